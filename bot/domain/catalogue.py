@@ -1,0 +1,273 @@
+"""The catalogue: an immutable career framework, held in memory and shared by all workspaces.
+
+Every value is frozen. A `Catalogue` is one published revision together with the indexes that
+make each question a command asks a dictionary lookup: nothing here reads a database.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.domain.text import LocalText
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+NO_DEPTHS: Mapping[str, LocalText] = MappingProxyType({})
+
+
+class Requirement(StrEnum):
+    """Whether a level needs the skill. A missing expectation is neither: it is *not defined*."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Proficiency:
+    """Depth in a skill, for example Awareness < Working < Advanced < Expert. Compare ranks."""
+
+    key: str
+    name: LocalText
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of a ladder. `track` names a fork (such as ``management``); None is the trunk."""
+
+    key: str
+    name: LocalText
+    rank: int
+    track: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The ordered levels of one or more roles, lowest rank first (1 to 12 levels)."""
+
+    key: str
+    name: LocalText
+    levels: tuple[Level, ...]
+
+    def level(self, key: str) -> Level | None:
+        """Return the level with this key, or None."""
+        return next((level for level in self.levels if level.key == key), None)
+
+    def above(self, level: Level) -> tuple[Level, ...]:
+        """Return the next rung: one level, several where the ladder forks, none at the top."""
+        return self._nearest(level, [each for each in self.levels if each.rank > level.rank])
+
+    def below(self, level: Level) -> Level | None:
+        """Return the rung below on the same track or trunk, or None at the foot."""
+        lower = [each for each in reversed(self.levels) if each.rank < level.rank]
+        return next(iter(self._nearest(level, lower)), None)
+
+    @staticmethod
+    def _nearest(level: Level, ordered: list[Level]) -> tuple[Level, ...]:
+        if level.track is not None:
+            ordered = [each for each in ordered if each.track in (None, level.track)]
+        return tuple(each for each in ordered if each.rank == ordered[0].rank)
+
+    def counterpart(self, level: Level) -> Level | None:
+        """Return this ladder's level that stands for `level` of another ladder.
+
+        The same key wins (two tracks may share a rank); else the same rank; else None.
+        """
+        return self.level(level.key) or next(
+            (each for each in self.levels if each.rank == level.rank), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    key: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroup:
+    key: str
+    name: LocalText
+    domain: Domain
+    summary: LocalText | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill. `depths` maps a proficiency key to the skill's own text for that depth."""
+
+    key: str
+    name: LocalText
+    group: SkillGroup
+    summary: LocalText | None = None
+    updated_on: date | None = None
+    aliases: tuple[str, ...] = ()
+    depths: Mapping[str, LocalText] = NO_DEPTHS
+    prompts: tuple[LocalText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFamily:
+    key: str
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role. `focus` maps a level key to one sentence on what that level is about."""
+
+    key: str
+    name: LocalText
+    family: RoleFamily
+    ladder: Ladder
+    summary: LocalText | None = None
+    aliases: tuple[str, ...] = ()
+    focus: Mapping[str, LocalText] = NO_DEPTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What one role asks of one skill at one level.
+
+    `text` may be absent: then the skill's own text for `proficiency` serves (see `wording`).
+    """
+
+    role: Role
+    level: Level
+    skill: Skill
+    requirement: Requirement
+    proficiency: Proficiency | None = None
+    text: LocalText | None = None
+    prompts: tuple[LocalText, ...] = ()
+
+    @property
+    def wording(self) -> LocalText | None:
+        """The text to show: its own, else the skill's for this proficiency, else None."""
+        if self.text is not None or self.proficiency is None:
+            return self.text
+        return self.skill.depths.get(self.proficiency.key)
+
+    @property
+    def growth_prompts(self) -> tuple[LocalText, ...]:
+        """The prompts of this expectation, else those of its skill."""
+        return self.prompts or self.skill.prompts
+
+    @property
+    def required(self) -> bool:
+        return self.requirement is Requirement.REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInfo:
+    """Which published version this is: `id` is unique everywhere, `number` per catalogue."""
+
+    id: int
+    catalogue_key: str
+    number: int
+    author: str
+    note: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueContent:
+    """Everything an owner writes, in the owner's order. No revision, no index.
+
+    Order carries meaning: domains, groups and skills are shown in it. Expectations are ordered by
+    role, then level rank, then skill.
+    """
+
+    name: LocalText
+    base_locale: str
+    proficiencies: tuple[Proficiency, ...]
+    ladders: tuple[Ladder, ...]
+    domains: tuple[Domain, ...]
+    groups: tuple[SkillGroup, ...]
+    skills: tuple[Skill, ...]
+    families: tuple[RoleFamily, ...]
+    roles: tuple[Role, ...]
+    expectations: tuple[Expectation, ...]
+
+
+class Catalogue:
+    """One published revision, indexed. Immutable by convention; safe to share between tasks."""
+
+    def __init__(self, revision: RevisionInfo, content: CatalogueContent) -> None:
+        """Index `content` in one pass.
+
+        Raises:
+            ValueError: two expectations share (role, level, skill).
+        """
+        self.revision = revision
+        self.content = content
+        self._skills = {skill.key: skill for skill in content.skills}
+        self._roles = {role.key: role for role in content.roles}
+        self._groups = {group.key: group for group in content.groups}
+        self._domains = {domain.key: domain for domain in content.domains}
+        self._by_skill = _grouped((each.skill.key, each) for each in content.expectations)
+        self._by_rung = _grouped(
+            ((each.role.key, each.level.key), each) for each in content.expectations
+        )
+        self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
+        self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
+        for rung, expectations in self._by_rung.items():
+            if len({each.skill.key for each in expectations}) != len(expectations):
+                raise ValueError(f"duplicate expectation at {rung[0]}/{rung[1]}")
+
+    def skill(self, key: str) -> Skill | None:
+        return self._skills.get(key)
+
+    def role(self, key: str) -> Role | None:
+        return self._roles.get(key)
+
+    def group(self, key: str) -> SkillGroup | None:
+        return self._groups.get(key)
+
+    def domain(self, key: str) -> Domain | None:
+        return self._domains.get(key)
+
+    def skills_of(self, group: SkillGroup) -> tuple[Skill, ...]:
+        """Return the group's skills in catalogue order."""
+        return self._skills_of_group.get(group.key, ())
+
+    def groups_of(self, domain: Domain) -> tuple[SkillGroup, ...]:
+        """Return the domain's groups in catalogue order."""
+        return self._groups_of_domain.get(domain.key, ())
+
+    def expectations_of(self, skill: Skill) -> tuple[Expectation, ...]:
+        """Return every expectation of a skill, by role in catalogue order, then level rank."""
+        return self._by_skill.get(skill.key, ())
+
+    def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
+        """Return every expectation of a role at a level, in catalogue order of skills."""
+        return self._by_rung.get((role.key, level.key), ())
+
+    def expectation(self, role: Role, level: Level, skill: Skill) -> Expectation | None:
+        """Return one cell, or None where the catalogue does not define it."""
+        for each in self._by_skill.get(skill.key, ()):
+            if each.role.key == role.key and each.level.key == level.key:
+                return each
+        return None
+
+    def roles_with(self, skill: Skill) -> tuple[Role, ...]:
+        """Return the roles that define the skill at any level, in catalogue order."""
+        return tuple({each.role.key: each.role for each in self.expectations_of(skill)}.values())
+
+    @cached_property
+    def skill_order(self) -> Mapping[str, int]:
+        """Position of each skill in the catalogue, by key."""
+        return {skill.key: position for position, skill in enumerate(self.content.skills)}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    lists: dict[K, list[V]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}

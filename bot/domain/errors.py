@@ -1,0 +1,37 @@
+"""Typed errors. Each carries a stable code and its parameters; the words are chosen at the edge."""
+
+from typing import ClassVar
+
+
+class NextrungError(Exception):
+    """Base of every error that a member may see. `code` selects the text, `params` fill it."""
+
+    code: ClassVar[str] = "unexpected"
+
+    def __init__(self, **params: str | int) -> None:
+        super().__init__(f"{self.code} {params}" if params else self.code)
+        self.params = params
+
+
+class QueryTooLong(NextrungError):
+    """The typed text is longer than any name could be. Params: `limit` (characters)."""
+
+    code = "query_too_long"
+
+
+class OutdatedCard(NextrungError):
+    """A button or select carries something that the current catalogue no longer has."""
+
+    code = "outdated_card"
+
+
+class CatalogueUnavailable(NextrungError):
+    """No catalogue could be read yet; a later try may succeed."""
+
+    code = "catalogue_unavailable"
+
+
+class TooSlow(NextrungError):
+    """The answer did not come in the time that Slack grants."""
+
+    code = "too_slow"

@@ -1,0 +1,32 @@
+"""Whose data: a tenant, and a member of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One Slack workspace, or a whole Enterprise Grid organisation where `team_id` is None."""
+
+    team_id: str | None
+    enterprise_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.team_id or self.enterprise_id):
+            raise ValueError("a tenant needs a team_id or an enterprise_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a workspace, with what they told Nextrung about themselves.
+
+    `locale` and `time_zone` come from Slack's profile; `role_key` and `level_key` refer to the
+    catalogue by stable key and may name something that a newer revision no longer has.
+    """
+
+    tenant: Tenant
+    slack_id: str
+    locale: str = "en"
+    time_zone: str = "UTC"
+    role_key: str | None = None
+    level_key: str | None = None
+    catalogue_key: str | None = None

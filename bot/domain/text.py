@@ -1,0 +1,33 @@
+"""Text that a catalogue owner may have written in several languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+NO_TRANSLATIONS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A text in the catalogue's base language, with optional translations.
+
+    `by_locale` maps a language tag such as ``zh`` to the translated text. Most texts of a large
+    catalogue have no translation, so they all share one empty mapping.
+    """
+
+    base: str
+    by_locale: Mapping[str, str] = NO_TRANSLATIONS
+
+    def in_locale(self, locale: str) -> str:
+        """Return the text for `locale` (``zh-CN`` falls back to ``zh``), else the base text."""
+        if not self.by_locale:
+            return self.base
+        return (
+            self.by_locale.get(locale)
+            or self.by_locale.get(locale.replace("_", "-").split("-", 1)[0])
+            or self.base
+        )
+
+    def all_languages(self) -> tuple[str, ...]:
+        """Return the base text and every translation, in that order."""
+        return (self.base, *self.by_locale.values())
