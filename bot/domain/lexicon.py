@@ -10,10 +10,11 @@ from functools import lru_cache
 from bot.domain.catalogue import Catalogue, Level
 from bot.domain.text import LocalText
 
-_WORD = re.compile(r"[㐀-鿿豈-﫿]|[^\W_㐀-鿿豈-﫿]+")
-# Symbols that carry a name's meaning ("C++", "C#", ".NET") and must survive normalisation.
-_MEANINGFUL = str.maketrans({"+": "plus", "#": "sharp"})
-_FILLER = frozenset({"a", "an", "and", "as", "at", "for", "in", "level", "of", "the", "&"})
+# One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".
+_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+[+#]*")
+_SIGNS = str.maketrans({"+": "plus", "#": "sharp"})
+_APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
+_FILLER = frozenset({"a", "an", "and", "as", "at", "for", "in", "level", "of", "the", "to"})
 _SPELLINGS = {
     "sr": "senior",
     "snr": "senior",
@@ -45,45 +46,57 @@ class Ref:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word: `raw` as the person wrote it, `key` as it is compared."""
+
+    raw: str
+    key: str
+
+
 @lru_cache(maxsize=65536)
-def _word(word: str) -> str:
-    word = _SPELLINGS.get(word, word)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ops")):
+def _compare_key(raw: str) -> str:
+    folded = unicodedata.normalize("NFKC", raw).casefold().translate(_SIGNS)
+    word = _SPELLINGS.get(folded, folded)
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ops")):
         return word[:-1]
     return word
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[Word, ...]:
     """Split text into comparable words: folded case and width, no punctuation, singular.
 
     Each Chinese character is a word of its own, so that names need no spaces around them.
     Filler such as "for" and "the" is dropped unless nothing else is left.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("\u2019", "")
-    words = [_word(word) for word in _WORD.findall(folded.translate(_MEANINGFUL))]
-    return tuple(word for word in words if word not in _FILLER) or tuple(words)
+    found = _WORD.findall(text.translate(_APOSTROPHES))
+    words = tuple(Word(raw, _compare_key(raw)) for raw in found)
+    return tuple(word for word in words if word.key not in _FILLER) or words
 
 
-def squeeze(words: Iterable[str]) -> str:
+def is_chinese(character: str) -> bool:
+    """Tell whether a character is written without spaces around it."""
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
+
+
+def squeeze(words: Iterable[Word]) -> str:
     """Join words to a lookup key, so that "ML Ops", "ml-ops" and "MLOps" are one."""
-    return "".join(words)
+    return "".join(word.key for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
-    `exact` maps a squeezed name to what it may stand for. `names` holds the squeezed names per
-    group of kinds, for the approximate search.
+    `exact` maps a squeezed name to what it may stand for, `names` a kind to all its squeezed
+    names (for the approximate search); `longest` is the word count of the longest name.
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
-    subjects: tuple[str, ...]
-    roles: tuple[str, ...]
-    levels: tuple[str, ...]
+    names: Mapping[Kind, tuple[str, ...]]
     longest: int
 
-    def find(self, words: tuple[str, ...]) -> tuple[Ref, ...]:
+    def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
         """Return what exactly these words stand for; empty where nothing does."""
         return self.exact.get(squeeze(words), ()) if words else ()
 
@@ -100,15 +113,13 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
     return Lexicon(
         exact=found,
-        subjects=_names_of(found, {Kind.SKILL, Kind.GROUP, Kind.ROLE, Kind.DOMAIN}),
-        roles=_names_of(found, {Kind.ROLE}),
-        levels=_names_of(found, {Kind.LEVEL}),
+        names={kind: _names_of(found, kind) for kind in Kind},
         longest=longest,
     )
 
 
-def _names_of(exact: Mapping[str, tuple[Ref, ...]], kinds: set[Kind]) -> tuple[str, ...]:
-    return tuple(key for key, refs in exact.items() if any(ref.kind in kinds for ref in refs))
+def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> tuple[str, ...]:
+    return tuple(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
 
 
 def _names(catalogue: Catalogue) -> Iterable[tuple[Ref, str]]:

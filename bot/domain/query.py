@@ -1,0 +1,312 @@
+"""What a member meant: from typed text to references into the catalogue.
+
+The text is cut into neighbouring spans, and each span is matched to a name: exactly where
+possible, else approximately. Nothing is guessed silently: every approximate match is reported as
+a `Correction`, several equally good ones as `Choices`, and words without a meaning as `ignored`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.domain.errors import QueryTooLong
+from bot.domain.lexicon import Kind, Lexicon, Ref, Word, is_chinese, squeeze, words_of
+
+MAX_TEXT = 300
+MAX_WORDS = 40
+MAX_CHOICES = 25
+MAX_SUGGESTIONS = 3
+
+Nearest = Callable[[str, Sequence[str], int], Sequence[tuple[str, int]]]
+"""(typed, names, greatest distance) -> (name, edit distance) pairs, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An approximate match: the person typed `typed` and gets `ref`."""
+
+    typed: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A resolved text. `level_keys` has several where ladders give one name different keys."""
+
+    subject: Ref | None = None
+    role_key: str | None = None
+    level_keys: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """`typed` may mean any of `options`; `query` holds what else was understood."""
+
+    typed: str
+    options: tuple[Ref, ...]
+    query: Query = field(default_factory=Query)
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """`typed` means nothing here; `suggestions` are the nearest names, perhaps none."""
+
+    typed: str
+    suggestions: tuple[Ref, ...]
+    query: Query = field(default_factory=Query)
+
+
+Resolution = Query | Choices | NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Which kinds a command's subject may have, and whether a role may narrow it down."""
+
+    subjects: frozenset[Kind]
+    narrowing_role: bool
+
+
+SKILL_GRAMMAR = Grammar(frozenset({Kind.SKILL, Kind.GROUP, Kind.ROLE, Kind.DOMAIN}), True)
+ROLE_GRAMMAR = Grammar(frozenset({Kind.ROLE}), False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    words: tuple[Word, ...]
+    refs: tuple[Ref, ...]
+
+    @property
+    def typed(self) -> str:
+        return raw_text(self.words)
+
+
+def raw_text(words: Sequence[Word]) -> str:
+    """Join words as the person wrote them; Chinese characters stand without spaces."""
+    text = ""
+    for word in words:
+        together = not text or (is_chinese(text[-1]) and is_chinese(word.raw[0]))
+        text += word.raw if together else f" {word.raw}"
+    return text
+
+
+def resolve(text: str, lexicon: Lexicon, grammar: Grammar, nearest: Nearest) -> Resolution:
+    """Resolve what was typed after a command.
+
+    Empty text gives an empty `Query`. The same text always gives the same answer, whatever its
+    case, spacing, punctuation and quotes.
+
+    Raises:
+        QueryTooLong: more than `MAX_TEXT` characters or `MAX_WORDS` words.
+    """
+    if len(text) > MAX_TEXT:
+        raise QueryTooLong(limit=MAX_TEXT)
+    words = words_of(text)
+    if len(words) > MAX_WORDS:
+        raise QueryTooLong(limit=MAX_TEXT)
+    if not words:
+        return Query() if not text.strip() else NotFound(text.strip(), ())
+    return (
+        _exactly(words, lexicon, grammar)
+        or _nearly(words, lexicon, grammar, nearest)
+        or _partly(words, lexicon, grammar)
+        or _not_found(words, lexicon, grammar, nearest)
+    )
+
+
+def _exactly(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> Resolution | None:
+    for parts in range(1, 4):
+        for spans in _cuts(words, parts, lexicon):
+            found = _assign(spans, grammar)
+            if found is not None:
+                return found
+    return None
+
+
+def _cuts(words: tuple[Word, ...], parts: int, lexicon: Lexicon) -> Iterator[tuple[_Span, ...]]:
+    """Yield the ways to cut `words` into `parts` known names, longest first name first."""
+    if parts == 1:
+        refs = lexicon.find(words)
+        if refs:
+            yield (_Span(words, refs),)
+        return
+    for size in range(min(len(words) - parts + 1, lexicon.longest), 0, -1):
+        refs = lexicon.find(words[:size])
+        if refs:
+            for rest in _cuts(words[size:], parts - 1, lexicon):
+                yield (_Span(words[:size], refs), *rest)
+
+
+def _assign(spans: tuple[_Span, ...], grammar: Grammar) -> Resolution | None:
+    """Give each span a part to play: subject, narrowing role, level. None where they clash."""
+    for subject in (*range(len(spans)), None):
+        for level in (None, *range(len(spans) - 1, -1, -1)):
+            rest = [place for place in range(len(spans)) if place not in (subject, level)]
+            if level is not None and level == subject:
+                continue
+            found = _play(spans, subject, level, rest, grammar)
+            if found is not None:
+                return found
+    return None
+
+
+def _play(
+    spans: tuple[_Span, ...],
+    subject: int | None,
+    level: int | None,
+    rest: list[int],
+    grammar: Grammar,
+) -> Resolution | None:
+    if len(rest) > (1 if grammar.narrowing_role and subject is not None else 0):
+        return None
+    query = Query()
+    if level is not None:
+        keys = tuple(ref.key for ref in spans[level].refs if ref.kind is Kind.LEVEL)
+        if not keys:
+            return None
+        query = replace(query, level_keys=keys)
+    if rest:
+        roles = [ref.key for ref in spans[rest[0]].refs if ref.kind is Kind.ROLE]
+        if not roles:
+            return None
+        query = replace(query, role_key=roles[0])
+    if subject is None:
+        return query
+    return _subject(spans[subject], query, grammar)
+
+
+def _subject(span: _Span, query: Query, grammar: Grammar) -> Resolution | None:
+    refs = tuple(ref for ref in span.refs if ref.kind in grammar.subjects)
+    if query.role_key is not None:
+        refs = tuple(ref for ref in refs if ref.kind is not Kind.ROLE)
+    if not refs:
+        return None
+    if len(refs) > 1:
+        return Choices(span.typed, refs[:MAX_CHOICES], query)
+    return replace(query, subject=refs[0])
+
+
+def _nearly(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> Resolution | None:
+    """Match approximately: a partial or misspelt subject beside a known or misspelt level."""
+    for frame, typed in _frames(words, lexicon, grammar, nearest):
+        if not typed:
+            return frame
+        found = _like(typed, lexicon, grammar, nearest)
+        if len(found) == 1:
+            correction = Correction(raw_text(typed), found[0])
+            return replace(frame, subject=found[0], corrections=(correction, *frame.corrections))
+        if found:
+            return Choices(raw_text(typed), found[:MAX_CHOICES], frame)
+    return None
+
+
+def _frames(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> Iterator[tuple[Query, tuple[Word, ...]]]:
+    """Yield (level and role understood at the end or the start, words left for the subject)."""
+    for levelled, rest in _peeled(Query(), words, Kind.LEVEL, lexicon, nearest):
+        if grammar.narrowing_role:
+            yield from _peeled(levelled, rest, Kind.ROLE, lexicon, nearest)
+        else:
+            yield levelled, rest
+
+
+def _peeled(
+    query: Query, words: tuple[Word, ...], kind: Kind, lexicon: Lexicon, nearest: Nearest
+) -> Iterator[tuple[Query, tuple[Word, ...]]]:
+    """Take a name of `kind` off the end or start: known names first, then none, then misspelt."""
+    sizes = range(min(4, len(words) - 1), 0, -1)
+    ends = [(words[-size:], words[:-size]) for size in sizes]
+    ends += [(words[:size], words[size:]) for size in sizes]
+    for span, rest in ends:
+        keys = [ref for ref in lexicon.find(span) if ref.kind is kind]
+        if keys:
+            yield _with(query, keys), rest
+    yield query, words
+    for span, rest in ends:
+        names = _misspelt(squeeze(span), lexicon.names[kind], nearest)
+        keys = [ref for name in names for ref in lexicon.exact[name] if ref.kind is kind]
+        if keys and not lexicon.find(span):
+            fixed = replace(
+                query, corrections=(*query.corrections, Correction(raw_text(span), keys[0]))
+            )
+            yield _with(fixed, keys), rest
+
+
+def _with(query: Query, refs: Sequence[Ref]) -> Query:
+    if refs[0].kind is Kind.LEVEL:
+        return replace(query, level_keys=tuple(ref.key for ref in refs))
+    return replace(query, role_key=refs[0].key)
+
+
+def _like(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> tuple[Ref, ...]:
+    """Return the subjects these words may stand for, best first: exact, partial, then misspelt."""
+    exact = tuple(ref for ref in lexicon.find(words) if ref.kind in grammar.subjects)
+    if exact:
+        return exact
+    names = _subject_names(lexicon, grammar)
+    keys = [word.key for word in words]
+    if sum(3 if is_chinese(key[0]) else len(key) for key in keys) >= 3:
+        partial = [name for name in names if all(key in name for key in keys)]
+        if partial:
+            return _refs(partial, lexicon, grammar)
+    return _refs(_misspelt(squeeze(words), names, nearest), lexicon, grammar)
+
+
+def _subject_names(lexicon: Lexicon, grammar: Grammar) -> Sequence[str]:
+    kinds = sorted(grammar.subjects)
+    return [name for kind in kinds for name in lexicon.names[kind]]
+
+
+def _refs(names: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> tuple[Ref, ...]:
+    found = (ref for name in names for ref in lexicon.exact[name] if ref.kind in grammar.subjects)
+    return tuple(dict.fromkeys(found))
+
+
+def _misspelt(typed: str, names: Sequence[str], nearest: Nearest) -> list[str]:
+    """Return the names at the smallest edit distance that a slip of the fingers explains."""
+    tolerance = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2 if len(typed) < 14 else 3
+    if not tolerance:
+        return []
+    found = nearest(typed, names, tolerance)
+    return [name for name, distance in found if distance == found[0][1]]
+
+
+def _partly(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> Resolution | None:
+    """Understand the longest known names and report the other words as ignored."""
+    spans: list[_Span] = []
+    ignored: list[str] = []
+    start = 0
+    while start < len(words):
+        sizes = range(min(lexicon.longest, len(words) - start), 0, -1)
+        size = next((size for size in sizes if lexicon.find(words[start : start + size])), 0)
+        if size:
+            span = words[start : start + size]
+            spans.append(_Span(span, lexicon.find(span)))
+        else:
+            ignored.append(words[start].raw)
+        start += size or 1
+    if not 1 <= len(spans) <= 3 or len(ignored) > len(words) // 2:
+        return None
+    found = _assign(tuple(spans), grammar)
+    if isinstance(found, Choices):
+        return replace(found, query=replace(found.query, ignored=tuple(ignored)))
+    if isinstance(found, Query) and found.subject is not None:
+        return replace(found, ignored=tuple(ignored))
+    return None
+
+
+def _not_found(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> NotFound:
+    """Keep a level that was understood, and offer the nearest names to what was not."""
+    frame, rest = next(_frames(words, lexicon, grammar, nearest))
+    typed = squeeze(rest)
+    near = nearest(typed, _subject_names(lexicon, grammar), max(2, len(typed) // 2))
+    refs = _refs([name for name, _ in near], lexicon, grammar)
+    return NotFound(raw_text(rest), refs[:MAX_SUGGESTIONS], frame)
