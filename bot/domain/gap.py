@@ -92,7 +92,7 @@ def promotion_gap(
     carried: list[Expectation] = []
     for each in wanted:
         held = before.get(each.skill.key)
-        change = _change(held, each)
+        change = change_of(held, each)
         if change is None:
             carried.append(each)
         else:
@@ -108,8 +108,8 @@ def promotion_gap(
     )
 
 
-def _change(before: Expectation | None, target: Expectation) -> Change | None:
-    """Name the main change, or None where the rung one comes from covers the target."""
+def change_of(before: Expectation | None, target: Expectation) -> Change | None:
+    """Name the main change, or None where the rung one comes from covers `target`."""
     if before is None:
         return Change.NEW
     transfer = before.role.key != target.role.key

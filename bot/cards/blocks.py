@@ -1,0 +1,208 @@
+"""Typed builders for the Block Kit blocks that cards use. Each keeps within Slack's limits."""
+
+from collections.abc import Sequence
+from typing import Literal, NotRequired, TypedDict
+
+from bot.cards import limits
+from bot.cards.mrkdwn import clip
+
+
+class PlainText(TypedDict):
+    type: Literal["plain_text"]
+    text: str
+    emoji: bool
+
+
+class Mrkdwn(TypedDict):
+    type: Literal["mrkdwn"]
+    text: str
+
+
+class Option(TypedDict):
+    text: PlainText
+    value: str
+    description: NotRequired[PlainText]
+
+
+class Button(TypedDict):
+    type: Literal["button"]
+    action_id: str
+    text: PlainText
+    value: str
+    style: NotRequired[Literal["primary", "danger"]]
+    accessibility_label: NotRequired[str]
+
+
+class StaticSelect(TypedDict):
+    type: Literal["static_select"]
+    action_id: str
+    placeholder: PlainText
+    options: list[Option]
+    initial_option: NotRequired[Option]
+
+
+class ExternalSelect(TypedDict):
+    type: Literal["external_select"]
+    action_id: str
+    placeholder: PlainText
+    min_query_length: int
+
+
+Element = Button | StaticSelect | ExternalSelect
+
+
+class Header(TypedDict):
+    type: Literal["header"]
+    text: PlainText
+
+
+class Section(TypedDict):
+    type: Literal["section"]
+    text: NotRequired[Mrkdwn]
+    fields: NotRequired[list[Mrkdwn]]
+    accessory: NotRequired[Element]
+    block_id: NotRequired[str]
+
+
+class Context(TypedDict):
+    type: Literal["context"]
+    elements: list[Mrkdwn]
+
+
+class Divider(TypedDict):
+    type: Literal["divider"]
+
+
+class Actions(TypedDict):
+    type: Literal["actions"]
+    elements: Sequence[Element]
+    block_id: NotRequired[str]
+
+
+class RawText(TypedDict):
+    type: Literal["raw_text"]
+    text: str
+
+
+class ColumnSetting(TypedDict, total=False):
+    align: Literal["left", "center", "right"]
+    is_wrapped: bool
+
+
+class Table(TypedDict):
+    type: Literal["table"]
+    rows: list[list[RawText]]
+    column_settings: list[ColumnSetting]
+
+
+Block = Header | Section | Context | Divider | Actions | Table
+
+
+class View(TypedDict):
+    """A modal as `views.open` takes it."""
+
+    type: Literal["modal"]
+    callback_id: str
+    title: PlainText
+    close: PlainText
+    private_metadata: str
+    blocks: Sequence[Block]
+
+
+def plain(text: str, limit: int) -> PlainText:
+    return {"type": "plain_text", "text": clip(text, limit) or "–", "emoji": False}
+
+
+def header(text: str) -> Header:
+    return {"type": "header", "text": plain(text, limits.HEADER)}
+
+
+def section(text: str, accessory: Element | None = None) -> Section:
+    """Build a section; `text` is mrkdwn already made safe."""
+    block: Section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    if accessory:
+        block["accessory"] = accessory
+    return block
+
+
+def fields(texts: Sequence[str]) -> Section:
+    """Build a section of up to ten short mrkdwn fields, two a row."""
+    return {"type": "section", "fields": [{"type": "mrkdwn", "text": text} for text in texts]}
+
+
+def context(text: str) -> Context:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+
+
+def divider() -> Divider:
+    return {"type": "divider"}
+
+
+def actions(elements: Sequence[Element], block_id: str | None = None) -> Actions:
+    block: Actions = {"type": "actions", "elements": elements}
+    if block_id:
+        block["block_id"] = block_id
+    return block
+
+
+def button(action_id: str, label: str, value: str, *, primary: bool = False) -> Button:
+    built: Button = {
+        "type": "button",
+        "action_id": action_id,
+        "text": plain(label, limits.BUTTON),
+        "value": value,
+    }
+    if primary:
+        built["style"] = "primary"
+    return built
+
+
+def labelled(built: Button, spoken: str) -> Button:
+    """Give a button a longer label for screen readers, where its own says too little."""
+    built["accessibility_label"] = clip(spoken, limits.BUTTON)
+    return built
+
+
+def option(label: str, value: str, description: str | None = None) -> Option:
+    built: Option = {"text": plain(label, limits.OPTION), "value": value}
+    if description:
+        built["description"] = plain(description, limits.OPTION)
+    return built
+
+
+def select(
+    action_id: str, placeholder: str, options: list[Option], chosen: str | None = None
+) -> StaticSelect:
+    """Build a select of 1 to 100 options; `chosen` is the value of the one shown first."""
+    built: StaticSelect = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "options": options[: limits.SELECT_OPTIONS],
+    }
+    initial = next((each for each in built["options"] if each["value"] == chosen), None)
+    if initial:
+        built["initial_option"] = initial
+    return built
+
+
+def typeahead(action_id: str, placeholder: str, *, min_query_length: int = 1) -> ExternalSelect:
+    return {
+        "type": "external_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "min_query_length": min_query_length,
+    }
+
+
+def table(rows: Sequence[Sequence[str]], *, wrapped: bool = True) -> Table:
+    """Build a table; the first row is its head. Empty cells get a dash, as Slack wants text."""
+    width = min(max(len(row) for row in rows), limits.TABLE_COLUMNS)
+    return {
+        "type": "table",
+        "rows": [
+            [{"type": "raw_text", "text": cell or "–"} for cell in row[:width]]
+            for row in rows[: limits.TABLE_ROWS]
+        ],
+        "column_settings": [{"align": "left", "is_wrapped": wrapped} for _ in range(width)],
+    }

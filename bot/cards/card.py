@@ -1,0 +1,151 @@
+"""A card, and the parts that every card shares."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.cards import limits
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Option,
+    StaticSelect,
+    button,
+    context,
+    option,
+    select,
+)
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.mrkdwn import clip, safe
+from bot.domain.answers import Answer
+from bot.domain.catalogue import Expectation, Level, Requirement
+from bot.domain.requests import ShowCard
+from bot.text.translator import Translator
+
+NAME = 80
+TYPED = 60
+STANDING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: blocks for the eye, `text` for notifications and screen readers."""
+
+    text: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a card may say. Tried from generous to tight until the card fits Slack."""
+
+    text: int
+    name: int
+    rows: int
+
+
+ROOMS = (Room(320, NAME, 5), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1))
+
+
+def fit(build: Callable[[Room], Card]) -> Card:
+    """Return the roomiest card whose blocks stay within our budget of JSON characters."""
+    card = build(ROOMS[0])
+    for room in ROOMS[1:]:
+        if json_size(card) <= limits.CARD_JSON:
+            break
+        card = build(room)
+    return card
+
+
+def json_size(card: Card) -> int:
+    """Count the characters of the card's blocks as JSON text."""
+    return len(json.dumps(card.blocks, ensure_ascii=False, separators=(",", ":")))
+
+
+def explanation(answer: Answer, tr: Translator) -> list[Block]:
+    """Say what was understood differently from what was typed; nothing where all was clear."""
+    lines = []
+    if answer.corrections:
+        shown = [
+            tr(
+                "{name} for “{typed}”",
+                name=f"*{safe(tr.of(name), TYPED)}*",
+                typed=safe(typed, TYPED),
+            )
+            for typed, name in answer.corrections
+        ]
+        lines.append(tr("Showing {names}.", names=tr.enumerate(shown)))
+    if answer.ignored:
+        words = ", ".join(f"“{safe(word, TYPED)}”" for word in answer.ignored[:5])
+        lines.append(tr("I did not understand {words} and left it out.", words=words))
+    return [context(" ".join(lines))] if lines else []
+
+
+def requirement_name(requirement: Requirement, tr: Translator) -> str:
+    """Return "Required" or "Optional"."""
+    return tr("Required") if requirement is Requirement.REQUIRED else tr("Optional")
+
+
+def standing(expectation: Expectation | None, tr: Translator) -> str:
+    """Return requirement and depth as plain text, "Required · Advanced"; else "Not defined"."""
+    if expectation is None:
+        return tr("Not defined")
+    name = requirement_name(expectation.requirement, tr)
+    if expectation.proficiency is None:
+        return name
+    return f"{name} · {clip(tr.of(expectation.proficiency.name), 40)}"
+
+
+def wording(expectation: Expectation | None, tr: Translator, limit: int) -> str:
+    """Return the behaviour as safe mrkdwn, or say kindly that there is none."""
+    if expectation is None:
+        return tr("_The catalogue does not define this cell._")
+    if expectation.wording is None:
+        return tr("_No description written yet._")
+    return safe(tr.of(expectation.wording), limit)
+
+
+def show_button(label: str, request: ShowCard, number: int, *, primary: bool = False) -> Button:
+    """Build a button that replaces the card by another."""
+    return button(numbered(Action.SHOW, number), label, encode(request), primary=primary)
+
+
+def share_button(request: ShowCard, tr: Translator) -> Button:
+    """Build the button that shows this card to the whole channel."""
+    return button(Action.SHARE, tr("Share in Channel"), encode(request))
+
+
+def level_options(levels: Sequence[Level], tr: Translator) -> list[Option]:
+    """Return one option per level; its value is the level's key."""
+    return [option(tr.of(level.name), level.key) for level in levels]
+
+
+def level_select(levels: Sequence[Level], chosen: Level | None, tr: Translator) -> StaticSelect:
+    """Build the level selector. The block that holds it carries the request in its id."""
+    key = chosen.key if chosen else None
+    return select(Action.LEVEL, tr("Choose a level"), level_options(levels, tr), key)
+
+
+def page_of(total: int, page: int, size: int) -> tuple[int, int]:
+    """Return (page within range, number of pages); there is always one page."""
+    pages = max(1, -(-total // size))
+    return min(page, pages - 1), pages
+
+
+def page_buttons(
+    page: int, pages: int, request_of: Callable[[int], ShowCard], tr: Translator
+) -> list[Button]:
+    """Build *Previous* and *Next*, each only where there is such a page."""
+    built = []
+    if page > 0:
+        built.append(show_button(tr("Previous Page"), request_of(page - 1), 90))
+    if page < pages - 1:
+        built.append(show_button(tr("Next Page"), request_of(page + 1), 91))
+    return built
+
+
+def try_next(commands: Sequence[str], tr: Translator) -> Block:
+    """Name what to type next."""
+    typed = tr.enumerate([f"`{command}`" for command in commands])
+    return context(tr("Try {commands}", commands=typed))

@@ -1,0 +1,112 @@
+"""The Details modal: one cell of the catalogue in full, beside the levels around it."""
+
+from bot.cards import limits
+from bot.cards.blocks import (
+    Block,
+    StaticSelect,
+    View,
+    actions,
+    context,
+    divider,
+    header,
+    option,
+    plain,
+    section,
+    select,
+)
+from bot.cards.card import NAME, STANDING, level_options, standing
+from bot.cards.figures import updated
+from bot.cards.ids import Action, Callback
+from bot.cards.links import encode
+from bot.cards.mrkdwn import bold, safe
+from bot.domain.profiles import Cell, Details
+from bot.domain.requests import ShowDetails
+from bot.text.translator import Translator
+
+FULL_TEXT = 2800
+PROMPTS = 5
+
+
+def details_view(details: Details, tr: Translator) -> View:
+    """Build the modal for `views.open` and `views.update`."""
+    skill, rung = details.skill, details.rung
+    request = ShowDetails(skill.key, rung.role.key, rung.level.key)
+    crumbs = [
+        f"{safe(tr.of(skill.group.domain.name), NAME)} › {safe(tr.of(skill.group.name), NAME)}",
+        *updated(skill.updated_on, tr),
+    ]
+    blocks: list[Block] = [
+        header(tr.of(skill.name)),
+        context(" · ".join(crumbs)),
+        actions(_choosers(details, tr)),
+        *_cell(details.cell, tr),
+        *_prompts(details, tr),
+        divider(),
+        *_neighbours(details, tr),
+    ]
+    return {
+        "type": "modal",
+        "callback_id": Callback.DETAILS,
+        "title": plain(tr("Expectation"), limits.VIEW_TITLE),
+        "close": plain(tr("Close"), limits.VIEW_TITLE),
+        "private_metadata": encode(request),
+        "blocks": blocks,
+    }
+
+
+def _choosers(details: Details, tr: Translator) -> list[StaticSelect]:
+    rung = details.rung
+    levels = select(
+        Action.DETAILS_LEVEL,
+        tr("Choose a level"),
+        level_options(rung.role.ladder.levels, tr),
+        rung.level.key,
+    )
+    shown = dict.fromkeys((rung.role, *details.roles))
+    roles = [option(tr.of(role.name), role.key) for role in shown]
+    return [levels, select(Action.DETAILS_ROLE, tr("Choose a role"), roles, rung.role.key)]
+
+
+def _title(cell: Cell, tr: Translator) -> str:
+    level = tr.of(cell.level.name) if cell.level else ""
+    return bold(tr("{role}, {level}", role=tr.of(cell.role.name), level=level), NAME * 2)
+
+
+def _cell(cell: Cell, tr: Translator) -> list[Block]:
+    stands = safe(standing(cell.expectation, tr), STANDING)
+    blocks: list[Block] = [section(f"{_title(cell, tr)}\n{stands}"), section(_text(cell, tr))]
+    return blocks
+
+
+def _text(cell: Cell, tr: Translator) -> str:
+    """Return the behaviour in full, its lines kept."""
+    expectation = cell.expectation
+    if expectation is None:
+        return tr("_The catalogue does not define this cell._")
+    if expectation.wording is None:
+        return tr("_No description written yet._")
+    lines = tr.of(expectation.wording).splitlines()
+    share = max(40, FULL_TEXT // max(1, len(lines)))
+    text = "\n".join(safe(line, share) for line in lines[:60])
+    return text[:FULL_TEXT] if text.strip() else tr("_No description written yet._")
+
+
+def _prompts(details: Details, tr: Translator) -> list[Block]:
+    if details.cell.expectation is None or not details.cell.expectation.growth_prompts:
+        return []
+    prompts = details.cell.expectation.growth_prompts[:PROMPTS]
+    lines = [tr("*To grow*"), *(f"• {safe(tr.of(each), 400)}" for each in prompts)]
+    return [section("\n".join(lines))]
+
+
+def _neighbours(details: Details, tr: Translator) -> list[Block]:
+    """Show the level below and above in the same words, so that a reader can compare."""
+    blocks: list[Block] = []
+    for label, cell in (
+        *(((tr("Below"), details.below),) if details.below else ()),
+        *((tr("Above"), cell) for cell in details.above),
+    ):
+        name = safe(tr.of(cell.level.name), NAME) if cell.level else ""
+        stands = safe(standing(cell.expectation, tr), STANDING)
+        blocks.append(section(f"*{label}: {name}* · {stands}\n{_text(cell, tr)}"))
+    return blocks

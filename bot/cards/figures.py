@@ -1,0 +1,48 @@
+"""The figures at the head of a card."""
+
+from datetime import date
+
+from bot.domain.profiles import Figures
+from bot.text.translator import Translator
+
+
+def skill_figures(figures: Figures, tr: Translator) -> list[str]:
+    """Return the figures of one skill as mrkdwn fields: roles, levels, mandatory and optional."""
+    return [
+        f"{_roles(figures, tr)}\n{tr('where it appears')}",
+        f"{_levels(figures, tr)}\n{tr('a structured growth path')}",
+        _requirements(figures, tr, between="\n"),
+    ]
+
+
+def group_figures(figures: Figures, tr: Translator) -> str:
+    """Return the figures of several skills as one line of mrkdwn."""
+    skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
+    requirements = _requirements(figures, tr, between=", ")
+    return " · ".join((skills, _roles(figures, tr), _levels(figures, tr), requirements))
+
+
+def role_figures(figures: Figures, tr: Translator) -> str:
+    """Return the figures of one role as one line of mrkdwn."""
+    skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
+    requirements = _requirements(figures, tr, between=", ")
+    return " · ".join((skills, _levels(figures, tr), requirements))
+
+
+def _roles(figures: Figures, tr: Translator) -> str:
+    return tr.plural("*{count}* role", "*{count}* roles", figures.roles)
+
+
+def _levels(figures: Figures, tr: Translator) -> str:
+    return tr.plural("*{count}* level", "*{count}* levels", figures.levels)
+
+
+def _requirements(figures: Figures, tr: Translator, *, between: str) -> str:
+    mandatory = tr.plural("*{count}* mandatory", "*{count}* mandatory", figures.required)
+    optional = tr.plural("other {count} optional", "other {count} optional", figures.optional)
+    return mandatory + between + optional
+
+
+def updated(day: date | None, tr: Translator) -> list[str]:
+    """Return the date of the last update as a list of one, or of none where it is not known."""
+    return [tr("updated {date}", date=tr.date(day))] if day else []

@@ -1,0 +1,46 @@
+"""Text for Slack's mrkdwn: escaped, so that no catalogue text or typed word can ping or format."""
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# Format characters switch bold, code and the like on; a joiner keeps them as plain characters.
+_MARKS = "*_~`"
+_ELLIPSIS = "…"
+
+
+def escape(text: str) -> str:
+    """Return `text` so that mrkdwn shows exactly these characters on one paragraph.
+
+    Slack resolves only ``&``, ``<`` and ``>``; formatting marks are kept apart from letters with a
+    word joiner, which is invisible.
+    """
+    escaped = text.translate(_ESCAPES)
+    for mark in _MARKS:
+        if mark in escaped:
+            escaped = escaped.replace(mark, f"\u2060{mark}\u2060")
+    return escaped
+
+
+def clip(text: str, limit: int) -> str:
+    """Return plain text of at most `limit` characters, cut at a word where one is near."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    if space > limit * 2 // 3:
+        cut = cut[:space]
+    return cut.rstrip() + _ELLIPSIS
+
+
+def safe(text: str, limit: int) -> str:
+    """Return mrkdwn of at most `limit` characters *after* escaping, never cutting an entity."""
+    shown = clip(text, limit)
+    escaped = escape(shown)
+    while len(escaped) > limit:
+        shown = clip(shown, max(1, len(shown) - max(1, (len(escaped) - limit) // 3)))
+        escaped = escape(shown)
+    return escaped
+
+
+def bold(text: str, limit: int) -> str:
+    """Return escaped text in bold."""
+    return f"*{safe(text, limit)}*"

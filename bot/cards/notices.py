@@ -1,0 +1,200 @@
+"""Answers in place of a card: choices, unknown words, a level or role to choose, ends of a ladder."""
+
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, Button, actions, context, header, section, typeahead
+from bot.cards.card import (
+    NAME,
+    TYPED,
+    Card,
+    explanation,
+    show_button,
+    try_next,
+)
+from bot.cards.gap_card import rung_name
+from bot.cards.ids import Action
+from bot.cards.mrkdwn import bold, clip, safe
+from bot.domain.answers import (
+    Ambiguous,
+    Answer,
+    AtFoot,
+    AtTop,
+    NeedsLevel,
+    NeedsRole,
+    NotAbove,
+    Offer,
+    Unknown,
+)
+from bot.domain.lexicon import Kind
+from bot.domain.requests import ShowCatalogue, ShowGap, ShowRole
+from bot.text.translator import Translator
+
+MAX_OFFERS = 12
+
+
+def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
+    """Offer what the typed word may mean."""
+    typed = bold(body.typed, TYPED)
+    text = tr("{typed} could mean several things. Which one?", typed=f"“{typed}”")
+    blocks: list[Block] = [*explanation(answer, tr), section(text)]
+    blocks.append(actions(_offer_buttons(body.offers, tr)))
+    rest = len(body.offers) - MAX_OFFERS
+    if rest > 0:
+        blocks.append(actions([typeahead(Action.FIND, tr("Find a skill"))]))
+    blocks.append(try_next(_examples(body.offers), tr))
+    return Card(text=_plain(text), blocks=blocks)
+
+
+def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
+    """Say that nothing has this name, offer the nearest names and a way to search."""
+    if body.typed:
+        typed = f"“{bold(body.typed, TYPED)}”"
+        text = tr("Nothing in the catalogue is called {typed}.", typed=typed)
+    else:
+        text = tr("That contains no word to look up.")
+    blocks: list[Block] = [*explanation(answer, tr), section(text)]
+    if body.offers:
+        blocks.append(context(tr("Did you mean one of these?")))
+        blocks.append(actions(_offer_buttons(body.offers, tr)))
+    finders = [typeahead(Action.FIND, tr("Find a skill"))]
+    blocks.append(actions([*finders, show_button(tr("Browse All"), ShowCatalogue(), 80)]))
+    blocks.append(try_next(["/skill", "/skill help"], tr))
+    return Card(text=_plain(text), blocks=blocks)
+
+
+def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
+    """Ask for a role: a few as buttons, all by typing."""
+    text = tr("Which role do you want to grow into?")
+    buttons = [
+        show_button(tr.of(role.name), ShowGap(role.key), number)
+        for number, role in enumerate(body.roles[:MAX_OFFERS])
+    ]
+    blocks: list[Block] = [*explanation(answer, tr), header(tr("Promotion gap")), section(text)]
+    if buttons:
+        blocks.append(actions(buttons))
+    finder = typeahead(Action.FIND_ROLE, tr("Find a role"), min_query_length=0)
+    blocks.append(actions([finder]))
+    examples = [f"/promote-gap {role.key} {role.ladder.levels[-1].key}" for role in body.roles[:1]]
+    blocks.append(try_next([*examples, "/promote-gap help"], tr))
+    return Card(text=_plain(text), blocks=blocks)
+
+
+def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
+    """Ask for a level of a role, naming what its ladder does not have."""
+    role = bold(tr.of(body.role.name), NAME)
+    if body.typed:
+        typed = f"“{safe(body.typed, TYPED)}”"
+        text = tr("The ladder of {role} has no level {typed}.", role=role, typed=typed)
+    elif body.of_origin:
+        text = tr("Which level of {role} do you come from?", role=role)
+    else:
+        text = tr("Which level of {role} do you want to reach?", role=role)
+    question = tr("Choose a level")
+    blocks: list[Block] = [*explanation(answer, tr), section(text), context(question)]
+    blocks.append(actions(_offer_buttons(body.offers, tr)))
+    top = body.role.ladder.levels[-1]
+    blocks.append(try_next([f"/promote-gap {body.role.key} {top.key}"], tr))
+    return Card(text=_plain(text), blocks=blocks)
+
+
+def at_foot_card(answer: Answer, body: AtFoot, tr: Translator) -> Card:
+    """Say that a ladder starts here."""
+    role, level = body.target.role, body.target.level
+    text = tr(
+        "{level} is where the ladder of {role} starts: there is no level below to come from.",
+        level=bold(tr.of(level.name), NAME),
+        role=bold(tr.of(role.name), NAME),
+    )
+    text += " " + tr.plural(
+        "It has {count} expectation.", "It has {count} expectations.", body.expectations
+    )
+    above = role.ladder.above(level)
+    buttons = [_see_role(body.target.role.key, level.key, tr)]
+    commands = [f"/skill {role.key} {level.key}"]
+    if above:
+        label = tr("Gap to {level}", level=tr.of(above[0].name))
+        buttons.insert(0, show_button(label, ShowGap(role.key, (above[0].key,)), 0, primary=True))
+        commands.insert(0, f"/promote-gap {role.key} {above[0].key}")
+    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+
+
+def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
+    """Say that the target is not above where the member stands."""
+    target = bold(rung_name(body.target, tr), NAME * 2)
+    origin = safe(tr.of(body.origin.level.name), NAME)
+    if body.own:
+        text = tr(
+            "{target} is not above {level}, your recorded level.", target=target, level=origin
+        )
+    else:
+        text = tr(
+            "{target} is not above {level}, the level to come from.", target=target, level=origin
+        )
+    role = body.origin.role
+    buttons = [_see_role(role.key, body.target.level.key, tr)]
+    above = role.ladder.above(body.origin.level)
+    commands = [f"/skill {role.key} {body.target.level.key}"]
+    if above:
+        request = ShowGap(role.key, (above[0].key,), role.key, (body.origin.level.key,))
+        label = tr("Gap to {level}", level=tr.of(above[0].name))
+        buttons.insert(0, show_button(label, request, 0, primary=True))
+        commands.insert(0, f"/promote-gap {role.key} {above[0].key}")
+    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+
+
+def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
+    """Say that no level is left on this ladder, and what could come instead."""
+    text = tr(
+        "{level} is the top of the ladder of {role}: there is no level above it.",
+        level=bold(tr.of(body.rung.level.name), NAME),
+        role=bold(tr.of(body.rung.role.name), NAME),
+    )
+    buttons = [_see_role(body.rung.role.key, body.rung.level.key, tr)]
+    commands = [f"/skill {body.rung.role.key} {body.rung.level.key}", "/promote-gap help"]
+    return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+
+
+def _notice(answer: Answer, text: str, rest: Sequence[Block], tr: Translator) -> Card:
+    return Card(text=_plain(text), blocks=[*explanation(answer, tr), section(text), *rest])
+
+
+def _see_role(role: str, level: str, tr: Translator) -> Button:
+    return show_button(tr("See the Role"), ShowRole(role, (level,)), 1)
+
+
+def _offer_buttons(offers: Sequence[Offer], tr: Translator) -> list[Button]:
+    return [
+        show_button(_label(offer, offers, tr), offer.request, number)
+        for number, offer in enumerate(offers[:MAX_OFFERS])
+    ]
+
+
+def _label(offer: Offer, offers: Sequence[Offer], tr: Translator) -> str:
+    """Return the name; with its kind where the offers are of several kinds."""
+    name = clip(tr.of(offer.name), 60)
+    if len({each.kind for each in offers}) == 1:
+        return name
+    kinds = {
+        Kind.SKILL: tr("skill"),
+        Kind.GROUP: tr("group"),
+        Kind.ROLE: tr("role"),
+        Kind.DOMAIN: tr("domain"),
+        Kind.LEVEL: tr("level"),
+    }
+    return tr("{name} ({kind})", name=name, kind=kinds[offer.kind])
+
+
+def _examples(offers: Sequence[Offer]) -> list[str]:
+    keys = {Kind.ROLE: "role", Kind.SKILL: "skill", Kind.GROUP: "group", Kind.DOMAIN: "domain"}
+    for offer in offers:
+        field = keys.get(offer.kind)
+        key = getattr(offer.request, field, None) if field else None
+        if key:
+            command = "/promote-gap" if isinstance(offer.request, ShowGap) else "/skill"
+            return [f"{command} {key}"]
+    return ["/skill help"]
+
+
+def _plain(text: str) -> str:
+    """Turn a sentence of ours into a fallback text: without the marks of bold type."""
+    return text.replace("*", "")

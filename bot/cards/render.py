@@ -1,0 +1,72 @@
+"""From an answer to its card: the one place that knows which card belongs to which answer."""
+
+from bot.cards.browse_cards import catalogue_card, domain_card
+from bot.cards.card import Card
+from bot.cards.gap_card import gap_card
+from bot.cards.group_card import group_card
+from bot.cards.help_card import help_card
+from bot.cards.notices import (
+    ambiguous_card,
+    at_foot_card,
+    at_top_card,
+    needs_level_card,
+    needs_role_card,
+    not_above_card,
+    unknown_card,
+)
+from bot.cards.role_card import role_card
+from bot.cards.skill_card import skill_card
+from bot.domain.answers import (
+    Ambiguous,
+    Answer,
+    AtFoot,
+    AtTop,
+    GapReport,
+    Help,
+    NeedsLevel,
+    NeedsRole,
+    NotAbove,
+    Unknown,
+)
+from bot.domain.profiles import (
+    CatalogueOverview,
+    DomainOverview,
+    GroupOverview,
+    RoleOverview,
+    SkillProfile,
+)
+from bot.text.translator import Translator
+
+
+def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # noqa: PLR0912
+    """Build the card of an answer; a shared one has no controls that redraw it for everyone."""
+    body = answer.body
+    match body:
+        case SkillProfile():
+            return skill_card(answer, body, tr, shared=shared)
+        case GroupOverview():
+            return group_card(answer, body, tr, shared=shared)
+        case RoleOverview():
+            return role_card(answer, body, tr, shared=shared)
+        case GapReport():
+            return gap_card(answer, body, tr, shared=shared)
+        case DomainOverview():
+            return domain_card(answer, body, tr)
+        case CatalogueOverview():
+            return catalogue_card(answer, body, tr)
+        case Ambiguous():
+            return ambiguous_card(answer, body, tr)
+        case Unknown():
+            return unknown_card(answer, body, tr)
+        case NeedsRole():
+            return needs_role_card(answer, body, tr)
+        case NeedsLevel():
+            return needs_level_card(answer, body, tr)
+        case AtFoot():
+            return at_foot_card(answer, body, tr)
+        case NotAbove():
+            return not_above_card(answer, body, tr)
+        case AtTop():
+            return at_top_card(answer, body, tr)
+        case Help():
+            return help_card(answer, body, tr)

@@ -1,0 +1,181 @@
+"""The skill profile card."""
+
+from bot.cards.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    fields,
+    header,
+    section,
+    table,
+)
+from bot.cards.card import (
+    STANDING,
+    Card,
+    Room,
+    explanation,
+    fit,
+    level_select,
+    share_button,
+    show_button,
+    standing,
+    try_next,
+    wording,
+)
+from bot.cards.figures import skill_figures, updated
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.steps import step_text
+from bot.domain.answers import Answer
+from bot.domain.catalogue import Level, Role
+from bot.domain.profiles import Cell, SkillProfile
+from bot.domain.requests import ShowDetails, ShowGap, ShowGroup, ShowSkill
+from bot.text.translator import Translator
+
+MAX_TABLE_ROLES = 4
+
+
+def skill_card(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool) -> Card:
+    """Build the profile of a skill: figures, expectations at one level, next step, depth."""
+
+    def build(room: Room) -> Card:
+        blocks: list[Block] = [*explanation(answer, tr), *_head(profile, tr, room)]
+        if profile.rung is None:
+            blocks.append(section(tr("No role asks for this skill yet.")))
+        else:
+            blocks += _levels(answer, profile, profile.rung.level, tr, shared=shared)
+            blocks += _expectations(profile, tr, room)
+            blocks += _next_steps(profile, tr, room)
+            blocks += _depth(profile, tr, room)
+        blocks += _foot(profile, tr, shared=shared)
+        return Card(text=_fallback(profile, tr), blocks=blocks)
+
+    return fit(build)
+
+
+def _head(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+    skill = profile.skill
+    group = skill.group
+    crumbs = [
+        tr("Skill profile"),
+        f"{safe(tr.of(group.domain.name), room.name)} › {safe(tr.of(group.name), room.name)}",
+        *updated(skill.updated_on, tr),
+    ]
+    blocks: list[Block] = [header(tr.of(skill.name)), context(" · ".join(crumbs))]
+    if skill.summary:
+        blocks.append(section(safe(tr.of(skill.summary), room.text)))
+    blocks.append(fields(skill_figures(profile.figures, tr)))
+    return blocks
+
+
+def _levels(
+    answer: Answer, profile: SkillProfile, level: Level, tr: Translator, *, shared: bool
+) -> list[Block]:
+    if shared or profile.rung is None:
+        return []
+    asked = answer.request.role if isinstance(answer.request, ShowSkill) else None
+    request = ShowSkill(profile.skill.key, role=asked)
+    chooser = level_select(profile.rung.role.ladder.levels, level, tr)
+    return [actions([chooser], encode(request))]
+
+
+def _expectations(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+    blocks: list[Block] = [divider()]
+    shown = profile.cells[: room.rows]
+    for number, cell in enumerate(shown):
+        own = profile.own and number == 0
+        blocks.append(_expectation(profile, cell, number, tr, room, own=own))
+    rest = len(profile.cells) - len(shown)
+    if rest:
+        more = tr.plural(
+            "{count} more role asks for this skill: choose it in *Details*.",
+            "{count} more roles ask for this skill: choose them in *Details*.",
+            rest,
+        )
+        blocks.append(context(more))
+    if profile.undefined_for:
+        name = bold(tr.of(profile.undefined_for.name), room.name)
+        blocks.append(context(tr("{role}, your role, does not define this skill.", role=name)))
+    return blocks
+
+
+def _expectation(
+    profile: SkillProfile, cell: Cell, number: int, tr: Translator, room: Room, *, own: bool
+) -> Block:
+    title = bold(tr.of(cell.role.name), room.name)
+    if cell.level is None:
+        missing = tr("_This role's ladder has no such level._")
+        return section(f"{title}\n{missing}")
+    title += f" · {safe(tr.of(cell.level.name), room.name)}"
+    if own:
+        title += " · " + tr("your role")
+    stands = safe(standing(cell.expectation, tr), STANDING)
+    text = f"{title}\n{stands}\n{wording(cell.expectation, tr, room.text)}"
+    request = ShowDetails(profile.skill.key, cell.role.key, cell.level.key)
+    return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
+
+
+def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+    if not profile.steps or profile.rung is None:
+        return []
+    role = profile.rung.role
+    return [section(step_text(step, role, tr, room)) for step in profile.steps[:2]]
+
+
+def _depth(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+    roles = profile.roles[: min(MAX_TABLE_ROLES, max(1, room.rows))]
+    head = [tr("Level"), *(clip(tr.of(role.name), room.name) for role in roles)]
+    rows = [
+        [clip(tr.of(level.name), room.name), *_depth_cells(cells, roles, tr)]
+        for level, cells in profile.depth
+    ]
+    return [table([head, *rows])]
+
+
+def _depth_cells(cells: tuple[Cell, ...], roles: tuple[Role, ...], tr: Translator) -> list[str]:
+    return [
+        tr("No such level") if cell.level is None else standing(cell.expectation, tr)
+        for cell in cells[: len(roles)]
+    ]
+
+
+def _foot(profile: SkillProfile, tr: Translator, *, shared: bool) -> list[Block]:
+    if shared:
+        return []
+    group = profile.skill.group
+    buttons = []
+    commands = [f"/skill {group.key}"]
+    rung = profile.rung
+    if rung is not None:
+        above = rung.role.ladder.above(rung.level)
+        if above:
+            label = tr("Gap to {level}", level=tr.of(above[0].name))
+            request = ShowGap(rung.role.key, (above[0].key,), rung.role.key, (rung.level.key,))
+            buttons.append(show_button(label, request, 0, primary=True))
+            commands.insert(0, f"/skill {profile.skill.key} {above[0].key}")
+    label = tr("All of {group}", group=tr.of(group.name))
+    levels = (rung.level.key,) if rung else ()
+    buttons.append(show_button(label, ShowGroup(group.key, levels), 1))
+    buttons.append(share_button(_shareable(profile), tr))
+    return [actions(buttons), try_next(commands, tr)]
+
+
+def _shareable(profile: SkillProfile) -> ShowSkill:
+    rung = profile.rung
+    if rung is None:
+        return ShowSkill(profile.skill.key)
+    return ShowSkill(profile.skill.key, (rung.level.key,), rung.role.key)
+
+
+def _fallback(profile: SkillProfile, tr: Translator) -> str:
+    skill = profile.skill
+    where = f"{tr.of(skill.group.domain.name)} › {tr.of(skill.group.name)}"
+    text = f"{tr.of(skill.name)} ({where})"
+    if profile.rung is not None:
+        cell = profile.cells[0]
+        role, level = tr.of(profile.rung.role.name), tr.of(profile.rung.level.name)
+        text += f": {role}, {level}: {standing(cell.expectation, tr)}"
+    return safe(text, 600)

@@ -1,0 +1,49 @@
+"""What a level adds: in words that a skill card and a promotion gap share."""
+
+from bot.cards.card import STANDING, Room, standing, wording
+from bot.cards.mrkdwn import clip, safe
+from bot.domain.catalogue import Expectation, Role
+from bot.domain.gap import Change, Gap
+from bot.domain.profiles import Cell
+from bot.text.translator import Translator
+
+
+def step_text(step: Gap | Cell, role: Role, tr: Translator, room: Room) -> str:
+    """Say what the next level adds for a role, or that it adds nothing or is not defined."""
+    if isinstance(step, Gap):
+        title = tr("*To reach {level}*", level=safe(tr.of(step.target.level.name), room.name))
+        text = wording(step.target, tr, room.text)
+        return f"{title} · {safe(tr.of(role.name), room.name)}\n{news(step, tr)}\n{text}"
+    level = safe(tr.of(step.level.name), room.name) if step.level else ""
+    title = tr("*To reach {level}*", level=level)
+    if step.expectation is None:
+        return f"{title}\n" + tr(
+            "The catalogue does not define this skill for {level}.", level=level
+        )
+    return f"{title}\n" + tr("Nothing new: what holds today is enough.")
+
+
+def news(gap: Gap, tr: Translator) -> str:
+    """Say in a few words what is new against the level one comes from."""
+    target = gap.target
+    if gap.change is Change.NEW or gap.before is None:
+        return tr("New at this level: {standing}", standing=safe(standing(target, tr), STANDING))
+    parts = [_requirement_change(gap.before, target, tr), _depth_change(gap.before, target, tr)]
+    if gap.change is Change.REWORDED:
+        parts.append(tr("same depth, wider behaviour"))
+    return " · ".join(part for part in parts if part)
+
+
+def _requirement_change(before: Expectation, target: Expectation, tr: Translator) -> str:
+    if before.requirement is target.requirement:
+        return tr("Required") if target.required else tr("Optional")
+    return tr("Optional → Required") if target.required else tr("Required → Optional")
+
+
+def _depth_change(before: Expectation, target: Expectation, tr: Translator) -> str:
+    if target.proficiency is None:
+        return ""
+    after = clip(tr.of(target.proficiency.name), 40)
+    if before.proficiency is None or before.proficiency.rank == target.proficiency.rank:
+        return safe(after, 60)
+    return safe(f"{clip(tr.of(before.proficiency.name), 40)} → {after}", 100)

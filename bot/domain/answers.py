@@ -1,0 +1,142 @@
+"""The answers to a command or a press: a closed set of frozen values, one card each."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.catalogue import Role
+from bot.domain.gap import PromotionGap, Rung
+from bot.domain.lexicon import Kind
+from bot.domain.profiles import (
+    CatalogueOverview,
+    DomainOverview,
+    GroupOverview,
+    RoleOverview,
+    SkillProfile,
+)
+from bot.domain.requests import ShowCard, Viewer
+from bot.domain.text import LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A choice: press it and get `request`."""
+
+    kind: Kind
+    name: LocalText
+    request: ShowCard
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """What was typed fits several names equally well."""
+
+    typed: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What was typed fits nothing; `offers` are the nearest names, perhaps none."""
+
+    typed: str
+    offers: tuple[Offer, ...]
+
+
+class Start(Enum):
+    """Why a promotion gap starts where it does."""
+
+    OWN_LEVEL = "own_level"
+    LEVEL_BELOW = "level_below"
+    GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """A promotion gap, and why it starts where it does."""
+
+    gap: PromotionGap
+    start: Start
+
+
+@dataclass(frozen=True, slots=True)
+class AtFoot:
+    """The target is the first level of the ladder: there is nothing to come from."""
+
+    target: Rung
+    expectations: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAbove:
+    """The target is not above the level one comes from."""
+
+    target: Rung
+    origin: Rung
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtTop:
+    """The member stands on the highest level of the ladder."""
+
+    rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsRole:
+    """No role was typed and none is recorded."""
+
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsLevel:
+    """A level must be chosen on `role`'s ladder; `typed` is what the ladder does not have.
+
+    `of_origin` is True where the missing level is the one to come from.
+    """
+
+    role: Role
+    typed: str | None
+    offers: tuple[Offer, ...]
+    of_origin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the command can do."""
+
+    command: str
+
+
+Body = (
+    SkillProfile
+    | GroupOverview
+    | RoleOverview
+    | DomainOverview
+    | CatalogueOverview
+    | GapReport
+    | AtFoot
+    | NotAbove
+    | AtTop
+    | NeedsRole
+    | NeedsLevel
+    | Ambiguous
+    | Unknown
+    | Help
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with what explains it.
+
+    `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
+    was typed with the name shown instead, `ignored` holds words without a meaning.
+    """
+
+    body: Body
+    viewer: Viewer
+    request: ShowCard | None = None
+    corrections: tuple[tuple[str, LocalText], ...] = ()
+    ignored: tuple[str, ...] = ()

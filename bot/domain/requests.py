@@ -1,0 +1,83 @@
+"""What to show: one small value per card, the same whether it was typed or pressed.
+
+A request names catalogue values by stable key, so it survives a new revision. Pages count from 0.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSkill:
+    """The profile of a skill, at a level (else the viewer's own), one role first."""
+
+    skill: str
+    levels: tuple[str, ...] = ()
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGroup:
+    """The skills of a group, for a role (else the viewer's own, else all roles)."""
+
+    group: str
+    levels: tuple[str, ...] = ()
+    role: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRole:
+    """A role: its ladder, and its skills by domain."""
+
+    role: str
+    levels: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDomain:
+    """The groups of a domain."""
+
+    domain: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCatalogue:
+    """All domains, to browse."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGap:
+    """The way to a level of a role. Without `origin_role` it starts from the same role."""
+
+    role: str | None = None
+    levels: tuple[str, ...] = ()
+    origin_role: str | None = None
+    origin_levels: tuple[str, ...] = ()
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDetails:
+    """One cell of the catalogue in full, beside its neighbours."""
+
+    skill: str
+    role: str
+    level: str
+
+
+ShowCard = ShowSkill | ShowGroup | ShowRole | ShowDomain | ShowCatalogue | ShowGap
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What of a member shapes a card: the recorded role and level, by key."""
+
+    role: str | None = None
+    level: str | None = None
+
+
+ANYONE = Viewer()

@@ -1,0 +1,94 @@
+"""The published catalogues, held in memory and shared by every workspace that uses them."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import structlog
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.errors import CatalogueUnavailable
+from bot.domain.lexicon import Lexicon, build_lexicon
+from bot.domain.query import Grammar, Resolution, resolve
+from bot.services.matching import nearest
+
+BUILT_IN = "built-in"
+_REMEMBERED_TEXTS = 4096
+
+log = structlog.get_logger()
+
+
+class PublishedCatalogues(Protocol):
+    """Where revisions come from; the store's `CatalogueStore` is one."""
+
+    async def newest(self) -> Mapping[str, int]: ...
+
+    async def load(self, revision_id: int) -> Catalogue: ...
+
+
+class Shelf:
+    """One revision with its lexicon, and what was already understood of typed texts."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.lexicon: Lexicon = build_lexicon(catalogue)
+        self._resolved: OrderedDict[tuple[str, Grammar], Resolution] = OrderedDict()
+
+    def resolve(self, text: str, grammar: Grammar) -> Resolution:
+        """Resolve a typed text; the same text is worked out once per revision."""
+        key = (text, grammar)
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = resolve(text, self.lexicon, grammar, nearest)
+            if len(self._resolved) > _REMEMBERED_TEXTS:
+                self._resolved.popitem(last=False)
+        return found
+
+
+class Catalogues:
+    """The newest revision of every catalogue. `refresh` notices what other processes publish."""
+
+    def __init__(
+        self, published: PublishedCatalogues, *, on_change: Callable[[], None] | None = None
+    ) -> None:
+        self._published = published
+        self._shelves: dict[str, Shelf] = {}
+        self._refreshing = asyncio.Lock()
+        self._on_change = on_change
+
+    def shelf(self, catalogue_key: str | None = None) -> Shelf:
+        """Return the shelf of a catalogue (None: the built-in one).
+
+        Raises:
+            CatalogueUnavailable: nothing has been loaded under this key yet.
+        """
+        found = self._shelves.get(catalogue_key or BUILT_IN)
+        if found is None:
+            raise CatalogueUnavailable
+        return found
+
+    @property
+    def ready(self) -> bool:
+        return BUILT_IN in self._shelves
+
+    async def refresh(self) -> None:
+        """Load what is newer than what is held. One cheap query when nothing is.
+
+        Raises:
+            StoreUnavailable: the store did not answer; what is held stays in use.
+        """
+        async with self._refreshing:
+            for key, revision_id in (await self._published.newest()).items():
+                held = self._shelves.get(key)
+                if held is None or held.catalogue.revision.id != revision_id:
+                    shelf = Shelf(await self._published.load(revision_id))
+                    self._shelves[key] = shelf
+                    log.info(
+                        "catalogue_loaded",
+                        catalogue=key,
+                        revision=shelf.catalogue.revision.number,
+                        expectations=len(shelf.catalogue.content.expectations),
+                    )
+                    if self._on_change:
+                        self._on_change()

@@ -1,0 +1,20 @@
+"""Approximate matching of names, by rapidfuzz."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+MAX_FOUND = 50
+
+
+def nearest(typed: str, names: Sequence[str], greatest: int) -> list[tuple[str, int]]:
+    """Return (name, edit distance) for the names within `greatest` edits, nearest first.
+
+    An edit is an insertion, a deletion, a substitution or a swap of neighbours. Ties keep the
+    order of `names`.
+    """
+    found = process.extract(
+        typed, names, scorer=OSA.distance, score_cutoff=greatest, limit=MAX_FOUND
+    )
+    return [(name, int(distance)) for name, distance, _ in found]

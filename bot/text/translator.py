@@ -1,0 +1,100 @@
+"""The interface in the member's language: gettext catalogues read with Babel.
+
+The message id is the English text. A third language is one more file under `locales/`.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, dates, lists, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.domain.text import LocalText
+
+LOCALES = Path(__file__).parent / "locales"
+DEFAULT_LOCALE = "en"
+
+
+class Translator:
+    """One language's words, dates and numbers. Immutable; one instance serves all requests."""
+
+    def __init__(self, locale: str, messages: gettext.NullTranslations) -> None:
+        self.locale = locale
+        self._babel = Locale.parse(locale.replace("-", "_"))
+        self._messages = messages
+
+    def __call__(self, message: str, **params: object) -> str:
+        """Translate `message` and fill its ``{named}`` places."""
+        text = self._messages.gettext(message)
+        return text.format(**params) if params else text
+
+    def plural(self, one: str, many: str, count: int, **params: object) -> str:
+        """Translate by `count`; ``{count}`` is filled with the localised number."""
+        text = self._messages.ngettext(one, many, count)
+        return text.format(count=self.number(count), **params)
+
+    def of(self, text: LocalText) -> str:
+        """Return a catalogue text in this language, else in the catalogue's base language."""
+        return text.in_locale(self.locale)
+
+    def number(self, value: int) -> str:
+        return _number(value, self._babel)
+
+    def date(self, value: date) -> str:
+        return _date(value, self._babel)
+
+    def enumerate(self, items: list[str]) -> str:
+        """Join items as a sentence does: "a, b, and c"."""
+        return lists.format_list(items, style="standard", locale=self._babel)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: int, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, locale: Locale) -> str:
+    return dates.format_date(value, format="medium", locale=locale)
+
+
+class Translators:
+    """All languages of the installation, chosen by a member's Slack locale."""
+
+    def __init__(self, by_locale: Mapping[str, Translator]) -> None:
+        self._by_locale = by_locale
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        return tuple(self._by_locale)
+
+    def for_locale(self, locale: str | None) -> Translator:
+        """Return the translator for a tag such as ``zh-CN``: exact, by language, else English."""
+        tag = (locale or DEFAULT_LOCALE).replace("_", "-")
+        return (
+            self._by_locale.get(tag)
+            or self._by_locale.get(tag.split("-", 1)[0])
+            or self._by_locale[DEFAULT_LOCALE]
+        )
+
+
+def load_translators(folder: Path = LOCALES) -> Translators:
+    """Read every ``<locale>.po`` of the folder; English needs none."""
+    found = {DEFAULT_LOCALE: Translator(DEFAULT_LOCALE, gettext.NullTranslations())}
+    for path in sorted(folder.glob("*.po")):
+        found[path.stem] = Translator(path.stem, _read(path))
+    return Translators(found)
+
+
+def _read(path: Path) -> gettext.GNUTranslations:
+    """Compile a .po file in memory, so that no generated file needs to be kept in step."""
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=path.stem))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
