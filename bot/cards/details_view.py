@@ -62,7 +62,7 @@ def _choosers(details: Details, tr: Translator) -> list[StaticSelect]:
         level_options(rung.role.ladder.levels, tr),
         rung.level.key,
     )
-    shown = dict.fromkeys((rung.role, *details.roles))
+    shown = {role.key: role for role in (rung.role, *details.roles)}.values()
     roles = [option(tr.of(role.name), role.key) for role in shown]
     return [levels, select(Action.DETAILS_ROLE, tr("Choose a role"), roles, rung.role.key)]
 

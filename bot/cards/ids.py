@@ -10,6 +10,7 @@ class Action(StrEnum):
     LEVEL = "level"
     FIND = "find"
     FIND_ROLE = "find_role"
+    FIND_TARGET = "find_target"
     DETAILS = "details"
     DETAILS_LEVEL = "details_level"
     DETAILS_ROLE = "details_role"

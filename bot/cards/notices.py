@@ -1,4 +1,4 @@
-"""Answers in place of a card: choices, unknown words, a level or role to choose, ends of a ladder."""
+"""Answers in place of a card: choices, unknown words, a level to choose, ends of a ladder."""
 
 from collections.abc import Sequence
 
@@ -72,7 +72,7 @@ def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
     blocks: list[Block] = [*explanation(answer, tr), header(tr("Promotion gap")), section(text)]
     if buttons:
         blocks.append(actions(buttons))
-    finder = typeahead(Action.FIND_ROLE, tr("Find a role"), min_query_length=0)
+    finder = typeahead(Action.FIND_TARGET, tr("Find a role"), min_query_length=0)
     blocks.append(actions([finder]))
     examples = [f"/promote-gap {role.key} {role.ladder.levels[-1].key}" for role in body.roles[:1]]
     blocks.append(try_next([*examples, "/promote-gap help"], tr))

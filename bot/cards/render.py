@@ -38,7 +38,7 @@ from bot.domain.profiles import (
 from bot.text.translator import Translator
 
 
-def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # noqa: PLR0912
+def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # noqa: C901, PLR0912
     """Build the card of an answer; a shared one has no controls that redraw it for everyone."""
     body = answer.body
     match body:

@@ -5,7 +5,7 @@ make each question a command asks a dictionary lookup: nothing here reads a data
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -109,7 +109,7 @@ class Skill:
     summary: LocalText | None = None
     updated_on: date | None = None
     aliases: tuple[str, ...] = ()
-    depths: Mapping[str, LocalText] = NO_DEPTHS
+    depths: Mapping[str, LocalText] = field(default_factory=lambda: NO_DEPTHS, hash=False)
     prompts: tuple[LocalText, ...] = ()
 
 
@@ -129,7 +129,7 @@ class Role:
     ladder: Ladder
     summary: LocalText | None = None
     aliases: tuple[str, ...] = ()
-    focus: Mapping[str, LocalText] = NO_DEPTHS
+    focus: Mapping[str, LocalText] = field(default_factory=lambda: NO_DEPTHS, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

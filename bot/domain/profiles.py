@@ -137,9 +137,10 @@ def skill_profile(
     """
     roles = catalogue.roles_with(skill)
     own_role = catalogue.role(viewer.role) if viewer.role else None
-    first = role or (own_role if own_role in roles else next(iter(roles), None))
+    first = role or (own_role if own_role and _among(own_role, roles) else next(iter(roles), None))
     rung = Rung(first, _level_on(catalogue, first, level, viewer)) if first else None
-    ordered = tuple(dict.fromkeys((*((first,) if first else ()), *roles)))
+    others = tuple(each for each in roles if first is None or each.key != first.key)
+    ordered = (first, *others) if first else others
     return SkillProfile(
         skill=skill,
         figures=figures_of(catalogue, (skill,)),
@@ -151,8 +152,12 @@ def skill_profile(
         steps=_steps(catalogue, skill, rung) if rung else (),
         roles=ordered,
         depth=_depth(catalogue, skill, rung.role.ladder, ordered) if rung else (),
-        undefined_for=own_role if own_role and own_role not in roles else None,
+        undefined_for=own_role if own_role and not _among(own_role, roles) else None,
     )
+
+
+def _among(role: Role, roles: tuple[Role, ...]) -> bool:
+    return any(each.key == role.key for each in roles)
 
 
 def _level_on(catalogue: Catalogue, role: Role, level: Level | None, viewer: Viewer) -> Level:

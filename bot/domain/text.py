@@ -1,7 +1,7 @@
 """Text that a catalogue owner may have written in several languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 NO_TRANSLATIONS: Mapping[str, str] = MappingProxyType({})
@@ -16,7 +16,7 @@ class LocalText:
     """
 
     base: str
-    by_locale: Mapping[str, str] = NO_TRANSLATIONS
+    by_locale: Mapping[str, str] = field(default_factory=lambda: NO_TRANSLATIONS, hash=False)
 
     def in_locale(self, locale: str) -> str:
         """Return the text for `locale` (``zh-CN`` falls back to ``zh``), else the base text."""

@@ -1,9 +1,8 @@
 """The published catalogues, held in memory and shared by every workspace that uses them."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -12,9 +11,10 @@ from bot.domain.errors import CatalogueUnavailable
 from bot.domain.lexicon import Lexicon, build_lexicon
 from bot.domain.query import Grammar, Resolution, resolve
 from bot.services.matching import nearest
+from bot.services.memo import Memo
 
 BUILT_IN = "built-in"
-_REMEMBERED_TEXTS = 4096
+_REMEMBERED = 1024
 
 log = structlog.get_logger()
 
@@ -28,22 +28,23 @@ class PublishedCatalogues(Protocol):
 
 
 class Shelf:
-    """One revision with its lexicon, and what was already understood of typed texts."""
+    """One revision with its lexicon, and what was already worked out from it.
+
+    `memo` is for callers: anything that depends on this revision and the memo's key alone. It is
+    dropped with the shelf when a newer revision takes its place.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.lexicon: Lexicon = build_lexicon(catalogue)
-        self._resolved: OrderedDict[tuple[str, Grammar], Resolution] = OrderedDict()
+        self.memo: Memo[Any] = Memo(_REMEMBERED)
+        self._resolved: Memo[Resolution] = Memo(_REMEMBERED)
 
     def resolve(self, text: str, grammar: Grammar) -> Resolution:
         """Resolve a typed text; the same text is worked out once per revision."""
-        key = (text, grammar)
-        found = self._resolved.get(key)
-        if found is None:
-            found = self._resolved[key] = resolve(text, self.lexicon, grammar, nearest)
-            if len(self._resolved) > _REMEMBERED_TEXTS:
-                self._resolved.popitem(last=False)
-        return found
+        return self._resolved.get(
+            (text, grammar), lambda: resolve(text, self.lexicon, grammar, nearest)
+        )
 
 
 class Catalogues:

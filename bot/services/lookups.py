@@ -1,5 +1,7 @@
 """Look up: skills, groups, roles and domains, as `/skill` and its buttons ask for them."""
 
+from dataclasses import replace
+
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.catalogue import Catalogue, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.errors import OutdatedCard
@@ -261,3 +263,22 @@ def show_details(catalogue: Catalogue, request: ShowDetails) -> Details:
     if skill is None or role is None or level is None:
         raise OutdatedCard
     return details(catalogue, skill, Rung(role, level))
+
+
+def turn_details_to(
+    catalogue: Catalogue, request: ShowDetails, *, level: str | None = None, role: str | None = None
+) -> Details:
+    """Answer a choice within *Details*: another level, or the counterpart level of another role.
+
+    Raises:
+        OutdatedCard: the skill, role or level is no longer in the catalogue, or the other role's
+            ladder has no counterpart.
+    """
+    if level is not None:
+        return show_details(catalogue, replace(request, level=level))
+    here = show_details(catalogue, request)
+    other = role_named(catalogue, role)
+    found = other.ladder.counterpart(here.rung.level) if other else None
+    if other is None or found is None:
+        raise OutdatedCard
+    return show_details(catalogue, replace(request, role=other.key, level=found.key))

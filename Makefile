@@ -1,0 +1,53 @@
+# Two commands matter on a fresh machine: `make sandbox` and `make test`. Each does its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help setup sandbox test check format bench screenshots lock messages clean
+
+help: ## Show these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## Create .venv with everything, from the hashed lock
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+sandbox: setup ## Try the bot in the browser, without a Slack workspace
+	$(BIN)/nextrung sandbox
+
+test: setup ## Run the whole suite, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest
+
+check: setup ## Lint, format, types, architecture, dependencies, migrations, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/python -m bot.store.migrate check-models
+	$(BIN)/python -m tests.tools.messages check
+
+format: setup ## Format and fix what can be fixed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure speed and memory against a floor in the same run
+	$(BIN)/python -m tests.benchmarks
+
+screenshots: setup ## Write docs/images from the real page
+	$(BIN)/python -m tests.tools.screenshots
+
+messages: setup ## Bring bot/text/locales/*.po up to date with the code
+	$(BIN)/python -m tests.tools.messages update
+
+lock: setup ## Pin all dependencies with hashes
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev --output-file requirements-dev.lock
+
+clean: ## Remove what the other commands made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage

@@ -1,0 +1,110 @@
+"""The composition root: settings in, a running Nextrung out. Nothing else builds services."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.config import Settings
+from bot.formats.bundled import data_folder
+from bot.formats.native import read_folder, source_digest
+from bot.scheduler.clockwork import Clockwork
+from bot.services.bundle import Services
+from bot.services.catalogues import BUILT_IN, Catalogues
+from bot.services.clock import SystemClock
+from bot.services.health import Health
+from bot.services.members import Members
+from bot.services.ports import Clock
+from bot.slack.app import NextrungApp, build_app
+from bot.slack.client import slack_client
+from bot.slack.guard import ASGIApp
+from bot.slack.http import build_http
+from bot.slack.profiles import SlackProfiles
+from bot.store import migrate
+from bot.store.database import Database
+from bot.text.translator import load_translators
+
+# A new revision, or a member changed by another process, is served within two seconds.
+REFRESH_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Nextrung:
+    """Everything that runs in one process."""
+
+    settings: Settings
+    database: Database
+    services: Services
+    app: NextrungApp
+    http: ASGIApp
+    clockwork: Clockwork
+
+    async def start(self) -> None:
+        """Prepare the store, load the catalogues, start the clock.
+
+        Raises:
+            StoreError: the database cannot be used; the error says what to do.
+        """
+        if self.database.dialect == "sqlite":
+            await migrate.upgrade(self.settings.database)
+        else:
+            await migrate.check(self.settings.database)
+        await ensure_built_in(self.database, self.services.clock)
+        await self.services.catalogues.refresh()
+        self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
+        self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
+        self.clockwork.start()
+
+    async def stop(self, *, drain_seconds: float = 3.0) -> None:
+        """Finish what is in flight, then let go of everything."""
+        if not await self.app.drained(drain_seconds):
+            log.warning("requests_abandoned")
+        self.clockwork.stop()
+        await self.database.dispose()
+
+
+def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Nextrung:
+    """Build one Nextrung from settings. Connects to nothing yet.
+
+    Raises:
+        BadDatabaseUrl: DATABASE_URL cannot be used.
+    """
+    time = clock or SystemClock()
+    token = settings.slack_bot_token
+    client = slack_client(
+        token.get_secret_value() if token else None, api_url=settings.slack_api_url
+    )
+    database = Database(settings.database)
+    catalogues = Catalogues(database.catalogues)
+    services = Services(
+        catalogues=catalogues,
+        members=Members(database, SlackProfiles(client), time),
+        translators=load_translators(),
+        clock=time,
+    )
+    secret = settings.slack_signing_secret
+    app = build_app(
+        services, client=client, signing_secret=secret.get_secret_value() if secret else ""
+    )
+    return Nextrung(
+        settings=settings,
+        database=database,
+        services=services,
+        app=app,
+        http=build_http(app, Health(database, catalogues)),
+        clockwork=Clockwork(),
+    )
+
+
+async def ensure_built_in(database: Database, clock: Clock) -> None:
+    """Publish the packaged catalogue where the store does not have it; else do nothing."""
+    folder = data_folder() / "catalogue"
+    await database.catalogues.ensure(
+        lambda: read_folder(folder),
+        catalogue_key=BUILT_IN,
+        author="Nextrung",
+        note="Built-in catalogue",
+        at=clock.now(),
+        source_digest=source_digest(folder),
+    )

@@ -1,0 +1,66 @@
+"""What a member sees when something did not work: what happened, and what to do."""
+
+from collections.abc import Mapping
+
+from bot.cards.blocks import section
+from bot.cards.card import Card
+from bot.cards.mrkdwn import safe
+from bot.text.translator import Translator
+
+
+def error_card(code: str, params: Mapping[str, str | int], tr: Translator) -> Card:
+    """Build the card of a typed error; an unknown code reads as temporary trouble."""
+    return _card(_texts(params, tr).get(code) or _trouble(tr))
+
+
+def incident_card(incident: str, tr: Translator) -> Card:
+    """Build the card of an unexpected error. `incident` is what the operator finds in the log."""
+    text = tr(
+        "Sorry, that did not work, and it is our fault. Nothing of yours was lost. "
+        "If it happens again, tell your Nextrung admin this number: {incident}",
+        incident=f"`{safe(incident, 40)}`",
+    )
+    return _card(text)
+
+
+def unknown_action_card(tr: Translator) -> Card:
+    """Build the answer to a control that this version does not know."""
+    text = tr(
+        "This control is from another version of Nextrung and no longer works. "
+        "Type `/skill` or `/promote-gap` for a fresh card."
+    )
+    return _card(text)
+
+
+def shared_note(tr: Translator) -> str:
+    """Return what the presser reads after sharing a card."""
+    return tr("Shared in this channel.")
+
+
+def _texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
+    return {
+        "query_too_long": tr(
+            "That is longer than any name here: please use at most {limit} characters, "
+            "for example `/skill mlops senior`.",
+            limit=params.get("limit", ""),
+        ),
+        "outdated_card": tr(
+            "The catalogue has changed since this card was made. "
+            "Type `/skill` or `/promote-gap` for a fresh one."
+        ),
+        "catalogue_unavailable": tr(
+            "The skills catalogue is still loading. Please try again in a few seconds."
+        ),
+        "store_unavailable": _trouble(tr),
+        "too_slow": tr("That took too long, so I stopped. Please try again in a moment."),
+    }
+
+
+def _trouble(tr: Translator) -> str:
+    return tr(
+        "I cannot reach my database right now. Nothing was lost; please try again in a moment."
+    )
+
+
+def _card(text: str) -> Card:
+    return Card(text=text.replace("`", ""), blocks=[section(text)])

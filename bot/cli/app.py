@@ -1,0 +1,87 @@
+"""The command line: each command says what it does and what to do when it cannot."""
+
+import asyncio
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli import database as database_commands
+from bot.cli.failing import readable_errors
+
+app = typer.Typer(
+    name="nextrung",
+    help="A self-hosted Slack bot for career growth.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(database_commands.app, name="db")
+
+
+@app.command()
+def run() -> None:
+    """Run the bot over Socket Mode: two tokens, no public address."""
+    from bot.cli.run import run_socket_mode
+
+    with readable_errors():
+        asyncio.run(run_socket_mode())
+
+
+@app.command()
+def web() -> None:
+    """Run the bot over HTTP, for Slack to call: /slack/events, /healthz, /readyz."""
+    from bot.cli.run import run_web
+
+    with readable_errors():
+        asyncio.run(run_web())
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port of the page in the browser.")] = 3900,
+) -> None:
+    """Try the bot in the browser against a local Slack, without a workspace."""
+    from bot.cli.sandbox import run_sandbox
+
+    with readable_errors():
+        asyncio.run(run_sandbox(port=port))
+
+
+@app.command()
+def preview(
+    command: Annotated[str, typer.Argument(help='What to type, e.g. "/skill mlops senior".')],
+    as_: Annotated[
+        str | None, typer.Option("--as", help="Who types: engineer, manager, admin, chinese.")
+    ] = None,
+    locale: Annotated[str | None, typer.Option(help="Language of the card, e.g. zh.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print exactly the ack body that Slack would get.")
+    ] = False,
+) -> None:
+    """Send a signed command through the real app and print the card."""
+    from bot.cli.preview import preview_command
+
+    with readable_errors():
+        asyncio.run(preview_command(command, sample=as_, locale=locale, as_json=as_json))
+
+
+@app.command()
+def manifest(
+    request_url: Annotated[
+        str | None, typer.Option(help="Where Slack calls the bot; without it, Socket Mode.")
+    ] = None,
+) -> None:
+    """Print the Slack app manifest, to paste when creating the app."""
+    from bot.slack.manifest import build_manifest
+
+    typer.echo(json.dumps(build_manifest(request_url=request_url), indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, tokens and scopes, and say what to do about each fault."""
+    from bot.cli.doctor import examine
+
+    with readable_errors():
+        raise typer.Exit(asyncio.run(examine()))

@@ -1,0 +1,46 @@
+"""The bot beside a local Slack, in one process: what preview and sandbox share."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from bot.bootstrap import Nextrung, bootstrap
+from bot.cli.samples import introduce
+from bot.cli.serving import serving
+from bot.config import Settings
+from bot.sandbox.local_slack import LocalSlack
+from bot.slack.http import EVENTS_PATH
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A running pair."""
+
+    slack: LocalSlack
+    nextrung: Nextrung
+
+
+@asynccontextmanager
+async def beside(slack: LocalSlack, *, database_url: str) -> AsyncIterator[Local]:
+    """Run the bot over HTTP beside a started local Slack, with the sample members introduced.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    settings = Settings(
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_signing_secret=SecretStr(slack.signing_secret),
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+    )
+    nextrung = bootstrap(settings, clock=slack.clock)
+    try:
+        await nextrung.start()
+        await introduce(nextrung.services.members, slack)
+        async with serving(nextrung.http, host="127.0.0.1", port=0) as address:
+            slack.connect_bot(address + EVENTS_PATH)
+            yield Local(slack, nextrung)
+    finally:
+        await nextrung.stop()

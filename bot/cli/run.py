@@ -1,0 +1,83 @@
+"""`nextrung run` and `nextrung web`: the bot until SIGTERM."""
+
+import structlog
+
+from bot.bootstrap import Nextrung, bootstrap
+from bot.cli.serving import serving, until_stopped
+from bot.config import Settings
+from bot.domain.errors import NextrungError
+from bot.log import configure_logging
+from bot.slack.http import EVENTS_PATH
+from bot.slack.socket_mode import SocketMode
+
+log = structlog.get_logger()
+
+
+class MissingSetting(NextrungError):
+    """A setting that this command needs is not there. Params: `remedy`."""
+
+    code = "setting_missing"
+
+
+async def run_socket_mode() -> None:
+    """Run over Socket Mode until SIGTERM or SIGINT; what is in flight is answered first.
+
+    Raises:
+        MissingSetting: a token is missing.
+        StoreError: the database cannot be used.
+    """
+    settings = Settings()
+    configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
+    if settings.slack_bot_token is None or settings.slack_app_token is None:
+        raise MissingSetting(
+            remedy="Put SLACK_BOT_TOKEN and SLACK_APP_TOKEN into .env (see .env.example), "
+            "or try the bot without Slack: nextrung sandbox"
+        )
+    nextrung = bootstrap(settings)
+    try:
+        await nextrung.start()
+        socket = SocketMode(nextrung.app, app_token=settings.slack_app_token.get_secret_value())
+        await _identify(nextrung)
+        await socket.connect()
+        log.info("ready", mode="socket")
+        await until_stopped()
+        await nextrung.app.drained(3.0)
+        await socket.close()
+    finally:
+        await nextrung.stop()
+
+
+async def run_web() -> None:
+    """Serve HTTP until SIGTERM or SIGINT; what is in flight is answered first.
+
+    Raises:
+        MissingSetting: the token or the signing secret is missing.
+        StoreError: the database cannot be used.
+    """
+    settings = Settings()
+    configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
+    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+        raise MissingSetting(
+            remedy="Put SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET into .env (see .env.example), "
+            "or try the bot without Slack: nextrung sandbox"
+        )
+    nextrung = bootstrap(settings)
+    try:
+        await nextrung.start()
+        host, port = settings.nextrung_host, settings.nextrung_port
+        async with serving(nextrung.http, host=host, port=port) as address:
+            await _identify(nextrung)
+            log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}")
+            await until_stopped()
+    finally:
+        await nextrung.stop()
+
+
+async def _identify(nextrung: Nextrung) -> None:
+    """Ask Slack who we are before the first member waits for it; a failure is only logged."""
+    try:
+        identity = await nextrung.app.workspace.identity()
+    except Exception as error:  # noqa: BLE001 - Slack may be away; the first request asks again
+        log.warning("slack_not_reached", reason=str(error))
+    else:
+        log.info("connected", team=identity.team_id)

@@ -1,0 +1,27 @@
+"""`nextrung sandbox`: the real bot against the local Slack, with its page in the browser."""
+
+import typer
+
+from bot.cli.local import beside
+from bot.cli.serving import until_stopped
+from bot.config import default_database_file
+from bot.log import configure_logging
+from bot.sandbox.local_slack import LocalSlack
+from bot.sandbox.page.routes import page_routes
+from bot.slack.manifest import build_manifest
+
+
+async def run_sandbox(*, port: int) -> None:
+    """Run until Ctrl+C. The sandbox has a SQLite file of its own.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    configure_logging("WARNING", "console")
+    file = default_database_file().with_name("sandbox.db")
+    slack = LocalSlack(port=port, manifest=build_manifest(), routes=page_routes)
+    async with slack, beside(slack, database_url=f"sqlite:///{file}"):
+        typer.secho(f"Open {slack.url} in your browser and type /skill mlops senior", bold=True)
+        typer.echo("Only this machine can reach it. Stop with Ctrl+C.")
+        await until_stopped()
+    typer.echo("Stopped.")

@@ -1,0 +1,63 @@
+"""Serving the bot's HTTP side within a running event loop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+
+from bot.slack.guard import ASGIApp
+
+
+@asynccontextmanager
+async def serving(http: ASGIApp, *, host: str, port: int) -> AsyncIterator[str]:
+    """Serve while the block runs; yields the base address. Port 0 takes a free one.
+
+    Leaving stops the intake first and lets answers under way finish. Signals stay the caller's,
+    so that one SIGTERM stops everything in order.
+
+    Raises:
+        OSError: the address is not free.
+    """
+    listening = _bind(host, port)
+    config = uvicorn.Config(
+        http,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listening])
+    try:
+        yield f"http://{host}:{listening.getsockname()[1]}"
+    finally:
+        await server.shutdown(sockets=[listening])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+async def until_stopped() -> None:
+    """Return at SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopped.set)
+    await stopped.wait()

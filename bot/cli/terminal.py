@@ -1,0 +1,72 @@
+"""A card in the terminal: the same blocks, drawn with rich."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+_BOLD = re.compile(r"\*([^*\n]+)\*")
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def card_lines(body: dict[str, Any]) -> Iterator[RenderableType]:
+    """Yield one drawing per block, in order."""
+    blocks = body.get("blocks") or []
+    if not blocks:
+        yield Text(str(body.get("text", "")))
+    for block in blocks:
+        yield _draw(block)
+
+
+def _draw(block: dict[str, Any]) -> RenderableType:
+    match block["type"]:
+        case "header":
+            return Text(block["text"]["text"], style="bold underline")
+        case "section":
+            return _section(block)
+        case "context":
+            return Text(style="dim").join(_marked(each["text"]) for each in block["elements"])
+        case "divider":
+            return Rule(style="dim")
+        case "actions":
+            return Text("  ").join(_element(each) for each in block["elements"])
+        case "table":
+            return _table(block)
+        case other:
+            return Text(f"[{other}]", style="dim")
+
+
+def _section(block: dict[str, Any]) -> RenderableType:
+    texts = [each for each in (block.get("text"), *block.get("fields", [])) if each]
+    body = Text("\n").join(_marked(each["text"]) for each in texts)
+    accessory = block.get("accessory")
+    return Group(body, Panel.fit(_element(accessory))) if accessory else body
+
+
+def _element(element: dict[str, Any]) -> Text:
+    if element["type"] == "button":
+        style = "bold green" if element.get("style") == "primary" else "bold"
+        return Text(f"[ {element['text']['text']} ]", style=style)
+    chosen = element.get("initial_option", {}).get("text", element["placeholder"])
+    return Text(f"[ {chosen['text']} ▾ ]", style="cyan")
+
+
+def _table(block: dict[str, Any]) -> Table:
+    head, *rows = block["rows"]
+    table = Table(*(cell["text"] for cell in head), show_lines=False)
+    for row in rows:
+        table.add_row(*(cell["text"] for cell in row))
+    return table
+
+
+def _marked(mrkdwn: str) -> Text:
+    """Draw the little mrkdwn that cards use: bold, code and entities."""
+    text = Text(mrkdwn.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    text.highlight_regex(_BOLD, "bold")
+    text.highlight_regex(_CODE, "cyan")
+    return text

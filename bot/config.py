@@ -1,0 +1,52 @@
+"""Settings: from the environment and a `.env` file, frozen, secrets kept out of every text."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is described in `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="Bot token (xoxb-…) from OAuth & Permissions."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="App-level token (xapp-…) with connections:write, for Socket Mode.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Signing secret, for HTTP mode (nextrung web)."
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Base address of Slack's Web API."
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql://… or sqlite:///…; a SQLite file of your own by default.",
+    )
+    nextrung_host: str = Field(
+        default="127.0.0.1", description="Address that nextrung web listens on."
+    )
+    nextrung_port: int = Field(default=3000, ge=0, le=65535, description="Port of nextrung web.")
+    nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged."
+    )
+    nextrung_log_style: Literal["json", "console"] = Field(
+        default="json", description="json for machines, console for a terminal."
+    )
+
+    @property
+    def database(self) -> str:
+        """The database URL, by default a SQLite file in the per-user data folder."""
+        return self.database_url or f"sqlite:///{default_database_file()}"
+
+
+def default_database_file() -> Path:
+    """Return where the embedded database is kept unless DATABASE_URL says otherwise."""
+    return user_data_path("nextrung") / "nextrung.db"

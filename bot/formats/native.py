@@ -1,0 +1,58 @@
+"""Reads the native catalogue format: a folder of YAML files.
+
+``catalogue.yaml`` holds what is shared, ``roles/<key>.yaml`` one role each and
+``skills/<key>.yaml`` one skill each, with what every role expects of it. The JSON Schemas in
+``data/schema/`` describe the three kinds of file.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import cast
+
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.native_build import Row, build_content
+from bot.formats.native_checks import reference_problems
+from bot.formats.native_files import load_files, yaml_paths
+from bot.formats.problems import CatalogueFileErrors
+
+
+def read_folder(folder: Path) -> CatalogueContent:
+    """Read a whole catalogue.
+
+    Domains and groups keep their order; skills are ordered by domain, group and their `order`;
+    roles by their `order`; expectations by role, level and skill.
+
+    Raises:
+        CatalogueFileErrors: anything is wrong. It carries every problem of every file at once.
+        OSError: a file cannot be read from the disk.
+    """
+    files = load_files(folder)
+    problems = [*files.problems, *reference_problems(files)]
+    if problems or files.catalogue is None:
+        raise CatalogueFileErrors(problems)
+    # The schemas have proved that each file is a mapping of the shape the builder reads.
+    return build_content(
+        cast("Row", files.catalogue.value),
+        [cast("Row", file.value) for file in files.roles],
+        [cast("Row", file.value) for file in files.skills],
+    )
+
+
+def source_digest(folder: Path) -> str:
+    """Return a sha256 (hexadecimal) that changes when a YAML file of the folder does.
+
+    It covers the relative path and the bytes of each file and parses nothing, so it is cheap enough
+    to ask on every start.
+
+    Raises:
+        CatalogueFileErrors: the folder is missing.
+        OSError: a file cannot be read from the disk.
+    """
+    digest = hashlib.sha256()
+    for path in yaml_paths(folder):
+        data = (folder / path).read_bytes()
+        # Lengths keep two different sets of files from running together into the same bytes.
+        name = path.as_posix().encode()
+        digest.update(b"%d:%s:%d:" % (len(name), name, len(data)))
+        digest.update(data)
+    return digest.hexdigest()

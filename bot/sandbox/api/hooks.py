@@ -1,0 +1,119 @@
+"""Addresses that are not Web API methods: response URLs, uploads, OAuth, Socket Mode."""
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from bot.sandbox import samples
+from bot.sandbox.api.body import MULTIPART, BodyError, content_type, parts, read_json
+from bot.sandbox.dispatch.replies import RefusedError, Replies
+from bot.sandbox.dispatch.socket import SocketTransport
+from bot.sandbox.inspector import Entry
+from bot.sandbox.model import Grant, ResponseUrl
+from bot.sandbox.site import Site
+
+MAX_UPLOAD = 50_000_000
+
+
+class Hooks:
+    """Response URLs, uploads, OAuth and Socket Mode."""
+
+    def __init__(self, site: Site, socket: SocketTransport) -> None:
+        self._site = site
+        self._replies = Replies(site)
+        self._socket = socket
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes."""
+        return [
+            Route("/response/{team}/{id}", self.respond, methods=["POST"]),
+            Route("/upload/{id}", self.upload, methods=["POST"]),
+            Route("/oauth/v2/authorize", self.authorize, methods=["GET"]),
+            WebSocketRoute("/link/", self._socket.serve),
+        ]
+
+    async def respond(self, request: Request) -> Response:
+        """Take a post to a response URL: `ok`, or Slack's error as plain text or JSON."""
+        started = time.perf_counter()
+        url_id = f"{request.path_params['team']}/{request.path_params['id']}"
+        url = self._site.world.response_urls.get(url_id)
+        entry = self._site.inspector.start(
+            direction="from_bot",
+            kind="response_url",
+            name=url_id,
+            request={},
+            member_id=url.member_id if url else None,
+            workspace_id=url.workspace_id if url else None,
+        )
+        response: Response
+        try:
+            self._take(entry, url, await read_json(request))
+            response = PlainTextResponse("ok")
+        except BodyError:
+            entry.error = "invalid_payload"
+            response = PlainTextResponse("invalid_payload", status_code=400)
+        except RefusedError as refused:
+            entry.error = refused.code
+            body = {"ok": False, "error": refused.code}
+            response = JSONResponse(body, status_code=refused.status)
+        entry.response, entry.status = bytes(response.body).decode(), response.status_code
+        entry.seconds = time.perf_counter() - started
+        self._site.inspector.finish(entry)
+        return response
+
+    def _take(self, entry: Entry, url: ResponseUrl | None, body: Any) -> None:
+        entry.request = body if isinstance(body, dict) else {"body": body}
+        if self._site.faults.take("response_url", url.workspace_id if url else None):
+            raise RefusedError("internal_error", status=500)
+        if url is None:
+            raise RefusedError("expired_url", status=404)
+        self._replies.respond(entry, url, body)
+
+    async def upload(self, request: Request) -> Response:
+        """Take the bytes of a file that files.getUploadURLExternal announced."""
+        file = self._site.world.files.get(request.path_params["id"])
+        if file is None or file.shared:
+            return PlainTextResponse("file_not_found", status_code=404)
+        content = await request.body()
+        if content_type(request) == MULTIPART:
+            content = next(iter(parts(request, content).values()), b"")
+        if len(content) > MAX_UPLOAD or len(content) != file.length:
+            return PlainTextResponse("the length is not the announced one", status_code=400)
+        file.content = content
+        return PlainTextResponse(f"OK - {file.length}")
+
+    async def authorize(self, request: Request) -> Response:
+        """Allow the app at once, as the sample admin, and lead back with a code.
+
+        `team` chooses the workspace, `deny=1` refuses as a person may.
+        """
+        query = request.query_params
+        target = query.get("redirect_uri", "")
+        if not target.startswith(("http://127.0.0.1", "http://localhost", "https://")):
+            return PlainTextResponse("bad_redirect_uri", status_code=400)
+        answer = {"state": query.get("state", "")}
+        if query.get("deny"):
+            answer["error"] = "access_denied"
+        else:
+            answer["code"] = self._grant(
+                query.get("team", samples.WORKSPACE), query.get("scope", "")
+            )
+        mark = "&" if "?" in target else "?"
+        return RedirectResponse(f"{target}{mark}{urlencode(answer)}", status_code=302)
+
+    def _grant(self, workspace_id: str, scopes: str) -> str:
+        world = self._site.world
+        place = workspace_id if workspace_id in world.workspaces else samples.WORKSPACE
+        admins = [person for person in world.people(place) if person.is_admin]
+        member = (admins or world.people(place))[0]
+        code = world.new_id("code")
+        world.oauth_codes[code] = Grant(
+            workspace_id=place,
+            member_id=member.id,
+            scopes=tuple(scope for scope in scopes.split(",") if scope),
+        )
+        return code

@@ -1,0 +1,181 @@
+"""The Web API's entrance: /api/<method>."""
+
+import time
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
+from bot.sandbox.api.body import BodyError, read_arguments
+from bot.sandbox.api.call import ApiError, Call, Method
+from bot.sandbox.api.connections import Connections
+from bot.sandbox.dispatch.socket import SocketTransport
+from bot.sandbox.faults import Fault
+from bot.sandbox.inspector import Entry
+from bot.sandbox.model import Json, Token
+from bot.sandbox.samples import APP_ID
+from bot.sandbox.site import Site
+
+METHODS: dict[str, Method] = {
+    **auth_methods.METHODS,
+    **people_methods.METHODS,
+    **chat_methods.METHODS,
+    **view_methods.METHODS,
+    **file_methods.METHODS,
+}
+
+
+class WebApi:
+    """Answers Web API calls: authentication, faults, rate limits, then the method itself."""
+
+    def __init__(self, site: Site, connections: Connections, socket: SocketTransport) -> None:
+        self._site = site
+        self._connections = connections
+        self._socket = socket
+        self.in_flight = 0
+        self._methods = METHODS | {
+            "apps.connections.open": Method(
+                handler=self._open_connection, tier=1, auth="app", scope="connections:write"
+            )
+        }
+
+    def routes(self) -> list[Route]:
+        """Return the routes of the Web API."""
+        return [Route("/api/{method}", self.answer, methods=["GET", "POST"])]
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one call."""
+        self.in_flight += 1
+        try:
+            return await self._answer(request)
+        finally:
+            self.in_flight -= 1
+
+    async def _answer(self, request: Request) -> Response:
+        name = request.path_params["method"]
+        started = time.perf_counter()
+        unreadable: ApiError | None = None
+        args: Json = {}
+        try:
+            args = await read_arguments(request)
+        except BodyError as broken:
+            unreadable = ApiError(broken.code)
+        token = self._token(request, args)
+        args.pop("token", None)
+        entry = self._site.inspector.start(
+            direction="from_bot",
+            kind="api",
+            name=name,
+            request=args,
+            workspace_id=token.workspace_id if token else None,
+        )
+        response = await self._with_faults(request, name, args, token, entry, unreadable)
+        entry.status, entry.seconds = response.status_code, time.perf_counter() - started
+        self._site.inspector.finish(entry)
+        return response
+
+    async def _with_faults(
+        self,
+        request: Request,
+        name: str,
+        args: Json,
+        token: Token | None,
+        entry: Entry,
+        unreadable: ApiError | None,
+    ) -> Response:
+        fault = self._site.faults.take(name, token.workspace_id if token else None)
+        if fault is not None:
+            entry.warn("fault", f"{fault.kind} on demand")
+            early = await self._early(request, fault, entry)
+            if early is not None:
+                return early
+        wait = self._over_limit(name, args, token)
+        if wait is not None:
+            return _ratelimited(wait, entry)
+        try:
+            if unreadable is not None:
+                raise unreadable
+            body = self._call(name, args, token, entry)
+        except ApiError as refused:
+            body = refused.body()
+            entry.error = refused.code
+        entry.response = body
+        if fault is not None and fault.kind == "drop_after":
+            self._connections.drop(request)
+        return JSONResponse(body)
+
+    async def _early(self, request: Request, fault: Fault, entry: Entry) -> Response | None:
+        """Do what a fault does before the method runs; None lets the method run."""
+        if fault.kind == "hold" and fault.gate is not None:
+            await fault.gate.passed()
+        elif fault.kind == "slow":
+            clock = self._site.clock
+            await clock.wait_until(clock.now() + timedelta(seconds=fault.seconds))
+        elif fault.kind == "ratelimited":
+            return _ratelimited(fault.retry_after, entry)
+        elif fault.kind == "status":
+            return PlainTextResponse("upstream error", status_code=fault.status)
+        elif fault.kind == "error":
+            entry.error, entry.response = fault.error, {"ok": False, "error": fault.error}
+            return JSONResponse(entry.response)
+        elif fault.kind == "drop_before":
+            self._connections.drop(request)
+            return Response(status_code=503)
+        return None
+
+    def _over_limit(self, name: str, args: Json, token: Token | None) -> int | None:
+        method = self._methods.get(name)
+        if method is None:
+            return None
+        return self._site.faults.over_limit(
+            name,
+            tier=method.tier,
+            workspace_id=token.workspace_id if token else None,
+            channel=str(args.get("channel", "")),
+        )
+
+    def _call(self, name: str, args: Json, token: Token | None, entry: Entry) -> Json:
+        method = self._methods.get(name)
+        if method is None:
+            raise ApiError("unknown_method", req_method=name)
+        _authorize(method, token)
+        return method.handler(
+            Call(site=self._site, method=name, args=args, entry=entry, token=token)
+        )
+
+    def _token(self, request: Request, args: Json) -> Token | None:
+        scheme, _, value = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            value = str(args.get("token") or "")
+        if not value:
+            return None
+        known = self._site.world.tokens.get(value.strip())
+        return known or Token(value=value, kind="unknown", workspace_id=None)
+
+    def _open_connection(self, call: Call) -> Json:
+        """apps.connections.open: an address for one Socket Mode connection."""
+        ticket = self._socket.new_ticket()
+        base = call.site.base_url.replace("http://", "ws://", 1)
+        return {"ok": True, "url": f"{base}/link/?ticket={ticket}&app_id={APP_ID}"}
+
+
+def _authorize(method: Method, token: Token | None) -> None:
+    if method.auth == "none":
+        return
+    if token is None:
+        raise ApiError("not_authed")
+    if token.revoked:
+        raise ApiError("token_revoked")
+    if token.kind == "unknown":
+        raise ApiError("invalid_auth")
+    if method.auth not in ("any", token.kind):
+        raise ApiError("not_allowed_token_type")
+    if method.scope and "*" not in token.scopes and method.scope not in token.scopes:
+        raise ApiError("missing_scope", needed=method.scope, provided=",".join(token.scopes))
+
+
+def _ratelimited(wait: int, entry: Entry) -> Response:
+    entry.error, entry.response = "ratelimited", {"ok": False, "error": "ratelimited"}
+    return JSONResponse(entry.response, status_code=429, headers={"Retry-After": str(wait)})

@@ -1,0 +1,104 @@
+"""Control endpoints: what the Python API does, for other tools.
+
+All take and give JSON; a request that makes no sense gets 400 with `{"error": …}`. A place is a
+`view_id`, or a `channel` with the `ts` of a message; a channel is a name, an id, or "dm".
+
+| request | body or query | answer |
+|---|---|---|
+| `POST /_local/command` | `member`, `text`, `channel` (default "general") | outcome |
+| `POST /_local/action` | `member`, place, `block_id`, `action_id`, `value` | outcome |
+| `POST /_local/suggest` | as action, `value` being what was typed | outcome |
+| `POST /_local/submission` | `view_id`, `values` {block_id: {action_id: value}} | outcome |
+| `POST /_local/close` | `view_id`, `clear` | outcome |
+| `POST /_local/shortcut` | `member`, `callback_id`, place of a message shortcut | outcome |
+| `POST /_local/home` | `member` | outcome |
+| `POST /_local/event` | `event`, `workspace`, `event_id` | `error`, `seconds` |
+| `GET /_local/members` | | everyone |
+| `GET /_local/messages/{member}` | `channel` (default "dm") | what the member sees |
+| `GET /_local/views/{member}` | | `modals`, topmost last, and `home` |
+| `GET /_local/clock` | | `now`, `offset` in seconds |
+| `POST /_local/clock` | `advance` in seconds | the same |
+| `GET, DELETE /_local/inspector` | | the log, oldest first; empties it |
+| `GET, DELETE /_local/faults` | | what waits; forgets it |
+| `POST /_local/faults` | the fields of `Fault`, or `tiers` | what waits |
+
+An outcome is `{"ok", "notice", "messages", "view", "errors", "options", "seconds"}`.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox.api.body import BodyError, read_json
+from bot.sandbox.control import actions, inspection
+from bot.sandbox.control.arguments import BadRequestError
+from bot.sandbox.model import Json
+
+if TYPE_CHECKING:
+    from bot.sandbox.local_slack import LocalSlack
+
+Handler = Callable[["LocalSlack", Json], Awaitable[Json]]
+
+HANDLERS: dict[tuple[str, str], Handler] = {
+    ("POST", "command"): actions.command,
+    ("POST", "action"): actions.action,
+    ("POST", "suggest"): actions.suggest,
+    ("POST", "submission"): actions.submission,
+    ("POST", "close"): actions.close,
+    ("POST", "shortcut"): actions.shortcut,
+    ("POST", "home"): actions.home,
+    ("POST", "event"): actions.event,
+    ("GET", "members"): inspection.members,
+    ("GET", "messages/{member}"): inspection.messages,
+    ("GET", "views/{member}"): inspection.views,
+    ("GET", "clock"): inspection.clock,
+    ("POST", "clock"): inspection.move_clock,
+    ("GET", "inspector"): inspection.inspector,
+    ("DELETE", "inspector"): inspection.clear_inspector,
+    ("GET", "faults"): inspection.faults,
+    ("POST", "faults"): inspection.add_fault,
+    ("DELETE", "faults"): inspection.clear_faults,
+}
+
+
+class Control:
+    """The control endpoints of one local Slack."""
+
+    def __init__(self, slack: "LocalSlack") -> None:
+        self._slack = slack
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route(f"/_local/{path}", partial(self._answer, handler), methods=[method])
+            for (method, path), handler in HANDLERS.items()
+        ]
+
+    async def _answer(self, handler: Handler, request: Request) -> Response:
+        try:
+            arguments = await _arguments(request)
+            return JSONResponse(await handler(self._slack, arguments))
+        except BodyError as broken:
+            return _refusal(f"the body cannot be read: {broken.code}")
+        except KeyError as unknown:
+            return _refusal(f"unknown: {unknown.args[0]}")
+        except (BadRequestError, ValueError, TypeError, OverflowError) as wrong:
+            return _refusal(str(wrong))
+
+
+async def _arguments(request: Request) -> Json:
+    arguments: Json = {**request.query_params, **request.path_params}
+    if request.method != "POST":
+        return arguments
+    body = await read_json(request)
+    if not isinstance(body, dict):
+        raise BadRequestError("the body must be a JSON object")
+    return arguments | body
+
+
+def _refusal(message: str) -> Response:
+    return JSONResponse({"error": message}, status_code=400)

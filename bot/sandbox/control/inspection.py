@@ -1,0 +1,119 @@
+"""Control requests that look: members, messages, views, log; and the clock and faults."""
+
+from typing import TYPE_CHECKING, get_args
+
+from bot.sandbox.control.arguments import (
+    BadRequestError,
+    channel_id_of,
+    seen_message,
+    seen_view,
+    text_of,
+)
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.model import Json
+
+if TYPE_CHECKING:
+    from bot.sandbox.local_slack import LocalSlack
+
+
+async def members(slack: "LocalSlack", _: Json) -> Json:
+    """Everyone."""
+    names = (
+        "id",
+        "workspace_id",
+        "handle",
+        "name",
+        "tz",
+        "locale",
+        "is_admin",
+        "deleted",
+        "is_bot",
+    )
+    return {
+        "members": [
+            {name: getattr(member, name) for name in names}
+            for member in slack.world.members.values()
+        ]
+    }
+
+
+async def messages(slack: "LocalSlack", args: Json) -> Json:
+    """What a member sees in a channel."""
+    member_id = text_of(args, "member")
+    channel_id = channel_id_of(slack, member_id, str(args.get("channel", "dm")))
+    seen = slack.world.visible(channel_id, member_id)
+    return {"channel": channel_id, "messages": [seen_message(slack, m) for m in seen]}
+
+
+async def views(slack: "LocalSlack", args: Json) -> Json:
+    """What a member has open."""
+    member_id = text_of(args, "member")
+    slack.world.workspace_of(member_id)
+    open_home = slack.world.homes.get(member_id)
+    return {
+        "modals": [seen_view(slack, view) for view in slack.world.modals.get(member_id, [])],
+        "home": seen_view(slack, open_home) if open_home else None,
+    }
+
+
+async def clock(slack: "LocalSlack", args: Json) -> Json:
+    """Read or move the clock."""
+    if "advance" in args:
+        seconds = args["advance"]
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+            raise BadRequestError("advance must be a number of seconds")
+        slack.advance(seconds)
+    return {
+        "now": slack.clock.now().isoformat(),
+        "offset": slack.clock.offset.total_seconds(),
+    }
+
+
+async def move_clock(slack: "LocalSlack", args: Json) -> Json:
+    """Move the clock."""
+    if "advance" not in args:
+        raise BadRequestError("advance is missing")
+    return await clock(slack, args)
+
+
+async def inspector(slack: "LocalSlack", _: Json) -> Json:
+    """The log."""
+    return {"entries": [entry.as_json() for entry in slack.inspector]}
+
+
+async def clear_inspector(slack: "LocalSlack", _: Json) -> Json:
+    """Empty the log."""
+    slack.inspector.clear()
+    return {"entries": []}
+
+
+async def faults(slack: "LocalSlack", _: Json) -> Json:
+    """What waits to go wrong."""
+    waiting = [fault.as_json() for fault in slack.faults.waiting]
+    return {
+        "faults": waiting,
+        "tiers": slack.faults.tiers,
+        "expired_triggers": slack.faults.expired_triggers,
+    }
+
+
+async def add_fault(slack: "LocalSlack", args: Json) -> Json:
+    """Let something go wrong."""
+    if "tiers" in args:
+        slack.faults.tiers = bool(args["tiers"])
+    elif args.get("kind") == "expired_trigger":
+        slack.faults.expire_triggers(int(args.get("times", 1)))
+    elif args.get("kind") == "revoked_token":
+        slack.revoke(str(args.get("workspace_id") or next(iter(slack.world.workspaces))))
+    else:
+        kinds = [kind for kind in get_args(FaultKind) if kind != "hold"]
+        if args.get("kind") not in kinds:
+            raise BadRequestError(f"kind must be one of {', '.join(kinds)}")
+        slack.faults.add(Fault(**args))
+    return await faults(slack, args)
+
+
+async def clear_faults(slack: "LocalSlack", args: Json) -> Json:
+    """Let everything go right again."""
+    slack.faults.clear()
+    return await faults(slack, args)

@@ -1,0 +1,109 @@
+"""Slash commands, and the plain messages that people type."""
+
+import re
+
+from bot.sandbox.dispatch import payloads
+from bot.sandbox.dispatch.outcome import Outcome
+from bot.sandbox.dispatch.replies import RefusedError, Replies
+from bot.sandbox.dispatch.sender import Sender
+from bot.sandbox.dispatch.transport import Answer, Delivery
+from bot.sandbox.inspector import Entry
+from bot.sandbox.model import SLACKBOT, Channel, Member, ResponseUrl
+from bot.sandbox.site import Site
+
+MENTION = re.compile(r"(?<!\S)([@#])([\w.-]+)")
+
+
+class Commands:
+    """Sends slash commands and shows what the bot acknowledged them with."""
+
+    def __init__(self, site: Site, sender: Sender) -> None:
+        self._site = site
+        self._sender = sender
+        self._replies = Replies(site)
+
+    async def run(self, member_id: str, text: str, channel_id: str) -> Outcome:
+        """Type `text` in a channel that the member takes part in."""
+        world = self._site.world
+        member, channel = world.members[member_id], world.channels[channel_id]
+        if member_id not in channel.member_ids:
+            raise ValueError(f"{member_id} is not in channel {channel_id}")
+        if not text.startswith("/"):
+            message = world.post(channel=channel, author_id=member_id, text=text)
+            return Outcome(messages=[message])
+        name, _, rest = text.partition(" ")
+        command = self._site.manifest.command(name)
+        if command is None:
+            return self._refuse(member, channel, f"{name} is not a valid command.")
+        if command.should_escape:
+            rest = self._escaped(rest, member.workspace_id)
+        return await self._send(member, channel, name, rest.strip())
+
+    async def _send(self, member: Member, channel: Channel, name: str, text: str) -> Outcome:
+        world = self._site.world
+        before = world.revision
+        url = world.new_response_url(member_id=member.id, channel_id=channel.id)
+        payload = payloads.command(
+            self._site,
+            member=member,
+            channel=channel,
+            name=name,
+            text=text,
+            trigger_id=world.new_trigger(member.id).id,
+            url=url,
+        )
+        answer, entry = await self._sender.send(
+            Delivery(kind="slash_commands", payload=payload),
+            name=name,
+            member_id=member.id,
+            workspace_id=member.workspace_id,
+        )
+        error = self._apply(answer, entry, url)
+        self._site.inspector.finish(entry)
+        if error is None:
+            top = self._site.views.top(member.id)
+            return Outcome(
+                messages=world.changed_since(before, member.id),
+                view=top if top is not None and top.revision > before else None,
+                entry=entry,
+            )
+        outcome = self._refuse(member, channel, f'{name} failed with the error "{error}"')
+        outcome.messages = world.changed_since(before, member.id)
+        outcome.entry = entry
+        return outcome
+
+    def _apply(self, answer: Answer, entry: Entry, url: ResponseUrl) -> str | None:
+        if answer.error is not None:
+            return answer.error
+        try:
+            self._replies.acknowledge(entry, answer.body, url=url)
+        except RefusedError as refused:
+            return refused.code
+        return None
+
+    def _refuse(self, member: Member, channel: Channel, text: str) -> Outcome:
+        message = self._site.world.post(
+            channel=channel,
+            author_id=SLACKBOT,
+            text=text,
+            ephemeral_to=member.id,
+            is_notice=True,
+        )
+        return Outcome(notice=text, messages=[message])
+
+    def _escaped(self, text: str, workspace_id: str) -> str:
+        world = self._site.world
+        handles = {
+            person.handle: person.id
+            for person in world.members.values()
+            if person.workspace_id == workspace_id
+        }
+
+        def replace(match: re.Match[str]) -> str:
+            mark, name = match.groups()
+            if mark == "@" and name in handles:
+                return f"<@{handles[name]}|{name}>"
+            channel = world.channel_named(workspace_id, name) if mark == "#" else None
+            return f"<#{channel.id}|{channel.name}>" if channel else match.group()
+
+        return MENTION.sub(replace, text)

@@ -1,0 +1,90 @@
+"""The Events API: delivery with Slack's retries."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.sandbox.dispatch import payloads
+from bot.sandbox.dispatch.sender import Sender
+from bot.sandbox.dispatch.transport import Answer, Delivery
+from bot.sandbox.model import Json
+from bot.sandbox.site import Site
+
+# The first retry comes at once, then one after a minute and one after five.
+RETRY_AFTER = (timedelta(), timedelta(minutes=1), timedelta(minutes=5))
+
+
+class Events:
+    """Sends events, and again where the bot did not take them."""
+
+    def __init__(self, site: Site, sender: Sender) -> None:
+        self._site = site
+        self._sender = sender
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def send(
+        self,
+        event: Json,
+        *,
+        workspace_id: str,
+        member_id: str | None = None,
+        event_id: str | None = None,
+    ) -> Answer:
+        """Send an event and return the bot's answer to the first try, or to the immediate retry.
+
+        Later retries follow on the local Slack's clock. The same `event_id` sent twice is the
+        duplicate that every app must expect.
+        """
+        envelope = payloads.event_envelope(
+            self._site,
+            event,
+            workspace_id=workspace_id,
+            event_id=event_id or self._site.world.new_id("Ev"),
+        )
+        answer = await self._try(envelope, 0, "", member_id)
+        if not _again(answer):
+            return answer
+        answer = await self._try(envelope, 1, answer.retry_reason, member_id)
+        if _again(answer):
+            task = asyncio.create_task(self._later(envelope, answer.retry_reason, member_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return answer
+
+    async def verify_url(self) -> bool:
+        """Send the challenge by which Slack checks a request URL; tell whether it came back."""
+        challenge = self._site.world.new_id("challenge")
+        payload: Json = {"type": "url_verification", "challenge": challenge, "token": ""}
+        delivery = Delivery(kind="events_api", payload=payload)
+        answer, entry = await self._sender.send(delivery, name="url_verification")
+        self._site.inspector.finish(entry)
+        body = answer.body if isinstance(answer.body, dict) else {}
+        return challenge in (body.get("challenge"), body.get("text"))
+
+    async def close(self) -> None:
+        """Give up the retries that are still to come."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _later(self, envelope: Json, reason: str, member_id: str | None) -> None:
+        first = self._site.clock.now()
+        for number, wait in enumerate(RETRY_AFTER[1:], start=2):
+            await self._site.clock.wait_until(first + wait)
+            answer = await self._try(envelope, number, reason, member_id)
+            if not _again(answer):
+                return
+            reason = answer.retry_reason
+
+    async def _try(self, envelope: Json, number: int, reason: str, member_id: str | None) -> Answer:
+        answer, entry = await self._sender.send(
+            Delivery(kind="events_api", payload=envelope, retry_num=number, retry_reason=reason),
+            name=str(envelope["event"].get("type", "")),
+            member_id=member_id,
+            workspace_id=envelope["team_id"],
+        )
+        self._site.inspector.finish(entry)
+        return answer
+
+
+def _again(answer: Answer) -> bool:
+    return answer.error is not None and not answer.no_retry

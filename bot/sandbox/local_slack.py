@@ -1,0 +1,231 @@
+"""The local Slack: one object that holds the world, the server and the way to the bot."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Literal, Self
+
+from starlette.routing import BaseRoute
+
+from bot.sandbox import samples
+from bot.sandbox.api.connections import Connections
+from bot.sandbox.api.hooks import Hooks
+from bot.sandbox.api.web_api import WebApi
+from bot.sandbox.clock import LocalClock
+from bot.sandbox.control import Control
+from bot.sandbox.dispatch.events import Events
+from bot.sandbox.dispatch.http import HttpTransport
+from bot.sandbox.dispatch.interactions import Interactions
+from bot.sandbox.dispatch.sender import ACK_SECONDS, Sender
+from bot.sandbox.dispatch.socket import SocketTransport
+from bot.sandbox.dispatch.transport import Answer, Transport
+from bot.sandbox.faults import Faults
+from bot.sandbox.handles import MemberHandle
+from bot.sandbox.inspector import Entry, Inspector
+from bot.sandbox.manifest import read_manifest
+from bot.sandbox.model import Json
+from bot.sandbox.server import LOOPBACK, LoopbackServer, loopback_socket
+from bot.sandbox.site import Site
+from bot.sandbox.view_stack import ViewStack
+from bot.sandbox.world import World
+
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - a sample, for loopback only
+Mode = Literal["http", "socket"]
+
+
+class LocalSlack:
+    """A Slack on this machine's loopback, for tests and for trying the bot in a browser.
+
+    Use it as an async context manager. `clock` may be a LocalClock on a frozen base; `routes` adds
+    further pages to the server (the browser page), built from this object once it exists;
+    `ack_seconds` is how long the bot has for an answer, three seconds in Slack.
+    """
+
+    def __init__(
+        self,
+        bot_url: str | None = None,
+        *,
+        signing_secret: str = SIGNING_SECRET,
+        mode: Mode = "http",
+        host: str = LOOPBACK,
+        port: int = 0,
+        manifest: Json | None = None,
+        clock: LocalClock | None = None,
+        ack_seconds: float = ACK_SECONDS,
+        routes: Callable[["LocalSlack"], Sequence[BaseRoute]] | None = None,
+    ) -> None:
+        self.signing_secret = signing_secret
+        self.mode: Mode = mode
+        self.manifest = read_manifest(manifest)
+        self.clock = clock or LocalClock()
+        self.world = World(self.clock, bot_name=self.manifest.app_name)
+        self.inspector = Inspector(self.clock.now, self._inspected)
+        self.faults = Faults(self.clock.now, lambda: self.world.publish("faults"))
+        self.views = ViewStack(self.world)
+        self.site = Site(
+            clock=self.clock,
+            world=self.world,
+            views=self.views,
+            inspector=self.inspector,
+            faults=self.faults,
+            manifest=self.manifest,
+        )
+        self.http = HttpTransport(
+            url=bot_url, signing_secret=signing_secret, ack_seconds=ack_seconds
+        )
+        self.socket = SocketTransport(ack_seconds=ack_seconds)
+        transport: Transport = self.http if mode == "http" else self.socket
+        self._sender = Sender(self.site, transport)
+        self.events = Events(self.site, self._sender)
+        self.interactions = Interactions(self.site, self._sender, self.events)
+        self._connections = Connections()
+        self._api = WebApi(self.site, self._connections, self.socket)
+        self._grant_scopes()
+        self._routes = routes
+        self._address = (host, port)
+        self._server: LoopbackServer | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Begin to listen. Raises NotLoopbackError for any host but this machine's loopback."""
+        listening = loopback_socket(*self._address)
+        host = f"[{self._address[0]}]" if ":" in self._address[0] else LOOPBACK
+        self.site.base_url = f"http://{host}:{listening.getsockname()[1]}"
+        extra = list(self._routes(self)) if self._routes else []
+        hooks = Hooks(self.site, self.socket)
+        routes = [*self._api.routes(), *hooks.routes(), *Control(self).routes(), *extra]
+        self._server = LoopbackServer(routes, listening)
+        self._connections.open = self._server.connections
+        await self._server.start()
+
+    async def stop(self) -> None:
+        """Stop listening, end the bot's sockets and every live page."""
+        await self.events.close()
+        self.world.close()
+        await self.socket.close()
+        await self.http.close()
+        if self._server is not None:
+            await self._server.stop()
+            self._server = None
+
+    # -- addresses and secrets ---------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """The server's own address, without a slash at its end."""
+        return self.site.base_url
+
+    @property
+    def api_url(self) -> str:
+        """What a Web API client takes as its base_url."""
+        return f"{self.site.base_url}/api/"
+
+    @property
+    def bot_token(self) -> str:
+        """The bot token of the first workspace; see `world.workspaces` for the others'."""
+        return self.world.workspaces[samples.WORKSPACE].bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The app-level token for Socket Mode."""
+        return samples.APP_TOKEN
+
+    @property
+    def client_id(self) -> str:
+        """The app's client id, for OAuth."""
+        return samples.APP_ID
+
+    @property
+    def client_secret(self) -> str:
+        """The app's client secret, for OAuth."""
+        return self.site.client_secret
+
+    def connect_bot(self, url: str) -> None:
+        """Say where the bot's request URL is, once that is known."""
+        self.http.url = url
+
+    # -- doing things ------------------------------------------------------------------------
+
+    def member(self, member_id: str) -> MemberHandle:
+        """Return a member to act as. Raises KeyError for an unknown id."""
+        return MemberHandle(self.interactions, self.world, member_id)
+
+    async def event(
+        self, event: Json, *, workspace_id: str = samples.WORKSPACE, event_id: str | None = None
+    ) -> Answer:
+        """Send an event of your own making; the same `event_id` again is a duplicate."""
+        return await self.events.send(event, workspace_id=workspace_id, event_id=event_id)
+
+    def advance(self, seconds: float) -> datetime:
+        """Move the clock and return the new moment; live pages hear of it."""
+        moment = self.clock.advance(seconds)
+        self.world.publish("clock", ref=moment.isoformat())
+        return moment
+
+    def revoke(self, workspace_id: str = samples.WORKSPACE) -> None:
+        """Revoke the bot token of a workspace: every call with it fails from now on."""
+        self.world.tokens[self.world.workspaces[workspace_id].bot_token].revoked = True
+
+    async def uninstall(self, workspace_id: str = samples.WORKSPACE) -> None:
+        """Remove the app from a workspace: the token dies, then both events are sent."""
+        bot = self.world.workspaces[workspace_id].bot_member_id
+        self.revoke(workspace_id)
+        revoked: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}}
+        await self.event(revoked, workspace_id=workspace_id)
+        await self.event({"type": "app_uninstalled"}, workspace_id=workspace_id)
+
+    async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+        """Return as soon as `condition()` holds, looking again at every change of the world.
+
+        Raises TimeoutError after `seconds` of real time.
+        """
+        subscription = self.world.subscribe()
+        try:
+            async with asyncio.timeout(seconds):
+                while not condition():
+                    await anext(subscription)
+        finally:
+            subscription.close()
+
+    async def settled(self, *, quiet: float = 0.05, seconds: float = 5.0) -> None:
+        """Return once nothing has happened between the bot and the local Slack for `quiet` seconds.
+
+        For work that the bot does after its ack. Raises TimeoutError after `seconds`; where you
+        know what you wait for, `until` is quicker and surer.
+        """
+        subscription = self.world.subscribe()
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    try:
+                        async with asyncio.timeout(quiet):
+                            await anext(subscription)
+                    except TimeoutError:
+                        if not (self._api.in_flight or self._sender.in_flight):
+                            return
+        finally:
+            subscription.close()
+
+    def _inspected(self, entry: Entry) -> None:
+        self.world.publish(
+            "inspector", workspace_id=entry.workspace_id or "", ref=str(entry.number)
+        )
+
+    def _grant_scopes(self) -> None:
+        """Give the bot tokens the manifest's scopes, or every scope where there is no manifest."""
+        scopes = self.manifest.scopes if self.manifest.known else ("*",)
+        for token in self.world.tokens.values():
+            if token.kind == "bot":
+                token.scopes = scopes

@@ -1,0 +1,73 @@
+// Keeping the page up to date: the server says that something changed, the page asks what.
+import { get } from "./net.js";
+import { page, word } from "./page.js";
+import { applyPieces, applyRegions } from "./pieces.js";
+import { showModals } from "./modals.js";
+import { refreshDrawer } from "./drawer.js";
+import { toast } from "./toasts.js";
+
+const NEAR = 120;
+const scroller = document.getElementById("scroller");
+const pieces = document.getElementById("pieces");
+let running = null;
+let again = false;
+
+export const toBottom = () => { scroller.scrollTop = scroller.scrollHeight; };
+
+function show(state) {
+  const atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+  const added = applyPieces(pieces, state.pieces);
+  for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
+  if (page.talk && atBottom) toBottom();
+  applyRegions(state.regions);
+  showModals(state.modals);
+  document.title = state.title;
+}
+
+async function once() {
+  try {
+    show(await get(`${page.address}/refresh`));
+  } catch {
+    // The live connection tells the member when the server is gone.
+  }
+}
+
+/** Brings the page up to date. Calls that come while it is being done share one more round. */
+export function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = (async () => {
+    do {
+      again = false;
+      await once();
+    } while (again);
+    running = null;
+  })();
+  return running;
+}
+
+function heard(change) {
+  if (change.kind === "notice") toast(change.ref, { bad: true });
+  if (change.kind === "message_posted" && change.channel_id === page.dm && page.place !== "messages") {
+    toast(word("new_message", { app: page.app }), { link: `/as/${page.member}/messages` });
+  }
+  if (change.kind === "inspector" || change.kind === "faults") refreshDrawer(change.kind);
+  refresh();
+}
+
+export function listen() {
+  let lost = false;
+  const source = new EventSource(`${page.address}/live`);
+  source.addEventListener("change", (event) => heard(JSON.parse(event.data)));
+  source.addEventListener("open", () => {
+    if (lost) refresh();
+    lost = false;
+  });
+  source.addEventListener("error", () => {
+    if (!lost) toast(word("disconnected"), { bad: true });
+    lost = true;
+  });
+  window.addEventListener("pagehide", () => source.close());
+}

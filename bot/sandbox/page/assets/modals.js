@@ -1,0 +1,67 @@
+// The stack of modals: one dialog that shows the topmost.
+import { settle } from "./act.js";
+import { post } from "./net.js";
+import { applyPieces } from "./pieces.js";
+import { collect } from "./values.js";
+
+const dialog = document.getElementById("modals");
+const FIRST = "input:not([type=hidden]), textarea, select, .bk-select-field, button:not(.tool)";
+let shownKey = "";
+
+const top = () => dialog.lastElementChild?.querySelector(".modal") ?? null;
+
+function focusIn(modal) {
+  const wanted = modal.querySelector('[aria-invalid="true"], [data-focus]') ?? modal.querySelector(".modal-body")?.querySelector(FIRST);
+  (wanted ?? modal.querySelector(".main-button") ?? modal.querySelector(".modal-body")).focus();
+}
+
+/** Makes the dialog show these views; opens and closes it as needed. */
+export function showModals(pieces) {
+  const errorsBefore = dialog.querySelectorAll('[aria-invalid="true"]').length;
+  applyPieces(dialog, pieces);
+  const modal = top();
+  if (!modal) {
+    shownKey = "";
+    if (dialog.open) dialog.close();
+    return;
+  }
+  for (const title of dialog.querySelectorAll("#modal-title")) title.removeAttribute("id");
+  modal.querySelector(".modal-title").id = "modal-title";
+  if (!dialog.open) dialog.showModal();
+  const key = dialog.lastElementChild.dataset.key;
+  const errors = modal.querySelectorAll('[aria-invalid="true"]').length;
+  if (key !== shownKey || errors > errorsBefore) focusIn(modal);
+  shownKey = key;
+}
+
+async function submit(form) {
+  const button = form.querySelector(".main-button");
+  if (button.classList.contains("waiting")) return;
+  button.classList.add("waiting");
+  form.setAttribute("aria-busy", "true");
+  const outcome = await post("submit", { view: form.dataset.view, values: collect(form) });
+  button.classList.remove("waiting");
+  form.removeAttribute("aria-busy");
+  if (outcome) await settle(outcome);
+}
+
+async function close(clear) {
+  const form = top();
+  if (form) await settle(await post("close", { view: form.dataset.view, clear }));
+}
+
+export function wireModals() {
+  dialog.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(event.target);
+  });
+  dialog.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-close-modal]");
+    if (button) close(button.dataset.closeModal === "all");
+  });
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return;
+    event.preventDefault();
+    close(false);
+  });
+}

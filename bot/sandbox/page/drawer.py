@@ -1,0 +1,91 @@
+"""The drawer: the inspector's log and the faults panel."""
+
+import json
+
+from markupsafe import Markup
+
+from bot.sandbox.api.web_api import METHODS
+from bot.sandbox.faults import FaultKind
+from bot.sandbox.inspector import Entry
+from bot.sandbox.model import Json
+from bot.sandbox.page.screen import Screen
+from bot.sandbox.page.templating import render
+from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.site import Site
+
+FAULT_KINDS: tuple[FaultKind, ...] = (
+    "ratelimited",
+    "status",
+    "error",
+    "slow",
+    "drop_before",
+    "drop_after",
+)
+_SHOWN = 120
+_MILLI = 1000
+_LONGEST_JSON = 60_000
+
+
+def inspector(site: Site, screen: Screen) -> Markup:
+    """The newest exchanges, newest first."""
+    newest = list(site.inspector)[-_SHOWN:][::-1]
+    return render(
+        "inspector",
+        language=screen.viewer.language,
+        current="inspector",
+        entries=[_entry(screen, entry) for entry in newest],
+    )
+
+
+def faults(site: Site, screen: Screen) -> Markup:
+    """What can be made to go wrong, and what is waiting to."""
+    token = site.world.tokens[screen.workspace.bot_token]
+    return render(
+        "faults",
+        language=screen.viewer.language,
+        current="faults",
+        kinds=FAULT_KINDS,
+        methods=sorted(METHODS),
+        waiting=site.faults.waiting,
+        switches=(
+            ("tiers", site.faults.tiers),
+            ("revoke", token.revoked),
+            ("deactivate", screen.member.deleted),
+        ),
+    )
+
+
+def _entry(screen: Screen, entry: Entry) -> Json:
+    member = screen.world.members.get(entry.member_id or "")
+    return {
+        "number": entry.number,
+        "direction": entry.direction,
+        "kind": entry.kind,
+        "name": entry.name or entry.kind,
+        "member": member.name if member else "",
+        "time": clock_time(screen.viewer, entry.at, seconds=True),
+        "seconds": entry.seconds,
+        "took": _duration(entry.seconds),
+        "late": entry.late,
+        "status": entry.status,
+        "error": entry.error,
+        "violations": entry.violations,
+        "warnings": entry.warnings,
+        "bad": bool(entry.violations or entry.error or entry.late),
+        "warned": bool(entry.warnings),
+        "request": _pretty(entry.request),
+        "response": _pretty(entry.response),
+    }
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    return f"{seconds * _MILLI:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def _pretty(value: object) -> str:
+    if value is None:
+        return ""
+    written = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return written if len(written) <= _LONGEST_JSON else written[:_LONGEST_JSON] + "\n…"

@@ -1,0 +1,142 @@
+"""The parts of the page that change by themselves, beside the conversation."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from babel.dates import format_date, format_skeleton, format_timedelta
+from markupsafe import Markup
+
+from bot.sandbox.page.modals import home_piece, modal_pieces
+from bot.sandbox.page.pieces import Piece
+from bot.sandbox.page.screen import Screen
+from bot.sandbox.page.templating import render
+from bot.sandbox.page.timeline import timeline
+from bot.sandbox.page.words import translator
+from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.site import Site
+
+_STILL = timedelta(seconds=1)
+
+
+def pieces_of(site: Site, screen: Screen) -> list[Piece]:
+    """What the middle of the page shows: messages, the App Home, or what the app can do."""
+    if screen.tab == "home":
+        return [home_piece(screen)]
+    if screen.tab == "about":
+        return [_about(site, screen)]
+    shortcuts = [shortcut for shortcut in site.manifest.shortcuts if shortcut.type == "message"]
+    return [_beginning(site, screen), *timeline(screen, shortcuts)]
+
+
+def regions_of(site: Site, screen: Screen) -> dict[str, Markup]:
+    """The HTML of the regions by name."""
+    viewer = screen.viewer
+    return {
+        "sidebar": _sidebar(screen),
+        "clock": Markup("<span>{} {}</span>").format(
+            format_skeleton(
+                "MMMEd", viewer.now.astimezone(viewer.zone), locale=viewer.babel_locale
+            ),
+            clock_time(viewer, viewer.now),
+        ),
+        "clock-note": _clock_note(screen),
+        "alarm": _alarm(site, screen),
+    }
+
+
+def state_of(site: Site, screen: Screen) -> Mapping[str, object]:
+    """Everything that may have changed, as JSON for the page's scripts."""
+    return {
+        "title": title_of(screen),
+        "regions": {name: str(html) for name, html in regions_of(site, screen).items()},
+        "pieces": [piece.as_json() for piece in pieces_of(site, screen)],
+        "modals": [piece.as_json() for piece in modal_pieces(screen)],
+    }
+
+
+def title_of(screen: Screen) -> str:
+    """The window's title, with the number of unread messages."""
+    title = translator(screen.viewer.language)("title")
+    unread = sum(
+        _unread(screen, channel.id) for channel in screen.world.channels_of(screen.member.id)
+    )
+    return f"({unread}) {title}" if unread else title
+
+
+def _about(site: Site, screen: Screen) -> Piece:
+    by_type = {
+        f"{kind}_shortcuts": [one for one in site.manifest.shortcuts if one.type == kind]
+        for kind in ("message", "global")
+    }
+    html = render(
+        "about",
+        language=screen.viewer.language,
+        screen=screen,
+        commands=site.manifest.commands,
+        **by_type,
+    )
+    return Piece("about", "1", html)
+
+
+def _beginning(site: Site, screen: Screen) -> Piece:
+    html = render(
+        "beginning",
+        language=screen.viewer.language,
+        screen=screen,
+        commands=site.manifest.commands[:4],
+    )
+    return Piece("beginning", "1", html)
+
+
+def _unread(screen: Screen, channel_id: str) -> int:
+    return screen.world.unread.get((screen.member.id, channel_id), 0)
+
+
+def _sidebar(screen: Screen) -> Markup:
+    channels = [
+        {
+            "place": channel.id,
+            "name": channel.name,
+            "current": channel.id == screen.place,
+            "unread": _unread(screen, channel.id),
+        }
+        for channel in screen.world.channels_of(screen.member.id)
+        if not channel.is_im
+    ]
+    return render(
+        "sidebar",
+        language=screen.viewer.language,
+        screen=screen,
+        channels=channels,
+        app_unread=_unread(screen, screen.world.dm(screen.member.id).id),
+        local_time=clock_time(screen.viewer, screen.viewer.now),
+    )
+
+
+def _clock_note(screen: Screen) -> Markup:
+    viewer, t = screen.viewer, translator(screen.viewer.language)
+    offset = screen.world.clock.offset
+    if abs(offset) < _STILL:
+        moved = t("clock_true")
+    else:
+        written = format_timedelta(abs(offset), threshold=1.2, locale=viewer.babel_locale)
+        moved = t("clock_moved", offset=("+" if offset > timedelta() else "−") + written)
+    written_day = format_date(
+        viewer.now.astimezone(viewer.zone), "full", locale=viewer.babel_locale
+    )
+    shown = f"{written_day}, {clock_time(viewer, viewer.now)}"
+    return Markup("<strong>{}</strong>{}").format(shown, moved)
+
+
+def _alarm(site: Site, screen: Screen) -> Markup:
+    t = translator(screen.viewer.language)
+    for found, key, look in (
+        (site.inspector.violations, "violations", ""),
+        (site.inspector.warnings, "warnings", " alarm-warn"),
+    ):
+        if found:
+            label = t(key, count=len(found))
+            return Markup('<span class="alarm{}" role="img" aria-label="{}">{}</span>').format(
+                look, label, len(found)
+            )
+    return Markup("")

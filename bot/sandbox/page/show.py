@@ -1,0 +1,182 @@
+"""The page's GET endpoints: what a member sees."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from bot.sandbox.dispatch.shapes import message_json
+from bot.sandbox.model import SLACKBOT, Member, WorldEvent
+from bot.sandbox.page import drawer
+from bot.sandbox.page.backend import Backend
+from bot.sandbox.page.regions import pieces_of, regions_of, state_of, title_of
+from bot.sandbox.page.requests import HEADERS, html, json_answer
+from bot.sandbox.page.screen import Screen, default_place, open_screen
+from bot.sandbox.page.templating import render
+from bot.sandbox.page.words import script_words, translator
+from bot.sandbox.samples import ENGINEER
+
+_QUIET = 15.0
+
+
+class Show:
+    """Answers for what is to be seen. Unknown members and places raise KeyError."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def _screen(self, request: Request) -> Screen:
+        member_id, place = request.path_params["member"], request.path_params["place"]
+        return open_screen(self._backend.site.world, member_id, place)
+
+    async def front(self, _request: Request) -> Response:
+        """The address without anything: the sample engineer in their first channel."""
+        return self._to(ENGINEER)
+
+    async def member(self, request: Request) -> Response:
+        """A member without a place: their first channel."""
+        return self._to(request.path_params["member"])
+
+    def _to(self, member_id: str) -> Response:
+        place = default_place(self._backend.site.world, member_id)
+        return RedirectResponse(f"/as/{member_id}/{place}")
+
+    async def page(self, request: Request) -> Response:
+        """The whole page. A place that this member has not leads to one that they have."""
+        world = self._backend.site.world
+        member_id, place = request.path_params["member"], request.path_params["place"]
+        channel = world.channels.get(place)
+        if channel is not None and member_id not in channel.member_ids:
+            return self._to(member_id)
+        return html(self._page(open_screen(world, member_id, place)))
+
+    def _page(self, screen: Screen) -> str:
+        site = self._backend.site
+        self._read(screen)
+        t = translator(screen.viewer.language)
+        app, name = screen.app.name, screen.channel.name
+        in_app = screen.is_app
+        regions = regions_of(site, screen)
+        return render(
+            "page",
+            language=screen.viewer.language,
+            screen=screen,
+            heading=app if in_app else f"#{name}",
+            compose_to=t("compose_to_app", app=app) if in_app else t("compose_to", name=name),
+            people=self._people(screen),
+            workspaces=self._workspaces(),
+            global_shortcuts=[s for s in site.manifest.shortcuts if s.type == "global"],
+            sidebar=regions["sidebar"],
+            clock=regions["clock"],
+            clock_note=regions["clock-note"],
+            alarm=regions["alarm"],
+            title=title_of(screen),
+            pieces=pieces_of(site, screen),
+            data=self._data(screen),
+        )
+
+    def _people(self, screen: Screen) -> list[Member]:
+        """Whom one can be here: everyone but bots, the deactivated included."""
+        return [
+            member
+            for member in screen.world.members.values()
+            if member.workspace_id == screen.workspace.id
+            and not (member.is_bot or member.id == SLACKBOT)
+        ]
+
+    def _workspaces(self) -> list[dict[str, object]]:
+        world = self._backend.site.world
+        return [
+            {"workspace": place, "first": people[0].id, "initials": place.name[:2]}
+            for place in world.workspaces.values()
+            if (people := world.people(place.id))
+        ]
+
+    def _data(self, screen: Screen) -> dict[str, object]:
+        """What the page's scripts must know."""
+        return {
+            "member": screen.member.id,
+            "place": screen.place,
+            "address": screen.address,
+            "channel": screen.channel.id,
+            "dm": screen.world.dm(screen.member.id).id,
+            "app": screen.app.name,
+            "talk": screen.is_talk,
+            "app_tab": screen.tab if screen.tab in {"home", "messages"} else None,
+            "commands": [asdict(command) for command in self._backend.site.manifest.commands],
+            "words": script_words(screen.viewer.language),
+        }
+
+    def _read(self, screen: Screen) -> None:
+        if screen.is_talk:
+            screen.world.mark_read(screen.member.id, screen.channel.id)
+
+    async def refresh(self, request: Request) -> Response:
+        """Everything that may have changed since the page was drawn, as JSON."""
+        screen = self._screen(request)
+        self._read(screen)
+        return json_answer(state_of(self._backend.site, screen))
+
+    async def live(self, request: Request) -> Response:
+        """Server-sent events: that something changed which this member may see."""
+        screen = self._screen(request)
+        return StreamingResponse(
+            self._changes(screen), media_type="text/event-stream", headers=HEADERS
+        )
+
+    async def _changes(self, screen: Screen) -> AsyncIterator[str]:
+        subscription = screen.world.subscribe()
+        try:
+            yield "retry: 1500\n\n"
+            while True:
+                try:
+                    async with asyncio.timeout(_QUIET):
+                        event = await anext(subscription)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                except StopAsyncIteration:
+                    return
+                if _concerns(event, screen):
+                    yield f"event: change\ndata: {json.dumps(asdict(event))}\n\n"
+        finally:
+            subscription.close()
+
+    async def drawer(self, request: Request) -> Response:
+        """The inside of the drawer: the inspector or the faults."""
+        world = self._backend.site.world
+        member_id = request.path_params["member"]
+        screen = open_screen(world, member_id, default_place(world, member_id))
+        draw = {"inspector": drawer.inspector, "faults": drawer.faults}
+        return html(draw[request.path_params["tab"]](self._backend.site, screen))
+
+    async def message(self, request: Request) -> Response:
+        """A message the member sees, as Slack's JSON."""
+        world, wanted = self._backend.site.world, request.path_params
+        for message in world.visible(wanted["channel"], wanted["member"]):
+            if message.ts == wanted["ts"]:
+                return json_answer(message_json(world, message))
+        raise KeyError(wanted["ts"])
+
+    async def file(self, request: Request) -> Response:
+        """A shared file, always as a download: what it holds must never run in this page."""
+        file = self._backend.site.world.files[request.path_params["file"]]
+        if file.content is None or not file.shared:
+            raise KeyError(file.id)
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        return Response(
+            file.content,
+            media_type="application/octet-stream",
+            headers={**HEADERS, "Content-Disposition": disposition},
+        )
+
+
+def _concerns(event: WorldEvent, screen: Screen) -> bool:
+    return event.workspace_id in {"", screen.workspace.id} and event.member_id in {
+        None,
+        screen.member.id,
+    }

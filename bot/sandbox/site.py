@@ -1,0 +1,24 @@
+"""The parts of one local Slack that its services share."""
+
+from dataclasses import dataclass
+
+from bot.sandbox.clock import LocalClock
+from bot.sandbox.faults import Faults
+from bot.sandbox.inspector import Inspector
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.view_stack import ViewStack
+from bot.sandbox.world import World
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """State, log and settings; `base_url` ("http://127.0.0.1:PORT") is known once the port is."""
+
+    clock: LocalClock
+    world: World
+    views: ViewStack
+    inspector: Inspector
+    faults: Faults
+    manifest: Manifest
+    base_url: str = ""
+    client_secret: str = "local-client-secret"  # noqa: S105 - a sample, for the local OAuth only

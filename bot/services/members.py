@@ -1,0 +1,100 @@
+"""Who is asking: a member with locale, role and level, kept close at hand."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.requests import Viewer
+from bot.domain.tenancy import Member, Tenant
+from bot.services.ports import Clock, Profiles
+from bot.store.database import CHANGE_FEED_LIMIT, Database
+from bot.store.errors import StoreUnavailable
+
+_REMEMBERED = 50_000
+# A change becomes visible when its transaction commits, which may be after its own moment, and the
+# clocks of two machines differ a little.
+_OVERLAP = timedelta(seconds=10)
+
+log = structlog.get_logger()
+
+
+def viewer_of(member: Member) -> Viewer:
+    """Return what of a member shapes a card."""
+    return Viewer(member.role_key, member.level_key)
+
+
+class Members:
+    """Members by tenant and Slack id. `refresh` drops what other processes have changed."""
+
+    def __init__(self, database: Database, profiles: Profiles, clock: Clock) -> None:
+        self._database = database
+        self._profiles = profiles
+        self._clock = clock
+        self._known: dict[tuple[Tenant, str], Member] = {}
+        self._seen = clock.now() - _OVERLAP
+
+    async def find(self, tenant: Tenant, slack_id: str) -> Member:
+        """Return the member; someone new is introduced with the profile that Slack tells.
+
+        At most one query, none for a member who was here before and has not changed since.
+
+        Raises:
+            StoreUnavailable: the member is not at hand and the store does not answer.
+        """
+        known = self.at_hand(tenant, slack_id)
+        if known is not None:
+            return known
+        async with self._database.read(tenant) as work:
+            found = await work.members.get(slack_id)
+        if found is None:
+            return await self._introduce(tenant, slack_id)
+        self._remember(found)
+        return found
+
+    def at_hand(self, tenant: Tenant, slack_id: str) -> Member | None:
+        """Return the member if remembered, without asking the store."""
+        return self._known.get((tenant, slack_id))
+
+    async def save(self, member: Member) -> None:
+        """Keep what a member told, in the store and at hand.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        async with self._database.write(member.tenant) as work:
+            await work.members.save(member, at=self._clock.now())
+        self._known.pop((member.tenant, member.slack_id), None)
+
+    async def refresh(self) -> None:
+        """Drop what any process changed since the last call. One cheap query.
+
+        Raises:
+            StoreUnavailable: the store did not answer; what is remembered stays in use.
+        """
+        now = self._clock.now()
+        changed = await self._database.members_changed_since(self._seen)
+        if len(changed) >= CHANGE_FEED_LIMIT:
+            self._known.clear()
+        for key in changed:
+            self._known.pop(key, None)
+        self._seen = now - _OVERLAP
+
+    async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:
+        member = Member(tenant, slack_id)
+        profile = await self._profiles.profile(tenant, slack_id)
+        if profile is None:
+            return member
+        member = replace(member, locale=profile.locale, time_zone=profile.time_zone)
+        try:
+            await self.save(member)
+        except StoreUnavailable as error:
+            log.warning("member_not_saved", reason=str(error))
+        else:
+            self._remember(member)
+        return member
+
+    def _remember(self, member: Member) -> None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.pop(next(iter(self._known)))
+        self._known[member.tenant, member.slack_id] = member

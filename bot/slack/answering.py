@@ -1,0 +1,86 @@
+"""From what a member typed or pressed to a finished card, each worked out once per revision."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypedDict
+
+from bot.cards.blocks import Option, View
+from bot.cards.card import Card
+from bot.cards.links import Request, decode
+from bot.cards.render import render
+from bot.domain.answers import Answer
+from bot.domain.errors import OutdatedCard
+from bot.domain.requests import ShowCard, ShowDetails, ShowGap
+from bot.services.lookups import show, skill_command
+from bot.services.promotions import gap_command, show_gap
+from bot.slack.context import Here
+
+
+class Message(TypedDict):
+    """The arguments that `ack` and `respond` share."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+def message(card: Card) -> Message:
+    """Return a card as the arguments of `ack` or `respond`."""
+    return {"text": card.text, "blocks": [{**block} for block in card.blocks]}
+
+
+def as_json(value: View | Option) -> dict[str, Any]:
+    """Return a typed view or option as the plain dict that the SDK's signatures ask for."""
+    return {**value}
+
+
+def skill_card_for(here: Here, text: str) -> Card:
+    """Answer `/skill`. A card depends on the revision, the text, the viewer and the language."""
+    key = ("/skill", text, here.viewer, here.tr.locale)
+    return _card(here, key, lambda: skill_command(here.shelf, text, here.viewer))
+
+
+def gap_card_for(here: Here, text: str) -> Card:
+    """Answer `/promote-gap`."""
+    key = ("/promote-gap", text, here.viewer, here.tr.locale)
+    return _card(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+
+
+def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
+    """Answer a press."""
+    key = (request, here.viewer, here.tr.locale, shared)
+    return _card(here, key, lambda: _answer(here, request), shared=shared)
+
+
+def _answer(here: Here, request: ShowCard) -> Answer:
+    catalogue = here.shelf.catalogue
+    if isinstance(request, ShowGap):
+        return show_gap(catalogue, request, here.viewer)
+    return show(catalogue, request, here.viewer)
+
+
+def _card(here: Here, key: Hashable, answer: Callable[[], Answer], *, shared: bool = False) -> Card:
+    card: Card = here.shelf.memo.get(key, lambda: render(answer(), here.tr, shared=shared))
+    return card
+
+
+def requested_card(value: str) -> ShowCard:
+    """Read the request that a button or option carries.
+
+    Raises:
+        OutdatedCard: it is not one.
+    """
+    request = decode(value)
+    if isinstance(request, ShowDetails):
+        raise OutdatedCard
+    return request
+
+
+def requested_details(value: str) -> ShowDetails:
+    """Read the request of a Details button or modal.
+
+    Raises:
+        OutdatedCard: it is not one.
+    """
+    request: Request = decode(value)
+    if not isinstance(request, ShowDetails):
+        raise OutdatedCard
+    return request

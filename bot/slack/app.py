@@ -1,0 +1,76 @@
+"""The Bolt app: services in, listeners registered, every request answered in time."""
+
+import asyncio
+
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import TooSlow
+from bot.services.bundle import Services
+from bot.slack.auth import SingleWorkspace
+from bot.slack.client import slack_client
+from bot.slack.context import bind_context
+from bot.slack.errors import answer_error, handle_errors
+from bot.slack.listeners import actions, commands, fallbacks, options
+
+# Slack waits three seconds; the rest is for the way back.
+DEADLINE_SECONDS = 2.6
+
+log = structlog.get_logger()
+
+
+class NextrungApp(AsyncApp):
+    """A Bolt app that always answers before Slack stops waiting, and can be drained."""
+
+    services: Services
+    deadline_seconds: float = DEADLINE_SECONDS
+
+    def __init__(self, *, services: Services, client: AsyncWebClient, signing_secret: str) -> None:
+        """Build the app; `client` has the workspace's bot token."""
+        self.workspace = SingleWorkspace(client)
+        super().__init__(
+            name="nextrung",
+            # Each request gets the token that its workspace is authorized with.
+            client=slack_client(None, api_url=client.base_url),
+            authorize=self.workspace.authorizer(),
+            signing_secret=signing_secret,
+            process_before_response=True,
+            ignoring_self_assistant_message_events_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        self.services = services
+        self._running: set[asyncio.Task[BoltResponse]] = set()
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Answer a request; one that takes too long gets a clear card instead of silence."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._running.add(task)
+        try:
+            async with asyncio.timeout(self.deadline_seconds):
+                return await super().async_dispatch(req)
+        except TimeoutError:
+            return await answer_error(TooSlow(), req.body, req.context, self.services)
+        finally:
+            if task is not None:
+                self._running.discard(task)
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until no request is in flight; False where some still run after `seconds`."""
+        if not self._running:
+            return True
+        _, pending = await asyncio.wait(self._running, timeout=seconds)
+        return not pending
+
+
+def build_app(services: Services, *, client: AsyncWebClient, signing_secret: str) -> NextrungApp:
+    """Build the app. The listeners asked most often come first, the catch-alls last."""
+    app = NextrungApp(services=services, client=client, signing_secret=signing_secret)
+    app.use(bind_context(services))
+    app.error(handle_errors(services))
+    for listeners in (commands, actions, options, fallbacks):
+        listeners.register(app)
+    return app

@@ -1,0 +1,51 @@
+"""Whether Slack accepts the tokens, for `nextrung doctor`."""
+
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.auth import SingleWorkspace
+from bot.slack.manifest import BOT_SCOPES
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One checked thing. `remedy` says what to do where it is not `ok`."""
+
+    subject: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+async def check_bot_token(client: AsyncWebClient) -> list[Finding]:
+    """Ask Slack who the bot token is and which scopes it has."""
+    try:
+        identity = await SingleWorkspace(client).identity()
+    except SlackApiError as error:
+        code = str(error.response.get("error"))
+        return [Finding("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")]
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        return [Finding("Slack", False, str(error), "Check the network and SLACK_API_URL.")]
+    found = Finding("Bot token", True, f"workspace {identity.team_id}")
+    missing = [scope for scope in BOT_SCOPES if scope not in identity.scopes]
+    if not missing:
+        return [found, Finding("Scopes", True, ", ".join(BOT_SCOPES))]
+    reasons = "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
+    remedy = "Add them under OAuth & Permissions, or update the app from nextrung manifest."
+    return [found, Finding("Scopes", False, f"missing: {reasons}", remedy)]
+
+
+async def check_app_token(client: AsyncWebClient, app_token: str) -> Finding:
+    """Ask Slack whether the app token may open a Socket Mode connection."""
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        code = str(error.response.get("error"))
+        remedy = "Create an app-level token with connections:write and switch Socket Mode on."
+        return Finding("App token", False, code, remedy)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        return Finding("App token", False, str(error), "Check the network and SLACK_API_URL.")
+    return Finding("App token", True, "Socket Mode works")

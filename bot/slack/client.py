@@ -1,0 +1,19 @@
+"""The Web API client."""
+
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+_SECONDS = 2
+
+
+def slack_client(token: str | None, *, api_url: str) -> AsyncWebClient:
+    """Build the client: short waits, and no re-sending after a lost connection.
+
+    slack_sdk's default handlers post again when the answer to the first post was lost.
+    """
+    return AsyncWebClient(
+        token=token,
+        base_url=api_url,
+        timeout=_SECONDS,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
+    )

@@ -1,0 +1,77 @@
+"""What a listener knows before it starts: who asks, in which language, from which catalogue."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from bot.domain.requests import Viewer
+from bot.domain.tenancy import Member, Tenant
+from bot.services.bundle import Services
+from bot.services.catalogues import Shelf
+from bot.services.members import viewer_of
+from bot.text.translator import Translator
+
+_KEY = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The values that every listener starts from. Never a session, never a connection."""
+
+    member: Member
+    shelf: Shelf
+    tr: Translator
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_of(self.member)
+
+
+def tenant_of(context: AsyncBoltContext) -> Tenant | None:
+    """Return whose workspace a request comes from: the whole organisation for an org install."""
+    team_id = None if context.is_enterprise_install else context.team_id
+    if not (team_id or context.enterprise_id):
+        return None
+    return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
+
+
+def bind_context(services: Services) -> Callable[..., Awaitable[Any]]:
+    """Build the middleware that finds the member, once per request."""
+
+    async def bind(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 - Bolt's name
+        tenant = tenant_of(context)
+        if tenant is not None and context.user_id:
+            member = await services.members.find(tenant, context.user_id)
+            context[_KEY] = Here(
+                member=member,
+                shelf=services.catalogues.shelf(member.catalogue_key),
+                tr=services.translators.for_locale(member.locale),
+            )
+        await next()
+
+    return bind
+
+
+def here_of(context: AsyncBoltContext) -> Here:
+    """Return what `bind_context` found.
+
+    Raises:
+        KeyError: the request names no member (Slack always does for what members do).
+    """
+    here = context[_KEY]
+    assert isinstance(here, Here)  # noqa: S101 - only bind_context writes it
+    return here
+
+
+def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
+    """Return the member's language, also where the request failed before it was known."""
+    here = context.get(_KEY)
+    if isinstance(here, Here):
+        return here.tr
+    tenant = tenant_of(context)
+    member = (
+        services.members.at_hand(tenant, context.user_id) if tenant and context.user_id else None
+    )
+    return services.translators.for_locale(member.locale if member else None)

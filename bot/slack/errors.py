@@ -1,0 +1,92 @@
+"""The one error handler: a typed error becomes a kind text, any other an incident number."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.cards.card import Card
+from bot.cards.error_card import error_card, incident_card
+from bot.domain.errors import NextrungError, OutdatedCard, TooSlow
+from bot.services.bundle import Services
+from bot.slack.answering import message
+from bot.slack.context import translator_of
+
+_QUIET = (OutdatedCard, TooSlow)
+_RESPOND_SECONDS = 2
+# Slack's words for "this modal or trigger is past": the member only needs a fresh card.
+_PAST = {
+    "expired_trigger_id",
+    "exchanged_trigger_id",
+    "hash_conflict",
+    "not_found",
+    "view_not_found",
+}
+
+log = structlog.get_logger()
+
+ErrorHandler = Callable[..., Awaitable[BoltResponse]]
+
+
+def handle_errors(services: Services) -> ErrorHandler:
+    """Build Bolt's error handler for middleware and listeners alike."""
+
+    async def handle(
+        error: Exception, request: AsyncBoltRequest, context: AsyncBoltContext
+    ) -> BoltResponse:
+        return await answer_error(error, request.body, context, services)
+
+    return handle
+
+
+async def answer_error(
+    error: Exception, body: dict[str, Any], context: AsyncBoltContext, services: Services
+) -> BoltResponse:
+    """Tell the member what happened, in the way that this kind of request can show it."""
+    card = _card_of(error, context, services)
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", **message(card)})
+    kind = body.get("type")
+    if kind == "block_suggestion":
+        return BoltResponse(status=200, body={"options": []})
+    if kind == "view_submission":
+        return BoltResponse(status=200, body={"response_action": "update", "view": _view(card)})
+    if body.get("response_url"):
+        await _respond(body["response_url"], card)
+    return BoltResponse(status=200, body="")
+
+
+def _card_of(error: Exception, context: AsyncBoltContext, services: Services) -> Card:
+    tr = translator_of(context, services)
+    if isinstance(error, SlackApiError) and error.response.get("error") in _PAST:
+        error = OutdatedCard()
+    if isinstance(error, NextrungError):
+        level = log.info if isinstance(error, _QUIET) else log.warning
+        level("request_refused", code=error.code, team=context.team_id)
+        return error_card(error.code, error.params, tr)
+    incident = secrets.token_hex(4)
+    log.error("request_failed", incident=incident, team=context.team_id, exc_info=error)
+    return incident_card(incident, tr)
+
+
+def _view(card: Card) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Nextrung"},
+        "blocks": list(card.blocks),
+    }
+
+
+async def _respond(url: str, card: Card) -> None:
+    """Show the card beside the message that was pressed; losing it must not fail the ack."""
+    try:
+        await AsyncWebhookClient(url, timeout=_RESPOND_SECONDS).send(
+            **message(card), response_type="ephemeral", replace_original=False
+        )
+    except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
+        log.warning("error_card_not_shown", reason=type(error).__name__)

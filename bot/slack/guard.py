@@ -1,0 +1,100 @@
+"""In front of Bolt: requests that cannot be Slack's are refused before any parsing.
+
+Bolt answers a timestamp that is no number and a body that is no UTF-8 with a traceback; here they
+get a short 400, a missing signature a 401, and a body larger than any real one a 413. The signature
+and its age are Bolt's own check (401).
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import structlog
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# A view submission with every input filled stays below 1 MB; Slack's events are smaller still.
+MAX_BODY = 1_500_000
+
+log = structlog.get_logger()
+
+
+class RefusedRequest(Exception):
+    """A request that is not let through. `status` is the HTTP answer, the message its body."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class Guard:
+    """An ASGI application that checks headers, size and encoding, then calls `inner`."""
+
+    def __init__(self, inner: ASGIApp) -> None:
+        self._inner = inner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one HTTP request."""
+        try:
+            body = await self._admit(scope, receive)
+        except RefusedRequest as refused:
+            log.info("request_rejected", status=refused.status, reason=refused.reason)
+            await _answer(send, refused.status, refused.reason)
+            return
+        await self._inner(scope, _replay(body), send)
+
+    @staticmethod
+    async def _admit(scope: Scope, receive: Receive) -> bytes:
+        """Return the body of a request that Bolt can verify.
+
+        Raises:
+            RefusedRequest: it is not one.
+        """
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        if scope["method"] != "POST":
+            raise RefusedRequest(405, "only POST is answered here")
+        timestamp = headers.get(b"x-slack-request-timestamp", b"")
+        signature = headers.get(b"x-slack-signature", b"")
+        if not timestamp.isdigit() or len(timestamp) > 12:
+            raise RefusedRequest(400, "X-Slack-Request-Timestamp must be a number of seconds")
+        if not signature.isascii() or not signature:
+            raise RefusedRequest(401, "X-Slack-Signature is missing")
+        body = await _read(headers, receive)
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            raise RefusedRequest(400, "the body must be UTF-8") from None
+        return body
+
+
+async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes:
+    length = headers.get(b"content-length", b"0")
+    if length.isdigit() and int(length) > MAX_BODY:
+        raise RefusedRequest(413, "the body is larger than any that Slack sends")
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        if part["type"] != "http.request":
+            raise RefusedRequest(400, "the connection closed before the body was complete")
+        body += part.get("body", b"")
+        if len(body) > MAX_BODY:
+            raise RefusedRequest(413, "the body is larger than any that Slack sends")
+        more = part.get("more_body", False)
+    return bytes(body)
+
+
+def _replay(body: bytes) -> Receive:
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+async def _answer(send: Send, status: int, reason: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": reason.encode()})

@@ -1,0 +1,113 @@
+"""Buttons and selects on messages. The card is redrawn in place through the response URL."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.details_view import details_view
+from bot.cards.error_card import shared_note, unknown_action_card
+from bot.cards.ids import Action
+from bot.domain.errors import OutdatedCard
+from bot.domain.requests import ShowCatalogue, ShowDomain
+from bot.services.lookups import show_details, turn_details_to
+from bot.slack.answering import as_json, card_for, message, requested_card, requested_details
+from bot.slack.context import here_of
+
+Payload = dict[str, Any]
+
+
+def register(app: AsyncApp) -> None:
+    """Register what the cards' controls do, and a kind answer to any other control."""
+    app.action(re.compile(rf"^{Action.SHOW}\.\d+$"))(show_card)
+    app.action(re.compile(rf"^{Action.DETAILS}\.\d+$"))(open_details)
+    app.action(Action.LEVEL)(choose_level)
+    app.action(re.compile(rf"^({Action.FIND}|{Action.FIND_ROLE}|{Action.FIND_TARGET})$"))(
+        show_found
+    )
+    app.action(Action.SHARE)(share)
+    app.action(re.compile(rf"^({Action.DETAILS_LEVEL}|{Action.DETAILS_ROLE})$"))(turn_details)
+    app.action(re.compile(".*"))(unknown)
+
+
+async def show_card(
+    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+) -> None:
+    """Put the card that the button names in place of this one."""
+    card = card_for(here_of(context), requested_card(action.get("value", "")))
+    await ack()
+    await respond(**message(card), replace_original=True)
+
+
+async def show_found(
+    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+) -> None:
+    """Put what was found by typing in place of this card."""
+    value = (action.get("selected_option") or {}).get("value", "")
+    card = card_for(here_of(context), requested_card(value))
+    await ack()
+    await respond(**message(card), replace_original=True)
+
+
+async def choose_level(
+    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+) -> None:
+    """Redraw the card at the chosen level; the select's block carries the request."""
+    level = (action.get("selected_option") or {}).get("value", "")
+    request = requested_card(action.get("block_id", ""))
+    if isinstance(request, ShowDomain | ShowCatalogue) or not level:
+        raise OutdatedCard
+    card = card_for(here_of(context), replace(request, levels=(level,)))
+    await ack()
+    await respond(**message(card), replace_original=True)
+
+
+async def share(
+    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+) -> None:
+    """Show the card to the channel, without controls, and note it on the member's own."""
+    here = here_of(context)
+    request = requested_card(action.get("value", ""))
+    shared = card_for(here, request, shared=True)
+    await ack()
+    await respond(**message(shared), response_type="in_channel", replace_original=False)
+    await respond(text=shared_note(here.tr), replace_original=True)
+
+
+async def open_details(
+    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
+) -> None:
+    """Open one cell of the catalogue in full."""
+    here = here_of(context)
+    request = requested_details(action.get("value", ""))
+    view = as_json(details_view(show_details(here.shelf.catalogue, request), here.tr))
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await ack()
+
+
+async def turn_details(
+    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
+) -> None:
+    """Turn the open modal to another level or role."""
+    here = here_of(context)
+    view = body.get("view") or {}
+    request = requested_details(view.get("private_metadata", ""))
+    chosen = (action.get("selected_option") or {}).get("value", "")
+    field = "level" if action.get("action_id") == Action.DETAILS_LEVEL else "role"
+    found = turn_details_to(here.shelf.catalogue, request, **{field: chosen})
+    await client.views_update(
+        view_id=view["id"], hash=view.get("hash"), view=as_json(details_view(found, here.tr))
+    )
+    await ack()
+
+
+async def unknown(
+    ack: AsyncAck, respond: AsyncRespond, body: Payload, context: AsyncBoltContext
+) -> None:
+    """Answer a control that this version does not have."""
+    await ack()
+    if body.get("response_url"):
+        card = unknown_action_card(here_of(context).tr)
+        await respond(**message(card), replace_original=False)

@@ -1,0 +1,92 @@
+"""The Slack app manifest, from the code's own commands, scopes and events."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """A slash command as Slack's composer offers it."""
+
+    name: str
+    description: str
+    usage_hint: str
+
+
+COMMANDS = (
+    CommandSpec(
+        "/skill",
+        "Look up what a skill means at each level",
+        "[skill, group or role] [level] [role] | help",
+    ),
+    CommandSpec(
+        "/promote-gap",
+        "See what changes on the way to a level",
+        "[role] [level] [from role level] | help",
+    ),
+)
+
+# Each scope with what needs it; asked for nothing beyond.
+BOT_SCOPES = {
+    "commands": "answer /skill and /promote-gap",
+    "users:read": "a member's language and time zone",
+}
+
+BOT_EVENTS: tuple[str, ...] = ()
+
+_NAME = "Nextrung"
+_DESCRIPTION = "What each level expects, and what you still miss for the next one."
+_LONG = (
+    "Nextrung brings your company's career framework into Slack. Look up what a skill means at "
+    "each level of each role with /skill, and see exactly what changes on the way to your next "
+    "level with /promote-gap. It runs on your own machines: no AI service, and no data leaves the "
+    "installation."
+)
+
+
+def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
+    """Return the manifest as JSON values.
+
+    Without `request_url` the app uses Socket Mode; with it, Slack calls that address.
+    """
+    settings: dict[str, Any] = {
+        "interactivity": {"is_enabled": True},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": request_url is None,
+        "token_rotation_enabled": False,
+    }
+    if request_url:
+        settings["interactivity"] |= {
+            "request_url": request_url,
+            "message_menu_options_url": request_url,
+        }
+    if BOT_EVENTS:
+        settings["event_subscriptions"] = {"bot_events": list(BOT_EVENTS)}
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": _NAME,
+            "description": _DESCRIPTION,
+            "long_description": _LONG,
+            "background_color": "#1f4d45",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True},
+            "bot_user": {"display_name": _NAME, "always_online": True},
+            "slash_commands": [_command(spec, request_url) for spec in COMMANDS],
+        },
+        "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
+        "settings": settings,
+    }
+
+
+def _command(spec: CommandSpec, request_url: str | None) -> dict[str, Any]:
+    built: dict[str, Any] = {
+        "command": spec.name,
+        "description": spec.description,
+        "usage_hint": spec.usage_hint,
+        "should_escape": False,
+    }
+    if request_url:
+        built["url"] = request_url
+    return built

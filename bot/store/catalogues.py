@@ -1,0 +1,256 @@
+"""Published revisions: shared by all workspaces, written once, never changed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
+from bot.store.collector import keep_out_of_collections, paused_collector
+from bot.store.content_reader import ContentReader
+from bot.store.content_rows import ContentRows
+from bot.store.dialect import insert_into
+from bot.store.engine import deadline, store_errors
+from bot.store.errors import UnknownRevision
+from bot.store.models import catalogue, revision
+
+BATCH = 2_000
+"""Rows per INSERT batch: the event loop is free between two."""
+
+LARGE = 10_000
+"""From so many expectations on, a loaded catalogue is worth hiding from the garbage collector."""
+
+BULK_LIMIT_MS = 120_000
+"""Publishing waits for another process that publishes; loading may take a while."""
+
+
+class CatalogueStore:
+    """Reads and publishes catalogue revisions. Not bound to a tenant: revisions are shared."""
+
+    def __init__(self, *, reader: AsyncEngine, bulk: AsyncEngine, timeout_ms: int) -> None:
+        self._reader = reader
+        self._bulk = bulk
+        self._timeout_ms = timeout_ms
+
+    async def newest(self) -> Mapping[str, int]:
+        """Return the id of each catalogue's newest revision, by catalogue key. One query."""
+        query = (
+            select(catalogue.c.key, func.max(revision.c.id))
+            .join(revision, revision.c.catalogue_id == catalogue.c.id)
+            .group_by(catalogue.c.key)
+        )
+        async with self._reading(self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
+        return {row[0]: row[1] for row in rows}
+
+    async def load(self, revision_id: int) -> Catalogue:
+        """Return a whole revision, indexed. Other tasks go on meanwhile.
+
+        Raises:
+            UnknownRevision: there is no such revision.
+            StoreUnavailable: the database failed.
+        """
+        with paused_collector():
+            info, content = await self._read(revision_id)
+            # Indexing is one long computation; in a thread the event loop gets its turns.
+            loaded = await asyncio.to_thread(Catalogue, info, content)
+            if len(content.expectations) >= LARGE:
+                keep_out_of_collections()
+        return loaded
+
+    async def _read(self, revision_id: int) -> tuple[RevisionInfo, CatalogueContent]:
+        query = _revisions().add_columns(revision.c.name, revision.c.base_locale)
+        async with self._reading(BULK_LIMIT_MS) as connection:
+            row = (await connection.execute(query.where(revision.c.id == revision_id))).first()
+            if row is None:
+                raise UnknownRevision(revision_id=revision_id)
+            *_, name, base_locale = row
+            reader = ContentReader(connection, revision_id)
+            return _info(row), await reader.read(name=name, base_locale=base_locale)
+
+    async def history(self, catalogue_key: str) -> tuple[RevisionInfo, ...]:
+        """Return the catalogue's revisions, newest first; none where the key is unknown."""
+        query = _revisions().where(catalogue.c.key == catalogue_key)
+        async with self._reading(self._timeout_ms) as connection:
+            rows = (await connection.execute(query.order_by(revision.c.number.desc()))).all()
+        return tuple(_info(row) for row in rows)
+
+    async def publish(
+        self,
+        content: CatalogueContent,
+        *,
+        catalogue_key: str,
+        author: str,
+        note: str,
+        at: datetime,
+        source_digest: str = "",
+    ) -> RevisionInfo:
+        """Publish `content` as the catalogue's next revision, in one transaction.
+
+        The catalogue is created with its first revision. Publishers of one catalogue wait for each
+        other, so numbers have no holes and no doubles.
+
+        Raises:
+            InvalidContent: the content contradicts itself. Nothing is written.
+            UnstorableText: a text cannot be kept by both databases. Nothing is written.
+            StoreUnavailable: the database failed. Nothing is written.
+        """
+        rows = ContentRows(content)
+        rows.check()
+        values = _revision_values(content, author, note, at, source_digest)
+        async with self._publishing() as connection:
+            catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
+            return await _insert(connection, catalogue_id, values, rows)
+
+    async def ensure(
+        self,
+        content_factory: Callable[[], CatalogueContent],
+        *,
+        catalogue_key: str,
+        author: str,
+        note: str,
+        at: datetime,
+        source_digest: str,
+    ) -> RevisionInfo:
+        """Return the revision made from this source, publishing it when there is none.
+
+        Of several processes that start at once exactly one publishes.
+
+        Args:
+            content_factory: called only when no revision has this digest yet.
+            source_digest: identifies the source the content comes from; not empty.
+            catalogue_key, author, note, at: as in `publish`.
+
+        Raises:
+            ValueError: the digest is empty.
+            InvalidContent, UnstorableText, StoreUnavailable: as in `publish`.
+        """
+        if not source_digest:
+            raise ValueError("a source digest may not be empty")
+        known = _revisions().where(
+            catalogue.c.key == catalogue_key, revision.c.source_digest == source_digest
+        )
+        known = known.order_by(revision.c.number.desc()).limit(1)
+        async with self._reading(self._timeout_ms) as connection:
+            row = (await connection.execute(known)).first()
+        if row is not None:
+            return _info(row)
+        content = content_factory()  # before the lock: it may take a while
+        rows = ContentRows(content)
+        rows.check()
+        values = _revision_values(content, author, note, at, source_digest)
+        async with self._publishing() as connection:
+            catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
+            row = (await connection.execute(known)).first()
+            if row is not None:
+                return _info(row)
+            return await _insert(connection, catalogue_id, values, rows)
+
+    @asynccontextmanager
+    async def _reading(self, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
+        with store_errors():
+            async with deadline(timeout_ms), self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _publishing(self) -> AsyncIterator[AsyncConnection]:
+        with store_errors():
+            async with deadline(BULK_LIMIT_MS), self._bulk.begin() as connection:
+                yield connection
+
+
+def _revisions() -> Select[Any]:
+    return select(
+        revision.c.id,
+        catalogue.c.key,
+        revision.c.number,
+        revision.c.author,
+        revision.c.note,
+        revision.c.published_at,
+    ).join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+
+
+def _info(row: Row[Any]) -> RevisionInfo:
+    return RevisionInfo(
+        id=row.id,
+        catalogue_key=row.key,
+        number=row.number,
+        author=row.author,
+        note=row.note,
+        published_at=row.published_at,
+    )
+
+
+def _revision_values(
+    content: CatalogueContent, author: str, note: str, at: datetime, source_digest: str
+) -> dict[str, Any]:
+    return {
+        "author": author,
+        "note": note,
+        "published_at": at,
+        "source_digest": source_digest,
+        "name": content.name.base,
+        "base_locale": content.base_locale,
+        "skills": len(content.skills),
+        "roles": len(content.roles),
+        "expectations": len(content.expectations),
+    }
+
+
+async def _lock_catalogue(connection: AsyncConnection, key: str, at: datetime) -> int:
+    """Return the catalogue's id; until the transaction ends nobody else publishes to it."""
+    await connection.execute(
+        insert_into(connection, catalogue)
+        .values(key=key, created_at=at)
+        .on_conflict_do_nothing(index_elements=[catalogue.c.key])
+    )
+    # key_share: members' workspaces may refer to the catalogue meanwhile. SQLite has no row locks
+    # and needs none: BEGIN IMMEDIATE lets only one write.
+    locked = select(catalogue.c.id).where(catalogue.c.key == key).with_for_update(key_share=True)
+    return int((await connection.execute(locked)).scalar_one())
+
+
+async def _insert(
+    connection: AsyncConnection,
+    catalogue_id: int,
+    values: Mapping[str, Any],
+    rows: ContentRows,
+) -> RevisionInfo:
+    number = await connection.scalar(
+        select(func.coalesce(func.max(revision.c.number), 0) + 1).where(
+            revision.c.catalogue_id == catalogue_id
+        )
+    )
+    inserted = await connection.execute(
+        insert(revision)
+        .values(catalogue_id=catalogue_id, number=number, **values)
+        .returning(revision.c.id)
+    )
+    revision_id = int(inserted.scalar_one())
+    for table, table_rows in rows.tables():
+        await _insert_batches(connection, table, revision_id, table_rows)
+    if connection.dialect.name == "postgresql":
+        # Fresh statistics: without them the first loads would sort instead of using the key.
+        await connection.execute(text("ANALYZE expectation"))
+    return await _read_info(connection, revision_id)
+
+
+async def _read_info(connection: AsyncConnection, revision_id: int) -> RevisionInfo:
+    row = await connection.execute(_revisions().where(revision.c.id == revision_id))
+    return _info(row.one())
+
+
+async def _insert_batches(
+    connection: AsyncConnection, table: Table, revision_id: int, rows: Iterator[dict[str, Any]]
+) -> None:
+    statement = insert(table)
+    numbered: Iterable[dict[str, Any]] = ({"revision_id": revision_id} | row for row in rows)
+    iterator = iter(numbered)
+    while batch := list(islice(iterator, BATCH)):
+        await connection.execute(statement, batch)
+        await asyncio.sleep(0)

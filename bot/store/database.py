@@ -1,0 +1,114 @@
+"""The store as the rest of Nextrung sees it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.tenancy import Tenant
+from bot.store.catalogues import CatalogueStore
+from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
+from bot.store.models import member, workspace
+from bot.store.unit_of_work import UnitOfWork
+
+CHANGE_FEED_LIMIT = 10_000
+
+
+class Database:
+    """Connections to one database, and the units of work on it.
+
+    Reads and writes have separate connections: a long write never keeps a reader waiting, and a
+    write by mistake within `read` is refused by the database itself. On SQLite one connection
+    writes; on PostgreSQL there are at most twice `pool_size` connections.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 5, statement_timeout_ms: int = 2000) -> None:
+        """Prepare engines; nothing is connected or created yet.
+
+        Args:
+            url: sqlite:///path or postgresql://..., see `engine.parse_url`.
+            pool_size: most connections for reading, and on PostgreSQL as many for writing.
+            statement_timeout_ms: limit for a statement, a lock or a free connection; a whole unit
+                of work ends at most half a second later.
+
+        Raises:
+            BadDatabaseUrl: the URL cannot be used.
+        """
+        parsed = parse_url(url)
+        self.dialect = dialect_of(parsed)
+        self._timeout_ms = statement_timeout_ms
+        self._reader = make_engine(
+            parsed, Purpose.READ, pool_size=pool_size, timeout_ms=statement_timeout_ms
+        )
+        self._writer = make_engine(
+            parsed,
+            Purpose.WRITE,
+            pool_size=1 if self.dialect == "sqlite" else pool_size,
+            timeout_ms=statement_timeout_ms,
+        )
+        self._bulk = make_engine(parsed, Purpose.BULK)
+        self.catalogues = CatalogueStore(
+            reader=self._reader, bulk=self._bulk, timeout_ms=statement_timeout_ms
+        )
+
+    @asynccontextmanager
+    async def read(self, tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+        """Repositories for reading. Each query sees what is committed when it runs.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away, or refused a write.
+        """
+        async with self._reading() as connection:
+            yield UnitOfWork(connection, tenant)
+
+    @asynccontextmanager
+    async def write(self, tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+        """Repositories in one transaction: committed on success, rolled back on any error.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
+                connection broke during the commit itself; saving again is then safe.
+        """
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                yield UnitOfWork(connection, tenant)
+
+    async def members_changed_since(self, moment: datetime) -> list[tuple[Tenant, str]]:
+        """Return (tenant, Slack id) of the members changed at or after `moment`, oldest first.
+
+        This is how caches of other processes learn what to drop. A change becomes visible when it
+        commits, so ask again from a few seconds before the last call. A list of exactly
+        `CHANGE_FEED_LIMIT` may be cut short: drop the whole cache then.
+        """
+        query = (
+            select(workspace.c.team_id, workspace.c.enterprise_id, member.c.slack_id)
+            .join(workspace, workspace.c.id == member.c.workspace_id)
+            .where(member.c.changed_at >= moment)
+            .order_by(member.c.changed_at)
+            .limit(CHANGE_FEED_LIMIT)
+        )
+        async with self._reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [(Tenant(team_id, enterprise_id), slack) for team_id, enterprise_id, slack in rows]
+
+    async def ping(self) -> None:
+        """Return when the database answers.
+
+        Raises:
+            StoreUnavailable: it does not.
+        """
+        async with self._reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def dispose(self) -> None:
+        """Close all connections. Call once, when nothing uses the store any more."""
+        for engine in (self._reader, self._writer, self._bulk):
+            await engine.dispose()
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        with store_errors():
+            async with deadline(self._timeout_ms), self._reader.connect() as connection:
+                yield connection

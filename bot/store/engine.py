@@ -1,0 +1,196 @@
+"""Engines for SQLite and PostgreSQL, and the translation of their failures into typed errors."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from enum import Enum
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, NullPool, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+
+DialectName = Literal["sqlite", "postgresql"]
+
+UPGRADE_COMMAND = "nextrung db upgrade"
+_GRACE_S = 0.25
+_UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
+_SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
+# Errors of our own making; everything else that a driver raises is the database's condition.
+_BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+
+
+class Purpose(Enum):
+    """What a connection is for; it decides transactions and time limits."""
+
+    READ = "read"  # autocommit, and the database itself refuses writes
+    WRITE = "write"  # one transaction per unit of work
+    BULK = "bulk"  # the same for rare long work: its own connection, generous limits
+    MIGRATION = "migration"  # like bulk; foreign keys are checked at the end instead
+
+
+def parse_url(url: str) -> URL:
+    """Return the URL with the async driver that this store uses.
+
+    Accepts sqlite:///path, sqlite+aiosqlite:///path, postgres://, postgresql:// and
+    postgresql+psycopg://.
+
+    Raises:
+        BadDatabaseUrl: anything else. The error never repeats the URL, which may hold a password.
+    """
+    try:
+        parsed = make_url(url.strip())
+    except (ArgumentError, ValueError):
+        raise BadDatabaseUrl(reason="it is not of the form scheme://...") from None
+    if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
+        return _sqlite_url(parsed)
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        if not parsed.database:
+            raise BadDatabaseUrl(reason="it names no database")
+        return parsed.set(drivername="postgresql+psycopg")
+    raise BadDatabaseUrl(reason="its scheme is neither sqlite nor postgresql")
+
+
+def _sqlite_url(parsed: URL) -> URL:
+    if parsed.host or parsed.username:
+        raise BadDatabaseUrl(reason="a SQLite path starts after three slashes: sqlite:///path")
+    if not parsed.database or parsed.database == ":memory:" or parsed.query:
+        raise BadDatabaseUrl(reason="SQLite needs the path of a file, without options")
+    if parsed.database.startswith("file:") or "\0" in parsed.database:
+        raise BadDatabaseUrl(reason="SQLite needs a plain path")
+    return parsed.set(drivername="sqlite+aiosqlite")
+
+
+def dialect_of(url: URL) -> DialectName:
+    """Return which of the two databases a URL of `parse_url` names."""
+    return cast("DialectName", url.get_backend_name())
+
+
+def make_engine(
+    url: URL, purpose: Purpose, *, pool_size: int = 1, timeout_ms: int = 60_000
+) -> AsyncEngine:
+    """Return an engine; it connects only when used.
+
+    Args:
+        url: as `parse_url` returns it.
+        purpose: see `Purpose`.
+        pool_size: most connections at a time (READ and WRITE only).
+        timeout_ms: limit for one statement, for a lock, and for a free connection.
+    """
+    options: dict[str, Any] = {"hide_parameters": True}
+    if purpose in (Purpose.READ, Purpose.WRITE):
+        options |= {
+            "pool_size": pool_size,
+            "max_overflow": 0,
+            "pool_timeout": timeout_ms / 1000,
+        }
+    else:
+        options |= {"poolclass": NullPool}
+    if purpose is Purpose.READ:
+        options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
+    if dialect_of(url) == "sqlite":
+        return _sqlite_engine(url, purpose, options, timeout_ms)
+    return _postgresql_engine(url, purpose, options, timeout_ms)
+
+
+def _sqlite_engine(
+    url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
+) -> AsyncEngine:
+    # isolation_level None stops the driver from opening transactions on its own terms, so that
+    # the BEGIN IMMEDIATE below is the only one.
+    connect_args = {"isolation_level": None, "timeout": timeout_ms / 1000}
+    engine = create_async_engine(url, connect_args=connect_args, **options)
+    pragmas = ["journal_mode = WAL", "synchronous = NORMAL"]
+    pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")
+    if purpose is Purpose.READ:
+        pragmas.append("query_only = ON")
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    if purpose is not Purpose.READ:
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql_engine(
+    url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
+) -> AsyncEngine:
+    given = url.query.get("options", ())
+    settings = [given] if isinstance(given, str) else list(given)
+    settings += [f"-c statement_timeout={timeout_ms}", "-c timezone=UTC"]
+    if purpose is Purpose.READ:
+        settings.append("-c default_transaction_read_only=on")
+    connect_args = {
+        "connect_timeout": max(2, timeout_ms // 1000),
+        "options": " ".join(settings),
+        "application_name": url.query.get("application_name", "nextrung"),
+    }
+    url = url.difference_update_query(["options", "application_name"])
+    return create_async_engine(url, connect_args=connect_args, pool_pre_ping=True, **options)
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn what the drivers raise about the database's condition into `StoreError`s."""
+    try:
+        yield
+    except NoFreeConnection as error:
+        raise StoreUnavailable(reason="no free connection") from error
+    except DBAPIError as error:
+        if _schema_is_missing(error):
+            raise SchemaOutdated(
+                found="incomplete", expected="newest", remedy=UPGRADE_COMMAND
+            ) from error
+        if isinstance(error, _BUGS) and not error.connection_invalidated:
+            raise
+        lines = str(error.orig).splitlines()
+        raise StoreUnavailable(reason=lines[0] if lines else type(error.orig).__name__) from error
+
+
+def _schema_is_missing(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) in _UNDEFINED:
+        return True
+    return any(words in str(error.orig) for words in _SQLITE_UNDEFINED)
+
+
+@asynccontextmanager
+async def deadline(timeout_ms: int) -> AsyncIterator[None]:
+    """Give up on the enclosed work when it takes longer, also when the server does not answer.
+
+    The database's own time limits act first; this one holds where they cannot (a frozen server, a
+    network that swallows packets). The second cancellation ends the driver's polite attempt to
+    cancel the statement on a server that is not listening.
+
+    Raises:
+        StoreUnavailable: no result within `timeout_ms` plus half a second.
+    """
+    limit = timeout_ms / 1000 + _GRACE_S
+    try:
+        async with asyncio.timeout(limit + _GRACE_S) as last, asyncio.timeout(limit) as first:
+            yield
+    except TimeoutError as error:
+        if first.expired() or last.expired():
+            raise StoreUnavailable(reason="no answer in time") from error
+        raise

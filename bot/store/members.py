@@ -1,0 +1,80 @@
+"""The repository of one tenant's members."""
+
+from datetime import datetime
+
+from sqlalchemy import case, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.tenancy import Member, Tenant
+from bot.store.dialect import insert_into
+from bot.store.errors import WrongTenant
+from bot.store.models import catalogue, member, workspace
+from bot.store.tenants import tenant_key
+from bot.store.workspaces import WorkspaceRepository
+
+_KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key")
+
+
+class MemberRepository:
+    """Reads and writes members of the tenant it is bound to, and no others."""
+
+    def __init__(
+        self, connection: AsyncConnection, tenant: Tenant, workspaces: WorkspaceRepository
+    ) -> None:
+        self._connection = connection
+        self._tenant = tenant
+        self._key = tenant_key(tenant)
+        self._workspaces = workspaces
+
+    async def get(self, slack_id: str) -> Member | None:
+        """Return the member, or None where nothing is known of them. One query."""
+        query = (
+            select(*(member.c[name] for name in _KEPT), catalogue.c.key.label("catalogue_key"))
+            .select_from(member)
+            .join(workspace, workspace.c.id == member.c.workspace_id)
+            .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
+            .where(workspace.c.tenant_key == self._key, member.c.slack_id == slack_id)
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else Member(tenant=self._tenant, **row._mapping)  # noqa: SLF001 - SQLAlchemy's public spelling
+
+    async def save(self, value: Member, *, at: datetime) -> None:
+        """Insert the member or replace what is kept about them; create the workspace if missing.
+
+        `catalogue_key` belongs to the workspace and is not written here. Saving the same twice is
+        saving once, also when two processes do so at the same time.
+
+        Args:
+            value: the member, of the repository's own tenant.
+            at: when the change happened; `changed_at` never goes back.
+
+        Raises:
+            WrongTenant: the member is of another tenant.
+        """
+        if tenant_key(value.tenant) != self._key:
+            raise WrongTenant
+        if not await self._upsert(value, at):
+            await self._workspaces.ensure(at=at)
+            await self._upsert(value, at)
+
+    async def _upsert(self, value: Member, at: datetime) -> bool:
+        """Return whether the workspace exists, and so the member was written."""
+        columns = [member.c[name] for name in _KEPT]
+        values = [
+            literal(getattr(value, name), type_=member.c[name].type).label(name) for name in _KEPT
+        ]
+        moment = literal(at, type_=member.c.changed_at.type).label("changed_at")
+        source = select(workspace.c.id, moment, *values).where(workspace.c.tenant_key == self._key)
+        insert = insert_into(self._connection, member).from_select(
+            [member.c.workspace_id, member.c.changed_at, *columns], source
+        )
+        new = insert.excluded
+        newest = case(
+            (new.changed_at > member.c.changed_at, new.changed_at), else_=member.c.changed_at
+        )
+        upsert = insert.on_conflict_do_update(
+            index_elements=[member.c.workspace_id, member.c.slack_id],
+            set_={name: new[name] for name in _KEPT} | {"changed_at": newest},
+        )
+        written = await self._connection.scalar(upsert.returning(member.c.id))
+        return written is not None

@@ -1,0 +1,161 @@
+"""The database's schema: upgrade it, and tell which one it is.
+
+For developers: ``python -m bot.store.migrate check-models`` tells whether the tables in `models`
+are what the migrations build; ``python -m bot.store.migrate new "what it does"`` drafts the next
+migration. Both use an empty SQLite file of their own.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.engine import (
+    UPGRADE_COMMAND,
+    Purpose,
+    dialect_of,
+    make_engine,
+    parse_url,
+    store_errors,
+)
+from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+# Any fixed number serves; it only has to be the same in every process of Nextrung.
+_LOCK = 0x6E657874
+
+
+def _scripts() -> "ModuleType":
+    from bot.store import migration_scripts  # noqa: PLC0415 - Alembic costs start-up time
+
+    return migration_scripts
+
+
+async def upgrade(url: str) -> None:
+    """Bring the schema to the newest migration; a database that has it is left alone.
+
+    All missing migrations run in one transaction. Processes that start together wait for each
+    other. A missing SQLite file is created, with its folders.
+
+    Raises:
+        BadDatabaseUrl, StoreUnavailable: as everywhere.
+        MigrationFailed: a migration would have left dangling references; nothing has changed.
+        SchemaOutdated: the database comes from a newer version of Nextrung.
+    """
+    parsed = parse_url(url)
+    if dialect_of(parsed) == "sqlite" and parsed.database:
+        _make_folder(Path(parsed.database).parent)
+    async with _connected(url) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        _require_known(await connection.run_sync(_found))
+        await connection.run_sync(_scripts().upgrade)
+        if connection.dialect.name == "sqlite":
+            broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+            if broken:
+                raise MigrationFailed(reason=f"{len(broken)} dangling references")
+
+
+async def current(url: str) -> str | None:
+    """Return the id of the newest migration the database has, or None where it has none.
+
+    Raises:
+        BadDatabaseUrl, StoreUnavailable: as everywhere.
+    """
+    parsed = parse_url(url)
+    if dialect_of(parsed) == "sqlite" and not _is_file(parsed.database):
+        return None  # asking must not create it
+    async with _connected(url) as connection:
+        return await connection.run_sync(_found)
+
+
+def head() -> str:
+    """Return the id of the newest migration that this version of Nextrung brings."""
+    newest: str = _scripts().head()
+    return newest
+
+
+async def check(url: str) -> None:
+    """Return when the schema is exactly the one this version needs.
+
+    Raises:
+        SchemaOutdated: it is not; the parameter `remedy` says what to do.
+        BadDatabaseUrl, StoreUnavailable: as everywhere.
+    """
+    found = await current(url)
+    _require_known(found)
+    if found != head():
+        raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
+
+
+def _is_file(path: str | None) -> bool:
+    return path is not None and Path(path).is_file()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(reason=f"cannot create {folder}: {error.strerror}") from error
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
+    engine = make_engine(parse_url(url), Purpose.MIGRATION)
+    try:
+        with store_errors():
+            async with engine.connect() as connection:
+                yield connection
+    finally:
+        await engine.dispose()
+
+
+def _found(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
+
+
+def _require_known(found: str | None) -> None:
+    if found is not None and found not in _scripts().known():
+        raise SchemaOutdated(
+            found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"
+        )
+
+
+async def _with_empty_database(arguments: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/models.sqlite"
+        await upgrade(url)
+        async with _connected(url) as connection, connection.begin():
+            if arguments.task == "new":
+                await connection.run_sync(_scripts().draft, arguments.message)
+            else:
+                await connection.run_sync(_scripts().compare)
+
+
+def main() -> None:
+    """Run a developer's task; exit with 1 and the differences when models and migrations differ."""
+    parser = argparse.ArgumentParser(prog="python -m bot.store.migrate")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("check-models", help="compare the models with the migrations")
+    new = tasks.add_parser("new", help="draft a migration from the difference")
+    new.add_argument("message", help="what the migration does, for its file name")
+    try:
+        asyncio.run(_with_empty_database(parser.parse_args()))
+    except ModelsDiffer as difference:
+        sys.exit(f"The models differ from the migrations: {difference.params['reason']}")
+
+
+if __name__ == "__main__":
+    main()

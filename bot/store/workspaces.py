@@ -1,0 +1,71 @@
+"""The repository of one tenant's workspace."""
+
+from datetime import datetime
+
+from sqlalchemy import case, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.tenancy import Tenant
+from bot.store.dialect import insert_into
+from bot.store.errors import UnknownCatalogue
+from bot.store.models import catalogue, member, workspace
+from bot.store.tenants import tenant_key
+
+
+class WorkspaceRepository:
+    """Reads and writes the workspace of the tenant it is bound to, and no other."""
+
+    def __init__(self, connection: AsyncConnection, tenant: Tenant) -> None:
+        self._connection = connection
+        self._tenant = tenant
+        self._key = tenant_key(tenant)
+
+    async def catalogue_key(self) -> str | None:
+        """Return the key of the workspace's own catalogue, or None for the built-in one."""
+        own = (
+            select(catalogue.c.key)
+            .join(workspace, workspace.c.catalogue_id == catalogue.c.id)
+            .where(workspace.c.tenant_key == self._key)
+        )
+        key: str | None = await self._connection.scalar(own)
+        return key
+
+    async def use_catalogue(self, key: str | None, *, at: datetime) -> None:
+        """Let the workspace use the catalogue `key`, or the built-in one (None), from now on.
+
+        Every member of the workspace counts as changed at `at`, because `Member.catalogue_key`
+        did: other processes' caches learn of it through the change feed.
+
+        Raises:
+            UnknownCatalogue: no catalogue has this key.
+        """
+        catalogue_id: int | None = None
+        if key is not None:
+            catalogue_id = await self._connection.scalar(
+                select(catalogue.c.id).where(catalogue.c.key == key)
+            )
+            if catalogue_id is None:
+                raise UnknownCatalogue(key=key)
+        await self.ensure(at=at)
+        mine = workspace.c.tenant_key == self._key
+        await self._connection.execute(
+            update(workspace).where(mine).values(catalogue_id=catalogue_id)
+        )
+        own_id = select(workspace.c.id).where(mine).scalar_subquery()
+        later = case((member.c.changed_at > at, member.c.changed_at), else_=at)
+        await self._connection.execute(
+            update(member).where(member.c.workspace_id == own_id).values(changed_at=later)
+        )
+
+    async def ensure(self, *, at: datetime) -> None:
+        """Create the workspace's row unless it exists. Safe when several processes race."""
+        await self._connection.execute(
+            insert_into(self._connection, workspace)
+            .values(
+                tenant_key=self._key,
+                enterprise_id=self._tenant.enterprise_id or None,
+                team_id=self._tenant.team_id or None,
+                created_at=at,
+            )
+            .on_conflict_do_nothing(index_elements=[workspace.c.tenant_key])
+        )

@@ -1,0 +1,47 @@
+"""A real Chromium, a local Slack and the sample bot, all in one event loop."""
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
+
+from bot.sandbox.local_slack import LocalSlack
+from bot.sandbox.page import page_routes
+from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
+from tests.browser.sample_bot import MANIFEST
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test here needs a browser, and shares one event loop with it."""
+    for item in items:
+        if "tests/browser" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        reason = f"no Chromium at {CHROMIUM}: install the package chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    async with async_playwright() as playwright:
+        started = await launch(playwright)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(browser: Browser) -> AsyncIterator[Desk]:
+    """A fresh local Slack with the sample bot. A complaint of the browser fails the test."""
+    async with LocalSlack(manifest=MANIFEST, routes=page_routes) as slack:
+        bot = SampleBot(slack)
+        await bot.start()
+        desk = Desk(slack, bot, browser)
+        yield desk
+        await desk.close()
+        await bot.stop()
+    assert desk.complaints == []

@@ -1,0 +1,190 @@
+"""The page around the conversation: people, places, clock, inspector, faults, colours."""
+
+import json
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.desk import NARROW, Desk
+
+
+async def test_the_front_page_leads_to_the_engineers_first_channel(desk: Desk) -> None:
+    window = await desk.window()
+    await window.go(desk.slack.url)
+    await expect(window.page).to_have_url(re.compile(r"/as/U0ENGINEER/C0GENERAL$"))
+
+
+async def test_view_as_keeps_the_place_and_changes_language_and_clock(desk: Desk) -> None:
+    window = await desk.window("C0ENGINEERING")
+    await (
+        window.page.get_by_role("navigation", name="View as")
+        .get_by_role("link", name="示例工程师")
+        .click()
+    )
+    await expect(window.page).to_have_url(re.compile(r"/as/U0CHINESE/C0ENGINEERING$"))
+    await window.see("频道")
+    await expect(window.page.locator(".sidebar-head")).to_contain_text("Asia/Shanghai")
+    await window.type("/skill")
+    await window.see("ML 实验跟踪")
+    await window.see("仅对你可见")
+
+
+async def test_a_member_who_is_not_in_a_channel_is_led_to_one_they_are_in(desk: Desk) -> None:
+    window = await desk.window("C0ENGINEERING", member="U0GUEST")
+    await expect(window.page).to_have_url(re.compile(r"/as/U0GUEST/C0GENERAL$"))
+
+
+async def test_the_second_workspace_shows_nothing_of_the_first(desk: Desk) -> None:
+    window = await desk.window()
+    await window.type("seen in the first workspace only")
+    await window.page.get_by_role("link", name="Second Workspace").click()
+    await expect(window.page.locator(".sidebar-workspace")).to_have_text("Second Workspace")
+    await expect(window.page.locator("body")).not_to_contain_text("first workspace only")
+    await expect(window.page.locator("body")).not_to_contain_text("Sample Manager")
+
+
+async def test_the_app_home_is_asked_for_and_shown(desk: Desk) -> None:
+    window = await desk.window("home")
+    await window.see("Your growth")
+    await window.press("Change Goal")
+    await expect(window.modal).to_contain_text("Skill details")
+
+
+async def test_the_about_tab_lists_commands_and_shortcuts(desk: Desk) -> None:
+    window = await desk.window("about")
+    await window.see("/promote-gap")
+    await window.see("Save as growth evidence")
+
+
+async def test_shortcuts_open_modals_from_the_composer_and_from_a_message(desk: Desk) -> None:
+    window = await desk.window()
+    await window.page.get_by_role("button", name="Shortcuts").click()
+    await window.page.get_by_role("menuitem", name="Find a skill").click()
+    await expect(window.modal).to_contain_text("Skill details")
+    await window.page.keyboard.press("Escape")
+    await window.type("I compared two runs today")
+    await window.see("I compared two runs today")
+    await window.newest.hover()
+    await window.newest.get_by_role("button", name="More actions").click()
+    await window.page.get_by_role("menuitem", name="Save as growth evidence").click()
+    await expect(window.modal).to_contain_text("Add evidence")
+    sent = desk.slack.inspector.find(kind="message_action")[-1].request
+    assert sent["message"]["text"] == "I compared two runs today"
+
+
+async def test_the_inspector_shows_payloads_and_copies_them(desk: Desk) -> None:
+    window = await desk.window()
+    await window.press("Inspector")
+    await window.see("Nothing yet. Type a command.")
+    await window.type("/echo hello")
+    entry = window.page.locator(".entry").first
+    await expect(entry).to_contain_text("/echo")
+    await entry.locator("summary").click()
+    await expect(entry.locator(".entry-meter")).to_contain_text("of 3 s")
+    await entry.get_by_role("button", name="Copy").first.click()
+    await window.see("Copied as JSON")
+    copied = json.loads(await window.page.evaluate("() => navigator.clipboard.readText()"))
+    assert copied["command"] == "/echo"
+    await window.press("Clear")
+    await expect(window.page.locator(".entry")).to_have_count(0)
+
+
+async def test_the_clock_moves_and_comes_back(desk: Desk) -> None:
+    window = await desk.window()
+    before = desk.slack.clock.offset
+    await window.page.get_by_role("button", name="Clock").click()
+    await window.press("+1 day")
+    await window.see("Moved by +1 day")
+    assert (desk.slack.clock.offset - before).days == 1
+    await window.press("Back to the true time")
+    await window.see("Shows the true time")
+
+
+async def test_a_fault_is_added_met_and_cleared(desk: Desk) -> None:
+    window = await desk.window()
+    await window.press("Faults")
+    form = window.page.locator(".fault-form")
+    await form.get_by_label("What goes wrong").select_option("error")
+    await form.get_by_label("Method").select_option("views.open")
+    await form.get_by_label("Seconds, status or error code").fill("internal_error")
+    await form.get_by_role("button", name="Add fault").click()
+    await expect(window.page.locator(".faults")).to_contain_text("views.open")
+    await window.type("/skill")
+    await window.see("ML Experiment Tracking")
+    await window.press("Details")
+    await expect(window.page.locator(".faults")).to_contain_text("No fault is waiting.")
+    await expect(window.modal).to_have_count(0)
+    assert desk.slack.inspector.find(name="views.open")[-1].error == "internal_error"
+
+
+async def test_a_wrong_fault_is_explained(desk: Desk) -> None:
+    window = await desk.window()
+    await window.press("Faults")
+    form = window.page.locator(".fault-form")
+    await form.get_by_label("Seconds, status or error code").fill("soon")
+    await form.get_by_role("button", name="Add fault").click()
+    await expect(window.page.locator(".toast")).to_contain_text("must be a whole number")
+    assert any("400" in complaint for complaint in desk.complaints)
+    desk.complaints.clear()
+
+
+async def test_a_deactivated_member_can_do_nothing(desk: Desk) -> None:
+    window = await desk.window(member="U0DEACTIVATED")
+    await expect(window.page).to_have_url(re.compile("/as/U0DEACTIVATED/home$"))
+    assert desk.slack.inspector.find() == []
+    desk.complaints.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_colours_follow_the_system_and_the_switch(desk: Desk, scheme: str) -> None:
+    window = await desk.window(scheme="dark" if scheme == "dark" else "light")
+    colour = "() => getComputedStyle(document.querySelector('.main')).backgroundColor"
+    before = await window.page.evaluate(colour)
+    await window.page.get_by_role("button", name="Colours").click()
+    await window.press("Light" if scheme == "dark" else "Dark")
+    assert await window.page.evaluate(colour) != before
+    await window.page.reload()
+    assert await window.page.evaluate(colour) != before
+
+
+async def test_a_narrow_screen_scrolls_nothing_sideways(desk: Desk) -> None:
+    window = await desk.window(size=NARROW)
+    await window.type("/promote-gap")
+    await window.see("Every element")
+    width = await window.page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= NARROW[0]
+    body = window.newest.locator(".message-body")
+    box = await body.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= NARROW[0]
+    await window.page.get_by_role("button", name="Channels and apps").click()
+    await expect(window.page.get_by_role("link", name="engineering")).to_be_visible()
+    await window.page.keyboard.press("Escape")
+    await expect(window.page.get_by_role("link", name="engineering")).to_be_hidden()
+
+
+async def test_a_place_that_is_not_there_is_explained(desk: Desk) -> None:
+    window = await desk.window()
+    await window.page.goto(f"{desk.slack.url}/as/U0ENGINEER/C0NOWHERE")
+    await window.see("Nothing is here")
+    assert any("404" in complaint for complaint in desk.complaints)
+    desk.complaints.clear()
+
+
+async def test_the_page_tells_when_the_local_slack_is_gone_and_comes_back(desk: Desk) -> None:
+    window = await desk.window()
+    await window.page.context.set_offline(True)
+    await window.page.evaluate("() => fetch('/').catch(() => null)")
+    await window.page.context.set_offline(False)
+    await window.type("/echo back")
+    await window.see("4 characters")
+    desk.complaints.clear()
+
+
+async def test_typed_text_survives_a_redraw_around_it(desk: Desk) -> None:
+    window = await desk.window()
+    await window.composer.fill("half a thought")
+    await desk.slack.member("U0MANAGER").say("something else", channel="general")
+    await window.see("something else")
+    await expect(window.composer).to_have_value("half a thought")

@@ -1,0 +1,256 @@
+"""A database that is locked, slow, frozen or away gives a typed error in time, and heals."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import traceback
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.tenancy import Member, Tenant
+from bot.store import migrate
+from bot.store.database import Database
+from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from tests.fakes.clock import FrozenClock
+from tests.fakes.postgresql import PostgresqlServer, running_server
+
+ONE = Tenant("T1")
+MEMBER = Member(ONE, "U1")
+NOW = FrozenClock().now()
+
+
+@asynccontextmanager
+async def quick(url: str, *, pool_size: int = 2) -> AsyncIterator[Database]:
+    database = Database(url, pool_size=pool_size, statement_timeout_ms=300)
+    yield database
+    await database.dispose()
+
+
+async def save(database: Database) -> None:
+    async with database.write(ONE) as unit:
+        await unit.members.save(MEMBER, at=NOW)
+
+
+async def read(database: Database) -> Member | None:
+    async with database.read(ONE) as unit:
+        return await unit.members.get("U1")
+
+
+async def fails_in_time(work: asyncio.Task[object]) -> StoreUnavailable:
+    """Return the error; a test fails when it takes 2 s or is another one."""
+    async with asyncio.timeout(2):
+        with pytest.raises(StoreUnavailable) as failure:
+            await work
+    return failure.value
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[PostgresqlServer]:
+    """A server that a test may stop without harm to others."""
+    with running_server() as server:
+        yield server
+
+
+async def test_a_locked_sqlite_file(sqlite_url: str) -> None:
+    path = sqlite_url.removeprefix("sqlite:///")
+    async with quick(sqlite_url) as database:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            error = await fails_in_time(asyncio.create_task(save(database)))
+            assert "locked" in str(error.params["reason"])
+            assert await read(database) is None, "readers go on while another process writes"
+            other.execute("ROLLBACK")
+        await save(database)
+        assert await read(database) == MEMBER
+
+
+async def test_sqlite_writes_are_immediate(sqlite_url: str) -> None:
+    """The lock is there before the first statement: no upgrade from reading that can fail."""
+    path = sqlite_url.removeprefix("sqlite:///")
+    async with quick(sqlite_url) as database, database.write(ONE):
+        with (
+            closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+
+
+async def test_sqlite_is_set_up_for_many_readers(sqlite_url: str) -> None:
+    async with quick(sqlite_url) as database:
+        for engine in (database._reader, database._writer, database._bulk):
+            async with engine.connect() as connection:
+                for pragma, expected in (("journal_mode", "wal"), ("foreign_keys", 1)):
+                    value = await connection.exec_driver_sql(f"PRAGMA {pragma}")
+                    assert value.scalar() == expected
+                assert (await connection.exec_driver_sql("PRAGMA synchronous")).scalar() == 1
+
+
+async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear reader, " * 100)
+    async with quick(f"sqlite:///{path}") as database:
+        await fails_in_time(asyncio.create_task(read(database)))
+        await fails_in_time(asyncio.create_task(database.ping()))
+    with pytest.raises(StoreUnavailable):
+        await migrate.upgrade(f"sqlite:///{path}")
+
+
+async def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
+    async with quick(f"sqlite:///{tmp_path}/nowhere/x.sqlite") as database:
+        await fails_in_time(asyncio.create_task(database.ping()))
+
+
+async def test_no_free_connection(database_url: str) -> None:
+    async with quick(database_url, pool_size=1) as database, database.read(ONE):
+        error = await fails_in_time(asyncio.create_task(read(database)))
+        assert error.params["reason"] == "no free connection"
+
+
+async def test_a_slow_statement_on_postgresql(postgresql_url: str) -> None:
+    async def slow() -> None:
+        async with database.write(ONE) as unit:
+            await unit.members._connection.execute(text("SELECT pg_sleep(30)"))
+
+    async with quick(postgresql_url) as database:
+        error = await fails_in_time(asyncio.create_task(slow()))
+        assert "timeout" in str(error.params["reason"])
+        await save(database)
+
+
+async def test_a_lock_on_postgresql(postgresql_url: str) -> None:
+    async with quick(postgresql_url) as database, quick(postgresql_url) as other:
+        await save(database)
+        async with other.write(ONE) as unit:
+            await unit.members.save(MEMBER, at=NOW)
+            await fails_in_time(asyncio.create_task(save(database)))
+            assert await read(database) == MEMBER
+        await save(database)
+
+
+async def test_a_service_that_dawdles_within_its_unit_of_work(database_url: str) -> None:
+    async def dawdle() -> None:
+        async with database.write(ONE) as unit:
+            await unit.members.save(MEMBER, at=NOW)
+            await asyncio.Event().wait()
+
+    async with quick(database_url) as database:
+        error = await fails_in_time(asyncio.create_task(dawdle()))
+        assert error.params["reason"] == "no answer in time"
+        assert await read(database) is None
+        await save(database)
+
+
+async def test_a_timeout_of_the_service_itself_is_not_ours(database_url: str) -> None:
+    async with quick(database_url) as database:
+        with pytest.raises(TimeoutError):
+            async with database.read(ONE):
+                raise TimeoutError("of something else")
+
+
+async def test_postgresql_that_freezes(own_server: PostgresqlServer) -> None:
+    url = own_server.create("frozen")
+    await migrate.upgrade(url)
+    async with quick(url, pool_size=1) as database:
+        async with database.read(ONE) as unit:
+            process = await unit.members._connection.scalar(text("SELECT pg_backend_pid()"))
+        os.kill(process, signal.SIGSTOP)
+        try:
+            await fails_in_time(asyncio.create_task(read(database)))
+        finally:
+            os.kill(process, signal.SIGCONT)
+        assert await read(database) is None
+
+
+async def test_postgresql_that_stops_and_comes_back(own_server: PostgresqlServer) -> None:
+    url = own_server.create("restarted")
+    await migrate.upgrade(url)
+    async with quick(url) as database:
+        await save(database)
+        assert await read(database) == MEMBER
+        await asyncio.to_thread(own_server.stop)
+        try:
+            for work in (read(database), save(database), database.ping()):
+                await fails_in_time(asyncio.create_task(work))
+            await fails_in_time(asyncio.create_task(database.catalogues.newest()))
+            with pytest.raises(StoreUnavailable):
+                await migrate.current(url)
+        finally:
+            await asyncio.to_thread(own_server.start)
+        assert await read(database) == MEMBER
+        await save(database)
+
+
+async def test_nobody_listens_and_the_password_stays_secret() -> None:
+    url = "postgresql://sample:hunter2@127.0.0.1:1/nextrung"
+    async with quick(url) as database:
+        error = await fails_in_time(asyncio.create_task(database.ping()))
+    assert "hunter2" not in "".join(traceback.format_exception(error))
+    with pytest.raises(StoreUnavailable) as failure:
+        await migrate.upgrade(url)
+    assert "hunter2" not in "".join(traceback.format_exception(failure.value))
+
+
+async def test_a_database_without_tables(empty_url: str, tmp_path: Path) -> None:
+    (tmp_path / "new folder").mkdir()
+    async with quick(empty_url) as database:
+        await database.ping()
+        with pytest.raises(SchemaOutdated) as failure:
+            await read(database)
+        assert failure.value.params["remedy"] == "nextrung db upgrade"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "   ",
+        "nonsense hunter2",
+        "mysql://sample:hunter2@host/db",
+        "postgresql+asyncpg://sample:hunter2@host/db",
+        "postgresql://sample:hunter2@host:port/db",
+        "postgresql://sample:hunter2@host",
+        "postgresql://",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:hunter2?mode=memory&uri=true",
+        "sqlite:///file:hunter2",
+        "sqlite://hunter2/path",
+        "sqlite+pysqlite:///hunter2",
+    ],
+)
+def test_bad_urls_are_refused_without_repeating_them(url: str) -> None:
+    with pytest.raises(BadDatabaseUrl) as refusal:
+        Database(url)
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize(
+    ("url", "dialect"),
+    [
+        ("sqlite:///relative.sqlite", "sqlite"),
+        ("sqlite+aiosqlite:////absolute.sqlite", "sqlite"),
+        ("postgres://sample@host/db", "postgresql"),
+        ("postgresql://sample:pass@host:5432/db?sslmode=require", "postgresql"),
+        (" postgresql+psycopg:///db?host=/run/postgresql\n", "postgresql"),
+    ],
+)
+def test_good_urls(url: str, dialect: str) -> None:
+    assert Database(url).dialect == dialect
+
+
+async def test_own_options_of_a_url_are_kept(postgresql_url: str) -> None:
+    url = f"{postgresql_url}&options=-c%20work_mem%3D7MB&application_name=sample"
+    async with quick(url) as database, database.read(ONE) as unit:
+        for setting, expected in (
+            ("work_mem", "7MB"),
+            ("application_name", "sample"),
+            ("statement_timeout", "300ms"),
+            ("TimeZone", "UTC"),
+        ):
+            value = await unit.members._connection.scalar(text(f"SHOW {setting}"))
+            assert value == expected

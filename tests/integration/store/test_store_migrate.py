@@ -1,0 +1,153 @@
+"""The schema: upgraded once however many ask, recognised, and equal to the models."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, Table, inspect, text
+
+from bot.store import migrate, migration_scripts
+from bot.store.database import Database
+from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated
+from bot.store.models import metadata
+
+UPGRADE = (
+    "import asyncio, sys; from bot.store.migrate import upgrade; asyncio.run(upgrade(sys.argv[1]))"
+)
+
+
+async def test_upgrade_brings_an_empty_database_to_the_head(empty_url: str) -> None:
+    assert await migrate.current(empty_url) is None
+    with pytest.raises(SchemaOutdated) as outdated:
+        await migrate.check(empty_url)
+    assert outdated.value.params == {
+        "found": "none",
+        "expected": migrate.head(),
+        "remedy": "nextrung db upgrade",
+    }
+    await migrate.upgrade(empty_url)
+    await migrate.upgrade(empty_url)
+    assert await migrate.current(empty_url) == migrate.head()
+    await migrate.check(empty_url)
+
+
+def test_the_developers_command_compares() -> None:
+    command_line = [sys.executable, "-m", "bot.store.migrate", "check-models"]
+    assert subprocess.run(command_line, check=False).returncode == 0
+
+
+def test_current_does_not_create_a_file(tmp_path: Path) -> None:
+    assert asyncio.run(migrate.current(f"sqlite:///{tmp_path}/absent.sqlite")) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_four_processes_upgrade_at_once(empty_url: str) -> None:
+    processes = [subprocess.Popen([sys.executable, "-c", UPGRADE, empty_url]) for _ in range(4)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0, 0]
+    assert asyncio.run(migrate.current(empty_url)) == migrate.head()
+
+
+def test_an_installed_package_brings_its_migrations(empty_url: str, tmp_path: Path) -> None:
+    """As the wheel lays them out, far from any checkout."""
+    site = tmp_path / "site-packages"
+    source = Path(migration_scripts.__file__).parent.parent
+    for part in ("__init__.py", "store", "domain"):
+        target = site / "bot" / part
+        if part == "__init__.py":
+            site.joinpath("bot").mkdir(parents=True)
+            shutil.copyfile(source / part, target)
+        else:
+            shutil.copytree(source / part, target)
+    shutil.copytree(migration_scripts.folder(), site / "bot" / "_bundled" / "migrations")
+    subprocess.run(
+        [sys.executable, "-c", UPGRADE, empty_url],
+        check=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(site), "PATH": ""},
+    )
+    assert asyncio.run(migrate.current(empty_url)) == migrate.head()
+
+
+async def test_the_models_equal_the_migrations(database_url: str) -> None:
+    async with migrate._connected(database_url) as connection, connection.begin():
+        await connection.run_sync(migration_scripts.compare)
+
+
+async def test_a_difference_is_found(sqlite_url: str) -> None:
+    async with migrate._connected(sqlite_url) as connection, connection.begin():
+        await connection.execute(text("ALTER TABLE member ADD COLUMN shoe_size INTEGER"))
+        with pytest.raises(ModelsDiffer, match="shoe_size"):
+            await connection.run_sync(migration_scripts.compare)
+
+
+async def test_constraints_that_a_comparison_overlooks(database_url: str) -> None:
+    """Checks, foreign keys' actions and indexes have the same names in models and migrations."""
+
+    def names(connection: Connection, table: Table) -> set[str]:
+        inspector = inspect(connection)
+        keys = inspector.get_foreign_keys(table.name)
+        found = [
+            *inspector.get_check_constraints(table.name),
+            *inspector.get_unique_constraints(table.name),
+            *keys,
+        ]
+        return {str(each["name"]) for each in found} | {
+            f"{key['name']} {key['options'].get('ondelete')}" for key in keys
+        }
+
+    async with migrate._connected(database_url) as connection:
+        for table in metadata.sorted_tables:
+            expected = {
+                str(each.name) for each in table.constraints if str(each.name)[:2] != "pk"
+            } | {f"{each.name} {each.ondelete}" for each in table.foreign_key_constraints}
+            assert await connection.run_sync(names, table) == expected, table.name
+
+
+async def test_a_newer_database_is_recognised(database_url: str) -> None:
+    database = Database(database_url)
+    async with database._writer.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
+    await database.dispose()
+    for work in (migrate.check, migrate.upgrade):
+        with pytest.raises(SchemaOutdated) as outdated:
+            await work(database_url)
+        assert "newer" in str(outdated.value.params["remedy"])
+
+
+async def test_a_migration_that_breaks_references_is_undone(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def careless(connection: Connection) -> None:
+        connection.execute(
+            text(
+                "INSERT INTO member (workspace_id, slack_id, locale, time_zone, changed_at)"
+                " VALUES (404, 'U1', 'en', 'UTC', '2026-01-01')"
+            )
+        )
+
+    monkeypatch.setattr(migration_scripts, "upgrade", careless)
+    with pytest.raises(MigrationFailed):
+        await migrate.upgrade(sqlite_url)
+    async with migrate._connected(sqlite_url) as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM member")) == 0
+
+
+async def test_the_first_migration_can_be_undone(empty_url: str) -> None:
+    await migrate.upgrade(empty_url)
+
+    def downgrade(connection: Connection) -> list[str]:
+        command.downgrade(migration_scripts._config(connection), "base")
+        return inspect(connection).get_table_names()
+
+    async with migrate._connected(empty_url) as connection, connection.begin():
+        assert await connection.run_sync(downgrade) == ["alembic_version"]
+
+
+def test_alembic_is_not_loaded_until_needed() -> None:
+    loaded = "import sys, bot.store.database, bot.store.migrate; print('alembic' in sys.modules)"
+    output = subprocess.check_output([sys.executable, "-c", loaded], text=True)
+    assert output == "False\n"
