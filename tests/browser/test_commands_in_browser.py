@@ -94,8 +94,8 @@ async def test_refused_blocks_are_told_of_and_shown_in_the_inspector(desk: Desk)
     await window.type("/broken")
     await window.see('/broken failed with the error "invalid_blocks"')
     await expect(window.page.locator(".alarm")).to_have_text("1")
-    await window.press("Inspector")
-    entry = window.page.locator(".entry").first
+    await window.page.locator("[data-drawer=inspector]").click()
+    entry = window.page.locator(".entry", has_text="/broken")
     await entry.locator("summary").click()
     await expect(entry.locator(".found-bad")).to_contain_text("/blocks/0/text")
 

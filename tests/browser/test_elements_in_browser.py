@@ -115,7 +115,7 @@ async def test_an_overflow_menu_works_with_mouse_and_keyboard(desk: Desk) -> Non
 
 async def test_dates_people_and_boxes_arrive_in_slacks_shape(desk: Desk) -> None:
     window = await _everything(desk)
-    await window.page.get_by_label("Day").fill("2026-12-24")
+    await window.page.get_by_label("Day", exact=True).fill("2026-12-24")
     await desk.slack.until(lambda: bool(desk.slack.inspector.find(kind="block_actions")))
     assert _last_action(desk)["selected_date"] == "2026-12-24"
     await window.choice("Share with").click()

@@ -78,8 +78,7 @@ async def test_the_inspector_shows_payloads_and_copies_them(desk: Desk) -> None:
     await window.press("Inspector")
     await window.see("Nothing yet. Type a command.")
     await window.type("/echo hello")
-    entry = window.page.locator(".entry").first
-    await expect(entry).to_contain_text("/echo")
+    entry = window.page.locator(".entry", has_text="/echo")
     await entry.locator("summary").click()
     await expect(entry.locator(".entry-meter")).to_contain_text("of 3 s")
     await entry.get_by_role("button", name="Copy").first.click()

@@ -119,7 +119,7 @@ def _clock_note(screen: Screen) -> Markup:
     if abs(offset) < _STILL:
         moved = t("clock_true")
     else:
-        written = format_timedelta(abs(offset), threshold=1.2, locale=viewer.babel_locale)
+        written = format_timedelta(abs(offset), threshold=1, locale=viewer.babel_locale)
         moved = t("clock_moved", offset=("+" if offset > timedelta() else "−") + written)
     written_day = format_date(
         viewer.now.astimezone(viewer.zone), "full", locale=viewer.babel_locale

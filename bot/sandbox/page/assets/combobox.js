@@ -57,13 +57,13 @@ class Combobox {
       return;
     }
     const wanted = typed.trim().toLocaleLowerCase();
-    for (const option of this.list.querySelectorAll('[role="option"]')) {
+    for (const option of this.list.querySelectorAll('[data-option]')) {
       option.hidden = !option.dataset.label.toLocaleLowerCase().includes(wanted);
     }
     for (const group of this.list.querySelectorAll('[role="group"]')) {
       group.hidden = !group.querySelector('[role="option"]:not([hidden])');
     }
-    this.note(this.options.length ? "" : word("nothing"));
+    this.note(this.choosable.length ? "" : word("nothing"));
     this.settle();
   }
 
@@ -81,7 +81,7 @@ class Combobox {
   }
 
   async ask(typed, number) {
-    if (!this.options.length) {
+    if (!this.choosable.length) {
       this.note(word("loading"));
       this.settle();
     }
@@ -96,7 +96,7 @@ class Combobox {
     // A slower answer to an older question must not replace a newer one.
     if (number !== this.asked || openOne !== this) return;
     this.list.innerHTML = answer?.html ?? "";
-    this.note(this.options.length ? "" : answer?.notice || word("nothing"));
+    this.note(this.choosable.length ? "" : answer?.notice || word("nothing"));
     this.settle();
   }
 

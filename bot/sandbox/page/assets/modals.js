@@ -5,10 +5,11 @@ import { applyPieces } from "./pieces.js";
 import { collect } from "./values.js";
 
 const dialog = document.getElementById("modals");
+const stack = dialog.querySelector(".stack");
 const FIRST = "input:not([type=hidden]), textarea, select, .bk-select-field, button:not(.tool)";
 let shownKey = "";
 
-const top = () => dialog.lastElementChild?.querySelector(".modal") ?? null;
+const top = () => stack.lastElementChild?.querySelector(".modal") ?? null;
 
 function focusIn(modal) {
   const wanted = modal.querySelector('[aria-invalid="true"], [data-focus]') ?? modal.querySelector(".modal-body")?.querySelector(FIRST);
@@ -18,17 +19,18 @@ function focusIn(modal) {
 /** Makes the dialog show these views; opens and closes it as needed. */
 export function showModals(pieces) {
   const errorsBefore = dialog.querySelectorAll('[aria-invalid="true"]').length;
-  applyPieces(dialog, pieces);
+  applyPieces(stack, pieces);
   const modal = top();
   if (!modal) {
     shownKey = "";
     if (dialog.open) dialog.close();
+    document.body.append(document.getElementById("toasts"));
     return;
   }
   for (const title of dialog.querySelectorAll("#modal-title")) title.removeAttribute("id");
   modal.querySelector(".modal-title").id = "modal-title";
   if (!dialog.open) dialog.showModal();
-  const key = dialog.lastElementChild.dataset.key;
+  const key = stack.lastElementChild.dataset.key;
   const errors = modal.querySelectorAll('[aria-invalid="true"]').length;
   if (key !== shownKey || errors > errorsBefore) focusIn(modal);
   shownKey = key;
