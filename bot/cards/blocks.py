@@ -6,6 +6,9 @@ from typing import Literal, NotRequired, TypedDict
 from bot.cards import limits
 from bot.cards.mrkdwn import clip
 
+# Slack wants text in every table cell; this shows as nothing.
+BLANK = "\u00a0"
+
 
 class PlainText(TypedDict):
     type: Literal["plain_text"]
@@ -196,12 +199,12 @@ def typeahead(action_id: str, placeholder: str, *, min_query_length: int = 1) ->
 
 
 def table(rows: Sequence[Sequence[str]], *, wrapped: bool = True) -> Table:
-    """Build a table; the first row is its head. Empty cells get a dash, as Slack wants text."""
+    """Build a table; the first row is its head."""
     width = min(max(len(row) for row in rows), limits.TABLE_COLUMNS)
     return {
         "type": "table",
         "rows": [
-            [{"type": "raw_text", "text": cell or "–"} for cell in row[:width]]
+            [{"type": "raw_text", "text": cell or BLANK} for cell in row[:width]]
             for row in rows[: limits.TABLE_ROWS]
         ],
         "column_settings": [{"align": "left", "is_wrapped": wrapped} for _ in range(width)],

@@ -23,7 +23,8 @@ from bot.domain.profiles import Cell, Details
 from bot.domain.requests import ShowDetails
 from bot.text.translator import Translator
 
-FULL_TEXT = 2800
+FULL_TEXT = 2700
+MIN_LINE = 40
 PROMPTS = 5
 
 
@@ -85,10 +86,20 @@ def _text(cell: Cell, tr: Translator) -> str:
         return tr("_The catalogue does not define this cell._")
     if expectation.wording is None:
         return tr("_No description written yet._")
-    lines = tr.of(expectation.wording).splitlines()
-    share = max(40, FULL_TEXT // max(1, len(lines)))
-    text = "\n".join(safe(line, share) for line in lines[:60])
-    return text[:FULL_TEXT] if text.strip() else tr("_No description written yet._")
+    return _in_full(tr.of(expectation.wording)) or tr("_No description written yet._")
+
+
+def _in_full(text: str) -> str:
+    """Return safe mrkdwn with the text's own lines, as many as a section holds."""
+    kept: list[str] = []
+    room = FULL_TEXT
+    for line in text.splitlines():
+        shown = safe(line, room)
+        kept.append(shown)
+        room -= len(shown) + 1
+        if room < MIN_LINE:
+            break
+    return "\n".join(kept).strip()
 
 
 def _prompts(details: Details, tr: Translator) -> list[Block]:

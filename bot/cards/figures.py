@@ -6,13 +6,16 @@ from bot.domain.profiles import Figures
 from bot.text.translator import Translator
 
 
-def skill_figures(figures: Figures, tr: Translator) -> list[str]:
-    """Return the figures of one skill as mrkdwn fields: roles, levels, mandatory and optional."""
-    return [
+def skill_figures(figures: Figures, updated_on: date | None, tr: Translator) -> list[str]:
+    """Return a skill's figures as mrkdwn fields: roles, levels, mandatory and optional, date."""
+    built = [
         f"{_roles(figures, tr)}\n{tr('where it appears')}",
         f"{_levels(figures, tr)}\n{tr('a structured growth path')}",
         _requirements(figures, tr, between="\n"),
     ]
+    if updated_on:
+        built.append(f"*{tr.date(updated_on)}*\n{tr('last updated')}")
+    return built
 
 
 def group_figures(figures: Figures, tr: Translator) -> str:

@@ -137,7 +137,7 @@ def _items(items: tuple[Gap, ...], tr: Translator, room: Room) -> list[Block]:
 def _item(item: Gap, number: int, tr: Translator, room: Room) -> Block:
     target = item.target
     title = bold(tr.of(target.skill.name), room.name)
-    text = f"{title} · {news(item, tr)}\n{wording(target, tr, room.text)}"
+    text = f"{title} · {news(item, tr, grouped=True)}\n{wording(target, tr, room.text)}"
     request = ShowDetails(target.skill.key, target.role.key, target.level.key)
     return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
 

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Block, Button, actions, context, header, section, typeahead
+from bot.cards.blocks import (
+    Block,
+    Button,
+    ExternalSelect,
+    actions,
+    context,
+    header,
+    section,
+    typeahead,
+)
 from bot.cards.card import (
     NAME,
     TYPED,
@@ -40,15 +49,17 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     rest = len(body.offers) - MAX_OFFERS
     if rest > 0:
-        blocks.append(actions([typeahead(Action.FIND, tr("Find a skill"))]))
+        blocks.append(actions([_finder(body.command, tr)]))
     blocks.append(try_next(_examples(body.offers), tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
 def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
     """Say that nothing has this name, offer the nearest names and a way to search."""
-    if body.typed:
-        typed = f"“{bold(body.typed, TYPED)}”"
+    typed = f"“{bold(body.typed, TYPED)}”"
+    if body.typed and body.command == "promote-gap":
+        text = tr("No role in the catalogue is called {typed}.", typed=typed)
+    elif body.typed:
         text = tr("Nothing in the catalogue is called {typed}.", typed=typed)
     else:
         text = tr("That contains no word to look up.")
@@ -56,9 +67,9 @@ def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
     if body.offers:
         blocks.append(context(tr("Did you mean one of these?")))
         blocks.append(actions(_offer_buttons(body.offers, tr)))
-    finders = [typeahead(Action.FIND, tr("Find a skill"))]
-    blocks.append(actions([*finders, show_button(tr("Browse All"), ShowCatalogue(), 80)]))
-    blocks.append(try_next(["/skill", "/skill help"], tr))
+    browse = show_button(tr("Browse All"), ShowCatalogue(), 80)
+    blocks.append(actions([_finder(body.command, tr), browse]))
+    blocks.append(try_next([f"/{body.command}", f"/{body.command} help"], tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -72,8 +83,7 @@ def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
     blocks: list[Block] = [*explanation(answer, tr), header(tr("Promotion gap")), section(text)]
     if buttons:
         blocks.append(actions(buttons))
-    finder = typeahead(Action.FIND_TARGET, tr("Find a role"), min_query_length=0)
-    blocks.append(actions([finder]))
+    blocks.append(actions([_finder("promote-gap", tr)]))
     examples = [f"/promote-gap {role.key} {role.ladder.levels[-1].key}" for role in body.roles[:1]]
     blocks.append(try_next([*examples, "/promote-gap help"], tr))
     return Card(text=_plain(text), blocks=blocks)
@@ -152,6 +162,12 @@ def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
     buttons = [_see_role(body.rung.role.key, body.rung.level.key, tr)]
     commands = [f"/skill {body.rung.role.key} {body.rung.level.key}", "/promote-gap help"]
     return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+
+
+def _finder(command: str, tr: Translator) -> ExternalSelect:
+    if command == "promote-gap":
+        return typeahead(Action.FIND_TARGET, tr("Find a role"), min_query_length=0)
+    return typeahead(Action.FIND, tr("Find a skill"))
 
 
 def _notice(answer: Answer, text: str, rest: Sequence[Block], tr: Translator) -> Card:

@@ -1,6 +1,6 @@
 """The role card: the ladder with its focus per level, and the skill matrix."""
 
-from bot.cards.blocks import Block, actions, context, divider, header, section, table
+from bot.cards.blocks import BLANK, Block, actions, context, divider, header, section, table
 from bot.cards.card import (
     Card,
     Room,
@@ -91,7 +91,7 @@ def _matrix(
         if skill.group.domain.key != domain:
             domain = skill.group.domain.key
             name = clip(tr.of(skill.group.domain.name), room.name).upper()
-            lines.append([name, *("" for _ in head[1:])])
+            lines.append([name, *(BLANK for _ in head[1:])])
         lines.append(_row(skill, cells, tr, room))
     return [table(lines)]
 
@@ -113,14 +113,15 @@ def _depth(cell: Cell, tr: Translator, room: Room) -> str:
 
 
 def _required_at(cells: tuple[Cell, ...], tr: Translator) -> str:
-    """Say at which levels the skill is required: all, from one on, a list, or none."""
-    required = [place for place, cell in enumerate(cells) if _is_required(cell)]
+    """Say at which of the defined levels the skill is required: all, from one on, a list, none."""
+    defined = [cell for cell in cells if cell.expectation is not None]
+    required = [place for place, cell in enumerate(defined) if _is_required(cell)]
     if not required:
         return tr("No")
     if len(required) == len(cells):
         return tr("All levels")
-    names = [clip(tr.of(level.name), 30) for level in (cells[p].level for p in required) if level]
-    if required == list(range(required[0], len(cells))):
+    names = [clip(tr.of(level.name), 30) for level in (defined[p].level for p in required) if level]
+    if required == list(range(required[0], len(defined))):
         return tr("From {level}", level=names[0])
     return ", ".join(names)
 

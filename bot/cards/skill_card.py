@@ -24,7 +24,7 @@ from bot.cards.card import (
     try_next,
     wording,
 )
-from bot.cards.figures import skill_figures, updated
+from bot.cards.figures import skill_figures
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
@@ -62,12 +62,11 @@ def _head(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     crumbs = [
         tr("Skill profile"),
         f"{safe(tr.of(group.domain.name), room.name)} › {safe(tr.of(group.name), room.name)}",
-        *updated(skill.updated_on, tr),
     ]
     blocks: list[Block] = [header(tr.of(skill.name)), context(" · ".join(crumbs))]
     if skill.summary:
         blocks.append(section(safe(tr.of(skill.summary), room.text)))
-    blocks.append(fields(skill_figures(profile.figures, tr)))
+    blocks.append(fields(skill_figures(profile.figures, skill.updated_on, tr)))
     return blocks
 
 
@@ -122,7 +121,8 @@ def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block
     if not profile.steps or profile.rung is None:
         return []
     role = profile.rung.role
-    return [section(step_text(step, role, tr, room)) for step in profile.steps[:2]]
+    steps = (section(step_text(step, role, tr, room)) for step in profile.steps[:2])
+    return [divider(), *steps]
 
 
 def _depth(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:

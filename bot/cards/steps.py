@@ -23,12 +23,17 @@ def step_text(step: Gap | Cell, role: Role, tr: Translator, room: Room) -> str:
     return f"{title}\n" + tr("Nothing new: what holds today is enough.")
 
 
-def news(gap: Gap, tr: Translator) -> str:
-    """Say in a few words what is new against the level one comes from."""
+def news(gap: Gap, tr: Translator, *, grouped: bool = False) -> str:
+    """Say in a few words what is new against the level one comes from.
+
+    `grouped` leaves out a requirement that has not changed, where a heading already says it.
+    """
     target = gap.target
     if gap.change is Change.NEW or gap.before is None:
         return tr("New at this level: {standing}", standing=safe(standing(target, tr), STANDING))
-    parts = [_requirement_change(gap.before, target, tr), _depth_change(gap.before, target, tr)]
+    parts = [_depth_change(gap.before, target, tr)]
+    if not grouped or gap.before.requirement is not target.requirement:
+        parts.insert(0, _requirement_change(gap.before, target, tr))
     if gap.change is Change.REWORDED:
         parts.append(tr("same depth, wider behaviour"))
     return " · ".join(part for part in parts if part)

@@ -32,6 +32,7 @@ class Ambiguous:
 
     typed: str
     offers: tuple[Offer, ...]
+    command: str = "skill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Unknown:
 
     typed: str
     offers: tuple[Offer, ...]
+    command: str = "skill"
 
 
 class Start(Enum):

@@ -28,6 +28,7 @@ from bot.domain.requests import ShowGap, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.lookups import HELP_WORDS, find_level, name_of, named_corrections
 
+COMMAND = "promote-gap"
 _FROM = re.compile(r"(?:^|\s)from(?:\s|$)|从", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         QueryTooLong: the text is longer than any name could be.
     """
     if text.strip().casefold() in HELP_WORDS:
-        return Answer(Help("promote-gap"), viewer)
+        return Answer(Help(COMMAND), viewer)
     typed, *origins = _FROM.split(text, maxsplit=1)
     target = shelf.resolve(typed, ROLE_GRAMMAR)
     origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
@@ -64,7 +65,7 @@ def _answer(
         body: Body = needs_level(role, request, " ".join(target.ignored)) if role else NeedsRole(())
         both = replace(both, ignored=origin.ignored)
     elif wants_origin and origin == Query():
-        body = Unknown("from", ())
+        body = Unknown("from", (), COMMAND)
     else:
         body = gap_body(catalogue, request, viewer)
     return Answer(
@@ -97,8 +98,8 @@ def _unclear(
         Offer(Kind.ROLE, name_of(catalogue, ref), request_of(replace(found.query, subject=ref)))
         for ref in options
     )
-    typed = found.typed
-    body = Ambiguous(typed, offers) if isinstance(found, Choices) else Unknown(typed, offers)
+    kind = Ambiguous if isinstance(found, Choices) else Unknown
+    body = kind(found.typed, offers, COMMAND)
     corrections = named_corrections(catalogue, found.query)
     return Answer(body, viewer, corrections=corrections, ignored=found.query.ignored)
 
