@@ -15,6 +15,7 @@ from bot.cards.card import (
     Room,
     explanation,
     fit,
+    listed,
     page_buttons,
     page_of,
     show_button,
@@ -86,7 +87,7 @@ def _examples(overview: CatalogueOverview) -> list[str]:
 
 
 def _fallback(overview: CatalogueOverview, tr: Translator) -> str:
-    names = ", ".join(tr.of(each.domain.name) for each in overview.domains[:10])
+    names = listed([tr.of(each.domain.name) for each in overview.domains[:10]], tr)
     return safe(tr("Skills catalogue: {names}", names=names), 600)
 
 

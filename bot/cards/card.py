@@ -75,11 +75,27 @@ def explanation(answer: Answer, tr: Translator) -> list[Block]:
             )
             for typed, name in answer.corrections
         ]
-        lines.append(tr("Showing {names}.", names=tr.enumerate(shown)))
+        lines.append(tr("Showing {names}.", names=joined(shown, tr)))
     if answer.ignored:
-        words = ", ".join(f"“{safe(word, TYPED)}”" for word in answer.ignored[:5])
+        words = listed([f"“{safe(word, TYPED)}”" for word in answer.ignored[:5]], tr)
         lines.append(tr("I did not understand {words} and left it out.", words=words))
-    return [context(" ".join(lines))] if lines else []
+    return [context("\n".join(lines))] if lines else []
+
+
+def listed(items: Sequence[str], tr: Translator) -> str:
+    """Join plain names: "a, b, c"."""
+    return tr(", ").join(items)
+
+
+def joined(items: Sequence[str], tr: Translator) -> str:
+    """Join pieces in bold or code as a sentence does: "a, b and c".
+
+    The sentence's own words keep a space from each piece in every language, for Slack shows the
+    marks of a piece that touches a letter; `Translator.enumerate` has none in Chinese.
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return tr("{items} and {last}", items=listed(items[:-1], tr), last=items[-1])
 
 
 def requirement_name(requirement: Requirement, tr: Translator) -> str:
@@ -147,5 +163,5 @@ def page_buttons(
 
 def try_next(commands: Sequence[str], tr: Translator) -> Block:
     """Name what to type next."""
-    typed = tr.enumerate([f"`{command}`" for command in commands])
+    typed = joined([f"`{command}`" for command in commands], tr)
     return context(tr("Try {commands}", commands=typed))

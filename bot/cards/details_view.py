@@ -113,11 +113,19 @@ def _prompts(details: Details, tr: Translator) -> list[Block]:
 def _neighbours(details: Details, tr: Translator) -> list[Block]:
     """Show the level below and above in the same words, so that a reader can compare."""
     blocks: list[Block] = []
-    for label, cell in (
-        *(((tr("Below"), details.below),) if details.below else ()),
-        *((tr("Above"), cell) for cell in details.above),
-    ):
-        name = safe(tr.of(cell.level.name), NAME) if cell.level else ""
-        stands = safe(standing(cell.expectation, tr), STANDING)
-        blocks.append(section(f"*{label}: {name}* · {stands}\n{_text(cell, tr)}"))
+    if details.below:
+        title = tr("*Below: {level}*", level=_level_name(details.below, tr))
+        blocks.append(_neighbour(title, details.below, tr))
+    for cell in details.above:
+        title = tr("*Above: {level}*", level=_level_name(cell, tr))
+        blocks.append(_neighbour(title, cell, tr))
     return blocks
+
+
+def _level_name(cell: Cell, tr: Translator) -> str:
+    return safe(tr.of(cell.level.name), NAME) if cell.level else ""
+
+
+def _neighbour(title: str, cell: Cell, tr: Translator) -> Block:
+    stands = safe(standing(cell.expectation, tr), STANDING)
+    return section(f"{title} · {stands}\n{_text(cell, tr)}")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.cards.mrkdwn import safe
-from bot.text.translator import Translator
+from bot.text.translator import Translator, Translators
 
 
 def error_card(code: str, params: Mapping[str, str | int], tr: Translator) -> Card:
@@ -30,6 +30,12 @@ def unknown_action_card(tr: Translator) -> Card:
         "Type `/skill` or `/promote-gap` for a fresh card."
     )
     return _card(text)
+
+
+def not_installed_text(translators: Translators) -> str:
+    """Return the answer to a workspace we know nothing of, its language included: in each."""
+    languages = (translators.for_locale(locale) for locale in translators.locales)
+    return " / ".join(tr("Nextrung is not installed in this workspace.") for tr in languages)
 
 
 def shared_note(tr: Translator) -> str:

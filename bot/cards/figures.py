@@ -11,7 +11,7 @@ def skill_figures(figures: Figures, updated_on: date | None, tr: Translator) -> 
     built = [
         f"{_roles(figures, tr)}\n{tr('where it appears')}",
         f"{_levels(figures, tr)}\n{tr('a structured growth path')}",
-        _requirements(figures, tr, between="\n"),
+        "\n".join(_requirements(figures, tr).values()),
     ]
     if updated_on:
         built.append(f"*{tr.date(updated_on)}*\n{tr('last updated')}")
@@ -21,14 +21,14 @@ def skill_figures(figures: Figures, updated_on: date | None, tr: Translator) -> 
 def group_figures(figures: Figures, tr: Translator) -> str:
     """Return the figures of several skills as one line of mrkdwn."""
     skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
-    requirements = _requirements(figures, tr, between=", ")
+    requirements = tr("{mandatory}, {optional}", **_requirements(figures, tr))
     return " · ".join((skills, _roles(figures, tr), _levels(figures, tr), requirements))
 
 
 def role_figures(figures: Figures, tr: Translator) -> str:
     """Return the figures of one role as one line of mrkdwn."""
     skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
-    requirements = _requirements(figures, tr, between=", ")
+    requirements = tr("{mandatory}, {optional}", **_requirements(figures, tr))
     return " · ".join((skills, _levels(figures, tr), requirements))
 
 
@@ -40,10 +40,11 @@ def _levels(figures: Figures, tr: Translator) -> str:
     return tr.plural("*{count}* level", "*{count}* levels", figures.levels)
 
 
-def _requirements(figures: Figures, tr: Translator, *, between: str) -> str:
+def _requirements(figures: Figures, tr: Translator) -> dict[str, str]:
+    """Return the two counts by the names that a sentence has for them."""
     mandatory = tr.plural("*{count}* mandatory", "*{count}* mandatory", figures.required)
     optional = tr.plural("other {count} optional", "other {count} optional", figures.optional)
-    return mandatory + between + optional
+    return {"mandatory": mandatory, "optional": optional}
 
 
 def updated(day: date | None, tr: Translator) -> list[str]:

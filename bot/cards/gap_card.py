@@ -9,6 +9,7 @@ from bot.cards.card import (
     explanation,
     fit,
     level_select,
+    listed,
     page_buttons,
     page_of,
     share_button,
@@ -86,7 +87,7 @@ def _title(gap: PromotionGap, tr: Translator) -> str:
     if gap.is_transfer:
         return f"{rung_name(gap.origin, tr)} → {rung_name(target, tr)}"
     levels = f"{tr.of(gap.origin.level.name)} → {tr.of(target.level.name)}"
-    return f"{tr.of(target.role.name)}: {levels}"
+    return tr("{role}: {levels}", role=tr.of(target.role.name), levels=levels)
 
 
 def _head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
@@ -118,7 +119,7 @@ def _sum(gap: PromotionGap, tr: Translator) -> str:
         "*{count}* expectations are new or ask for more",
         len(gap.gaps),
     )
-    return f"{total}: {', '.join(parts)}"
+    return " · ".join((total, *parts))
 
 
 def _items(items: tuple[Gap, ...], tr: Translator, room: Room) -> list[Block]:
@@ -152,22 +153,33 @@ def _nothing_changes(gap: PromotionGap, tr: Translator, room: Room) -> str:
 def _folded(gap: PromotionGap, tr: Translator, room: Room) -> list[Block]:
     blocks: list[Block] = []
     if gap.met:
-        met = tr.plural("{count} already met", "{count} already met", len(gap.met))
         names = _names([each.target.skill for each in gap.met], tr, room)
-        blocks.append(context(f"*{met}*: {names}"))
+        met = tr.plural(
+            "*{count} already met:* {names}",
+            "*{count} already met:* {names}",
+            len(gap.met),
+            names=names,
+        )
+        blocks.append(context(met))
     if gap.carried:
-        carried = tr.plural("{count} carries over", "{count} carry over", len(gap.carried))
         names = _names([each.skill for each in gap.carried], tr, room)
-        blocks.append(context(f"*{carried}*: {names}"))
+        carried = tr.plural(
+            "*{count} carries over:* {names}",
+            "*{count} carry over:* {names}",
+            len(gap.carried),
+            names=names,
+        )
+        blocks.append(context(carried))
     if gap.undefined:
         level = safe(tr.of(gap.target.level.name), room.name)
         undefined = tr.plural(
-            "{count} not defined at {level}",
-            "{count} not defined at {level}",
+            "*{count} not defined at {level}:* {names}",
+            "*{count} not defined at {level}:* {names}",
             len(gap.undefined),
             level=level,
+            names=_names(list(gap.undefined), tr, room),
         )
-        blocks.append(context(f"*{undefined}*: {_names(list(gap.undefined), tr, room)}"))
+        blocks.append(context(undefined))
     return blocks
 
 
@@ -175,7 +187,7 @@ def _names(skills: list[Skill], tr: Translator, room: Room) -> str:
     shown = [safe(clip(tr.of(skill.name), room.name), room.name) for skill in skills[: room.rows]]
     if len(skills) > len(shown):
         shown.append("…")
-    return ", ".join(shown)
+    return listed(shown, tr)
 
 
 def _foot(gap: PromotionGap, page: int, pages: int, tr: Translator) -> list[Block]:
@@ -200,4 +212,4 @@ def _foot(gap: PromotionGap, page: int, pages: int, tr: Translator) -> list[Bloc
 
 def _fallback(gap: PromotionGap, tr: Translator) -> str:
     total = tr.plural("{count} expectation changes", "{count} expectations change", len(gap.gaps))
-    return safe(f"{_title(gap, tr)}: {total}", 600)
+    return safe(tr("{gap}: {total}", gap=_title(gap, tr), total=total), 600)

@@ -8,6 +8,7 @@ from bot.cards.card import (
     explanation,
     fit,
     level_select,
+    listed,
     page_buttons,
     page_of,
     share_button,
@@ -110,7 +111,7 @@ def _row(
 def _role_line(cell: Cell, tr: Translator, room: Room) -> str:
     name = safe(tr.of(cell.role.name), room.name)
     stands = tr("No such level") if cell.level is None else standing(cell.expectation, tr)
-    return f"• {name}: {safe(stands, STANDING)}"
+    return tr("• {role}: {standing}", role=name, standing=safe(stands, STANDING))
 
 
 def _foot(
@@ -129,5 +130,11 @@ def _foot(
 
 
 def _fallback(group: GroupOverview, tr: Translator) -> str:
-    names = ", ".join(tr.of(skill.name) for skill, _ in group.rows[:10])
-    return safe(f"{tr.of(group.group.name)} ({tr.of(group.group.domain.name)}): {names}", 600)
+    names = listed([tr.of(skill.name) for skill, _ in group.rows[:10]], tr)
+    text = tr(
+        "{group} ({domain}): {names}",
+        group=tr.of(group.group.name),
+        domain=tr.of(group.group.domain.name),
+        names=names,
+    )
+    return safe(text, 600)

@@ -43,8 +43,8 @@ MAX_OFFERS = 12
 
 def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     """Offer what the typed word may mean."""
-    typed = bold(body.typed, TYPED)
-    text = tr("{typed} could mean several things. Which one?", typed=f"“{typed}”")
+    typed = safe(body.typed, TYPED)
+    text = tr("“{typed}” could mean several things. Which one?", typed=typed)
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     rest = len(body.offers) - MAX_OFFERS
@@ -93,8 +93,8 @@ def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
     """Ask for a level of a role, naming what its ladder does not have."""
     role = bold(tr.of(body.role.name), NAME)
     if body.typed:
-        typed = f"“{safe(body.typed, TYPED)}”"
-        text = tr("The ladder of {role} has no level {typed}.", role=role, typed=typed)
+        typed = safe(body.typed, TYPED)
+        text = tr("The ladder of {role} has no level “{typed}”.", role=role, typed=typed)
     elif body.of_origin:
         text = tr("Which level of {role} do you come from?", role=role)
     else:
@@ -110,13 +110,14 @@ def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
 def at_foot_card(answer: Answer, body: AtFoot, tr: Translator) -> Card:
     """Say that a ladder starts here."""
     role, level = body.target.role, body.target.level
-    text = tr(
-        "{level} is where the ladder of {role} starts: there is no level below to come from.",
+    text = tr.plural(
+        "{level} is where the ladder of {role} starts: there is no level below to come from. "
+        "It has {count} expectation.",
+        "{level} is where the ladder of {role} starts: there is no level below to come from. "
+        "It has {count} expectations.",
+        body.expectations,
         level=bold(tr.of(level.name), NAME),
         role=bold(tr.of(role.name), NAME),
-    )
-    text += " " + tr.plural(
-        "It has {count} expectation.", "It has {count} expectations.", body.expectations
     )
     above = role.ladder.above(level)
     buttons = [_see_role(body.target.role.key, level.key, tr)]

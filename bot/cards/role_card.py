@@ -7,6 +7,7 @@ from bot.cards.card import (
     explanation,
     fit,
     level_select,
+    listed,
     page_buttons,
     page_of,
     share_button,
@@ -73,7 +74,7 @@ def _ladder_line(overview: RoleOverview, level: Level, tr: Translator, room: Roo
     if overview.level and overview.level.key == level.key:
         line += " · " + tr("shown here")
     if focus:
-        line += f": {safe(tr.of(focus), room.text // 2)}"
+        line += f" – {safe(tr.of(focus), room.text // 2)}"
     return line
 
 
@@ -123,7 +124,7 @@ def _required_at(cells: tuple[Cell, ...], tr: Translator) -> str:
     names = [clip(tr.of(level.name), 30) for level in (defined[p].level for p in required) if level]
     if required == list(range(required[0], len(defined))):
         return tr("From {level}", level=names[0])
-    return ", ".join(names)
+    return listed(names, tr)
 
 
 def _is_required(cell: Cell) -> bool:
@@ -155,4 +156,4 @@ def _foot(overview: RoleOverview, page: int, pages: int, tr: Translator) -> list
 
 def _fallback(overview: RoleOverview, tr: Translator) -> str:
     levels = " → ".join(tr.of(level.name) for level in overview.role.ladder.levels)
-    return safe(f"{tr.of(overview.role.name)}: {levels}", 600)
+    return safe(tr("{role}: {levels}", role=tr.of(overview.role.name), levels=levels), 600)

@@ -173,9 +173,15 @@ def _shareable(profile: SkillProfile) -> ShowSkill:
 def _fallback(profile: SkillProfile, tr: Translator) -> str:
     skill = profile.skill
     where = f"{tr.of(skill.group.domain.name)} › {tr.of(skill.group.name)}"
-    text = f"{tr.of(skill.name)} ({where})"
-    if profile.rung is not None:
-        cell = profile.cells[0]
-        role, level = tr.of(profile.rung.role.name), tr.of(profile.rung.level.name)
-        text += f": {role}, {level}: {standing(cell.expectation, tr)}"
+    name = tr.of(skill.name)
+    if profile.rung is None:
+        return safe(tr("{skill} ({where})", skill=name, where=where), 600)
+    text = tr(
+        "{skill} ({where}): {role}, {level}: {standing}",
+        skill=name,
+        where=where,
+        role=tr.of(profile.rung.role.name),
+        level=tr.of(profile.rung.level.name),
+        standing=standing(profile.cells[0].expectation, tr),
+    )
     return safe(text, 600)

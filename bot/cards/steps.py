@@ -30,7 +30,7 @@ def news(gap: Gap, tr: Translator, *, grouped: bool = False) -> str:
     """
     target = gap.target
     if gap.change is Change.NEW or gap.before is None:
-        return tr("New at this level: {standing}", standing=safe(standing(target, tr), STANDING))
+        return tr("New: {standing}", standing=safe(standing(target, tr), STANDING))
     parts = [_depth_change(gap.before, target, tr)]
     if not grouped or gap.before.requirement is not target.requirement:
         parts.insert(0, _requirement_change(gap.before, target, tr))

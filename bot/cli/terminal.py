@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -10,8 +11,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-_BOLD = re.compile(r"\*([^*\n]+)\*")
-_CODE = re.compile(r"`([^`\n]+)`")
+_MARKS = re.compile(r"([*_`])(?!\u2060)([^*_`\n]+)\1")
+_STYLES = {"*": "bold", "_": "italic", "`": "cyan"}
 
 
 def card_lines(body: dict[str, Any]) -> Iterator[RenderableType]:
@@ -65,8 +66,16 @@ def _table(block: dict[str, Any]) -> Table:
 
 
 def _marked(mrkdwn: str) -> Text:
-    """Draw the little mrkdwn that cards use: bold, code and entities."""
-    text = Text(mrkdwn.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-    text.highlight_regex(_BOLD, "bold")
-    text.highlight_regex(_CODE, "cyan")
+    """Draw the little mrkdwn that cards use: bold, italic, code and entities."""
+    text = Text()
+    end = 0
+    for mark in _MARKS.finditer(mrkdwn):
+        text.append(_plain(mrkdwn[end : mark.start()]))
+        text.append(_plain(mark[2]), style=_STYLES[mark[1]])
+        end = mark.end()
+    text.append(_plain(mrkdwn[end:]))
     return text
+
+
+def _plain(mrkdwn: str) -> str:
+    return unescape(mrkdwn).replace("\u2060", "")

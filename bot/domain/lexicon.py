@@ -89,11 +89,13 @@ class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
     `exact` maps a squeezed name to what it may stand for, `names` a kind to all its squeezed
-    names (for the approximate search); `longest` is the word count of the longest name.
+    names (for the approximate search), `words` every word of a name that is not a level's;
+    `longest` is the word count of the longest name.
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
     names: Mapping[Kind, tuple[str, ...]]
+    words: tuple[str, ...]
     longest: int
 
     def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
@@ -104,16 +106,20 @@ class Lexicon:
 def build_lexicon(catalogue: Catalogue) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
+    vocabulary: dict[str, None] = {}
     longest = 1
     for ref, name in _names(catalogue):
         words = words_of(name)
         if words:
             longest = max(longest, len(words))
             exact.setdefault(squeeze(words), {})[ref] = None
+            if ref.kind is not Kind.LEVEL:
+                vocabulary.update(dict.fromkeys(word.key for word in words))
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
     return Lexicon(
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
+        words=tuple(vocabulary),
         longest=longest,
     )
 

@@ -250,12 +250,30 @@ def _like(
     if exact:
         return exact
     names = _subject_names(lexicon, grammar)
-    keys = [word.key for word in words]
-    if sum(3 if is_chinese(key[0]) else len(key) for key in keys) >= 3:
-        partial = [name for name in names if all(key in name for key in keys)]
-        if partial:
-            return _refs(partial, lexicon, grammar)
-    return _refs(_misspelt(squeeze(words), names, nearest), lexicon, grammar)
+    found = _containing([word.key for word in words], names)
+    found = found or _misspelt(squeeze(words), names, nearest)
+    found = found or _containing(_respelt(words, lexicon, nearest), names)
+    return _refs(found, lexicon, grammar)
+
+
+def _containing(keys: list[str], names: Sequence[str]) -> list[str]:
+    """Return the names that contain every word, where the words say enough to search by."""
+    if sum(3 if is_chinese(key[0]) else len(key) for key in keys) < 3:
+        return []
+    return [name for name in names if all(key in name for key in keys)]
+
+
+def _respelt(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> list[str]:
+    """Put each word right by the words that names are made of; empty where one is like none."""
+    right: list[str] = []
+    for word in words:
+        known = _misspelt(word.key, lexicon.words, nearest) or _containing(
+            [word.key], lexicon.words
+        )
+        if not known:
+            return []
+        right.append(word.key if word.key in known else known[0])
+    return right
 
 
 def _subject_names(lexicon: Lexicon, grammar: Grammar) -> Sequence[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
 
+from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.sandbox import samples
@@ -25,7 +26,7 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.inspector import Entry, Inspector
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.model import Json
-from bot.sandbox.server import LOOPBACK, LoopbackServer, loopback_socket
+from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Site
 from bot.sandbox.view_stack import ViewStack
 from bot.sandbox.world import World
@@ -106,7 +107,7 @@ class LocalSlack:
         extra = list(self._routes(self)) if self._routes else []
         hooks = Hooks(self.site, self.socket)
         routes = [*self._api.routes(), *hooks.routes(), *Control(self).routes(), *extra]
-        self._server = LoopbackServer(routes, listening)
+        self._server = LoopbackServer(HostGuard(Starlette(routes=routes)), listening)
         self._connections.open = self._server.connections
         await self._server.start()
 

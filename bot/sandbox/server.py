@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
@@ -87,10 +85,10 @@ def _name(host: str) -> str:
 class LoopbackServer:
     """Uvicorn on a loopback socket, started and stopped without signals or waiting."""
 
-    def __init__(self, routes: list[BaseRoute], listening: socket.socket) -> None:
+    def __init__(self, app: ASGIApp, listening: socket.socket) -> None:
         self._socket = listening
         config = uvicorn.Config(
-            HostGuard(Starlette(routes=routes)),
+            app,
             http="h11",
             ws="wsproto",
             lifespan="off",

@@ -64,10 +64,10 @@ def _answer(
         role = catalogue.role(request.role)
         body: Body = needs_level(role, request, " ".join(target.ignored)) if role else NeedsRole(())
         both = replace(both, ignored=origin.ignored)
-    elif wants_origin and origin == Query():
-        body = Unknown("from", (), COMMAND)
     else:
         body = gap_body(catalogue, request, viewer)
+    if wants_origin and origin == Query():
+        both = replace(both, ignored=(*both.ignored, "from"))
     return Answer(
         body,
         viewer,

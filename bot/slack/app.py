@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards.error_card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.services.bundle import Services
 from bot.slack.auth import SingleWorkspace
@@ -35,6 +36,7 @@ class NextrungApp(AsyncApp):
             # Each request gets the token that its workspace is authorized with.
             client=slack_client(None, api_url=client.base_url),
             authorize=self.workspace.authorizer(),
+            user_facing_authorize_error_message=not_installed_text(services.translators),
             signing_secret=signing_secret,
             process_before_response=True,
             ignoring_self_assistant_message_events_enabled=False,

@@ -14,8 +14,8 @@ from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.content_reader import ContentReader
 from bot.store.content_rows import ContentRows
-from bot.store.dialect import insert_into
-from bot.store.engine import deadline, store_errors
+from bot.store.dialect import insert_into, insert_many
+from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
 from bot.store.errors import UnknownRevision
 from bot.store.models import catalogue, revision
 
@@ -24,9 +24,6 @@ BATCH = 2_000
 
 LARGE = 10_000
 """From so many expectations on, a loaded catalogue is worth hiding from the garbage collector."""
-
-BULK_LIMIT_MS = 120_000
-"""Publishing waits for another process that publishes; loading may take a while."""
 
 
 class CatalogueStore:
@@ -248,9 +245,8 @@ async def _read_info(connection: AsyncConnection, revision_id: int) -> RevisionI
 async def _insert_batches(
     connection: AsyncConnection, table: Table, revision_id: int, rows: Iterator[dict[str, Any]]
 ) -> None:
-    statement = insert(table)
     numbered: Iterable[dict[str, Any]] = ({"revision_id": revision_id} | row for row in rows)
     iterator = iter(numbered)
     while batch := list(islice(iterator, BATCH)):
-        await connection.execute(statement, batch)
+        await insert_many(connection, table, batch)
         await asyncio.sleep(0)

@@ -11,6 +11,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogues import CatalogueStore
 from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
 from bot.store.models import member, workspace
+from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
 CHANGE_FEED_LIMIT = 10_000
@@ -105,7 +106,7 @@ class Database:
     async def dispose(self) -> None:
         """Close all connections. Call once, when nothing uses the store any more."""
         for engine in (self._reader, self._writer, self._bulk):
-            await engine.dispose()
+            await dispose(engine)
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:

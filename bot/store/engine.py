@@ -22,10 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from bot.store.sqlite_workers import Connector, remember
 
 DialectName = Literal["sqlite", "postgresql"]
 
 UPGRADE_COMMAND = "nextrung db upgrade"
+BULK_LIMIT_MS = 300_000
+"""Limit of rare long work: publishing waits for another process that publishes."""
+
 _GRACE_S = 0.25
 _UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
 _SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
@@ -80,7 +84,7 @@ def dialect_of(url: URL) -> DialectName:
 
 
 def make_engine(
-    url: URL, purpose: Purpose, *, pool_size: int = 1, timeout_ms: int = 60_000
+    url: URL, purpose: Purpose, *, pool_size: int = 1, timeout_ms: int = BULK_LIMIT_MS
 ) -> AsyncEngine:
     """Return an engine; it connects only when used.
 
@@ -111,8 +115,14 @@ def _sqlite_engine(
 ) -> AsyncEngine:
     # isolation_level None stops the driver from opening transactions on its own terms, so that
     # the BEGIN IMMEDIATE below is the only one.
-    connect_args = {"isolation_level": None, "timeout": timeout_ms / 1000}
+    connector = Connector()
+    connect_args = {
+        "isolation_level": None,
+        "timeout": timeout_ms / 1000,
+        "async_creator_fn": connector,
+    }
     engine = create_async_engine(url, connect_args=connect_args, **options)
+    remember(engine, connector)
     pragmas = ["journal_mode = WAL", "synchronous = NORMAL"]
     pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")
     if purpose is Purpose.READ:
@@ -143,7 +153,7 @@ def _postgresql_engine(
     if purpose is Purpose.READ:
         settings.append("-c default_transaction_read_only=on")
     connect_args = {
-        "connect_timeout": max(2, timeout_ms // 1000),
+        "connect_timeout": min(10, max(2, timeout_ms // 1000)),
         "options": " ".join(settings),
         "application_name": url.query.get("application_name", "nextrung"),
     }
@@ -165,8 +175,7 @@ def store_errors() -> Iterator[None]:
             ) from error
         if isinstance(error, _BUGS) and not error.connection_invalidated:
             raise
-        lines = str(error.orig).splitlines()
-        raise StoreUnavailable(reason=lines[0] if lines else type(error.orig).__name__) from error
+        raise StoreUnavailable.because(error.orig) from error
 
 
 def _schema_is_missing(error: DBAPIError) -> bool:

@@ -24,6 +24,12 @@ class StoreUnavailable(StoreError):
 
     code = "store_unavailable"
 
+    @classmethod
+    def because(cls, error: BaseException | None) -> "StoreUnavailable":
+        """Make one from a driver's error: its first line is the reason, the rest is detail."""
+        lines = str(error).strip().splitlines()
+        return cls(reason=lines[0] if lines else type(error).__name__)
+
 
 class SchemaOutdated(StoreError):
     """The database's schema is not the one this version needs.

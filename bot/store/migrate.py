@@ -26,6 +26,7 @@ from bot.store.engine import (
     store_errors,
 )
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
+from bot.store.sqlite_workers import dispose
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -116,7 +117,7 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
             async with engine.connect() as connection:
                 yield connection
     finally:
-        await engine.dispose()
+        await dispose(engine)
 
 
 def _found(connection: Connection) -> str | None:

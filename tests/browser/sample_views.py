@@ -55,9 +55,11 @@ def card(level: str, *, chinese: bool = False) -> list[Block]:
         else "Record the parameters, data and results of every run, so that anyone can repeat it."
     )
     expectation = (
-        f"*{names[level]} · LLM 工程师* · 可选\n> 为 `prompt` 与数据集建立版本，并在团队中推广比较实验的方法。"
+        f"*{names[level]} · LLM 工程师* · 可选\n"
+        "> 为 `prompt` 与数据集建立版本，并在团队中推广比较实验的方法。"
         if chinese
-        else f"*{level} · LLM Engineer* · optional\n> Versions prompts and data sets, compares runs in a shared dashboard, and writes down why one won."
+        else f"*{level} · LLM Engineer* · optional\n> Versions prompts and data sets, "
+        "compares runs in a shared dashboard, and writes down why one won."
     )
     return [
         {"type": "header", "text": plain("ML 实验跟踪" if chinese else "ML Experiment Tracking")},
@@ -76,7 +78,8 @@ def card(level: str, *, chinese: bool = False) -> list[Block]:
             "text": mrkdwn(
                 "*升到下一级* :seedling:\n• 评审他人的实验\n• 清理过期的运行"
                 if chinese
-                else "*To reach the next level* :seedling:\n• Reviews the experiments of others\n• Retires runs that nobody needs"
+                else "*To reach the next level* :seedling:\n"
+                "• Reviews the experiments of others\n• Retires runs that nobody needs"
             ),
         },
         {
@@ -147,7 +150,8 @@ def everything() -> list[Block]:
         {
             "type": "section",
             "text": mrkdwn(
-                "Hello <@U0ENGINEER>, see <#C0GENERAL> and <https://example.com|this page>. `code` ~old~ _new_ 5 &lt; 6"
+                "Hello <@U0ENGINEER>, see <#C0GENERAL> and "
+                "<https://example.com|this page>. `code` ~old~ _new_ 5 &lt; 6"
             ),
         },
         rich,

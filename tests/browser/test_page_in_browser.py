@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from bot.sandbox.model import SharedFile
 from tests.browser.desk import NARROW, Desk
 
 
@@ -129,10 +130,23 @@ async def test_a_wrong_fault_is_explained(desk: Desk) -> None:
 
 
 async def test_a_deactivated_member_can_do_nothing(desk: Desk) -> None:
-    window = await desk.window(member="U0DEACTIVATED")
-    await expect(window.page).to_have_url(re.compile("/as/U0DEACTIVATED/home$"))
+    window = await desk.window("messages", member="U0DEACTIVATED")
+    await window.type("/echo hello")
+    await expect(window.page.locator(".toast")).to_contain_text("deactivated")
+    await expect(window.composer).to_have_value("/echo hello")
     assert desk.slack.inspector.find() == []
+    assert any("400" in complaint for complaint in desk.complaints)
     desk.complaints.clear()
+
+
+async def test_the_last_event_is_sent_again_with_the_same_id(desk: Desk) -> None:
+    window = await desk.window("home")
+    await window.see("Your growth")
+    await window.press("Faults")
+    await window.press("Send the last event again")
+    await desk.slack.until(lambda: len(desk.slack.inspector.find(kind="events_api")) == 2)
+    first, second = desk.slack.inspector.find(kind="events_api")
+    assert first.request["event_id"] == second.request["event_id"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -171,14 +185,93 @@ async def test_a_place_that_is_not_there_is_explained(desk: Desk) -> None:
     desk.complaints.clear()
 
 
-async def test_the_page_tells_when_the_local_slack_is_gone_and_comes_back(desk: Desk) -> None:
+async def test_a_lost_live_connection_is_made_again(desk: Desk) -> None:
     window = await desk.window()
-    await window.page.context.set_offline(True)
-    await window.page.evaluate("() => fetch('/').catch(() => null)")
-    await window.page.context.set_offline(False)
-    await window.type("/echo back")
-    await window.see("4 characters")
+    desk.slack.world.close()
+    await desk.slack.member("U0MANAGER").say("while you were away", channel="general")
+    await window.see("while you were away")
+
+
+async def test_a_local_slack_that_is_gone_is_told_of(desk: Desk) -> None:
+    window = await desk.window()
+    await desk.slack.stop()
+    await expect(window.page.locator(".toast")).to_contain_text("does not answer")
+    await window.type("/echo kept")
+    await expect(window.composer).to_have_value("/echo kept")
     desk.complaints.clear()
+
+
+async def test_a_reply_stands_below_the_message_it_answers(desk: Desk) -> None:
+    world = desk.slack.world
+    channel = world.channels["C0GENERAL"]
+    parent = world.post(channel=channel, author_id="U0MANAGER", text="a question")
+    world.post(channel=channel, author_id="U0ADMIN", text="something else")
+    world.post(channel=channel, author_id="U0BOT", text="an answer", thread_ts=parent.ts)
+    window = await desk.window()
+    texts = await window.page.locator("article.message .message-body").all_inner_texts()
+    assert texts == ["a question", "an answer", "something else"]
+    await window.see("In a thread")
+
+
+async def test_messages_are_edited_and_deleted_in_place(desk: Desk) -> None:
+    world = desk.slack.world
+    message = world.post(channel=world.channels["C0GENERAL"], author_id="U0BOT", text="first")
+    window = await desk.window()
+    await window.see("first")
+    world.edit(message, text="second")
+    await window.see("second")
+    await window.see("(edited)")
+    world.delete(message)
+    await window.gone("second")
+
+
+async def test_a_shared_file_is_offered_for_download(desk: Desk) -> None:
+    world = desk.slack.world
+    world.files["F1"] = SharedFile(
+        id="F1",
+        workspace_id="TSAMPLE",
+        name="packet.md",
+        length=2048,
+        content=b"# Packet",
+        shared=True,
+    )
+    world.post(channel=world.dm("U0ENGINEER"), author_id="U0BOT", text="", file_ids=["F1"])
+    window = await desk.window("messages")
+    async with window.page.expect_download() as download:
+        await window.page.get_by_role("link", name="Download packet.md").click()
+    saved = await download.value
+    assert saved.suggested_filename == "packet.md"
+    assert (await saved.path()).read_bytes() == b"# Packet"
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)> <script>alert(1)</script> <javascript:alert(1)|press>"
+    ' "><svg onload=alert(1)> *<b>* `<i>` <https://example.com/"onmouseover="alert(1)|x>'
+)
+
+
+async def test_hostile_text_is_only_text(desk: Desk) -> None:
+    world = desk.slack.world
+    text = {"type": "mrkdwn", "text": HOSTILE}
+    plain = {"type": "plain_text", "text": HOSTILE[:70]}
+    blocks = [
+        {"type": "section", "text": text, "fields": [text]},
+        {"type": "markdown", "text": HOSTILE},
+        {"type": HOSTILE, "text": HOSTILE},
+        {
+            "type": "actions",
+            "block_id": HOSTILE,
+            "elements": [{"type": "button", "text": plain, "action_id": HOSTILE}],
+        },
+    ]
+    channel = world.channels["C0GENERAL"]
+    world.post(channel=channel, author_id="U0BOT", text=HOSTILE, blocks=blocks)
+    world.post(channel=channel, author_id="U0ENGINEER", text=HOSTILE)
+    window = await desk.window()
+    await window.see("onerror")
+    running = "script, svg[onload], img[src=x], [onerror], [onload], [onmouseover]"
+    assert await window.page.locator(f"#pieces :is({running})").count() == 0
+    assert await window.page.locator("#pieces a[href^=javascript]").count() == 0
 
 
 async def test_typed_text_survives_a_redraw_around_it(desk: Desk) -> None:

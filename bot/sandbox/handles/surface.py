@@ -64,6 +64,16 @@ class Surface(ABC):
         raise WrongSurface("a message has no title")
 
     @property
+    def errors(self) -> dict[str, str]:
+        """The validation messages of a modal, by the label of their input."""
+        raise WrongSurface("a message has no validation errors")
+
+    @property
+    def is_open(self) -> bool:
+        """True while a modal is on the member's stack."""
+        raise WrongSurface("a message is not open or closed")
+
+    @property
     def plain(self) -> str:
         """All visible text in reading order, a line for each piece."""
         return plain_text(self.blocks)

@@ -71,7 +71,7 @@ def _row(node: Node, index: int, row: Any, *, header: bool) -> None:
 
 def _cell(cell: Node, *, header: bool) -> None:
     if cell.type == "raw_text":
-        cell.string("text", most=limits.TABLE_CHARACTERS, required=True)
+        cell.string("text", most=limits.DATA_TABLE_CHARACTERS, required=True)
     elif cell.type == "raw_number":
         if not isinstance(cell.get("value"), int | float) or isinstance(cell.get("value"), bool):
             cell.fail("missing required field: value")

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.site import Site
 
@@ -11,6 +12,9 @@ class Backend(Protocol):
 
     @property
     def site(self) -> Site: ...
+
+    @property
+    def events(self) -> Events: ...
 
     @property
     def interactions(self) -> Interactions: ...

@@ -57,10 +57,25 @@ class Levers:
                 world.tokens[world.workspaces[member.workspace_id].bot_token].revoked = on
             case "deactivate":
                 world.change_member(member.id, deleted=on)
+            case "again":
+                await self._send_again()
             case other:
                 raise BadRequestError(f"{other} is nothing the faults panel does")
         world.publish("faults")
         return json_answer({"ok": True})
+
+    async def _send_again(self) -> None:
+        """Sends the newest event a second time, with the same event_id, as Slack at times does."""
+        sent = self._backend.site.inspector.find(kind="events_api")
+        if not sent:
+            raise BadRequestError("no event was sent yet: open the app's Home first")
+        envelope = sent[-1].request
+        await self._backend.events.send(
+            envelope["event"],
+            workspace_id=envelope["team_id"],
+            member_id=sent[-1].member_id,
+            event_id=envelope["event_id"],
+        )
 
 
 def fault_from(body: Json, *, workspace_id: str) -> Fault:

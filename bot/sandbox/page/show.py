@@ -106,7 +106,7 @@ class Show:
             "dm": screen.world.dm(screen.member.id).id,
             "app": screen.app.name,
             "talk": screen.is_talk,
-            "app_tab": screen.tab if screen.tab in {"home", "messages"} else None,
+            "app_tab": screen.tab if _tells_the_app(screen) else None,
             "commands": [asdict(command) for command in self._backend.site.manifest.commands],
             "words": script_words(screen.viewer.language),
         }
@@ -173,6 +173,11 @@ class Show:
             media_type="application/octet-stream",
             headers={**HEADERS, "Content-Disposition": disposition},
         )
+
+
+def _tells_the_app(screen: Screen) -> bool:
+    """Whether the app hears that this tab was opened."""
+    return screen.tab in {"home", "messages"} and not screen.member.deleted
 
 
 def _concerns(event: WorldEvent, screen: Screen) -> bool:

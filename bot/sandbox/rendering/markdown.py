@@ -22,7 +22,9 @@ def render_markdown(text: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
+    parser = MarkdownIt(
+        "commonmark", {"html": False, "breaks": True, "linkify": False, "xhtmlOut": False}
+    )
     parser.enable(["table", "strikethrough"])
     parser.validateLink = lambda url: safe_link(url) is not None  # type: ignore[method-assign]  # the documented hook
     parser.add_render_rule("text", _text)

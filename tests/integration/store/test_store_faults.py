@@ -4,20 +4,26 @@ import asyncio
 import os
 import signal
 import sqlite3
+import threading
 import traceback
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Table, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Member, Tenant
-from bot.store import migrate
+from bot.store import dialect, migrate
 from bot.store.database import Database
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
 from tests.fakes.postgresql import PostgresqlServer, running_server
+
+Rows = Sequence[Mapping[str, Any]]
 
 ONE = Tenant("T1")
 MEMBER = Member(ONE, "U1")
@@ -105,6 +111,16 @@ async def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
         await fails_in_time(asyncio.create_task(database.ping()))
 
 
+async def test_disposing_waits_for_the_threads_of_failed_connections(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    async with quick(f"sqlite:///{tmp_path}/nowhere/x.sqlite") as database:
+        for _ in range(3):
+            with pytest.raises(StoreUnavailable):
+                await database.ping()
+    left = set(threading.enumerate()) - before
+    assert not [thread for thread in left if "connection_worker" in thread.name]
+
+
 async def test_no_free_connection(database_url: str) -> None:
     async with quick(database_url, pool_size=1) as database, database.read(ONE):
         error = await fails_in_time(asyncio.create_task(read(database)))
@@ -183,6 +199,33 @@ async def test_postgresql_that_stops_and_comes_back(own_server: PostgresqlServer
             await asyncio.to_thread(own_server.start)
         assert await read(database) == MEMBER
         await save(database)
+
+
+async def test_postgresql_that_drops_the_connection_of_a_publication(
+    own_server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = own_server.create("dropped")
+    await migrate.upgrade(url)
+    content = big_catalogue(skills=12, roles=3, expectations=60)
+    insert_many = dialect.insert_many
+
+    async def cut_off(connection: AsyncConnection, table: Table, rows: Rows) -> None:
+        process = await connection.scalar(text("SELECT pg_backend_pid()"))
+        await asyncio.to_thread(own_server.execute, f"SELECT pg_terminate_backend({process})")
+        await insert_many(connection, table, rows)
+
+    async def publish(database: Database) -> int:
+        info = await database.catalogues.publish(
+            content, catalogue_key="sample", author="", note="", at=NOW
+        )
+        return info.number
+
+    async with quick(url) as database:
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.store.catalogues.insert_many", cut_off)
+            await fails_in_time(asyncio.create_task(publish(database)))
+        assert await database.catalogues.newest() == {}
+        assert await publish(database) == 1
 
 
 async def test_nobody_listens_and_the_password_stays_secret() -> None:

@@ -124,7 +124,8 @@ def test_inputs_stand_in_input_blocks(element: Json) -> None:
 def test_a_file_input_stands_in_modals_only() -> None:
     block = {"type": "input", "label": TEXT, "element": {"type": "file_input"}}
     assert surface_errors(block, "modal") == []
-    assert surface_errors(block, "home") and surface_errors(block, "message")
+    assert surface_errors(block, "home")
+    assert surface_errors(block, "message")
 
 
 REQUIRED: dict[str, tuple[str, ...]] = {

@@ -7,6 +7,7 @@ import { refreshDrawer } from "./drawer.js";
 import { toast } from "./toasts.js";
 
 const NEAR = 120;
+const GRACE_MS = 2500;
 const scroller = document.getElementById("scroller");
 const pieces = document.getElementById("pieces");
 let running = null;
@@ -57,17 +58,35 @@ function heard(change) {
   refresh();
 }
 
-export function listen() {
-  let lost = false;
-  const source = new EventSource(`${page.address}/live`);
+let source = null;
+let lost = null;
+
+function connect() {
+  source = new EventSource(`${page.address}/live`);
   source.addEventListener("change", (event) => heard(JSON.parse(event.data)));
   source.addEventListener("open", () => {
-    if (lost) refresh();
-    lost = false;
+    clearTimeout(lost);
+    lost = null;
+    refresh();
   });
   source.addEventListener("error", () => {
-    if (!lost) toast(word("disconnected"), { bad: true });
-    lost = true;
+    // The browser connects again by itself; only a server that stays away is worth a word.
+    lost ??= setTimeout(() => toast(word("disconnected"), { bad: true }), GRACE_MS);
   });
-  window.addEventListener("pagehide", () => source.close());
+}
+
+function disconnect() {
+  source?.close();
+  source = null;
+}
+
+/** Hears of changes while the page is looked at: a browser allows few connections to one server. */
+export function listen() {
+  connect();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) disconnect();
+    else if (!source) connect();
+  });
+  window.addEventListener("pagehide", disconnect);
+  window.addEventListener("pageshow", () => { if (!source) connect(); });
 }

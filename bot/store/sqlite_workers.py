@@ -1,0 +1,43 @@
+"""The threads behind SQLite connections: each connection works in one of its own.
+
+A connection that fails to open, or whose statement is cancelled, is left by SQLAlchemy without
+waiting for its thread. The thread then reports to an event loop that may be gone, which prints a
+traceback at shutdown. So the engine's end waits for them.
+"""
+
+import asyncio
+from threading import Thread
+from weakref import WeakKeyDictionary, WeakSet
+
+import aiosqlite
+from sqlalchemy import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_PATIENCE_S = 5.0
+_workers: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
+
+
+class Connector:
+    """Opens connections for one engine and remembers their threads."""
+
+    def __init__(self) -> None:
+        self.threads: WeakSet[Thread] = WeakSet()
+
+    async def __call__(self, path: str, **options: object) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(path, **options)
+        thread = connection._thread  # noqa: SLF001 - SQLAlchemy makes it a daemon the same way
+        thread.daemon = True  # a thread that hangs must not keep the process from ending
+        self.threads.add(thread)
+        return await connection
+
+
+def remember(engine: AsyncEngine, connector: Connector) -> None:
+    """Let `dispose` know which threads work for the engine."""
+    _workers[engine.sync_engine] = connector.threads
+
+
+async def dispose(engine: AsyncEngine) -> None:
+    """Close the engine's connections, and return when its threads have ended."""
+    await engine.dispose()
+    for thread in list(_workers.get(engine.sync_engine, ())):
+        await asyncio.to_thread(thread.join, _PATIENCE_S)

@@ -1,0 +1,134 @@
+"""The commands that the callers type, seeded, in two variants.
+
+Warm: each member repeats one command of their own, so that every cache that production has can
+help. Cold: no command is ever repeated, and one in five is misspelt, so that none can.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.benchmarks.vocabulary import Asker, Vocabulary
+
+SKILL = "/skill"
+GAP = "/promote-gap"
+COMMANDS = (SKILL, GAP)
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# The next batch of distinct texts is not found any more: the catalogue is too small for so many.
+_MOST_TRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One command as a member types it."""
+
+    asker: Asker
+    command: str
+    text: str
+
+
+def warm(command: str, vocabulary: Vocabulary, *, seed: int) -> list[Typed]:
+    """Return one command per member: what they come back to."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable samples, nothing secret
+    write = _popular_skill if command == SKILL else _own_gap
+    return [Typed(each, command, write(each, vocabulary, rng)) for each in vocabulary.askers]
+
+
+def cold(command: str, vocabulary: Vocabulary, count: int, *, seed: int) -> list[Typed]:
+    """Return `count` commands with as many different texts, by members in turn.
+
+    Raises:
+        ValueError: the catalogue has too few names for so many texts.
+    """
+    rng = random.Random(seed)  # noqa: S311 - repeatable samples, nothing secret
+    write = _any_skill if command == SKILL else _any_gap
+    texts = _distinct(lambda: _as_typed(write(vocabulary, rng), rng), count)
+    askers = vocabulary.askers
+    return [
+        Typed(askers[number % len(askers)], command, text) for number, text in enumerate(texts)
+    ]
+
+
+def _distinct(make: Callable[[], str], count: int) -> Iterator[str]:
+    seen: set[str] = set()
+    for _ in range(count):
+        for _try in range(_MOST_TRIES):
+            text = make()
+            if text not in seen:
+                break
+        else:
+            raise ValueError(f"no more than {len(seen)} different texts found")
+        seen.add(text)
+        yield text
+
+
+def _popular_skill(_asker: Asker, vocabulary: Vocabulary, rng: random.Random) -> str:
+    """Most look up a skill, some a whole group; a fifth of the skills is asked for most."""
+    favourites = vocabulary.skills[:: max(1, len(vocabulary.skills) // 40)]
+    subject = rng.choice(vocabulary.groups if rng.random() < 0.25 else favourites)
+    return f"{rng.choice(subject)} {_level(vocabulary, rng)}" if rng.random() < 0.7 else subject[0]
+
+
+def _own_gap(asker: Asker, vocabulary: Vocabulary, rng: random.Random) -> str:
+    """Ask for a level above one's own; whoever has no such level looks at another role."""
+    keys = [key for key, _ in vocabulary.levels]
+    own = keys.index(asker.level) if asker.level in keys else len(keys)
+    above = keys[own + 1 :]
+    if asker.role and above:
+        return f"{asker.role} {rng.choice(above)}"
+    others = [key for key, _ in vocabulary.roles if key != asker.role]
+    return f"{rng.choice(others)} {rng.choice(keys[1:])}"
+
+
+def _any_skill(vocabulary: Vocabulary, rng: random.Random) -> str:
+    form = rng.random()
+    if form < 0.15:
+        return f"{rng.choice(rng.choice(vocabulary.groups))} {_level(vocabulary, rng)}"
+    if form < 0.25:
+        return f"{rng.choice(rng.choice(vocabulary.roles))} {_level(vocabulary, rng)}"
+    skill = rng.choice(rng.choice(vocabulary.skills))
+    if form < 0.55:
+        role = rng.choice(rng.choice(vocabulary.roles))
+        return f"{skill} {_level(vocabulary, rng)} {role}"
+    return f"{skill} {_level(vocabulary, rng)}"
+
+
+def _any_gap(vocabulary: Vocabulary, rng: random.Random) -> str:
+    role = rng.choice(rng.choice(vocabulary.roles))
+    target = f"{role} {rng.choice(vocabulary.levels[1:])[0]}"
+    if rng.random() < 0.6:
+        return target
+    origin = rng.choice(rng.choice(vocabulary.roles))
+    return f"{target} from {origin} {_level(vocabulary, rng)}"
+
+
+def _level(vocabulary: Vocabulary, rng: random.Random) -> str:
+    return rng.choice(rng.choice(vocabulary.levels))
+
+
+def _as_typed(text: str, rng: random.Random) -> str:
+    """Spell a text as people do: own case and separators, one in five with a slip or two."""
+    words = [rng.choice((str.lower, str.title, str.upper, str.swapcase, str))(word)
+             for word in text.replace("-", " ").split()]
+    typed = words[0]
+    for word in words[1:]:
+        typed += rng.choice((" ", " ", " ", "-", "  ")) + word
+    if rng.random() < 0.2:
+        typed = _slip(typed, rng)
+        typed = _slip(typed, rng) if rng.random() < 0.3 else typed
+    return typed
+
+
+def _slip(text: str, rng: random.Random) -> str:
+    """Swap two neighbours, drop a letter, double one or strike the wrong one."""
+    place = rng.randrange(1, len(text) - 1)
+    before, here, after = text[:place], text[place], text[place + 1 :]
+    return rng.choice(
+        (
+            before + after[0] + here + after[1:],
+            before + after,
+            before + here + here + after,
+            before + rng.choice(_LETTERS) + after,
+        )
+    )

@@ -1,0 +1,221 @@
+"""A desk for scenarios: the real bot beside a local Slack, and what must hold after each."""
+
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator, MutableMapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+import structlog
+from pydantic import SecretStr
+
+from bot.bootstrap import Nextrung, bootstrap
+from bot.cli.local import beside
+from bot.cli.samples import introduce
+from bot.config import Settings
+from bot.sandbox import samples
+from bot.sandbox.dispatch.signing import signed_headers
+from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
+from bot.sandbox.handles.surface import Surface
+from bot.sandbox.inspector import Entry
+from bot.sandbox.local_slack import LocalSlack, Mode
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
+from bot.slack.manifest import build_manifest
+from bot.slack.socket_mode import SocketMode
+
+Json = dict[str, Any]
+FORM = "application/x-www-form-urlencoded"
+ACK_SECONDS = 3.0
+TO_BOT = "to_bot"
+
+
+@dataclass(slots=True)
+class Desk:
+    """A running pair, and what went through it.
+
+    `logs` are the bot's own log records since the start. A scenario that means to break something
+    says so with `faults_expected`; otherwise an error in the log fails it.
+    """
+
+    slack: LocalSlack
+    nextrung: Nextrung
+    logs: list[MutableMapping[str, Any]]
+    faults_expected: bool = False
+    _known: set[str] = field(default_factory=set)
+
+    @property
+    def engineer(self) -> MemberHandle:
+        """LLM Engineer, Senior."""
+        return self.slack.member(ENGINEER)
+
+    @property
+    def manager(self) -> MemberHandle:
+        """MLOps Engineer, Lead."""
+        return self.slack.member(MANAGER)
+
+    @property
+    def admin(self) -> MemberHandle:
+        """A member who told neither role nor level."""
+        return self.slack.member(ADMIN)
+
+    @property
+    def chinese(self) -> MemberHandle:
+        """Data Scientist, Middle, with a Chinese Slack."""
+        return self.slack.member(CHINESE_ENGINEER)
+
+    @property
+    def answers(self) -> list[Entry]:
+        """Everything that was sent to the bot, oldest first."""
+        return [entry for entry in self.slack.inspector if entry.direction == TO_BOT]
+
+    @property
+    def last(self) -> Entry:
+        """The newest exchange towards the bot."""
+        return self.answers[-1]
+
+    def logged(self, event: str) -> list[MutableMapping[str, Any]]:
+        """Return the log records of one event."""
+        return [record for record in self.logs if record["event"] == event]
+
+    def clean(self) -> None:
+        """Hold what every scenario must leave behind."""
+        assert self.slack.inspector.violations == []
+        assert self.slack.inspector.warnings == []
+        for entry in self.answers:
+            assert not entry.late, entry.as_json()
+            assert (entry.status or 200) < 500, entry.as_json()
+            assert "Traceback" not in json.dumps(entry.response, ensure_ascii=False)
+        if not self.faults_expected:
+            assert [record for record in self.logs if record["log_level"] == "error"] == []
+
+    async def post(
+        self,
+        body: bytes | Json,
+        *,
+        age: int = 0,
+        secret: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:
+        """Send a request of one's own making, signed as Slack does unless told otherwise.
+
+        A dict is sent as a form. `age` is how many seconds ago it was signed; `headers` replace
+        those that Slack would send, an empty value leaves one out.
+        """
+        raw = body if isinstance(body, bytes) else urlencode(body).encode()
+        signed = signed_headers(secret or self.slack.signing_secret, int(time.time()) - age, raw)
+        merged = {"Content-Type": FORM} | signed | (headers or {})
+        async with httpx.AsyncClient() as client:
+            assert self.slack.http.url is not None
+            sent = {name: value for name, value in merged.items() if value}
+            response = await client.post(self.slack.http.url, content=raw, headers=sent)
+        assert response.status_code < 500, response.text
+        assert "Traceback" not in response.text
+        return response
+
+    async def interact(self, payload: Json) -> httpx.Response:
+        """Send an interactive payload of one's own making."""
+        return await self.post({"payload": json.dumps(payload)})
+
+
+def command_fields(**changes: str | None) -> Json:
+    """Return the form fields of `/skill mlops` by the engineer; None leaves a field out."""
+    fields: Json = {
+        "token": samples.VERIFICATION_TOKEN,
+        "team_id": samples.WORKSPACE,
+        "team_domain": "sample-workspace",
+        "channel_id": "C0GENERAL",
+        "channel_name": "general",
+        "user_id": ENGINEER,
+        "user_name": "engineer",
+        "command": "/skill",
+        "text": "mlops",
+        "api_app_id": samples.APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": "",
+        "trigger_id": "trigger",
+    } | changes
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def interaction_fields(kind: str, **changes: Any) -> Json:
+    """Return an interactive payload by the engineer; None leaves a field out."""
+    fields: Json = {
+        "type": kind,
+        "user": {"id": ENGINEER, "username": "engineer", "team_id": samples.WORKSPACE},
+        "api_app_id": samples.APP_ID,
+        "token": samples.VERIFICATION_TOKEN,
+        "team": {"id": samples.WORKSPACE, "domain": "sample-workspace"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "trigger_id": "trigger",
+        **changes,
+    }
+    return {name: value for name, value in fields.items() if value is not None or name in changes}
+
+
+def as_message(surface: Surface | None) -> MessageHandle:
+    """Return the message that a press left the member with."""
+    assert isinstance(surface, MessageHandle), surface
+    return surface
+
+
+def as_modal(surface: Surface | None) -> ViewHandle:
+    """Return the modal that a press left the member with."""
+    assert isinstance(surface, ViewHandle), surface
+    return surface
+
+
+@contextmanager
+def captured_logs() -> Iterator[list[MutableMapping[str, Any]]]:
+    """Collect what the bot logs, whatever logging was set up before."""
+    structlog.reset_defaults()
+    with structlog.testing.capture_logs() as logs:
+        yield logs
+
+
+@asynccontextmanager
+async def running_desk(
+    database_url: str, caplog: pytest.LogCaptureFixture, *, mode: Mode = "http"
+) -> AsyncIterator[Desk]:
+    """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
+    with captured_logs() as logs:
+        async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
+            pair = beside(slack, database_url=database_url)
+            if mode == "socket":
+                pair = _beside_on_socket(slack, database_url)
+            async with pair as running:
+                nextrung = running if isinstance(running, Nextrung) else running.nextrung
+                desk = Desk(slack, nextrung, logs)
+                yield desk
+                await slack.settled(quiet=0.01)
+                desk.clean()
+    if not desk.faults_expected:
+        # What nobody caught ends in the standard library's log: Bolt's, aiohttp's, asyncio's.
+        loud = [each for each in caplog.records if each.levelno >= logging.ERROR]
+        assert [each.getMessage() for each in loud] == []
+
+
+@asynccontextmanager
+async def _beside_on_socket(slack: LocalSlack, database_url: str) -> AsyncIterator[Nextrung]:
+    settings = Settings(
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+    )
+    nextrung = bootstrap(settings, clock=slack.clock)
+    socket = SocketMode(nextrung.app, app_token=slack.app_token)
+    try:
+        await nextrung.start()
+        await introduce(nextrung.services.members, slack)
+        await socket.connect()
+        await slack.socket.connected()
+        yield nextrung
+    finally:
+        await socket.close()
+        await nextrung.stop()
