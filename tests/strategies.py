@@ -105,7 +105,7 @@ SMALL = st.builds(
     forked=st.booleans(),
     depths=st.integers(0, 4),
     dense=st.booleans(),
-    long_keys=st.just(False),  # noqa: FBT003 - a strategy's one value
+    long_keys=st.just(False),
     seed=st.integers(0, 2**32),
 )
 POOLS = st.lists(NAMES, max_size=6).map(lambda drawn: (*drawn, *HOSTILE))

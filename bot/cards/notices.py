@@ -56,11 +56,11 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
 
 def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
     """Say that nothing has this name, offer the nearest names and a way to search."""
-    typed = f"“{bold(body.typed, TYPED)}”"
+    typed = safe(body.typed, TYPED)
     if body.typed and body.command == "promote-gap":
-        text = tr("No role in the catalogue is called {typed}.", typed=typed)
+        text = tr("No role in the catalogue is called “{typed}”.", typed=typed)
     elif body.typed:
-        text = tr("Nothing in the catalogue is called {typed}.", typed=typed)
+        text = tr("Nothing in the catalogue is called “{typed}”.", typed=typed)
     else:
         text = tr("That contains no word to look up.")
     blocks: list[Block] = [*explanation(answer, tr), section(text)]

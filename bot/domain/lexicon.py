@@ -56,11 +56,22 @@ class Word:
 
 @lru_cache(maxsize=65536)
 def _compare_key(raw: str) -> str:
-    folded = unicodedata.normalize("NFKC", raw).casefold().translate(_SIGNS)
+    folded = _composed(raw.casefold()).translate(_SIGNS)
     word = _SPELLINGS.get(folded, folded)
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ops")):
         return word[:-1]
     return word
+
+
+def _composed(text: str) -> str:
+    """Return `text` in one form, however wide or accented letters were typed.
+
+    A mark that no letter takes up is dropped: it would cut the word in two.
+    """
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(each for each in composed if unicodedata.category(each)[0] != "M")
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -69,7 +80,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     Each Chinese character is a word of its own, so that names need no spaces around them.
     Filler such as "for" and "the" is dropped unless nothing else is left.
     """
-    found = _WORD.findall(text.translate(_APOSTROPHES))
+    found = _WORD.findall(_composed(text).translate(_APOSTROPHES))
     words = tuple(Word(raw, _compare_key(raw)) for raw in found)
     return tuple(word for word in words if word.key not in _FILLER) or words
 

@@ -297,5 +297,8 @@ def details(catalogue: Catalogue, skill: Skill, rung: Rung) -> Details:
         cell=_cell(catalogue, skill, rung.role, rung.level),
         below=_cell(catalogue, skill, rung.role, below) if below else None,
         above=tuple(_cell(catalogue, skill, rung.role, each) for each in ladder.above(rung.level)),
-        roles=catalogue.roles_with(skill),
+        # Only roles that can be turned to: those with a counterpart of this level.
+        roles=tuple(
+            role for role in catalogue.roles_with(skill) if role.ladder.counterpart(rung.level)
+        ),
     )

@@ -12,7 +12,6 @@ from bot.domain.errors import QueryTooLong
 from bot.domain.lexicon import Kind, Lexicon, Ref, Word, is_chinese, squeeze, words_of
 
 MAX_TEXT = 300
-MAX_WORDS = 40
 MAX_CHOICES = 25
 MAX_SUGGESTIONS = 3
 
@@ -98,13 +97,11 @@ def resolve(text: str, lexicon: Lexicon, grammar: Grammar, nearest: Nearest) -> 
     case, spacing, punctuation and quotes.
 
     Raises:
-        QueryTooLong: more than `MAX_TEXT` characters or `MAX_WORDS` words.
+        QueryTooLong: more than `MAX_TEXT` characters.
     """
     if len(text) > MAX_TEXT:
         raise QueryTooLong(limit=MAX_TEXT)
     words = words_of(text)
-    if len(words) > MAX_WORDS:
-        raise QueryTooLong(limit=MAX_TEXT)
     if not words:
         return Query() if not text.strip() else NotFound(text.strip(), ())
     return (
@@ -167,10 +164,11 @@ def _play(
             return None
         query = replace(query, level_keys=keys)
     if rest:
-        roles = [ref.key for ref in spans[rest[0]].refs if ref.kind is Kind.ROLE]
+        span = spans[rest[0]]
+        roles = [ref for ref in span.refs if ref.kind is Kind.ROLE]
         if not roles:
             return None
-        query = replace(query, role_key=roles[0])
+        query = _with(query, roles, span.words)
     if subject is None:
         return query
     return _subject(spans[subject], query, grammar)
@@ -194,7 +192,10 @@ def _nearly(
     for frame, typed in _frames(words, lexicon, grammar, nearest):
         if not typed:
             return frame
-        found = _like(typed, lexicon, grammar, nearest)
+        found = _named(typed, lexicon, grammar)
+        if len(found) == 1:
+            return replace(frame, subject=found[0])
+        found = found or _like(typed, lexicon, grammar, nearest)
         if len(found) == 1:
             correction = Correction(raw_text(typed), found[0])
             return replace(frame, subject=found[0], corrections=(correction, *frame.corrections))
@@ -206,49 +207,55 @@ def _nearly(
 def _frames(
     words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
 ) -> Iterator[tuple[Query, tuple[Word, ...]]]:
-    """Yield (level and role understood at the end or the start, words left for the subject)."""
-    for levelled, rest in _peeled(Query(), words, Kind.LEVEL, lexicon, nearest):
-        if grammar.narrowing_role:
-            yield from _peeled(levelled, rest, Kind.ROLE, lexicon, nearest)
-        else:
-            yield levelled, rest
+    """Yield (level and role understood at the ends, in any order, words left for the subject)."""
+    if not grammar.narrowing_role:
+        yield from _peeled(Query(), words, Kind.LEVEL, lexicon, nearest)
+        return
+    for outer, inner in ((Kind.LEVEL, Kind.ROLE), (Kind.ROLE, Kind.LEVEL)):
+        for query, rest in _peeled(Query(), words, outer, lexicon, nearest):
+            yield from _peeled(query, rest, inner, lexicon, nearest)
 
 
 def _peeled(
     query: Query, words: tuple[Word, ...], kind: Kind, lexicon: Lexicon, nearest: Nearest
 ) -> Iterator[tuple[Query, tuple[Word, ...]]]:
     """Take a name of `kind` off the end or start: known names first, then none, then misspelt."""
-    sizes = range(min(4, len(words) - 1), 0, -1)
+    sizes = range(min(lexicon.longest, len(words) - 1), 0, -1)
     ends = [(words[-size:], words[:-size]) for size in sizes]
     ends += [(words[:size], words[size:]) for size in sizes]
     for span, rest in ends:
         keys = [ref for ref in lexicon.find(span) if ref.kind is kind]
         if keys:
-            yield _with(query, keys), rest
+            yield _with(query, keys, span), rest
     yield query, words
     for span, rest in ends:
-        names = _misspelt(squeeze(span), lexicon.names[kind], nearest)
+        names = _misspelt(squeeze(span), lexicon.names[kind], nearest)[:1]
         keys = [ref for name in names for ref in lexicon.exact[name] if ref.kind is kind]
         if keys and not lexicon.find(span):
-            fixed = replace(
-                query, corrections=(*query.corrections, Correction(raw_text(span), keys[0]))
-            )
-            yield _with(fixed, keys), rest
+            yield _with(query, keys, span, corrected=True), rest
 
 
-def _with(query: Query, refs: Sequence[Ref]) -> Query:
-    if refs[0].kind is Kind.LEVEL:
+def _with(
+    query: Query, refs: Sequence[Ref], span: tuple[Word, ...], *, corrected: bool = False
+) -> Query:
+    """Add a level or a role to what was understood; a choice among several roles is reported."""
+    levels = refs[0].kind is Kind.LEVEL
+    if corrected or (len(refs) > 1 and not levels):
+        corrections = (*query.corrections, Correction(raw_text(span), refs[0]))
+        query = replace(query, corrections=corrections)
+    if levels:
         return replace(query, level_keys=tuple(ref.key for ref in refs))
     return replace(query, role_key=refs[0].key)
+
+
+def _named(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> tuple[Ref, ...]:
+    return tuple(ref for ref in lexicon.find(words) if ref.kind in grammar.subjects)
 
 
 def _like(
     words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
 ) -> tuple[Ref, ...]:
-    """Return the subjects these words may stand for, best first: exact, partial, then misspelt."""
-    exact = tuple(ref for ref in lexicon.find(words) if ref.kind in grammar.subjects)
-    if exact:
-        return exact
+    """Return the subjects these words may stand for, best first: partial, then misspelt."""
     names = _subject_names(lexicon, grammar)
     found = _containing([word.key for word in words], names)
     found = found or _misspelt(squeeze(words), names, nearest)

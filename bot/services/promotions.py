@@ -23,7 +23,7 @@ from bot.domain.catalogue import Catalogue, Level, Role
 from bot.domain.errors import OutdatedCard
 from bot.domain.gap import Rung, promotion_gap
 from bot.domain.lexicon import Kind
-from bot.domain.query import ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.requests import ShowGap, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.lookups import HELP_WORDS, find_level, name_of, named_corrections
@@ -40,7 +40,7 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     """
     if text.strip().casefold() in HELP_WORDS:
         return Answer(Help(COMMAND), viewer)
-    typed, *origins = _FROM.split(text, maxsplit=1)
+    typed, *origins = _halves(shelf, text)
     target = shelf.resolve(typed, ROLE_GRAMMAR)
     origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
     if not isinstance(target, Query):
@@ -49,6 +49,15 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     if not isinstance(origin, Query):
         return _unclear(shelf.catalogue, origin, viewer, lambda picked: _request(target, picked))
     return _answer(shelf.catalogue, target, origin, viewer, wants_origin=bool(origins))
+
+
+def _halves(shelf: Shelf, text: str) -> list[str]:
+    """Split at "from", unless the whole text is the name of a role."""
+    if len(text) <= MAX_TEXT and _FROM.search(text):
+        whole = shelf.resolve(text, ROLE_GRAMMAR)
+        if isinstance(whole, Query) and not (whole.corrections or whole.ignored):
+            return [text]
+    return _FROM.split(text, maxsplit=1)
 
 
 def _answer(
@@ -177,13 +186,12 @@ def _from_given(
     if held is None:
         return _needs_origin(catalogue, start, request)
     if level is None:
-        if start.key == role.key:
-            above = role.ladder.above(held)
-            level = above[0] if above else None
-        else:
-            level = role.ladder.counterpart(held)
-        if level is None:
-            return needs_level(role, request, None)
+        above = role.ladder.above(held) if start.key == role.key else ()
+        if start.key == role.key and not above:
+            return AtTop(Rung(role, held))
+        level = role.ladder.counterpart(held) if start.key != role.key else above[0]
+        if level is None or len(above) > 1:
+            return needs_level(role, request, None, above)
     return _report(catalogue, Rung(start, held), Rung(role, level), Start.GIVEN)
 
 

@@ -1,11 +1,11 @@
 """A member's browser in front of a local Slack with the sample bot behind it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.server import LoopbackServer, loopback_socket
@@ -46,8 +46,8 @@ class SampleBot:
         app = build_app(
             base_url=slack.api_url, token=slack.bot_token, signing_secret=slack.signing_secret
         )
-        routes = [Mount("/", AsyncSlackRequestHandler(app, path=EVENTS))]
-        self._server = LoopbackServer(list(routes), loopback_socket("127.0.0.1", 0))
+        handler = cast(ASGIApp, AsyncSlackRequestHandler(app, path=EVENTS))
+        self._server = LoopbackServer(handler, loopback_socket("127.0.0.1", 0))
         await self._server.start()
         slack.connect_bot(f"http://127.0.0.1:{self._server.port}{EVENTS}")
 
@@ -158,6 +158,11 @@ class Window:
         """What an accessibility checker would complain about."""
         found: list[str] = await self.page.evaluate(AUDIT)
         return found
+
+    async def picture(self, path: Path) -> None:
+        """Save what the window shows, the same way each time: no caret, nothing moving."""
+        await self.page.evaluate("() => document.fonts.ready.then(() => true)")
+        await self.page.screenshot(path=path, animations="disabled", caret="hide")
 
     async def focused(self) -> str:
         """The name, text or id of what has the focus."""

@@ -2,12 +2,14 @@
 
 import json
 import re
+import struct
+from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
 from bot.sandbox.model import SharedFile
-from tests.browser.desk import NARROW, Desk
+from tests.browser.desk import NARROW, WIDE, Desk
 
 
 async def test_the_front_page_leads_to_the_engineers_first_channel(desk: Desk) -> None:
@@ -199,6 +201,16 @@ async def test_a_local_slack_that_is_gone_is_told_of(desk: Desk) -> None:
     await window.type("/echo kept")
     await expect(window.composer).to_have_value("/echo kept")
     desk.complaints.clear()
+
+
+async def test_a_picture_of_the_window_is_kept(desk: Desk, tmp_path: Path) -> None:
+    window = await desk.window()
+    await window.type("/skill")
+    await window.see("ML Experiment Tracking")
+    await window.picture(tmp_path / "card.png")
+    head = (tmp_path / "card.png").read_bytes()[:24]
+    assert head[1:4] == b"PNG"
+    assert struct.unpack(">II", head[16:24]) == WIDE
 
 
 async def test_a_reply_stands_below_the_message_it_answers(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Formatter
 
@@ -77,8 +77,9 @@ def _messages_of(node: ast.Call) -> int:
     target = node.func
     if _is_translator(target):
         return 1
-    plural = isinstance(target, ast.Attribute) and target.attr == PLURAL
-    return 2 if plural and _is_translator(target.value) else 0
+    if isinstance(target, ast.Attribute) and target.attr == PLURAL:
+        return 2 if _is_translator(target.value) else 0
+    return 0
 
 
 def _is_translator(node: ast.expr) -> bool:
@@ -154,21 +155,24 @@ def _faults(text: bytes, locale: str, template: Catalog) -> Iterator[str]:
     catalog = read_po(io.BytesIO(after), locale=locale)
     for message in catalog:
         if message.id:
-            yield from (f"{_shown(message.id)}: {fault}" for fault in _message_faults(message))
+            yield from (f"{_shown(message)}: {fault}" for fault in _message_faults(message))
     for message in catalog.obsolete.values():
-        yield f"{_shown(message.id)}: obsolete; delete the entry"
+        yield f"{_shown(message)}: obsolete; delete the entry"
 
 
-def _shown(key: Key) -> str:
+def _forms(texts: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return the forms of a message, however Babel holds them: several where it has a plural."""
+    return (texts,) if isinstance(texts, str) else tuple(texts or ())
+
+
+def _shown(message: Message) -> str:
     """Return a message as one line that `grep` finds in the file."""
-    first = key if isinstance(key, str) else key[0]
-    return '"' + first.replace("\n", "\\n") + '"'
+    return '"' + _forms(message.id)[0].replace("\n", "\\n") + '"'
 
 
 def _message_faults(message: Message) -> Iterator[str]:
-    source = message.id if isinstance(message.id, str) else message.id[-1]
-    forms = (message.string,) if isinstance(message.string, str) else message.string
-    if not all(forms):
+    source, forms = _forms(message.id)[-1], _forms(message.string)
+    if not forms or not all(forms):
         yield "untranslated"
         return
     if message.fuzzy:

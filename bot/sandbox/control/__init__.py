@@ -33,7 +33,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.api.body import BodyError, read_json
+from bot.sandbox.api.body import BodyError, content_type, read_json
 from bot.sandbox.control import actions, inspection
 from bot.sandbox.control.arguments import BadRequestError
 from bot.sandbox.model import Json
@@ -94,6 +94,9 @@ async def _arguments(request: Request) -> Json:
     arguments: Json = {**request.query_params, **request.path_params}
     if request.method != "POST":
         return arguments
+    # Another page's form can post text to loopback, but not JSON without asking first.
+    if content_type(request) != "application/json":
+        raise BadRequestError("the Content-Type must be application/json")
     body = await read_json(request)
     if not isinstance(body, dict):
         raise BadRequestError("the body must be a JSON object")

@@ -1,0 +1,71 @@
+# The same steps as `make setup`, then a wheel instead of an editable install.
+# The tag fixes the Python minor version and the Debian release; a rebuild brings security fixes.
+# For a reproducible build give a digest: --build-arg PYTHON_IMAGE=python:3.11-slim-bookworm@sha256:…
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PIP_ROOT_USER_ACTION=ignore
+
+WORKDIR /src
+
+# The locks come first: while they do not change, neither do these two layers.
+COPY requirements.lock requirements-dev.lock ./
+
+# The build backend comes from the development lock, so that it is checked by hash as well.
+RUN python -m venv /opt/tools \
+    && /opt/tools/bin/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+
+RUN python -m venv /opt/nextrung \
+    && /opt/nextrung/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+
+COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
+COPY bot ./bot
+COPY data ./data
+COPY migrations ./migrations
+
+RUN /opt/tools/bin/python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir /wheels . \
+    && /opt/nextrung/bin/python -m pip install --quiet --no-deps /wheels/nextrung-*.whl
+
+
+FROM ${PYTHON_IMAGE} AS final
+
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+
+LABEL org.opencontainers.image.title="Nextrung" \
+      org.opencontainers.image.description="A self-hosted Slack bot for career growth: skills, levels, and the gap to the next rung." \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+RUN groupadd --system --gid 10001 nextrung \
+    && useradd --system --uid 10001 --gid nextrung --no-create-home --home-dir /var/lib/nextrung \
+       --shell /usr/sbin/nologin nextrung \
+    && install --directory --owner=nextrung --group=nextrung --mode=0700 /var/lib/nextrung
+
+COPY --from=build /opt/nextrung /opt/nextrung
+
+# A container's loopback address is its own: Slack's requests come in from outside.
+ENV PATH=/opt/nextrung/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    DATABASE_URL=sqlite:////var/lib/nextrung/nextrung.db \
+    NEXTRUNG_HOST=0.0.0.0 \
+    NEXTRUNG_PORT=3000
+
+WORKDIR /var/lib/nextrung
+VOLUME ["/var/lib/nextrung"]
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+
+# For `web`. `nextrung run` serves no HTTP: start it with --no-healthcheck.
+HEALTHCHECK --interval=30s --timeout=3s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ.get('NEXTRUNG_PORT', '3000')), timeout=2); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
+
+# By number, so that an orchestrator can see that it is not root.
+USER 10001:10001
+
+ENTRYPOINT ["nextrung"]
+CMD ["web"]

@@ -1,0 +1,183 @@
+"""What the controls on a card do: redraw in place, open details, share."""
+
+import asyncio
+
+import pytest
+
+from bot.sandbox.samples import ENGINEER, MANAGER
+from tests.scenario.desk import Desk, as_message, as_modal
+
+
+async def test_level_selector_redraws_the_same_message(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking")
+    before = any_desk.engineer.messages("general")
+
+    redrawn = as_message(await card.choose("Choose a level", "Principal"))
+
+    assert redrawn.ts == card.ts
+    assert [each.ts for each in any_desk.engineer.messages("general")] == [m.ts for m in before]
+    assert "*LLM Engineer* · Principal · your role" in redrawn.plain
+    assert "*LLM Engineer* · Senior" not in redrawn.plain
+    again = await redrawn.choose("Choose a level", "Junior")
+    assert "*To reach Middle*" in again.plain
+
+
+@pytest.mark.parametrize("command", ["/skill mlops", "/skill llm-engineer", "/skill model-serving"])
+async def test_every_level_of_a_selector_can_be_chosen(desk: Desk, command: str) -> None:
+    card = await desk.engineer.command(command)
+
+    seen = {card.plain}
+    for level in ("Junior", "Middle", "Lead", "Principal", "Senior"):
+        redrawn = as_message(await card.choose("Choose a level", level))
+        assert redrawn.ts == card.ts
+        seen.add(redrawn.plain)
+    assert len(seen) == 5
+
+
+async def test_asked_role_stays_first_when_the_level_changes(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking lead data scientist")
+
+    redrawn = await card.choose("Choose a level", "Junior")
+    asked = redrawn.plain.index("*Data Scientist* · Junior")
+    assert asked < redrawn.plain.index("*LLM Engineer* · Junior")
+
+
+async def test_group_buttons_lead_to_the_skill_and_back(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill mlops lead")
+
+    skill = as_message(await card.press("Open"))
+    assert skill.ts == card.ts
+    assert "*LLM Engineer* · Lead · your role" in skill.plain
+    group = as_message(await skill.press("All of MLOps"))
+    assert "What *LLM Engineer* expects at *Lead*" in group.plain
+
+
+async def test_gap_button_leads_to_the_promotion_gap(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking")
+
+    gap = await card.press("Gap to Lead")
+    assert gap.plain.splitlines()[0] == "LLM Engineer: Senior → Lead"
+
+
+async def test_details_show_the_row_in_full_beside_its_neighbours(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking")
+
+    modal = as_modal(await card.press("Details"))
+    assert modal.plain.splitlines()[0] == "ML Experiment Tracking"
+    assert "*LLM Engineer, Senior*" in modal.plain
+    assert "Optional · Advanced" in modal.plain
+    assert "*To grow*" in modal.plain
+    assert "Re-run an evaluation from two months ago" in modal.plain
+    assert "*Below: Middle*" in modal.plain
+    assert "*Above: Lead*" in modal.plain
+    assert "Sets the LLM team's tracking standards" in modal.plain
+
+
+async def test_details_turn_level_and_role_in_place(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking")
+    modal = as_modal(await card.press("Details"))
+
+    turned = as_modal(await modal.choose("Choose a level", "Junior"))
+    assert turned.view.id == modal.view.id
+    assert "*LLM Engineer, Junior*" in turned.plain
+    assert "Below:" not in turned.plain
+    other = as_modal(await turned.choose("Choose a role", "Data Scientist"))
+    assert "*Data Scientist, Junior*" in other.plain
+    assert any_desk.engineer.modal is not None
+    await other.close()
+    assert any_desk.engineer.modal is None
+
+
+async def test_role_card_pages_forward_and_back(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill llm-engineer")
+    first = card.plain
+    assert "Page 1 of 2" in first
+
+    second = as_message(await card.press("Next Page"))
+    assert second.ts == card.ts
+    assert "Page 2 of 2" in second.plain
+    assert "Next Page" not in second.buttons
+    assert (await second.press("Previous Page")).plain == first
+
+
+async def test_share_shows_the_card_to_everyone_and_notes_it(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking", channel="engineering")
+    assert [m.ts for m in any_desk.manager.messages("engineering")] == []
+
+    await card.press("Share in Channel")
+    await any_desk.slack.settled(quiet=0.02)
+
+    (shared,) = any_desk.manager.messages("engineering")
+    assert not shared.is_ephemeral
+    assert shared.plain.splitlines()[0] == "ML Experiment Tracking"
+    assert "LLM Engineer* · Senior" in shared.plain
+    assert set(shared.action_ids) <= {"details.0", "details.1"}
+    own = [m for m in any_desk.engineer.messages("engineering") if m.ts == card.ts]
+    assert [m.plain for m in own] == ["Shared in this channel."]
+    assert own[0].buttons == []
+
+
+@pytest.mark.parametrize(
+    "command", ["/skill mlops senior", "/skill llm-engineer", "/promote-gap llm-engineer lead"]
+)
+async def test_shared_cards_have_no_control_that_redraws_for_everyone(
+    desk: Desk, command: str
+) -> None:
+    card = await desk.engineer.command(command)
+    heading = card.plain.splitlines()[0]
+    await card.press("Share in Channel")
+    await desk.slack.settled(quiet=0.02)
+
+    (shared,) = desk.manager.messages("general")
+    assert shared.plain.splitlines()[0] == heading
+    for action in shared.action_ids:
+        assert action.startswith(("details.", "show."))
+    for number, label in enumerate(shared.buttons):
+        if label == "Details":
+            continue
+        # Whoever presses gets an answer of their own; the shared card stays as it is.
+        before = shared.plain
+        nth = shared.buttons[:number].count(label)
+        await desk.manager.messages("general")[0].press(label, nth=nth)
+        await desk.slack.settled(quiet=0.02)
+        assert desk.slack.member(MANAGER).messages("general")[0].plain == before
+
+
+async def test_details_work_on_a_shared_card_for_others(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking")
+    await card.press("Share in Channel")
+    await desk.slack.settled(quiet=0.02)
+
+    (shared,) = desk.manager.messages("general")
+    modal = as_modal(await shared.press("Details"))
+    assert "*LLM Engineer, Senior*" in modal.plain
+    assert desk.slack.member(ENGINEER).modal is None
+
+
+async def test_same_button_pressed_twice_at_once_gives_one_card(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill mlops senior")
+
+    await asyncio.gather(card.press("Open"), card.press("Open"))
+    await desk.slack.settled(quiet=0.02)
+
+    (message,) = desk.engineer.messages("general")
+    assert message.plain.splitlines()[0] == "ML Experiment Tracking"
+
+
+async def test_share_pressed_twice_at_once_stays_within_slack(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill mlops senior")
+
+    await asyncio.gather(card.press("Share in Channel"), card.press("Share in Channel"))
+    await desk.slack.settled(quiet=0.02)
+
+    assert "Shared in this channel." in [m.plain for m in desk.engineer.messages("general")]
+
+
+async def test_commands_work_in_a_direct_message_and_where_the_bot_is_no_member(
+    desk: Desk,
+) -> None:
+    for channel in ("dm", "general", "engineering"):
+        card = await desk.engineer.command("/skill mlops", channel=channel)
+        assert card.is_ephemeral
+        redrawn = as_message(await card.choose("Choose a level", "Lead"))
+        assert "expects at *Lead*" in redrawn.plain

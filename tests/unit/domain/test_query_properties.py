@@ -1,0 +1,282 @@
+"""What holds for whatever a member types, and for whatever a catalogue is called."""
+
+import random
+from collections.abc import Callable, Iterator
+from itertools import permutations
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.errors import QueryTooLong
+from bot.domain.lexicon import Kind, Ref, squeeze, words_of
+from bot.domain.query import (
+    MAX_CHOICES,
+    MAX_TEXT,
+    ROLE_GRAMMAR,
+    SKILL_GRAMMAR,
+    Choices,
+    Grammar,
+    NotFound,
+    Query,
+    Resolution,
+)
+from bot.domain.text import LocalText
+from bot.services.catalogues import Shelf
+from tests.strategies import SMALL, TYPED, catalogues
+from tests.unit.samples import built_in
+
+BUILT_IN = built_in()
+GRAMMARS = st.sampled_from([SKILL_GRAMMAR, ROLE_GRAMMAR])
+BUILT_IN_LEVELS = [
+    (level.key, name)
+    for ladder in BUILT_IN.catalogue.content.ladders
+    for level in ladder.levels
+    for name in (level.key, *level.name.all_languages(), *level.aliases)
+]
+WORDS = st.sampled_from(
+    [name for kind in Kind for name in BUILT_IN.lexicon.names[kind]]
+    + ["for", "the", "level", "sr", "?", "从", "nonsense"]
+)
+TEXTS = TYPED | st.lists(WORDS, max_size=8).map(" ".join)
+
+
+def spellings(catalogue: Catalogue, kinds: frozenset[Kind]) -> Iterator[tuple[Ref, str]]:
+    """Yield every way to write each name: key, base language, translations, aliases."""
+    content = catalogue.content
+    named: list[tuple[Kind, str, LocalText, tuple[str, ...]]] = [
+        *((Kind.SKILL, each.key, each.name, each.aliases) for each in content.skills),
+        *((Kind.GROUP, each.key, each.name, each.aliases) for each in content.groups),
+        *((Kind.ROLE, each.key, each.name, each.aliases) for each in content.roles),
+        *((Kind.DOMAIN, each.key, each.name, ()) for each in content.domains),
+    ]
+    for kind, key, name, aliases in named:
+        if kind in kinds:
+            for spelling in (key, *name.all_languages(), *aliases):
+                yield Ref(kind, key), spelling
+
+
+def assert_found(found: Resolution, ref: Ref, text: str) -> None:
+    """The text means `ref`, or offers it beside others of the same name; never after a guess."""
+    if isinstance(found, Choices):
+        assert ref in found.options or len(found.options) == MAX_CHOICES, (text, found)
+        assert not found.query.corrections
+        return
+    assert isinstance(found, Query), (text, found)
+    assert (found.subject, found.corrections, found.ignored) == (ref, (), ()), text
+
+
+@given(TEXTS, GRAMMARS)
+@example("", SKILL_GRAMMAR)
+@example("数" * MAX_TEXT, SKILL_GRAMMAR)
+@example("a " * (MAX_TEXT // 2), ROLE_GRAMMAR)
+def test_any_text_is_resolved_or_too_long(text: str, grammar: Grammar) -> None:
+    if len(text) > MAX_TEXT:
+        with pytest.raises(QueryTooLong) as raised:
+            BUILT_IN.resolve(text, grammar)
+        assert raised.value.params == {"limit": MAX_TEXT}
+    else:
+        assert isinstance(BUILT_IN.resolve(text, grammar), Query | Choices | NotFound)
+
+
+@given(catalogues(SMALL), TEXTS, GRAMMARS)
+@settings(max_examples=40)
+def test_any_text_is_resolved_against_any_catalogue(
+    catalogue: Catalogue, text: str, grammar: Grammar
+) -> None:
+    found = Shelf(catalogue).resolve(text[:MAX_TEXT], grammar)
+    assert isinstance(found, Query | Choices | NotFound)
+
+
+@given(catalogues(SMALL), GRAMMARS)
+def test_every_name_of_any_catalogue_is_found(catalogue: Catalogue, grammar: Grammar) -> None:
+    shelf = Shelf(catalogue)
+    for ref, spelling in spellings(catalogue, grammar.subjects):
+        if words_of(spelling):
+            assert_found(shelf.resolve(spelling, grammar), ref, spelling)
+
+
+@pytest.mark.parametrize("grammar", [SKILL_GRAMMAR, ROLE_GRAMMAR])
+def test_every_name_of_the_built_in_catalogue_is_found(grammar: Grammar) -> None:
+    found = list(spellings(BUILT_IN.catalogue, grammar.subjects))
+    assert len(found) > 10
+    for ref, spelling in found:
+        assert_found(BUILT_IN.resolve(spelling, grammar), ref, spelling)
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+
+
+SMART_QUOTED = "\u201c{}\u201d"
+DRESSINGS: dict[str, Callable[[str], str]] = {
+    "upper": str.upper,
+    "lower": str.lower,
+    "swapped": str.swapcase,
+    "spaces": lambda text: f"  {text.replace(' ', '   ')} ",
+    "wide spaces": lambda text: text.replace(" ", "\u3000"),
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "hyphens": lambda text: text.replace(" ", "-"),
+    "underscores": lambda text: text.replace(" ", "_"),
+    "stop": lambda text: f"{text}.",
+    "question": lambda text: f"{text}?!",
+    "quotes": lambda text: f'"{text}"',
+    "smart quotes": SMART_QUOTED.format,
+    "single smart quotes": lambda text: f"\u2018{text}\u2019",
+    "guillemets": lambda text: f"«{text}»",
+    "code": lambda text: f"`{text}`",
+    "Chinese quotes": lambda text: f"《{text}》",
+    "full width": full_width,
+    "zero width": lambda text: f"\ufeff{text}\u200b",
+}
+
+
+@pytest.mark.parametrize("dressing", DRESSINGS)
+def test_dressing_a_name_changes_nothing(dressing: str) -> None:
+    for ref, spelling in spellings(BUILT_IN.catalogue, SKILL_GRAMMAR.subjects):
+        dressed = DRESSINGS[dressing](spelling)
+        plain = BUILT_IN.resolve(spelling, SKILL_GRAMMAR)
+        found = BUILT_IN.resolve(dressed, SKILL_GRAMMAR)
+        assert_found(found, ref, dressed)
+        assert _meaning(found) == _meaning(plain)
+
+
+def _meaning(found: Resolution) -> tuple[Ref | None, tuple[Ref, ...], tuple[str, ...]]:
+    if isinstance(found, Query):
+        return found.subject, (), found.level_keys
+    options = found.options if isinstance(found, Choices) else found.suggestions
+    return None, options, found.query.level_keys
+
+
+@given(TEXTS, st.sampled_from(sorted(set(DRESSINGS) - {"full width"})), GRAMMARS)
+@settings(max_examples=200)
+def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar: Grammar) -> None:
+    dressed = DRESSINGS[dressing](text)
+    assume(len(text) <= MAX_TEXT and len(dressed) <= MAX_TEXT)
+    assume(words_of(text))
+    plain, found = BUILT_IN.resolve(text, grammar), BUILT_IN.resolve(dressed, grammar)
+    assert type(plain) is type(found)
+    assert _meaning(plain) == _meaning(found)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+@settings(max_examples=300)
+@example("re\u0301sume\u0301")
+@example("\u0130stanbul")
+@example("stra\u00dfe")
+@example("\uff23\uff0b\uff0b")
+@example("o\u02bcbrien")
+def test_words_are_stable_under_case_and_form(text: str) -> None:
+    import unicodedata
+
+    key = squeeze(words_of(text))
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert squeeze(words_of(unicodedata.normalize(form, text))) == key, form
+    assert squeeze(words_of(text.casefold())) == key
+    assert squeeze(words_of(text.lower())) == key
+
+
+def _plain_refs(kind: Kind) -> list[tuple[str, str]]:
+    kinds = frozenset((kind,))
+    return [(ref.key, name) for ref, name in spellings(BUILT_IN.catalogue, kinds)]
+
+
+def test_subject_level_and_role_may_stand_in_any_order() -> None:
+    rng = random.Random(2)  # noqa: S311 - a repeatable choice of samples
+    roles = _plain_refs(Kind.ROLE)
+    checked = 0
+    for ref, name in spellings(BUILT_IN.catalogue, frozenset((Kind.SKILL, Kind.GROUP))):
+        if not isinstance(BUILT_IN.resolve(name, SKILL_GRAMMAR), Query):
+            continue
+        (level, level_name), (role, role_name) = rng.choice(BUILT_IN_LEVELS), rng.choice(roles)
+        for order in permutations((name, level_name, role_name)):
+            found = BUILT_IN.resolve(" ".join(order), SKILL_GRAMMAR)
+            assert isinstance(found, Query), order
+            assert (found.subject, found.role_key) == (ref, role), order
+            assert level in found.level_keys, order
+            assert found.ignored == (), order
+            checked += 1
+    assert checked > 300
+
+
+@pytest.mark.parametrize("order", list(permutations(("mlopz", "senior", "llm engineer"))))
+def test_a_misspelt_subject_is_understood_in_any_order(order: tuple[str, ...]) -> None:
+    found = BUILT_IN.resolve(" ".join(order), SKILL_GRAMMAR)
+    assert isinstance(found, Query)
+    assert found.subject == Ref(Kind.GROUP, "mlops")
+    assert (found.role_key, found.level_keys) == ("llm-engineer", ("senior",))
+    assert [(each.typed, each.ref) for each in found.corrections] == [("mlopz", found.subject)]
+
+
+SLIPS = st.sampled_from(["drop", "double", "swap", "replace"])
+
+
+def slip(text: str, place: int, kind: str) -> str:
+    """Return `text` with one slip of the fingers at `place`."""
+    match kind:
+        case "drop":
+            return text[:place] + text[place + 1 :]
+        case "double":
+            return text[:place] + text[place] + text[place:]
+        case "swap":
+            return text[:place] + text[place + 1 : place + 2] + text[place] + text[place + 2 :]
+        case _:
+            return text[:place] + "z" + text[place + 1 :]
+
+
+LONG_NAMES = [
+    (ref, name)
+    for ref, name in spellings(BUILT_IN.catalogue, SKILL_GRAMMAR.subjects)
+    if name.isascii() and len(squeeze(words_of(name))) >= 8
+]
+
+
+@given(st.sampled_from(LONG_NAMES), st.data(), SLIPS, st.sampled_from(["", " senior", " sr"]))
+@settings(max_examples=200)
+def test_a_slip_is_corrected_aloud(
+    named: tuple[Ref, str], data: st.DataObject, kind: str, level: str
+) -> None:
+    ref, name = named
+    place = data.draw(st.integers(0, len(name) - 1))
+    typed = slip(name, place, kind)
+    found = BUILT_IN.resolve(typed + level, SKILL_GRAMMAR)
+    if isinstance(found, NotFound):
+        pytest.fail(f"{typed!r} is one slip away from {name!r}")
+    if isinstance(found, Choices):
+        assert ref in found.options
+        return
+    said = any(each.ref == found.subject for each in found.corrections)
+    exact = squeeze(words_of(typed)) in BUILT_IN.lexicon.exact
+    assert said or exact or found.ignored, (typed, found)
+    if not found.ignored:
+        assert found.subject == ref or exact
+    if level:
+        assert found.level_keys == ("senior",)
+
+
+@given(TEXTS, GRAMMARS)
+@settings(max_examples=300)
+def test_nothing_is_guessed_silently(text: str, grammar: Grammar) -> None:
+    """Every typed word is part of a known name, or reported as corrected or ignored."""
+    assume(len(text) <= MAX_TEXT)
+    found = BUILT_IN.resolve(text, grammar)
+    if not isinstance(found, Query) or found.corrections or found.ignored:
+        return
+    refs = {ref for ref in (found.subject,) if ref}
+    refs |= {Ref(Kind.LEVEL, key) for key in found.level_keys}
+    refs |= {Ref(Kind.ROLE, found.role_key)} if found.role_key else set()
+    names = [key for key, known in BUILT_IN.lexicon.exact.items() if refs & set(known)]
+    parts = 1 + bool(found.level_keys) + bool(found.role_key)
+    typed = squeeze(words_of(text))
+    assert any("".join(order) == typed for order in _products(names, parts, typed)), typed
+
+
+def _products(names: list[str], most: int, typed: str, so_far: str = "") -> Iterator[list[str]]:
+    """Yield the ways to write `typed` as at most `most` of the names."""
+    if so_far == typed:
+        yield [so_far]
+    elif most:
+        for name in names:
+            if typed.startswith(name, len(so_far)):
+                yield from _products(names, most - 1, typed, so_far + name)
