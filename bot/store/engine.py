@@ -113,15 +113,8 @@ def make_engine(
 def _sqlite_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
-    # isolation_level None stops the driver from opening transactions on its own terms, so that
-    # the BEGIN IMMEDIATE below is the only one.
-    connector = Connector()
-    connect_args = {
-        "isolation_level": None,
-        "timeout": timeout_ms / 1000,
-        "async_creator_fn": connector,
-    }
-    engine = create_async_engine(url, connect_args=connect_args, **options)
+    connector = Connector(lock_timeout_s=timeout_ms / 1000)
+    engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
     remember(engine, connector)
     pragmas = ["journal_mode = WAL", "synchronous = NORMAL"]
     pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")

@@ -20,11 +20,18 @@ _workers: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
 class Connector:
     """Opens connections for one engine and remembers their threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lock_timeout_s: float) -> None:
+        self._lock_timeout_s = lock_timeout_s
         self.threads: WeakSet[Thread] = WeakSet()
 
-    async def __call__(self, path: str, **options: object) -> aiosqlite.Connection:
-        connection = aiosqlite.connect(path, **options)
+    async def __call__(self, path: str, *, check_same_thread: bool) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(
+            path,
+            timeout=self._lock_timeout_s,
+            # The driver opens no transaction on its own terms: the engine's BEGIN is the only one.
+            isolation_level=None,
+            check_same_thread=check_same_thread,
+        )
         thread = connection._thread  # noqa: SLF001 - SQLAlchemy makes it a daemon the same way
         thread.daemon = True  # a thread that hangs must not keep the process from ending
         self.threads.add(thread)

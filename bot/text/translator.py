@@ -95,6 +95,6 @@ def _read(path: Path) -> gettext.GNUTranslations:
     """Compile a .po file in memory, so that no generated file needs to be kept in step."""
     compiled = io.BytesIO()
     with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=path.stem))
+        write_mo(compiled, read_po(source, locale=path.stem.replace("-", "_")))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -81,43 +81,44 @@ def _own_gap(asker: Asker, vocabulary: Vocabulary, rng: random.Random) -> str:
     return f"{rng.choice(others)} {rng.choice(keys[1:])}"
 
 
-def _any_skill(vocabulary: Vocabulary, rng: random.Random) -> str:
+def _any_skill(vocabulary: Vocabulary, rng: random.Random) -> list[str]:
     form = rng.random()
     if form < 0.15:
-        return f"{rng.choice(rng.choice(vocabulary.groups))} {_level(vocabulary, rng)}"
+        return [rng.choice(rng.choice(vocabulary.groups)), _level(vocabulary, rng)]
     if form < 0.25:
-        return f"{rng.choice(rng.choice(vocabulary.roles))} {_level(vocabulary, rng)}"
+        return [rng.choice(rng.choice(vocabulary.roles)), _level(vocabulary, rng)]
     skill = rng.choice(rng.choice(vocabulary.skills))
     if form < 0.55:
-        role = rng.choice(rng.choice(vocabulary.roles))
-        return f"{skill} {_level(vocabulary, rng)} {role}"
-    return f"{skill} {_level(vocabulary, rng)}"
+        return [skill, _level(vocabulary, rng), rng.choice(rng.choice(vocabulary.roles))]
+    return [skill, _level(vocabulary, rng)]
 
 
-def _any_gap(vocabulary: Vocabulary, rng: random.Random) -> str:
+def _any_gap(vocabulary: Vocabulary, rng: random.Random) -> list[str]:
     role = rng.choice(rng.choice(vocabulary.roles))
-    target = f"{role} {rng.choice(vocabulary.levels[1:])[0]}"
+    target = [role, rng.choice(rng.choice(vocabulary.levels[1:]))]
     if rng.random() < 0.6:
         return target
     origin = rng.choice(rng.choice(vocabulary.roles))
-    return f"{target} from {origin} {_level(vocabulary, rng)}"
+    return [*target, "from", origin, _level(vocabulary, rng)]
 
 
 def _level(vocabulary: Vocabulary, rng: random.Random) -> str:
     return rng.choice(rng.choice(vocabulary.levels))
 
 
-def _as_typed(text: str, rng: random.Random) -> str:
-    """Spell a text as people do: own case and separators, one in five with a slip or two."""
-    words = [rng.choice((str.lower, str.title, str.upper, str.swapcase, str))(word)
-             for word in text.replace("-", " ").split()]
-    typed = words[0]
-    for word in words[1:]:
-        typed += rng.choice((" ", " ", " ", "-", "  ")) + word
+def _as_typed(names: list[str], rng: random.Random) -> str:
+    """Spell names as people do: own case and separators, one text in five with a slip or two."""
+    typed = rng.choice((" ", " ", "  ")).join(_spelt(name, rng) for name in names)
     if rng.random() < 0.2:
         typed = _slip(typed, rng)
         typed = _slip(typed, rng) if rng.random() < 0.3 else typed
     return typed
+
+
+def _spelt(name: str, rng: random.Random) -> str:
+    words = name.replace("-", " ").split()
+    cased = [rng.choice((str.lower, str.title, str.upper, str))(word) for word in words]
+    return rng.choice((" ", " ", "-", "")).join(cased)
 
 
 def _slip(text: str, rng: random.Random) -> str:

@@ -18,7 +18,10 @@ from bot.sandbox.local_slack import Mode
 from bot.services.clock import SystemClock
 from bot.store.database import Database
 from tests.fakes.postgresql import PostgresqlServer
-from tests.scenario.desk import Desk, running_desk
+
+pytest.register_assert_rewrite("tests.scenario.desk")
+
+from tests.scenario.desk import Desk, running_desk  # noqa: E402 - once its asserts can explain
 
 _numbers = count(1)
 

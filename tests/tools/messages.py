@@ -26,9 +26,9 @@ REMEDY = "run `make messages`, then edit the .po file"
 
 _CODE = re.compile(r"`[^`\n]*`")
 _PLACE = re.compile(r"\{[^{}]*\}")
-# A mark pairs up around text: the opening one stands before it, the closing one after it.
-_SPAN = re.compile(r"(?P<before>^|.)(?P<mark>[*_`])(?:(?!(?P=mark)).)+(?P=mark)(?P<after>.|$)")
-_ASCII_EDGE = frozenset(" ()[]<>,.:;!?/\"'-*_")
+_SPAN = re.compile(r"([*_`])(?:(?!\1)[^\n])+\1")
+# Slack wants these around a pair of marks; a wide sign such as "，" is no edge to it.
+_EDGES = frozenset(" \n()[]<>,.:;!?/\"'-*_")
 
 Key = str | tuple[str, ...]
 
@@ -94,7 +94,7 @@ def merged(text: bytes, locale: str, template: Catalog) -> bytes:
     Translations are kept; a changed message keeps its old translation marked fuzzy; what the code
     no longer asks for becomes obsolete, and comes back when the code asks for it again.
     """
-    catalog = read_po(io.BytesIO(text), locale=locale)
+    catalog = read_po(io.BytesIO(text), locale=locale.replace("-", "_"))
     for message in catalog.obsolete.values():
         if message.id not in catalog:
             catalog[message.id] = message
@@ -102,7 +102,7 @@ def merged(text: bytes, locale: str, template: Catalog) -> bytes:
     catalog.update(template, update_header_comment=False)
     body = io.BytesIO()
     write_po(body, catalog, width=96, omit_header=True, no_location=True, sort_output=True)
-    return _header(catalog).encode() + b"\n" + body.getvalue().lstrip(b"\n")
+    return _header(catalog).encode() + b"\n" + body.getvalue().strip() + b"\n"
 
 
 def _header(catalog: Catalog) -> str:
@@ -152,7 +152,7 @@ def _faults(text: bytes, locale: str, template: Catalog) -> Iterator[str]:
     after = merged(text, locale, template)
     if after != text:
         yield f"not up to date; {REMEDY}"
-    catalog = read_po(io.BytesIO(after), locale=locale)
+    catalog = read_po(io.BytesIO(after), locale=locale.replace("-", "_"))
     for message in catalog:
         if message.id:
             yield from (f"{_shown(message)}: {fault}" for fault in _message_faults(message))
@@ -187,13 +187,13 @@ def _form_faults(source: str, form: str) -> Iterator[str]:
         yield "its braces do not pair up; write {name}"
     elif wanted != got:
         yield f"its places are {_listed(got)}, the message has {_listed(wanted or Counter())}"
-    for name, mark in (("*", "*"), ("_", "_"), ("`", "`"), ("\\n", "\n")):
-        asked, given = _bare(source, mark).count(mark), _bare(form, mark).count(mark)
+    for name, mark in (("*", "*"), ("_", "_"), ("\\n", "\n")):
+        asked, given = _prose(source).count(mark), _prose(form).count(mark)
         if asked != given:
             yield f"it has {given} of the mark {name}, the message has {asked}"
     if sorted(_CODE.findall(source)) != sorted(_CODE.findall(form)):
         yield "its `code` differs; leave commands as they are"
-    if any(_clings(found["before"], found["after"]) for found in _SPAN.finditer(_bare(form, ""))):
+    if touching_marks(_PLACE.sub("x", form)):
         yield "a mark touches a letter or wide sign, so Slack would show it bare; put a space there"
 
 
@@ -205,14 +205,19 @@ def _places(text: str) -> Counter[str] | None:
         return None
 
 
-def _bare(text: str, mark: str) -> str:
-    """Return the text without places, and without code unless its own mark is looked for."""
-    text = _PLACE.sub("x", text)
-    return _CODE.sub("", text) if mark in {"*", "_"} else text
+def _prose(text: str) -> str:
+    """Return the text without places and code, whose signs are no marks."""
+    return _CODE.sub("", _PLACE.sub("x", text))
 
 
-def _clings(before: str, after: str) -> bool:
-    return any(each and each not in _ASCII_EDGE for each in (before, after))
+def touching_marks(text: str) -> list[str]:
+    """Return the marked pieces of a mrkdwn text that Slack would show with their marks bare."""
+    return [
+        found[0]
+        for found in _SPAN.finditer(text)
+        if not _EDGES.issuperset(text[max(0, found.start() - 1) : found.start()])
+        or not _EDGES.issuperset(text[found.end() : found.end() + 1])
+    ]
 
 
 def _listed(places: Counter[str]) -> str:

@@ -1,6 +1,7 @@
 """Reading what was posted: forms, JSON, uploads and query parameters."""
 
 import json
+from base64 import b64decode
 from email.message import Message as MimePart
 from email.parser import BytesParser
 from typing import Any
@@ -52,6 +53,18 @@ async def read_json(request: Request) -> Any:
         return json.loads(raw)
     except (ValueError, RecursionError):
         raise BodyError("invalid_json") from None
+
+
+def basic_credentials(request: Request) -> Json:
+    """Return client_id and client_secret from HTTP Basic authentication, {} where there is none."""
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = b64decode(value, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": name, "client_secret": secret}
 
 
 def content_type(request: Request) -> str:

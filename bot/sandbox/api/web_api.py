@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
-from bot.sandbox.api.body import BodyError, read_arguments
+from bot.sandbox.api.body import BodyError, basic_credentials, read_arguments
 from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.api.connections import Connections
 from bot.sandbox.dispatch.socket import SocketTransport
@@ -62,6 +62,7 @@ class WebApi:
             args = await read_arguments(request)
         except BodyError as broken:
             unreadable = ApiError(broken.code)
+        args |= basic_credentials(request)
         token = self._token(request, args)
         args.pop("token", None)
         entry = self._site.inspector.start(

@@ -1,7 +1,7 @@
 """The Events API: delivery with Slack's retries."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.sender import Sender
@@ -45,7 +45,10 @@ class Events:
             return answer
         answer = await self._try(envelope, 1, answer.retry_reason, member_id)
         if _again(answer):
-            task = asyncio.create_task(self._later(envelope, answer.retry_reason, member_id))
+            later = self._later(
+                envelope, answer.retry_reason, member_id, since=self._site.clock.now()
+            )
+            task = asyncio.create_task(later)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return answer
@@ -66,10 +69,11 @@ class Events:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _later(self, envelope: Json, reason: str, member_id: str | None) -> None:
-        first = self._site.clock.now()
+    async def _later(
+        self, envelope: Json, reason: str, member_id: str | None, *, since: datetime
+    ) -> None:
         for number, wait in enumerate(RETRY_AFTER[1:], start=2):
-            await self._site.clock.wait_until(first + wait)
+            await self._site.clock.wait_until(since + wait)
             answer = await self._try(envelope, number, reason, member_id)
             if not _again(answer):
                 return

@@ -1,4 +1,4 @@
-"""The page's POST endpoints: what a member does."""
+"""What a member does: typing, pressing, choosing, submitting."""
 
 from contextlib import suppress
 from datetime import datetime

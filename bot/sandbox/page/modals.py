@@ -1,5 +1,9 @@
 """A member's open modals, and the App Home, as pieces."""
 
+from functools import partial
+
+from markupsafe import Markup
+
 from bot.sandbox.model import View
 from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
@@ -15,8 +19,12 @@ def modal_pieces(screen: Screen) -> list[Piece]:
 
 
 def _modal(screen: Screen, view: View, depth: int) -> Piece:
+    return Piece(f"v-{view.id}", str(view.revision), partial(_draw, screen, view, depth))
+
+
+def _draw(screen: Screen, view: View, depth: int) -> Markup:
     blocks = with_state(view.blocks, view.state)
-    html = render(
+    return render(
         "modal",
         language=screen.viewer.language,
         view=view,
@@ -30,19 +38,22 @@ def _modal(screen: Screen, view: View, depth: int) -> Piece:
         ),
         has_inputs=any(block.get("type") == "input" for block in view.blocks),
     )
-    return Piece(f"v-{view.id}", str(view.revision), html)
 
 
 def home_piece(screen: Screen) -> Piece:
     """The App Home, or a note that there is none yet."""
     view = screen.world.homes.get(screen.member.id)
+    version = str(view.revision) if view else "none"
+    return Piece("home", version, partial(_draw_home, screen, view))
+
+
+def _draw_home(screen: Screen, view: View | None) -> Markup:
     body = None
     if view is not None:
         blocks = with_state(view.blocks, view.state)
         body = render_blocks(blocks, screen.viewer, prefix=view.id, surface="home")
     language = screen.viewer.language
-    html = render("home", language=language, view=view, body=body, app=screen.app)
-    return Piece("home", str(view.revision) if view else "none", html)
+    return render("home", language=language, view=view, body=body, app=screen.app)
 
 
 def _label(view: View, key: str) -> str:

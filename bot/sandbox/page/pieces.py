@@ -1,5 +1,6 @@
 """Keyed pieces of the page: what may change while it is open, each with a version."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -7,12 +8,22 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """HTML that the page replaces when ``version`` changed under the same ``key``."""
+    """HTML that the page replaces when ``version`` changed under the same ``key``.
+
+    It is drawn only when somebody needs it: most pieces of a long conversation stay as they are.
+    """
 
     key: str
     version: str
-    html: Markup
+    draw: Callable[[], Markup]
 
-    def as_json(self) -> dict[str, str]:
-        """The piece for the page's scripts."""
-        return {"key": self.key, "version": self.version, "html": str(self.html)}
+    @property
+    def html(self) -> Markup:
+        return self.draw()
+
+    def as_json(self, known: Mapping[str, object]) -> dict[str, str]:
+        """The piece for the page's scripts, without the HTML of a version they have already."""
+        told = {"key": self.key, "version": self.version}
+        if known.get(self.key) != self.version:
+            told["html"] = str(self.html)
+        return told

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from markupsafe import Markup
@@ -44,13 +45,16 @@ def regions_of(site: Site, screen: Screen) -> dict[str, Markup]:
     }
 
 
-def state_of(site: Site, screen: Screen) -> Mapping[str, object]:
-    """Everything that may have changed, as JSON for the page's scripts."""
+def state_of(site: Site, screen: Screen, known: Mapping[str, object]) -> dict[str, object]:
+    """Everything that may have changed, as JSON for the page's scripts.
+
+    ``known`` maps the keys of the pieces they have to their versions.
+    """
     return {
         "title": title_of(screen),
         "regions": {name: str(html) for name, html in regions_of(site, screen).items()},
-        "pieces": [piece.as_json() for piece in pieces_of(site, screen)],
-        "modals": [piece.as_json() for piece in modal_pieces(screen)],
+        "pieces": [piece.as_json(known) for piece in pieces_of(site, screen)],
+        "modals": [piece.as_json(known) for piece in modal_pieces(screen)],
     }
 
 
@@ -68,24 +72,26 @@ def _about(site: Site, screen: Screen) -> Piece:
         f"{kind}_shortcuts": [one for one in site.manifest.shortcuts if one.type == kind]
         for kind in ("message", "global")
     }
-    html = render(
+    draw = partial(
+        render,
         "about",
         language=screen.viewer.language,
         screen=screen,
         commands=site.manifest.commands,
         **by_type,
     )
-    return Piece("about", "1", html)
+    return Piece("about", "1", draw)
 
 
 def _beginning(site: Site, screen: Screen) -> Piece:
-    html = render(
+    draw = partial(
+        render,
         "beginning",
         language=screen.viewer.language,
         screen=screen,
         commands=site.manifest.commands[:4],
     )
-    return Piece("beginning", "1", html)
+    return Piece("beginning", "1", draw)
 
 
 def _unread(screen: Screen, channel_id: str) -> int:

@@ -39,7 +39,7 @@ def page_routes(backend: Backend) -> list[BaseRoute]:
         _post("/as/{member}/faults", levers.faults),
         _post("/as/{member}/inspector/clear", levers.clear_inspector),
         _get("/as/{member}/{place}", show.page),
-        _get("/as/{member}/{place}/refresh", show.refresh),
+        _post("/as/{member}/{place}/refresh", show.refresh),
         _get("/as/{member}/{place}/live", show.live),
         Mount("/assets", StaticFiles(directory=_ASSETS)),
     ]

@@ -1,4 +1,4 @@
-"""The page's GET endpoints: what a member sees."""
+"""What a member sees: the page, and what changes on it."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from bot.sandbox.model import SLACKBOT, Member, WorldEvent
 from bot.sandbox.page import drawer
 from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.regions import pieces_of, regions_of, state_of, title_of
-from bot.sandbox.page.requests import HEADERS, html, json_answer
+from bot.sandbox.page.requests import HEADERS, body_of, html, json_answer
 from bot.sandbox.page.screen import Screen, default_place, open_screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.page.words import script_words, translator
@@ -116,10 +116,15 @@ class Show:
             screen.world.mark_read(screen.member.id, screen.channel.id)
 
     async def refresh(self, request: Request) -> Response:
-        """Everything that may have changed since the page was drawn, as JSON."""
+        """Everything that changed since the page was drawn, as JSON.
+
+        The body's ``known`` maps the keys of the pieces on the page to their versions.
+        """
+        known = (await body_of(request)).get("known")
         screen = self._screen(request)
         self._read(screen)
-        return json_answer(state_of(self._backend.site, screen))
+        state = state_of(self._backend.site, screen, known if isinstance(known, dict) else {})
+        return json_answer(state)
 
     async def live(self, request: Request) -> Response:
         """Server-sent events: that something changed which this member may see."""

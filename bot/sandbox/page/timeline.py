@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -14,13 +15,13 @@ from bot.sandbox.page.templating import render
 from bot.sandbox.rendering import render_blocks, render_mrkdwn, with_state
 from bot.sandbox.rendering.dates import clock_time, day_name
 
-SHOWN = 200
+SHOWN = 100
 _TOGETHER = timedelta(minutes=5)
 _BYTES = 1024
 
 
 def timeline(screen: Screen, shortcuts: Sequence[Shortcut] = ()) -> list[Piece]:
-    """The newest 200 messages the member sees, oldest first, with a divider before each day.
+    """The newest 100 messages the member sees, oldest first, with a divider before each day.
 
     ``shortcuts`` are the manifest's message shortcuts, offered on every message.
     """
@@ -68,16 +69,29 @@ def _follows(before: Message | None, message: Message) -> bool:
 
 
 def _divider(screen: Screen, message: Message, day: str) -> Piece:
-    html = render("day", language=screen.viewer.language, day=day)
-    return Piece(f"day-{message.ts}", day, html)
+    draw = partial(render, "day", language=screen.viewer.language, day=day)
+    return Piece(f"day-{message.ts}", day, draw)
 
 
 def _piece(
     screen: Screen, message: Message, shortcuts: Sequence[Shortcut], *, follows: bool
 ) -> Piece:
-    author = screen.world.members.get(message.author_id, screen.app)
     is_reply = bool(message.thread_ts) and message.thread_ts != message.ts
-    html = render(
+    draw = partial(_draw, screen, message, shortcuts, follows=follows, is_reply=is_reply)
+    version = f"{message.revision}-{int(follows)}-{int(is_reply)}"
+    return Piece(f"m-{message.ts}", version, draw)
+
+
+def _draw(
+    screen: Screen,
+    message: Message,
+    shortcuts: Sequence[Shortcut],
+    *,
+    follows: bool,
+    is_reply: bool,
+) -> Markup:
+    author = screen.world.members.get(message.author_id, screen.app)
+    return render(
         "message",
         language=screen.viewer.language,
         message=message,
@@ -90,8 +104,6 @@ def _piece(
         files=[_file(screen, file_id) for file_id in message.file_ids],
         shortcuts=shortcuts,
     )
-    version = f"{message.revision}-{int(follows)}-{int(is_reply)}"
-    return Piece(f"m-{message.ts}", version, html)
 
 
 def body_of(screen: Screen, message: Message) -> Markup:

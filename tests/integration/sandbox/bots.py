@@ -38,10 +38,11 @@ def web_client(slack: LocalSlack, token: str | None = None, **more: Any) -> Asyn
 async def connect(slack: LocalSlack, app: AsyncApp, until: AsyncExitStack) -> None:
     """Connect a Bolt app the way the local Slack is set up for."""
     if slack.mode == "http":
-        address = await until.enter_async_context(served(AsyncSlackRequestHandler(app)))
+        bolt_asgi: Any = AsyncSlackRequestHandler(app)  # typed narrower than ASGI
+        address = await until.enter_async_context(served(bolt_asgi))
         slack.connect_bot(f"{address}/slack/events")
         return
-    handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.05)
+    handler: Any = AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.05)  # untyped
     until.push_async_callback(handler.close_async)
     await handler.connect_async()
 

@@ -1,6 +1,5 @@
 """A real Bolt app against the local Slack, over signed HTTP and over Socket Mode."""
 
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -10,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.handles import NoAnswer, NoSuchElement, WrongSurface
 from bot.sandbox.local_slack import LocalSlack
-
 from tests.integration.sandbox.bots import bolt, connect
 
 Json = dict[str, Any]
@@ -82,7 +80,7 @@ def confirm() -> Json:
     }
 
 
-def register(app: AsyncApp, seen: list[Json]) -> None:
+def register_commands(app: AsyncApp, seen: list[Json]) -> None:
     @app.command("/skill")
     async def skill(ack: Any, body: Json) -> None:
         seen.append(body)
@@ -95,6 +93,14 @@ def register(app: AsyncApp, seen: list[Json]) -> None:
         await ack()
         await client.views_open(trigger_id=body["trigger_id"], view=modal("Details", NOTE))
 
+    @app.shortcut("find")
+    async def find(ack: Any, body: Json, client: AsyncWebClient) -> None:
+        seen.append(body)
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=modal("Find", NOTE))
+
+
+def register_answers(app: AsyncApp) -> None:
     @app.action("replace")
     async def replace(ack: Any, respond: Any) -> None:
         await respond(text="replaced", replace_original=True)
@@ -114,6 +120,8 @@ def register(app: AsyncApp, seen: list[Json]) -> None:
     async def silent(ack: Any) -> None:
         await ack()
 
+
+def register_menus(app: AsyncApp, seen: list[Json]) -> None:
     @app.action("level")
     async def level(ack: Any, body: Json, respond: Any) -> None:
         seen.append(body)
@@ -134,6 +142,8 @@ def register(app: AsyncApp, seen: list[Json]) -> None:
         await respond(text=body["actions"][0]["selected_option"]["text"]["text"])
         await ack()
 
+
+def register_views(app: AsyncApp, seen: list[Json]) -> None:
     @app.view("note")
     async def note(ack: Any, body: Json, client: AsyncWebClient) -> None:
         seen.append(body)
@@ -164,12 +174,6 @@ def register(app: AsyncApp, seen: list[Json]) -> None:
             user_id=event["user"], view={"type": "home", "blocks": [section]}
         )
 
-    @app.shortcut("find")
-    async def find(ack: Any, body: Json, client: AsyncWebClient) -> None:
-        seen.append(body)
-        await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=modal("Find", NOTE))
-
 
 @pytest.fixture
 def seen() -> list[Json]:
@@ -177,13 +181,14 @@ def seen() -> list[Json]:
 
 
 @pytest.fixture
-async def bot(
-    either: LocalSlack, seen: list[Json], until_the_end: AsyncExitStack
-) -> AsyncIterator[LocalSlack]:
+async def bot(either: LocalSlack, seen: list[Json], until_the_end: AsyncExitStack) -> LocalSlack:
     app = bolt(either)
-    register(app, seen)
+    register_commands(app, seen)
+    register_answers(app)
+    register_menus(app, seen)
+    register_views(app, seen)
     await connect(either, app, until_the_end)
-    yield either
+    return either
 
 
 async def test_a_command_shows_its_ack_to_one_member(bot: LocalSlack, seen: list[Json]) -> None:

@@ -79,10 +79,11 @@ async def test_events_carry_no_response_and_are_sent_again(
 
 async def test_no_ack_in_time(slack: LocalSlack, session: aiohttp.ClientSession) -> None:
     slack.socket._ack_seconds = 0.05
-    await opened(slack, session)
+    socket = await opened(slack, session)
     await slack.socket.connected()
     with pytest.raises(NoAnswer, match="operation_timeout"):
         await slack.member("U0ENGINEER").command("/skill x")
+    assert not socket.closed
 
 
 async def test_a_connection_lost_before_the_ack(
@@ -121,12 +122,11 @@ async def test_a_ticket_opens_one_connection(
 async def test_ten_connections_and_no_more(
     slack: LocalSlack, session: aiohttp.ClientSession
 ) -> None:
-    for _ in range(MAX_CONNECTIONS):
-        await opened(slack, session)
+    first_ten = [await opened(slack, session) for _ in range(MAX_CONNECTIONS)]
     await slack.socket.connected(MAX_CONNECTIONS)
     eleventh = await session.ws_connect(await link(slack))
     assert (await eleventh.receive_json())["reason"] == "too_many_websockets"
-    assert slack.socket.connections == MAX_CONNECTIONS
+    assert slack.socket.connections == len(first_ten)
 
 
 @pytest.mark.parametrize("nonsense", ["{", "[1]", '"x"'])

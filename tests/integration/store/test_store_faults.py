@@ -18,7 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.tenancy import Member, Tenant
 from bot.store import dialect, migrate
 from bot.store.database import Database
+from bot.store.engine import Purpose, make_engine, parse_url
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from bot.store.sqlite_workers import Connector, dispose, remember
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
 from tests.fakes.postgresql import PostgresqlServer, running_server
@@ -111,14 +113,17 @@ async def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
         await fails_in_time(asyncio.create_task(database.ping()))
 
 
-async def test_disposing_waits_for_the_threads_of_failed_connections(tmp_path: Path) -> None:
-    before = set(threading.enumerate())
-    async with quick(f"sqlite:///{tmp_path}/nowhere/x.sqlite") as database:
-        for _ in range(3):
-            with pytest.raises(StoreUnavailable):
-                await database.ping()
-    left = set(threading.enumerate()) - before
-    assert not [thread for thread in left if "connection_worker" in thread.name]
+async def test_disposing_waits_for_threads_that_are_still_busy(sqlite_url: str) -> None:
+    finish = threading.Event()
+    busy = threading.Thread(target=finish.wait, daemon=True)
+    busy.start()
+    connector = Connector(lock_timeout_s=1)
+    connector.threads.add(busy)
+    engine = make_engine(parse_url(sqlite_url), Purpose.BULK)
+    remember(engine, connector)
+    asyncio.get_running_loop().call_later(0.05, finish.set)
+    await dispose(engine)
+    assert not busy.is_alive()
 
 
 async def test_no_free_connection(database_url: str) -> None:

@@ -1,6 +1,7 @@
 """What holds for whatever a member types, and for whatever a catalogue is called."""
 
 import random
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import permutations
 
@@ -168,8 +169,6 @@ def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar:
 @example("\uff23\uff0b\uff0b")
 @example("o\u02bcbrien")
 def test_words_are_stable_under_case_and_form(text: str) -> None:
-    import unicodedata
-
     key = squeeze(words_of(text))
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
         assert squeeze(words_of(unicodedata.normalize(form, text))) == key, form
@@ -267,16 +266,16 @@ def test_nothing_is_guessed_silently(text: str, grammar: Grammar) -> None:
     refs |= {Ref(Kind.LEVEL, key) for key in found.level_keys}
     refs |= {Ref(Kind.ROLE, found.role_key)} if found.role_key else set()
     names = [key for key, known in BUILT_IN.lexicon.exact.items() if refs & set(known)]
-    parts = 1 + bool(found.level_keys) + bool(found.role_key)
-    typed = squeeze(words_of(text))
-    assert any("".join(order) == typed for order in _products(names, parts, typed)), typed
+    most = 1 + bool(found.level_keys) + bool(found.role_key)
+    assert _written_with(names, squeeze(words_of(text)), most), text
 
 
-def _products(names: list[str], most: int, typed: str, so_far: str = "") -> Iterator[list[str]]:
-    """Yield the ways to write `typed` as at most `most` of the names."""
-    if so_far == typed:
-        yield [so_far]
-    elif most:
-        for name in names:
-            if typed.startswith(name, len(so_far)):
-                yield from _products(names, most - 1, typed, so_far + name)
+def _written_with(names: list[str], typed: str, most: int) -> bool:
+    """Tell whether `typed` is nothing but at most `most` of the names."""
+    if not typed:
+        return True
+    return most > 0 and any(
+        _written_with(names, typed.removeprefix(name), most - 1)
+        for name in names
+        if typed.startswith(name)
+    )

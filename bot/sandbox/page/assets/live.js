@@ -1,7 +1,7 @@
 // Keeping the page up to date: the server says that something changed, the page asks what.
-import { get } from "./net.js";
+import { send } from "./net.js";
 import { page, word } from "./page.js";
-import { applyPieces, applyRegions } from "./pieces.js";
+import { applyPieces, applyRegions, knownPieces } from "./pieces.js";
 import { showModals } from "./modals.js";
 import { refreshDrawer } from "./drawer.js";
 import { toast } from "./toasts.js";
@@ -27,7 +27,7 @@ function show(state) {
 
 async function once() {
   try {
-    show(await get(`${page.address}/refresh`));
+    show(await send(`${page.address}/refresh`, { known: knownPieces() }));
   } catch {
     // The live connection tells the member when the server is gone.
   }

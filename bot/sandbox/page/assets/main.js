@@ -44,6 +44,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   insert("/");
 });
+document.querySelector(".person[aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
 listen();
 setInterval(() => { if (!document.hidden) refresh(); }, 30_000);
 if (page.app_tab) post("opened", { tab: page.app_tab }).then(refresh);

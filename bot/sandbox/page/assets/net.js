@@ -12,14 +12,17 @@ async function ask(path, options) {
 
 export const get = (path) => ask(path, { headers: { Accept: "application/json" } });
 
+/** Posts to a path; throws where that fails. */
+export const send = (path, body) => ask(path, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+});
+
 /** Posts as the member; tells them of a failure and then returns null. */
 export async function post(path, body) {
   try {
-    return await ask(`/as/${page.member}/${path}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    return await send(`/as/${page.member}/${path}`, body);
   } catch (error) {
     toast(word("failed", { error: error.message }), { bad: true });
     return null;

@@ -47,7 +47,13 @@ function pieceElement(piece) {
   return element;
 }
 
-/** Makes the container hold exactly these pieces. Returns the keys that were not there before. */
+/** The versions of all pieces on the page, by key. */
+export function knownPieces() {
+  const shown = document.querySelectorAll(".piece");
+  return Object.fromEntries([...shown].map((piece) => [piece.dataset.key, piece.dataset.version]));
+}
+
+/** Makes the container hold exactly these pieces (without HTML where it has the version already). Returns the keys that were not there before. */
 export function applyPieces(container, pieces) {
   const old = new Map([...container.children].map((child) => [child.dataset.key, child]));
   const added = [];

@@ -1,0 +1,118 @@
+"""Whether Slack would take a card: the local Slack's judge, and an independent table of limits."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from slackblocks import _limits, _surfaces
+
+from bot.cards.blocks import Option, View
+from bot.cards.card import Card
+from bot.cards.ids import Action
+from bot.cards.links import decode, encode
+from bot.domain.requests import ShowDetails
+from bot.sandbox.judge import judge_message, judge_options, judge_view
+from bot.slack.answering import as_json, message
+
+BUDGET = 10_000
+# Slack resolves these within mrkdwn: nothing from a catalogue or a keyboard may contain them.
+_LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
+_AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SELECTS = {Action.LEVEL, Action.DETAILS_LEVEL, Action.DETAILS_ROLE}
+
+
+def assert_slack_takes(card: Card) -> None:
+    """Check everything that holds for a card, whatever it says."""
+    payload = json.loads(json.dumps(message(card)))
+    assert card.text.strip(), "a notification needs words"
+    assert len(card.text) <= _limits.TEXT_MAX_LENGTH
+    verdict = judge_message(payload)
+    assert not verdict.violations, verdict.violations
+    assert not verdict.warnings, verdict.warnings
+    size = len(json.dumps(payload["blocks"], ensure_ascii=False, separators=(",", ":")))
+    assert size <= BUDGET
+    _surfaces.validate_surface_blocks(payload["blocks"], "message")
+    _assert_limits(payload["blocks"])
+    _assert_nothing_live(card.text)
+    _assert_mrkdwn(payload["blocks"])
+    _assert_controls_lead_somewhere(payload["blocks"])
+
+
+def assert_slack_takes_view(view: View) -> None:
+    """Check everything that holds for a modal."""
+    payload = json.loads(json.dumps(as_json(view)))
+    verdict = judge_view(payload, surface="modal")
+    assert not verdict.violations, verdict.violations
+    _surfaces.validate_surface_blocks(payload["blocks"], "modal")
+    _assert_limits(payload["blocks"])
+    _assert_mrkdwn(payload["blocks"])
+    assert isinstance(decode(payload["private_metadata"]), ShowDetails)
+
+
+def assert_slack_takes_options(options: list[Option]) -> None:
+    """Check the answer to a typeahead select."""
+    verdict = judge_options({"options": [as_json(each) for each in options]})
+    assert not verdict.violations, verdict.violations
+    for each in options:
+        assert len(each["text"]["text"]) <= _limits.OPTION_TEXT_MAX_LENGTH
+        assert len(each["value"]) <= _limits.OPTION_VALUE_MAX_LENGTH
+        assert encode(decode(each["value"])) == each["value"]
+
+
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every JSON object within a value."""
+    if isinstance(value, dict):
+        yield value
+        for each in value.values():
+            yield from objects(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from objects(each)
+
+
+def _assert_limits(blocks: list[dict[str, Any]]) -> None:
+    for each in objects(blocks):
+        kind = each.get("type")
+        if kind == "button":
+            assert len(each["text"]["text"]) <= _limits.BUTTON_TEXT_MAX_LENGTH
+            assert len(each["value"]) <= _limits.BUTTON_VALUE_MAX_LENGTH
+        elif kind == "actions":
+            assert 1 <= len(each["elements"]) <= _limits.ACTIONS_ELEMENTS_MAX_ITEMS
+        elif kind == "context":
+            assert 1 <= len(each["elements"]) <= _limits.CONTEXT_ELEMENTS_MAX_ITEMS
+        elif kind == "static_select":
+            assert 1 <= len(each["options"]) <= _limits.SELECT_OPTIONS_MAX_ITEMS
+            assert len(each["placeholder"]["text"]) <= _limits.SELECT_PLACEHOLDER_MAX_LENGTH
+            for option in each["options"]:
+                assert len(option["text"]["text"]) <= _limits.OPTION_TEXT_MAX_LENGTH
+                assert len(option["value"]) <= _limits.OPTION_VALUE_MAX_LENGTH
+        elif kind in {"mrkdwn", "plain_text"}:
+            assert 1 <= len(each["text"]) <= _limits.TEXT_MAX_LENGTH
+        assert len(each.get("block_id", "")) <= _limits.BLOCK_ID_MAX_LENGTH
+        assert len(each.get("action_id", "")) <= _limits.ACTION_ID_MAX_LENGTH
+
+
+def _assert_nothing_live(text: str) -> None:
+    assert not _LIVE.search(text), text
+    assert not _AMPERSAND.search(text), text
+    assert not _TURNING.search(text), text
+
+
+def _assert_mrkdwn(blocks: list[dict[str, Any]]) -> None:
+    for each in objects(blocks):
+        if each.get("type") == "mrkdwn":
+            _assert_nothing_live(each["text"])
+        elif each.get("type") in {"plain_text", "raw_text"}:
+            assert not _TURNING.search(each["text"])
+
+
+def _assert_controls_lead_somewhere(blocks: list[dict[str, Any]]) -> None:
+    """Each button's value, and each level select's block id, decodes to what it encodes."""
+    for block in blocks:
+        for each in objects(block):
+            if each.get("type") == "button":
+                assert encode(decode(each["value"])) == each["value"]
+            if each.get("type") == "static_select" and each["action_id"] == Action.LEVEL:
+                assert encode(decode(block["block_id"])) == block["block_id"]

@@ -1,0 +1,108 @@
+"""Whatever a catalogue contains and whatever is typed, Slack takes every card."""
+
+import random
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cards.details_view import details_view
+from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.render import render
+from bot.cards.suggestions import suggestion_options
+from bot.domain.answers import Body
+from bot.domain.catalogue import Catalogue
+from bot.domain.requests import ShowDetails
+from bot.services.catalogues import Shelf
+from bot.services.lookups import show_details, turn_details_to
+from bot.services.typeahead import suggest_roles, suggest_subjects, suggest_targets
+from bot.text.translator import load_translators
+from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
+from tests.unit.cards.answers import answers
+from tests.unit.cards.surfaces import (
+    assert_slack_takes,
+    assert_slack_takes_options,
+    assert_slack_takes_view,
+)
+
+TRANSLATORS = load_translators()
+LOCALES = st.sampled_from(TRANSLATORS.locales)
+
+
+@given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
+@settings(max_examples=25)
+def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, seed: int) -> None:
+    tr = TRANSLATORS.for_locale(locale)
+    for answer in answers(catalogue, typed, random.Random(seed)):  # noqa: S311 - repeatable samples
+        for shared in (False, True):
+            assert_slack_takes(render(answer, tr, shared=shared))
+
+
+# The largest of everything, each text hostile in one way at its greatest length.
+LARGEST = Shape(
+    skills=100,
+    groups=100,
+    domains=100,
+    roles=60,
+    ladders=1,
+    levels=12,
+    forked=False,
+    depths=6,
+    dense=True,
+    long_keys=True,
+    seed=5,
+)
+
+
+@pytest.mark.parametrize("locale", TRANSLATORS.locales)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_slack_takes_the_largest_cards(text: str, locale: str) -> None:
+    tr = TRANSLATORS.for_locale(locale)
+    catalogue = catalogue_of(LARGEST, ((text * 100)[:100],))
+    kinds = set()
+    for answer in answers(catalogue, text, random.Random(3)):  # noqa: S311 - repeatable samples
+        kinds.add(type(answer.body))
+        assert_slack_takes(render(answer, tr))
+        assert_slack_takes(render(answer, tr, shared=True))
+    assert kinds == set(get_args(Body)), "every kind of answer is tried"
+
+
+@given(catalogues(), LOCALES, st.data())
+@settings(max_examples=40)
+def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.DataObject) -> None:
+    content, tr = catalogue.content, TRANSLATORS.for_locale(locale)
+    if not (content.skills and content.roles):
+        return
+    skill, role = (
+        data.draw(st.sampled_from(content.skills)),
+        data.draw(st.sampled_from(content.roles)),
+    )
+    for level in role.ladder.levels:
+        request = ShowDetails(skill.key, role.key, level.key)
+        details = show_details(catalogue, request)
+        assert_slack_takes_view(details_view(details, tr))
+        for other in details.roles:
+            turned = turn_details_to(catalogue, request, role=other.key)
+            assert turned.rung.role == other
+
+
+@given(catalogues(), TYPED, LOCALES)
+@settings(max_examples=25)
+def test_slack_takes_every_suggestion(catalogue: Catalogue, typed: str, locale: str) -> None:
+    shelf, tr = Shelf(catalogue), TRANSLATORS.for_locale(locale)
+    for suggest in (suggest_subjects, suggest_roles, suggest_targets):
+        for text in (typed, "", typed[:2]):
+            offers = suggest(shelf, text)
+            options = suggestion_options(offers, tr)
+            assert len(options) == len(offers), "no suggestion is too long to carry"
+            assert_slack_takes_options(options)
+
+
+@given(TYPED, LOCALES)
+def test_slack_takes_every_error(text: str, locale: str) -> None:
+    tr = TRANSLATORS.for_locale(locale)
+    for code in ("query_too_long", "outdated_card", "too_slow", "store_unavailable", text):
+        assert_slack_takes(error_card(code, {"limit": 300}, tr))
+    assert_slack_takes(incident_card(text, tr))
+    assert_slack_takes(unknown_action_card(tr))

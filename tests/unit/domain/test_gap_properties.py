@@ -1,0 +1,170 @@
+"""What holds for the way between any two rungs of any catalogue."""
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import Catalogue, Expectation, Skill
+from bot.domain.gap import Change, Gap, PromotionGap, Rung, promotion_gap
+from tests.strategies import catalogues
+
+CATALOGUES = catalogues()
+
+
+def rungs(catalogue: Catalogue) -> list[Rung]:
+    return [Rung(role, level) for role in catalogue.content.roles for level in role.ladder.levels]
+
+
+@st.composite
+def gaps(draw: st.DrawFn) -> tuple[Catalogue, PromotionGap, frozenset[str]]:
+    """A catalogue, a gap of it between any two rungs, and the skills that count as met."""
+    catalogue = draw(CATALOGUES.filter(lambda each: bool(each.content.roles)))
+    every = rungs(catalogue)
+    origin = draw(st.none() | st.sampled_from(every))
+    here = [each for each in every if origin and each.role.key == origin.role.key]
+    target = draw(st.sampled_from(here or every) | st.sampled_from(every))
+    skills = [each.key for each in catalogue.content.skills]
+    met = draw(st.frozensets(st.sampled_from(skills), max_size=10)) if skills else frozenset()
+    return catalogue, promotion_gap(catalogue, origin=origin, target=target, met=met), met
+
+
+def _depth(expectation: Expectation | None) -> int:
+    return expectation.proficiency.rank if expectation and expectation.proficiency else 0
+
+
+@given(gaps())
+def test_every_cell_of_the_target_is_shown_once(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    catalogue, gap, met = case
+    shown = [each.target for each in (*gap.gaps, *gap.met)] + list(gap.carried)
+    wanted = catalogue.expectations_at(gap.target.role, gap.target.level)
+    assert len(shown) == len(wanted)
+    assert {each.skill.key for each in shown} == {each.skill.key for each in wanted}
+    assert all(each.target.skill.key not in met for each in gap.gaps)
+    assert all(each.target.skill.key in met for each in gap.met)
+
+
+@given(gaps())
+def test_every_item_is_a_real_change(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    catalogue, gap, _ = case
+    for item in (*gap.gaps, *gap.met):
+        held = (
+            catalogue.expectation(gap.origin.role, gap.origin.level, item.target.skill)
+            if gap.origin
+            else None
+        )
+        assert item.before == held
+        assert item.change is _expected_change(item, transfer=gap.is_transfer)
+
+
+def _expected_change(item: Gap, *, transfer: bool) -> Change:
+    """Say again, in other words than the code, why an item is a gap."""
+    before, target = item.before, item.target
+    if before is None:
+        return Change.NEW
+    if target.required and not before.required and not transfer:
+        return Change.NOW_REQUIRED
+    if before.proficiency and target.proficiency and _depth(target) > _depth(before):
+        return Change.DEEPER
+    assert before.wording != target.wording
+    return Change.REWORDED
+
+
+@given(gaps())
+def test_what_carries_over_is_covered(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    catalogue, gap, _ = case
+    for target in gap.carried:
+        assert gap.origin is not None
+        held = catalogue.expectation(gap.origin.role, gap.origin.level, target.skill)
+        assert held is not None
+        if held.proficiency and target.proficiency:
+            assert _depth(held) >= _depth(target)
+        else:
+            assert held.wording == target.wording
+        if not gap.is_transfer:
+            assert held.required or not target.required
+
+
+@given(gaps())
+def test_the_same_skill_with_enough_depth_carries_over_between_roles(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    _, gap, _ = case
+    if gap.is_transfer:
+        for item in gap.gaps:
+            held = item.before
+            assert (
+                held is None
+                or held.proficiency is None
+                or item.target.proficiency is None
+                or _depth(held) < _depth(item.target)
+            )
+
+
+@given(gaps())
+def test_items_stand_in_reading_order(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    catalogue, gap, _ = case
+    for items in (gap.gaps, gap.met):
+        flags = [each.target.required for each in items]
+        assert flags == sorted(flags, reverse=True)
+        sections = [_section(each) for each in items]
+        assert len(set(sections)) == len(list(_runs(sections))), "a domain is one run of items"
+        for one, two in zip(items, items[1:], strict=False):
+            if _section(one) == _section(two):
+                order = catalogue.skill_order
+                assert (-one.jump, order[one.target.skill.key]) < (
+                    -two.jump,
+                    order[two.target.skill.key],
+                )
+
+
+@given(gaps())
+def test_the_domain_with_the_largest_jump_comes_first(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    _, gap, _ = case
+    every = (*gap.gaps, *gap.met)
+    for required in (True, False):
+        # The first item of a domain's run has its largest jump.
+        items = [each for each in every if each.target.required is required]
+        largest: dict[str, int] = {}
+        for each in items:
+            domain = each.target.skill.group.domain.key
+            largest[domain] = max(largest.get(domain, 0), each.jump)
+        open_ones = [each for each in gap.gaps if each.target.required is required]
+        order = [largest[domain] for _, domain in _runs([_section(each) for each in open_ones])]
+        assert order == sorted(order, reverse=True)
+
+
+def _section(gap: Gap) -> tuple[bool, str]:
+    return gap.target.required, gap.target.skill.group.domain.key
+
+
+def _runs(sections: list[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
+    for place, section in enumerate(sections):
+        if place == 0 or sections[place - 1] != section:
+            yield section
+
+
+@given(gaps())
+def test_what_the_catalogue_does_not_define_is_named(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    catalogue, gap, _ = case
+    role, level = gap.target.role, gap.target.level
+
+    def undefined(skill: Skill) -> bool:
+        cells = [each for each in catalogue.expectations_of(skill) if each.role.key == role.key]
+        return bool(cells) and catalogue.expectation(role, level, skill) is None
+
+    named = [skill for skill in catalogue.content.skills if undefined(skill)]
+    assert list(gap.undefined) == named
+    assert gap.required() == tuple(each for each in gap.gaps if each.target.required)

@@ -1,0 +1,190 @@
+"""Every card in Chinese: no English word of ours is left, and all marks show as bold or code."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar, get_args
+
+import pytest
+
+from bot.cards.details_view import details_view
+from bot.cards.error_card import error_card, incident_card, shared_note, unknown_action_card
+from bot.cards.render import render
+from bot.cards.suggestions import suggestion_options
+from bot.domain import errors
+from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
+from bot.domain.catalogue import Catalogue, RevisionInfo
+from bot.domain.lexicon import Kind
+from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
+from bot.domain.text import LocalText
+from bot.formats.bundled import data_folder
+from bot.formats.native import read_folder
+from bot.services.catalogues import Shelf
+from bot.services.lookups import show, show_details, skill_command
+from bot.services.promotions import gap_command, show_gap
+from bot.text.translator import Translator, load_translators
+from tests.tools.messages import touching_marks
+
+V = TypeVar("V")
+
+# What is the same in every language: commands, and the names of products and abbreviations.
+SAME = re.compile(r"`[^`]*`|/skill mlops senior|/skill|/promote-gap|Nextrung|“sr”")
+LATIN = re.compile(r"[A-Za-z]+")
+ENGINEER = Viewer("llm-engineer", "senior")
+TEXT_KEYS = ("text", "placeholder", "description", "accessibility_label", "title", "close")
+
+
+@pytest.fixture(scope="module")
+def tr() -> Translator:
+    return load_translators().for_locale("zh-CN")
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    revision = RevisionInfo(1, "built-in", 1, "Sample Owner", "", datetime(2026, 2, 22, tzinfo=UTC))
+    return Shelf(Catalogue(revision, read_folder(data_folder() / "catalogue")))
+
+
+def _answers(shelf: Shelf) -> Iterator[Answer]:
+    for text in (
+        *("", "help", "mlops senior", "mlops", "ml-experiment-tracking lead", "llm-engineer"),
+        *("promt engineering lead", "containers senior", "senior", "不存在的词", "？？"),
+    ):
+        for viewer in (ANYONE, ENGINEER, Viewer("data-scientist", "middle")):
+            yield skill_command(shelf, text, viewer)
+    for text in (
+        *("", "help", "llm-engineer lead", "llm-engineer", "llm-engineer senior", "不存在的词"),
+        *("llm-engineer lead from data-scientist senior", "data-scientist from llm-engineer"),
+        *("llm-engineer junior", "llm-engineer principal", "llm-engineer 院士"),
+    ):
+        for viewer in (ANYONE, ENGINEER, Viewer("llm-engineer", "principal")):
+            yield gap_command(shelf, text, viewer)
+    catalogue = shelf.catalogue
+    yield show(catalogue, ShowDomain(catalogue.content.domains[0].key), ANYONE)
+    yield show(catalogue, ShowSkill("ml-experiment-tracking"), ENGINEER)
+    yield show_gap(catalogue, ShowGap("mlops-engineer", ("lead",), page=1), ENGINEER)
+    offers = tuple(
+        Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in (Kind.ROLE, *Kind)
+    )
+    yield Answer(Ambiguous("词", offers * 3), ANYONE)
+    yield Answer(Unknown("词", offers), ANYONE)
+    corrections = (("错字", LocalText("示例")), ("别字", LocalText("示例")))
+    yield Answer(Unknown("", ()), ANYONE, corrections=corrections, ignored=("多余", "无关"))
+
+
+def _in_chinese(value: V, known: dict[int, Any] | None = None) -> V:
+    """Return the value with Chinese for every catalogue text, so that any English is ours."""
+    known = {} if known is None else known
+    if id(value) in known:
+        found: V = known[id(value)]
+        return found
+    built: Any = value
+    if isinstance(value, LocalText):
+        built = LocalText("示例名称")
+    elif isinstance(value, tuple):
+        built = tuple(_in_chinese(each, known) for each in value)
+    elif isinstance(value, Mapping):
+        built = {key: _in_chinese(each, known) for key, each in value.items()}
+    elif is_dataclass(value) and not isinstance(value, type):
+        parts = {each.name: _in_chinese(getattr(value, each.name), known) for each in fields(value)}
+        built = replace(value, **parts)
+    known[id(value)] = built
+    return built  # type: ignore[no-any-return]  # rebuilt as the same type
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every string of a card that a person sees or hears."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            if key in TEXT_KEYS and isinstance(each, str):
+                yield each
+            else:
+                yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _english(texts: Iterator[str]) -> list[str]:
+    return [text for text in texts if LATIN.search(SAME.sub("", text))]
+
+
+def _everything_shown(shelf: Shelf, tr: Translator) -> Iterator[tuple[str, Any]]:
+    """Yield each card, modal and note in Chinese under a name."""
+    for answer in _answers(shelf):
+        chinese = _in_chinese(replace(answer, corrections=answer.corrections and CORRECTED))
+        for shared in (False, True):
+            card = render(_typed_in_chinese(chinese), tr, shared=shared)
+            yield type(answer.body).__name__, {"text": card.text, "blocks": card.blocks}
+    role = shelf.catalogue.role("data-scientist")
+    assert role is not None
+    for skill in shelf.catalogue.content.skills:
+        for level in role.ladder.levels:
+            found = show_details(shelf.catalogue, ShowDetails(skill.key, role.key, level.key))
+            yield "Details", details_view(_in_chinese(found), tr)
+    for code in _codes():
+        card = error_card(code, {"limit": 200}, tr)
+        yield code, {"text": card.text, "blocks": card.blocks}
+    for card in (incident_card("1234", tr), unknown_action_card(tr)):
+        yield "error", {"text": card.text, "blocks": card.blocks}
+    yield "note", {"text": shared_note(tr)}
+    offers = tuple(Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in Kind)
+    yield "suggestions", suggestion_options(offers, tr)
+
+
+CORRECTED = (("错字", LocalText("示例")),)
+
+
+def _typed_in_chinese(answer: Answer) -> Answer:
+    """Put a Chinese word for what the card repeats of the member's own typing."""
+    body = changed = answer.body
+    if isinstance(body, Ambiguous | Unknown | NeedsLevel) and body.typed:
+        changed = replace(body, typed="词")
+    return replace(answer, body=changed, ignored=tuple("词" for _ in answer.ignored))
+
+
+def _codes() -> list[str]:
+    found = [each for each in vars(errors).values() if isinstance(each, type)]
+    return [each.code for each in found if issubclass(each, errors.NextrungError)]
+
+
+def test_samples_show_every_kind_of_answer(shelf: Shelf) -> None:
+    assert {type(each.body) for each in _answers(shelf)} == set(get_args(Body))
+
+
+def test_no_english_word_of_the_interface_is_left(shelf: Shelf, tr: Translator) -> None:
+    left = {
+        name: found
+        for name, card in _everything_shown(shelf, tr)
+        if (found := _english(_texts(card)))
+    }
+    assert left == {}
+
+
+def test_marks_are_apart_from_chinese_signs(shelf: Shelf, tr: Translator) -> None:
+    touching = {
+        name: found
+        for name, card in _everything_shown(shelf, tr)
+        if (found := [mark for text in _texts(card) for mark in touching_marks(text)])
+    }
+    assert touching == {}
+
+
+def test_the_test_itself_sees_english(shelf: Shelf) -> None:
+    english = load_translators().for_locale("en")
+    seen = {name for name, card in _everything_shown(shelf, english) if _english(_texts(card))}
+    assert seen >= {each.__name__ for each in get_args(Body)} | {"Details", "note", "suggestions"}
+
+
+def test_figures_of_the_seed_page_are_in_its_words(shelf: Shelf, tr: Translator) -> None:
+    answer = skill_command(shelf, "ml-experiment-tracking", ANYONE)
+    shown = "\n".join(_texts({"blocks": render(answer, tr).blocks}))
+    for words in (
+        "技能档案",
+        "*2* 个角色\n包含此技能",
+        "*5* 个级别\n结构化成长路径",
+        "*0* 项必要要求\n其余 10 项可选",
+        "2026年2月22日",
+    ):
+        assert words in shown
