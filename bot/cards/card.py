@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.cards import limits
 from bot.cards.blocks import (
@@ -20,7 +20,8 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Answer
 from bot.domain.catalogue import Expectation, Level, Requirement
-from bot.domain.requests import ShowCard
+from bot.domain.gap import Rung
+from bot.domain.requests import ShowCard, ShowGap, Viewer
 from bot.text.translator import Translator
 
 NAME = 80
@@ -125,6 +126,21 @@ def wording(expectation: Expectation | None, tr: Translator, limit: int) -> str:
 def show_button(label: str, request: ShowCard, number: int, *, primary: bool = False) -> Button:
     """Build a button that replaces the card by another."""
     return button(numbered(Action.SHOW, number), label, encode(request), primary=primary)
+
+
+def gap_request(viewer: Viewer, rung: Rung, target: Level) -> ShowGap:
+    """Return the request for the gap from a rung to a level above it.
+
+    Where the gap starts there anyway (the viewer's own level, or the level below the target), the
+    request leaves the origin out, and the card says why it starts there.
+    """
+    request = ShowGap(rung.role.key, (target.key,))
+    own = rung.role.key == viewer.role
+    below = rung.role.ladder.below(target)
+    natural = viewer.level if own else below.key if below else None
+    if natural == rung.level.key:
+        return request
+    return replace(request, origin_role=rung.role.key, origin_levels=(rung.level.key,))
 
 
 def share_button(request: ShowCard, tr: Translator) -> Button:

@@ -40,8 +40,8 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explanation(answer, tr), *_head(report, tr, room)]
         if not shared:
-            chooser = level_select(_targets(gap), gap.target.level, tr)
-            blocks.append(actions([chooser], encode(replace(_request(gap), levels=()))))
+            chooser = level_select(_targets(report), gap.target.level, tr)
+            blocks.append(actions([chooser], encode(replace(_request(report), levels=()))))
         blocks.append(divider())
         blocks += _items(items, tr, room)
         if not gap.gaps:
@@ -50,29 +50,29 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
         if pages > 1:
             blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
         if not shared:
-            blocks += _foot(gap, page, pages, tr)
+            blocks += _foot(report, page, pages, tr)
         return Card(text=_fallback(gap, tr), blocks=blocks)
 
     return fit(build)
 
 
-def _request(gap: PromotionGap) -> ShowGap:
-    origin = gap.origin
-    return ShowGap(
-        role=gap.target.role.key,
-        levels=(gap.target.level.key,),
-        origin_role=origin.role.key if origin else None,
-        origin_levels=(origin.level.key,) if origin else (),
-    )
+def _request(report: GapReport) -> ShowGap:
+    """Return what redraws this gap; the origin is named only where the member named it."""
+    target, origin = report.gap.target, report.gap.origin
+    request = ShowGap(role=target.role.key, levels=(target.level.key,))
+    if origin is None or report.start is not Start.GIVEN:
+        return request
+    return replace(request, origin_role=origin.role.key, origin_levels=(origin.level.key,))
 
 
-def _targets(gap: PromotionGap) -> list[Level]:
-    """Return the levels worth choosing: above today's, or all of another role's ladder."""
+def _targets(report: GapReport) -> list[Level]:
+    """Return the levels worth choosing: above where one stands, or all of another role's ladder."""
+    gap = report.gap
     levels = gap.target.role.ladder.levels
     if gap.origin is None or gap.is_transfer:
         return list(levels)
-    rank = gap.origin.level.rank
-    return [level for level in levels if level.rank > rank]
+    foot = levels[0] if report.start is Start.LEVEL_BELOW else gap.origin.level
+    return [level for level in levels if level.rank > foot.rank]
 
 
 def rung_name(rung: Rung, tr: Translator) -> str:
@@ -98,13 +98,15 @@ def _head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     return [header(_title(gap, tr)), context(" · ".join(crumbs)), section(_sum(gap, tr))]
 
 
-def _why(start: Start, origin: Rung, tr: Translator, room: Room) -> str:
+def _why(start: Start | None, origin: Rung, tr: Translator, room: Room) -> str:
     level = safe(tr.of(origin.level.name), room.name)
     if start is Start.OWN_LEVEL:
         return tr("from {level}, your recorded level", level=level)
     if start is Start.LEVEL_BELOW:
         return tr("from {level}, the level below the target", level=level)
-    return tr("from {level}, as you asked", level=level)
+    if start is Start.GIVEN:
+        return tr("from {level}, as you asked", level=level)
+    return tr("from {level}", level=level)
 
 
 def _sum(gap: PromotionGap, tr: Translator) -> str:
@@ -190,8 +192,8 @@ def _names(skills: list[Skill], tr: Translator, room: Room) -> str:
     return listed(shown, tr)
 
 
-def _foot(gap: PromotionGap, page: int, pages: int, tr: Translator) -> list[Block]:
-    request = _request(gap)
+def _foot(report: GapReport, page: int, pages: int, tr: Translator) -> list[Block]:
+    gap, request = report.gap, _request(report)
 
     def at(number: int) -> ShowGap:
         return replace(request, page=number)

@@ -42,7 +42,7 @@ def group_card(answer: Answer, group: GroupOverview, tr: Translator, *, shared: 
             blocks.append(actions([chooser], encode(_request(answer, group, levels=()))))
         blocks.append(divider())
         for number, (skill, cells) in enumerate(rows):
-            blocks.append(_row(group, skill, cells, number, tr, room))
+            blocks.append(_row(group, skill, cells, number, tr, room, shared=shared))
         if pages > 1:
             blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
         if not shared:
@@ -89,6 +89,8 @@ def _row(
     number: int,
     tr: Translator,
     room: Room,
+    *,
+    shared: bool,
 ) -> Block:
     lines = [bold(tr.of(skill.name), room.name)]
     if group.role is not None:
@@ -103,9 +105,12 @@ def _row(
         if len(cells) > room.rows:
             rest = len(cells) - room.rows
             lines.append(tr.plural("and {count} more role", "and {count} more roles", rest))
+    text = "\n".join(lines)
+    if shared:  # a button that redraws would redraw the channel's message for everyone
+        return section(text)
     levels = (group.level.key,) if group.level else ()
     request = ShowSkill(skill.key, levels, group.role.key if group.role and not group.own else None)
-    return section("\n".join(lines), show_button(tr("Open"), request, number))
+    return section(text, show_button(tr("Open"), request, number))
 
 
 def _role_line(cell: Cell, tr: Translator, room: Room) -> str:

@@ -4,6 +4,7 @@ The client holds these strings, so they carry keys only: permissions and existen
 again when they come back.
 """
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from bot.domain.errors import OutdatedCard
@@ -21,6 +22,7 @@ from bot.domain.requests import (
 Request = ShowCard | ShowDetails
 
 
+@lru_cache(maxsize=8192)
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
     match request:

@@ -17,6 +17,7 @@ from bot.cards.card import (
     TYPED,
     Card,
     explanation,
+    gap_request,
     show_button,
     try_next,
 )
@@ -146,7 +147,7 @@ def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
     above = role.ladder.above(body.origin.level)
     commands = [f"/skill {role.key} {body.target.level.key}"]
     if above:
-        request = ShowGap(role.key, (above[0].key,), role.key, (body.origin.level.key,))
+        request = gap_request(answer.viewer, body.origin, above[0])
         label = tr("Gap to {level}", level=tr.of(above[0].name))
         buttons.insert(0, show_button(label, request, 0, primary=True))
         commands.insert(0, f"/promote-gap {role.key} {above[0].key}")

@@ -1,5 +1,7 @@
 """From an answer to its card: the one place that knows which card belongs to which answer."""
 
+from dataclasses import replace
+
 from bot.cards.browse_cards import catalogue_card, domain_card
 from bot.cards.card import Card
 from bot.cards.gap_card import gap_card
@@ -21,6 +23,7 @@ from bot.domain.answers import (
     Answer,
     AtFoot,
     AtTop,
+    Body,
     GapReport,
     Help,
     NeedsLevel,
@@ -38,9 +41,22 @@ from bot.domain.profiles import (
 from bot.text.translator import Translator
 
 
+def _for_everyone(body: Body) -> Body:
+    """Take out what is only true for the member who shares: "your role", "your level"."""
+    match body:
+        case SkillProfile():
+            return replace(body, own=False, undefined_for=None)
+        case GroupOverview() | RoleOverview():
+            return replace(body, own=False)
+        case GapReport():
+            return replace(body, start=None)
+        case _:
+            return body
+
+
 def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # noqa: C901, PLR0912
     """Build the card of an answer; a shared one has no controls that redraw it for everyone."""
-    body = answer.body
+    body = _for_everyone(answer.body) if shared else answer.body
     match body:
         case SkillProfile():
             return skill_card(answer, body, tr, shared=shared)

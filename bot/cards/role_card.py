@@ -6,6 +6,7 @@ from bot.cards.card import (
     Room,
     explanation,
     fit,
+    gap_request,
     level_select,
     listed,
     page_buttons,
@@ -19,8 +20,9 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
 from bot.domain.answers import Answer
 from bot.domain.catalogue import Level, Skill
+from bot.domain.gap import Rung
 from bot.domain.profiles import Cell, RoleOverview
-from bot.domain.requests import ShowGap, ShowRole
+from bot.domain.requests import ShowRole
 from bot.text.translator import Translator
 
 PAGE = 15
@@ -43,7 +45,7 @@ def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared:
         if pages > 1:
             blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
         if not shared:
-            blocks += _foot(overview, page, pages, tr)
+            blocks += _foot(answer, overview, page, pages, tr)
         return Card(text=_fallback(overview, tr), blocks=blocks)
 
     return fit(build)
@@ -131,7 +133,9 @@ def _is_required(cell: Cell) -> bool:
     return cell.expectation is not None and cell.expectation.required
 
 
-def _foot(overview: RoleOverview, page: int, pages: int, tr: Translator) -> list[Block]:
+def _foot(
+    answer: Answer, overview: RoleOverview, page: int, pages: int, tr: Translator
+) -> list[Block]:
     role = overview.role
     levels = (overview.level.key,) if overview.level else ()
 
@@ -144,7 +148,7 @@ def _foot(overview: RoleOverview, page: int, pages: int, tr: Translator) -> list
         above = role.ladder.above(overview.level)
         if above:
             top = above[0]
-            request = ShowGap(role.key, (top.key,), role.key, (overview.level.key,))
+            request = gap_request(answer.viewer, Rung(role, overview.level), top)
             label = tr("Gap to {level}", level=tr.of(top.name))
             buttons.append(show_button(label, request, 0, primary=True))
     buttons += [*page_buttons(page, pages, at, tr), share_button(at(page), tr)]

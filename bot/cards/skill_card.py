@@ -17,6 +17,7 @@ from bot.cards.card import (
     Room,
     explanation,
     fit,
+    gap_request,
     level_select,
     share_button,
     show_button,
@@ -31,11 +32,9 @@ from bot.cards.mrkdwn import bold, clip, safe
 from bot.cards.steps import step_text
 from bot.domain.answers import Answer
 from bot.domain.catalogue import Level, Role
-from bot.domain.profiles import Cell, SkillProfile
-from bot.domain.requests import ShowDetails, ShowGap, ShowGroup, ShowSkill
+from bot.domain.profiles import DEPTH_ROLES, Cell, SkillProfile
+from bot.domain.requests import ShowDetails, ShowGroup, ShowSkill
 from bot.text.translator import Translator
-
-MAX_TABLE_ROLES = 4
 
 
 def skill_card(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool) -> Card:
@@ -50,7 +49,7 @@ def skill_card(answer: Answer, profile: SkillProfile, tr: Translator, *, shared:
             blocks += _expectations(profile, tr, room)
             blocks += _next_steps(profile, tr, room)
             blocks += _depth(profile, tr, room)
-        blocks += _foot(profile, tr, shared=shared)
+        blocks += _foot(answer, profile, tr, shared=shared)
         return Card(text=_fallback(profile, tr), blocks=blocks)
 
     return fit(build)
@@ -126,7 +125,7 @@ def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block
 
 
 def _depth(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
-    roles = profile.roles[: min(MAX_TABLE_ROLES, max(1, room.rows))]
+    roles = profile.roles[: min(DEPTH_ROLES, room.rows)]
     head = [tr("Level"), *(clip(tr.of(role.name), room.name) for role in roles)]
     rows = [
         [clip(tr.of(level.name), room.name), *_depth_cells(cells, roles, tr)]
@@ -142,7 +141,7 @@ def _depth_cells(cells: tuple[Cell, ...], roles: tuple[Role, ...], tr: Translato
     ]
 
 
-def _foot(profile: SkillProfile, tr: Translator, *, shared: bool) -> list[Block]:
+def _foot(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool) -> list[Block]:
     if shared:
         return []
     group = profile.skill.group
@@ -153,7 +152,7 @@ def _foot(profile: SkillProfile, tr: Translator, *, shared: bool) -> list[Block]
         above = rung.role.ladder.above(rung.level)
         if above:
             label = tr("Gap to {level}", level=tr.of(above[0].name))
-            request = ShowGap(rung.role.key, (above[0].key,), rung.role.key, (rung.level.key,))
+            request = gap_request(answer.viewer, rung, above[0])
             buttons.append(show_button(label, request, 0, primary=True))
             commands.insert(0, f"/skill {profile.skill.key} {above[0].key}")
     label = tr("All of {group}", group=tr.of(group.name))

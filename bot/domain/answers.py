@@ -54,10 +54,10 @@ class Start(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """A promotion gap, and why it starts where it does."""
+    """A promotion gap, and why it starts where it does; None where that is the asker's matter."""
 
     gap: PromotionGap
-    start: Start
+    start: Start | None
 
 
 @dataclass(frozen=True, slots=True)

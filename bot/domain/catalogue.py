@@ -217,6 +217,7 @@ class Catalogue:
         )
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
+        self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
         for rung, expectations in self._by_rung.items():
             if len({each.skill.key for each in expectations}) != len(expectations):
                 raise ValueError(f"duplicate expectation at {rung[0]}/{rung[1]}")
@@ -259,6 +260,24 @@ class Catalogue:
     def roles_with(self, skill: Skill) -> tuple[Role, ...]:
         """Return the roles that define the skill at any level, in catalogue order."""
         return tuple({each.role.key: each.role for each in self.expectations_of(skill)}.values())
+
+    def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
+        """Return every skill that some level of the role defines, in catalogue order."""
+        found = self._skills_of_role.get(role.key)
+        if found is None:
+            cells = (
+                each for level in role.ladder.levels for each in self.expectations_at(role, level)
+            )
+            skills = {each.skill.key: each.skill for each in cells}
+            order = self.skill_order
+            found = tuple(sorted(skills.values(), key=lambda skill: order[skill.key]))
+            self._skills_of_role[role.key] = found
+        return found
+
+    @cached_property
+    def domain_order(self) -> Mapping[str, int]:
+        """Position of each domain in the catalogue, by key."""
+        return {domain.key: position for position, domain in enumerate(self.content.domains)}
 
     @cached_property
     def skill_order(self) -> Mapping[str, int]:

@@ -124,24 +124,20 @@ def change_of(before: Expectation | None, target: Expectation) -> Change | None:
 
 
 def _in_reading_order(catalogue: Catalogue, gaps: list[Gap]) -> list[Gap]:
-    order = catalogue.skill_order
+    skills, domains = catalogue.skill_order, catalogue.domain_order
+    parts = [
+        (not gap.target.required, gap.target.skill.group.domain.key, -gap.jump, gap) for gap in gaps
+    ]
     largest: dict[tuple[bool, str], int] = {}
-    for gap in gaps:
-        section = (gap.target.required, gap.target.skill.group.domain.key)
-        largest[section] = max(largest.get(section, 0), gap.jump)
-    positions = {domain.key: place for place, domain in enumerate(catalogue.content.domains)}
+    for optional, domain, jump, _ in parts:
+        largest[optional, domain] = min(largest.get((optional, domain), 0), jump)
 
-    def place(gap: Gap) -> tuple[bool, int, int, int, int]:
-        domain = gap.target.skill.group.domain.key
-        return (
-            not gap.target.required,
-            -largest[gap.target.required, domain],
-            positions[domain],
-            -gap.jump,
-            order[gap.target.skill.key],
-        )
+    def place(part: tuple[bool, str, int, Gap]) -> tuple[bool, int, int, int, int]:
+        optional, domain, jump, gap = part
+        biggest = largest[optional, domain]
+        return (optional, biggest, domains[domain], jump, skills[gap.target.skill.key])
 
-    return sorted(gaps, key=place)
+    return [gap for _, _, _, gap in sorted(parts, key=place)]
 
 
 def _undefined(
@@ -149,9 +145,5 @@ def _undefined(
 ) -> tuple[Skill, ...]:
     """Return the role's skills that no cell defines at the target level, in catalogue order."""
     defined = {each.skill.key for each in wanted}
-    of_role: dict[str, Skill] = {}
-    for level in target.role.ladder.levels:
-        for each in catalogue.expectations_at(target.role, level):
-            of_role.setdefault(each.skill.key, each.skill)
-    missing = [skill for key, skill in of_role.items() if key not in defined]
-    return tuple(sorted(missing, key=lambda skill: catalogue.skill_order[skill.key]))
+    asked = catalogue.skills_asked_of(target.role)
+    return tuple(skill for skill in asked if skill.key not in defined)

@@ -99,13 +99,14 @@ def squeeze(words: Iterable[Word]) -> str:
 class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
-    `exact` maps a squeezed name to what it may stand for, `names` a kind to all its squeezed
-    names (for the approximate search), `words` every word of a name that is not a level's;
-    `longest` is the word count of the longest name.
+    `exact` maps a squeezed name to what it may stand for. For the approximate search, `names` maps
+    a kind to its squeezed names, `subjects` has those that name more than a level, and `words` the
+    words they are made of. `longest` is the word count of the longest name.
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
     names: Mapping[Kind, tuple[str, ...]]
+    subjects: tuple[str, ...]
     words: tuple[str, ...]
     longest: int
 
@@ -130,6 +131,7 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     return Lexicon(
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
+        subjects=tuple(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
         words=tuple(vocabulary),
         longest=longest,
     )

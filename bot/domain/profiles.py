@@ -17,6 +17,8 @@ from bot.domain.catalogue import (
 from bot.domain.gap import Gap, Rung, change_of
 from bot.domain.requests import Viewer
 
+DEPTH_ROLES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -43,7 +45,8 @@ class SkillProfile:
     """A skill as one card shows it. `rung` is None where no role asks for the skill.
 
     `cells` has the first role's cell at `rung.level`, then the other roles' counterparts. `steps`
-    is what the next level (several where the ladder forks) adds for the first role. `undefined_for`
+    is what the next level (several where the ladder forks) adds for the first role. `depth` has
+    the first `DEPTH_ROLES` roles. `undefined_for`
     is the viewer's role where it does not define the skill.
     """
 
@@ -151,7 +154,7 @@ def skill_profile(
         else (),
         steps=_steps(catalogue, skill, rung) if rung else (),
         roles=ordered,
-        depth=_depth(catalogue, skill, rung.role.ladder, ordered) if rung else (),
+        depth=_depth(catalogue, skill, rung.role.ladder, ordered[:DEPTH_ROLES]) if rung else (),
         undefined_for=own_role if own_role and not _among(own_role, roles) else None,
     )
 
@@ -198,10 +201,13 @@ def _steps(catalogue: Catalogue, skill: Skill, rung: Rung) -> tuple[Gap | Cell, 
 def _depth(
     catalogue: Catalogue, skill: Skill, ladder: Ladder, roles: tuple[Role, ...]
 ) -> tuple[tuple[Level, tuple[Cell, ...]], ...]:
-    return tuple(
-        (level, tuple(_counterpart(catalogue, skill, role, level) for role in roles))
-        for level in ladder.levels
-    )
+    found = {(each.role.key, each.level.key): each for each in catalogue.expectations_of(skill)}
+
+    def cell(role: Role, level: Level) -> Cell:
+        at = role.ladder.counterpart(level)
+        return Cell(role, at, found.get((role.key, at.key)) if at else None)
+
+    return tuple((level, tuple(cell(role, level) for role in roles)) for level in ladder.levels)
 
 
 def group_overview(

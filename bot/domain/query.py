@@ -189,18 +189,21 @@ def _nearly(
     words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
 ) -> Resolution | None:
     """Match approximately: a partial or misspelt subject beside a known or misspelt level."""
+    strange: set[tuple[Word, ...]] = set()
     for frame, typed in _frames(words, lexicon, grammar, nearest):
         if not typed:
             return frame
         found = _named(typed, lexicon, grammar)
         if len(found) == 1:
             return replace(frame, subject=found[0])
-        found = found or _like(typed, lexicon, grammar, nearest)
+        if not found and typed not in strange:
+            found = _like(typed, lexicon, grammar, nearest)
         if len(found) == 1:
             correction = Correction(raw_text(typed), found[0])
             return replace(frame, subject=found[0], corrections=(correction, *frame.corrections))
         if found:
             return Choices(raw_text(typed), found[:MAX_CHOICES], frame)
+        strange.add(typed)
     return None
 
 
@@ -267,7 +270,10 @@ def _containing(keys: list[str], names: Sequence[str]) -> list[str]:
     """Return the names that contain every word, where the words say enough to search by."""
     if sum(3 if is_chinese(key[0]) else len(key) for key in keys) < 3:
         return []
-    return [name for name in names if all(key in name for key in keys)]
+    found = list(names)
+    for key in sorted(keys, key=len, reverse=True):
+        found = [name for name in found if key in name]
+    return found
 
 
 def _respelt(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> list[str]:
@@ -284,8 +290,7 @@ def _respelt(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> lis
 
 
 def _subject_names(lexicon: Lexicon, grammar: Grammar) -> Sequence[str]:
-    kinds = sorted(grammar.subjects)
-    return [name for kind in kinds for name in lexicon.names[kind]]
+    return lexicon.subjects if Kind.SKILL in grammar.subjects else lexicon.names[Kind.ROLE]
 
 
 def _refs(names: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> tuple[Ref, ...]:

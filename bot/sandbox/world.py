@@ -4,9 +4,10 @@ Readers (the page, the tests) may look at every attribute; whoever wants to chan
 method, so that the revision moves on and every live page hears of it.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from datetime import timedelta
-from typing import Any
+from itertools import takewhile
+from typing import Any, TypeVar
 
 from bot.sandbox import samples
 from bot.sandbox.clock import LocalClock
@@ -27,10 +28,14 @@ from bot.sandbox.model import (
 )
 from bot.sandbox.notifications import Notifier, Subscription
 
+Item = TypeVar("Item")
+
 TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_URL_LIFE = timedelta(minutes=30)
 RESPONSE_URL_USES = 5
 STACK_DEPTH = 3
+# How many changes, triggers and response URLs are kept: enough for any use, not for ever.
+REMEMBERED = 5000
 
 
 class World:
@@ -53,6 +58,7 @@ class World:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.oauth_codes: dict[str, Grant] = {}
         self.revision = 0
+        self._changes: deque[Message] = deque(maxlen=REMEMBERED)
         self._last_ts = 0
         self._serial = 0
         self._notifier = Notifier()
@@ -167,6 +173,7 @@ class World:
         for member_id in channel.member_ids - {author_id}:
             if message.visible_to(member_id) and not self.members[member_id].is_bot:
                 self.unread[member_id, channel.id] += 1
+        self._changes.append(message)
         self._announce("message_posted", message)
         return message
 
@@ -177,12 +184,14 @@ class World:
         if mark_edited:
             message.edited_ts = self.next_ts()
         message.revision = self.touch()
+        self._changes.append(message)
         self._announce("message_changed", message)
 
     def delete(self, message: Message) -> None:
         """Take a message away from everyone; it stays known as deleted."""
         message.deleted = True
         message.revision = self.touch()
+        self._changes.append(message)
         self._announce("message_deleted", message)
 
     def message(self, channel_id: str, ts: str) -> Message | None:
@@ -203,13 +212,12 @@ class World:
 
     def changed_since(self, revision: int, member_id: str) -> list[Message]:
         """Return what the member saw appear, change or vanish after `revision`, in that order."""
-        found = [
-            message
-            for channel in self.channels_of(member_id)
-            for message in self.messages.get(channel.id, [])
-            if message.revision > revision and message.ephemeral_to in (None, member_id)
-        ]
-        return sorted(found, key=lambda message: message.revision)
+        found: dict[int, Message] = {}
+        for message in takewhile(lambda m: m.revision > revision, reversed(self._changes)):
+            in_channel = member_id in self.channels[message.channel_id].member_ids
+            if in_channel and message.ephemeral_to in (None, member_id):
+                found.setdefault(id(message), message)
+        return sorted(found.values(), key=lambda message: message.revision)
 
     def _announce(self, kind: EventKind, message: Message) -> None:
         self.publish(
@@ -232,7 +240,7 @@ class World:
             issued=self.clock.now(),
             view_id=view_id,
         )
-        self.triggers[trigger.id] = trigger
+        remember(self.triggers, trigger.id, trigger)
         return trigger
 
     def new_response_url(
@@ -248,7 +256,7 @@ class World:
             issued=self.clock.now(),
             message=message,
         )
-        self.response_urls[url.id] = url
+        remember(self.response_urls, url.id, url)
         return url
 
     def trigger_expired(self, trigger: Trigger) -> bool:
@@ -267,3 +275,10 @@ class World:
             member_id=member_id,
             ref=text,
         )
+
+
+def remember(kept: dict[str, Item], key: str, item: Item) -> None:
+    """Keep an item, and forget the oldest beyond `REMEMBERED`."""
+    kept[key] = item
+    if len(kept) > REMEMBERED:
+        del kept[next(iter(kept))]

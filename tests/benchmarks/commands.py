@@ -45,9 +45,7 @@ def cold(command: str, vocabulary: Vocabulary, count: int, *, seed: int) -> list
     write = _any_skill if command == SKILL else _any_gap
     texts = _distinct(lambda: _as_typed(write(vocabulary, rng), rng), count)
     askers = vocabulary.askers
-    return [
-        Typed(askers[number % len(askers)], command, text) for number, text in enumerate(texts)
-    ]
+    return [Typed(askers[number % len(askers)], command, text) for number, text in enumerate(texts)]
 
 
 def _distinct(make: Callable[[], str], count: int) -> Iterator[str]:

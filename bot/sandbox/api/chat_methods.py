@@ -42,13 +42,20 @@ def post_ephemeral(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    """chat.update: only the app's own messages; what is not sent is taken away, as in Slack."""
+    """chat.update: only the app's own messages.
+
+    As in Slack: a text without blocks takes the old blocks away; attachments and metadata stay
+    unless others are sent; an update by blocks is not marked as edited.
+    """
     message = _own(call, refused="cant_update_message")
     body = _content(call, text_limit=UPDATE_TEXT)
     fields = content_fields(call.site, body)
-    if body.get("metadata") is None:
-        fields["metadata"] = message.metadata
-    call.site.world.edit(message, **fields)
+    if body["blocks"] is None and not body["text"]:
+        del fields["blocks"], fields["state"], fields["text"]
+    for kept in ("attachments", "metadata"):
+        if body[kept] is None:
+            del fields[kept]
+    call.site.world.edit(message, mark_edited=not body["blocks"], **fields)
     return {
         "ok": True,
         "channel": message.channel_id,

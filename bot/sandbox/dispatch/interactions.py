@@ -75,7 +75,9 @@ class Interactions:
     def enter(self, place: Place, block_id: str, action_id: str, value: Any) -> Json:
         """Keep what a member entered, without telling the bot; returns the element's new state."""
         _, element = find_element(place, block_id, action_id)
-        if isinstance(value, str):
+        if isinstance(value, list):
+            value = [self._typeahead.offered(place, action_id, item) for item in value]
+        else:
             value = self._typeahead.offered(place, action_id, value)
         if element["type"] in ("button", "workflow_button"):
             return {}

@@ -23,7 +23,7 @@ class Typeahead:
         self._sender = sender
         self._offered: dict[tuple[str, str], list[Json]] = {}
 
-    def offered(self, place: Place, action_id: str, wanted: str) -> Any:
+    def offered(self, place: Place, action_id: str, wanted: Any) -> Any:
         """Return the option last offered under this value or text; else `wanted` itself."""
         for option in self._offered.get((_key(place), action_id), []):
             if wanted in (option.get("value"), text_of(option.get("text"))):

@@ -33,26 +33,26 @@ def register(app: AsyncApp) -> None:
 
 
 async def show_card(
-    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
 ) -> None:
     """Put the card that the button names in place of this one."""
     card = card_for(here_of(context), requested_card(action.get("value", "")))
     await ack()
-    await respond(**message(card), replace_original=True)
+    await respond(**message(card), replace_original=_is_own(body))
 
 
 async def show_found(
-    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
 ) -> None:
     """Put what was found by typing in place of this card."""
     value = (action.get("selected_option") or {}).get("value", "")
     card = card_for(here_of(context), requested_card(value))
     await ack()
-    await respond(**message(card), replace_original=True)
+    await respond(**message(card), replace_original=_is_own(body))
 
 
 async def choose_level(
-    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
 ) -> None:
     """Redraw the card at the chosen level; the select's block carries the request."""
     level = (action.get("selected_option") or {}).get("value", "")
@@ -61,7 +61,7 @@ async def choose_level(
         raise OutdatedCard
     card = card_for(here_of(context), replace(request, levels=(level,)))
     await ack()
-    await respond(**message(card), replace_original=True)
+    await respond(**message(card), replace_original=_is_own(body))
 
 
 async def share(
@@ -111,3 +111,8 @@ async def unknown(
     if body.get("response_url"):
         card = unknown_action_card(here_of(context).tr)
         await respond(**message(card), replace_original=False)
+
+
+def _is_own(body: Payload) -> bool:
+    """Tell whether the message is the presser's alone; a channel's message stays as it is."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))

@@ -207,6 +207,12 @@ async def test_a_message_lives(slack: LocalSlack, client: AsyncWebClient) -> Non
     assert history[1]["edited"]
     too_long = await refused(client, "chat.update", channel=channel, ts=ts, text="x" * 4001)
     assert too_long["error"] == "msg_too_long"
+    blocks = await client.chat_update(channel=channel, ts=ts, text="again", blocks=[SECTION])
+    assert blocks["message"]["edited"] == history[1]["edited"]
+    only_more = {"channel": channel, "ts": ts, "attachments": [{"text": "more"}]}
+    await client.api_call("chat.update", json=only_more)
+    kept = slack.member("U0ENGINEER").messages("dm")[0]
+    assert (kept.text, kept.plain, kept.message.attachments) == ("again", "Hi", [{"text": "more"}])
     await client.chat_delete(channel=channel, ts=ts)
     assert [m.text for m in slack.member("U0ENGINEER").messages("dm")] == ["two"]
     gone = await refused(client, "chat.update", channel=channel, ts=ts, text="x")

@@ -1,0 +1,36 @@
+"""`python -m tests.benchmarks`: measure, and print tables and JSON. See README.md beside this."""
+
+import argparse
+import asyncio
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.benchmarks.plan import DEFAULT, QUICK
+from tests.benchmarks.report import show
+from tests.benchmarks.run import run
+
+_WIDTH = 160
+
+
+def main() -> None:
+    """Run the benchmark; figures that fall short are shown, never an error."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a minute instead of six")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
+    arguments = parser.parse_args()
+    progress = Console(stderr=True)
+    with tempfile.TemporaryDirectory(prefix="nextrung-bench-") as folder:
+        plan = QUICK if arguments.quick else DEFAULT
+        results = asyncio.run(run(plan, Path(folder), progress.print))
+    console = Console()
+    show(results, console if console.is_terminal else Console(width=_WIDTH))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(asdict(results), indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""How much a run measures. Every loop is bounded, in count or in time."""
+
+from dataclasses import dataclass
+
+from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
+
+# More than one worker answers in a second when every text is new to it.
+_COLD_RATE = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The knobs of a run."""
+
+    sizes: tuple[Size, ...] = (BUILT_IN, MEDIUM, LARGE)
+    callers: tuple[int, ...] = (1, 8, 32)
+    cold_callers: tuple[int, ...] = (8,)
+    rounds: int = 5
+    round_seconds: float = 0.7
+    warm_up_seconds: float = 0.3
+    own_requests: int = 2_000
+    snapshot_runs: int = 3
+    postgresql: bool = True
+    cold_starts: int = 5
+
+    @property
+    def cold_requests(self) -> int:
+        """How many different commands are made, so that none comes twice in a cell."""
+        return int(self.rounds * self.round_seconds * _COLD_RATE)
+
+
+DEFAULT = Plan()
+QUICK = Plan(
+    sizes=(BUILT_IN, LARGE),
+    callers=(1, 32),
+    rounds=2,
+    round_seconds=0.3,
+    warm_up_seconds=0.1,
+    own_requests=500,
+    snapshot_runs=1,
+    postgresql=False,
+    cold_starts=1,
+)

@@ -1,0 +1,154 @@
+"""Tables for a person; every line with a floor to reach says whether it is reached."""
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.benchmarks import results as floors
+from tests.benchmarks.results import Cell, Results
+
+
+def show(results: Results, console: Console) -> None:
+    """Print all tables."""
+    console.print(
+        f"[bold]Nextrung benchmark[/bold]: {results.machine}, load average before "
+        f"{results.load_before:.1f}, took {results.seconds:.0f} s"
+    )
+    if results.load_before > 1:
+        console.print("[yellow]Other work was running: these figures are provisional.[/yellow]")
+    for table in (
+        _speed(results),
+        _processes(results),
+        _own_times(results),
+        _snapshots(results),
+        _cold_starts(results),
+    ):
+        if table.row_count:
+            console.print(table)
+
+
+def _verdict(*, reached: bool) -> str:
+    return "[green]reached[/green]" if reached else "[red]falls short[/red]"
+
+
+def _table(title: str, *columns: str, words: int) -> Table:
+    """Start a table whose first `words` columns hold words, the others figures."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="left" if number < words else "right", no_wrap=True)
+    return table
+
+
+def _speed(results: Results) -> Table:
+    table = _table(
+        "Signed commands over HTTP, one worker, beside a Bolt no-op of the same size",
+        "catalogue", "command", "texts", "callers", "product/s", "floor/s", "ratio",
+        "lowest-highest", "p50 ms", "p99 ms", "floor p50", "floor p99", "bytes", "to reach", "",
+        words=3,
+    )  # fmt: skip
+    for cell in results.cells:
+        table.add_row(*_speed_row(cell))
+    return table
+
+
+def _speed_row(cell: Cell) -> tuple[str, ...]:
+    wanted = floors.RATIO[cell.command]
+    return (
+        cell.size,
+        cell.command,
+        cell.variant,
+        str(cell.callers),
+        f"{cell.product.rate:,.0f}",
+        f"{cell.floor.rate:,.0f}",
+        f"{cell.ratio:.2f}",
+        f"{cell.lowest:.2f}-{cell.highest:.2f}",
+        f"{cell.product.p50_ms:.2f}",
+        f"{cell.product.p99_ms:.2f}",
+        f"{cell.floor.p50_ms:.2f}",
+        f"{cell.floor.p99_ms:.2f}",
+        f"{cell.answer_bytes:,}",
+        f"{wanted:.2f}",
+        _verdict(reached=cell.ratio >= wanted),
+    )
+
+
+def _processes(results: Results) -> Table:
+    table = _table(
+        "One worker process (memory: resident, MB)",
+        "catalogue", "expectations", "start s", "at rest", "after load", "floor start s",
+        "floor after load", "warnings logged",
+        words=1,
+    )  # fmt: skip
+    for each in results.processes:
+        table.add_row(
+            each.size,
+            f"{each.expectations:,}",
+            f"{each.start_seconds:.2f}",
+            f"{each.rest_mb:.0f}",
+            f"{each.loaded_mb:.0f}",
+            f"{each.floor_start_seconds:.2f}",
+            f"{each.floor_loaded_mb:.0f}",
+            str(each.warnings),
+        )
+    return table
+
+
+def _own_times(results: Results) -> Table:
+    table = _table(
+        "Own time beyond the floor's median dispatch, in process, ms",
+        "catalogue", "command", "texts", "p50", "p99", "cpu p50", "cpu p99", "slowest",
+        "to reach", "",
+        words=3,
+    )  # fmt: skip
+    for each in results.own_times:
+        table.add_row(
+            each.size,
+            each.command,
+            each.variant,
+            f"{each.wall_p50_ms:.2f}",
+            f"{each.wall_p99_ms:.2f}",
+            f"{each.cpu_p50_ms:.2f}",
+            f"{each.cpu_p99_ms:.2f}",
+            f"{each.slowest_ms:.1f}",
+            f"p99 {floors.OWN_P99_MS:g}",
+            _verdict(reached=each.wall_p99_ms < floors.OWN_P99_MS),
+        )
+    return table
+
+
+def _snapshots(results: Results) -> Table:
+    table = _table(
+        "The largest catalogue in memory",
+        "from", "expectations", "load s", "held MB", "peak MB", "to reach", "",
+        words=1,
+    )  # fmt: skip
+    for each in results.snapshots:
+        reached = (
+            each.held_mb <= floors.SNAPSHOT_MB and each.load_seconds <= floors.SNAPSHOT_SECONDS
+        )
+        table.add_row(
+            each.database,
+            f"{each.expectations:,}",
+            f"{each.load_seconds:.2f}",
+            f"{each.held_mb:.0f}",
+            f"{each.peak_mb:.0f}",
+            f"{floors.SNAPSHOT_MB:g} MB, {floors.SNAPSHOT_SECONDS:g} s",
+            _verdict(reached=reached),
+        )
+    return table
+
+
+def _cold_starts(results: Results) -> Table:
+    table = _table(
+        "Process start to first answer over HTTP, built-in catalogue, s",
+        "database", "median", "slowest", "to reach", "",
+        words=1,
+    )  # fmt: skip
+    for each in results.cold_starts:
+        table.add_row(
+            each.database,
+            f"{each.median_seconds:.2f}",
+            f"{each.slowest_seconds:.2f}",
+            f"{floors.COLD_START_SECONDS:g}",
+            _verdict(reached=each.median_seconds <= floors.COLD_START_SECONDS),
+        )
+    return table

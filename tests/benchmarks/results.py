@@ -1,0 +1,113 @@
+"""What a run measured: plain values, as they go into the tables and the JSON file."""
+
+from dataclasses import dataclass, field
+
+from tests.benchmarks.commands import SKILL
+
+RATIO = {SKILL: 0.75, "/promote-gap": 0.5}
+OWN_P99_MS = 5.0
+SNAPSHOT_MB = 150.0
+SNAPSHOT_SECONDS = 3.0
+COLD_START_SECONDS = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One server in one cell. `rate` is the median of the rounds, the times are over all."""
+
+    rate: float
+    p50_ms: float
+    p99_ms: float
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The product beside the floor. The ratios are of neighbouring rounds: median, lowest, highest.
+
+    `answer_bytes` is the mean of the product's answers, `floor_bytes` the size of the floor's.
+    """
+
+    size: str
+    command: str
+    variant: str
+    callers: int
+    product: Speed
+    floor: Speed
+    ratio: float
+    lowest: float
+    highest: float
+    answer_bytes: int
+    floor_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """The two servers at one catalogue size. Memory in MB (10^6 bytes), at rest and after load."""
+
+    size: str
+    expectations: int
+    start_seconds: float
+    rest_mb: float
+    loaded_mb: float
+    floor_start_seconds: float
+    floor_loaded_mb: float
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTime:
+    """Milliseconds that a dispatch takes beyond the floor's median dispatch, without HTTP.
+
+    `wall` is what a caller waits for; `cpu` leaves out what other processes took of the core.
+    """
+
+    size: str
+    command: str
+    variant: str
+    wall_p50_ms: float
+    wall_p99_ms: float
+    cpu_p50_ms: float
+    cpu_p99_ms: float
+    slowest_ms: float
+    slowest_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The largest catalogue in memory: median of the runs. Memory in MB (10^6 bytes)."""
+
+    database: str
+    expectations: int
+    load_seconds: float
+    held_mb: float
+    peak_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColdStart:
+    """From process start to the first answer over HTTP, with the built-in catalogue."""
+
+    database: str
+    median_seconds: float
+    slowest_seconds: float
+
+
+@dataclass(slots=True)
+class Results:
+    """A whole run."""
+
+    machine: str
+    load_before: float
+    seconds: float = 0.0
+    processes: list[Process] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    own_times: list[OwnTime] = field(default_factory=list)
+    snapshots: list[Snapshot] = field(default_factory=list)
+    cold_starts: list[ColdStart] = field(default_factory=list)
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Return the smallest value that at least this share of all values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

@@ -1,0 +1,138 @@
+"""A whole run, step by step."""
+
+import json
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from tests.benchmarks import servers
+from tests.benchmarks.commands import SKILL, Typed
+from tests.benchmarks.plan import Plan
+from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
+from tests.benchmarks.results import ColdStart, OwnTime, Results, Snapshot
+from tests.benchmarks.speed import measure_size, signed_now
+from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
+from tests.fakes.postgresql import running_server
+
+Tell = Callable[[str], None]
+
+
+async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
+    """Measure everything that the plan asks for; `tell` hears what is being done.
+
+    Raises:
+        ServerFailed: a process of the run failed; the message is the end of what it said.
+    """
+    began = perf_counter()
+    results = Results(machine=_machine(), load_before=os.getloadavg()[0])
+    async with servers.slack_web_api() as slack_url:
+        for size in plan.sizes:
+            tell(f"{size.name}: make and publish the catalogue")
+            url, vocabulary_file = await _prepared(size, folder)
+            vocabulary = read_vocabulary(vocabulary_file)
+            tell(f"{size.name}: requests per second")
+            await measure_size(
+                plan,
+                size.name,
+                vocabulary,
+                url=url,
+                slack_url=slack_url,
+                folder=folder,
+                into=results,
+            )
+            settings = servers.product_settings(database_url=url, slack_url=slack_url)
+            tell(f"{size.name}: own time")
+            results.own_times += await _own_times(plan, size, vocabulary_file, settings)
+        await _snapshots(plan, folder, results, tell)
+        tell("cold start")
+        results.cold_starts += await _cold_starts(plan, folder, slack_url)
+    results.seconds = perf_counter() - began
+    return results
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def _slug(size: Size) -> str:
+    return "".join(letter for letter in size.name if letter.isalnum())
+
+
+async def _prepared(size: Size, folder: Path) -> tuple[str, Path]:
+    """Return the database of this size and the file with its vocabulary; both made once."""
+    vocabulary_file = folder / f"{_slug(size)}.json"
+    url = f"sqlite:///{folder}/{_slug(size)}.sqlite"
+    if not vocabulary_file.exists():
+        await servers.child("prepare", size.name, url, str(vocabulary_file))
+    return url, vocabulary_file
+
+
+async def _own_times(
+    plan: Plan, size: Size, vocabulary_file: Path, settings: dict[str, str]
+) -> list[OwnTime]:
+    printed = await servers.child(
+        "own_time", str(vocabulary_file), str(plan.own_requests), settings=settings
+    )
+    return [OwnTime(size=size.name, **each) for each in json.loads(printed)]
+
+
+async def _snapshots(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Load the largest catalogue of the plan from SQLite, and from PostgreSQL where asked for."""
+    largest = plan.sizes[-1]
+    if largest.skills is None:
+        return
+    tell(f"{largest.name}: snapshot from SQLite")
+    url, vocabulary_file = await _prepared(largest, folder)
+    results.snapshots.append(await _snapshot(plan, "SQLite", url))
+    if plan.postgresql:
+        tell(f"{largest.name}: snapshot from PostgreSQL")
+        with running_server() as server:
+            url = server.create("benchmark")
+            again = vocabulary_file.with_suffix(".postgresql")
+            await servers.child("prepare", largest.name, url, str(again))
+            results.snapshots.append(await _snapshot(plan, "PostgreSQL", url))
+
+
+async def _snapshot(plan: Plan, database: str, url: str) -> Snapshot:
+    taken = [
+        json.loads(await servers.child("snapshot", CATALOGUE_KEY, settings={"DATABASE_URL": url}))
+        for _ in range(plan.snapshot_runs)
+    ]
+    return Snapshot(
+        database=database,
+        expectations=taken[0]["expectations"],
+        load_seconds=median(each["load_seconds"] for each in taken),
+        held_mb=median(each["held_mb"] for each in taken),
+        peak_mb=median(each["peak_mb"] for each in taken),
+    )
+
+
+async def _cold_starts(plan: Plan, folder: Path, slack_url: str) -> list[ColdStart]:
+    _, vocabulary_file = await _prepared(BUILT_IN, folder)
+    vocabulary = read_vocabulary(vocabulary_file)
+    empty = [
+        await _cold_start(vocabulary, folder, slack_url, name=f"empty{number}")
+        for number in range(plan.cold_starts)
+    ]
+    existing = [
+        await _cold_start(vocabulary, folder, slack_url, name="empty0")
+        for _ in range(plan.cold_starts)
+    ]
+    return [
+        ColdStart("existing", median(existing), max(existing)),
+        ColdStart("empty", median(empty), max(empty)),
+    ]
+
+
+async def _cold_start(vocabulary: Vocabulary, folder: Path, slack_url: str, *, name: str) -> float:
+    first = signed_now([Typed(vocabulary.askers[1], SKILL, "mlops senior")])[0]
+    async with servers.product(
+        database_url=f"sqlite:///{folder}/{name}.sqlite",
+        slack_url=slack_url,
+        first=first,
+        log=folder / "cold.log",
+    ) as server:
+        return server.start_seconds
