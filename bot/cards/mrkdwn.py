@@ -1,9 +1,13 @@
 """Text for Slack's mrkdwn: escaped, so that no catalogue text or typed word can ping or format."""
 
+import re
+
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Format characters switch bold, code and the like on; a joiner keeps them as plain characters.
 _MARKS = "*_~`"
 _ELLIPSIS = "…"
+# Control characters, and those that turn the direction of all that follows, also of our own words.
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
@@ -21,7 +25,7 @@ def escape(text: str) -> str:
 
 def clip(text: str, limit: int) -> str:
     """Return plain text of at most `limit` characters, cut at a word where one is near."""
-    text = " ".join(text.split())
+    text = " ".join(_UNSHOWN.sub("", text).split())
     if len(text) <= limit:
         return text
     cut = text[: limit - 1]

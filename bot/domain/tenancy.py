@@ -11,6 +11,9 @@ class Tenant:
     enterprise_id: str | None = None
 
     def __post_init__(self) -> None:
+        # Slack sends an absent id as null or as an empty string: both are the same tenant.
+        object.__setattr__(self, "team_id", self.team_id or None)
+        object.__setattr__(self, "enterprise_id", self.enterprise_id or None)
         if not (self.team_id or self.enterprise_id):
             raise ValueError("a tenant needs a team_id or an enterprise_id")
 

@@ -87,12 +87,18 @@ class Members:
             return member
         member = replace(member, locale=profile.locale, time_zone=profile.time_zone)
         try:
-            await self.save(member)
+            member = await self._add(member)
         except StoreUnavailable as error:
             log.warning("member_not_saved", reason=str(error))
         else:
             self._remember(member)
         return member
+
+    async def _add(self, member: Member) -> Member:
+        """Add the member and return what the store holds, the workspace's catalogue included."""
+        async with self._database.write(member.tenant) as work:
+            await work.members.add(member, at=self._clock.now())
+            return await work.members.get(member.slack_id) or member
 
     def _remember(self, member: Member) -> None:
         if len(self._known) >= _REMEMBERED:

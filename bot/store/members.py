@@ -53,12 +53,23 @@ class MemberRepository:
         """
         if tenant_key(value.tenant) != self._key:
             raise WrongTenant
-        if not await self._upsert(value, at):
+        if not await self._insert(value, at, replacing=True):
             await self._workspaces.ensure(at=at)
-            await self._upsert(value, at)
+            await self._insert(value, at, replacing=True)
 
-    async def _upsert(self, value: Member, at: datetime) -> bool:
-        """Return whether the workspace exists, and so the member was written."""
+    async def add(self, value: Member, *, at: datetime) -> None:
+        """Insert a new member; one who is already there stays as they are.
+
+        Raises:
+            WrongTenant: the member is of another tenant.
+        """
+        if tenant_key(value.tenant) != self._key:
+            raise WrongTenant
+        await self._workspaces.ensure(at=at)
+        await self._insert(value, at, replacing=False)
+
+    async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
+        """Return whether a row was written: not where the workspace does not exist yet."""
         columns = [member.c[name] for name in _KEPT]
         values = [
             literal(getattr(value, name), type_=member.c[name].type).label(name) for name in _KEPT
@@ -68,13 +79,14 @@ class MemberRepository:
         insert = insert_into(self._connection, member).from_select(
             [member.c.workspace_id, member.c.changed_at, *columns], source
         )
-        new = insert.excluded
-        newest = case(
-            (new.changed_at > member.c.changed_at, new.changed_at), else_=member.c.changed_at
-        )
-        upsert = insert.on_conflict_do_update(
-            index_elements=[member.c.workspace_id, member.c.slack_id],
-            set_={name: new[name] for name in _KEPT} | {"changed_at": newest},
-        )
-        written = await self._connection.scalar(upsert.returning(member.c.id))
-        return written is not None
+        key = [member.c.workspace_id, member.c.slack_id]
+        if replacing:
+            new = insert.excluded
+            newest = case(
+                (new.changed_at > member.c.changed_at, new.changed_at), else_=member.c.changed_at
+            )
+            changed = {name: new[name] for name in _KEPT} | {"changed_at": newest}
+            insert = insert.on_conflict_do_update(index_elements=key, set_=changed)
+        else:
+            insert = insert.on_conflict_do_nothing(index_elements=key)
+        return await self._connection.scalar(insert.returning(member.c.id)) is not None

@@ -34,10 +34,16 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
+@pytest.fixture
+def ack_seconds() -> float:
+    """How long the bot has for an answer; a test that wants less says so."""
+    return 3.0
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
+async def desk(browser: Browser, ack_seconds: float) -> AsyncIterator[Desk]:
     """A fresh local Slack with the sample bot. A complaint of the browser fails the test."""
-    async with LocalSlack(manifest=MANIFEST, routes=page_routes) as slack:
+    async with LocalSlack(manifest=MANIFEST, routes=page_routes, ack_seconds=ack_seconds) as slack:
         bot = SampleBot(slack)
         await bot.start()
         desk = Desk(slack, bot, browser)

@@ -46,7 +46,7 @@ class SampleBot:
         app = build_app(
             base_url=slack.api_url, token=slack.bot_token, signing_secret=slack.signing_secret
         )
-        handler = cast(ASGIApp, AsyncSlackRequestHandler(app, path=EVENTS))
+        handler = cast("ASGIApp", AsyncSlackRequestHandler(app, path=EVENTS))
         self._server = LoopbackServer(handler, loopback_socket("127.0.0.1", 0))
         await self._server.start()
         slack.connect_bot(f"http://127.0.0.1:{self._server.port}{EVENTS}")
@@ -97,8 +97,8 @@ class Desk:
             self.complaints.append(f"{message.type}: {message.text}")
 
     async def close(self) -> None:
-        for context in self._contexts:
-            await context.close()
+        while self._contexts:
+            await self._contexts.pop().close()
 
 
 class Window:

@@ -1,5 +1,6 @@
 """A tiny bot of the tests' own, with one of everything that the page must be able to show."""
 
+import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -23,6 +24,7 @@ MANIFEST: dict[str, Any] = {
             },
             {"command": "/broken", "description": "Answer with blocks that Slack refuses"},
             {"command": "/crash", "description": "Answer with an error"},
+            {"command": "/slow", "description": "Never answer"},
             {"command": "/echo", "description": "Say how long the text was"},
         ],
         "shortcuts": [
@@ -84,6 +86,10 @@ def _commands(app: AsyncApp) -> None:
     @app.command("/crash")
     async def crash() -> None:
         raise RuntimeError("a crash on purpose")
+
+    @app.command("/slow")
+    async def slow() -> None:
+        await asyncio.Event().wait()
 
     @app.command("/echo")
     async def echo(ack: Any, body: dict[str, Any]) -> None:

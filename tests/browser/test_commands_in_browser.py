@@ -1,5 +1,6 @@
 """Typing commands: completion, answers, and everything that may go wrong with them."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.desk import Desk
@@ -87,6 +88,16 @@ async def test_a_crashing_bot_is_told_of_and_the_page_goes_on(desk: Desk) -> Non
     await window.see('/crash failed with the error "dispatch_failed"')
     await window.type("/echo after")
     await window.see("5 characters")
+
+
+@pytest.mark.parametrize("ack_seconds", [0.3])
+async def test_a_bot_that_does_not_answer_in_time_is_told_of(desk: Desk) -> None:
+    window = await desk.window()
+    await window.type("/slow")
+    await window.see('/slow failed with the error "operation_timeout"')
+    await window.page.locator("[data-drawer=inspector]").click()
+    entry = window.page.locator(".entry", has_text="/slow")
+    await expect(entry.locator("summary")).to_contain_text("over 3 s")
 
 
 async def test_refused_blocks_are_told_of_and_shown_in_the_inspector(desk: Desk) -> None:

@@ -200,6 +200,7 @@ async def test_a_local_slack_that_is_gone_is_told_of(desk: Desk) -> None:
     await expect(window.page.locator(".toast")).to_contain_text("does not answer")
     await window.type("/echo kept")
     await expect(window.composer).to_have_value("/echo kept")
+    await desk.close()  # or the browser would go on complaining that it cannot connect
     desk.complaints.clear()
 
 

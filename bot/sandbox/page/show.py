@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import asdict
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.dispatch.shapes import message_json
 from bot.sandbox.model import SLACKBOT, Member, WorldEvent
@@ -21,6 +23,14 @@ from bot.sandbox.page.words import script_words, translator
 from bot.sandbox.samples import ENGINEER
 
 _QUIET = 15.0
+
+
+class _LiveResponse(StreamingResponse):
+    """A stream that ends with the server: being cancelled then is no error to be logged."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(asyncio.CancelledError):
+            await super().__call__(scope, receive, send)
 
 
 class Show:
@@ -129,9 +139,7 @@ class Show:
     async def live(self, request: Request) -> Response:
         """Server-sent events: that something changed which this member may see."""
         screen = self._screen(request)
-        return StreamingResponse(
-            self._changes(screen), media_type="text/event-stream", headers=HEADERS
-        )
+        return _LiveResponse(self._changes(screen), media_type="text/event-stream", headers=HEADERS)
 
     async def _changes(self, screen: Screen) -> AsyncIterator[str]:
         subscription = screen.world.subscribe()

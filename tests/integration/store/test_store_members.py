@@ -222,3 +222,22 @@ async def test_query_counts_of_the_hot_path(database: Database, queries: list[st
     queries.clear()
     await save(database, sample())
     assert len([each for each in queries if not each.startswith("BEGIN")]) == 1
+
+
+async def test_adding_someone_who_is_there_changes_nothing(database: Database) -> None:
+    async with database.write(ONE) as unit:
+        await unit.members.add(sample(), at=NOW)
+    assert await read(database, ONE) == sample()
+    async with database.write(ONE) as unit:
+        await unit.members.add(replace(sample(), role_key=None, locale="en-US"), at=NOW + SECOND)
+    assert await read(database, ONE) == sample()
+
+
+async def test_adding_to_another_tenant_is_refused(database: Database) -> None:
+    with pytest.raises(WrongTenant):
+        async with database.write(ONE) as unit:
+            await unit.members.add(sample(Tenant("T2")), at=NOW)
+
+
+def test_an_empty_id_is_no_id() -> None:
+    assert Tenant("T1", "") == ONE

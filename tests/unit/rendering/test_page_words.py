@@ -1,0 +1,55 @@
+"""The page's words: each template and script finds its own, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import page
+from bot.sandbox.page.words import CHINESE, ENGLISH, SCRIPT_WORDS, script_words, translator
+
+FOLDER = Path(page.__file__).parent
+BUILT = ("fault_", "kind_", "theme_")  # keys put together from a prefix and a value
+
+
+def _used() -> set[str]:
+    templates = [path.read_text("utf-8") for path in (FOLDER / "templates").iterdir()]
+    modules = [path.read_text("utf-8") for path in FOLDER.glob("*.py") if path.stem != "words"]
+    return set(re.findall(r"\bt\(\s*\"(\w+)\"", "\n".join(templates + modules)))
+
+
+def test_both_languages_have_the_same_words_with_the_same_values() -> None:
+    assert ENGLISH.keys() == CHINESE.keys()
+    for key, text in ENGLISH.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", CHINESE[key])), key
+
+
+def test_every_word_asked_for_is_there() -> None:
+    assert {key for key in _used() if not key.endswith("_")} <= ENGLISH.keys()
+
+
+def test_every_word_of_the_scripts_is_sent_and_no_other() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in (FOLDER / "assets").glob("*.js"))
+    assert set(re.findall(r"\bword\(\"(\w+)\"", scripts)) == set(SCRIPT_WORDS)
+    assert script_words("zh").keys() == set(SCRIPT_WORDS)
+
+
+def test_no_word_is_kept_that_nothing_asks_for() -> None:
+    everything = "".join(
+        path.read_text("utf-8")
+        for path in [*FOLDER.rglob("*.j2"), *FOLDER.glob("*.py"), *FOLDER.rglob("*.js")]
+        if path.stem != "words"
+    )
+    unused = {
+        key
+        for key in ENGLISH
+        if f'"{key}"' not in everything
+        and f"'{key}'" not in everything
+        and not key.startswith(BUILT)
+    }
+    assert unused - {"home", "messages", "about", "is_admin", "is_restricted", "deleted"} == set()
+
+
+@pytest.mark.parametrize(("language", "close"), [("en", "Close"), ("zh", "关闭"), ("de", "Close")])
+def test_an_unknown_language_reads_english(language: str, close: str) -> None:
+    assert translator(language)("close") == close
