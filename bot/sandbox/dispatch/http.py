@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import aiohttp
@@ -50,7 +51,7 @@ class HttpTransport:
                 detail=f"{type(exc).__name__}: {exc}",
                 retry_reason="connection_failed",
             )
-        return _timed(answer, time.perf_counter() - started)
+        return replace(answer, seconds=time.perf_counter() - started)
 
     async def _post(self, url: str, delivery: Delivery) -> Answer:
         body, content_type = encode(delivery)
@@ -100,15 +101,3 @@ def read_answer(status: int, content_type: str, raw: bytes, *, no_retry: bool = 
             status=status, error=FAILED, detail=f"invalid JSON: {exc}", retry_reason="http_error"
         )
     return Answer(status=status, body=body)
-
-
-def _timed(answer: Answer, seconds: float) -> Answer:
-    return Answer(
-        body=answer.body,
-        status=answer.status,
-        seconds=seconds,
-        error=answer.error,
-        detail=answer.detail,
-        retry_reason=answer.retry_reason,
-        no_retry=answer.no_retry,
-    )

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -53,33 +54,30 @@ class SocketTransport:
                 detail="no Socket Mode connection is open",
                 retry_reason="connection_failed",
             )
+        started = time.perf_counter()
+        answer = await self._exchange(delivery)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    async def _exchange(self, delivery: Delivery) -> Answer:
         connection = self._connections[0]
         self._connections.rotate(-1)
         envelope_id = f"envelope-{next(self._serial):08d}"
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = (connection, future)
-        started = time.perf_counter()
         try:
             async with asyncio.timeout(self._ack_seconds):
                 await connection.send_json(_envelope(envelope_id, delivery))
-                answer = await future
+                return await future
         except TimeoutError:
-            answer = Answer(
+            return Answer(
                 error=TIMEOUT,
                 detail=f"no ack within {self._ack_seconds:g} s",
                 retry_reason="timeout",
             )
         except (WebSocketDisconnect, RuntimeError, OSError) as exc:
-            answer = _lost(f"{type(exc).__name__}: {exc}")
+            return _lost(f"{type(exc).__name__}: {exc}")
         finally:
             self._waiting.pop(envelope_id, None)
-        return Answer(
-            body=answer.body,
-            seconds=time.perf_counter() - started,
-            error=answer.error,
-            detail=answer.detail,
-            retry_reason=answer.retry_reason,
-        )
 
     async def serve(self, websocket: WebSocket) -> None:
         """Serve one connection of the bot until it ends."""

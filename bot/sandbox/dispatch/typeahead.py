@@ -7,7 +7,8 @@ from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.dispatch.sender import Sender
-from bot.sandbox.dispatch.transport import Delivery
+from bot.sandbox.dispatch.transport import Answer, Delivery
+from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_options
 from bot.sandbox.model import Json, View
 from bot.sandbox.site import Site
@@ -39,24 +40,7 @@ class Typeahead:
             raise ValueError(f"{action_id} is no external select")
         if len(typed) < int(element.get("min_query_length", 3)):
             return Outcome()
-        fields = payloads.place_fields(site, place)
-        fields.pop("state", None)
-        payload = payloads.interaction(
-            site,
-            "block_suggestion",
-            site.world.members[member_id],
-            action_id=action_id,
-            block_id=block_id,
-            value=typed,
-            **fields,
-        )
-        answer, entry = await self._sender.send(
-            Delivery(kind="interactive", payload=payload),
-            name=action_id,
-            kind="block_suggestion",
-            member_id=member_id,
-            workspace_id=payload["team"]["id"],
-        )
+        answer, entry = await self._send(member_id, place, block_id, action_id, typed)
         verdict = judge_options(answer.body) if answer.error is None else None
         if verdict is not None:
             entry.record(verdict)
@@ -66,6 +50,28 @@ class Typeahead:
         options = _options(answer.body)
         self._offered[_key(place), action_id] = options
         return Outcome(options=options, entry=entry)
+
+    async def _send(
+        self, member_id: str, place: Place, block_id: str, action_id: str, typed: str
+    ) -> tuple[Answer, Entry]:
+        fields = payloads.place_fields(self._site, place)
+        fields.pop("state", None)
+        payload = payloads.interaction(
+            self._site,
+            "block_suggestion",
+            self._site.world.members[member_id],
+            action_id=action_id,
+            block_id=block_id,
+            value=typed,
+            **fields,
+        )
+        return await self._sender.send(
+            Delivery(kind="interactive", payload=payload),
+            name=action_id,
+            kind="block_suggestion",
+            member_id=member_id,
+            workspace_id=payload["team"]["id"],
+        )
 
 
 def _key(place: Place) -> str:

@@ -44,7 +44,7 @@ GROUPS: Json = {"action_id": "x", "option_groups": [{"label": plain("G"), "optio
         ({"type": "number_input"}, 5, {"value": "5"}),
         ({"type": "plain_text_input"}, None, {"value": None}),
         ({"type": "file_input"}, ["F1"], {"files": ["F1"]}),
-        ({"type": "rich_text_input"}, {"type": "rich_text"}, {"rich_text_value": {"type": "rich_text"}}),
+        ({"type": "rich_text_input"}, {"elements": []}, {"rich_text_value": {"elements": []}}),
     ],
 )  # fmt: skip
 def test_entered(element: Json, value: Any, state: Json) -> None:
@@ -62,7 +62,7 @@ def errors(element: Json, value: Any, *, optional: bool = False) -> list[str]:
         "type": "input",
         "block_id": "b",
         "optional": optional,
-        "element": {"action_id": "a", **element},
+        "element": {**element, "action_id": "a"},
     }
     state = {"b": {"a": {"type": element["type"], **entered(element, value)}}}
     view = View(
