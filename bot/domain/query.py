@@ -108,6 +108,7 @@ def resolve(text: str, lexicon: Lexicon, grammar: Grammar, nearest: Nearest) -> 
         _exactly(words, lexicon, grammar)
         or _nearly(words, lexicon, grammar, nearest)
         or _partly(words, lexicon, grammar)
+        or _leaving_out(words, lexicon, grammar, nearest)
         or _not_found(words, lexicon, grammar, nearest)
     )
 
@@ -323,7 +324,29 @@ def _partly(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> Reso
         start += size or 1
     if not 1 <= len(spans) <= 3 or len(ignored) > len(words) // 2:
         return None
-    found = _assign(tuple(spans), grammar)
+    return _ignoring(ignored, _assign(tuple(spans), grammar))
+
+
+def _leaving_out(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> Resolution | None:
+    """Match approximately without the words that are like no word of any name."""
+    vocabulary = frozenset(lexicon.words)
+    known = tuple(
+        word
+        for word in words
+        if word.key in vocabulary
+        or lexicon.find((word,))
+        or _misspelt(word.key, lexicon.words, nearest)
+    )
+    ignored = [word.raw for word in words if word not in known]
+    if not ignored or len(ignored) > len(words) // 2:
+        return None
+    return _ignoring(ignored, _nearly(known, lexicon, grammar, nearest))
+
+
+def _ignoring(ignored: list[str], found: Resolution | None) -> Resolution | None:
+    """Report the words left out; without them a subject must have been found."""
     if isinstance(found, Choices):
         return replace(found, query=replace(found.query, ignored=tuple(ignored)))
     if isinstance(found, Query) and found.subject is not None:

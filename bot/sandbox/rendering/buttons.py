@@ -66,9 +66,8 @@ def _menu_item(option: Node, at: Place) -> Markup:
 
 def feedback_buttons(element: Node, at: Place) -> Markup:
     """A thumb up and a thumb down."""
-    pair = (("positive_button", "👍", "feedback_good"), ("negative_button", "👎", "feedback_bad"))
     buttons = []
-    for key, sign, _ in pair:
+    for key, sign in (("positive_button", "👍"), ("negative_button", "👎")):
         inner = node_of(element, key)
         name = spoken(text_of(inner, "accessibility_label") or plain_of(inner, "text")) or key
         attributes = control(element, at) | {"data_value": text_of(inner, "value") or None}
