@@ -1,5 +1,6 @@
 """The Dockerfile keeps its promises. There may be no Docker engine here, so it is read instead."""
 
+import asyncio
 import os
 import re
 import subprocess
@@ -164,8 +165,6 @@ def _checked(final: Stage, port: int) -> int:
 async def test_the_health_check_is_content_with_a_living_process(
     final: Stage, sqlite_url: str
 ) -> None:
-    import asyncio
-
     database = Database(sqlite_url)
     routes = health_routes(Health(database, Catalogues(database.catalogues)))
     async with serving(Starlette(routes=routes), host="127.0.0.1", port=0) as address:
@@ -176,8 +175,6 @@ async def test_the_health_check_is_content_with_a_living_process(
 
 
 async def test_the_health_check_is_not_content_with_anything_else(final: Stage) -> None:
-    import asyncio
-
     async with serving(Starlette(), host="127.0.0.1", port=0) as address:
         port = int(address.rsplit(":", 1)[1])
         assert await asyncio.to_thread(_checked, final, port) != 0

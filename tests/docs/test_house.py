@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_no_document_names_a_make_command_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda path: path.stem)
-def test_a_decision_record_is_short_and_has_its_parts(record: object) -> None:
+def test_a_decision_record_is_short_and_has_its_parts(record: Path) -> None:
     page = Page(f"docs/decisions/{record.name}")
     title, *parts = page.headings
     assert title.startswith(f"{record.name[:4]}: ")

@@ -21,7 +21,6 @@ Word = Literal[
     "in_progress",
     "complete",
     "error",
-    "alert",
     "workflow",
 ]
 
@@ -42,7 +41,6 @@ _ENGLISH: dict[Word, str] = {
     "in_progress": "In progress",
     "complete": "Complete",
     "error": "Error",
-    "alert": "Notice",
     "workflow": "Run workflow",
 }
 _CHINESE: dict[Word, str] = {
@@ -62,7 +60,6 @@ _CHINESE: dict[Word, str] = {
     "in_progress": "进行中",
     "complete": "已完成",
     "error": "出错",
-    "alert": "提示",
     "workflow": "运行工作流",
 }
 

@@ -111,7 +111,7 @@ def test_an_optional_input_may_stay_empty() -> None:
 
 def test_ids_are_made_up_where_absent_and_the_payload_is_left_alone() -> None:
     button = {"type": "button", "text": plain("Go")}
-    blocks = [
+    blocks: list[Json] = [
         {"type": "actions", "elements": [button, {**button, "action_id": "own"}]},
         {"type": "section", "block_id": "mine", "text": plain("x"), "accessory": button},
         {"type": "container", "child_blocks": [{"type": "actions", "elements": [button]}]},
@@ -130,7 +130,7 @@ def test_ids_are_made_up_where_absent_and_the_payload_is_left_alone() -> None:
 
 
 def test_the_first_state_holds_initial_values() -> None:
-    blocks = [
+    blocks: list[Json] = [
         {
             "type": "actions",
             "block_id": "b",
@@ -168,7 +168,7 @@ def test_visible_words_in_reading_order() -> None:
         ],
     }
     select = {"type": "static_select", "placeholder": plain("Level"), **OFFER}
-    blocks = [
+    blocks: list[Json] = [
         {"type": "header", "text": plain("Header")},
         {"type": "section", "text": plain("Text"), "fields": [plain("F1")], "accessory": select},
         {"type": "table", "rows": [[{"type": "raw_text", "text": "cell"}, rich]]},
