@@ -44,7 +44,27 @@ class Guard:
             log.info("request_rejected", status=refused.status, reason=refused.reason)
             await _answer(send, refused.status, refused.reason)
             return
-        await self._inner(scope, _replay(body), send)
+        await self._understood(scope, _replay(body), send)
+
+    async def _understood(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Call Bolt; what it cannot even parse (it does that before it verifies) gets a 400.
+
+        Errors of listeners never come here: Bolt's error handler has them.
+        """
+        started = False
+
+        async def watched(event: MutableMapping[str, Any]) -> None:
+            nonlocal started
+            started = True
+            await send(event)
+
+        try:
+            await self._inner(scope, receive, watched)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+            if started:
+                raise
+            log.info("request_rejected", status=400, reason=type(error).__name__)
+            await _answer(send, 400, "the body cannot be understood")
 
     @staticmethod
     async def _admit(scope: Scope, receive: Receive) -> bytes:
