@@ -24,15 +24,22 @@ def escape(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """Return plain text of at most `limit` characters, cut at a word where one is near."""
+    """Return plain text of at most `limit` characters of JSON, cut at a word where one is near."""
     text = " ".join(_UNSHOWN.sub("", text).split())
-    if len(text) <= limit:
+    if _json_length(text) <= limit:
         return text
     cut = text[: limit - 1]
+    while (over := _json_length(cut) - limit + 1) > 0:
+        cut = cut[: -max(1, over // 2)]
     space = cut.rfind(" ")
     if space > limit * 2 // 3:
         cut = cut[:space]
     return cut.rstrip() + _ELLIPSIS
+
+
+def _json_length(text: str) -> int:
+    """Count characters as JSON writes them: a card has a budget of those."""
+    return len(text) + text.count('"') + text.count("\\")
 
 
 def safe(text: str, limit: int) -> str:

@@ -25,14 +25,19 @@ from bot.domain.profiles import Cell, RoleOverview
 from bot.domain.requests import ShowRole
 from bot.text.translator import Translator
 
-PAGE = 15
+# Cells on a page: each costs 40 characters or more of the card's budget.
+CELLS = 100
+LADDER_TEXT = 2800
+
+Row = tuple[Skill, tuple[Cell, ...]]
 
 
 def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared: bool) -> Card:
     """Build a role: what each level is about, and a page of skills with proficiency per level."""
     asked = answer.request.page if isinstance(answer.request, ShowRole) else 0
-    page, pages = page_of(len(overview.rows), asked, PAGE)
-    rows = overview.rows[page * PAGE : (page + 1) * PAGE]
+    cut = _cut(overview)
+    page, pages = page_of(len(cut), asked, 1)
+    rows = cut[page]
 
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explanation(answer, tr), *_head(overview, tr, room)]
@@ -49,6 +54,22 @@ def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared:
         return Card(text=_fallback(overview, tr), blocks=blocks)
 
     return fit(build)
+
+
+def _cut(overview: RoleOverview) -> list[list[Row]]:
+    """Cut the skills into pages: as many lines, domain headings included, as a card can hold."""
+    most = max(3, CELLS // (len(overview.role.ladder.levels) + 2))
+    cut: list[list[Row]] = [[]]
+    lines, domain = 0, None
+    for row in overview.rows:
+        key = row[0].group.domain.key
+        cost = 1 if key == domain else 2
+        if lines + cost > most:
+            cut.append([])
+            lines, cost = 0, 2
+        cut[-1].append(row)
+        lines, domain = lines + cost, key
+    return cut
 
 
 def _head(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
@@ -76,13 +97,15 @@ def _ladder_line(overview: RoleOverview, level: Level, tr: Translator, room: Roo
     if overview.level and overview.level.key == level.key:
         line += " · " + tr("shown here")
     if focus:
-        line += f" – {safe(tr.of(focus), room.text // 2)}"
+        # A section holds the whole ladder: the more levels, the less about each.
+        share = LADDER_TEXT // len(overview.role.ladder.levels) - room.name - 30
+        line += f" – {safe(tr.of(focus), min(room.text // 2, share))}"
     return line
 
 
 def _matrix(
     overview: RoleOverview,
-    rows: tuple[tuple[Skill, tuple[Cell, ...]], ...],
+    rows: list[Row],
     tr: Translator,
     room: Room,
 ) -> list[Block]:
@@ -102,7 +125,7 @@ def _matrix(
 def _row(skill: Skill, cells: tuple[Cell, ...], tr: Translator, room: Room) -> list[str]:
     return [
         clip(tr.of(skill.name), room.name),
-        _required_at(cells, tr),
+        _required_at(cells, tr, room),
         *(_depth(cell, tr, room) for cell in cells),
     ]
 
@@ -115,7 +138,7 @@ def _depth(cell: Cell, tr: Translator, room: Room) -> str:
     return clip(tr.of(cell.expectation.proficiency.name), room.name)
 
 
-def _required_at(cells: tuple[Cell, ...], tr: Translator) -> str:
+def _required_at(cells: tuple[Cell, ...], tr: Translator, room: Room) -> str:
     """Say at which of the defined levels the skill is required: all, from one on, a list, none."""
     defined = [cell for cell in cells if cell.expectation is not None]
     required = [place for place, cell in enumerate(defined) if _is_required(cell)]
@@ -123,7 +146,8 @@ def _required_at(cells: tuple[Cell, ...], tr: Translator) -> str:
         return tr("No")
     if len(required) == len(cells):
         return tr("All levels")
-    names = [clip(tr.of(level.name), 30) for level in (defined[p].level for p in required) if level]
+    levels = [level for level in (defined[place].level for place in required) if level]
+    names = [clip(tr.of(level.name), min(30, room.name)) for level in levels]
     if required == list(range(required[0], len(defined))):
         return tr("From {level}", level=names[0])
     return listed(names, tr)

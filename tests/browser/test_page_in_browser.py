@@ -214,6 +214,15 @@ async def test_a_picture_of_the_window_is_kept(desk: Desk, tmp_path: Path) -> No
     assert struct.unpack(">II", head[16:24]) == WIDE
 
 
+async def test_a_message_taller_than_the_window_is_shown_from_its_head(desk: Desk) -> None:
+    window = await desk.window(size=(900, 500))
+    await window.type("/promote-gap")
+    await window.see("Every element")
+    await expect(window.newest.locator(".bk-header")).to_be_in_viewport()
+    await window.type("/echo short")
+    await expect(window.newest).to_be_in_viewport(ratio=1)
+
+
 async def test_a_reply_stands_below_the_message_it_answers(desk: Desk) -> None:
     world = desk.slack.world
     channel = world.channels["C0GENERAL"]

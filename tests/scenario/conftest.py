@@ -16,6 +16,7 @@ import pytest
 from bot.bootstrap import ensure_built_in
 from bot.sandbox.local_slack import Mode
 from bot.services.clock import SystemClock
+from bot.store import migrate
 from bot.store.database import Database
 from tests.fakes.postgresql import PostgresqlServer
 
@@ -26,30 +27,32 @@ from tests.scenario.desk import Desk, running_desk  # noqa: E402 - once its asse
 _numbers = count(1)
 
 
-async def _publish(url: str) -> None:
-    database = Database(url)
-    await ensure_built_in(database, SystemClock())
-    await database.dispose()
+def publish_built_in(url: str, *, migrated: bool = True) -> None:
+    """Publish the built-in catalogue, in a thread, so that no event loop of a test is met."""
 
+    async def publish() -> None:
+        if not migrated:
+            await migrate.upgrade(url)
+        database = Database(url)
+        await ensure_built_in(database, SystemClock())
+        await database.dispose()
 
-def _published(url: str) -> None:
-    """Publish in a thread, so that it never meets the event loop of a test."""
     with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, _publish(url)).result()
+        threads.submit(asyncio.run, publish()).result()
 
 
 @pytest.fixture(scope="session")
 def published_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("published") / "nextrung.sqlite"
     shutil.copyfile(sqlite_template, path)
-    _published(f"sqlite:///{path}")
+    publish_built_in(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
 def published_postgresql(postgresql_server: PostgresqlServer, postgresql_template: str) -> str:
     url = postgresql_server.create("nextrung_published", template=postgresql_template)
-    _published(url)
+    publish_built_in(url)
     return "nextrung_published"
 
 

@@ -1,9 +1,8 @@
 """What a test holds in its hands: members, the messages they see, the modals they have open."""
 
 from bot.sandbox.handles.member import MemberHandle
-from bot.sandbox.handles.message import MessageHandle
+from bot.sandbox.handles.shown import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, NoSuchElement, Surface, WrongSurface
-from bot.sandbox.handles.view import ViewHandle
 
 __all__ = [
     "MemberHandle",

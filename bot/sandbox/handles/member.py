@@ -2,9 +2,8 @@
 
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.outcome import Outcome
-from bot.sandbox.handles.message import MessageHandle
+from bot.sandbox.handles.shown import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, Surface
-from bot.sandbox.handles.view import ViewHandle
 from bot.sandbox.model import Member
 from bot.sandbox.world import World
 

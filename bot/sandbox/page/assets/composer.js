@@ -1,6 +1,6 @@
 // The composer: messages, and slash commands with completion.
 import { settle } from "./act.js";
-import { toBottom } from "./live.js";
+import { toNewest } from "./live.js";
 import { post } from "./net.js";
 import { page } from "./page.js";
 
@@ -81,7 +81,7 @@ async function send() {
   const outcome = await post("say", { channel: page.channel, text: words });
   if (outcome === null && text.value === "") text.value = words;
   await settle(outcome);
-  toBottom();
+  toNewest();
   form.classList.remove("busy");
 }
 

@@ -13,13 +13,19 @@ const pieces = document.getElementById("pieces");
 let running = null;
 let again = false;
 
-export const toBottom = () => { scroller.scrollTop = scroller.scrollHeight; };
+/** Scrolls to the newest message: to its end, or to its head where it is taller than the window. */
+export function toNewest() {
+  scroller.scrollTop = scroller.scrollHeight;
+  const newest = pieces.lastElementChild;
+  const above = scroller.getBoundingClientRect().top - newest.getBoundingClientRect().top;
+  if (above > 0) scroller.scrollTop -= above;
+}
 
 function show(state) {
   const atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   const added = applyPieces(pieces, state.pieces);
   for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
-  if (page.talk && atBottom) toBottom();
+  if (page.talk && atBottom && added.length) toNewest();
   applyRegions(state.regions);
   showModals(state.modals);
   document.title = state.title;

@@ -4,7 +4,7 @@ import { wireComboboxes } from "./combobox.js";
 import { insert, wireComposer } from "./composer.js";
 import { wireControls } from "./controls.js";
 import { copyMessage, wireDrawer } from "./drawer.js";
-import { listen, refresh, toBottom } from "./live.js";
+import { listen, refresh, toNewest } from "./live.js";
 import { wireMenus } from "./menus.js";
 import { wireModals } from "./modals.js";
 import { post } from "./net.js";
@@ -35,7 +35,7 @@ wireModals();
 wireDrawer();
 wireNarrowMenu();
 if (page.talk) {
-  toBottom();
+  toNewest();
   if (matchMedia("(min-width: 761px)").matches) document.getElementById("composer-text").focus();
 }
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,87 @@
+"""How often the database is asked: never for the catalogue, once for a member who is not at hand."""
+
+from bot.sandbox.samples import GUEST
+from tests.scenario.desk import Desk
+from tests.scenario.queries import recorded_queries
+
+COMMANDS = (
+    "/skill mlops senior",
+    "/skill ml-experiment-tracking",
+    "/skill llm-engineer",
+    "/skill",
+    "/skill help",
+    "/skill mlosp",
+    "/skill model",
+    "/skill zzzz",
+    "/promote-gap llm-engineer lead",
+    "/promote-gap llm-engineer lead from data-scientist senior",
+    "/promote-gap",
+)
+
+
+async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()  # its own queries are not the command's
+    await desk.engineer.command("/skill help")
+
+    with recorded_queries(desk.nextrung.database) as sent:
+        for command in COMMANDS:
+            await desk.engineer.command(command)
+
+    assert sent == []
+
+
+async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()
+    card = await desk.engineer.command("/skill")
+
+    with recorded_queries(desk.nextrung.database) as sent:
+        await card.suggest("find", "experiment")
+        group = await (await card.press("Browse")).press("Open")
+        skill = await (await group.choose("Choose a level", "Lead")).press("Open")
+        modal = await skill.press("Details")
+        await modal.choose("Choose a level", "Junior")
+        await skill.press("Share in Channel")
+
+    assert sent == []
+
+
+async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()
+    members = desk.nextrung.services.members
+
+    for command in COMMANDS:
+        members._known.clear()
+        with recorded_queries(desk.nextrung.database) as sent:
+            await desk.engineer.command(command)
+        assert len(sent) == 1, command
+        assert "member" in sent[0]
+        assert "expectation" not in sent[0]
+
+
+async def test_someone_new_is_asked_for_and_written_once(stored_desk: Desk) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()
+
+    with recorded_queries(desk.nextrung.database) as sent:
+        await desk.slack.member(GUEST).command("/skill mlops")
+    assert len([each for each in sent if each.startswith("INSERT")]) == 1
+    assert not any("expectation" in each or "revision" in each for each in sent)
+
+    with recorded_queries(desk.nextrung.database) as sent:
+        await desk.slack.member(GUEST).command("/skill mlops")
+    assert len(sent) <= 1  # read back at most once, then at hand
+
+
+async def test_looking_for_news_is_one_query_each(stored_desk: Desk) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()
+
+    with recorded_queries(desk.nextrung.database) as sent:
+        await desk.nextrung.services.catalogues.refresh()
+        await desk.nextrung.services.members.refresh()
+
+    assert len(sent) == 2
+    assert not any("expectation" in each for each in sent)

@@ -1,0 +1,120 @@
+"""A revision that somebody else publishes is served without a restart."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from bot.domain.catalogue import CatalogueContent
+from bot.domain.text import LocalText
+from bot.services.catalogues import BUILT_IN
+from bot.store.database import Database
+from tests.scenario.desk import Desk, as_modal
+
+SKILL = "ml-experiment-tracking"
+
+
+def renamed(content: CatalogueContent, name: str) -> CatalogueContent:
+    """Return the catalogue with the seed skill called `name`."""
+    skills = tuple(
+        replace(skill, name=LocalText(name)) if skill.key == SKILL else skill
+        for skill in content.skills
+    )
+    names = {skill.key: skill for skill in skills}
+    expectations = tuple(
+        replace(each, skill=names[each.skill.key]) for each in content.expectations
+    )
+    return replace(content, skills=skills, expectations=expectations)
+
+
+def without_seed_skill(content: CatalogueContent) -> CatalogueContent:
+    return replace(
+        content,
+        skills=tuple(each for each in content.skills if each.key != SKILL),
+        expectations=tuple(each for each in content.expectations if each.skill.key != SKILL),
+    )
+
+
+async def publish(url: str, content: CatalogueContent, at: datetime) -> None:
+    """Publish as another process does: with a connection of its own."""
+    elsewhere = Database(url)
+    await elsewhere.catalogues.publish(
+        content, catalogue_key=BUILT_IN, author="Sample Owner", note="renamed", at=at
+    )
+    await elsewhere.dispose()
+
+
+def current(desk: Desk) -> CatalogueContent:
+    return desk.nextrung.services.catalogues.shelf().catalogue.content
+
+
+async def test_new_revision_is_served_after_a_refresh(stored_desk: Desk, bot_url: str) -> None:
+    desk = stored_desk
+    desk.nextrung.clockwork.stop()
+    old = await desk.engineer.command(f"/skill {SKILL}")
+    assert old.plain.startswith("ML Experiment Tracking")
+
+    await publish(bot_url, renamed(current(desk), "Run Bookkeeping"), desk.slack.clock.now())
+    await desk.nextrung.services.catalogues.refresh()
+
+    new = await desk.engineer.command(f"/skill {SKILL}")
+    assert new.plain.splitlines()[0] == "Run Bookkeeping"
+    typed = await desk.engineer.command("/skill run bookkeeping")
+    assert typed.plain == new.plain
+    redrawn = await old.choose("Choose a level", "Lead")  # an older card shows what holds now
+    assert redrawn.plain.splitlines()[0] == "Run Bookkeeping"
+
+
+async def test_refresh_happens_by_itself_within_two_seconds(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk = stored_desk
+    before = desk.nextrung.services.catalogues.shelf()
+    await publish(bot_url, renamed(current(desk), "Run Bookkeeping"), desk.slack.clock.now())
+    started = desk.slack.clock.now()
+
+    while desk.nextrung.services.catalogues.shelf() is before:
+        card = await desk.engineer.command(f"/skill {SKILL}")
+        assert (desk.slack.clock.now() - started).total_seconds() < 5
+    card = await desk.engineer.command(f"/skill {SKILL}")
+
+    assert card.plain.splitlines()[0] == "Run Bookkeeping"
+
+
+async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: str) -> None:
+    desk.nextrung.clockwork.stop()
+    skill = await desk.engineer.command(f"/skill {SKILL}")
+    group = await desk.engineer.command("/skill mlops senior")
+    modal = as_modal(await skill.press("Details"))
+    content = without_seed_skill(current(desk))
+    await publish(sqlite_bot_url, content, desk.slack.clock.now())
+    await desk.nextrung.services.catalogues.refresh()
+
+    for press in (
+        skill.choose("Choose a level", "Lead"),
+        skill.press("Details"),
+        skill.press("Share in Channel"),
+        group.press("Open"),
+    ):
+        answer = await press
+        assert "The catalogue has changed since this card was made" in answer.plain
+    assert skill.plain.startswith("ML Experiment Tracking")  # the old card is left alone
+    await modal.choose("Choose a level", "Lead")
+    assert "*LLM Engineer, Senior*" in modal.plain
+    unknown = await desk.engineer.command("/skill ml experiment tracking")
+    assert "in the catalogue is called" in unknown.plain
+
+
+@pytest.mark.parametrize("count", [3])
+async def test_only_the_newest_of_several_revisions_is_served(
+    desk: Desk, sqlite_bot_url: str, count: int
+) -> None:
+    desk.nextrung.clockwork.stop()
+    for number in range(count):
+        content = renamed(current(desk), f"Edition {number}")
+        await publish(sqlite_bot_url, content, desk.slack.clock.now())
+
+    await desk.nextrung.services.catalogues.refresh()
+
+    card = await desk.engineer.command(f"/skill {SKILL}")
+    assert card.plain.splitlines()[0] == f"Edition {count - 1}"
