@@ -39,7 +39,7 @@ def configure_logging(level: str, style: Literal["json", "console"]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("uvicorn.access", "httpx", "aiosqlite"):
+    for chatty in ("aiosqlite", "alembic", "apscheduler", "httpx", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 

@@ -46,7 +46,7 @@ class Room:
     rows: int
 
 
-ROOMS = (Room(320, NAME, 5), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(40, 12, 1))
+ROOMS = (Room(320, NAME, 5), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(24, 12, 1))
 
 
 def fit(build: Callable[[Room], Card]) -> Card:

@@ -26,7 +26,7 @@ from bot.domain.requests import ShowRole
 from bot.text.translator import Translator
 
 # Cells on a page: each costs 40 characters or more of the card's budget.
-CELLS = 100
+CELLS = 96
 LADDER_TEXT = 2800
 
 Row = tuple[Skill, tuple[Cell, ...]]

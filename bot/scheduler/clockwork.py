@@ -32,6 +32,7 @@ class Clockwork:
             "interval",
             seconds=seconds,
             id=name,
+            name=name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,

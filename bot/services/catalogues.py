@@ -1,7 +1,7 @@
 """The published catalogues, held in memory and shared by every workspace that uses them."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import structlog
@@ -50,13 +50,10 @@ class Shelf:
 class Catalogues:
     """The newest revision of every catalogue. `refresh` notices what other processes publish."""
 
-    def __init__(
-        self, published: PublishedCatalogues, *, on_change: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, published: PublishedCatalogues) -> None:
         self._published = published
         self._shelves: dict[str, Shelf] = {}
         self._refreshing = asyncio.Lock()
-        self._on_change = on_change
 
     def shelf(self, catalogue_key: str | None = None) -> Shelf:
         """Return the shelf of a catalogue (None: the built-in one).
@@ -83,7 +80,9 @@ class Catalogues:
             for key, revision_id in (await self._published.newest()).items():
                 held = self._shelves.get(key)
                 if held is None or held.catalogue.revision.id != revision_id:
-                    shelf = Shelf(await self._published.load(revision_id))
+                    catalogue = await self._published.load(revision_id)
+                    # Indexing a large catalogue takes a moment; commands go on meanwhile.
+                    shelf = await asyncio.to_thread(Shelf, catalogue)
                     self._shelves[key] = shelf
                     log.info(
                         "catalogue_loaded",
@@ -91,5 +90,3 @@ class Catalogues:
                         revision=shelf.catalogue.revision.number,
                         expectations=len(shelf.catalogue.content.expectations),
                     )
-                    if self._on_change:
-                        self._on_change()

@@ -18,10 +18,14 @@ _PATIENCE_SECONDS = 15.0
 
 @dataclass(slots=True)
 class Round:
-    """What one round measured. `seconds` holds one time per answer, in order of arrival."""
+    """What one round measured. `seconds` holds one time per answer, in order of arrival.
+
+    `cpu_seconds` is what the server's process used meanwhile, where the caller fills it in.
+    """
 
     seconds: list[float] = field(default_factory=list)
     elapsed: float = 0.0
+    cpu_seconds: float = 0.0
     bodies: list[bytes] = field(default_factory=list)
 
     @property

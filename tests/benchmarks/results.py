@@ -13,9 +13,13 @@ COLD_START_SECONDS = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """One server in one cell. `rate` is the median of the rounds, the times are over all."""
+    """One server in one cell. `rate` is the median of the rounds, the others are over all.
+
+    `cpu_ms` is processor time per answer: other work on the machine hardly changes it.
+    """
 
     rate: float
+    cpu_ms: float
     p50_ms: float
     p99_ms: float
     answers: int
@@ -25,6 +29,7 @@ class Speed:
 class Cell:
     """The product beside the floor. The ratios are of neighbouring rounds: median, lowest, highest.
 
+    `cpu_ratio` is the floor's processor time per answer divided by the product's.
     `answer_bytes` is the mean of the product's answers, `floor_bytes` the size of the floor's.
     """
 
@@ -37,13 +42,17 @@ class Cell:
     ratio: float
     lowest: float
     highest: float
+    cpu_ratio: float
     answer_bytes: int
     floor_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The two servers at one catalogue size. Memory in MB (10^6 bytes), at rest and after load."""
+    """The two servers at one catalogue size. Memory in MB (10^6 bytes), at rest and after load.
+
+    `faults` counts requests that the product refused or failed at, as its log tells.
+    """
 
     size: str
     expectations: int
@@ -52,7 +61,7 @@ class Process:
     loaded_mb: float
     floor_start_seconds: float
     floor_loaded_mb: float
-    warnings: int
+    faults: int
 
 
 @dataclass(frozen=True, slots=True)

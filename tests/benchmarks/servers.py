@@ -43,10 +43,16 @@ class Server:
         """Resident memory now, in MB (10^6 bytes)."""
         return float(self.process.memory_info().rss) / 1e6
 
+    @property
+    def cpu_seconds(self) -> float:
+        """Processor time used so far, counted by the system in hundredths of a second."""
+        used = self.process.cpu_times()
+        return float(used.user + used.system)
+
 
 @asynccontextmanager
 async def slack_web_api() -> AsyncIterator[str]:
-    """Answer `auth.test`, the one call that the product makes when it starts; yields its address."""
+    """Answer `auth.test`, the one call of a product that starts; yields the base address."""
 
     async def auth_test(_request: web.Request) -> web.Response:
         return web.json_response(
@@ -142,10 +148,14 @@ async def _first_answer(
             await drive(port, iter([first]), callers=1, seconds=_START_SECONDS)
         except ConnectionError:
             if process.poll() is not None or perf_counter() > deadline:
-                raise ServerFailed(log.read_text(errors="replace")[-2000:]) from None
+                raise ServerFailed(_end_of(log)) from None
             await asyncio.sleep(_POLL_SECONDS)
         else:
             return
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

@@ -109,14 +109,14 @@ async def measure_size(
                     loaded_mb=product.resident_mb,
                     floor_start_seconds=floor.start_seconds,
                     floor_loaded_mb=floor.resident_mb,
-                    warnings=_warnings(log),
+                    faults=_faults(log),
                 )
             )
 
 
-def _warnings(log: Path) -> int:
+def _faults(log: Path) -> int:
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return sum('"level": "info"' not in line for line in lines)
+    return sum('"event": "request' in line for line in lines)
 
 
 async def _sample(product: Server, loads: list[Load]) -> tuple[dict[str, int], Cards]:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.browser import sample_modals as modals
 from tests.browser import sample_views as views
 
 MANIFEST: dict[str, Any] = {
@@ -124,7 +125,7 @@ def _presses(app: AsyncApp) -> None:
     @app.action("details")
     async def details(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.details())
+        await client.views_open(trigger_id=body["trigger_id"], view=modals.details())
 
     @app.action("find_skill")
     async def found(ack: Any, body: dict[str, Any], respond: Any) -> None:
@@ -150,7 +151,7 @@ def _modals(app: AsyncApp) -> None:
     async def deeper(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         depth = int(body["actions"][0]["value"])
-        await client.views_push(trigger_id=body["trigger_id"], view=views.stacked(depth))
+        await client.views_push(trigger_id=body["trigger_id"], view=modals.stacked(depth))
 
     @app.view("evidence_form")
     async def evidence(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -170,22 +171,22 @@ def _modals(app: AsyncApp) -> None:
 def _others(app: AsyncApp) -> None:
     @app.event("app_home_opened")
     async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
-        await client.views_publish(user_id=event["user"], view=views.home())
+        await client.views_publish(user_id=event["user"], view=modals.home())
 
     @app.shortcut("find")
     async def find(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.details())
+        await client.views_open(trigger_id=body["trigger_id"], view=modals.details())
 
     @app.shortcut("evidence")
     async def evidence(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.evidence_form())
+        await client.views_open(trigger_id=body["trigger_id"], view=modals.evidence_form())
 
     @app.action("add_evidence")
     async def add(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
-        await client.views_open(trigger_id=body["trigger_id"], view=views.evidence_form())
+        await client.views_open(trigger_id=body["trigger_id"], view=modals.evidence_form())
 
     @app.action({"type": "block_actions"})
     async def anything(ack: Any) -> None:

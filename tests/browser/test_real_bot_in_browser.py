@@ -83,7 +83,7 @@ async def test_a_card_is_shared_with_the_channel(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "seen"),
-    [("/skill 数据", "数据"), ("/promote-gap llm-engineer 负责人", "大语言模型")],
+    [("/skill 数据", "数据"), ("/promote-gap llm-engineer 负责人", "大模型")],
 )
 async def test_a_chinese_member_reads_chinese(visit: Visit, typed: str, seen: str) -> None:
     window = await visit.window("U0CHINESE")

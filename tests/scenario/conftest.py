@@ -3,42 +3,23 @@
 The databases come with the built-in catalogue already published, so that a scenario starts fast.
 """
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from bot.bootstrap import ensure_built_in
 from bot.sandbox.local_slack import Mode
-from bot.services.clock import SystemClock
-from bot.store import migrate
-from bot.store.database import Database
 from tests.fakes.postgresql import PostgresqlServer
+from tests.scenario.published import publish_built_in
 
 pytest.register_assert_rewrite("tests.scenario.desk")
 
 from tests.scenario.desk import Desk, running_desk  # noqa: E402 - once its asserts can explain
 
 _numbers = count(1)
-
-
-def publish_built_in(url: str, *, migrated: bool = True) -> None:
-    """Publish the built-in catalogue, in a thread, so that no event loop of a test is met."""
-
-    async def publish() -> None:
-        if not migrated:
-            await migrate.upgrade(url)
-        database = Database(url)
-        await ensure_built_in(database, SystemClock())
-        await database.dispose()
-
-    with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, publish()).result()
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ async def stored(desk: Desk, tenant: Tenant, slack_id: str) -> Member | None:
 async def test_chinese_member_reads_chinese(any_desk: Desk) -> None:
     card = await any_desk.chinese.command("/skill mlops")
 
-    assert card.plain.splitlines()[0] == "机器学习运维"
+    assert card.plain.splitlines()[0] == "MLOps（机器学习运维）"
     assert "数据科学家" in card.plain
     assert "中级" in card.plain
     assert "Share in Channel" not in card.buttons
@@ -68,7 +68,7 @@ async def test_someone_new_is_introduced_once_with_locale_and_zone(stored_desk: 
     card = await guest.command("/skill mlops")
     await guest.command("/skill mlops lead")
 
-    assert card.plain.splitlines()[0] == "机器学习运维"
+    assert card.plain.splitlines()[0] == "MLOps（机器学习运维）"
     assert await stored(desk, HERE, GUEST) == Member(
         HERE, GUEST, locale="zh-CN", time_zone="Asia/Tokyo"
     )

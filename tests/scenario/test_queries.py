@@ -61,13 +61,14 @@ async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
         assert "expectation" not in sent[0]
 
 
-async def test_someone_new_is_asked_for_and_written_once(stored_desk: Desk) -> None:
+async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
     desk = stored_desk
     desk.nextrung.clockwork.stop()
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.slack.member(GUEST).command("/skill mlops")
-    assert len([each for each in sent if each.startswith("INSERT")]) == 1
+    written = [each for each in sent if each.startswith(("INSERT", "UPDATE"))]
+    assert sorted(each.split()[2] for each in written) == ["member", "workspace"]
     assert not any("expectation" in each or "revision" in each for each in sent)
 
     with recorded_queries(desk.nextrung.database) as sent:

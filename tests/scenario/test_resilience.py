@@ -11,8 +11,8 @@ import pytest
 from bot.sandbox.samples import GUEST
 from bot.services import lookups
 from tests.fakes.postgresql import running_server
-from tests.scenario.conftest import publish_built_in
 from tests.scenario.desk import ACK_SECONDS, Desk, running_desk
+from tests.scenario.published import publish_built_in
 
 TROUBLE = "I cannot reach my database right now"
 
@@ -139,7 +139,7 @@ async def test_unexpected_error_has_the_same_number_in_card_and_log(
     desk = any_desk
     desk.faults_expected = True
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(lookups, "skill_profile", broken)
@@ -161,7 +161,7 @@ async def test_failed_press_is_told_beside_the_card(
     card = await desk.engineer.command("/skill mlops senior")
     heading = card.plain.splitlines()[0]
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
     monkeypatch.setattr(lookups, "skill_profile", broken)

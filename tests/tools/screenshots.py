@@ -31,7 +31,13 @@ class Scene:
 
 
 SCENES = (
-    Scene("skill-card.png", "U0ENGINEER", "/skill ml-experiment-tracking", "structured growth"),
+    Scene(
+        "skill-card.png",
+        "U0ENGINEER",
+        "/skill ml-experiment-tracking",
+        "structured growth",
+        size=(1180, 1230),
+    ),
     Scene("promotion-gap.png", "U0ENGINEER", "/promote-gap llm-engineer lead", "Page 1 of"),
     Scene("group-card.png", "U0MANAGER", "/skill mlosp senoir", "Showing"),
     Scene(

@@ -71,6 +71,7 @@ def _gap_requests(role: Role, other: Role, rng: random.Random) -> Iterator[ShowG
     yield ShowGap(role.key, (high.key,), role.key, (low.key,), rng.randrange(4))
     yield ShowGap(role.key, (low.key,), role.key, (high.key,))
     yield ShowGap(role.key, ("no-such-level",))
+    yield ShowGap(role.key, (), role.key, (high.key,))
     yield ShowGap(role.key, (), other.key, (_level(other, rng).key,))
     yield ShowGap(role.key, (_level(role, rng).key,), other.key, (_level(other, rng).key,))
     yield ShowGap(role.key, (_level(role, rng).key,), other.key)

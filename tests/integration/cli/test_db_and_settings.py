@@ -1,0 +1,118 @@
+"""`nextrung db`, and what the long-running commands say when they cannot start."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.app import app
+from bot.slack.manifest import build_manifest
+from bot.store import migrate
+
+TOKENS = {
+    "SLACK_BOT_TOKEN": "xoxb-sample",
+    "SLACK_APP_TOKEN": "xapp-sample",
+    "SLACK_SIGNING_SECRET": "a secret",
+}
+
+
+def nextrung(*words: str, **settings: str) -> Result:
+    return CliRunner().invoke(app, list(words), env=settings)
+
+
+def failed(result: Result) -> str:
+    """Return what standard error says of a command that ended with 1 and no traceback."""
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_upgrade_current_and_check(empty_url: str) -> None:
+    assert "empty" in nextrung("db", "current", DATABASE_URL=empty_url).stdout
+    assert "nextrung db upgrade" in failed(nextrung("db", "check", DATABASE_URL=empty_url))
+
+    first = nextrung("db", "upgrade", DATABASE_URL=empty_url)
+    assert (first.exit_code, migrate.head() in first.stdout) == (0, True)
+    assert nextrung("db", "upgrade", DATABASE_URL=empty_url).exit_code == 0
+
+    current = nextrung("db", "current", DATABASE_URL=empty_url).stdout
+    assert current.count(migrate.head()) == 2
+    assert nextrung("db", "check", DATABASE_URL=empty_url).exit_code == 0
+
+
+@pytest.mark.parametrize("task", ["upgrade", "current", "check"])
+@pytest.mark.parametrize("url", ["mysql://host/db", "nonsense", "sqlite://"])
+def test_unusable_url_is_told_without_repeating_it(task: str, url: str) -> None:
+    message = failed(nextrung("db", task, DATABASE_URL=url))
+
+    assert url not in message
+    assert message.strip()
+
+
+def test_password_is_never_printed() -> None:
+    url = "postgresql://nextrung:hunter2-sample@127.0.0.1:9/nextrung"
+
+    message = failed(nextrung("db", "check", DATABASE_URL=url))
+
+    assert "hunter2-sample" not in message
+
+
+@pytest.mark.parametrize("command", ["web", "run"])
+def test_unmigrated_postgresql_names_the_command_to_run(
+    command: str, empty_url: str, request: pytest.FixtureRequest
+) -> None:
+    if empty_url.startswith("sqlite"):
+        pytest.skip("SQLite is migrated on start")
+
+    message = failed(nextrung(command, DATABASE_URL=empty_url, **TOKENS))
+
+    assert "nextrung db upgrade" in message
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        ("run", "SLACK_BOT_TOKEN"),
+        ("run", "SLACK_APP_TOKEN"),
+        ("web", "SLACK_BOT_TOKEN"),
+        ("web", "SLACK_SIGNING_SECRET"),
+    ],
+)
+def test_missing_token_is_named(command: str, missing: str, empty_environment: Path) -> None:
+    tokens = {name: value for name, value in TOKENS.items() if name != missing}
+
+    message = failed(nextrung(command, **tokens))
+
+    assert missing in message
+    assert ".env" in message
+    assert not empty_environment.exists()  # nothing was begun
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "http"])
+def test_wrong_setting_is_named(port: str) -> None:
+    message = failed(nextrung("web", NEXTRUNG_PORT=port, **TOKENS))
+
+    assert "NEXTRUNG_PORT" in message
+
+
+def test_env_file_in_the_folder_is_read() -> None:
+    Path(".env").write_text("DATABASE_URL=mysql://host/db\n", encoding="utf-8")
+
+    assert "neither sqlite nor postgresql" in failed(nextrung("db", "check"))
+
+
+def test_manifest_is_printed_as_json() -> None:
+    socket = nextrung("manifest")
+    http = nextrung("manifest", "--request-url", "https://nextrung.example.com/slack/events")
+
+    assert json.loads(socket.stdout) == build_manifest()
+    assert json.loads(http.stdout)["settings"]["socket_mode_enabled"] is False
+
+
+def test_every_command_has_help() -> None:
+    for command in ("run", "web", "sandbox", "preview", "manifest", "doctor", "db"):
+        result = nextrung(command, "--help")
+        assert result.exit_code == 0
+        assert len(result.stdout) > 100

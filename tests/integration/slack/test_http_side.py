@@ -1,0 +1,100 @@
+"""The HTTP side without a network: health for operators, refusals before Bolt."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from bot.bootstrap import Nextrung, bootstrap
+from bot.config import Settings
+from bot.slack.guard import MAX_BODY
+from bot.slack.http import EVENTS_PATH
+
+
+@pytest.fixture
+def nextrung(sqlite_url: str) -> Nextrung:
+    """Built, but not started: no catalogue is loaded."""
+    return bootstrap(
+        Settings(
+            slack_bot_token=SecretStr("xoxb-sample"),
+            slack_signing_secret=SecretStr("a secret"),
+            slack_api_url="http://127.0.0.1:9/api/",
+            database_url=sqlite_url,
+        )
+    )
+
+
+@pytest.fixture
+async def client(nextrung: Nextrung) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=nextrung.http)
+    async with httpx.AsyncClient(transport=transport, base_url="http://nextrung") as client:
+        yield client
+    await nextrung.stop()
+
+
+async def test_alive_before_ready(client: httpx.AsyncClient, nextrung: Nextrung) -> None:
+    assert (await client.get("/healthz")).json() == {"status": "ok"}
+    unready = await client.get("/readyz")
+    assert unready.status_code == 503
+    assert unready.json() == {"status": "unready", "faults": ["catalogue_unavailable"]}
+
+    await nextrung.start()
+
+    ready = await client.get("/readyz")
+    assert (ready.status_code, ready.json()) == (200, {"status": "ok"})
+
+
+async def test_lost_database_is_not_ready_but_alive(
+    client: httpx.AsyncClient, nextrung: Nextrung, sqlite_url: str
+) -> None:
+    await nextrung.start()
+    nextrung.clockwork.stop()
+    await nextrung.database.dispose()
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    for each in path.parent.glob(f"{path.name}*"):
+        each.unlink()
+    path.mkdir()  # a folder where the file was: it can neither be opened nor made anew
+
+    unready = await client.get("/readyz")
+
+    assert unready.status_code == 503
+    assert unready.json()["faults"] == ["store_unavailable"]
+    assert (await client.get("/healthz")).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "OPTIONS"])
+async def test_only_post_reaches_bolt(client: httpx.AsyncClient, method: str) -> None:
+    answer = await client.request(method, EVENTS_PATH)
+
+    assert answer.status_code == 405
+
+
+async def test_unknown_path_is_not_found(client: httpx.AsyncClient) -> None:
+    for path in ("/", "/slack", "/slack/events/", "/slack/install", "/healthz/x"):
+        answer = await client.post(path)
+        assert answer.status_code == 404
+
+
+async def test_announced_size_is_enough_to_refuse(client: httpx.AsyncClient) -> None:
+    headers = {
+        "X-Slack-Request-Timestamp": "1",
+        "X-Slack-Signature": "v0=x",
+        "Content-Length": str(MAX_BODY + 1),
+    }
+
+    answer = await client.post(EVENTS_PATH, content=b"x", headers=headers)
+
+    assert answer.status_code == 413
+
+
+async def test_size_is_checked_also_where_none_was_announced(client: httpx.AsyncClient) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(MAX_BODY // 100_000 + 2):
+            yield b"x" * 100_000
+
+    headers = {"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=x"}
+    answer = await client.post(EVENTS_PATH, content=endless(), headers=headers)
+
+    assert answer.status_code == 413

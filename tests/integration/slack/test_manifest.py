@@ -1,0 +1,163 @@
+"""The manifest: what Slack accepts, and exactly what the code has."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.cards.ids import Action
+from bot.slack.listeners import actions, commands, fallbacks, options
+from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
+
+URL = "https://nextrung.example.com/slack/events"
+EITHER = pytest.mark.parametrize("request_url", [None, URL])
+
+
+class Recorder:
+    """Stands where an app stands, and writes down what is registered with it."""
+
+    def __init__(self) -> None:
+        self.commands: list[Any] = []
+        self.actions: list[Any] = []
+        self.options: list[Any] = []
+        self.events: list[Any] = []
+
+    def _into(self, kept: list[Any], constraint: Any) -> Callable[[Any], Any]:
+        kept.append(constraint)
+        return lambda listener: listener
+
+    def command(self, constraint: Any) -> Callable[[Any], Any]:
+        return self._into(self.commands, constraint)
+
+    def action(self, constraint: Any) -> Callable[[Any], Any]:
+        return self._into(self.actions, constraint)
+
+    def options_of(self, constraint: Any) -> Callable[[Any], Any]:
+        return self._into(self.options, constraint)
+
+    def event(self, constraint: Any) -> Callable[[Any], Any]:
+        return self._into(self.events, constraint)
+
+    def __getattr__(self, _name: str) -> Callable[[Any], Any]:
+        return lambda _constraint: lambda listener: listener
+
+
+class App(Recorder):
+    """A recorder whose `options` is the decorator that Bolt has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept_options: list[Any] = self.options
+        self.options = self.options_of  # type: ignore[assignment] # Bolt's name for it
+
+
+@pytest.fixture
+def registered() -> App:
+    app = App()
+    for listeners in (commands, actions, options, fallbacks):
+        listeners.register(cast("AsyncApp", app))
+    return app
+
+
+def named(constraints: list[Any]) -> set[str]:
+    """Return the constraints that are names, not patterns."""
+    return {each for each in constraints if isinstance(each, str)}
+
+
+def caught(constraints: list[Any], name: str) -> bool:
+    """Tell whether something other than the catch-all waits for `name`."""
+    patterns = [each for each in constraints if not isinstance(each, str)]
+    return name in named(constraints) or any(
+        each.pattern != ".*" and each.match(name) for each in patterns
+    )
+
+
+@EITHER
+def test_limits_of_the_schema(request_url: str | None) -> None:
+    manifest = build_manifest(request_url=request_url)
+
+    display = manifest["display_information"]
+    assert 1 <= len(display["name"]) <= 35
+    assert len(display["description"]) <= 140
+    assert 175 <= len(display["long_description"]) <= 4000
+    assert re.fullmatch(r"#[0-9a-f]{6}", display["background_color"])
+    features = manifest["features"]
+    assert len(features["bot_user"]["display_name"]) <= 80
+    assert 1 <= len(features["slash_commands"]) <= 50
+    assert len(features.get("shortcuts", [])) <= 10
+    for command in features["slash_commands"]:
+        assert re.fullmatch(r"/[a-z0-9-_]{1,31}", command["command"])
+        assert 1 <= len(command["description"]) <= 2000
+        assert len(command["usage_hint"]) <= 1000
+        assert command["should_escape"] is False  # a name may hold what Slack would escape
+        assert command.get("url") == request_url
+    assert json.loads(json.dumps(manifest)) == manifest
+
+
+@EITHER
+def test_fields_are_those_of_the_schema(request_url: str | None) -> None:
+    manifest = build_manifest(request_url=request_url)
+
+    assert set(manifest) == {
+        "_metadata",
+        "display_information",
+        "features",
+        "oauth_config",
+        "settings",
+    }
+    assert set(manifest["features"]) <= {"app_home", "bot_user", "shortcuts", "slash_commands"}
+    assert set(manifest["settings"]) <= {
+        "event_subscriptions",
+        "interactivity",
+        "org_deploy_enabled",
+        "socket_mode_enabled",
+        "token_rotation_enabled",
+    }
+    assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
+
+
+def test_commands_are_those_that_the_code_answers(registered: App) -> None:
+    offered = [each["command"] for each in build_manifest()["features"]["slash_commands"]]
+
+    assert len(offered) == len(set(offered))
+    assert set(offered) == named(registered.commands)
+
+
+def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
+    numbered = {Action.SHOW, Action.DETAILS}
+
+    for action in Action:
+        name = f"{action}.0" if action in numbered else str(action)
+        assert caught(registered.actions, name), name
+    for action in (Action.FIND, Action.FIND_ROLE, Action.FIND_TARGET):
+        assert caught(registered.kept_options, action), action
+
+
+def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:
+    scopes = build_manifest()["oauth_config"]["scopes"]
+
+    assert scopes == {"bot": list(BOT_SCOPES)}
+    assert {"commands", "users:read"} <= set(BOT_SCOPES)
+    assert not [each for each in BOT_SCOPES if each.endswith(":history")]
+    assert all(reason for reason in BOT_SCOPES.values())
+
+
+def test_events_are_those_that_the_code_names() -> None:
+    settings = build_manifest()["settings"]
+
+    events = settings.get("event_subscriptions", {}).get("bot_events", [])
+    assert events == list(BOT_EVENTS)
+    assert not [each for each in events if each.startswith("message")]
+
+
+def test_socket_mode_needs_no_address_and_http_has_one_everywhere() -> None:
+    socket, http = build_manifest(), build_manifest(request_url=URL)
+
+    assert socket["settings"]["socket_mode_enabled"] is True
+    assert "http" not in json.dumps(socket["settings"])
+    assert http["settings"]["socket_mode_enabled"] is False
+    assert http["settings"]["interactivity"]["request_url"] == URL
+    assert http["settings"]["interactivity"]["message_menu_options_url"] == URL
