@@ -1,5 +1,6 @@
 """The composition root: settings in, a running Nextrung out. Nothing else builds services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -15,6 +16,7 @@ from bot.services.health import Health
 from bot.services.members import Members
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
+from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http
@@ -64,28 +66,35 @@ class Nextrung:
         await self.database.dispose()
 
 
-def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Nextrung:
+def bootstrap(
+    settings: Settings, *, clock: Clock | None = None, bot_tokens: Sequence[str] = ()
+) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
+
+    `bot_tokens` takes the place of the settings' token where there are several workspaces.
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
     """
     time = clock or SystemClock()
     token = settings.slack_bot_token
-    client = slack_client(
-        token.get_secret_value() if token else None, api_url=settings.slack_api_url
-    )
+    tokens = bot_tokens or ([token.get_secret_value()] if token else [])
+    api_url = settings.slack_api_url
+    workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
     database = Database(settings.database)
     catalogues = Catalogues(database.catalogues)
     services = Services(
         catalogues=catalogues,
-        members=Members(database, SlackProfiles(client), time),
+        members=Members(database, SlackProfiles(workspaces), time),
         translators=load_translators(),
         clock=time,
     )
     secret = settings.slack_signing_secret
     app = build_app(
-        services, client=client, signing_secret=secret.get_secret_value() if secret else ""
+        services,
+        workspaces=workspaces,
+        api_url=api_url,
+        signing_secret=secret.get_secret_value() if secret else "",
     )
     return Nextrung(
         settings=settings,

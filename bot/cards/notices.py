@@ -1,6 +1,7 @@
 """Answers in place of a card: choices, unknown words, a level to choose, ends of a ladder."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.blocks import (
     Block,
@@ -40,6 +41,8 @@ from bot.domain.requests import ShowCatalogue, ShowGap, ShowRole
 from bot.text.translator import Translator
 
 MAX_OFFERS = 12
+# What all offers may carry together; several ladders with long keys can make each one long.
+OFFERED_TEXT = 5000
 
 
 def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
@@ -77,8 +80,10 @@ def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
 def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
     """Ask for a role: a few as buttons, all by typing."""
     text = tr("Which role do you want to grow into?")
+    # What was typed beside the role, such as a level, is kept.
+    asked = answer.request if isinstance(answer.request, ShowGap) else ShowGap()
     buttons = [
-        show_button(tr.of(role.name), ShowGap(role.key), number)
+        show_button(tr.of(role.name), replace(asked, role=role.key), number)
         for number, role in enumerate(body.roles[:MAX_OFFERS])
     ]
     blocks: list[Block] = [*explanation(answer, tr), header(tr("Promotion gap")), section(text)]
@@ -181,10 +186,15 @@ def _see_role(role: str, level: str, tr: Translator) -> Button:
 
 
 def _offer_buttons(offers: Sequence[Offer], tr: Translator) -> list[Button]:
-    return [
-        show_button(_label(offer, offers, tr), offer.request, number)
-        for number, offer in enumerate(offers[:MAX_OFFERS])
-    ]
+    buttons: list[Button] = []
+    carried = 0
+    for number, offer in enumerate(offers[:MAX_OFFERS]):
+        built = show_button(_label(offer, offers, tr), offer.request, number)
+        carried += len(built["value"])
+        if buttons and carried > OFFERED_TEXT:
+            break
+        buttons.append(built)
+    return buttons
 
 
 def _label(offer: Offer, offers: Sequence[Offer], tr: Translator) -> str:

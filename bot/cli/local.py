@@ -35,7 +35,8 @@ async def beside(slack: LocalSlack, *, database_url: str) -> AsyncIterator[Local
         slack_api_url=slack.api_url,
         database_url=database_url,
     )
-    nextrung = bootstrap(settings, clock=slack.clock)
+    tokens = [workspace.bot_token for workspace in slack.world.workspaces.values()]
+    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)
     try:
         await nextrung.start()
         await introduce(nextrung.services.members, slack)

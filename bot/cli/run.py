@@ -76,8 +76,8 @@ async def run_web() -> None:
 async def _identify(nextrung: Nextrung) -> None:
     """Ask Slack who we are before the first member waits for it; a failure is only logged."""
     try:
-        identity = await nextrung.app.workspace.identity()
+        found = await nextrung.app.workspaces.find(None)
     except Exception as error:  # noqa: BLE001 - Slack may be away; the first request asks again
         log.warning("slack_not_reached", reason=str(error))
     else:
-        log.info("connected", team=identity.team_id)
+        log.info("connected", team=found.identity.team_id if found else None)

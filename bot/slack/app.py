@@ -5,12 +5,11 @@ import asyncio
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.error_card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.services.bundle import Services
-from bot.slack.auth import SingleWorkspace
+from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.context import bind_context
 from bot.slack.errors import answer_error, handle_errors
@@ -28,14 +27,15 @@ class NextrungApp(AsyncApp):
     services: Services
     deadline_seconds: float = DEADLINE_SECONDS
 
-    def __init__(self, *, services: Services, client: AsyncWebClient, signing_secret: str) -> None:
-        """Build the app; `client` has the workspace's bot token."""
-        self.workspace = SingleWorkspace(client)
+    def __init__(
+        self, *, services: Services, workspaces: Workspaces, api_url: str, signing_secret: str
+    ) -> None:
+        self.workspaces = workspaces
         super().__init__(
             name="nextrung",
             # Each request gets the token that its workspace is authorized with.
-            client=slack_client(None, api_url=client.base_url),
-            authorize=self.workspace.authorizer(),
+            client=slack_client(None, api_url=api_url),
+            authorize=workspaces.authorizer(),
             user_facing_authorize_error_message=not_installed_text(services.translators),
             signing_secret=signing_secret,
             process_before_response=True,
@@ -68,9 +68,13 @@ class NextrungApp(AsyncApp):
         return not pending
 
 
-def build_app(services: Services, *, client: AsyncWebClient, signing_secret: str) -> NextrungApp:
+def build_app(
+    services: Services, *, workspaces: Workspaces, api_url: str, signing_secret: str
+) -> NextrungApp:
     """Build the app. The listeners asked most often come first, the catch-alls last."""
-    app = NextrungApp(services=services, client=client, signing_secret=signing_secret)
+    app = NextrungApp(
+        services=services, workspaces=workspaces, api_url=api_url, signing_secret=signing_secret
+    )
     app.use(bind_context(services))
     app.error(handle_errors(services))
     for listeners in (commands, actions, options, fallbacks):

@@ -1,12 +1,13 @@
-"""Which workspace a token speaks for."""
+"""Which workspaces our tokens speak for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 log = structlog.get_logger()
@@ -23,39 +24,61 @@ class Identity:
     scopes: tuple[str, ...]
 
 
-class SingleWorkspace:
-    """Authorizes requests of the one workspace that the bot token belongs to.
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A workspace that we have a token for."""
 
-    Slack is asked once; later requests cost nothing.
+    client: AsyncWebClient
+    identity: Identity
+
+
+class Workspaces:
+    """The workspaces that our bot tokens belong to; requests from any other are refused.
+
+    Slack is asked once per token; later requests cost nothing.
     """
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-        self._identity: Identity | None = None
+    def __init__(self, clients: Sequence[AsyncWebClient]) -> None:
+        """Take one client per token."""
+        self._waiting = list(clients)
+        self._connected: list[Connected] = []
         self._asking = asyncio.Lock()
 
-    async def identity(self) -> Identity:
-        """Return who the token is.
+    async def find(self, team_id: str | None) -> Connected | None:
+        """Return the workspace with this id (None: the only one), or None for a stranger's.
 
         Raises:
-            SlackApiError: Slack does not accept the token.
+            SlackApiError: Slack does not accept a token that might be this workspace's.
         """
-        if self._identity is None:
+        found = self._held(team_id)
+        if found is None and self._waiting:
             async with self._asking:
-                if self._identity is None:
-                    self._identity = await self._ask()
-        return self._identity
+                found = self._held(team_id) or await self._ask(team_id)
+        return found
 
-    async def _ask(self) -> Identity:
-        answer = await self._client.auth_test()
-        scopes = answer.headers.get("x-oauth-scopes", "")
-        return Identity(
-            enterprise_id=answer.get("enterprise_id"),
-            team_id=answer.get("team_id"),
-            bot_id=answer.get("bot_id"),
-            bot_user_id=answer.get("user_id"),
-            scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
-        )
+    async def _ask(self, team_id: str | None) -> Connected | None:
+        """Ask about the tokens not known yet; one that Slack refuses hides no other."""
+        refused: SlackApiError | None = None
+        for client in list(self._waiting):
+            try:
+                identity = await identify(client)
+            except SlackApiError as error:
+                refused = error
+                continue
+            self._waiting.remove(client)
+            self._connected.append(Connected(client, identity))
+            if self._held(team_id):
+                break
+        found = self._held(team_id)
+        if found is None and refused is not None:
+            raise refused
+        return found
+
+    def _held(self, team_id: str | None) -> Connected | None:
+        for each in self._connected:
+            if team_id is None or team_id == each.identity.team_id:
+                return each
+        return None
 
     def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         """Return Bolt's authorize function; it gives None for a request from elsewhere.
@@ -67,16 +90,33 @@ class SingleWorkspace:
         async def authorize(
             enterprise_id: str | None, team_id: str | None
         ) -> AuthorizeResult | None:
-            identity = await self.identity()
-            if team_id and identity.team_id and team_id != identity.team_id:
+            found = await self.find(team_id)
+            if found is None:
                 log.warning("foreign_workspace", team=team_id)
                 return None
             return AuthorizeResult(
                 enterprise_id=enterprise_id,
                 team_id=team_id,
-                bot_id=identity.bot_id,
-                bot_user_id=identity.bot_user_id,
-                bot_token=self._client.token,
+                bot_id=found.identity.bot_id,
+                bot_user_id=found.identity.bot_user_id,
+                bot_token=found.client.token,
             )
 
         return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Ask Slack who the client's token is.
+
+    Raises:
+        SlackApiError: Slack does not accept the token.
+    """
+    answer = await client.auth_test()
+    scopes = answer.headers.get("x-oauth-scopes", "")
+    return Identity(
+        enterprise_id=answer.get("enterprise_id"),
+        team_id=answer.get("team_id"),
+        bot_id=answer.get("bot_id"),
+        bot_user_id=answer.get("user_id"),
+        scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+    )

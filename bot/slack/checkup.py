@@ -6,7 +6,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.auth import SingleWorkspace
+from bot.slack.auth import identify
 from bot.slack.manifest import BOT_SCOPES
 
 
@@ -23,7 +23,7 @@ class Finding:
 async def check_bot_token(client: AsyncWebClient) -> list[Finding]:
     """Ask Slack who the bot token is and which scopes it has."""
     try:
-        identity = await SingleWorkspace(client).identity()
+        identity = await identify(client)
     except SlackApiError as error:
         code = str(error.response.get("error"))
         return [Finding("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")]

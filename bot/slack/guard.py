@@ -92,7 +92,7 @@ class Guard:
 
 async def _read(headers: dict[bytes, bytes], receive: Receive) -> bytes:
     length = headers.get(b"content-length", b"0")
-    if length.isdigit() and int(length) > MAX_BODY:
+    if length.isdigit() and (len(length) > 12 or int(length) > MAX_BODY):
         raise RefusedRequest(413, "the body is larger than any that Slack sends")
     body = bytearray()
     more = True

@@ -5,10 +5,10 @@ import asyncio
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.tenancy import Tenant
 from bot.services.ports import Profile
+from bot.slack.auth import Workspaces
 
 # A command must be answered within three seconds, profile or not.
 _SECONDS = 1.0
@@ -19,14 +19,17 @@ log = structlog.get_logger()
 class SlackProfiles:
     """Asks `users.info` for locale and time zone."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
 
     async def profile(self, tenant: Tenant, slack_id: str) -> Profile | None:
         """Return the profile, or None where Slack does not tell it within a second."""
         try:
             async with asyncio.timeout(_SECONDS):
-                answer = await self._client.users_info(user=slack_id, include_locale=True)
+                found = await self._workspaces.find(tenant.team_id)
+                if found is None:
+                    return None
+                answer = await found.client.users_info(user=slack_id, include_locale=True)
         except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("profile_unknown", team=tenant.team_id, reason=type(error).__name__)
             return None

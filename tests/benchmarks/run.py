@@ -53,6 +53,20 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
     return results
 
 
+async def profile(plan: Plan, folder: Path, tell: Tell) -> str:
+    """Return where a dispatch spends its time at the plan's largest catalogue, as text."""
+    largest = plan.sizes[-1]
+    tell(f"{largest.name}: make and publish the catalogue")
+    url, vocabulary_file = await _prepared(largest, folder)
+    tell(f"{largest.name}: profile")
+    async with servers.slack_web_api() as slack_url:
+        settings = servers.product_settings(database_url=url, slack_url=slack_url)
+        count = str(plan.own_requests)
+        return await servers.child(
+            "own_time", str(vocabulary_file), count, "--profile", settings=settings
+        )
+
+
 def _machine() -> str:
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
 

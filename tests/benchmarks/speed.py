@@ -1,17 +1,18 @@
 """Requests per second and answer times: the product beside the floor, in turns."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import fmean, median
+from typing import Any
 
 from bot.services.clock import SystemClock
 from tests.benchmarks import servers
 from tests.benchmarks.commands import COMMANDS, SKILL, Typed, cold, warm
 from tests.benchmarks.floor import COMMAND as FLOOR
-from tests.benchmarks.floor import Cards
 from tests.benchmarks.load import Round, drive
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.prepare import SEED
@@ -57,6 +58,14 @@ class Load:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How large the product's answers to a load are, and the answer nearest to that size."""
+
+    mean_bytes: int
+    card: dict[str, Any]
+
+
 def loads_of(vocabulary: Vocabulary, plan: Plan) -> list[Load]:
     """Return the warm and the cold load of both commands."""
     loads = []
@@ -87,100 +96,114 @@ async def measure_size(
         database_url=url, slack_url=slack_url, first=first, log=log
     ) as product:
         rest_mb = product.resident_mb
-        sizes, cards = await _sample(product, loads)
-        cards_file = folder / "cards.json"
-        cards_file.write_text(json.dumps(cards), encoding="utf-8")
-        first = next(loads[0].floor_requests())
-        async with servers.floor(
-            cards_file=cards_file, first=first, log=folder / "floor.log"
-        ) as floor:
+        samples = await _sample(product, loads)
+        async with _floor(loads, samples, folder) as floor:
             for load in loads:
-                for callers in plan.callers if load.variant == "warm" else plan.cold_callers:
-                    rounds = await _rounds(plan, load, callers, product=product, floor=floor)
-                    into.cells.append(
-                        _cell(name, load, callers, rounds, sizes[load.name], cards[load.name])
-                    )
-            into.processes.append(
-                Process(
-                    size=name,
-                    expectations=vocabulary.expectations,
-                    start_seconds=product.start_seconds,
-                    rest_mb=rest_mb,
-                    loaded_mb=product.resident_mb,
-                    floor_start_seconds=floor.start_seconds,
-                    floor_loaded_mb=floor.resident_mb,
-                    faults=_faults(log),
-                )
+                into.cells += await _cells(plan, name, load, samples[load.name], product, floor)
+            process = Process(
+                size=name,
+                expectations=vocabulary.expectations,
+                start_seconds=product.start_seconds,
+                rest_mb=rest_mb,
+                loaded_mb=product.resident_mb,
+                floor_start_seconds=floor.start_seconds,
+                floor_loaded_mb=floor.resident_mb,
+                faults=_faults(log),
             )
+            into.processes.append(process)
+
+
+@asynccontextmanager
+async def _floor(
+    loads: list[Load], samples: Mapping[str, Sample], folder: Path
+) -> AsyncIterator[Server]:
+    cards_file = folder / "cards.json"
+    cards = {name: sample.card for name, sample in samples.items()}
+    cards_file.write_text(json.dumps(cards), encoding="utf-8")
+    first = next(loads[0].floor_requests())
+    async with servers.floor(
+        cards_file=cards_file, first=first, log=folder / "floor.log"
+    ) as server:
+        yield server
+
+
+async def _cells(
+    plan: Plan, size: str, load: Load, sample: Sample, product: Server, floor: Server
+) -> list[Cell]:
+    numbers = plan.callers if load.variant == "warm" else plan.cold_callers
+    return [
+        _cell(size, load, callers, await _rounds(plan, load, callers, product, floor), sample)
+        for callers in numbers
+    ]
 
 
 def _faults(log: Path) -> int:
+    """Count what the product logs about requests: it logs none that went well."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     return sum('"event": "request' in line for line in lines)
 
 
-async def _sample(product: Server, loads: list[Load]) -> tuple[dict[str, int], Cards]:
-    """Return, by load, the mean size of the answers and the answer nearest to it."""
-    sizes: dict[str, int] = {}
-    cards: Cards = {}
+async def _sample(product: Server, loads: list[Load]) -> dict[str, Sample]:
+    """Return, by load, how large the product's answers are, and one of just that size."""
+    samples = {}
     for load in loads:
         requests = iter(signed_now(list(load.sampled)))
         answered = await drive(
             product.port, requests, callers=_SAMPLE_CALLERS, seconds=60, keep=True
         )
         mean = round(fmean(len(body) for body in answered.bodies))
-        sizes[load.name] = mean
         nearest = min(answered.bodies, key=lambda body: abs(len(body) - mean))
-        cards[load.name] = json.loads(nearest)
-    return sizes, cards
+        samples[load.name] = Sample(mean, json.loads(nearest))
+    return samples
 
 
 async def _rounds(
-    plan: Plan, load: Load, callers: int, *, product: Server, floor: Server
+    plan: Plan, load: Load, callers: int, product: Server, floor: Server
 ) -> list[tuple[Round, Round]]:
     """Return (product, floor) rounds, taken in turns, so that drift of the machine cancels."""
+    ours, theirs = load.product_requests(), load.floor_requests()
+    # Not counted: both get used to this number of callers.
+    before = iter(signed_now(list(load.sampled)))
+    await drive(product.port, before, callers=callers, seconds=plan.warm_up_seconds)
+    await drive(floor.port, theirs, callers=callers, seconds=plan.warm_up_seconds)
     pairs = []
-    requests, floor_requests = load.product_requests(), load.floor_requests()
-    # Not counted: sockets, branch predictors and the allocator get used to this number of callers.
-    for server, stream in (
-        (product, iter(signed_now(list(load.sampled)))),
-        (floor, floor_requests),
-    ):
-        await drive(server.port, stream, callers=callers, seconds=plan.warm_up_seconds)
     for number in range(plan.rounds):
-        turns = [(product, requests), (floor, floor_requests)]
         if number % 2:
-            turns.reverse()
-        taken = {
-            server.port: await drive(
-                server.port, stream, callers=callers, seconds=plan.round_seconds
-            )
-            for server, stream in turns
-        }
-        pairs.append((taken[product.port], taken[floor.port]))
-    return [pair for pair in pairs if all(each.seconds for each in pair)]
+            answered = await _round(plan, product, ours, callers)
+            beside = await _round(plan, floor, theirs, callers)
+        else:
+            beside = await _round(plan, floor, theirs, callers)
+            answered = await _round(plan, product, ours, callers)
+        if answered.seconds:  # cold commands may be used up on a fast machine
+            pairs.append((answered, beside))
+    return pairs
+
+
+async def _round(plan: Plan, server: Server, requests: Iterator[bytes], callers: int) -> Round:
+    before = server.cpu_seconds
+    taken = await drive(server.port, requests, callers=callers, seconds=plan.round_seconds)
+    taken.cpu_seconds = server.cpu_seconds - before
+    return taken
 
 
 def _cell(
-    size: str,
-    load: Load,
-    callers: int,
-    rounds: list[tuple[Round, Round]],
-    answer_bytes: int,
-    card: dict[str, object],
+    size: str, load: Load, callers: int, rounds: list[tuple[Round, Round]], sample: Sample
 ) -> Cell:
     ratios = [ours.rate / theirs.rate for ours, theirs in rounds]
+    product, floor = (_speed(list(each)) for each in zip(*rounds, strict=True))
+    card = sample.card
     return Cell(
         size=size,
         command=load.command,
         variant=load.variant,
         callers=callers,
-        product=_speed([ours for ours, _ in rounds]),
-        floor=_speed([theirs for _, theirs in rounds]),
+        product=product,
+        floor=floor,
         ratio=median(ratios),
         lowest=min(ratios),
         highest=max(ratios),
-        answer_bytes=answer_bytes,
+        cpu_ratio=floor.cpu_ms / product.cpu_ms if product.cpu_ms else 0.0,
+        answer_bytes=sample.mean_bytes,
         floor_bytes=len(json.dumps({"text": card["text"], "blocks": card["blocks"]})),
     )
 
@@ -189,6 +212,7 @@ def _speed(rounds: list[Round]) -> Speed:
     seconds = [each for taken in rounds for each in taken.seconds]
     return Speed(
         rate=median(taken.rate for taken in rounds),
+        cpu_ms=sum(taken.cpu_seconds for taken in rounds) / len(seconds) * 1e3,
         p50_ms=quantile(seconds, 0.5) * 1e3,
         p99_ms=quantile(seconds, 0.99) * 1e3,
         answers=len(seconds),

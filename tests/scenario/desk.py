@@ -190,11 +190,8 @@ async def running_desk(
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
     with captured_logs() as logs:
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
-            pair = beside(slack, database_url=database_url)
-            if mode == "socket":
-                pair = _beside_on_socket(slack, database_url)
-            async with pair as running:
-                nextrung = running if isinstance(running, Nextrung) else running.nextrung
+            pair = (_beside_on_socket if mode == "socket" else _beside_on_http)(slack, database_url)
+            async with pair as nextrung:
                 desk = Desk(slack, nextrung, logs)
                 yield desk
                 await slack.settled(quiet=0.01)
@@ -203,6 +200,12 @@ async def running_desk(
         # What nobody caught ends in the standard library's log: Bolt's, aiohttp's, asyncio's.
         loud = [each for each in caplog.records if each.levelno >= logging.ERROR]
         assert [each.getMessage() for each in loud] == []
+
+
+@asynccontextmanager
+async def _beside_on_http(slack: LocalSlack, database_url: str) -> AsyncIterator[Nextrung]:
+    async with beside(slack, database_url=database_url) as local:
+        yield local.nextrung
 
 
 @asynccontextmanager

@@ -159,7 +159,9 @@ async def test_command_with_a_field_missing_is_no_crash(desk: Desk, missing: str
 async def test_enterprise_command_is_answered(desk: Desk) -> None:
     answer = await desk.post(
         command_fields(
-            enterprise_id="E0SAMPLE", response_url=desk.response_url(), is_enterprise_install="false"
+            enterprise_id="E0SAMPLE",
+            response_url=desk.response_url(),
+            is_enterprise_install="false",
         )
     )
 
@@ -255,7 +257,12 @@ async def test_edited_and_outdated_values_get_a_kind_answer(desk: Desk, action_i
 @pytest.mark.parametrize("option", [None, {}, {"value": ""}, {"value": None}, {"value": "gone"}])
 @pytest.mark.parametrize(
     "block",
-    ["skill?k=ml-experiment-tracking", "group?k=mlops", "role?k=llm-engineer", "gap?k=llm-engineer"],
+    [
+        "skill?k=ml-experiment-tracking",
+        "group?k=mlops",
+        "role?k=llm-engineer",
+        "gap?k=llm-engineer",
+    ],
 )
 async def test_level_that_is_gone_gets_a_kind_answer(desk: Desk, option: Any, block: str) -> None:
     answer = await desk.interact(pressed(desk, chosen("level", block, option)))

@@ -93,7 +93,9 @@ async def test_sql_in_a_text_changes_nothing(stored_desk: Desk) -> None:
     assert after.plain == before.plain
 
 
-@pytest.mark.parametrize("typed", ["\x00", "x" * 5000, "<!channel>", "🎉", "'; --", "数" * 200, " "])
+@pytest.mark.parametrize(
+    "typed", ["\x00", "x" * 5000, "<!channel>", "🎉", "'; --", "数" * 200, " "]
+)
 async def test_any_text_in_a_typeahead_gives_options_or_none(desk: Desk, typed: str) -> None:
     browse = await desk.admin.command("/skill")
     gap = await desk.admin.command("/promote-gap")

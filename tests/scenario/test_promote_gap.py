@@ -205,6 +205,11 @@ async def test_help_forms_all_work(desk: Desk) -> None:
 
 async def test_same_card_from_any_spelling(desk: Desk) -> None:
     exact = await desk.engineer.command("/promote-gap llm-engineer lead")
-    for text in ("LLM Engineer LEAD", "llm_engineer, lead!", "大模型工程师 主管", "“llm engineer” lead"):
+    for text in (
+        "LLM Engineer LEAD",
+        "llm_engineer, lead!",
+        "大模型工程师 主管",
+        "“llm engineer” lead",
+    ):
         typed = await desk.engineer.command(f"/promote-gap {text}")
         assert typed.plain == exact.plain

@@ -1,4 +1,4 @@
-"""How often the database is asked: never for the catalogue, once for a member who is not at hand."""
+"""How often the database is asked: never for the catalogue, once for a member not at hand."""
 
 from bot.sandbox.samples import GUEST
 from tests.scenario.desk import Desk

@@ -203,7 +203,10 @@ async def test_typeahead_searches_all_skills(any_desk: Desk) -> None:
     assert PROFILE in await card.suggest("find", "实验")
     assert "LLM Engineer" in await card.suggest("find_role", "")
     assert await card.suggest("find", "zzzzzzzzzzzzz") == []
-    every = [skill.name.base for skill in any_desk.nextrung.services.catalogues.shelf().catalogue.content.skills]
+    every = [
+        skill.name.base
+        for skill in any_desk.nextrung.services.catalogues.shelf().catalogue.content.skills
+    ]
     for name in every:
         assert name in await card.suggest("find", name)
 

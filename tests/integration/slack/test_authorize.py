@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import BOT, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.auth import SingleWorkspace
+from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.manifest import BOT_SCOPES, build_manifest
 
@@ -20,8 +20,8 @@ async def slack() -> AsyncIterator[LocalSlack]:
 
 
 @pytest.fixture
-def workspace(slack: LocalSlack) -> SingleWorkspace:
-    return SingleWorkspace(slack_client(slack.bot_token, api_url=slack.api_url))
+def workspace(slack: LocalSlack) -> Workspaces:
+    return Workspaces([slack_client(slack.bot_token, api_url=slack.api_url)])
 
 
 def asked(slack: LocalSlack) -> int:
@@ -29,7 +29,7 @@ def asked(slack: LocalSlack) -> int:
 
 
 async def test_slack_is_asked_once_also_by_many_at_once(
-    slack: LocalSlack, workspace: SingleWorkspace
+    slack: LocalSlack, workspace: Workspaces
 ) -> None:
     authorize = workspace.authorizer()
 
@@ -42,32 +42,53 @@ async def test_slack_is_asked_once_also_by_many_at_once(
     assert asked(slack) == 1
 
 
-async def test_foreign_workspace_is_not_authorized(workspace: SingleWorkspace) -> None:
+async def test_foreign_workspace_is_not_authorized(workspace: Workspaces) -> None:
     authorize = workspace.authorizer()
 
     assert await authorize(enterprise_id=None, team_id=OTHER_WORKSPACE) is None
     assert await authorize(enterprise_id=None, team_id=WORKSPACE) is not None
 
 
-async def test_scopes_are_told(workspace: SingleWorkspace) -> None:
-    identity = await workspace.identity()
+async def test_scopes_are_told(workspace: Workspaces) -> None:
+    found = await workspace.find(WORKSPACE)
 
-    assert set(identity.scopes) == set(BOT_SCOPES)
-    assert identity.team_id == WORKSPACE
+    assert found is not None
+    assert set(found.identity.scopes) == set(BOT_SCOPES)
+    assert found.identity.team_id == WORKSPACE
 
 
-async def test_failure_is_not_remembered(slack: LocalSlack, workspace: SingleWorkspace) -> None:
+async def test_failure_is_not_remembered(slack: LocalSlack, workspace: Workspaces) -> None:
     slack.faults.error("auth.test", error="internal_error")
 
     with pytest.raises(SlackApiError):
-        await workspace.identity()
+        await workspace.find(WORKSPACE)
 
-    assert (await workspace.identity()).team_id == WORKSPACE
+    assert await workspace.find(WORKSPACE) is not None
     assert asked(slack) == 2
 
 
-async def test_revoked_token_is_refused(slack: LocalSlack, workspace: SingleWorkspace) -> None:
+async def test_revoked_token_is_refused(slack: LocalSlack, workspace: Workspaces) -> None:
     slack.revoke()
 
     with pytest.raises(SlackApiError, match="token_revoked|invalid_auth|account_inactive"):
-        await workspace.identity()
+        await workspace.find(WORKSPACE)
+
+
+async def test_each_workspace_gets_its_own_token(slack: LocalSlack) -> None:
+    tokens = {each.id: each.bot_token for each in slack.world.workspaces.values()}
+    clients = [slack_client(token, api_url=slack.api_url) for token in tokens.values()]
+    authorize = Workspaces(clients).authorizer()
+
+    for team_id, token in tokens.items():
+        assert (await authorize(enterprise_id=None, team_id=team_id)).bot_token == token
+    assert asked(slack) == len(tokens)
+
+
+async def test_a_revoked_token_hides_no_other_workspace(slack: LocalSlack) -> None:
+    slack.revoke()
+    tokens = [each.bot_token for each in slack.world.workspaces.values()]
+    workspaces = Workspaces([slack_client(token, api_url=slack.api_url) for token in tokens])
+
+    assert await workspaces.find(OTHER_WORKSPACE) is not None
+    with pytest.raises(SlackApiError):
+        await workspaces.find(WORKSPACE)

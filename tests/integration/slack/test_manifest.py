@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -16,42 +17,18 @@ URL = "https://nextrung.example.com/slack/events"
 EITHER = pytest.mark.parametrize("request_url", [None, URL])
 
 
-class Recorder:
-    """Stands where an app stands, and writes down what is registered with it."""
+class App:
+    """Stands where an app stands, and writes down what is registered with it, by kind."""
 
     def __init__(self) -> None:
-        self.commands: list[Any] = []
-        self.actions: list[Any] = []
-        self.options: list[Any] = []
-        self.events: list[Any] = []
+        self.kept: dict[str, list[Any]] = defaultdict(list)
 
-    def _into(self, kept: list[Any], constraint: Any) -> Callable[[Any], Any]:
-        kept.append(constraint)
-        return lambda listener: listener
+    def __getattr__(self, kind: str) -> Callable[[Any], Callable[[Any], Any]]:
+        def register(constraint: Any) -> Callable[[Any], Any]:
+            self.kept[kind].append(constraint)
+            return lambda listener: listener
 
-    def command(self, constraint: Any) -> Callable[[Any], Any]:
-        return self._into(self.commands, constraint)
-
-    def action(self, constraint: Any) -> Callable[[Any], Any]:
-        return self._into(self.actions, constraint)
-
-    def options_of(self, constraint: Any) -> Callable[[Any], Any]:
-        return self._into(self.options, constraint)
-
-    def event(self, constraint: Any) -> Callable[[Any], Any]:
-        return self._into(self.events, constraint)
-
-    def __getattr__(self, _name: str) -> Callable[[Any], Any]:
-        return lambda _constraint: lambda listener: listener
-
-
-class App(Recorder):
-    """A recorder whose `options` is the decorator that Bolt has."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept_options: list[Any] = self.options
-        self.options = self.options_of  # type: ignore[assignment] # Bolt's name for it
+        return register
 
 
 @pytest.fixture
@@ -123,7 +100,7 @@ def test_commands_are_those_that_the_code_answers(registered: App) -> None:
     offered = [each["command"] for each in build_manifest()["features"]["slash_commands"]]
 
     assert len(offered) == len(set(offered))
-    assert set(offered) == named(registered.commands)
+    assert set(offered) == named(registered.kept["command"])
 
 
 def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
@@ -131,9 +108,9 @@ def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
 
     for action in Action:
         name = f"{action}.0" if action in numbered else str(action)
-        assert caught(registered.actions, name), name
+        assert caught(registered.kept["action"], name), name
     for action in (Action.FIND, Action.FIND_ROLE, Action.FIND_TARGET):
-        assert caught(registered.kept_options, action), action
+        assert caught(registered.kept["options"], action), action
 
 
 def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:

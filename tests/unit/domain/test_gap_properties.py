@@ -1,8 +1,9 @@
 """What holds for the way between any two rungs of any catalogue."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import Catalogue, Expectation, Skill
@@ -34,6 +35,7 @@ def _depth(expectation: Expectation | None) -> int:
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_every_cell_of_the_target_is_shown_once(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -47,6 +49,7 @@ def test_every_cell_of_the_target_is_shown_once(
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_every_item_is_a_real_change(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -75,6 +78,7 @@ def _expected_change(item: Gap, *, transfer: bool) -> Change:
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_what_carries_over_is_covered(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -92,6 +96,7 @@ def test_what_carries_over_is_covered(
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_the_same_skill_with_enough_depth_carries_over_between_roles(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -108,6 +113,7 @@ def test_the_same_skill_with_enough_depth_carries_over_between_roles(
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_items_stand_in_reading_order(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -117,7 +123,7 @@ def test_items_stand_in_reading_order(
         assert flags == sorted(flags, reverse=True)
         sections = [_section(each) for each in items]
         assert len(set(sections)) == len(list(_runs(sections))), "a domain is one run of items"
-        for one, two in zip(items, items[1:], strict=False):
+        for one, two in pairwise(items):
             if _section(one) == _section(two):
                 order = catalogue.skill_order
                 assert (-one.jump, order[one.target.skill.key]) < (
@@ -127,6 +133,7 @@ def test_items_stand_in_reading_order(
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_the_domain_with_the_largest_jump_comes_first(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -155,6 +162,7 @@ def _runs(sections: list[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
 
 
 @given(gaps())
+@settings(max_examples=30)
 def test_what_the_catalogue_does_not_define_is_named(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:

@@ -1,0 +1,55 @@
+"""The benchmark still runs and its figures mean what they say; nothing here depends on speed."""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.benchmarks.commands import COMMANDS, GAP, SKILL, cold, warm
+from tests.benchmarks.plan import Plan
+from tests.benchmarks.prepare import BUILT_IN, SEED
+from tests.benchmarks.report import show
+from tests.benchmarks.run import run
+from tests.benchmarks.vocabulary import MEMBERS, vocabulary_of
+
+TINY = Plan(
+    sizes=(BUILT_IN,),
+    callers=(2,),
+    cold_callers=(2,),
+    rounds=1,
+    round_seconds=0.1,
+    warm_up_seconds=0.02,
+    own_requests=20,
+    snapshot_runs=1,
+    postgresql=False,
+    cold_starts=1,
+)
+
+
+async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
+    results = await run(TINY, tmp_path, lambda _: None)
+
+    rows = [(cell.command, cell.variant, cell.callers) for cell in results.cells]
+    assert rows == [(SKILL, "warm", 2), (SKILL, "cold", 2), (GAP, "warm", 2), (GAP, "cold", 2)]
+    for cell in results.cells:
+        assert cell.product.answers > 0
+        assert cell.floor.answers > 0
+        # The floor's card is as large as the product's answers are on average.
+        assert abs(cell.floor_bytes - cell.answer_bytes) < 0.2 * cell.answer_bytes
+    assert [process.faults for process in results.processes] == [0]
+    assert len(results.own_times) == 4
+    assert [each.database for each in results.cold_starts] == ["existing", "empty"]
+
+    printed = io.StringIO()
+    show(results, Console(file=printed, width=200))
+    for title in ("Signed commands over HTTP", "Own time", "Cold start"):
+        assert title in printed.getvalue()
+
+
+def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:
+    vocabulary = vocabulary_of(BUILT_IN.content(), seed=SEED)
+    for command in COMMANDS:
+        texts = [each.text for each in cold(command, vocabulary, 2_000, seed=SEED)]
+        assert len(set(texts)) == len(texts)
+        own = warm(command, vocabulary, seed=SEED)
+        assert len({each.asker.slack_id for each in own}) == len(own) == MEMBERS

@@ -1,0 +1,135 @@
+"""A member who presses whatever there is, in a large catalogue too: a card every time."""
+
+import random
+
+import pytest
+
+from bot.sandbox.blocks import elements, options_of, text_of
+from bot.sandbox.handles import MessageHandle, ViewHandle
+from bot.sandbox.handles.surface import BUTTONS, Surface
+from bot.services.catalogues import BUILT_IN
+from bot.store.database import Database
+from tests.factories import big_catalogue
+from tests.scenario.desk import Desk
+
+STARTS = (
+    "/skill",
+    "/skill help",
+    "/skill mlops senior",
+    "/skill model",
+    "/skill llm-engineer",
+    "/promote-gap",
+    "/promote-gap help",
+    "/promote-gap llm-engineer lead",
+    "/promote-gap llm-engineer principal from data-scientist junior",
+)
+STEPS = 60
+
+
+async def step(surface: Surface, chance: random.Random) -> tuple[Surface, str]:
+    """Use one control at random; returns what is seen then, and the name of what was used."""
+    usable = list(elements(surface.blocks))
+    _, element = usable[chance.randrange(len(usable))]
+    action_id = element["action_id"]
+    if element["type"] in BUTTONS:
+        label = text_of(element["text"])
+        same = [
+            other
+            for _, other in usable
+            if other["type"] in BUTTONS and text_of(other["text"]) == label
+        ]
+        nth = next(number for number, other in enumerate(same) if other is element)
+        return await surface.press(label, nth=nth), f"press {label} ({nth})"
+    if "external" in element["type"]:
+        found = await surface.suggest(action_id, chance.choice(("", "eng", "a", "数", "zz")))
+        name = chance.choice(found) if found else None
+        if name is None:
+            return surface, f"search {action_id} in vain"
+        return await surface.choose(action_id, name), f"find {name}"
+    value = chance.choice(options_of(element))["value"]
+    return await surface.choose(action_id, value), f"choose {value}"
+
+
+async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) -> None:
+    """Walk until there is nothing to press any more, or `STEPS` times."""
+    member = desk.slack.member(member_id)
+    surface: Surface = await member.command(start)
+    path = [start]
+    for _ in range(STEPS):
+        if isinstance(surface, ViewHandle):
+            if chance.random() < 0.4:
+                await surface.close(clear=True)
+                surface = await member.command(chance.choice(STARTS))
+        elif not list(elements(surface.blocks)):
+            surface = await member.command(chance.choice(STARTS))
+        surface, done = await step(surface, chance)
+        path.append(done)
+        assert surface.plain.strip(), path
+        assert "another version" not in surface.plain, path
+        assert "has changed since" not in surface.plain, path
+        if isinstance(surface, MessageHandle):
+            assert surface.text.strip(), path
+    desk.clean()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) -> None:
+    any_desk.nextrung.clockwork.stop()
+    chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
+    for member in (any_desk.engineer, any_desk.admin, any_desk.chinese):
+        await walk(any_desk, member.id, chance.choice(STARTS), chance)
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, seed: int) -> None:
+    desk.nextrung.clockwork.stop()
+    await serve_large(desk, sqlite_bot_url)
+    chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
+    for member in (desk.engineer, desk.admin, desk.chinese):
+        await walk(desk, member.id, chance.choice(("/skill", "/promote-gap")), chance)
+
+
+async def test_groups_of_a_large_catalogue_page_forward_and_back(
+    desk: Desk, sqlite_bot_url: str
+) -> None:
+    desk.nextrung.clockwork.stop()
+    await serve_large(desk, sqlite_bot_url)
+    content = desk.nextrung.services.catalogues.shelf().catalogue.content
+    sizes: dict[str, int] = {}
+    for skill in content.skills:
+        sizes[skill.group.key] = sizes.get(skill.group.key, 0) + 1
+    largest = max(sizes, key=lambda key: sizes[key])
+    first = await desk.admin.command(f"/skill {largest}")
+
+    names: list[str] = []
+    card: Surface = first
+    start = first.plain
+    while True:
+        names += [text_of(block["text"]).split("*")[1] for block in card.blocks if _opens(block)]
+        if "Next Page" not in card.buttons:
+            break
+        card = await card.press("Next Page")
+    assert len(names) == sizes[largest]
+    assert len(set(names)) == len(names)
+    while "Previous Page" in card.buttons:
+        card = await card.press("Previous Page")
+    assert card.plain == start
+
+
+def _opens(block: dict[str, object]) -> bool:
+    accessory = block.get("accessory")
+    return isinstance(accessory, dict) and str(accessory.get("action_id")).startswith("show.")
+
+
+async def serve_large(desk: Desk, url: str) -> None:
+    """Publish 300 skills for 30 roles from elsewhere, and serve them."""
+    elsewhere = Database(url)
+    await elsewhere.catalogues.publish(
+        big_catalogue(skills=300, roles=30, expectations=6_000),
+        catalogue_key=BUILT_IN,
+        author="Sample Owner",
+        note="large",
+        at=desk.slack.clock.now(),
+    )
+    await elsewhere.dispose()
+    await desk.nextrung.services.catalogues.refresh()

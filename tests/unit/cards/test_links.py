@@ -1,0 +1,77 @@
+"""Requests as strings: what a button carries comes back as it went."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.links import Request, decode, encode
+from bot.domain.errors import OutdatedCard
+from bot.domain.requests import (
+    ShowCatalogue,
+    ShowDetails,
+    ShowDomain,
+    ShowGap,
+    ShowGroup,
+    ShowRole,
+    ShowSkill,
+)
+
+WORDS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,4}", fullmatch=True)
+KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+    lambda key: "," not in key
+)
+SOME = st.lists(WORDS, max_size=3).map(tuple)
+MAYBE = st.none() | KEYS
+PAGES = st.integers(0, 10_000)
+REQUESTS: st.SearchStrategy[Request] = st.one_of(
+    st.builds(ShowSkill, KEYS, SOME, MAYBE),
+    st.builds(ShowGroup, KEYS, SOME, MAYBE, PAGES),
+    st.builds(ShowRole, KEYS, SOME, PAGES),
+    st.builds(ShowDomain, KEYS, PAGES),
+    st.builds(ShowCatalogue, PAGES),
+    st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES),
+    st.builds(ShowDetails, KEYS, KEYS, KEYS),
+)
+
+
+@given(REQUESTS)
+def test_a_request_comes_back_as_it_went(request_: Request) -> None:
+    assert decode(encode(request_)) == request_
+
+
+@given(st.text(max_size=80) | REQUESTS.map(encode).map(lambda text: text[:-1]))
+def test_any_other_text_is_a_request_or_outdated(text: str) -> None:
+    try:
+        found = decode(text)
+    except OutdatedCard:
+        return
+    assert decode(encode(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "skill",
+        "skill?",
+        "skill?r=joiner",
+        "group?l=senior",
+        "role?p=1",
+        "domain?p=1",
+        "details?k=sawing&r=joiner",
+        "details?k=sawing&l=adept",
+        "catalogue?p=-1",
+        "catalogue?p=one",
+        "catalogue?p=" + "9" * 5000,
+        "nudge?k=sawing",
+    ],
+)
+def test_what_is_no_request_is_outdated(text: str) -> None:
+    with pytest.raises(OutdatedCard):
+        decode(text)
+
+
+def test_empty_fields_are_left_out() -> None:
+    assert encode(ShowSkill("sawing")) == "skill?k=sawing"
+    assert encode(ShowCatalogue()) == "catalogue?"
+    assert encode(ShowGap("a", ("b", "c"), "d", ("e",), 2)) == "gap?k=a&l=b,c&r=d&f=e&p=2"

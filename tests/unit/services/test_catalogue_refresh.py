@@ -1,0 +1,73 @@
+"""How a process notices what was published."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.errors import CatalogueUnavailable
+from bot.domain.query import SKILL_GRAMMAR
+from bot.services.catalogues import Catalogues
+from bot.store.errors import StoreUnavailable
+from tests.fakes.published import SamplePublished
+from tests.unit.samples import revision, workshop
+
+
+def published_as(number: int, key: str = "built-in") -> Catalogue:
+    return Catalogue(revision(number, key), workshop().content)
+
+
+async def test_nothing_is_served_before_it_is_loaded() -> None:
+    catalogues = Catalogues(SamplePublished())
+    await catalogues.refresh()
+    assert not catalogues.ready
+    with pytest.raises(CatalogueUnavailable):
+        catalogues.shelf()
+
+
+async def test_a_new_revision_is_served_and_only_that_is_loaded() -> None:
+    store = SamplePublished(published_as(1), published_as(2, "own"))
+    catalogues = Catalogues(store)
+    await catalogues.refresh()
+    first, own = catalogues.shelf(), catalogues.shelf("own")
+    assert (catalogues.ready, store.loads) == (True, 2)
+    await catalogues.refresh()
+    assert (store.loads, catalogues.shelf()) == (2, first)
+    store.publish(published_as(3))
+    await catalogues.refresh()
+    assert catalogues.shelf().catalogue.revision.number == 3
+    assert catalogues.shelf("own") is own
+    assert store.loads == 3
+
+
+async def test_a_failure_keeps_what_is_held() -> None:
+    store = SamplePublished(published_as(1))
+    catalogues = Catalogues(store)
+    await catalogues.refresh()
+    held = catalogues.shelf()
+    store.publish(published_as(2))
+    store.fault = StoreUnavailable(reason="away")
+    with pytest.raises(StoreUnavailable):
+        await catalogues.refresh()
+    assert catalogues.shelf() is held
+    store.fault = None
+    await catalogues.refresh()
+    assert catalogues.shelf().catalogue.revision.number == 2
+
+
+async def test_two_refreshes_at_once_load_once() -> None:
+    store = SamplePublished(published_as(1))
+    catalogues = Catalogues(store)
+    await asyncio.gather(catalogues.refresh(), catalogues.refresh())
+    assert store.loads == 1
+
+
+async def test_a_text_is_resolved_once_per_revision() -> None:
+    store = SamplePublished(published_as(1))
+    catalogues = Catalogues(store)
+    await catalogues.refresh()
+    shelf = catalogues.shelf()
+    found = shelf.resolve("sawing", SKILL_GRAMMAR)
+    assert shelf.resolve("sawing", SKILL_GRAMMAR) is found
+    with pytest.raises(CatalogueUnavailable):
+        catalogues.shelf("somebody else's")

@@ -1,0 +1,129 @@
+"""Requests that cannot be Slack's are refused before Bolt sees them."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+
+from bot.slack.guard import MAX_BODY, Guard, Receive, Scope, Send
+
+GOOD = {"x-slack-request-timestamp": "1772443800", "x-slack-signature": "v0=00ff"}
+
+
+class Inner:
+    """An ASGI application that remembers the body it got and says yes, or fails."""
+
+    def __init__(self, fault: Exception | None = None, *, late: bool = False) -> None:
+        self.body: bytes | None = None
+        self.fault = fault
+        self.late = late
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        part = await receive()
+        assert scope["type"] == "http"
+        assert part["more_body"] is False
+        self.body = part["body"]
+        if self.fault and not self.late:
+            raise self.fault
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        if self.fault:
+            raise self.fault
+        await send({"type": "http.response.body", "body": b"yes"})
+
+
+async def call(
+    inner: Inner,
+    *parts: bytes,
+    headers: dict[str, str] | None = None,
+    method: str = "POST",
+    cut: bool = False,
+) -> tuple[int, bytes]:
+    """Send a request in parts; `cut` closes the connection before the last one."""
+    events: list[MutableMapping[str, Any]] = [
+        {"type": "http.request", "body": part, "more_body": True} for part in parts
+    ]
+    events.append({"type": "http.disconnect"} if cut else {"type": "http.request", "body": b""})
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return events.pop(0)
+
+    async def send(event: MutableMapping[str, Any]) -> None:
+        sent.append(event)
+
+    raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or GOOD).items()]
+    await Guard(inner)({"type": "http", "method": method, "headers": raw}, receive, send)
+    return sent[0]["status"], sent[1]["body"]
+
+
+async def test_a_request_of_slack_passes_unchanged() -> None:
+    inner = Inner()
+    assert await call(inner, b"command=%2Fskill", "&text=高级".encode()) == (200, b"yes")
+    assert inner.body == "command=%2Fskill&text=高级".encode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"x-slack-request-timestamp": "yesterday"}, 400),
+        ({"x-slack-request-timestamp": ""}, 400),
+        ({"x-slack-request-timestamp": "-5"}, 400),
+        ({"x-slack-request-timestamp": "1.5"}, 400),
+        ({"x-slack-request-timestamp": "²"}, 400),
+        ({"x-slack-request-timestamp": "1" * 13}, 400),
+        ({"x-slack-signature": ""}, 401),
+        ({"x-slack-signature": "v0=é"}, 401),
+        ({"content-length": str(MAX_BODY + 1)}, 413),
+        ({"content-length": "9" * 5000}, 413),
+        ({"content-length": "a lot"}, 200),
+        ({"content-length": str(MAX_BODY)}, 200),
+    ],
+)
+async def test_headers(changes: dict[str, str], status: int) -> None:
+    inner = Inner()
+    answered, _ = await call(inner, b"payload={}", headers={**GOOD, **changes})
+    assert answered == status
+    assert (inner.body is None) is (status != 200)
+
+
+@pytest.mark.parametrize("missing", sorted(GOOD))
+async def test_missing_headers(missing: str) -> None:
+    headers = {name: value for name, value in GOOD.items() if name != missing} | {"host": "bot"}
+    assert (await call(Inner(), headers=headers))[0] in {400, 401}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+async def test_only_post_is_answered(method: str) -> None:
+    assert (await call(Inner(), method=method))[0] == 405
+
+
+async def test_a_body_that_is_not_utf8() -> None:
+    status, words = await call(Inner(), b"text=\xff\xfe")
+    assert (status, words) == (400, b"the body must be UTF-8")
+    assert (await call(Inner(), "高".encode()[:2], "高".encode()[2:]))[0] == 200
+
+
+async def test_a_chunked_body_is_counted_as_it_comes() -> None:
+    inner = Inner()
+    assert (await call(inner, *[b"x" * 100_000] * 16))[0] == 413
+    assert inner.body is None
+    assert (await call(Inner(), *[b"x" * 100_000] * 15))[0] == 200
+
+
+async def test_a_connection_that_closes_early() -> None:
+    assert (await call(Inner(), b"half", cut=True))[0] == 400
+
+
+@pytest.mark.parametrize("fault", [ValueError("bad"), KeyError("k"), AttributeError("a")])
+async def test_what_bolt_cannot_parse_is_refused(fault: Exception) -> None:
+    assert (await call(Inner(fault), b"payload=["))[0] == 400
+
+
+async def test_an_error_after_the_answer_began_is_not_hidden() -> None:
+    with pytest.raises(ValueError, match="late"):
+        await call(Inner(ValueError("late"), late=True), b"x")
+
+
+async def test_an_unexpected_error_is_not_taken_for_a_bad_body() -> None:
+    with pytest.raises(RuntimeError):
+        await call(Inner(RuntimeError("ours")), b"x")
