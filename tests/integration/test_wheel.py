@@ -51,7 +51,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     scheme = sysconfig.get_path("purelib", vars={"base": str(environment)})
     site = Path(scheme)
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)  # noqa: S202 - built above from our own files
+        archive.extractall(site)
     # Found after the wheel's own files. A plain path line, not addsitedir: the checkout's own
     # editable hook must not come along.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")

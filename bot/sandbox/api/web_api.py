@@ -105,7 +105,7 @@ class WebApi:
         entry.response = body
         if fault is not None and fault.kind == "drop_after":
             self._connections.drop(request)
-        return JSONResponse(body)
+        return JSONResponse(body, headers=_scope_headers(token))
 
     async def _early(self, request: Request, fault: Fault, entry: Entry) -> Response | None:
         """Do what a fault does before the method runs; None lets the method run."""
@@ -160,6 +160,11 @@ class WebApi:
         ticket = self._socket.new_ticket()
         base = call.site.base_url.replace("http://", "ws://", 1)
         return {"ok": True, "url": f"{base}/link/?ticket={ticket}&app_id={APP_ID}"}
+
+
+def _scope_headers(token: Token | None) -> dict[str, str]:
+    """Slack names a token's scopes in a header of every answer."""
+    return {"x-oauth-scopes": ",".join(token.scopes)} if token and token.scopes else {}
 
 
 def _authorize(method: Method, token: Token | None) -> None:

@@ -28,6 +28,10 @@ SHOWN = {
 }
 
 
+def found_in(folder: Path, pattern: str) -> list[Path]:
+    return list(folder.rglob(pattern))
+
+
 async def previewed(
     capsys: pytest.CaptureFixture[str],
     command: str,
@@ -84,8 +88,8 @@ async def test_database_is_kept_in_the_data_folder(
     await previewed(capsys, "/skill mlops")
     await previewed(capsys, "/skill mlops")
 
-    assert list(empty_environment.rglob("*.db"))
-    assert list(Path.cwd().iterdir()) == []  # nothing is left where one happens to stand
+    assert found_in(empty_environment, "*.db")
+    assert found_in(Path(), "*") == []  # nothing is left where one happens to stand
 
 
 @pytest.mark.parametrize("command", ["/skill llm-engineer", "/promote-gap", "/skill mlops"])

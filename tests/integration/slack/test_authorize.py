@@ -1,4 +1,4 @@
-"""The token's workspace is asked for once, and only its requests are authorized."""
+"""Each token's workspace is asked for once, and only their requests are authorized."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,8 +7,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.local_slack import LocalSlack
-from bot.sandbox.samples import BOT, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.auth import Workspaces
+from bot.sandbox.samples import BOT, OTHER_BOT, OTHER_WORKSPACE, WORKSPACE
+from bot.slack.auth import Workspaces, identify
 from bot.slack.client import slack_client
 from bot.slack.manifest import BOT_SCOPES, build_manifest
 
@@ -19,19 +19,17 @@ async def slack() -> AsyncIterator[LocalSlack]:
         yield slack
 
 
-@pytest.fixture
-def workspace(slack: LocalSlack) -> Workspaces:
-    return Workspaces([slack_client(slack.bot_token, api_url=slack.api_url)])
+def workspaces(slack: LocalSlack, *ids: str) -> Workspaces:
+    tokens = [slack.world.workspaces[each].bot_token for each in ids]
+    return Workspaces([slack_client(token, api_url=slack.api_url) for token in tokens])
 
 
 def asked(slack: LocalSlack) -> int:
     return len(slack.inspector.find(kind="api", name="auth.test"))
 
 
-async def test_slack_is_asked_once_also_by_many_at_once(
-    slack: LocalSlack, workspace: Workspaces
-) -> None:
-    authorize = workspace.authorizer()
+async def test_slack_is_asked_once_also_by_many_at_once(slack: LocalSlack) -> None:
+    authorize = workspaces(slack, WORKSPACE).authorizer()
 
     results = await asyncio.gather(
         *(authorize(enterprise_id=None, team_id=WORKSPACE) for _ in range(20))
@@ -42,53 +40,58 @@ async def test_slack_is_asked_once_also_by_many_at_once(
     assert asked(slack) == 1
 
 
-async def test_foreign_workspace_is_not_authorized(workspace: Workspaces) -> None:
-    authorize = workspace.authorizer()
+async def test_each_workspace_is_authorized_with_its_own_token(slack: LocalSlack) -> None:
+    authorize = workspaces(slack, WORKSPACE, OTHER_WORKSPACE).authorizer()
+
+    for _ in range(3):
+        ours = await authorize(enterprise_id=None, team_id=WORKSPACE)
+        theirs = await authorize(enterprise_id=None, team_id=OTHER_WORKSPACE)
+        assert (ours.bot_user_id, theirs.bot_user_id) == (BOT, OTHER_BOT)
+        assert ours.bot_token != theirs.bot_token
+    assert asked(slack) == 2
+
+
+async def test_foreign_workspace_is_not_authorized(slack: LocalSlack) -> None:
+    authorize = workspaces(slack, WORKSPACE).authorizer()
 
     assert await authorize(enterprise_id=None, team_id=OTHER_WORKSPACE) is None
     assert await authorize(enterprise_id=None, team_id=WORKSPACE) is not None
 
 
-async def test_scopes_are_told(workspace: Workspaces) -> None:
-    found = await workspace.find(WORKSPACE)
+async def test_scopes_are_told(slack: LocalSlack) -> None:
+    identity = await identify(slack_client(slack.bot_token, api_url=slack.api_url))
 
-    assert found is not None
-    assert set(found.identity.scopes) == set(BOT_SCOPES)
-    assert found.identity.team_id == WORKSPACE
+    assert set(identity.scopes) == set(BOT_SCOPES)
+    assert identity.team_id == WORKSPACE
 
 
-async def test_failure_is_not_remembered(slack: LocalSlack, workspace: Workspaces) -> None:
+async def test_failure_is_not_remembered(slack: LocalSlack) -> None:
+    ours = workspaces(slack, WORKSPACE)
     slack.faults.error("auth.test", error="internal_error")
 
     with pytest.raises(SlackApiError):
-        await workspace.find(WORKSPACE)
+        await ours.find(WORKSPACE)
 
-    assert await workspace.find(WORKSPACE) is not None
-    assert asked(slack) == 2
+    found = await ours.find(WORKSPACE)
+    assert found is not None
+    assert found.identity.team_id == WORKSPACE
 
 
-async def test_revoked_token_is_refused(slack: LocalSlack, workspace: Workspaces) -> None:
+async def test_revoked_token_is_refused(slack: LocalSlack) -> None:
     slack.revoke()
 
-    with pytest.raises(SlackApiError, match="token_revoked|invalid_auth|account_inactive"):
-        await workspace.find(WORKSPACE)
+    with pytest.raises(SlackApiError) as refused:
+        await workspaces(slack, WORKSPACE).find(WORKSPACE)
+
+    assert refused.value.response["error"] in ("token_revoked", "invalid_auth", "account_inactive")
 
 
-async def test_each_workspace_gets_its_own_token(slack: LocalSlack) -> None:
-    tokens = {each.id: each.bot_token for each in slack.world.workspaces.values()}
-    clients = [slack_client(token, api_url=slack.api_url) for token in tokens.values()]
-    authorize = Workspaces(clients).authorizer()
+@pytest.mark.parametrize("revoked", [WORKSPACE, OTHER_WORKSPACE])
+async def test_revoked_token_stops_only_its_own_workspace(slack: LocalSlack, revoked: str) -> None:
+    slack.revoke(revoked)
+    healthy = OTHER_WORKSPACE if revoked == WORKSPACE else WORKSPACE
 
-    for team_id, token in tokens.items():
-        assert (await authorize(enterprise_id=None, team_id=team_id)).bot_token == token
-    assert asked(slack) == len(tokens)
+    found = await workspaces(slack, WORKSPACE, OTHER_WORKSPACE).find(healthy)
 
-
-async def test_a_revoked_token_hides_no_other_workspace(slack: LocalSlack) -> None:
-    slack.revoke()
-    tokens = [each.bot_token for each in slack.world.workspaces.values()]
-    workspaces = Workspaces([slack_client(token, api_url=slack.api_url) for token in tokens])
-
-    assert await workspaces.find(OTHER_WORKSPACE) is not None
-    with pytest.raises(SlackApiError):
-        await workspaces.find(WORKSPACE)
+    assert found is not None
+    assert found.identity.team_id == healthy

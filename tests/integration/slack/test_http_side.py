@@ -34,6 +34,13 @@ async def client(nextrung: Nextrung) -> AsyncIterator[httpx.AsyncClient]:
     await nextrung.stop()
 
 
+def replace_by_folder(file: Path) -> None:
+    """Put a folder where the database was: it can neither be opened nor made anew."""
+    for each in file.parent.glob(f"{file.name}*"):
+        each.unlink()
+    file.mkdir()
+
+
 async def test_alive_before_ready(client: httpx.AsyncClient, nextrung: Nextrung) -> None:
     assert (await client.get("/healthz")).json() == {"status": "ok"}
     unready = await client.get("/readyz")
@@ -52,10 +59,7 @@ async def test_lost_database_is_not_ready_but_alive(
     await nextrung.start()
     nextrung.clockwork.stop()
     await nextrung.database.dispose()
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
-    for each in path.parent.glob(f"{path.name}*"):
-        each.unlink()
-    path.mkdir()  # a folder where the file was: it can neither be opened nor made anew
+    replace_by_folder(Path(sqlite_url.removeprefix("sqlite:///")))
 
     unready = await client.get("/readyz")
 

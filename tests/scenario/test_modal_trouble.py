@@ -1,0 +1,60 @@
+"""Modals that cannot be opened or turned, and what the member sees then."""
+
+import pytest
+
+from tests.scenario.desk import Desk, interaction_fields
+from tests.scenario.presses import MODAL, chosen
+
+
+async def test_expired_trigger_leads_to_a_fresh_card(any_desk: Desk) -> None:
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking")
+    any_desk.slack.faults.expire_triggers()
+
+    answer = await card.press("Details")
+
+    assert any_desk.engineer.modal is None
+    assert "`/skill`" in answer.plain
+    assert await card.press("Details") is not None
+    assert any_desk.engineer.modal is not None
+
+
+async def test_modal_that_cannot_be_opened_is_told(any_desk: Desk) -> None:
+    any_desk.faults_expected = True
+    card = await any_desk.engineer.command("/skill ml-experiment-tracking")
+    any_desk.slack.faults.error("views.open", error="internal_error")
+
+    answer = await card.press("Details")
+
+    assert any_desk.engineer.modal is None
+    assert len(answer.plain) > 20
+    assert answer.plain != card.plain
+
+
+async def test_modal_turned_while_slack_holds_an_older_one_is_no_crash(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking")
+    modal = await card.press("Details")
+    desk.slack.faults.error("views.update", error="hash_conflict")
+
+    await modal.choose("Choose a level", "Junior")  # the answer is a quiet acknowledgement
+
+    assert "Senior" in modal.plain
+    turned = await modal.choose("Choose a level", "Junior")
+    assert "*LLM Engineer, Junior*" in turned.plain
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    ["", "nonsense", "skill?k=mlops", "details?k=gone&r=llm-engineer&l=senior", "details?k=a"],
+)
+async def test_modal_with_edited_metadata_is_no_crash(desk: Desk, metadata: str) -> None:
+    view = MODAL | {"hash": "1.1", "callback_id": "details", "private_metadata": metadata}
+    payload = interaction_fields(
+        "block_actions",
+        view=view,
+        container={"type": "view", "view_id": "V1"},
+        actions=[chosen("details_level", "b", {"value": "lead"})],
+    )
+
+    answer = await desk.interact(payload)
+
+    assert answer.status_code == 200
