@@ -21,6 +21,8 @@ VALUE_KEYS: dict[str, str] = {
     "rich_text_input": "rich_text_value",
     "file_input": "files",
     "button": "value",
+    "icon_button": "value",
+    "feedback_buttons": "value",
     "static_select": "selected_option",
     "external_select": "selected_option",
     "users_select": "selected_user",
@@ -32,7 +34,9 @@ VALUE_KEYS: dict[str, str] = {
     "multi_conversations_select": "selected_conversations",
     "multi_channels_select": "selected_channels",
 }
-_STATELESS = ("button", "overflow", "image", "workflow_button", "icon_button", "feedback_buttons")
+# Buttons that are pressed as a whole; a pair of feedback buttons is one element with two of them.
+PRESSED = ("button", "workflow_button", "icon_button")
+_STATELESS = (*PRESSED, "feedback_buttons", "overflow", "image")
 _INITIAL_KEYS = {
     "selected_option": "initial_option",
     "selected_options": "initial_options",
@@ -71,6 +75,15 @@ def elements(blocks: Blocks) -> Iterator[tuple[Json, Json]]:
     for block in blocks:
         for element in elements_of(block):
             yield block, element
+
+
+def buttons_of(element: Json) -> list[Json]:
+    """Return the buttons that an element shows, each with its `text`: itself, two, or none."""
+    if element.get("type") in PRESSED:
+        return [element]
+    if element.get("type") != "feedback_buttons":
+        return []
+    return [element.get(key) or {} for key in ("positive_button", "negative_button")]
 
 
 def with_ids(blocks: Any, new_id: Callable[[str], str]) -> Blocks:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 FaultKind = Literal["ratelimited", "status", "error", "slow", "hold", "drop_before", "drop_after"]
 EVERY = "*"
+# The name under which posts to response URLs meet faults.
+RESPONSE_URL = "response_url"
 MINUTE = timedelta(minutes=1)
 WORKSPACE_POSTS_A_MINUTE = 300
 
@@ -35,7 +37,10 @@ class Gate:
 
 @dataclass(slots=True, kw_only=True)
 class Fault:
-    """One kind of trouble for calls of `method` in `workspace_id` (None: all), `times` times."""
+    """One kind of trouble for calls of `method` in `workspace_id` (None: all), `times` times.
+
+    `method` is a Web API method, `RESPONSE_URL`, or `EVERY` for both; `times` None means always.
+    """
 
     kind: FaultKind
     method: str = EVERY
@@ -67,6 +72,7 @@ class Faults:
         self.waiting: list[Fault] = []
         self.tiers = False
         self.expired_triggers = 0
+        self.late_events = 0
 
     def add(self, fault: Fault) -> Fault:
         """Let `fault` wait for a fitting call; faults are met in the order they were added."""
@@ -110,11 +116,21 @@ class Faults:
         self.expired_triggers += times
         self._changed()
 
+    def expire_response_urls(self, times: int = 1) -> Fault:
+        """Answer the next `times` posts to response URLs with 404, as after thirty minutes."""
+        return self.error(RESPONSE_URL, error="expired_url", times=times)
+
+    def hold_back_events(self, times: int = 1) -> None:
+        """Hold the next `times` events back, each until a later event was delivered."""
+        self.late_events += times
+        self._changed()
+
     def clear(self) -> None:
         """Forget every waiting fault and every counted call."""
         self.waiting.clear()
         self._calls.clear()
         self.expired_triggers = 0
+        self.late_events = 0
         self.tiers = False
         self._changed()
 
@@ -135,6 +151,14 @@ class Faults:
         if self.expired_triggers <= 0:
             return False
         self.expired_triggers -= 1
+        self._changed()
+        return True
+
+    def take_late_event(self) -> bool:
+        """Tell whether this event is to be held back until a later one was delivered."""
+        if self.late_events <= 0:
+            return False
+        self.late_events -= 1
         self._changed()
         return True
 

@@ -8,7 +8,7 @@ from bot.sandbox.model import Blocks, Json
 # In the order in which Slack shows them within one block or element.
 _TEXT_KEYS = ("title", "subtitle", "label", "text", "body", "caption", "subtext", "description")
 _LIST_KEYS = ("fields", "elements", "child_blocks", "rows", "tasks", "actions")
-_NESTED_KEYS = ("accessory", "element", "hint")
+_NESTED_KEYS = ("accessory", "element", "hint", "positive_button", "negative_button")
 
 
 def plain_text(blocks: Blocks) -> str:

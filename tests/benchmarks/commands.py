@@ -15,7 +15,7 @@ GAP = "/promote-gap"
 COMMANDS = (SKILL, GAP)
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# The next batch of distinct texts is not found any more: the catalogue is too small for so many.
+# So many repeats in a row mean that the catalogue has no more different texts to give.
 _MOST_TRIES = 50
 
 
@@ -62,7 +62,7 @@ def _distinct(make: Callable[[], str], count: int) -> Iterator[str]:
 
 
 def _popular_skill(_asker: Asker, vocabulary: Vocabulary, rng: random.Random) -> str:
-    """Most look up a skill, some a whole group; a fifth of the skills is asked for most."""
+    """Most look up one of forty favourite skills, some a whole group."""
     favourites = vocabulary.skills[:: max(1, len(vocabulary.skills) // 40)]
     subject = rng.choice(vocabulary.groups if rng.random() < 0.25 else favourites)
     return f"{rng.choice(subject)} {_level(vocabulary, rng)}" if rng.random() < 0.7 else subject[0]

@@ -67,19 +67,27 @@ async def test_any_text_is_answered_with_a_card(desk: Desk, command: str) -> Non
         assert "\x00" not in card.text + str(card.blocks), name
 
 
-@pytest.mark.parametrize("text", ["x" * 301, "mlops " * 2000, "数" * 10_000])
-async def test_too_long_says_how_long_it_may_be(desk: Desk, text: str) -> None:
-    card = await desk.engineer.command(f"/skill {text}")
+async def test_too_long_says_how_long_it_may_be(desk: Desk) -> None:
+    for text in (
+        "x" * 301,
+        "mlops " * 2000,
+        "数" * 10_000,
+    ):
+        card = await desk.engineer.command(f"/skill {text}")
 
-    assert "300" in card.plain
-    assert len(card.plain) < 400  # it is not repeated back
+        assert "300" in card.plain
+        assert len(card.plain) < 400  # it is not repeated back
 
 
-@pytest.mark.parametrize("name", ["zero width", "full width", "newlines"])
-async def test_invisible_differences_are_no_differences(desk: Desk, name: str) -> None:
-    card = await desk.engineer.command(f"/skill {TEXTS[name]}")
+async def test_invisible_differences_are_no_differences(desk: Desk) -> None:
+    for name in (
+        "zero width",
+        "full width",
+        "newlines",
+    ):
+        card = await desk.engineer.command(f"/skill {TEXTS[name]}")
 
-    assert "What *LLM Engineer* expects at *Senior*" in card.plain
+        assert "What *LLM Engineer* expects at *Senior*" in card.plain
 
 
 async def test_sql_in_a_text_changes_nothing(stored_desk: Desk) -> None:
@@ -93,13 +101,19 @@ async def test_sql_in_a_text_changes_nothing(stored_desk: Desk) -> None:
     assert after.plain == before.plain
 
 
-@pytest.mark.parametrize(
-    "typed", ["\x00", "x" * 5000, "<!channel>", "🎉", "'; --", "数" * 200, " "]
-)
-async def test_any_text_in_a_typeahead_gives_options_or_none(desk: Desk, typed: str) -> None:
-    browse = await desk.admin.command("/skill")
-    gap = await desk.admin.command("/promote-gap")
+async def test_any_text_in_a_typeahead_gives_options_or_none(desk: Desk) -> None:
+    for typed in (
+        "\x00",
+        "x" * 5000,
+        "<!channel>",
+        "🎉",
+        "'; --",
+        "数" * 200,
+        " ",
+    ):
+        browse = await desk.admin.command("/skill")
+        gap = await desk.admin.command("/promote-gap")
 
-    for card, name in ((browse, "find"), (browse, "find_role"), (gap, "find_target")):
-        labels = await card.suggest(name, typed)
-        assert len(labels) <= 100
+        for card, name in ((browse, "find"), (browse, "find_role"), (gap, "find_target")):
+            labels = await card.suggest(name, typed)
+            assert len(labels) <= 100

@@ -107,25 +107,6 @@ class WebApi:
             self._connections.drop(request)
         return JSONResponse(body, headers=_scope_headers(token))
 
-    async def _early(self, request: Request, fault: Fault, entry: Entry) -> Response | None:
-        """Do what a fault does before the method runs; None lets the method run."""
-        if fault.kind == "hold" and fault.gate is not None:
-            await fault.gate.passed()
-        elif fault.kind == "slow":
-            clock = self._site.clock
-            await clock.wait_until(clock.now() + timedelta(seconds=fault.seconds))
-        elif fault.kind == "ratelimited":
-            return _ratelimited(fault.retry_after, entry)
-        elif fault.kind == "status":
-            return PlainTextResponse("upstream error", status_code=fault.status)
-        elif fault.kind == "error":
-            entry.error, entry.response = fault.error, {"ok": False, "error": fault.error}
-            return JSONResponse(entry.response)
-        elif fault.kind == "drop_before":
-            self._connections.drop(request)
-            return Response(status_code=503)
-        return None
-
     def _over_limit(self, name: str, args: Json, token: Token | None) -> int | None:
         method = self._methods.get(name)
         if method is None:
@@ -180,8 +161,3 @@ def _authorize(method: Method, token: Token | None) -> None:
         raise ApiError("not_allowed_token_type")
     if method.scope and "*" not in token.scopes and method.scope not in token.scopes:
         raise ApiError("missing_scope", needed=method.scope, provided=",".join(token.scopes))
-
-
-def _ratelimited(wait: int, entry: Entry) -> Response:
-    entry.error, entry.response = "ratelimited", {"ok": False, "error": "ratelimited"}
-    return JSONResponse(entry.response, status_code=429, headers={"Retry-After": str(wait)})

@@ -34,7 +34,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.api.body import BodyError, content_type, read_json
-from bot.sandbox.control import actions, inspection
+from bot.sandbox.control import actions, faulting, inspection
 from bot.sandbox.control.arguments import BadRequestError
 from bot.sandbox.model import Json
 
@@ -59,9 +59,9 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "clock"): inspection.move_clock,
     ("GET", "inspector"): inspection.inspector,
     ("DELETE", "inspector"): inspection.clear_inspector,
-    ("GET", "faults"): inspection.faults,
-    ("POST", "faults"): inspection.add_fault,
-    ("DELETE", "faults"): inspection.clear_faults,
+    ("GET", "faults"): faulting.faults,
+    ("POST", "faults"): faulting.add_fault,
+    ("DELETE", "faults"): faulting.clear_faults,
 }
 
 

@@ -1,6 +1,6 @@
-"""Control requests that look: members, messages, views, log; and the clock and faults."""
+"""Control requests that look: members, messages, views, log; and the clock."""
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from bot.sandbox.control.arguments import (
     BadRequestError,
@@ -9,7 +9,6 @@ from bot.sandbox.control.arguments import (
     seen_view,
     text_of,
 )
-from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.model import Json
 
 if TYPE_CHECKING:
@@ -85,35 +84,3 @@ async def clear_inspector(slack: "LocalSlack", _: Json) -> Json:
     """Empty the log."""
     slack.inspector.clear()
     return {"entries": []}
-
-
-async def faults(slack: "LocalSlack", _: Json) -> Json:
-    """What waits to go wrong."""
-    waiting = [fault.as_json() for fault in slack.faults.waiting]
-    return {
-        "faults": waiting,
-        "tiers": slack.faults.tiers,
-        "expired_triggers": slack.faults.expired_triggers,
-    }
-
-
-async def add_fault(slack: "LocalSlack", args: Json) -> Json:
-    """Let something go wrong."""
-    if "tiers" in args:
-        slack.faults.tiers = bool(args["tiers"])
-    elif args.get("kind") == "expired_trigger":
-        slack.faults.expire_triggers(int(args.get("times", 1)))
-    elif args.get("kind") == "revoked_token":
-        slack.revoke(str(args.get("workspace_id") or next(iter(slack.world.workspaces))))
-    else:
-        kinds = [kind for kind in get_args(FaultKind) if kind != "hold"]
-        if args.get("kind") not in kinds:
-            raise BadRequestError(f"kind must be one of {', '.join(kinds)}")
-        slack.faults.add(Fault(**args))
-    return await faults(slack, args)
-
-
-async def clear_faults(slack: "LocalSlack", args: Json) -> Json:
-    """Let everything go right again."""
-    slack.faults.clear()
-    return await faults(slack, args)

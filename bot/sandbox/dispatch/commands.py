@@ -9,6 +9,7 @@ from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.transport import Answer, Delivery
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import SLACKBOT, Channel, Member, ResponseUrl
+from bot.sandbox.says import Phrase, says
 from bot.sandbox.site import Site
 
 MENTION = re.compile(r"(?<!\S)([@#])([\w.-]+)")
@@ -22,19 +23,27 @@ class Commands:
         self._sender = sender
         self._replies = Replies(site)
 
-    async def run(self, member_id: str, text: str, channel_id: str) -> Outcome:
-        """Type `text` in a channel that the member takes part in."""
+    async def run(
+        self, member_id: str, text: str, channel_id: str, *, thread_ts: str | None = None
+    ) -> Outcome:
+        """Type `text` in a channel that the member takes part in, or in a thread there."""
         world = self._site.world
         member, channel = world.members[member_id], world.channels[channel_id]
         if member_id not in channel.member_ids:
             raise ValueError(f"{member_id} is not in channel {channel_id}")
+        if thread_ts is not None:
+            self._check_thread(member_id, channel_id, thread_ts)
         if not text.startswith("/"):
-            message = world.post(channel=channel, author_id=member_id, text=text)
+            message = world.post(
+                channel=channel, author_id=member_id, text=text, thread_ts=thread_ts
+            )
             return Outcome(messages=[message])
         name, _, rest = text.partition(" ")
+        if thread_ts is not None:
+            return self._refuse(member, channel, "no_threads", name=name, thread_ts=thread_ts)
         command = self._site.manifest.command(name)
         if command is None:
-            return self._refuse(member, channel, f"{name} is not a valid command.")
+            return self._refuse(member, channel, "bad_command", name=name)
         if command.should_escape:
             rest = self._escaped(rest, member.workspace_id)
         return await self._send(member, channel, name, rest.strip())
@@ -67,7 +76,7 @@ class Commands:
                 view=top if top is not None and top.revision > before else None,
                 entry=entry,
             )
-        outcome = self._refuse(member, channel, f'{name} failed with the error "{error}"')
+        outcome = self._refuse(member, channel, "command_failed", name=name, error=error)
         outcome.messages = world.changed_since(before, member.id)
         outcome.entry = entry
         return outcome
@@ -81,13 +90,30 @@ class Commands:
             return refused.code
         return None
 
-    def _refuse(self, member: Member, channel: Channel, text: str) -> Outcome:
+    def _check_thread(self, member_id: str, channel_id: str, ts: str) -> None:
+        parent = self._site.world.message(channel_id, ts)
+        if parent is None or not parent.visible_to(member_id):
+            raise KeyError(f"message {ts}")
+        if parent.is_ephemeral or parent.thread_ts not in (None, ts):
+            raise ValueError("only a message that everyone in the channel sees begins a thread")
+
+    def _refuse(
+        self,
+        member: Member,
+        channel: Channel,
+        phrase: Phrase,
+        *,
+        thread_ts: str | None = None,
+        **values: str,
+    ) -> Outcome:
+        text = says(member.locale, phrase, **values)
         message = self._site.world.post(
             channel=channel,
             author_id=SLACKBOT,
             text=text,
             ephemeral_to=member.id,
             is_notice=True,
+            thread_ts=thread_ts,
         )
         return Outcome(notice=text, messages=[message])
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from bot.sandbox.blocks import elements
+from bot.sandbox.blocks import PRESSED, elements
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.commands import Commands
 from bot.sandbox.dispatch.events import Events
@@ -14,11 +14,10 @@ from bot.sandbox.dispatch.shapes import message_json, view_json
 from bot.sandbox.dispatch.submissions import Submissions
 from bot.sandbox.dispatch.transport import TIMEOUT, Answer, Delivery
 from bot.sandbox.dispatch.typeahead import Typeahead
-from bot.sandbox.dispatch.values import action_payload, entered
+from bot.sandbox.dispatch.values import action_payload, entered, judged
 from bot.sandbox.model import Json, Message, View
+from bot.sandbox.says import says
 from bot.sandbox.site import Site
-
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class Interactions:
@@ -32,13 +31,16 @@ class Interactions:
         self._submissions = Submissions(site, sender)
         self._typeahead = Typeahead(site, sender)
 
-    async def command(self, member_id: str, text: str, channel_id: str) -> Outcome:
+    async def command(
+        self, member_id: str, text: str, channel_id: str, *, thread_ts: str | None = None
+    ) -> Outcome:
         """Type a slash command ("/skill mlops") in a channel; any other text is a plain message.
 
-        Raises KeyError for an unknown member or channel, ValueError where the member cannot type.
+        With `thread_ts` it is typed below that message, where Slack takes no commands. Raises
+        KeyError for an unknown member, channel or message, ValueError where the member cannot type.
         """
         self._may_act(member_id)
-        return await self._commands.run(member_id, text, channel_id)
+        return await self._commands.run(member_id, text, channel_id, thread_ts=thread_ts)
 
     async def action(
         self, member_id: str, place: Place, block_id: str, action_id: str, value: Any = None
@@ -79,8 +81,10 @@ class Interactions:
             value = [self._typeahead.offered(place, action_id, item) for item in value]
         else:
             value = self._typeahead.offered(place, action_id, value)
-        if element["type"] in ("button", "workflow_button"):
+        if element["type"] in PRESSED:
             return {}
+        if element["type"] == "feedback_buttons":
+            return judged(element, value)
         state = entered(element, value)
         if element["type"] != "overflow":
             place.state.setdefault(block_id, {})[action_id] = {"type": element["type"], **state}
@@ -184,7 +188,7 @@ class Interactions:
     def _outcome(self, answer: Answer, member_id: str, before: int) -> Outcome:
         outcome = settle(self._site, member_id, before)
         if answer.error is not None:
-            outcome.notice = TROUBLE if answer.error == TIMEOUT else _failure(answer)
+            outcome.notice = _failure(answer, self._site.world.members[member_id].locale)
             self._site.world.notice(member_id, outcome.notice)
         return outcome
 
@@ -207,7 +211,7 @@ def find_element(place: Place, block_id: str, action_id: str) -> tuple[Json, Jso
     raise KeyError(f"no element {action_id} in block {block_id}")
 
 
-def _failure(answer: Answer) -> str:
-    if answer.status is None:
-        return TROUBLE
-    return f"This app responded with Status Code {answer.status}."
+def _failure(answer: Answer, locale: str) -> str:
+    if answer.error == TIMEOUT or answer.status is None:
+        return says(locale, "trouble")
+    return says(locale, "status", status=answer.status)

@@ -11,10 +11,9 @@ from bot.sandbox.dispatch.values import input_errors
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_view
 from bot.sandbox.model import Json, View
+from bot.sandbox.says import says
 from bot.sandbox.site import Site
 from bot.sandbox.view_stack import StackFullError
-
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class Submissions:
@@ -28,7 +27,8 @@ class Submissions:
         """Submit a modal that is open. Raises ValueError for any other view."""
         if not view.is_open or view.type != "modal":
             raise ValueError("only an open modal can be submitted")
-        errors = input_errors(view)
+        locale = self._site.world.members[view.member_id].locale
+        errors = input_errors(view, locale=locale)
         if errors:
             self._site.views.show_errors(view, errors)
             return Outcome(errors=errors, view=view)
@@ -38,8 +38,8 @@ class Submissions:
         answer, entry = await self._send("view_submission", view, extra)
         trouble = None
         if answer.error is not None or not self._apply(view, answer.body, entry):
-            trouble = TROUBLE
-            self._site.world.notice(view.member_id, TROUBLE)
+            trouble = says(locale, "trouble")
+            self._site.world.notice(view.member_id, trouble)
         self._site.inspector.finish(entry)
         top = self._site.views.top(view.member_id)
         return Outcome(

@@ -11,9 +11,8 @@ from bot.sandbox.dispatch.transport import Answer, Delivery
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_options
 from bot.sandbox.model import Json, View
+from bot.sandbox.says import says
 from bot.sandbox.site import Site
-
-NO_RESULT = "We couldn't load any results."
 
 
 class Typeahead:
@@ -46,7 +45,8 @@ class Typeahead:
             entry.record(verdict)
         site.inspector.finish(entry)
         if verdict is None or verdict.code:
-            return Outcome(notice=NO_RESULT, entry=entry)
+            locale = site.world.members[member_id].locale
+            return Outcome(notice=says(locale, "no_results"), entry=entry)
         options = _options(answer.body)
         self._offered[_key(place), action_id] = options
         return Outcome(options=options, entry=entry)

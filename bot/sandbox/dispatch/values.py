@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from bot.sandbox.blocks import VALUE_KEYS, elements, options_of, text_of
+from bot.sandbox.blocks import PRESSED, VALUE_KEYS, elements, options_of, text_of
 from bot.sandbox.model import Json, View
+from bot.sandbox.says import says
 
 
 def entered(element: Json, value: Any) -> Json:
@@ -33,61 +34,77 @@ def action_payload(block: Json, element: Json, state: Json, *, action_ts: str) -
         "block_id": block["block_id"],
         "action_ts": action_ts,
     }
-    is_button = element["type"] in ("button", "workflow_button")
-    shown = ("text", "value", "style", "url") if is_button else ("placeholder",)
+    pressed = ("text", "value", "style", "url", "icon")
+    shown = pressed if element["type"] in PRESSED else ("placeholder",)
     return action | {key: element[key] for key in shown if key in element} | state
 
 
-def input_errors(view: View) -> dict[str, str]:
-    """Return what Slack itself complains about before it sends a submission, by block_id."""
+def judged(element: Json, value: Any) -> Json:
+    """Return which of the two feedback buttons a person pressed: its `text` and `value`.
+
+    It is named by its value or text, or as "positive_button" or "negative_button". Raises
+    ValueError where neither is called so.
+    """
+    for key in ("positive_button", "negative_button"):
+        button: Json = element.get(key) or {}
+        if value in (key, button.get("value"), text_of(button.get("text"))):
+            return {"text": button.get("text"), "value": button.get("value")}
+    raise ValueError(f"{element.get('action_id')} has no feedback button {value!r}")
+
+
+def input_errors(view: View, *, locale: str) -> dict[str, str]:
+    """Return what Slack itself complains about before it sends a submission, by block_id.
+
+    The complaints are in the language of `locale`, the member's.
+    """
     errors: dict[str, str] = {}
     for block, element in elements(view.blocks):
         if block.get("type") != "input":
             continue
         state = view.state.get(block["block_id"], {}).get(element["action_id"], {})
         value = state.get(VALUE_KEYS[element["type"]])
-        problem = _problem(element, value, optional=bool(block.get("optional")))
+        problem = _problem(element, value, locale=locale, optional=bool(block.get("optional")))
         if problem:
             errors[block["block_id"]] = problem
     return errors
 
 
-def _problem(element: Json, value: Any, *, optional: bool) -> str | None:
+def _problem(element: Json, value: Any, *, locale: str, optional: bool) -> str | None:
     if value in (None, "", []):
-        return None if optional else "Please complete this required field."
+        return None if optional else says(locale, "required")
     kind = element["type"]
     if kind == "plain_text_input":
-        return _length_problem(element, str(value))
+        return _length_problem(element, str(value), locale)
     if kind == "email_text_input" and "@" not in str(value):
-        return "Please enter a valid email address."
+        return says(locale, "email")
     if kind == "url_text_input" and not str(value).startswith(("http://", "https://")):
-        return "Please enter a valid URL."
+        return says(locale, "url")
     if kind == "number_input":
-        return _number_problem(element, str(value))
+        return _number_problem(element, str(value), locale)
     return None
 
 
-def _length_problem(element: Json, value: str) -> str | None:
+def _length_problem(element: Json, value: str, locale: str) -> str | None:
     least, most = int(element.get("min_length", 0)), int(element.get("max_length", 3000))
     if len(value) < least:
-        return f"Please enter at least {least} characters."
+        return says(locale, "least_length", count=least)
     if len(value) > most:
-        return f"Please enter at most {most} characters."
+        return says(locale, "most_length", count=most)
     return None
 
 
-def _number_problem(element: Json, value: str) -> str | None:
+def _number_problem(element: Json, value: str, locale: str) -> str | None:
     try:
         number = float(value)
     except ValueError:
-        return "Please enter a number."
+        return says(locale, "number")
     if not element.get("is_decimal_allowed") and not number.is_integer():
-        return "Please enter a whole number."
+        return says(locale, "whole_number")
     least, most = element.get("min_value"), element.get("max_value")
     if least is not None and number < float(least):
-        return f"Please enter a number of at least {least}."
+        return says(locale, "least_number", count=least)
     if most is not None and number > float(most):
-        return f"Please enter a number of at most {most}."
+        return says(locale, "most_number", count=most)
     return None
 
 

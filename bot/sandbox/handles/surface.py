@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.blocks import elements, label_of, options_of, text_of
+from bot.sandbox.blocks import PRESSED, buttons_of, elements, label_of, options_of, text_of
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
@@ -12,7 +12,7 @@ from bot.sandbox.model import Blocks, Json
 from bot.sandbox.plain import plain_text
 from bot.sandbox.world import World
 
-BUTTONS = ("button", "workflow_button")
+BUTTONS = (*PRESSED, "feedback_buttons")
 Found = tuple[Json, Json]
 
 
@@ -81,7 +81,11 @@ class Surface(ABC):
     @property
     def buttons(self) -> list[str]:
         """The labels of the buttons, in reading order."""
-        return [text_of(e.get("text")) for _, e in elements(self.blocks) if e["type"] in BUTTONS]
+        return [
+            text_of(button.get("text"))
+            for _, element in elements(self.blocks)
+            for button in buttons_of(element)
+        ]
 
     @property
     def action_ids(self) -> list[str]:
@@ -108,20 +112,20 @@ class Surface(ABC):
         the confirm dialog of a button that has one, and nothing is sent.
         """
         found = [
-            (block, element)
+            (block, element, button)
             for block, element in elements(self.blocks)
-            if element["type"] in BUTTONS
-            and label in (None, text_of(element.get("text")))
+            for button in buttons_of(element)
+            if label in (None, text_of(button.get("text")))
             and action_id in (None, element["action_id"])
         ]
         if label is None and action_id is None:
             raise NoSuchElement("press() needs a label or an action_id")
         if nth >= len(found):
             raise NoSuchElement(f"no button {label or action_id!r} ({nth}) among {self.buttons}")
-        block, element = found[nth]
+        block, element, button = found[nth]
         if element.get("confirm") and not confirm:
             return self
-        return await self._act(block, element, None)
+        return await self._act(block, element, None if button is element else button["value"])
 
     async def choose(self, name: str, value: Any) -> "Surface":
         """Choose in a menu, picker, check box or radio group and return as `press` does.

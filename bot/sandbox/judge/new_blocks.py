@@ -108,10 +108,12 @@ def context_actions(node: Node) -> None:
                 if choice is not None:
                     check_text(choice, "text", most=limits.BUTTON_TEXT, kinds=PLAIN, required=True)
                     choice.string("value", most=limits.BUTTON_VALUE, required=True)
+                    choice.string("accessibility_label", most=limits.ACCESSIBILITY_LABEL)
         elif item.type == "icon_button":
             item.string("icon", most=limits.IDS, required=True)
             check_text(item, "text", most=limits.BUTTON_TEXT, kinds=PLAIN, required=True)
             item.string("value", most=limits.BUTTON_VALUE)
+            item.string("accessibility_label", most=limits.ACCESSIBILITY_LABEL)
             check_confirm(item)
         else:
             item.fail("must be feedback_buttons or icon_button", key="type")

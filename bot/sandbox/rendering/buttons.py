@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.sandbox.rendering.canvas import Place, as_json, control
 from bot.sandbox.rendering.links import safe_image, safe_link
 from bot.sandbox.rendering.markup import classes, join, tag
-from bot.sandbox.rendering.nodes import Node, node_of, nodes_of, plain_of, text_of
+from bot.sandbox.rendering.nodes import Node, list_of, node_of, nodes_of, plain_of, text_of
 from bot.sandbox.rendering.texts import spoken, text_at
 from bot.sandbox.rendering.words import word
 
@@ -86,7 +86,13 @@ def feedback_buttons(element: Node, at: Place) -> Markup:
 
 
 def icon_button(element: Node, at: Place) -> Markup:
-    """A small button that shows only an icon and carries its text as a name."""
+    """A small button that shows only an icon and carries its text as a name.
+
+    One that names the members it is for is shown to nobody else.
+    """
+    allowed = list_of(element, "visible_to_user_ids")
+    if allowed and at.viewer.member_id not in allowed:
+        return Markup("")
     name = spoken(text_of(element, "accessibility_label") or plain_of(element, "text"))
     attributes = control(element, at) | {"data_value": text_of(element, "value") or None}
     sign = "🗑" if text_of(element, "icon") == "trash" else "◆"

@@ -75,7 +75,7 @@ def errors(element: Json, value: Any, *, optional: bool = False) -> list[str]:
         root_view_id="V",
         state=state,
     )
-    return list(input_errors(view).values())
+    return list(input_errors(view, locale="en-US").values())
 
 
 NUMBER = {"type": "number_input", "min_value": "1", "max_value": "5"}

@@ -25,7 +25,9 @@ async function filesChosen(field) {
 export function wireControls() {
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.(PRESSED);
-    if (pressed) act(pressed, null);
+    if (!pressed) return;
+    // Two feedback buttons are one element: which of them was pressed is its value.
+    act(pressed, pressed.dataset.control === "feedback_buttons" ? pressed.dataset.value : null);
   });
   document.addEventListener("change", (event) => {
     const field = event.target.closest?.("[data-control]");

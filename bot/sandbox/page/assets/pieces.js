@@ -7,7 +7,8 @@ function signature(element) {
   const owner = element.closest("[data-control]");
   if (owner) {
     const { block, action } = owner.dataset;
-    const base = `[data-block="${CSS.escape(block)}"][data-action="${CSS.escape(action)}"]`;
+    const which = owner.dataset.control === "feedback_buttons" ? `[data-value="${CSS.escape(owner.dataset.value)}"]` : "";
+    const base = `[data-block="${CSS.escape(block)}"][data-action="${CSS.escape(action)}"]${which}`;
     return owner === element ? base : `${base} ${element.localName}`;
   }
   if (element.id) return `#${CSS.escape(element.id)}`;

@@ -1,0 +1,126 @@
+"""Every card in every language, as a reader sees it.
+
+After a wanted change: ``pytest tests/unit/cards/test_card_snapshots.py --snapshot-update``, then
+read the difference.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.cards.card import Card
+from bot.cards.details_view import details_view
+from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.render import render
+from bot.domain.answers import Answer
+from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
+from bot.services.catalogues import Shelf
+from bot.services.lookups import show, show_details, skill_command
+from bot.services.promotions import gap_command, show_gap
+from bot.text.translator import Translator, load_translators
+from tests.unit.cards.snapshot_files import CardFiles, written
+from tests.unit.samples import built_in, workshop
+
+TRANSLATORS = load_translators()
+SENIOR = Viewer("llm-engineer", "senior")
+TOP = Viewer("llm-engineer", "principal")
+
+
+def skill(text: str, viewer: Viewer = ANYONE) -> Callable[[], Answer]:
+    return lambda: skill_command(built_in(), text, viewer)
+
+
+def gap(text: str, viewer: Viewer = ANYONE) -> Callable[[], Answer]:
+    return lambda: gap_command(built_in(), text, viewer)
+
+
+ANSWERS: dict[str, Callable[[], Answer]] = {
+    "skill": skill("ml-experiment-tracking"),
+    "skill-own": skill("ml experiment tracking", SENIOR),
+    "skill-for-role": skill("ML experiment tracking lead llm engineer"),
+    "skill-corrected": skill("ml experment traking senoir please"),
+    "skill-unused": lambda: skill_command(Shelf(workshop()), "unused", ANYONE),
+    "group": skill("mlops senior"),
+    "group-own": skill("mlops", SENIOR),
+    "role": skill("llm-engineer"),
+    "role-own": skill("llm engineer", SENIOR),
+    "domain": lambda: show(
+        built_in().catalogue,
+        ShowDomain(built_in().catalogue.content.domains[0].key),
+        ANYONE,
+    ),
+    "catalogue": skill(""),
+    "ambiguous": skill("数据"),
+    "unknown": skill("xylophone"),
+    "unknown-no-word": skill("!!!"),
+    "needs-level": lambda: show(
+        built_in().catalogue, ShowSkill("ml-experiment-tracking", ("gone",), "llm-engineer"), ANYONE
+    ),
+    "help-skill": skill("help"),
+    "help-promote-gap": gap("help"),
+    "gap": gap("llm-engineer lead"),
+    "gap-own": gap("", SENIOR),
+    "gap-page-2": lambda: show_gap(
+        built_in().catalogue,
+        ShowGap("llm-engineer", ("principal",), "llm-engineer", ("junior",), 1),
+        ANYONE,
+    ),
+    "gap-transfer": gap("llm-engineer lead from data-scientist senior"),
+    "gap-from-needs-level": gap("llm-engineer lead from data-scientist"),
+    "gap-fork": lambda: gap_command(Shelf(workshop()), "", Viewer("joiner", "adept")),
+    "gap-nothing-defined": lambda: gap_command(Shelf(workshop()), "joiner fellow", ANYONE),
+    "gap-at-foot": gap("llm-engineer junior"),
+    "gap-at-top": gap("", TOP),
+    "gap-not-above": gap("llm-engineer middle", SENIOR),
+    "gap-needs-role": gap(""),
+    "gap-needs-level": gap("llm-engineer"),
+    "gap-unknown": gap("nobody lead"),
+}
+SHARED = ("skill", "group", "role", "gap", "gap-transfer")
+DETAILS = ("junior", "senior")
+ERRORS: dict[str, Callable[[Translator], Card]] = {
+    "error-query-too-long": lambda tr: error_card("query_too_long", {"limit": 300}, tr),
+    "error-outdated-card": lambda tr: error_card("outdated_card", {}, tr),
+    "error-catalogue-unavailable": lambda tr: error_card("catalogue_unavailable", {}, tr),
+    "error-store-unavailable": lambda tr: error_card("store_unavailable", {}, tr),
+    "error-too-slow": lambda tr: error_card("too_slow", {}, tr),
+    "error-incident": lambda tr: incident_card("0badcafe", tr),
+    "error-unknown-action": unknown_action_card,
+}
+
+
+@pytest.fixture(params=TRANSLATORS.locales)
+def tr(request: pytest.FixtureRequest) -> Translator:
+    return TRANSLATORS.for_locale(request.param)
+
+
+@pytest.fixture
+def files(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    return snapshot.use_extension(CardFiles)
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_card(name: str, tr: Translator, files: SnapshotAssertion) -> None:
+    card = render(ANSWERS[name](), tr)
+    assert written(card.text, card.blocks) == files
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_shared_card(name: str, tr: Translator, files: SnapshotAssertion) -> None:
+    card = render(ANSWERS[name](), tr, shared=True)
+    assert written(card.text, card.blocks) == files
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_card(name: str, tr: Translator, files: SnapshotAssertion) -> None:
+    card = ERRORS[name](tr)
+    assert written(card.text, card.blocks) == files
+
+
+@pytest.mark.parametrize("level", DETAILS)
+def test_details(level: str, tr: Translator, files: SnapshotAssertion) -> None:
+    request = ShowDetails("ml-experiment-tracking", "llm-engineer", level)
+    view = details_view(show_details(built_in().catalogue, request), tr)
+    words = written(view["title"]["text"], view["blocks"])
+    assert words == files
