@@ -1,5 +1,6 @@
 """The composition root: settings in, a running Nextrung out. Nothing else builds services."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,9 @@ class Nextrung:
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
         self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
         self.clockwork.start()
+        # What is loaded now stays: a collection that walks it would hold up every answer.
+        gc.collect()
+        gc.freeze()
 
     async def stop(self, *, drain_seconds: float = 3.0) -> None:
         """Finish what is in flight, then let go of everything."""

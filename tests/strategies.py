@@ -245,7 +245,7 @@ class _Builder:
         proficiencies: tuple[Proficiency, ...],
     ) -> tuple[Expectation, ...]:
         """Define the first role and the first skill fully where dense, the rest sparsely."""
-        cells = []
+        cells: list[Expectation] = []
         for row, role in enumerate(roles):
             for level in role.ladder.levels:
                 for column, skill in enumerate(skills):

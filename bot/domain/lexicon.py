@@ -85,6 +85,12 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(word for word in words if word.key not in _FILLER) or words
 
 
+def _spelled_out(name: str) -> str:
+    """Return all letters and digits of a name in one word."""
+    found = _WORD.findall(_composed(name).translate(_APOSTROPHES))
+    return "".join(_composed(raw.casefold()).translate(_SIGNS) for raw in found)
+
+
 def is_chinese(character: str) -> bool:
     """Tell whether a character is written without spaces around it."""
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
@@ -101,14 +107,19 @@ class Lexicon:
 
     `exact` maps a squeezed name to what it may stand for. For the approximate search, `names` maps
     a kind to its squeezed names, `subjects` has those that name more than a level, and `words` the
-    words they are made of. `longest` is the word count of the longest name.
+    words they are made of. `longest` is the word count of the longest name of each kind.
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
     names: Mapping[Kind, tuple[str, ...]]
     subjects: tuple[str, ...]
     words: tuple[str, ...]
-    longest: int
+    longest: Mapping[Kind, int]
+
+    @property
+    def most_words(self) -> int:
+        """The word count of the longest name."""
+        return max(self.longest.values())
 
     def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
         """Return what exactly these words stand for; empty where nothing does."""
@@ -119,12 +130,14 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
     vocabulary: dict[str, None] = {}
-    longest = 1
+    longest = dict.fromkeys(Kind, 1)
     for ref, name in _names(catalogue):
         words = words_of(name)
         if words:
-            longest = max(longest, len(words))
-            exact.setdefault(squeeze(words), {})[ref] = None
+            longest[ref.kind] = max(longest[ref.kind], len(words))
+            # Also with its filler and plural endings, for a name written in one word.
+            for key in (squeeze(words), _spelled_out(name)):
+                exact.setdefault(key, {})[ref] = None
             if ref.kind is not Kind.LEVEL:
                 vocabulary.update(dict.fromkeys(word.key for word in words))
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}

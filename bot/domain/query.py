@@ -129,7 +129,7 @@ def _cuts(words: tuple[Word, ...], parts: int, lexicon: Lexicon) -> Iterator[tup
         if refs:
             yield (_Span(words, refs),)
         return
-    for size in range(min(len(words) - parts + 1, lexicon.longest), 0, -1):
+    for size in range(min(len(words) - parts + 1, lexicon.most_words), 0, -1):
         refs = lexicon.find(words[:size])
         if refs:
             for rest in _cuts(words[size:], parts - 1, lexicon):
@@ -224,7 +224,8 @@ def _peeled(
     query: Query, words: tuple[Word, ...], kind: Kind, lexicon: Lexicon, nearest: Nearest
 ) -> Iterator[tuple[Query, tuple[Word, ...]]]:
     """Take a name of `kind` off the end or start: known names first, then none, then misspelt."""
-    sizes = range(min(lexicon.longest, len(words) - 1), 0, -1)
+    # One word more than any name has, for a name that a slip cut in two.
+    sizes = range(min(lexicon.longest[kind] + 1, len(words) - 1), 0, -1)
     ends = [(words[-size:], words[:-size]) for size in sizes]
     ends += [(words[:size], words[size:]) for size in sizes]
     for span, rest in ends:
@@ -314,7 +315,7 @@ def _partly(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> Reso
     ignored: list[str] = []
     start = 0
     while start < len(words):
-        sizes = range(min(lexicon.longest, len(words) - start), 0, -1)
+        sizes = range(min(lexicon.most_words, len(words) - start), 0, -1)
         size = next((size for size in sizes if lexicon.find(words[start : start + size])), 0)
         if size:
             span = words[start : start + size]

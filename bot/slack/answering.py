@@ -1,7 +1,10 @@
 """From what a member typed or pressed to a finished card, each worked out once per revision."""
 
+import json
 from collections.abc import Callable, Hashable
 from typing import Any, TypedDict
+
+from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import Option, View
 from bot.cards.card import Card
@@ -32,22 +35,35 @@ def as_json(value: View | Option) -> dict[str, Any]:
     return {**value}
 
 
-def skill_card_for(here: Here, text: str) -> Card:
+def skill_reply(here: Here, text: str) -> BoltResponse:
     """Answer `/skill`. A card depends on the revision, the text, the viewer and the language."""
     key = ("/skill", text, here.viewer, here.tr.locale)
-    return _card(here, key, lambda: skill_command(here.shelf, text, here.viewer))
+    return _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
 
 
-def gap_card_for(here: Here, text: str) -> Card:
+def gap_reply(here: Here, text: str) -> BoltResponse:
     """Answer `/promote-gap`."""
     key = ("/promote-gap", text, here.viewer, here.tr.locale)
-    return _card(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+    return _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+
+
+def _reply(here: Here, key: Hashable, answer: Callable[[], Answer]) -> BoltResponse:
+    """Return the ack's body as finished JSON text, which costs nothing to send again."""
+    body: str = here.shelf.memo.get(key, lambda: _body(render(answer(), here.tr)))
+    return BoltResponse(status=200, body=body)
+
+
+def _body(card: Card) -> str:
+    return json.dumps(message(card), ensure_ascii=False, separators=(",", ":"))
 
 
 def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
     """Answer a press."""
     key = (request, here.viewer, here.tr.locale, shared)
-    return _card(here, key, lambda: _answer(here, request), shared=shared)
+    card: Card = here.shelf.memo.get(
+        key, lambda: render(_answer(here, request), here.tr, shared=shared)
+    )
+    return card
 
 
 def _answer(here: Here, request: ShowCard) -> Answer:
@@ -55,11 +71,6 @@ def _answer(here: Here, request: ShowCard) -> Answer:
     if isinstance(request, ShowGap):
         return show_gap(catalogue, request, here.viewer)
     return show(catalogue, request, here.viewer)
-
-
-def _card(here: Here, key: Hashable, answer: Callable[[], Answer], *, shared: bool = False) -> Card:
-    card: Card = here.shelf.memo.get(key, lambda: render(answer(), here.tr, shared=shared))
-    return card
 
 
 def requested_card(value: str) -> ShowCard:

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_bolt.response import BoltResponse
 
 from bot.cards.error_card import unknown_action_card
-from bot.slack.answering import gap_card_for, message, skill_card_for
+from bot.slack.answering import gap_reply, message, skill_reply
 from bot.slack.context import here_of
 
 
@@ -17,14 +18,14 @@ def register(app: AsyncApp) -> None:
     app.command(re.compile(".*"))(unknown)
 
 
-async def skill(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-    """Answer `/skill`."""
-    await ack(**message(skill_card_for(here_of(context), command.get("text", ""))))
+async def skill(command: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    """Answer `/skill`; the response is the ack."""
+    return skill_reply(here_of(context), command.get("text", ""))
 
 
-async def promote_gap(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
-    """Answer `/promote-gap`."""
-    await ack(**message(gap_card_for(here_of(context), command.get("text", ""))))
+async def promote_gap(command: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+    """Answer `/promote-gap`; the response is the ack."""
+    return gap_reply(here_of(context), command.get("text", ""))
 
 
 async def unknown(ack: AsyncAck, context: AsyncBoltContext) -> None:

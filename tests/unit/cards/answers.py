@@ -29,7 +29,10 @@ def answers(catalogue: Catalogue, typed: str, rng: random.Random) -> Iterator[An
     """Yield answers of all kinds: what is looked up, gaps, choices, notices and help."""
     viewer = _viewer(catalogue, rng)
     for request in _requests(catalogue, rng):
-        answer = (show_gap if isinstance(request, ShowGap) else show)(catalogue, request, viewer)
+        if isinstance(request, ShowGap):
+            answer = show_gap(catalogue, request, viewer)
+        else:
+            answer = show(catalogue, request, viewer)
         yield _explained(catalogue, answer, typed)
         yield answer
     yield from _notices(catalogue, typed, viewer, rng)
@@ -79,7 +82,8 @@ def _gap_requests(role: Role, other: Role, rng: random.Random) -> Iterator[ShowG
 
 def _explained(catalogue: Catalogue, answer: Answer, typed: str) -> Answer:
     """Add the longest explanation there can be: three corrections, and many words left out."""
-    names = [each.name for each in (*catalogue.content.skills, *catalogue.content.domains)[:3]]
+    skills, domains = catalogue.content.skills, catalogue.content.domains
+    names = [*(each.name for each in skills[:3]), *(each.name for each in domains[:3])][:3]
     return replace(
         answer,
         corrections=tuple((typed, name) for name in names),

@@ -1,6 +1,7 @@
 """Whatever a catalogue contains and whatever is typed, Slack takes every card."""
 
 import random
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -9,13 +10,18 @@ from hypothesis import strategies as st
 
 from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.links import decode
 from bot.cards.render import render
+from bot.cards.steps import news
 from bot.cards.suggestions import suggestion_options
 from bot.domain.answers import Body
 from bot.domain.catalogue import Catalogue
-from bot.domain.requests import ShowDetails
+from bot.domain.gap import Change, Gap
+from bot.domain.requests import ANYONE, ShowDetails, ShowGap, ShowRole
+from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
-from bot.services.lookups import show_details, turn_details_to
+from bot.services.lookups import show, show_details, turn_details_to
+from bot.services.promotions import gap_command
 from bot.services.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
@@ -24,7 +30,9 @@ from tests.unit.cards.surfaces import (
     assert_slack_takes,
     assert_slack_takes_options,
     assert_slack_takes_view,
+    objects,
 )
+from tests.unit.samples import DEEP, JOINER, SAWING, cell, workshop
 
 TRANSLATORS = load_translators()
 # Explaining a failure takes many cards and tells little more than the smallest one.
@@ -57,10 +65,10 @@ LARGEST = Shape(
 )
 
 
-@pytest.mark.parametrize("locale", TRANSLATORS.locales)
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_slack_takes_the_largest_cards(text: str, locale: str) -> None:
-    tr = TRANSLATORS.for_locale(locale)
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_slack_takes_the_largest_cards(number: int) -> None:
+    text = HOSTILE[number]
+    tr = TRANSLATORS.for_locale(TRANSLATORS.locales[number % len(TRANSLATORS.locales)])
     catalogue = catalogue_of(LARGEST, ((text * 100)[:100],))
     kinds = set()
     for answer in answers(catalogue, text, random.Random(3)):  # noqa: S311 - repeatable samples
@@ -108,3 +116,41 @@ def test_slack_takes_every_error(text: str, locale: str) -> None:
         assert_slack_takes(error_card(code, {"limit": 300}, tr))
     assert_slack_takes(incident_card(text, tr))
     assert_slack_takes(unknown_action_card(tr))
+
+
+@pytest.mark.parametrize("lines", [1, 2, 59, 60, 61, 400])
+def test_a_long_text_in_a_modal_is_never_cut_within_an_entity(lines: int) -> None:
+    text = LocalText("\n".join(["&" * 60] * lines))
+    catalogue = workshop()
+    found = show_details(catalogue, ShowDetails("sawing", "joiner", "adept"))
+    expectation = found.cell.expectation
+    assert expectation is not None
+    long = replace(found.cell, expectation=replace(expectation, text=text))
+    view = details_view(replace(found, cell=long, below=long), TRANSLATORS.for_locale("en"))
+    assert_slack_takes_view(view)
+
+
+def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
+    tr = TRANSLATORS.for_locale("en")
+    deep, basic = cell(JOINER, "novice", SAWING, DEEP), cell(JOINER, "adept", SAWING, text="Other")
+    shallower = Gap(basic, deep, Change.REWORDED)
+    same = Gap(basic, cell(JOINER, "novice", SAWING), Change.REWORDED)
+    assert "Deep → Basic" in news(shallower, tr)
+    assert "same depth" not in news(shallower, tr)
+    assert "same depth" in news(same, tr)
+
+
+def test_a_full_ladder_fits_its_section() -> None:
+    """Twelve long names and long sentences, and nothing else that would make the card tighter."""
+    shape = replace(LARGEST, skills=0, groups=1, domains=1, long_keys=False)
+    catalogue = catalogue_of(shape, ("Long words about this " * 4,))
+    for role in catalogue.content.roles:
+        for tr in map(TRANSLATORS.for_locale, TRANSLATORS.locales):
+            assert_slack_takes(render(show(catalogue, ShowRole(role.key), ANYONE), tr))
+
+
+def test_asking_for_the_role_keeps_what_was_typed() -> None:
+    tr = TRANSLATORS.for_locale("en")
+    card = render(gap_command(Shelf(workshop()), "staff", ANYONE), tr)
+    values = [each["value"] for each in objects(list(card.blocks)) if each.get("type") == "button"]
+    assert ShowGap("joiner", ("staff",)) in map(decode, values)
