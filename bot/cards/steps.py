@@ -34,7 +34,7 @@ def news(gap: Gap, tr: Translator, *, grouped: bool = False) -> str:
     parts = [_depth_change(gap.before, target, tr)]
     if not grouped or gap.before.requirement is not target.requirement:
         parts.insert(0, _requirement_change(gap.before, target, tr))
-    if gap.change is Change.REWORDED:
+    if gap.change is Change.REWORDED and gap.before.proficiency == target.proficiency:
         parts.append(tr("same depth, wider behaviour"))
     return " · ".join(part for part in parts if part)
 

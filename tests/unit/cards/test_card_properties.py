@@ -15,7 +15,7 @@ from bot.cards.render import render
 from bot.cards.steps import news
 from bot.cards.suggestions import suggestion_options
 from bot.domain.answers import Body
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Ladder, Level
 from bot.domain.gap import Change, Gap
 from bot.domain.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
@@ -24,7 +24,7 @@ from bot.services.lookups import show, show_details, turn_details_to
 from bot.services.promotions import gap_command
 from bot.services.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import load_translators
-from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
+from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
 from tests.unit.cards.surfaces import (
     assert_slack_takes,
@@ -142,11 +142,15 @@ def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
 
 def test_a_full_ladder_fits_its_section() -> None:
     """Twelve long names and long sentences, and nothing else that would make the card tighter."""
-    shape = replace(LARGEST, skills=0, groups=1, domains=1, long_keys=False)
-    catalogue = catalogue_of(shape, ("Long words about this " * 4,))
-    for role in catalogue.content.roles:
-        for tr in map(TRANSLATORS.for_locale, TRANSLATORS.locales):
-            assert_slack_takes(render(show(catalogue, ShowRole(role.key), ANYONE), tr))
+    long = LocalText("W" * 300)
+    levels = tuple(Level(f"l{rank}", long, rank) for rank in range(1, 13))
+    ladder = Ladder("full", long, levels)
+    role = replace(JOINER, ladder=ladder, focus={level.key: long for level in levels})
+    content = workshop().content
+    full = replace(content, ladders=(ladder,), roles=(role,), expectations=())
+    request = ShowRole(role.key, ("l12",))
+    for tr in map(TRANSLATORS.for_locale, TRANSLATORS.locales):
+        assert_slack_takes(render(show(Catalogue(REVISION, full), request, ANYONE), tr))
 
 
 def test_asking_for_the_role_keeps_what_was_typed() -> None:
