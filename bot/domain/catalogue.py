@@ -61,7 +61,14 @@ class Ladder:
 
     def above(self, level: Level) -> tuple[Level, ...]:
         """Return the next rung: one level, several where the ladder forks, none at the top."""
-        return self._nearest(level, [each for each in self.levels if each.rank > level.rank])
+        higher = [each for each in self.levels if each.rank > level.rank]
+        if level.track is not None:
+            return self._nearest(level, higher)
+        nearest: dict[str | None, Level] = {}
+        for each in higher:
+            nearest.setdefault(each.track, each)
+        trunk = nearest.get(None)
+        return tuple(each for each in nearest.values() if not trunk or each.rank <= trunk.rank)
 
     def below(self, level: Level) -> Level | None:
         """Return the rung below on the same track or trunk, or None at the foot."""

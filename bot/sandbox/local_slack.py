@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from bot.sandbox import samples
 from bot.sandbox.api.connections import Connections
 from bot.sandbox.api.hooks import Hooks
+from bot.sandbox.api.trouble import Trouble
 from bot.sandbox.api.web_api import WebApi
 from bot.sandbox.clock import LocalClock
 from bot.sandbox.control import Control
@@ -81,7 +82,8 @@ class LocalSlack:
         self.events = Events(self.site, self._sender)
         self.interactions = Interactions(self.site, self._sender, self.events)
         self._connections = Connections()
-        self._api = WebApi(self.site, self._connections, self.socket)
+        self._trouble = Trouble(self.site, self._connections)
+        self._api = WebApi(self.site, self._trouble, self.socket)
         self._grant_scopes()
         self._routes = routes
         self._address = (host, port)
@@ -105,7 +107,7 @@ class LocalSlack:
         host = f"[{self._address[0]}]" if ":" in self._address[0] else LOOPBACK
         self.site.base_url = f"http://{host}:{listening.getsockname()[1]}"
         extra = list(self._routes(self)) if self._routes else []
-        hooks = Hooks(self.site, self.socket)
+        hooks = Hooks(self.site, self._trouble, self.socket)
         routes = [*self._api.routes(), *hooks.routes(), *Control(self).routes(), *extra]
         self._server = LoopbackServer(HostGuard(Starlette(routes=routes)), listening)
         self._connections.open = self._server.connections
@@ -175,9 +177,18 @@ class LocalSlack:
         self.world.publish("clock", ref=moment.isoformat())
         return moment
 
-    def revoke(self, workspace_id: str = samples.WORKSPACE) -> None:
-        """Revoke the bot token of a workspace: every call with it fails from now on."""
-        self.world.tokens[self.world.workspaces[workspace_id].bot_token].revoked = True
+    async def repeat_event(self) -> Answer:
+        """Send the newest event again. Raises ValueError where none was sent yet."""
+        return await self.events.repeat()
+
+    def revoke(self, workspace_id: str = samples.WORKSPACE, *, on: bool = True) -> None:
+        """Revoke the bot token of a workspace: every call with it fails; `on=False` undoes it."""
+        self.world.tokens[self.world.workspaces[workspace_id].bot_token].revoked = on
+        self.world.publish("faults")
+
+    def disable(self, member_id: str, *, on: bool = True) -> None:
+        """Deactivate a member (`on=False`: activate); the bot is not told, as in the worst case."""
+        self.world.change_member(member_id, deleted=on)
 
     async def uninstall(self, workspace_id: str = samples.WORKSPACE) -> None:
         """Remove the app from a workspace: the token dies, then both events are sent."""

@@ -44,11 +44,17 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     target = shelf.resolve(typed, ROLE_GRAMMAR)
     origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
     if not isinstance(target, Query):
-        rest = origin if isinstance(origin, Query) else origin.query
-        return _unclear(shelf.catalogue, target, viewer, lambda picked: _request(picked, rest))
+        rest = origin if isinstance(origin, Query) else _without_subject(origin)
+        answer = _unclear(shelf.catalogue, target, viewer, lambda picked: _request(picked, rest))
+        return replace(answer, ignored=(*answer.ignored, *rest.ignored))
     if not isinstance(origin, Query):
         return _unclear(shelf.catalogue, origin, viewer, lambda picked: _request(target, picked))
     return _answer(shelf.catalogue, target, origin, viewer, wants_origin=bool(origins))
+
+
+def _without_subject(found: Choices | NotFound) -> Query:
+    """Keep what was understood beside an unclear name; the name itself is left out aloud."""
+    return replace(found.query, ignored=(*found.query.ignored, found.typed))
 
 
 def _halves(shelf: Shelf, text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The one error handler: a typed error becomes a kind text, any other an incident number."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -48,6 +49,9 @@ async def answer_error(
     error: Exception, body: dict[str, Any], context: AsyncBoltContext, services: Services
 ) -> BoltResponse:
     """Tell the member what happened, in the way that this kind of request can show it."""
+    if _slack_code(error) == "hash_conflict":
+        # The modal was turned twice at once, and shows the later turn: nothing to tell.
+        return BoltResponse(status=200, body="")
     card = _card_of(error, context, services)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", **message(card)})
@@ -58,12 +62,18 @@ async def answer_error(
         return BoltResponse(status=200, body={"response_action": "update", "view": _view(card)})
     if body.get("response_url"):
         await _respond(body["response_url"], card)
+    elif body.get("view") and body.get("trigger_id"):
+        await _push(str(body["trigger_id"]), card, context)
     return BoltResponse(status=200, body="")
+
+
+def _slack_code(error: Exception) -> str | None:
+    return error.response.get("error") if isinstance(error, SlackApiError) else None
 
 
 def _card_of(error: Exception, context: AsyncBoltContext, services: Services) -> Card:
     tr = translator_of(context, services)
-    if isinstance(error, SlackApiError) and error.response.get("error") in _PAST:
+    if _slack_code(error) in _PAST:
         error = OutdatedCard()
     if isinstance(error, NextrungError):
         level = log.info if isinstance(error, _QUIET) else log.warning
@@ -88,5 +98,14 @@ async def _respond(url: str, card: Card) -> None:
         await AsyncWebhookClient(url, timeout=_RESPOND_SECONDS).send(
             **message(card), response_type="ephemeral", replace_original=False
         )
+    except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
+        log.warning("error_card_not_shown", reason=type(error).__name__)
+
+
+async def _push(trigger_id: str, card: Card, context: AsyncBoltContext) -> None:
+    """Show the card on top of the modal that was pressed in; losing it must not fail the ack."""
+    try:
+        async with asyncio.timeout(_RESPOND_SECONDS):
+            await context.client.views_push(trigger_id=trigger_id, view=_view(card))
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
         log.warning("error_card_not_shown", reason=type(error).__name__)

@@ -19,13 +19,14 @@ async def test_expired_trigger_leads_to_a_fresh_card(any_desk: Desk) -> None:
 async def test_modal_that_cannot_be_opened_is_told(any_desk: Desk) -> None:
     any_desk.faults_expected = True
     card = await any_desk.engineer.command("/skill ml-experiment-tracking")
-    any_desk.slack.faults.error("views.open", error="internal_error")
+    for trouble in ("error", "fail", "drop_before"):
+        getattr(any_desk.slack.faults, trouble)("views.open", times=5)
+        answer = await card.press("Details")
+        any_desk.slack.faults.clear()
 
-    answer = await card.press("Details")
-
-    assert any_desk.engineer.modal is None
-    assert len(answer.plain) > 20
-    assert answer.plain != card.plain
+        assert any_desk.engineer.modal is None
+        assert len(answer.plain) > 20
+        assert answer.plain != card.plain
 
 
 async def test_modal_turned_while_slack_holds_an_older_one_is_no_crash(desk: Desk) -> None:
@@ -59,3 +60,16 @@ async def test_modal_with_edited_metadata_is_no_crash(desk: Desk) -> None:
         answer = await desk.interact(payload)
 
         assert answer.status_code == 200
+
+
+async def test_an_error_in_a_modal_is_shown_on_top_of_it(desk: Desk) -> None:
+    desk.faults_expected = True
+    card = await desk.engineer.command("/skill ml-experiment-tracking")
+    modal = await card.press("Details")
+    desk.slack.faults.error("views.update", error="internal_error")
+
+    told = await modal.choose("Choose a level", "Junior")
+
+    assert "Sorry" in told.plain
+    assert told.is_open
+    assert "Senior" in modal.plain

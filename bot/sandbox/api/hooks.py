@@ -10,8 +10,10 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox import samples
 from bot.sandbox.api.body import MULTIPART, BodyError, content_type, parts, read_json
+from bot.sandbox.api.trouble import Trouble
 from bot.sandbox.dispatch.replies import RefusedError, Replies
 from bot.sandbox.dispatch.socket import SocketTransport
+from bot.sandbox.faults import RESPONSE_URL
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Grant, ResponseUrl
 from bot.sandbox.site import Site
@@ -22,8 +24,9 @@ MAX_UPLOAD = 50_000_000
 class Hooks:
     """Response URLs, uploads, OAuth and Socket Mode."""
 
-    def __init__(self, site: Site, socket: SocketTransport) -> None:
+    def __init__(self, site: Site, trouble: Trouble, socket: SocketTransport) -> None:
         self._site = site
+        self._trouble = trouble
         self._replies = Replies(site)
         self._socket = socket
 
@@ -43,32 +46,42 @@ class Hooks:
         url = self._site.world.response_urls.get(url_id)
         entry = self._site.inspector.start(
             direction="from_bot",
-            kind="response_url",
+            kind=RESPONSE_URL,
             name=url_id,
             request={},
             member_id=url.member_id if url else None,
             workspace_id=url.workspace_id if url else None,
         )
-        response: Response
-        try:
-            self._take(entry, url, await read_json(request))
-            response = PlainTextResponse("ok")
-        except BodyError:
-            entry.error = "invalid_payload"
-            response = PlainTextResponse("invalid_payload", status_code=400)
-        except RefusedError as refused:
-            entry.error = refused.code
-            body = {"ok": False, "error": refused.code}
-            response = JSONResponse(body, status_code=refused.status)
+        response = await self._with_faults(request, entry, url)
         entry.response, entry.status = bytes(response.body).decode(), response.status_code
         entry.seconds = time.perf_counter() - started
         self._site.inspector.finish(entry)
         return response
 
-    def _take(self, entry: Entry, url: ResponseUrl | None, body: Any) -> None:
-        entry.request = body if isinstance(body, dict) else {"body": body}
-        if self._site.faults.take("response_url", url.workspace_id if url else None):
-            raise RefusedError("internal_error", status=500)
+    async def _with_faults(
+        self, request: Request, entry: Entry, url: ResponseUrl | None
+    ) -> Response:
+        fault = self._site.faults.take(RESPONSE_URL, url.workspace_id if url else None)
+        try:
+            body = await read_json(request)
+            entry.request = body if isinstance(body, dict) else {"body": body}
+            if fault is not None:
+                early = await self._trouble.before(request, fault, entry)
+                if early is not None:
+                    return early
+            self._apply(entry, url, body)
+        except BodyError:
+            entry.error = "invalid_payload"
+            return PlainTextResponse("invalid_payload", status_code=400)
+        except RefusedError as refused:
+            entry.error = refused.code
+            answer = {"ok": False, "error": refused.code}
+            return JSONResponse(answer, status_code=refused.status)
+        if fault is not None:
+            self._trouble.after(request, fault)
+        return PlainTextResponse("ok")
+
+    def _apply(self, entry: Entry, url: ResponseUrl | None, body: Any) -> None:
         if url is None:
             raise RefusedError("expired_url", status=404)
         self._replies.respond(entry, url, body)

@@ -6,10 +6,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox.api.connections import Connections
-from bot.sandbox.faults import Fault
+from bot.sandbox.faults import RESPONSE_URL, Fault
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json
 from bot.sandbox.site import Site
+
+# The Web API tells an error with status 200; a response URL with these, any other with 400.
+URL_ERROR_STATUS = {"internal_error": 500, "expired_url": 404, "used_url": 404}
 
 
 class Trouble:
@@ -31,6 +34,8 @@ class Trouble:
             return ratelimited(fault.retry_after, entry)
         elif fault.kind == "status":
             return PlainTextResponse("upstream error", status_code=fault.status)
+        elif fault.kind == "error":
+            return _error(fault.error, entry)
         elif fault.kind == "drop_before":
             self._connections.drop(request)
             return Response(status_code=503)
@@ -40,6 +45,12 @@ class Trouble:
         """Do what a fault does after the request had its effect, before the answer is sent."""
         if fault.kind == "drop_after":
             self._connections.drop(request)
+
+
+def _error(code: str, entry: Entry) -> Response:
+    status = URL_ERROR_STATUS.get(code, 400) if entry.kind == RESPONSE_URL else 200
+    entry.error, entry.response = code, {"ok": False, "error": code}
+    return JSONResponse(entry.response, status_code=status)
 
 
 def ratelimited(wait: int, entry: Entry) -> Response:

@@ -1,18 +1,16 @@
 """The Web API's entrance: /api/<method>."""
 
 import time
-from datetime import timedelta
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
 from bot.sandbox.api.body import BodyError, basic_credentials, read_arguments
 from bot.sandbox.api.call import ApiError, Call, Method
-from bot.sandbox.api.connections import Connections
+from bot.sandbox.api.trouble import Trouble, ratelimited
 from bot.sandbox.dispatch.socket import SocketTransport
-from bot.sandbox.faults import Fault
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json, Token
 from bot.sandbox.samples import APP_ID
@@ -30,9 +28,9 @@ METHODS: dict[str, Method] = {
 class WebApi:
     """Answers Web API calls: authentication, faults, rate limits, then the method itself."""
 
-    def __init__(self, site: Site, connections: Connections, socket: SocketTransport) -> None:
+    def __init__(self, site: Site, trouble: Trouble, socket: SocketTransport) -> None:
         self._site = site
-        self._connections = connections
+        self._trouble = trouble
         self._socket = socket
         self.in_flight = 0
         self._methods = METHODS | {
@@ -88,13 +86,12 @@ class WebApi:
     ) -> Response:
         fault = self._site.faults.take(name, token.workspace_id if token else None)
         if fault is not None:
-            entry.warn("fault", f"{fault.kind} on demand")
-            early = await self._early(request, fault, entry)
+            early = await self._trouble.before(request, fault, entry)
             if early is not None:
                 return early
         wait = self._over_limit(name, args, token)
         if wait is not None:
-            return _ratelimited(wait, entry)
+            return ratelimited(wait, entry)
         try:
             if unreadable is not None:
                 raise unreadable
@@ -103,8 +100,8 @@ class WebApi:
             body = refused.body()
             entry.error = refused.code
         entry.response = body
-        if fault is not None and fault.kind == "drop_after":
-            self._connections.drop(request)
+        if fault is not None:
+            self._trouble.after(request, fault)
         return JSONResponse(body, headers=_scope_headers(token))
 
     def _over_limit(self, name: str, args: Json, token: Token | None) -> int | None:

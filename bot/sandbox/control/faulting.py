@@ -61,15 +61,31 @@ def _on(args: Json) -> bool:
     return bool(args.get("on", True))
 
 
+def _expired_trigger(slack: "LocalSlack", args: Json) -> None:
+    slack.faults.expire_triggers(_times(args))
+
+
+def _expired_response_url(slack: "LocalSlack", args: Json) -> None:
+    slack.faults.expire_response_urls(_times(args))
+
+
+def _late_event(slack: "LocalSlack", args: Json) -> None:
+    slack.faults.hold_back_events(_times(args))
+
+
 def _revoked_token(slack: "LocalSlack", args: Json) -> None:
     workspace_id = str(args.get("workspace_id") or next(iter(slack.world.workspaces)))
     slack.revoke(workspace_id, on=_on(args))
 
 
+def _user_disabled(slack: "LocalSlack", args: Json) -> None:
+    slack.disable(text_of(args, "member"), on=_on(args))
+
+
 _SWITCHES: dict[str, Switch] = {
-    "expired_trigger": lambda slack, args: slack.faults.expire_triggers(_times(args)),
-    "expired_response_url": lambda slack, args: slack.faults.expire_response_urls(_times(args)),
-    "late_event": lambda slack, args: slack.faults.hold_back_events(_times(args)),
+    "expired_trigger": _expired_trigger,
+    "expired_response_url": _expired_response_url,
+    "late_event": _late_event,
     "revoked_token": _revoked_token,
-    "user_disabled": lambda slack, args: slack.disable(text_of(args, "member"), on=_on(args)),
+    "user_disabled": _user_disabled,
 }

@@ -20,6 +20,7 @@ class Events:
         self._site = site
         self._sender = sender
         self._tasks: set[asyncio.Task[None]] = set()
+        self._held: list[tuple[Json, str | None]] = []
 
     async def send(
         self,
@@ -32,7 +33,8 @@ class Events:
         """Send an event and return the bot's answer to the first try, or to the immediate retry.
 
         Later retries follow on the local Slack's clock. The same `event_id` sent twice is the
-        duplicate that every app must expect.
+        duplicate that every app must expect. An event that is held back on demand (see `Faults`) is
+        sent after the next one, and its own answer tells nothing.
         """
         envelope = payloads.event_envelope(
             self._site,
@@ -40,6 +42,31 @@ class Events:
             workspace_id=workspace_id,
             event_id=event_id or self._site.world.new_id("Ev"),
         )
+        if self._site.faults.take_late_event():
+            self._held.append((envelope, member_id))
+            return Answer(detail="held back until a later event was delivered")
+        answer = await self._deliver(envelope, member_id)
+        overtaken, self._held = self._held, []
+        for late_envelope, late_member_id in overtaken:
+            await self._deliver(late_envelope, late_member_id)
+        return answer
+
+    @property
+    def held(self) -> int:
+        """How many events are held back until a later one was delivered."""
+        return len(self._held)
+
+    async def repeat(self) -> Answer:
+        """Send the newest event again with the same event_id, as Slack at times does.
+
+        Raises ValueError where none was sent yet.
+        """
+        sent = self._site.inspector.find(kind="events_api")
+        if not sent:
+            raise ValueError("no event was sent yet: open the app's Home first")
+        return await self._deliver(sent[-1].request, sent[-1].member_id)
+
+    async def _deliver(self, envelope: Json, member_id: str | None) -> Answer:
         answer = await self._try(envelope, 0, "", member_id)
         if not _again(answer):
             return answer

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.faults import Gate
 from bot.sandbox.local_slack import LocalSlack
 
 READY_SECONDS = 30.0
@@ -86,10 +87,17 @@ async def _until_ready(process: Process, log: list[str]) -> dict[str, Any]:
 
 async def refused(host: str, port: int) -> None:
     """Return once nobody listens there any more."""
-    while True:
-        try:
-            _, writer = await asyncio.open_connection(host, port)
-        except OSError:
-            return
-        writer.close()
-        await writer.wait_closed()
+    async with asyncio.timeout(STOP_SECONDS):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(host, port)
+            except OSError:
+                return
+            writer.close()
+            await writer.wait_closed()
+
+
+async def arrived(gate: Gate) -> None:
+    """Return once the bot's call stands at the gate."""
+    async with asyncio.timeout(READY_SECONDS):
+        await gate.arrived.wait()

@@ -18,7 +18,14 @@ from bot.services.catalogues import BUILT_IN
 from bot.services.clock import SystemClock
 from bot.slack.manifest import build_manifest
 from bot.store.database import Database
-from tests.integration.cli.processes import Running, environment, refused, started
+from tests.integration.cli.processes import (
+    READY_SECONDS,
+    Running,
+    arrived,
+    environment,
+    refused,
+    started,
+)
 
 SERVED_WITHIN = 2.0
 
@@ -59,7 +66,7 @@ async def test_web_answers_and_stops_with_a_request_in_flight(
             # Someone new: the bot waits for users.info, which stands at the gate.
             gate = slack.faults.hold("users.info")
             asking = asyncio.create_task(slack.member(GUEST).command("/skill mlops senior"))
-            await gate.arrived.wait()
+            await arrived(gate)
             bot.terminate()
             await refused(str(address.hostname), int(address.port or 0))
             gate.release()
@@ -76,14 +83,15 @@ async def test_run_answers_and_stops_with_a_request_in_flight(
         settings = environment(slack, sqlite_url, tmp_path)
         del settings["SLACK_SIGNING_SECRET"]  # two tokens are enough
         async with started("run", settings, tmp_path) as bot:
-            await slack.socket.connected()
+            async with asyncio.timeout(READY_SECONDS):
+                await slack.socket.connected()
             card = await slack.member(ADMIN).command("/skill mlops senior")
             redrawn = await card.choose("Choose a level", "Lead")
             assert "expects at *Lead*" in redrawn.plain
 
             gate = slack.faults.hold("users.info")
             asking = asyncio.create_task(slack.member(GUEST).command("/skill mlops senior"))
-            await gate.arrived.wait()
+            await arrived(gate)
             bot.terminate()
             gate.release()
 

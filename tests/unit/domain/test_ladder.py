@@ -30,6 +30,27 @@ def test_neighbours_keep_to_their_track(level: str, above: list[str], below: str
     assert (lower.key if lower else None) == below
 
 
+def test_a_fork_offers_each_track_also_without_shared_ranks() -> None:
+    text = LONE.levels[0].name
+    trunk, staff, principal, manager = (
+        Level("senior", text, 1),
+        Level("staff", text, 2, "ic"),
+        Level("principal", text, 3, "ic"),
+        Level("manager", text, 4, "management"),
+    )
+    ladder = Ladder("forked", text, (trunk, staff, principal, manager))
+    assert ladder.above(trunk) == (staff, manager)
+    assert ladder.above(staff) == (principal,)
+    assert ladder.above(principal) == ()
+    assert ladder.below(manager) == trunk
+
+
+def test_a_trunk_that_goes_on_comes_before_later_forks() -> None:
+    text = LONE.levels[0].name
+    low, high, staff = Level("low", text, 1), Level("high", text, 2), Level("staff", text, 3, "ic")
+    assert Ladder("late", text, (low, high, staff)).above(low) == (high,)
+
+
 def test_a_lone_level_has_no_neighbours() -> None:
     only = LONE.levels[0]
     assert LONE.above(only) == ()

@@ -222,6 +222,13 @@ def test_an_unknown_role_is_told_on_either_side() -> None:
         assert body.typed == "xylophonist"
 
 
+def test_an_unclear_origin_beside_an_unclear_target_is_told_too() -> None:
+    answer = ask("woodworker from xylophonist")
+    assert isinstance(answer.body, Unknown | Ambiguous)
+    assert answer.body.typed == "woodworker"
+    assert "xylophonist" in answer.ignored
+
+
 def test_a_slip_is_told_on_both_sides() -> None:
     answer = ask("joinr staff from turnr expert")
     assert answer.corrections == (("joinr", JOINER.name), ("turnr", TURNER.name))

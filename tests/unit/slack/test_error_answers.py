@@ -108,9 +108,14 @@ async def test_each_typed_error_has_its_own_words(services: Services) -> None:
 
 async def test_an_expired_trigger_reads_as_an_outdated_card(services: Services) -> None:
     outdated = await answer_error(OutdatedCard(), COMMAND, context_in("en"), services)
-    for code in ("expired_trigger_id", "hash_conflict", "view_not_found"):
+    for code in ("expired_trigger_id", "exchanged_trigger_id", "not_found"):
         expired = await answer_error(refused(code), COMMAND, context_in("en"), services)
         assert expired.body == outdated.body
+
+
+async def test_a_modal_turned_twice_at_once_has_nothing_to_tell(services: Services) -> None:
+    response = await answer_error(refused("hash_conflict"), COMMAND, context_in("en"), services)
+    assert (response.status, response.body) == (200, "")
 
 
 async def test_the_member_and_the_log_see_the_same_incident(services: Services) -> None:
