@@ -23,7 +23,7 @@ sandbox: setup ## Try the bot in the browser, without a Slack workspace
 test: setup ## Run the whole suite, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest
 
-check: setup ## Lint, format, types, architecture, dependencies, migrations, translations
+check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -31,6 +31,7 @@ check: setup ## Lint, format, types, architecture, dependencies, migrations, tra
 	$(BIN)/deptry .
 	$(BIN)/python -m bot.store.migrate check-models
 	$(BIN)/python -m tests.tools.messages check
+	$(BIN)/python -m pytest --quiet tests/docs
 
 format: setup ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .

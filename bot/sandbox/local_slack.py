@@ -27,8 +27,9 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.inspector import Entry, Inspector
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.model import Json
+from bot.sandbox.planner import move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
-from bot.sandbox.site import Site
+from bot.sandbox.site import Planner, Site
 from bot.sandbox.view_stack import ViewStack
 from bot.sandbox.world import World
 
@@ -41,7 +42,8 @@ class LocalSlack:
 
     Use it as an async context manager. `clock` may be a LocalClock on a frozen base; `routes` adds
     further pages to the server (the browser page), built from this object once it exists;
-    `ack_seconds` is how long the bot has for an answer, three seconds in Slack.
+    `ack_seconds` is how long the bot has for an answer, three seconds in Slack; `next_moment` says
+    when the bot will act next by itself (see `plan_with`).
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class LocalSlack:
         clock: LocalClock | None = None,
         ack_seconds: float = ACK_SECONDS,
         routes: Callable[["LocalSlack"], Sequence[BaseRoute]] | None = None,
+        next_moment: Planner | None = None,
     ) -> None:
         self.signing_secret = signing_secret
         self.mode: Mode = mode
@@ -72,6 +75,7 @@ class LocalSlack:
             inspector=self.inspector,
             faults=self.faults,
             manifest=self.manifest,
+            next_moment=next_moment,
         )
         self.http = HttpTransport(
             url=bot_url, signing_secret=signing_secret, ack_seconds=ack_seconds
@@ -159,6 +163,10 @@ class LocalSlack:
         """Say where the bot's request URL is, once that is known."""
         self.http.url = url
 
+    def plan_with(self, next_moment: Planner) -> None:
+        """Say who knows when the bot will act next (None: never), once that is known."""
+        self.site.next_moment = next_moment
+
     # -- doing things ------------------------------------------------------------------------
 
     def member(self, member_id: str) -> MemberHandle:
@@ -176,6 +184,13 @@ class LocalSlack:
         moment = self.clock.advance(seconds)
         self.world.publish("clock", ref=moment.isoformat())
         return moment
+
+    async def advance_to_next(self) -> datetime | None:
+        """Move the clock to when the bot will act next; None where nobody tells of such a moment.
+
+        A moment that has passed already is now: the clock never goes back here.
+        """
+        return await move_to_next(self.site)
 
     async def repeat_event(self) -> Answer:
         """Send the newest event again. Raises ValueError where none was sent yet."""

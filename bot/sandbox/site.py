@@ -1,6 +1,8 @@
 """The parts of one local Slack that its services share."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.sandbox.clock import LocalClock
 from bot.sandbox.faults import Faults
@@ -8,6 +10,9 @@ from bot.sandbox.inspector import Inspector
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.view_stack import ViewStack
 from bot.sandbox.world import World
+
+# Says when the bot will act next by itself: an aware moment, None where nothing is planned.
+Planner = Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,4 +26,5 @@ class Site:
     faults: Faults
     manifest: Manifest
     base_url: str = ""
+    next_moment: Planner | None = None
     client_secret: str = "local-client-secret"  # noqa: S105 - a sample, for the local OAuth only

@@ -21,13 +21,7 @@ from bot.slack.context import translator_of
 _QUIET = (OutdatedCard, TooSlow)
 _RESPOND_SECONDS = 2
 # Slack's words for "this modal or trigger is past": the member only needs a fresh card.
-_PAST = {
-    "expired_trigger_id",
-    "exchanged_trigger_id",
-    "hash_conflict",
-    "not_found",
-    "view_not_found",
-}
+_PAST = frozenset({"expired_trigger_id", "exchanged_trigger_id", "not_found"})
 
 log = structlog.get_logger()
 

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 async def command(slack: "LocalSlack", args: Json) -> Json:
-    """Type a command."""
+    """Type a command, or a message."""
     member_id = text_of(args, "member")
     channel_id = channel_id_of(slack, member_id, str(args.get("channel", "general")))
-    outcome = await slack.interactions.command(member_id, text_of(args, "text"), channel_id)
+    thread_ts = text_of(args, "thread_ts") if "thread_ts" in args else None
+    outcome = await slack.interactions.command(
+        member_id, text_of(args, "text"), channel_id, thread_ts=thread_ts
+    )
     return outcome_json(slack, outcome)
 
 

@@ -10,6 +10,7 @@ from bot.sandbox.control.arguments import (
     text_of,
 )
 from bot.sandbox.model import Json
+from bot.sandbox.planner import plan_of
 
 if TYPE_CHECKING:
     from bot.sandbox.local_slack import LocalSlack
@@ -55,23 +56,26 @@ async def views(slack: "LocalSlack", args: Json) -> Json:
     }
 
 
-async def clock(slack: "LocalSlack", args: Json) -> Json:
-    """Read or move the clock."""
-    if "advance" in args:
-        seconds = args["advance"]
-        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
-            raise BadRequestError("advance must be a number of seconds")
-        slack.advance(seconds)
+async def clock(slack: "LocalSlack", _: Json) -> Json:
+    """Read the clock."""
+    plan = await plan_of(slack.site)
     return {
         "now": slack.clock.now().isoformat(),
         "offset": slack.clock.offset.total_seconds(),
+        "next": plan.moment.isoformat() if plan.moment else None,
     }
 
 
 async def move_clock(slack: "LocalSlack", args: Json) -> Json:
     """Move the clock."""
-    if "advance" not in args:
-        raise BadRequestError("advance is missing")
+    seconds = args.get("advance")
+    if seconds == "next":
+        if await slack.advance_to_next() is None:
+            raise BadRequestError("the bot tells of no next moment")
+    elif isinstance(seconds, int | float) and not isinstance(seconds, bool):
+        slack.advance(seconds)
+    else:
+        raise BadRequestError('advance must be a number of seconds, or "next"')
     return await clock(slack, args)
 
 

@@ -47,12 +47,16 @@ class MemberHandle:
             raise NoAnswer(outcome.notice)
         return outcome
 
-    async def say(self, text: str, *, channel: str = "general") -> MessageHandle:
-        """Post a plain message of the member's own (to use a message shortcut on)."""
+    async def say(
+        self, text: str, *, channel: str = "general", thread_ts: str | None = None
+    ) -> MessageHandle:
+        """Post a plain message of the member's own, below the message `thread_ts` if given."""
         if text.startswith("/"):
             raise ValueError("a text that begins with a slash is a command")
         return self._message(
-            await self._interactions.command(self.id, text, self._channel_id(channel))
+            await self._interactions.command(
+                self.id, text, self._channel_id(channel), thread_ts=thread_ts
+            )
         )
 
     async def global_shortcut(self, callback_id: str) -> Surface:

@@ -30,10 +30,13 @@ class Deeds:
         self._backend = backend
 
     async def say(self, request: Request) -> Response:
-        """A message or a slash command, typed into a channel."""
+        """A message or a slash command, typed into a channel or into a thread there."""
         body = await body_of(request)
         outcome = await self._backend.interactions.command(
-            request.path_params["member"], text_in(body, "text").strip(), text_in(body, "channel")
+            request.path_params["member"],
+            text_in(body, "text").strip(),
+            text_in(body, "channel"),
+            thread_ts=None if body.get("thread_ts") is None else text_in(body, "thread_ts"),
         )
         return _told(outcome)
 

@@ -5,7 +5,7 @@ import json
 from markupsafe import Markup
 
 from bot.sandbox.api.web_api import METHODS
-from bot.sandbox.faults import FaultKind
+from bot.sandbox.faults import RESPONSE_URL, FaultKind
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json
 from bot.sandbox.page.screen import Screen
@@ -21,6 +21,8 @@ FAULT_KINDS: tuple[FaultKind, ...] = (
     "drop_before",
     "drop_after",
 )
+# What a fault may be about: a Web API method, or the posts to response URLs.
+METHOD_NAMES = (RESPONSE_URL, "apps.connections.open", *sorted(METHODS))
 _SHOWN = 120
 _MILLI = 1000
 _LONGEST_JSON = 60_000
@@ -37,16 +39,21 @@ def inspector(site: Site, screen: Screen) -> Markup:
     )
 
 
-def faults(site: Site, screen: Screen) -> Markup:
-    """What can be made to go wrong, and what is waiting to."""
+def faults(site: Site, screen: Screen, *, held: int) -> Markup:
+    """What can be made to go wrong, and what is waiting to; `held` events are held back."""
     token = site.world.tokens[screen.workspace.bot_token]
     return render(
         "faults",
         language=screen.viewer.language,
         current="faults",
         kinds=FAULT_KINDS,
-        methods=sorted(METHODS),
+        methods=METHOD_NAMES,
         waiting=site.faults.waiting,
+        counted=(
+            ("trigger", site.faults.expired_triggers),
+            ("late", site.faults.late_events),
+            ("held", held),
+        ),
         switches=(
             ("tiers", site.faults.tiers),
             ("revoke", token.revoked),

@@ -10,6 +10,7 @@ from bot.sandbox.model import Json
 from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.drawer import FAULT_KINDS
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
+from bot.sandbox.planner import move_to_next
 
 _MOST_SECONDS = 366 * 24 * 3600
 
@@ -21,15 +22,24 @@ class Levers:
         self._backend = backend
 
     async def clock(self, request: Request) -> Response:
-        """Moves the clock on by seconds, or back to the true time with ``reset``."""
+        """Moves the clock by seconds, to the ``next`` thing planned, or back with ``reset``."""
         clock = self._backend.site.clock
         wanted = text_in(await body_of(request), "advance")
+        if wanted == "next":
+            if await move_to_next(self._backend.site) is None:
+                raise BadRequestError("the bot tells of no next moment")
+            return self._shown()
         seconds = -clock.offset.total_seconds() if wanted == "reset" else float(wanted)
         if not abs(seconds) <= max(_MOST_SECONDS, abs(clock.offset / timedelta(seconds=1))):
             raise BadRequestError("the clock moves by at most a year at a time")
-        now = clock.advance(seconds)
+        clock.advance(seconds)
         self._backend.site.world.publish("clock")
-        return json_answer({"now": now.isoformat(), "offset": clock.offset.total_seconds()})
+        return self._shown()
+
+    def _shown(self) -> Response:
+        clock = self._backend.site.clock
+        shown = {"now": clock.now().isoformat(), "offset": clock.offset.total_seconds()}
+        return json_answer(shown)
 
     async def clear_inspector(self, request: Request) -> Response:
         """Forgets the log."""
@@ -51,6 +61,10 @@ class Levers:
                 faults.clear()
             case "trigger":
                 faults.expire_triggers()
+            case "response_url":
+                faults.expire_response_urls()
+            case "late":
+                faults.hold_back_events()
             case "tiers":
                 faults.tiers = on
             case "revoke":
@@ -58,24 +72,11 @@ class Levers:
             case "deactivate":
                 world.change_member(member.id, deleted=on)
             case "again":
-                await self._send_again()
+                await self._backend.events.repeat()
             case other:
                 raise BadRequestError(f"{other} is nothing the faults panel does")
         world.publish("faults")
         return json_answer({"ok": True})
-
-    async def _send_again(self) -> None:
-        """Sends the newest event a second time, with the same event_id, as Slack at times does."""
-        sent = self._backend.site.inspector.find(kind="events_api")
-        if not sent:
-            raise BadRequestError("no event was sent yet: open the app's Home first")
-        envelope = sent[-1].request
-        await self._backend.events.send(
-            envelope["event"],
-            workspace_id=envelope["team_id"],
-            member_id=sent[-1].member_id,
-            event_id=envelope["event_id"],
-        )
 
 
 def fault_from(body: Json, *, workspace_id: str) -> Fault:

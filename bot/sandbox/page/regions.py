@@ -1,18 +1,20 @@
 """The parts of the page that change by themselves, beside the conversation."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from markupsafe import Markup
 
+from bot.sandbox.manifest import Shortcut
 from bot.sandbox.page.modals import home_piece, modal_pieces
 from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
-from bot.sandbox.page.timeline import timeline
+from bot.sandbox.page.timeline import thread, timeline
 from bot.sandbox.page.words import translator
+from bot.sandbox.planner import Plan
 from bot.sandbox.rendering.dates import clock_time
 from bot.sandbox.site import Site
 
@@ -25,11 +27,10 @@ def pieces_of(site: Site, screen: Screen) -> list[Piece]:
         return [home_piece(screen)]
     if screen.tab == "about":
         return [_about(site, screen)]
-    shortcuts = [shortcut for shortcut in site.manifest.shortcuts if shortcut.type == "message"]
-    return [_beginning(site, screen), *timeline(screen, shortcuts)]
+    return [_beginning(site, screen), *timeline(screen, _on_messages(site))]
 
 
-def regions_of(site: Site, screen: Screen) -> dict[str, Markup]:
+def regions_of(site: Site, screen: Screen, plan: Plan) -> dict[str, Markup]:
     """The HTML of the regions by name."""
     viewer = screen.viewer
     return {
@@ -41,21 +42,36 @@ def regions_of(site: Site, screen: Screen) -> dict[str, Markup]:
             clock_time(viewer, viewer.now),
         ),
         "clock-note": _clock_note(screen),
+        "clock-next": _clock_next(screen, plan),
         "alarm": _alarm(site, screen),
     }
 
 
-def state_of(site: Site, screen: Screen, known: Mapping[str, object]) -> dict[str, object]:
+def state_of(
+    site: Site, screen: Screen, known: Mapping[str, object], plan: Plan
+) -> dict[str, object]:
     """Everything that may have changed, as JSON for the page's scripts.
 
     ``known`` maps the keys of the pieces they have to their versions.
     """
     return {
         "title": title_of(screen),
-        "regions": {name: str(html) for name, html in regions_of(site, screen).items()},
+        "regions": {name: str(html) for name, html in regions_of(site, screen, plan).items()},
         "pieces": [piece.as_json(known) for piece in pieces_of(site, screen)],
         "modals": [piece.as_json(known) for piece in modal_pieces(screen)],
     }
+
+
+def thread_state(
+    site: Site, screen: Screen, known: Mapping[str, object], ts: str
+) -> list[dict[str, str]] | None:
+    """A message and its replies as JSON for the page's scripts; None where it is gone."""
+    pieces = thread(screen, ts, _on_messages(site))
+    return [piece.as_json(known) for piece in pieces] or None
+
+
+def _on_messages(site: Site) -> list[Shortcut]:
+    return [shortcut for shortcut in site.manifest.shortcuts if shortcut.type == "message"]
 
 
 def title_of(screen: Screen) -> str:
@@ -127,11 +143,19 @@ def _clock_note(screen: Screen) -> Markup:
     else:
         written = format_timedelta(abs(offset), threshold=1, locale=viewer.babel_locale)
         moved = t("clock_moved", offset=("+" if offset > timedelta() else "−") + written)
-    written_day = format_date(
-        viewer.now.astimezone(viewer.zone), "full", locale=viewer.babel_locale
-    )
-    shown = f"{written_day}, {clock_time(viewer, viewer.now)}"
-    return Markup("<strong>{}</strong>{}").format(shown, moved)
+    return Markup("<strong>{}</strong>{}").format(_written(screen, viewer.now), moved)
+
+
+def _clock_next(screen: Screen, plan: Plan) -> Markup:
+    moment = _written(screen, plan.moment) if plan.moment else ""
+    return render("clock_next", language=screen.viewer.language, plan=plan, moment=moment)
+
+
+def _written(screen: Screen, moment: datetime) -> str:
+    """A moment with its whole date, as the member's own clock shows it."""
+    viewer = screen.viewer
+    day = format_date(moment.astimezone(viewer.zone), "full", locale=viewer.babel_locale)
+    return f"{day}, {clock_time(viewer, moment)}"
 
 
 def _alarm(site: Site, screen: Screen) -> Markup:

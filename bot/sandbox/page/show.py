@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from urllib.parse import quote
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -15,11 +16,12 @@ from bot.sandbox.dispatch.shapes import message_json
 from bot.sandbox.model import SLACKBOT, Member, WorldEvent
 from bot.sandbox.page import drawer
 from bot.sandbox.page.backend import Backend
-from bot.sandbox.page.regions import pieces_of, regions_of, state_of, title_of
+from bot.sandbox.page.regions import pieces_of, regions_of, state_of, thread_state, title_of
 from bot.sandbox.page.requests import HEADERS, body_of, html, json_answer
 from bot.sandbox.page.screen import Screen, default_place, open_screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.page.words import script_words, translator
+from bot.sandbox.planner import Plan, plan_of
 from bot.sandbox.samples import ENGINEER
 
 _QUIET = 15.0
@@ -62,15 +64,16 @@ class Show:
         channel = world.channels.get(place)
         if channel is not None and member_id not in channel.member_ids:
             return self._to(member_id)
-        return html(self._page(open_screen(world, member_id, place)))
+        plan = await plan_of(self._backend.site)
+        return html(self._page(open_screen(world, member_id, place), plan))
 
-    def _page(self, screen: Screen) -> str:
+    def _page(self, screen: Screen, plan: Plan) -> str:
         site = self._backend.site
         self._read(screen)
         t = translator(screen.viewer.language)
         app, name = screen.app.name, screen.channel.name
         in_app = screen.is_app
-        regions = regions_of(site, screen)
+        regions = regions_of(site, screen, plan)
         return render(
             "page",
             language=screen.viewer.language,
@@ -83,6 +86,7 @@ class Show:
             sidebar=regions["sidebar"],
             clock=regions["clock"],
             clock_note=regions["clock-note"],
+            clock_next=regions["clock-next"],
             alarm=regions["alarm"],
             title=title_of(screen),
             pieces=pieces_of(site, screen),
@@ -128,12 +132,18 @@ class Show:
     async def refresh(self, request: Request) -> Response:
         """Everything that changed since the page was drawn, as JSON.
 
-        The body's ``known`` maps the keys of the pieces on the page to their versions.
+        The body's ``known`` maps the keys of the pieces on the page to their versions, ``thread``
+        is the ts of the message whose replies are shown.
         """
-        known = (await body_of(request)).get("known")
+        body = await body_of(request)
+        known, thread_ts = body.get("known"), body.get("thread")
+        plan = await plan_of(self._backend.site)
         screen = self._screen(request)
         self._read(screen)
-        state = state_of(self._backend.site, screen, known if isinstance(known, dict) else {})
+        known = known if isinstance(known, dict) else {}
+        state = state_of(self._backend.site, screen, known, plan)
+        if isinstance(thread_ts, str):
+            state["thread"] = thread_state(self._backend.site, screen, known, thread_ts)
         return json_answer(state)
 
     async def live(self, request: Request) -> Response:
@@ -164,8 +174,12 @@ class Show:
         world = self._backend.site.world
         member_id = request.path_params["member"]
         screen = open_screen(world, member_id, default_place(world, member_id))
-        draw = {"inspector": drawer.inspector, "faults": drawer.faults}
-        return html(draw[request.path_params["tab"]](self._backend.site, screen))
+        site, held = self._backend.site, self._backend.events.held
+        drawers: dict[str, Callable[[], Markup]] = {
+            "inspector": lambda: drawer.inspector(site, screen),
+            "faults": lambda: drawer.faults(site, screen, held=held),
+        }
+        return html(drawers[request.path_params["tab"]]())
 
     async def message(self, request: Request) -> Response:
         """A message the member sees, as Slack's JSON."""

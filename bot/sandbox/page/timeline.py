@@ -1,6 +1,8 @@
-"""The messages of a channel as pieces: grouped by author, parted by day, replies below."""
+"""The messages of a channel as pieces: grouped by author, parted by day; replies in a thread."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -20,19 +22,62 @@ _TOGETHER = timedelta(minutes=5)
 _BYTES = 1024
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How a message is shown: whether its author need not be named again, and its replies.
+
+    ``replies`` is their number in a channel, None within a thread.
+    """
+
+    follows: bool
+    replies: int | None
+
+    @property
+    def in_thread(self) -> bool:
+        return self.replies is None
+
+    @property
+    def prefix(self) -> str:
+        return "t" if self.in_thread else "m"
+
+
 def timeline(screen: Screen, shortcuts: Sequence[Shortcut] = ()) -> list[Piece]:
-    """The newest 100 messages the member sees, oldest first, with a divider before each day.
+    """The newest 100 messages of the channel itself, oldest first, a divider before each day.
 
     ``shortcuts`` are the manifest's message shortcuts, offered on every message.
     """
+    seen = screen.world.visible(screen.channel.id, screen.member.id)
+    return _pieces(screen, _beginnings(seen)[-SHOWN:], shortcuts, _replies(seen))
+
+
+def thread(screen: Screen, ts: str, shortcuts: Sequence[Shortcut] = ()) -> list[Piece]:
+    """A message and the replies to it that the member sees, oldest first; [] where it is gone."""
+    seen = screen.world.visible(screen.channel.id, screen.member.id)
+    if all(message.ts != ts for message in seen):
+        return []
+    shown = [message for message in seen if ts in (message.ts, message.thread_ts)]
+    return _pieces(screen, shown, shortcuts, None)
+
+
+def _pieces(
+    screen: Screen,
+    messages: Sequence[Message],
+    shortcuts: Sequence[Shortcut],
+    replies: Counter[str] | None,
+) -> list[Piece]:
+    """``replies`` counts them by the message they answer; None is the thread itself."""
     pieces: list[Piece] = []
     before: Message | None = None
-    for message in _in_order(screen.world.visible(screen.channel.id, screen.member.id)[-SHOWN:]):
+    for message in messages:
         day = day_name(screen.viewer, moment_of(message))
         if before is None or day_name(screen.viewer, moment_of(before)) != day:
-            pieces.append(_divider(screen, message, day))
+            pieces.append(_divider(screen, message, day, in_thread=replies is None))
             before = None
-        pieces.append(_piece(screen, message, shortcuts, follows=_follows(before, message)))
+        look = Look(
+            follows=_follows(before, message),
+            replies=None if replies is None else replies[message.ts],
+        )
+        pieces.append(_piece(screen, message, shortcuts, look))
         before = message
     return pieces
 
@@ -42,18 +87,19 @@ def moment_of(message: Message) -> datetime:
     return datetime.fromtimestamp(float(message.ts), tz=UTC)
 
 
-def _in_order(messages: list[Message]) -> list[Message]:
-    """Replies after the message they answer, where that one is shown."""
+def _is_reply(message: Message) -> bool:
+    return message.thread_ts not in (None, message.ts)
+
+
+def _beginnings(messages: Sequence[Message]) -> list[Message]:
+    """What stands in the channel itself: no replies, but those to a message that is gone."""
     known = {message.ts for message in messages}
-    ordered: list[Message] = []
-    for message in messages:
-        if message.thread_ts in known and message.thread_ts != message.ts:
-            continue
-        ordered.append(message)
-        ordered += [
-            reply for reply in messages if reply.thread_ts == message.ts and reply.ts != message.ts
-        ]
-    return ordered
+    return [m for m in messages if not _is_reply(m) or m.thread_ts not in known]
+
+
+def _replies(messages: Sequence[Message]) -> Counter[str]:
+    """How many replies a message has, by its ts. What Slack itself says there does not count."""
+    return Counter(str(m.thread_ts) for m in messages if _is_reply(m) and not m.is_notice)
 
 
 def _follows(before: Message | None, message: Message) -> bool:
@@ -68,47 +114,41 @@ def _follows(before: Message | None, message: Message) -> bool:
     )
 
 
-def _divider(screen: Screen, message: Message, day: str) -> Piece:
+def _divider(screen: Screen, message: Message, day: str, *, in_thread: bool) -> Piece:
     draw = partial(render, "day", language=screen.viewer.language, day=day)
-    return Piece(f"day-{message.ts}", day, draw)
+    return Piece(f"{'t' if in_thread else ''}day-{message.ts}", day, draw)
 
 
-def _piece(
-    screen: Screen, message: Message, shortcuts: Sequence[Shortcut], *, follows: bool
-) -> Piece:
-    is_reply = bool(message.thread_ts) and message.thread_ts != message.ts
-    draw = partial(_draw, screen, message, shortcuts, follows=follows, is_reply=is_reply)
-    version = f"{message.revision}-{int(follows)}-{int(is_reply)}"
-    return Piece(f"m-{message.ts}", version, draw)
+def _piece(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look: Look) -> Piece:
+    draw = partial(_draw, screen, message, shortcuts, look)
+    version = f"{message.revision}-{int(look.follows)}-{look.replies}"
+    return Piece(f"{look.prefix}-{message.ts}", version, draw)
 
 
-def _draw(
-    screen: Screen,
-    message: Message,
-    shortcuts: Sequence[Shortcut],
-    *,
-    follows: bool,
-    is_reply: bool,
-) -> Markup:
+def _draw(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look: Look) -> Markup:
     author = screen.world.members.get(message.author_id, screen.app)
     return render(
         "message",
         language=screen.viewer.language,
         message=message,
         author=author,
-        follows=follows,
-        is_reply=is_reply,
+        look=look,
+        is_reply=_is_reply(message) and not look.in_thread,
+        may_begin=not (message.is_ephemeral or look.in_thread or _is_reply(message)),
         time=clock_time(screen.viewer, moment_of(message)),
         moment=moment_of(message).isoformat(),
-        body=body_of(screen, message),
+        body=body_of(screen, message, prefix=look.prefix),
         files=[_file(screen, file_id) for file_id in message.file_ids],
         shortcuts=shortcuts,
     )
 
 
-def body_of(screen: Screen, message: Message) -> Markup:
-    """What a message says: its blocks where it has any, else its text; then its attachments."""
-    prefix = "m" + message.ts.replace(".", "-")
+def body_of(screen: Screen, message: Message, *, prefix: str) -> Markup:
+    """What a message says: its blocks where it has any, else its text; then its attachments.
+
+    ``prefix`` keeps the ids apart of what is drawn in the channel and again in its thread.
+    """
+    prefix += message.ts.replace(".", "-")
     if message.blocks:
         blocks = with_state(message.blocks, message.state)
         shown = render_blocks(blocks, screen.viewer, prefix=prefix)

@@ -10,13 +10,16 @@ from bot.sandbox.rendering.canvas import Canvas, Place, Surface
 from bot.sandbox.rendering.elements import draw_element, unknown
 from bot.sandbox.rendering.markdown import render_markdown
 from bot.sandbox.rendering.markup import join, tag
-from bot.sandbox.rendering.nodes import Node, flag_of, node_of, nodes_of, text_of
+from bot.sandbox.rendering.nodes import Node, flag_of, node_of, nodes_of, plain_of, text_of
 from bot.sandbox.rendering.rich_text import render_rich_text
 from bot.sandbox.rendering.texts import render_text, text_at
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 
 _MAX_DEPTH = 3
+# From where on a section of a message is folded. Slack documents that it does so, not from where on.
+_LONG_TEXT = 700
+_MANY_LINES = 15
 
 
 def render_blocks(
@@ -61,7 +64,7 @@ def _header(block: Node, canvas: Canvas) -> Markup:
 def _section(block: Node, canvas: Canvas) -> Markup:
     parts = []
     if block.get("text"):
-        parts.append(tag("div", text_at(block, "text", canvas.viewer), class_="bk-text"))
+        parts.append(_section_text(block, canvas))
     fields = [
         tag("div", render_text(field, canvas.viewer), class_="bk-field-cell")
         for field in nodes_of(block, "fields")
@@ -75,6 +78,28 @@ def _section(block: Node, canvas: Canvas) -> Markup:
             tag("div", join([*parts]), class_="bk-section-main"),
             tag("div", drawn, class_="bk-accessory") if drawn else "",
         ]
+    )
+
+
+def _section_text(block: Node, canvas: Canvas) -> Markup:
+    """The text of a section; a very long one in a message is folded unless it asks not to be."""
+    text, written = text_at(block, "text", canvas.viewer), plain_of(block, "text")
+    is_long = len(written) > _LONG_TEXT or written.count("\n") >= _MANY_LINES
+    if not is_long or flag_of(block, "expand") or canvas.surface != "message":
+        return tag("div", text, class_="bk-text")
+    text_id, more = canvas.new_id(), word(canvas.viewer, "see_more")
+    button = tag(
+        "button",
+        more,
+        type="button",
+        class_="bk-see-more",
+        aria_expanded="false",
+        aria_controls=text_id,
+        data_more=more,
+        data_less=word(canvas.viewer, "see_less"),
+    )
+    return tag(
+        "div", tag("div", text, class_="bk-text bk-folded", id=text_id), button, class_="bk-fold"
     )
 
 

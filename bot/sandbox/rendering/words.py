@@ -22,6 +22,8 @@ Word = Literal[
     "complete",
     "error",
     "workflow",
+    "see_more",
+    "see_less",
 ]
 
 _ENGLISH: dict[Word, str] = {
@@ -42,6 +44,8 @@ _ENGLISH: dict[Word, str] = {
     "complete": "Complete",
     "error": "Error",
     "workflow": "Run workflow",
+    "see_more": "See more",
+    "see_less": "See less",
 }
 _CHINESE: dict[Word, str] = {
     "optional": "（可选）",
@@ -61,6 +65,8 @@ _CHINESE: dict[Word, str] = {
     "complete": "已完成",
     "error": "出错",
     "workflow": "运行工作流",
+    "see_more": "展开",
+    "see_less": "收起",
 }
 
 

@@ -142,6 +142,8 @@ async def test_clock_faults_and_inspector(slack: LocalSlack, ask: Ask) -> None:
         "faults": [],
         "tiers": False,
         "expired_triggers": 0,
+        "late_events": 0,
+        "held_events": 0,
     }
     with pytest.raises(NoAnswer):
         await slack.member("U0ENGINEER").command("/skill x")

@@ -9,7 +9,7 @@ from bot.sandbox import page
 from bot.sandbox.page.words import CHINESE, ENGLISH, SCRIPT_WORDS, script_words, translator
 
 FOLDER = Path(page.__file__).parent
-BUILT = ("fault_", "kind_", "theme_")  # keys put together from a prefix and a value
+BUILT = ("fault_", "kind_", "plan_", "theme_")  # keys put together from a prefix and a value
 
 
 def _used() -> set[str]:

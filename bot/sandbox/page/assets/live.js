@@ -4,6 +4,7 @@ import { page, word } from "./page.js";
 import { applyPieces, applyRegions, knownPieces } from "./pieces.js";
 import { showModals } from "./modals.js";
 import { refreshDrawer } from "./drawer.js";
+import { showThread, threadShown } from "./thread.js";
 import { toast } from "./toasts.js";
 
 const NEAR = 120;
@@ -27,13 +28,14 @@ function show(state) {
   for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
   if (page.talk && atBottom && added.length) toNewest();
   applyRegions(state.regions);
+  if ("thread" in state) showThread(state.thread);
   showModals(state.modals);
   document.title = state.title;
 }
 
 async function once() {
   try {
-    show(await send(`${page.address}/refresh`, { known: knownPieces() }));
+    show(await send(`${page.address}/refresh`, { known: knownPieces(), thread: threadShown() }));
   } catch {
     // The live connection tells the member when the server is gone.
   }

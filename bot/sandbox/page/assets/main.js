@@ -5,14 +5,17 @@ import { insert, wireComposer } from "./composer.js";
 import { wireControls } from "./controls.js";
 import { copyMessage, wireDrawer } from "./drawer.js";
 import { listen, refresh, toNewest } from "./live.js";
+import { wireFolds } from "./fold.js";
 import { wireMenus } from "./menus.js";
 import { wireModals } from "./modals.js";
 import { post } from "./net.js";
 import { page } from "./page.js";
+import { openThread, wireThread } from "./thread.js";
 
 async function menuItem(item) {
   const message = containerOf(item)?.name ?? null;
   if (item.dataset.shortcut) settle(await post("shortcut", { callback_id: item.dataset.shortcut, message }));
+  else if (item.dataset.thread) openThread(item.dataset.thread);
   else if ("copyMessage" in item.dataset) copyMessage(message.channel, message.ts);
 }
 
@@ -33,6 +36,8 @@ wireComboboxes();
 wireMenus(menuItem);
 wireModals();
 wireDrawer();
+wireThread();
+wireFolds();
 wireNarrowMenu();
 if (page.talk) {
   toNewest();

@@ -1,5 +1,7 @@
 // Replacing what changed on the page and nothing else, so that typing, focus and scroll survive.
 
+import { keepFolds } from "./fold.js";
+
 const regions = new Map();
 
 /** A selector that finds the same control again after its surroundings were replaced. */
@@ -30,6 +32,7 @@ function keepingFocus(root, change) {
 
 /** Carries what was typed but not yet sent over to the new drawing of the same control. */
 function carryOver(before, after) {
+  keepFolds(before, after);
   for (const typed of before.querySelectorAll("[data-dirty]")) {
     const selector = signature(typed);
     const again = selector && after.querySelector(selector);
