@@ -66,7 +66,7 @@ class Nextrung:
         """Finish what is in flight, then let go of everything."""
         if not await self.app.drained(drain_seconds):
             log.warning("requests_abandoned")
-        self.clockwork.stop()
+        await self.clockwork.stop()
         await self.database.dispose()
 
 

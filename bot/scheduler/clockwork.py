@@ -1,5 +1,6 @@
 """APScheduler as the clock: a few interval jobs per process, in memory. No logic of its own."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -17,15 +18,24 @@ class Clockwork:
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running: set[asyncio.Task[None]] = set()
 
     def every(self, seconds: float, name: str, tick: Tick) -> None:
         """Add a tick. Its typed errors are logged, and it is tried again at the next turn."""
 
         async def run() -> None:
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101 - a coroutine runs in one
+            self._running.add(task)
             try:
                 await tick()
             except NextrungError as error:
                 log.warning("tick_failed", tick=name, code=error.code, **error.params)
+            except asyncio.CancelledError:
+                # APScheduler would log it as an error; the task ends here either way.
+                log.info("tick_cancelled", tick=name)
+            finally:
+                self._running.discard(task)
 
         self._scheduler.add_job(
             run,
@@ -42,7 +52,13 @@ class Clockwork:
         """Begin; needs a running event loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Stop at once; a running tick is cancelled, which every tick must survive."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self, *, seconds: float = 2.0) -> None:
+        """Start no more ticks, let a running one finish for a while, then cancel it."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        self._scheduler.shutdown(wait=False)
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.auth import identify
+from bot.slack.client import refusal_code
 from bot.slack.manifest import BOT_SCOPES
 
 
@@ -25,7 +26,7 @@ async def check_bot_token(client: AsyncWebClient) -> list[Finding]:
     try:
         identity = await identify(client)
     except SlackApiError as error:
-        code = str(error.response.get("error"))
+        code = refusal_code(error)
         return [Finding("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")]
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         return [Finding("Slack", False, str(error), "Check the network and SLACK_API_URL.")]
@@ -43,7 +44,7 @@ async def check_app_token(client: AsyncWebClient, app_token: str) -> Finding:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        code = str(error.response.get("error"))
+        code = refusal_code(error)
         remedy = "Create an app-level token with connections:write and switch Socket Mode on."
         return Finding("App token", False, code, remedy)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -1,5 +1,6 @@
 """The Web API client."""
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,3 +18,9 @@ def slack_client(token: str | None, *, api_url: str) -> AsyncWebClient:
         timeout=_SECONDS,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
     )
+
+
+def refusal_code(error: SlackApiError) -> str:
+    """Return Slack's error code; "unreadable" where a gateway answered in its place."""
+    data = error.response.data if hasattr(error.response, "data") else error.response
+    return str(data.get("error", "unknown")) if isinstance(data, dict) else "unreadable"

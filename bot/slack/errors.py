@@ -16,6 +16,7 @@ from bot.cards.error_card import error_card, incident_card
 from bot.domain.errors import NextrungError, OutdatedCard, TooSlow
 from bot.services.bundle import Services
 from bot.slack.answering import message
+from bot.slack.client import refusal_code
 from bot.slack.context import translator_of
 
 _QUIET = (OutdatedCard, TooSlow)
@@ -62,7 +63,7 @@ async def answer_error(
 
 
 def _slack_code(error: Exception) -> str | None:
-    return error.response.get("error") if isinstance(error, SlackApiError) else None
+    return refusal_code(error) if isinstance(error, SlackApiError) else None
 
 
 def _card_of(error: Exception, context: AsyncBoltContext, services: Services) -> Card:

@@ -15,18 +15,6 @@ async def test_a_message_taller_than_the_window_is_shown_from_its_head(desk: Des
     await expect(window.newest).to_be_in_viewport(ratio=1)
 
 
-async def test_a_reply_stands_below_the_message_it_answers(desk: Desk) -> None:
-    world = desk.slack.world
-    channel = world.channels["C0GENERAL"]
-    parent = world.post(channel=channel, author_id="U0MANAGER", text="a question")
-    world.post(channel=channel, author_id="U0ADMIN", text="something else")
-    world.post(channel=channel, author_id="U0BOT", text="an answer", thread_ts=parent.ts)
-    window = await desk.window()
-    texts = await window.page.locator("article.message .message-body").all_inner_texts()
-    assert texts == ["a question", "an answer", "something else"]
-    await window.see("In a thread")
-
-
 async def test_messages_are_edited_and_deleted_in_place(desk: Desk) -> None:
     world = desk.slack.world
     message = world.post(channel=world.channels["C0GENERAL"], author_id="U0BOT", text="first")

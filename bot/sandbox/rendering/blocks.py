@@ -17,7 +17,7 @@ from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 
 _MAX_DEPTH = 3
-# From where on a section of a message is folded. Slack documents that it does so, not from where on.
+# From where on a section of a message is folded; Slack says that it folds them, not from where on.
 _LONG_TEXT = 700
 _MANY_LINES = 15
 

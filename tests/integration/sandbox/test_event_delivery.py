@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -84,3 +85,26 @@ async def test_the_url_challenge(slack: LocalSlack, serve: Serve) -> None:
     assert await slack.events.verify_url() is False
     await serve(bot)
     assert await slack.events.verify_url() is True
+
+
+async def test_an_event_is_overtaken_by_the_next(slack: LocalSlack, serve: Serve) -> None:
+    bot = Recorder(0)
+    await serve(bot.answer)
+    slack.faults.hold_back_events()
+    answer = await slack.event({"type": "user_change", "number": 1})
+    assert (answer.error, bot.bodies, slack.events.held) == (None, [], 1)
+    for number in (2, 3):
+        await slack.event({"type": "user_change", "number": number})
+    assert [body["event"]["number"] for body in bot.bodies] == [2, 1, 3]
+    assert slack.events.held == 0
+
+
+async def test_the_newest_event_is_repeated(slack: LocalSlack, serve: Serve) -> None:
+    bot = Recorder(0)
+    await serve(bot.answer)
+    with pytest.raises(ValueError, match="no event"):
+        await slack.repeat_event()
+    await slack.event({"type": "app_home_opened"})
+    await slack.repeat_event()
+    assert len(bot.bodies) == 2
+    assert bot.bodies[0] == bot.bodies[1]

@@ -128,3 +128,67 @@ async def test_real_limits_by_tier(slack: LocalSlack, client: AsyncWebClient) ->
     await client.users_list()
     slack.faults.clear()
     assert slack.faults.tiers is False
+
+
+async def _posted(slack: LocalSlack) -> tuple[int, str]:
+    """Post to a fresh response URL of the engineer; the status and body of the answer."""
+    url = slack.world.new_response_url(
+        member_id="U0ENGINEER", channel_id=slack.world.dm("U0ENGINEER").id
+    )
+    address = f"{slack.url}/response/{url.id}"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, json={"text": "said"}) as answer,
+    ):
+        return answer.status, await answer.text()
+
+
+async def test_response_urls_meet_every_fault(slack: LocalSlack) -> None:
+    slack.faults.expire_response_urls()
+    assert await _posted(slack) == (404, '{"ok":false,"error":"expired_url"}')
+    slack.faults.error("response_url")
+    assert (await _posted(slack))[0] == 500
+    slack.faults.fail("response_url", status=502)
+    assert (await _posted(slack))[0] == 502
+    slack.faults.ratelimit("response_url", retry_after=3)
+    assert (await _posted(slack))[0] == 429
+    slack.faults.drop_before("response_url")
+    with pytest.raises(aiohttp.ClientError):
+        await _posted(slack)
+    assert texts(slack) == []
+    slack.faults.drop_after("response_url")
+    with pytest.raises(aiohttp.ClientError):
+        await _posted(slack)
+    assert texts(slack) == ["said"]
+    assert await _posted(slack) == (200, "ok")
+
+
+async def test_a_response_url_answers_slowly(slack: LocalSlack) -> None:
+    slack.faults.slow("response_url", seconds=60)
+    task = asyncio.create_task(_posted(slack))
+    await slack.until(lambda: not slack.faults.waiting)
+    assert texts(slack) == []
+    slack.advance(61)
+    assert (await task)[0] == 200
+
+
+async def test_the_clock_jumps_back(slack: LocalSlack, client: AsyncWebClient) -> None:
+    first = (await post(client, "one"))["ts"]
+    before = slack.clock.now()
+    assert slack.advance(-86_400) < before
+    second = (await post(client, "two"))["ts"]
+    assert float(second) > float(first)  # Slack's ts never run backwards
+    assert texts(slack) == ["one", "two"]
+
+
+async def test_a_token_and_a_member_come_back(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.revoke()
+    slack.disable("U0ENGINEER")
+    with pytest.raises(SlackApiError, match="token_revoked"):
+        await post(client, "one")
+    slack.revoke(on=False)
+    with pytest.raises(SlackApiError, match="user_disabled"):
+        await post(client, "one")
+    slack.disable("U0ENGINEER", on=False)
+    await post(client, "one")
+    assert texts(slack) == ["one"]
