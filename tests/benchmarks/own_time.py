@@ -124,7 +124,7 @@ async def run(vocabulary: Vocabulary, count: int, *, profile: bool) -> list[dict
     try:
         await nextrung.start()
         # Its ticks would fall into single dispatches; they are not what a dispatch costs.
-        nextrung.clockwork.stop()
+        await nextrung.clockwork.stop()
         for command in COMMANDS:
             for variant, typed in _loads(vocabulary, command, count).items():
                 if profile:

@@ -21,7 +21,7 @@ COMMANDS = (
 
 async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()  # its own queries are not the command's
+    await desk.nextrung.clockwork.stop()  # its own queries are not the command's
     await desk.engineer.command("/skill help")
 
     with recorded_queries(desk.nextrung.database) as sent:
@@ -33,7 +33,7 @@ async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
 
 async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     card = await desk.engineer.command("/skill")
 
     with recorded_queries(desk.nextrung.database) as sent:
@@ -49,7 +49,7 @@ async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
 
 async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     members = desk.nextrung.services.members
 
     for command in COMMANDS:
@@ -63,7 +63,7 @@ async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
 
 async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.slack.member(GUEST).command("/skill mlops")
@@ -78,7 +78,7 @@ async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
 
 async def test_looking_for_news_is_one_query_each(stored_desk: Desk) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.nextrung.services.catalogues.refresh()

@@ -74,7 +74,7 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) -> None:
-    any_desk.nextrung.clockwork.stop()
+    await any_desk.nextrung.clockwork.stop()
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
     for member in (any_desk.engineer, any_desk.admin, any_desk.chinese):
         await walk(any_desk, member.id, chance.choice(STARTS), chance)
@@ -82,7 +82,7 @@ async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) ->
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, seed: int) -> None:
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     await serve_large(desk, sqlite_bot_url)
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
     for member in (desk.engineer, desk.admin, desk.chinese):
@@ -92,7 +92,7 @@ async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, s
 async def test_groups_of_a_large_catalogue_page_forward_and_back(
     desk: Desk, sqlite_bot_url: str
 ) -> None:
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     await serve_large(desk, sqlite_bot_url)
     content = desk.nextrung.services.catalogues.shelf().catalogue.content
     sizes: dict[str, int] = {}

@@ -50,7 +50,7 @@ def current(desk: Desk) -> CatalogueContent:
 
 async def test_new_revision_is_served_after_a_refresh(stored_desk: Desk, bot_url: str) -> None:
     desk = stored_desk
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     old = await desk.engineer.command(f"/skill {SKILL}")
     assert old.plain.startswith("ML Experiment Tracking")
 
@@ -82,7 +82,7 @@ async def test_refresh_happens_by_itself_within_two_seconds(
 
 
 async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: str) -> None:
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     skill = await desk.engineer.command(f"/skill {SKILL}")
     group = await desk.engineer.command("/skill mlops senior")
     modal = as_modal(await skill.press("Details"))
@@ -109,7 +109,7 @@ async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: 
 async def test_only_the_newest_of_several_revisions_is_served(
     desk: Desk, sqlite_bot_url: str, count: int
 ) -> None:
-    desk.nextrung.clockwork.stop()
+    await desk.nextrung.clockwork.stop()
     for number in range(count):
         content = renamed(current(desk), f"Edition {number}")
         await publish(sqlite_bot_url, content, desk.slack.clock.now())

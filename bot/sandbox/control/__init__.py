@@ -1,28 +1,7 @@
 """Control endpoints: what the Python API does, for other tools.
 
-All take and give JSON; a request that makes no sense gets 400 with `{"error": …}`. A place is a
-`view_id`, or a `channel` with the `ts` of a message; a channel is a name, an id, or "dm".
-
-| request | body or query | answer |
-|---|---|---|
-| `POST /_local/command` | `member`, `text`, `channel` (default "general") | outcome |
-| `POST /_local/action` | `member`, place, `block_id`, `action_id`, `value` | outcome |
-| `POST /_local/suggest` | as action, `value` being what was typed | outcome |
-| `POST /_local/submission` | `view_id`, `values` {block_id: {action_id: value}} | outcome |
-| `POST /_local/close` | `view_id`, `clear` | outcome |
-| `POST /_local/shortcut` | `member`, `callback_id`, place of a message shortcut | outcome |
-| `POST /_local/home` | `member` | outcome |
-| `POST /_local/event` | `event`, `workspace`, `event_id` | `error`, `seconds` |
-| `GET /_local/members` | | everyone |
-| `GET /_local/messages/{member}` | `channel` (default "dm") | what the member sees |
-| `GET /_local/views/{member}` | | `modals`, topmost last, and `home` |
-| `GET /_local/clock` | | `now`, `offset` in seconds |
-| `POST /_local/clock` | `advance` in seconds | the same |
-| `GET, DELETE /_local/inspector` | | the log, oldest first; empties it |
-| `GET, DELETE /_local/faults` | | what waits; forgets it |
-| `POST /_local/faults` | the fields of `Fault`, or `tiers` | what waits |
-
-An outcome is `{"ok", "notice", "messages", "view", "errors", "options", "seconds"}`.
+All take and give JSON; a request that makes no sense gets 400 with `{"error": …}`. docs/sandbox.md
+has the table of them, and a test holds it to `HANDLERS`.
 """
 
 from collections.abc import Awaitable, Callable

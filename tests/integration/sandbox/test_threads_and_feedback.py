@@ -1,5 +1,6 @@
 """Threads, feedback buttons, and what Slack itself says in a member's language."""
 
+import re
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -35,7 +36,7 @@ async def pressed(slack: LocalSlack, until_the_end: AsyncExitStack) -> list[Json
     async def ask(ack: Any) -> None:
         await ack(text="How was it?", blocks=[row], response_type="in_channel")
 
-    @app.action({"type": "block_actions"})
+    @app.action(re.compile("judge|drop"))
     async def heard(ack: Any, body: Json) -> None:
         told.extend(body["actions"])
         await ack()

@@ -57,7 +57,7 @@ async def test_lost_database_is_not_ready_but_alive(
     client: httpx.AsyncClient, nextrung: Nextrung, sqlite_url: str
 ) -> None:
     await nextrung.start()
-    nextrung.clockwork.stop()
+    await nextrung.clockwork.stop()
     await nextrung.database.dispose()
     replace_by_folder(Path(sqlite_url.removeprefix("sqlite:///")))
 
