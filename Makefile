@@ -21,7 +21,7 @@ sandbox: setup ## Try the bot in the browser, without a Slack workspace
 	$(BIN)/nextrung sandbox
 
 test: setup ## Run the whole suite, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .

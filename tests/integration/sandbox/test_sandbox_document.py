@@ -1,4 +1,4 @@
-"""docs/sandbox.md says what is so: its example runs, its endpoints and faults exist, its tests too."""
+"""docs/sandbox.md says what is so: its example runs; its endpoints, faults and tests exist."""
 
 import ast
 import json
