@@ -21,7 +21,16 @@ from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Answer
 from bot.domain.catalogue import Expectation, Level, Requirement
 from bot.domain.gap import Rung
-from bot.domain.requests import ShowCard, ShowGap, Viewer
+from bot.domain.requests import (
+    ShowCard,
+    ShowCatalogue,
+    ShowDomain,
+    ShowGap,
+    ShowGroup,
+    ShowRole,
+    ShowSkill,
+    Viewer,
+)
 from bot.text.translator import Translator
 
 NAME = 80
@@ -46,7 +55,7 @@ class Room:
     rows: int
 
 
-ROOMS = (Room(320, NAME, 5), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(24, 12, 1))
+ROOMS = (Room(320, NAME, 4), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(24, 12, 1))
 
 
 def fit(build: Callable[[Room], Card]) -> Card:
@@ -175,6 +184,23 @@ def page_buttons(
     if page < pages - 1:
         built.append(show_button(tr("Next Page"), request_of(page + 1), 91))
     return built
+
+
+def typed(request: ShowCard) -> str:
+    """Return the command that asks for the same card."""
+    match request:
+        case ShowSkill(key, levels, role) | ShowGroup(key, levels, role):
+            words = ["/skill", key, *levels[:1], role]
+        case ShowRole(key, levels):
+            words = ["/skill", key, *levels[:1]]
+        case ShowDomain(key):
+            words = ["/skill", key]
+        case ShowCatalogue():
+            words = ["/skill"]
+        case ShowGap(role, levels, origin, origin_levels):
+            start = ["from", origin, *origin_levels[:1]] if origin or origin_levels else []
+            words = ["/promote-gap", role, *levels[:1], *start]
+    return " ".join(word for word in words if word)
 
 
 def try_next(commands: Sequence[str], tr: Translator) -> Block:

@@ -38,11 +38,6 @@ def not_installed_text(translators: Translators) -> str:
     return " / ".join(tr("Nextrung is not installed in this workspace.") for tr in languages)
 
 
-def shared_note(tr: Translator) -> str:
-    """Return what the presser reads after sharing a card."""
-    return tr("Shared in this channel.")
-
-
 def _texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
     return {
         "query_too_long": tr(
@@ -58,6 +53,7 @@ def _texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
             "The skills catalogue is still loading. Please try again in a few seconds."
         ),
         "store_unavailable": _trouble(tr),
+        "not_shown": tr("Slack did not take my answer. Please try again in a moment."),
         "too_slow": tr("That took too long, so I stopped. Please try again in a moment."),
     }
 

@@ -15,6 +15,7 @@ from bot.cards.card import (
     share_button,
     show_button,
     try_next,
+    typed,
     wording,
 )
 from bot.cards.ids import Action, numbered
@@ -24,7 +25,7 @@ from bot.cards.steps import news
 from bot.domain.answers import Answer, GapReport, Start
 from bot.domain.catalogue import Level, Skill
 from bot.domain.gap import Gap, PromotionGap, Rung
-from bot.domain.requests import ShowDetails, ShowGap, ShowRole
+from bot.domain.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.text.translator import Translator
 
 PAGE = 6
@@ -43,14 +44,15 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
             chooser = level_select(_targets(report), gap.target.level, tr)
             blocks.append(actions([chooser], encode(replace(_request(report), levels=()))))
         blocks.append(divider())
-        blocks += _items(items, tr, room)
+        today = gap.origin.level if gap.origin and not gap.is_transfer else None
+        blocks += _items(items, today, tr, room)
         if not gap.gaps:
             blocks.append(section(_nothing_changes(gap, tr, room)))
         blocks += _folded(gap, tr, room)
         if pages > 1:
             blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
         if not shared:
-            blocks += _foot(report, page, pages, tr)
+            blocks += _foot(answer, report, page, pages, tr)
         return Card(text=_fallback(gap, tr), blocks=blocks)
 
     return fit(build)
@@ -124,7 +126,7 @@ def _sum(gap: PromotionGap, tr: Translator) -> str:
     return " · ".join((total, *parts))
 
 
-def _items(items: tuple[Gap, ...], tr: Translator, room: Room) -> list[Block]:
+def _items(items: tuple[Gap, ...], today: Level | None, tr: Translator, room: Room) -> list[Block]:
     blocks: list[Block] = []
     section_of: tuple[bool, str] | None = None
     for number, item in enumerate(items):
@@ -133,14 +135,14 @@ def _items(items: tuple[Gap, ...], tr: Translator, room: Room) -> list[Block]:
             section_of = (item.target.required, domain.key)
             kind = tr("Required") if item.target.required else tr("Optional")
             blocks.append(context(f"*{kind}* · {safe(tr.of(domain.name), room.name)}"))
-        blocks.append(_item(item, number, tr, room))
+        blocks.append(_item(item, number, today, tr, room))
     return blocks
 
 
-def _item(item: Gap, number: int, tr: Translator, room: Room) -> Block:
+def _item(item: Gap, number: int, today: Level | None, tr: Translator, room: Room) -> Block:
     target = item.target
     title = bold(tr.of(target.skill.name), room.name)
-    text = f"{title} · {news(item, tr, grouped=True)}\n{wording(target, tr, room.text)}"
+    text = f"{title} · {news(item, today, tr, grouped=True)}\n{wording(target, tr, room.text)}"
     request = ShowDetails(target.skill.key, target.role.key, target.level.key)
     return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
 
@@ -192,7 +194,7 @@ def _names(skills: list[Skill], tr: Translator, room: Room) -> str:
     return listed(shown, tr)
 
 
-def _foot(report: GapReport, page: int, pages: int, tr: Translator) -> list[Block]:
+def _foot(answer: Answer, report: GapReport, page: int, pages: int, tr: Translator) -> list[Block]:
     gap, request = report.gap, _request(report)
 
     def at(number: int) -> ShowGap:
@@ -205,7 +207,10 @@ def _foot(report: GapReport, page: int, pages: int, tr: Translator) -> list[Bloc
         show_button(label, ShowRole(role.key, (level.key,)), 0),
         share_button(at(page), tr),
     ]
-    commands = [f"/skill {each.target.skill.key} {level.key}" for each in gap.gaps[:1]]
+    named = None if role.key == answer.viewer.role else role.key
+    commands = [
+        typed(ShowSkill(each.target.skill.key, (level.key,), named)) for each in gap.gaps[:1]
+    ]
     above = role.ladder.above(level)
     if above:
         commands.append(f"/promote-gap {role.key} {above[0].key}")

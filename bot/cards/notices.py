@@ -21,6 +21,7 @@ from bot.cards.card import (
     gap_request,
     show_button,
     try_next,
+    typed,
 )
 from bot.cards.gap_card import rung_name
 from bot.cards.ids import Action
@@ -47,8 +48,8 @@ OFFERED_TEXT = 5000
 
 def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     """Offer what the typed word may mean."""
-    typed = safe(body.typed, TYPED)
-    text = tr("“{typed}” could mean several things. Which one?", typed=typed)
+    word = safe(body.typed, TYPED)
+    text = tr("“{typed}” could mean several things. Which one?", typed=word)
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     rest = len(body.offers) - MAX_OFFERS
@@ -60,11 +61,11 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
 
 def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
     """Say that nothing has this name, offer the nearest names and a way to search."""
-    typed = safe(body.typed, TYPED)
+    word = safe(body.typed, TYPED)
     if body.typed and body.command == "promote-gap":
-        text = tr("No role in the catalogue is called “{typed}”.", typed=typed)
+        text = tr("No role in the catalogue is called “{typed}”.", typed=word)
     elif body.typed:
-        text = tr("Nothing in the catalogue is called “{typed}”.", typed=typed)
+        text = tr("Nothing in the catalogue is called “{typed}”.", typed=word)
     else:
         text = tr("That contains no word to look up.")
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
@@ -99,17 +100,15 @@ def needs_level_card(answer: Answer, body: NeedsLevel, tr: Translator) -> Card:
     """Ask for a level of a role, naming what its ladder does not have."""
     role = bold(tr.of(body.role.name), NAME)
     if body.typed:
-        typed = safe(body.typed, TYPED)
-        text = tr("The ladder of {role} has no level “{typed}”.", role=role, typed=typed)
+        word = safe(body.typed, TYPED)
+        text = tr("The ladder of {role} has no level “{typed}”.", role=role, typed=word)
     elif body.of_origin:
         text = tr("Which level of {role} do you come from?", role=role)
     else:
         text = tr("Which level of {role} do you want to reach?", role=role)
-    question = tr("Choose a level")
-    blocks: list[Block] = [*explanation(answer, tr), section(text), context(question)]
+    blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
-    top = body.role.ladder.levels[-1]
-    blocks.append(try_next([f"/promote-gap {body.role.key} {top.key}"], tr))
+    blocks.append(try_next([typed(each.request) for each in body.offers[-1:]], tr))
     return Card(text=_plain(text), blocks=blocks)
 
 
@@ -139,7 +138,9 @@ def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
     """Say that the target is not above where the member stands."""
     target = bold(rung_name(body.target, tr), NAME * 2)
     origin = safe(tr.of(body.origin.level.name), NAME)
-    if body.own:
+    if body.target.level.key == body.origin.level.key:
+        text = tr("{target} is where you start from: nothing lies between.", target=target)
+    elif body.own:
         text = tr(
             "{target} is not above {level}, your recorded level.", target=target, level=origin
         )
@@ -213,14 +214,7 @@ def _label(offer: Offer, offers: Sequence[Offer], tr: Translator) -> str:
 
 
 def _examples(offers: Sequence[Offer]) -> list[str]:
-    keys = {Kind.ROLE: "role", Kind.SKILL: "skill", Kind.GROUP: "group", Kind.DOMAIN: "domain"}
-    for offer in offers:
-        field = keys.get(offer.kind)
-        key = getattr(offer.request, field, None) if field else None
-        if key:
-            command = "/promote-gap" if isinstance(offer.request, ShowGap) else "/skill"
-            return [f"{command} {key}"]
-    return ["/skill help"]
+    return [typed(each.request) for each in offers[:1]] or ["/skill help"]
 
 
 def _plain(text: str) -> str:

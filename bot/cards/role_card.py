@@ -139,17 +139,18 @@ def _depth(cell: Cell, tr: Translator, room: Room) -> str:
 
 
 def _required_at(cells: tuple[Cell, ...], tr: Translator, room: Room) -> str:
-    """Say at which of the defined levels the skill is required: all, from one on, a list, none."""
-    defined = [cell for cell in cells if cell.expectation is not None]
-    required = [place for place, cell in enumerate(defined) if _is_required(cell)]
+    """Say at which levels the skill is required: all, from one on, a range, a list, none."""
+    required = [place for place, cell in enumerate(cells) if _is_required(cell)]
     if not required:
         return tr("No")
     if len(required) == len(cells):
         return tr("All levels")
-    levels = [level for level in (defined[place].level for place in required) if level]
+    levels = [level for level in (cells[place].level for place in required) if level]
     names = [clip(tr.of(level.name), min(30, room.name)) for level in levels]
-    if required == list(range(required[0], len(defined))):
+    if required == list(range(required[0], len(cells))):
         return tr("From {level}", level=names[0])
+    if len(required) > 2 and required == list(range(required[0], required[-1] + 1)):
+        return tr("{first} to {last}", first=names[0], last=names[-1])
     return listed(names, tr)
 
 

@@ -23,6 +23,7 @@ from bot.cards.card import (
     show_button,
     standing,
     try_next,
+    typed,
     wording,
 )
 from bot.cards.figures import skill_figures
@@ -119,8 +120,7 @@ def _expectation(
 def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     if not profile.steps or profile.rung is None:
         return []
-    role = profile.rung.role
-    steps = (section(step_text(step, role, tr, room)) for step in profile.steps[:2])
+    steps = (section(step_text(step, profile.rung, tr, room)) for step in profile.steps[:4])
     return [divider(), *steps]
 
 
@@ -154,12 +154,20 @@ def _foot(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool
             label = tr("Gap to {level}", level=tr.of(above[0].name))
             request = gap_request(answer.viewer, rung, above[0])
             buttons.append(show_button(label, request, 0, primary=True))
-            commands.insert(0, f"/skill {profile.skill.key} {above[0].key}")
+            next_rung = ShowSkill(profile.skill.key, (above[0].key,), _not_own(answer, profile))
+            commands.insert(0, typed(next_rung))
     label = tr("All of {group}", group=tr.of(group.name))
     levels = (rung.level.key,) if rung else ()
-    buttons.append(show_button(label, ShowGroup(group.key, levels), 1))
+    role = _not_own(answer, profile)
+    buttons.append(show_button(label, ShowGroup(group.key, levels, role), 1))
     buttons.append(share_button(_shareable(profile), tr))
     return [actions(buttons), try_next(commands, tr)]
+
+
+def _not_own(answer: Answer, profile: SkillProfile) -> str | None:
+    """Return the role that was asked for, which the next request must name again."""
+    asked = answer.request.role if isinstance(answer.request, ShowSkill) else None
+    return None if profile.own else asked
 
 
 def _shareable(profile: SkillProfile) -> ShowSkill:

@@ -2,18 +2,19 @@
 
 from bot.cards.card import STANDING, Room, standing, wording
 from bot.cards.mrkdwn import clip, safe
-from bot.domain.catalogue import Expectation, Role
-from bot.domain.gap import Change, Gap
+from bot.domain.catalogue import Expectation, Level
+from bot.domain.gap import Change, Gap, Rung
 from bot.domain.profiles import Cell
 from bot.text.translator import Translator
 
 
-def step_text(step: Gap | Cell, role: Role, tr: Translator, room: Room) -> str:
+def step_text(step: Gap | Cell, today: Rung, tr: Translator, room: Room) -> str:
     """Say what the next level adds for a role, or that it adds nothing or is not defined."""
     if isinstance(step, Gap):
         title = tr("*To reach {level}*", level=safe(tr.of(step.target.level.name), room.name))
         text = wording(step.target, tr, room.text)
-        return f"{title} · {safe(tr.of(role.name), room.name)}\n{news(step, tr)}\n{text}"
+        told = news(step, today.level, tr)
+        return f"{title} · {safe(tr.of(today.role.name), room.name)}\n{told}\n{text}"
     level = safe(tr.of(step.level.name), room.name) if step.level else ""
     title = tr("*To reach {level}*", level=level)
     if step.expectation is None:
@@ -23,20 +24,32 @@ def step_text(step: Gap | Cell, role: Role, tr: Translator, room: Room) -> str:
     return f"{title}\n" + tr("Nothing new: what holds today is enough.")
 
 
-def news(gap: Gap, tr: Translator, *, grouped: bool = False) -> str:
+def news(gap: Gap, today: Level | None, tr: Translator, *, grouped: bool = False) -> str:
     """Say in a few words what is new against the level one comes from.
 
-    `grouped` leaves out a requirement that has not changed, where a heading already says it.
+    `today` is the level of the same role that one comes from, None in a transfer. `grouped` leaves
+    out a requirement that has not changed, where a heading already says it.
     """
     target = gap.target
     if gap.change is Change.NEW or gap.before is None:
-        return tr("New: {standing}", standing=safe(standing(target, tr), STANDING))
+        return _first_time(target, today, tr)
     parts = [_depth_change(gap.before, target, tr)]
     if not grouped or gap.before.requirement is not target.requirement:
         parts.insert(0, _requirement_change(gap.before, target, tr))
-    if gap.change is Change.REWORDED and gap.before.proficiency == target.proficiency:
-        parts.append(tr("same depth, wider behaviour"))
+    if gap.change is Change.REWORDED and target.proficiency is None:
+        parts.append(tr("different behaviour"))
+    elif gap.change is Change.REWORDED and gap.before.proficiency == target.proficiency:
+        parts.append(tr("same depth, different behaviour"))
     return " · ".join(part for part in parts if part)
+
+
+def _first_time(target: Expectation, today: Level | None, tr: Translator) -> str:
+    """Say that there is nothing to compare with: a missing cell below is no "not required"."""
+    stands = safe(standing(target, tr), STANDING)
+    if today is None:
+        return tr("New: {standing}", standing=stands)
+    level = safe(tr.of(today.name), 60)
+    return tr("Not defined at {level} → {standing}", level=level, standing=stands)
 
 
 def _requirement_change(before: Expectation, target: Expectation, tr: Translator) -> str:

@@ -7,6 +7,8 @@ from bot.cli.serving import serving, until_stopped
 from bot.config import Settings
 from bot.domain.errors import NextrungError
 from bot.log import configure_logging
+from bot.slack.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
+from bot.slack.client import slack_client
 from bot.slack.http import EVENTS_PATH
 from bot.slack.socket_mode import SocketMode
 
@@ -14,7 +16,7 @@ log = structlog.get_logger()
 
 
 class MissingSetting(NextrungError):
-    """A setting that this command needs is not there. Params: `remedy`."""
+    """A setting that this command needs is missing or refused. Params: `remedy`."""
 
     code = "setting_missing"
 
@@ -36,12 +38,13 @@ async def run_socket_mode() -> None:
     nextrung = bootstrap(settings)
     try:
         await nextrung.start()
+        await _require_tokens(settings)
         socket = SocketMode(nextrung.app, app_token=settings.slack_app_token.get_secret_value())
         await _identify(nextrung)
         await socket.connect()
         log.info("ready", mode="socket")
         await until_stopped()
-        await nextrung.app.drained(3.0)
+        await socket.drain(3.0)
         await socket.close()
     finally:
         await nextrung.stop()
@@ -71,6 +74,25 @@ async def run_web() -> None:
             await until_stopped()
     finally:
         await nextrung.stop()
+
+
+async def _require_tokens(settings: Settings) -> None:
+    """Refuse to start with tokens that Slack refuses; when Slack is away, go on and retry.
+
+    Raises:
+        MissingSetting: Slack does not accept a token; the remedy says what to do.
+    """
+    bot, app = settings.slack_bot_token, settings.slack_app_token
+    if bot is None or app is None:
+        return
+    client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url)
+    findings = [
+        *await check_bot_token(client),
+        await check_app_token(client, app.get_secret_value()),
+    ]
+    for finding in findings:
+        if finding.detail in REFUSED_TOKEN:
+            raise MissingSetting(remedy=f"{finding.subject}: {finding.detail}. {finding.remedy}")
 
 
 async def _identify(nextrung: Nextrung) -> None:

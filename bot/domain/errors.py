@@ -35,3 +35,9 @@ class TooSlow(NextrungError):
     """The answer did not come in the time that Slack grants."""
 
     code = "too_slow"
+
+
+class NotShown(NextrungError):
+    """Slack did not show an answer. Params: `reason`."""
+
+    code = "not_shown"

@@ -361,6 +361,6 @@ def _not_found(
     """Keep a level that was understood, and offer the nearest names to what was not."""
     frame, rest = next(_frames(words, lexicon, grammar, nearest))
     typed = squeeze(rest)
-    near = nearest(typed, _subject_names(lexicon, grammar), max(2, len(typed) // 2))
+    near = nearest(typed, _subject_names(lexicon, grammar), len(typed) // 2)
     refs = _refs([name for name, _ in near], lexicon, grammar)
     return NotFound(raw_text(rest), refs[:MAX_SUGGESTIONS], frame)

@@ -1,5 +1,6 @@
 """Look up: skills, groups, roles and domains, as `/skill` and its buttons ask for them."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
@@ -31,7 +32,13 @@ from bot.domain.requests import (
 from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 
-HELP_WORDS = frozenset({"help", "?", "帮助", "-h", "--help"})
+_HELP = frozenset({"help", "帮助", "用法"})
+
+
+def asks_for_help(text: str) -> bool:
+    """Tell whether a command's text asks for help: "help", "HELP!", "mlops --help", "?"."""
+    words = re.findall(r"\w+", text.casefold())
+    return text.strip() in {"?", "？", "-h"} or bool(words and words[-1] in _HELP)
 
 
 def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
@@ -40,7 +47,7 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     Raises:
         QueryTooLong: the text is longer than any name could be.
     """
-    if text.strip().casefold() in HELP_WORDS:
+    if asks_for_help(text):
         return Answer(Help("skill"), viewer)
     found = shelf.resolve(text, SKILL_GRAMMAR)
     catalogue = shelf.catalogue

@@ -20,13 +20,12 @@ from bot.domain.answers import (
     Unknown,
 )
 from bot.domain.catalogue import Catalogue, Level, Role
-from bot.domain.errors import OutdatedCard
 from bot.domain.gap import Rung, promotion_gap
 from bot.domain.lexicon import Kind
 from bot.domain.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.requests import ShowGap, Viewer
 from bot.services.catalogues import Shelf
-from bot.services.lookups import HELP_WORDS, find_level, name_of, named_corrections
+from bot.services.lookups import asks_for_help, find_level, name_of, named_corrections, role_named
 
 COMMAND = "promote-gap"
 _FROM = re.compile(r"(?:^|\s)from(?:\s|$)|从", re.IGNORECASE)
@@ -38,7 +37,7 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     Raises:
         QueryTooLong: the text is longer than any name could be.
     """
-    if text.strip().casefold() in HELP_WORDS:
+    if asks_for_help(text):
         return Answer(Help(COMMAND), viewer)
     typed, *origins = _halves(shelf, text)
     target = shelf.resolve(typed, ROLE_GRAMMAR)
@@ -130,7 +129,7 @@ def show_gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Answer:
 
 def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     """Work out where from and where to, then the gap; or say clearly why there is none."""
-    role = _known(catalogue, request.role) or _recorded(catalogue, viewer)
+    role = role_named(catalogue, request.role) or _recorded(catalogue, viewer)
     if role is None:
         return NeedsRole(catalogue.content.roles)
     if request.levels:
@@ -143,15 +142,6 @@ def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
     if request.origin_role or request.origin_levels:
         return _from_given(catalogue, request, role, level, viewer)
     return _from_recorded(catalogue, request, role, level, viewer)
-
-
-def _known(catalogue: Catalogue, key: str | None) -> Role | None:
-    if key is None:
-        return None
-    role = catalogue.role(key)
-    if role is None:
-        raise OutdatedCard
-    return role
 
 
 def _recorded(catalogue: Catalogue, viewer: Viewer) -> Role | None:
@@ -183,7 +173,7 @@ def _from_recorded(
 def _from_given(
     catalogue: Catalogue, request: ShowGap, role: Role, level: Level | None, viewer: Viewer
 ) -> Body:
-    start = _known(catalogue, request.origin_role) or role
+    start = role_named(catalogue, request.origin_role) or role
     if request.origin_levels:
         held = find_level(catalogue, request.origin_levels, start)
     else:

@@ -30,6 +30,15 @@ def message(card: Card) -> Message:
     return {"text": card.text, "blocks": [{**block} for block in card.blocks]}
 
 
+def notice_view(card: Card) -> dict[str, Any]:
+    """Return a card as a modal that only tells something."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Nextrung"},
+        "blocks": message(card)["blocks"],
+    }
+
+
 def as_json(value: View | Option) -> dict[str, Any]:
     """Return a typed view or option as the plain dict that the SDK's signatures ask for."""
     return {**value}

@@ -16,7 +16,8 @@ from bot.slack.errors import answer_error, handle_errors
 from bot.slack.listeners import actions, commands, fallbacks, options
 
 # Slack waits three seconds; the rest is for the way back.
-DEADLINE_SECONDS = 2.6
+DEADLINE_SECONDS = 2.5
+LAST_SECONDS = 0.3
 
 log = structlog.get_logger()
 
@@ -55,17 +56,28 @@ class NextrungApp(AsyncApp):
             async with asyncio.timeout(self.deadline_seconds):
                 return await super().async_dispatch(req)
         except TimeoutError:
-            return await answer_error(TooSlow(), req.body, req.context, self.services)
+            return await self._too_slow(req)
         finally:
             if task is not None:
                 self._running.discard(task)
 
+    async def _too_slow(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Say so in what is left of Slack's three seconds; else acknowledge in silence."""
+        try:
+            async with asyncio.timeout(LAST_SECONDS):
+                return await answer_error(TooSlow(), req.body, req.context, self.services)
+        except TimeoutError:
+            return BoltResponse(status=200, body="")
+
     async def drained(self, seconds: float) -> bool:
         """Wait until no request is in flight; False where some still run after `seconds`."""
-        if not self._running:
-            return True
-        _, pending = await asyncio.wait(self._running, timeout=seconds)
-        return not pending
+        try:
+            async with asyncio.timeout(seconds):
+                while self._running:
+                    await asyncio.wait(self._running)
+        except TimeoutError:
+            return False
+        return True
 
 
 def build_app(

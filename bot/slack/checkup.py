@@ -10,6 +10,18 @@ from bot.slack.auth import identify
 from bot.slack.client import refusal_code
 from bot.slack.manifest import BOT_SCOPES
 
+# Codes that no retry can mend: the token itself is wrong or withdrawn.
+REFUSED_TOKEN = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

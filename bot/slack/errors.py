@@ -9,17 +9,17 @@ import structlog
 from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card
 from bot.cards.error_card import error_card, incident_card
-from bot.domain.errors import NextrungError, OutdatedCard, TooSlow
+from bot.domain.errors import NextrungError, NotShown, OutdatedCard, QueryTooLong, TooSlow
 from bot.services.bundle import Services
-from bot.slack.answering import message
+from bot.slack.answering import message, notice_view
 from bot.slack.client import refusal_code
 from bot.slack.context import translator_of
+from bot.slack.replies import reply
 
-_QUIET = (OutdatedCard, TooSlow)
+_QUIET = (OutdatedCard, QueryTooLong, TooSlow)
 _RESPOND_SECONDS = 2
 # Slack's words for "this modal or trigger is past": the member only needs a fresh card.
 _PAST = frozenset({"expired_trigger_id", "exchanged_trigger_id", "not_found"})
@@ -54,7 +54,9 @@ async def answer_error(
     if kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if kind == "view_submission":
-        return BoltResponse(status=200, body={"response_action": "update", "view": _view(card)})
+        return BoltResponse(
+            status=200, body={"response_action": "update", "view": notice_view(card)}
+        )
     if body.get("response_url"):
         await _respond(body["response_url"], card)
     elif body.get("view") and body.get("trigger_id"):
@@ -79,28 +81,18 @@ def _card_of(error: Exception, context: AsyncBoltContext, services: Services) ->
     return incident_card(incident, tr)
 
 
-def _view(card: Card) -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": "Nextrung"},
-        "blocks": list(card.blocks),
-    }
-
-
 async def _respond(url: str, card: Card) -> None:
     """Show the card beside the message that was pressed; losing it must not fail the ack."""
     try:
-        await AsyncWebhookClient(url, timeout=_RESPOND_SECONDS).send(
-            **message(card), response_type="ephemeral", replace_original=False
-        )
-    except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
-        log.warning("error_card_not_shown", reason=type(error).__name__)
+        await reply(url, **message(card), response_type="ephemeral", replace_original=False)
+    except NotShown as error:
+        log.warning("error_card_not_shown", reason=error.params["reason"])
 
 
 async def _push(trigger_id: str, card: Card, context: AsyncBoltContext) -> None:
     """Show the card on top of the modal that was pressed in; losing it must not fail the ack."""
     try:
         async with asyncio.timeout(_RESPOND_SECONDS):
-            await context.client.views_push(trigger_id=trigger_id, view=_view(card))
+            await context.client.views_push(trigger_id=trigger_id, view=notice_view(card))
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
         log.warning("error_card_not_shown", reason=type(error).__name__)

@@ -1,6 +1,10 @@
 """Socket Mode: the bot calls Slack, so no public address is needed."""
 
+import asyncio
+
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.app import NextrungApp
 
@@ -13,15 +17,27 @@ class SocketMode:
 
     def __init__(self, app: NextrungApp, *, app_token: str) -> None:
         self._handler = AsyncSocketModeHandler(app, app_token)
+        self._handler.client.socket_mode_request_listeners[:] = [self._handle]
+        self._taken: set[asyncio.Task[object]] = set()
+
+    async def _handle(self, _client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Answer one payload; it counts as taken until its ack is on its way."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._taken.add(task)
+            task.add_done_callback(self._taken.discard)
+        await self._handler.handle(self._handler.client, request)
 
     async def connect(self) -> None:
-        """Connect; payloads arrive from now on.
-
-        Raises:
-            SlackApiError: Slack does not accept the app token.
-        """
+        """Connect; payloads arrive from now on. While Slack is away, it is tried again."""
         await self._handler.connect_async()  # type: ignore[no-untyped-call] # theirs
 
+    async def drain(self, seconds: float) -> None:
+        """Take no more payloads, and wait until those taken are answered, for a while."""
+        self._handler.client.socket_mode_request_listeners.clear()
+        if self._taken:
+            await asyncio.wait(self._taken, timeout=seconds)
+
     async def close(self) -> None:
-        """Stop taking payloads and close the connection."""
+        """Close the connection."""
         await self._handler.close_async()  # type: ignore[no-untyped-call] # theirs

@@ -199,7 +199,7 @@ async def test_every_other_interaction_is_answered(desk: Desk) -> None:
         if kind == "block_suggestion":
             assert isinstance(answer.json()["options"], list)
         if kind == "view_submission":
-            assert answer.json()["response_action"] == "clear"
+            assert answer.json()["response_action"] == "update"
 
 
 async def test_payloads_of_another_age_are_no_crash(desk: Desk) -> None:

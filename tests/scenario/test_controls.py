@@ -123,9 +123,37 @@ async def test_share_shows_the_card_to_everyone_and_notes_it(any_desk: Desk) -> 
     assert shared.plain.splitlines()[0] == "ML Experiment Tracking"
     assert "LLM Engineer* · Senior" in shared.plain
     assert set(shared.action_ids) <= {"details.0", "details.1"}
-    own = [m for m in any_desk.engineer.messages("engineering") if m.ts == card.ts]
-    assert [m.plain for m in own] == ["Shared in this channel."]
-    assert own[0].buttons == []
+    assert "Shared by <@U0ENGINEER>" in shared.plain
+    (own,) = [m for m in any_desk.engineer.messages("engineering") if m.ts == card.ts]
+    assert own.plain.splitlines()[-1] == "Shared in this channel."
+    assert own.plain.splitlines()[0] == "ML Experiment Tracking"
+    assert "Share in Channel" not in own.buttons
+    assert "Gap to Lead" in own.buttons
+
+
+async def test_a_share_that_slack_refuses_is_not_called_done(desk: Desk) -> None:
+    desk.faults_expected = True
+    card = await desk.engineer.command("/skill ml-experiment-tracking", channel="engineering")
+    desk.slack.faults.fail("response_url")
+
+    await card.press("Share in Channel")
+    await desk.slack.settled(quiet=0.02)
+
+    assert desk.manager.messages("engineering") == []
+    told = [m.plain for m in desk.engineer.messages("engineering")]
+    assert not any("Shared in this channel." in text for text in told)
+    assert any("Slack did not take my answer" in text for text in told)
+
+
+async def test_a_share_whose_answer_is_lost_is_not_posted_twice(desk: Desk) -> None:
+    desk.faults_expected = True
+    card = await desk.engineer.command("/skill ml-experiment-tracking", channel="engineering")
+    desk.slack.faults.drop_after("response_url")
+
+    await card.press("Share in Channel")
+    await desk.slack.settled(quiet=0.02)
+
+    assert len(desk.manager.messages("engineering")) == 1
 
 
 @pytest.mark.parametrize(
@@ -181,7 +209,8 @@ async def test_share_pressed_twice_at_once_stays_within_slack(desk: Desk) -> Non
     await asyncio.gather(card.press("Share in Channel"), card.press("Share in Channel"))
     await desk.slack.settled(quiet=0.02)
 
-    assert "Shared in this channel." in [m.plain for m in desk.engineer.messages("general")]
+    told = [m.plain for m in desk.engineer.messages("general")]
+    assert any("Shared in this channel." in text for text in told)
 
 
 async def test_commands_work_in_a_direct_message_and_where_the_bot_is_no_member(

@@ -139,7 +139,7 @@ async def test_gap_item_opens_details(desk: Desk) -> None:
 async def test_targets_without_a_gap_get_a_clear_answer(desk: Desk) -> None:
     for text, sentence in (
         ("llm-engineer junior", "is not above Senior, your recorded level"),
-        ("llm-engineer senior", "is not above Senior, your recorded level"),
+        ("llm-engineer senior", "is where you start from"),
         ("data-scientist junior", "is where the ladder of Data Scientist starts"),
         ("llm-engineer lead from llm-engineer principal", "is not above Principal"),
         ("llm-engineer staff", "has no level “staff”"),

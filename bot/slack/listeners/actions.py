@@ -4,17 +4,26 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.details_view import details_view
-from bot.cards.error_card import shared_note, unknown_action_card
+from bot.cards.error_card import unknown_action_card
 from bot.cards.ids import Action
+from bot.cards.sharing import with_shared_note, with_sharer
 from bot.domain.errors import OutdatedCard
 from bot.domain.requests import ShowCatalogue, ShowDomain
 from bot.services.lookups import show_details, turn_details_to
-from bot.slack.answering import as_json, card_for, message, requested_card, requested_details
+from bot.slack.answering import (
+    as_json,
+    card_for,
+    message,
+    notice_view,
+    requested_card,
+    requested_details,
+)
 from bot.slack.context import here_of
+from bot.slack.replies import reply
 
 Payload = dict[str, Any]
 
@@ -33,26 +42,26 @@ def register(app: AsyncApp) -> None:
 
 
 async def show_card(
-    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, context: AsyncBoltContext
 ) -> None:
     """Put the card that the button names in place of this one."""
     card = card_for(here_of(context), requested_card(action.get("value", "")))
     await ack()
-    await respond(**message(card), replace_original=_is_own(body))
+    await reply(body.get("response_url"), **message(card), replace_original=_is_own(body))
 
 
 async def show_found(
-    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, context: AsyncBoltContext
 ) -> None:
     """Put what was found by typing in place of this card."""
     value = (action.get("selected_option") or {}).get("value", "")
     card = card_for(here_of(context), requested_card(value))
     await ack()
-    await respond(**message(card), replace_original=_is_own(body))
+    await reply(body.get("response_url"), **message(card), replace_original=_is_own(body))
 
 
 async def choose_level(
-    ack: AsyncAck, body: Payload, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, action: Payload, context: AsyncBoltContext
 ) -> None:
     """Redraw the card at the chosen level; the select's block carries the request."""
     level = (action.get("selected_option") or {}).get("value", "")
@@ -61,19 +70,19 @@ async def choose_level(
         raise OutdatedCard
     card = card_for(here_of(context), replace(request, levels=(level,)))
     await ack()
-    await respond(**message(card), replace_original=_is_own(body))
+    await reply(body.get("response_url"), **message(card), replace_original=_is_own(body))
 
 
-async def share(
-    ack: AsyncAck, action: Payload, respond: AsyncRespond, context: AsyncBoltContext
-) -> None:
-    """Show the card to the channel, without controls, and note it on the member's own."""
+async def share(ack: AsyncAck, body: Payload, action: Payload, context: AsyncBoltContext) -> None:
+    """Show the card to the channel, without controls, and note it on the member's own card."""
     here = here_of(context)
     request = requested_card(action.get("value", ""))
-    shared = card_for(here, request, shared=True)
+    shared = with_sharer(card_for(here, request, shared=True), here.member.slack_id, here.tr)
+    own = with_shared_note(card_for(here, request), here.tr)
     await ack()
-    await respond(**message(shared), response_type="in_channel", replace_original=False)
-    await respond(text=shared_note(here.tr), replace_original=True)
+    url = body.get("response_url")
+    await reply(url, **message(shared), response_type="in_channel", replace_original=False)
+    await reply(url, **message(own), replace_original=_is_own(body))
 
 
 async def open_details(
@@ -104,13 +113,15 @@ async def turn_details(
 
 
 async def unknown(
-    ack: AsyncAck, respond: AsyncRespond, body: Payload, context: AsyncBoltContext
+    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
 ) -> None:
     """Answer a control that this version does not have."""
     await ack()
+    card = unknown_action_card(here_of(context).tr)
     if body.get("response_url"):
-        card = unknown_action_card(here_of(context).tr)
-        await respond(**message(card), replace_original=False)
+        await reply(body["response_url"], **message(card), replace_original=False)
+    elif body.get("view") and body.get("trigger_id"):
+        await client.views_push(trigger_id=body["trigger_id"], view=notice_view(card))
 
 
 def _is_own(body: Payload) -> bool:

@@ -2,7 +2,11 @@
 
 import re
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.cards.error_card import unknown_action_card
+from bot.slack.answering import notice_view
+from bot.slack.context import here_of
 
 _ANY = re.compile(".*")
 
@@ -15,9 +19,10 @@ def register(app: AsyncApp) -> None:
     app.event(_ANY)(acknowledge)
 
 
-async def close(ack: AsyncAck) -> None:
-    """Close a form that this version does not have; an unknown form keeps nothing."""
-    await ack(response_action="clear")
+async def close(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    """Say in place of a form that this version does not have it."""
+    view = notice_view(unknown_action_card(here_of(context).tr))
+    await ack(response_action="update", view=view)
 
 
 async def acknowledge(ack: AsyncAck) -> None:

@@ -135,9 +135,20 @@ def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
     deep, basic = cell(JOINER, "novice", SAWING, DEEP), cell(JOINER, "adept", SAWING, text="Other")
     shallower = Gap(basic, deep, Change.REWORDED)
     same = Gap(basic, cell(JOINER, "novice", SAWING), Change.REWORDED)
-    assert "Deep → Basic" in news(shallower, tr)
-    assert "same depth" not in news(shallower, tr)
-    assert "same depth" in news(same, tr)
+    assert "Deep → Basic" in news(shallower, None, tr)
+    assert "same depth" not in news(shallower, None, tr)
+    assert "same depth" in news(same, None, tr)
+    unknown = replace(basic, proficiency=None)
+    assert news(Gap(unknown, unknown, Change.REWORDED), None, tr).endswith("different behaviour")
+    assert "same depth" not in news(Gap(unknown, unknown, Change.REWORDED), None, tr)
+
+
+def test_a_cell_missing_below_is_not_called_new() -> None:
+    tr = TRANSLATORS.for_locale("en")
+    gap = Gap(cell(JOINER, "adept", SAWING, DEEP), None, Change.NEW)
+    today = JOINER.ladder.level("novice")
+    assert news(gap, today, tr).startswith("Not defined at Novice → ")
+    assert news(gap, None, tr).startswith("New: ")
 
 
 def test_a_full_ladder_fits_its_section() -> None:

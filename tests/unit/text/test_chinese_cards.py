@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args
 
 import pytest
 
+from bot.cards.card import Card
 from bot.cards.details_view import details_view
-from bot.cards.error_card import error_card, incident_card, shared_note, unknown_action_card
+from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.render import render
+from bot.cards.sharing import with_shared_note, with_sharer
 from bot.cards.suggestions import suggestion_options
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
@@ -29,7 +31,7 @@ from tests.tools.messages import touching_marks
 V = TypeVar("V")
 
 # What is the same in every language: commands, and the names of products and abbreviations.
-SAME = re.compile(r"`[^`]*`|/skill mlops senior|/skill|/promote-gap|Nextrung|“sr”")
+SAME = re.compile(r"`[^`]*`|<@\w+>|/skill mlops senior|/skill|/promote-gap|Nextrung|“sr”")
 LATIN = re.compile(r"[A-Za-z]+")
 ENGINEER = Viewer("llm-engineer", "senior")
 TEXT_KEYS = ("text", "placeholder", "description", "accessibility_label", "title", "close")
@@ -128,7 +130,8 @@ def _everything_shown(shelf: Shelf, tr: Translator) -> Iterator[tuple[str, Any]]
         yield code, {"text": card.text, "blocks": card.blocks}
     for card in (incident_card("1234", tr), unknown_action_card(tr)):
         yield "error", {"text": card.text, "blocks": card.blocks}
-    yield "note", {"text": shared_note(tr)}
+    note = Card("", [])
+    yield "note", asdict(with_shared_note(with_sharer(note, "U0ENGINEER", tr), tr))
     offers = tuple(Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in Kind)
     yield "suggestions", suggestion_options(offers, tr)
 
