@@ -4,6 +4,7 @@ The client holds these strings, so they carry keys only: permissions and existen
 again when they come back.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
@@ -65,6 +66,21 @@ def decode(text: str) -> Request:
         return _decoded(kind, values)
     except (KeyError, ValueError):
         raise OutdatedCard from None
+
+
+def completed(block_id: str, chosen: ShowCard) -> ShowCard:
+    """Put a role found by typing into the gap that waits for it in the select's block, if any."""
+    if not isinstance(chosen, ShowGap):
+        return chosen
+    try:
+        waiting = decode(block_id)
+    except OutdatedCard:
+        return chosen
+    if not isinstance(waiting, ShowGap):
+        return chosen
+    if waiting.role is None:
+        return replace(waiting, role=chosen.role)
+    return replace(waiting, origin_role=chosen.role)
 
 
 def _decoded(kind: str, values: dict[str, str]) -> Request:

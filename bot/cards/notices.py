@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.cards import limits
 from bot.cards.blocks import (
     Block,
     Button,
@@ -25,6 +26,7 @@ from bot.cards.card import (
 )
 from bot.cards.gap_card import rung_name
 from bot.cards.ids import Action
+from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
 from bot.domain.answers import (
     Ambiguous,
@@ -54,7 +56,7 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     rest = len(body.offers) - MAX_OFFERS
     if rest > 0:
-        blocks.append(actions([_finder(body.command, tr)]))
+        blocks.append(actions([_finder(body.command, tr)], _waiting(answer)))
     blocks.append(try_next(_examples(body.offers), tr))
     return Card(text=_plain(text), blocks=blocks)
 
@@ -73,7 +75,7 @@ def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
         blocks.append(context(tr("Did you mean one of these?")))
         blocks.append(actions(_offer_buttons(body.offers, tr)))
     browse = show_button(tr("Browse All"), ShowCatalogue(), 80)
-    blocks.append(actions([_finder(body.command, tr), browse]))
+    blocks.append(actions([_finder(body.command, tr), browse], _waiting(answer)))
     blocks.append(try_next([f"/{body.command}", f"/{body.command} help"], tr))
     return Card(text=_plain(text), blocks=blocks)
 
@@ -90,7 +92,7 @@ def needs_role_card(answer: Answer, body: NeedsRole, tr: Translator) -> Card:
     blocks: list[Block] = [*explanation(answer, tr), header(tr("Promotion gap")), section(text)]
     if buttons:
         blocks.append(actions(buttons))
-    blocks.append(actions([_finder("promote-gap", tr)]))
+    blocks.append(actions([_finder("promote-gap", tr)], _waiting(answer)))
     examples = [f"/promote-gap {role.key} {role.ladder.levels[-1].key}" for role in body.roles[:1]]
     blocks.append(try_next([*examples, "/promote-gap help"], tr))
     return Card(text=_plain(text), blocks=blocks)
@@ -170,6 +172,14 @@ def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
     buttons = [_see_role(body.rung.role.key, body.rung.level.key, tr)]
     commands = [f"/skill {body.rung.role.key} {body.rung.level.key}", "/promote-gap help"]
     return _notice(answer, text, [actions(buttons), try_next(commands, tr)], tr)
+
+
+def _waiting(answer: Answer) -> str | None:
+    """Return the gap that waits for a role, for the block of the select that finds one."""
+    if not isinstance(answer.request, ShowGap) or answer.request == ShowGap():
+        return None
+    waiting = encode(answer.request)
+    return waiting if len(waiting) <= limits.BLOCK_ID else None
 
 
 def _finder(command: str, tr: Translator) -> ExternalSelect:

@@ -115,7 +115,9 @@ def _unclear(
     kind = Ambiguous if isinstance(found, Choices) else Unknown
     body = kind(found.typed, offers, COMMAND)
     corrections = named_corrections(catalogue, found.query)
-    return Answer(body, viewer, corrections=corrections, ignored=found.query.ignored)
+    # The request waits for the role that is open: the target's, or else the one to come from.
+    waiting = request_of(found.query)
+    return Answer(body, viewer, waiting, corrections=corrections, ignored=found.query.ignored)
 
 
 def show_gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Answer:

@@ -206,3 +206,19 @@ async def test_same_card_from_any_spelling(desk: Desk) -> None:
     ):
         typed = await desk.engineer.command(f"/promote-gap {text}")
         assert typed.plain == exact.plain
+
+
+async def test_a_role_found_by_typing_completes_what_was_typed(desk: Desk) -> None:
+    unknown_origin = await desk.engineer.command(
+        "/promote-gap llm-engineer lead from nobody senior"
+    )
+    found = as_message(await unknown_origin.choose("Find a role", "Data Scientist"))
+    assert found.plain.splitlines()[0] == "Data Scientist, Senior → LLM Engineer, Lead"
+
+    unknown_target = await desk.engineer.command("/promote-gap nobody lead")
+    found = as_message(await unknown_target.choose("Find a role", "Data Scientist"))
+    assert found.plain.splitlines()[0] == "Data Scientist: Senior → Lead"
+
+    no_role = await desk.admin.command("/promote-gap lead")
+    found = as_message(await no_role.choose("Find a role", "ML Engineer"))
+    assert found.plain.splitlines()[0] == "ML Engineer: Senior → Lead"

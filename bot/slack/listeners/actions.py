@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.details_view import details_view
 from bot.cards.error_card import unknown_action_card
 from bot.cards.ids import Action
+from bot.cards.links import completed
 from bot.cards.sharing import with_shared_note, with_sharer
 from bot.domain.errors import OutdatedCard
 from bot.domain.requests import ShowCatalogue, ShowDomain
@@ -55,7 +56,8 @@ async def show_found(
 ) -> None:
     """Put what was found by typing in place of this card."""
     value = (action.get("selected_option") or {}).get("value", "")
-    card = card_for(here_of(context), requested_card(value))
+    request = completed(action.get("block_id") or "", requested_card(value))
+    card = card_for(here_of(context), request)
     await ack()
     await reply(body.get("response_url"), **message(card), replace_original=_is_own(body))
 

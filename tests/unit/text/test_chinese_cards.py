@@ -31,7 +31,7 @@ from tests.tools.messages import touching_marks
 V = TypeVar("V")
 
 # What is the same in every language: commands, and the names of products and abbreviations.
-SAME = re.compile(r"`[^`]*`|<@\w+>|/skill mlops senior|/skill|/promote-gap|Nextrung|“sr”")
+SAME = re.compile(r"`[^`]*`|<@\w+>|/skill mlops senior|/skill|/promote-gap|Nextrung|Slack|“sr”")
 LATIN = re.compile(r"[A-Za-z]+")
 ENGINEER = Viewer("llm-engineer", "senior")
 TEXT_KEYS = ("text", "placeholder", "description", "accessibility_label", "title", "close")
