@@ -65,6 +65,7 @@ async def test_shortcuts_open_modals_from_the_composer_and_from_a_message(desk: 
     await window.page.get_by_role("menuitem", name="Find a skill").click()
     await expect(window.modal).to_contain_text("Skill details")
     await window.page.keyboard.press("Escape")
+    await expect(window.modal).to_have_count(0)
     await window.type("I compared two runs today")
     await window.see("I compared two runs today")
     await window.newest.hover()
@@ -81,8 +82,8 @@ async def test_the_inspector_shows_payloads_and_copies_them(desk: Desk) -> None:
     await window.see("Nothing yet. Type a command.")
     await window.type("/echo hello")
     entry = window.page.locator(".entry", has_text="/echo")
+    await expect(entry).to_contain_text("of 3 s")  # answered: the entry is drawn for good
     await entry.locator("summary").click()
-    await expect(entry.locator(".entry-meter")).to_contain_text("of 3 s")
     await entry.get_by_role("button", name="Copy").first.click()
     await window.see("Copied as JSON")
     copied = json.loads(await window.page.evaluate("() => navigator.clipboard.readText()"))
