@@ -21,7 +21,8 @@ sandbox: setup ## Try the bot in the browser, without a Slack workspace
 	$(BIN)/nextrung sandbox
 
 test: setup ## Run the whole suite, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ FLAGS = [
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 WIDE = (1360, 860)
 NARROW = (390, 780)
-PATIENCE_MS = 8_000
+PATIENCE_MS = 20_000
 EVENTS = "/slack/events"
 Scheme = Literal["light", "dark"]
 

@@ -11,7 +11,7 @@ from bot.cli.local import beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
 from bot.slack.manifest import build_manifest
-from tests.browser.desk import WIDE, Window
+from tests.browser.desk import PATIENCE_MS, WIDE, Window
 
 
 class Visit:
@@ -27,7 +27,7 @@ class Visit:
             viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
         )
         page = await context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on(
             "console",
             lambda message: (
