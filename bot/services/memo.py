@@ -25,9 +25,3 @@ class Memo(Generic[V]):
         else:
             self._kept.move_to_end(key)
         return found
-
-    def forget(self, key: Hashable) -> None:
-        self._kept.pop(key, None)
-
-    def clear(self) -> None:
-        self._kept.clear()

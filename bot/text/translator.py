@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -47,10 +47,6 @@ class Translator:
 
     def date(self, value: date) -> str:
         return _date(value, self._babel)
-
-    def enumerate(self, items: list[str]) -> str:
-        """Join items as a sentence does: "a, b, and c"."""
-        return lists.format_list(items, style="standard", locale=self._babel)
 
 
 @lru_cache(maxsize=4096)

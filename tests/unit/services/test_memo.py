@@ -24,14 +24,3 @@ def test_an_error_is_not_remembered() -> None:
     with pytest.raises(RuntimeError, match="once"):
         memo.get("a", fails)
     assert memo.get("a", lambda: 1) == 1
-
-
-def test_forgetting() -> None:
-    memo: Memo[int] = Memo(5)
-    for key in "ab":
-        memo.get(key, lambda: 1)
-    memo.forget("a")
-    memo.forget("never there")
-    assert (memo.get("a", lambda: 2), memo.get("b", lambda: 2)) == (2, 1)
-    memo.clear()
-    assert memo.get("b", lambda: 3) == 3

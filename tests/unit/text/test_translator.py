@@ -105,18 +105,6 @@ def test_numbers_and_dates_are_those_of_the_language(translators: Translators) -
     assert (english.date(day), chinese.date(day)) == ("Feb 22, 2026", "2026年2月22日")
 
 
-def test_lists_read_as_a_sentence_of_the_language(translators: Translators) -> None:
-    english, chinese = translators.for_locale("en"), translators.for_locale("zh")
-    items = ["a", "b", "c"]
-    assert [english.enumerate(items[:size]) for size in range(4)] == [
-        "",
-        "a",
-        "a and b",
-        "a, b, and c",
-    ]
-    assert [chinese.enumerate(items[:size]) for size in range(4)] == ["", "a", "a和b", "a、b和c"]
-
-
 def test_catalogue_texts_fall_back_to_the_base_language(translators: Translators) -> None:
     both = LocalText("Senior", {"zh": "高级"})
     only_base = LocalText("Fellow")
