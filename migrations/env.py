@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
+import bot.store.growth_models  # noqa: F401 - its tables belong to the metadata too
 from bot.store.models import metadata
 
 

@@ -22,8 +22,9 @@ class Tenant:
 class Member:
     """A person in a workspace, with what they told Nextrung about themselves.
 
-    `locale` and `time_zone` come from Slack's profile; `role_key` and `level_key` refer to the
-    catalogue by stable key and may name something that a newer revision no longer has.
+    `locale` and `time_zone` come from Slack's profile; `language` is the member's own choice and
+    goes before the locale. `role_key` and `level_key` refer to the catalogue by stable key and may
+    name something that a newer revision no longer has.
     """
 
     tenant: Tenant
@@ -33,3 +34,9 @@ class Member:
     role_key: str | None = None
     level_key: str | None = None
     catalogue_key: str | None = None
+    language: str | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The language tag to speak to the member in."""
+        return self.language or self.locale

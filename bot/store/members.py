@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.growth_record import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant
+from bot.store.forgotten import counted
 from bot.store.models import catalogue, member, workspace
+from bot.store.owners import Owner, Owners
 from bot.store.tenants import tenant_key
 from bot.store.workspaces import WorkspaceRepository
 
-_KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key")
+_KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 
 
 class MemberRepository:
@@ -25,6 +28,7 @@ class MemberRepository:
         self._tenant = tenant
         self._key = tenant_key(tenant)
         self._workspaces = workspaces
+        self._owners = Owners(connection, self._key)
 
     async def get(self, slack_id: str) -> Member | None:
         """Return the member, or None where nothing is known of them. One query."""
@@ -67,6 +71,17 @@ class MemberRepository:
             raise WrongTenant
         await self._workspaces.ensure(at=at)
         await self._insert(value, at, replacing=False)
+
+    async def hold(self, slack_id: str, *, at: datetime) -> Owner | None:
+        """Hold the member for a change of what they own; None where nothing is known of them."""
+        return await self._owners.hold(slack_id, at=at)
+
+    async def forget(self, slack_id: str) -> Forgotten:
+        """Delete the member and everything they hold; return how much that was."""
+        mine = self._owners.is_owner(slack_id)
+        found = await counted(self._connection, mine)
+        await self._connection.execute(delete(member).where(mine))
+        return found
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
         """Return whether a row was written: not where the workspace does not exist yet."""

@@ -247,6 +247,10 @@ member = Table(
     Column("time_zone", Key, nullable=False),
     Column("role_key", Key),
     Column("level_key", Key),
+    # The language that the member chose; NULL follows `locale`, which Slack tells.
+    Column("language", Key),
+    # Counts the changes of everything below, so that a cache knows what it holds.
+    Column("growth_version", Integer, nullable=False, server_default="0"),
     Column("changed_at", UtcMoment, nullable=False, index=True),
     UniqueConstraint("workspace_id", "slack_id"),
 )

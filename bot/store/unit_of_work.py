@@ -3,14 +3,28 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
+from bot.store.assessments import AssessmentRepository
+from bot.store.evidence import EvidenceRepository
+from bot.store.goals import GoalRepository
+from bot.store.growth import GrowthReader
 from bot.store.members import MemberRepository
+from bot.store.owners import Owners
+from bot.store.tenants import tenant_key
 from bot.store.workspaces import WorkspaceRepository
 
 
 class UnitOfWork:
-    """The repositories of one tenant within one transaction. `Database` makes and commits it."""
+    """The repositories of one tenant within one transaction. `Database` makes and commits it.
+
+    What a member owns is changed through an `Owner`, which only `members.hold` gives out: another
+    member's or another tenant's rows cannot be reached.
+    """
 
     def __init__(self, connection: AsyncConnection, tenant: Tenant) -> None:
         self.tenant = tenant
         self.workspaces = WorkspaceRepository(connection, tenant)
         self.members = MemberRepository(connection, tenant, self.workspaces)
+        self.growth = GrowthReader(connection, Owners(connection, tenant_key(tenant)))
+        self.assessments = AssessmentRepository(connection)
+        self.evidence = EvidenceRepository(connection)
+        self.goals = GoalRepository(connection)

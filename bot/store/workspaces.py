@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.growth_record import Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import UnknownCatalogue
+from bot.store.forgotten import counted
 from bot.store.models import catalogue, member, workspace
 from bot.store.tenants import tenant_key
 
@@ -56,6 +58,14 @@ class WorkspaceRepository:
         await self._connection.execute(
             update(member).where(member.c.workspace_id == own_id).values(changed_at=later)
         )
+
+    async def forget(self) -> Forgotten:
+        """Delete the workspace, its members and everything they hold: the app was removed."""
+        mine = workspace.c.tenant_key == self._key
+        own_id = select(workspace.c.id).where(mine).scalar_subquery()
+        found = await counted(self._connection, member.c.workspace_id == own_id)
+        await self._connection.execute(delete(workspace).where(mine))
+        return found
 
     async def ensure(self, *, at: datetime) -> None:
         """Create the workspace's row unless it exists. Safe when several processes race."""

@@ -95,7 +95,7 @@ async def test_an_id_is_never_given_twice(database: Database) -> None:
 
 async def test_everything_of_a_revision_leaves_with_it(database: Database) -> None:
     gone, kept = await publish(database), await publish(database, key="other")
-    parts = [table for table in metadata.sorted_tables if "revision_id" in table.columns]
+    parts = [table for table in metadata.sorted_tables if "revision_id" in table.primary_key]
     async with database._writer.begin() as connection:
         for table in parts:
             assert await connection.scalar(select(func.count()).select_from(table)), table.name

@@ -1,0 +1,32 @@
+"""A goal: the level of a role that a member works towards, pinned to a catalogue revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class GoalState(StrEnum):
+    """At most one goal of a member is active. A reached one stays reached when the next is set."""
+
+    ACTIVE = "active"
+    REACHED = "reached"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal. Progress is measured against `revision_id` until the member adopts a newer one.
+
+    `origin_role` and `origin_level` are where the member stood when it was set; None where that
+    was not recorded, and the level below the target stands in.
+    """
+
+    id: int
+    role: str
+    level: str
+    revision_id: int
+    set_at: datetime
+    state: GoalState = GoalState.ACTIVE
+    origin_role: str | None = None
+    origin_level: str | None = None
+    ended_at: datetime | None = None

@@ -1,0 +1,30 @@
+"""All that is held about a member: to take along, or to have deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.assessment import Assessment
+from bot.domain.evidence import Evidence
+from bot.domain.goal import Goal
+from bot.domain.tenancy import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted."""
+
+    members: int
+    assessments: int
+    evidence: int
+    goals: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRecord:
+    """Everything held about a member. `assessments` is the whole history, oldest first."""
+
+    member: Member
+    assessments: tuple[Assessment, ...]
+    evidence: tuple[Evidence, ...]
+    goals: tuple[Goal, ...]
+    taken_at: datetime

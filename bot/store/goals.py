@@ -1,0 +1,64 @@
+"""The repository of goals: at most one active per member."""
+
+from datetime import datetime
+
+from sqlalchemy import Update, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.goal import GoalState
+from bot.store.growth_models import goal
+from bot.store.owners import Owner
+
+
+class GoalRepository:
+    """Writes the goals of members that this transaction holds."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def set(
+        self,
+        owner: Owner,
+        *,
+        role: str,
+        level: str,
+        origin: tuple[str, str] | None,
+        revision_id: int,
+        at: datetime,
+    ) -> None:
+        """Set a goal; the one before it becomes history. `origin` is a (role key, level key)."""
+        await self.drop(owner, at=at)
+        origin_role, origin_level = origin or (None, None)
+        await self._connection.execute(
+            insert(goal).values(
+                member_id=owner.member_id,
+                role_key=role,
+                level_key=level,
+                origin_role_key=origin_role,
+                origin_level_key=origin_level,
+                revision_id=revision_id,
+                state=GoalState.ACTIVE.value,
+                set_at=at,
+            )
+        )
+
+    async def drop(self, owner: Owner, *, at: datetime) -> bool:
+        """Drop the active goal; False where there is none. One that was reached stays reached."""
+        return await self._change(_active(owner).values(state=GoalState.DROPPED.value, ended_at=at))
+
+    async def reach(self, owner: Owner, *, at: datetime) -> bool:
+        """Mark the active goal as reached; True for the one caller that did it."""
+        return await self._change(_active(owner).values(state=GoalState.REACHED.value, ended_at=at))
+
+    async def adopt(self, owner: Owner, revision_id: int) -> bool:
+        """Measure the active goal against another revision from now on."""
+        return await self._change(_active(owner).values(revision_id=revision_id))
+
+    async def _change(self, statement: Update) -> bool:
+        return (await self._connection.execute(statement)).rowcount == 1
+
+
+def _active(owner: Owner) -> Update:
+    return update(goal).where(
+        goal.c.member_id == owner.member_id, goal.c.state == GoalState.ACTIVE.value
+    )

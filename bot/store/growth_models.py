@@ -1,0 +1,80 @@
+"""The tables of what members hold. Everything here goes with its member."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.schema import SchemaItem
+
+from bot.store.models import RowId, metadata
+from bot.store.types import Key, StoredText, UtcMoment
+
+
+def _of_member(name: str, *items: SchemaItem, index: bool = True) -> Table:
+    """A table whose rows belong to one member, and go with them."""
+    member_id: Column[int] = Column(
+        "member_id", ForeignKey("member.id", ondelete="CASCADE"), nullable=False, index=index
+    )
+    return Table(name, metadata, Column("id", RowId, primary_key=True), member_id, *items)
+
+
+def _cell() -> tuple[SchemaItem, ...]:
+    """An expectation by stable keys: no foreign key, it outlives revisions."""
+    return tuple(Column(f"{part}_key", Key, nullable=False) for part in ("role", "level", "skill"))
+
+
+assessment = _of_member(
+    "assessment",
+    *_cell(),
+    Column("proficiency_key", Key),
+    Column("status", Key, nullable=False),
+    Column("note", StoredText, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    CheckConstraint("status IN ('not_yet', 'working', 'met', 'not_relevant')", name="status"),
+)
+
+evidence = _of_member(
+    "evidence",
+    Column("kind", Key, nullable=False),
+    Column("note", StoredText, nullable=False),
+    Column("url", StoredText),
+    # What the member submitted, by the id Slack gave it: submitting twice keeps one.
+    Column("token", Key, nullable=False),
+    Column("added_at", UtcMoment, nullable=False),
+    CheckConstraint("kind IN ('note', 'link', 'slack_message')", name="kind"),
+    UniqueConstraint("member_id", "token"),
+    index=False,
+)
+
+evidence_support = Table(
+    "evidence_support",
+    metadata,
+    Column("evidence_id", ForeignKey("evidence.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_key", Key, primary_key=True),
+    Column("level_key", Key, primary_key=True),
+    Column("skill_key", Key, primary_key=True),
+)
+
+goal = _of_member(
+    "goal",
+    Column("role_key", Key, nullable=False),
+    Column("level_key", Key, nullable=False),
+    Column("origin_role_key", Key),
+    Column("origin_level_key", Key),
+    Column("revision_id", ForeignKey("revision.id"), nullable=False, index=True),
+    Column("state", Key, nullable=False),
+    Column("set_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),
+    CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
+)
+Index(
+    "uq_goal_member_id_active",
+    goal.c.member_id,
+    unique=True,
+    sqlite_where=goal.c.state == "active",
+    postgresql_where=goal.c.state == "active",
+)

@@ -1,0 +1,49 @@
+"""Whose rows: the proof that a member was found within the tenant, and locked for writing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.models import member, workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A member's row, held by this transaction until it ends. Only `Owners.hold` makes one."""
+
+    member_id: int
+
+
+class Owners:
+    """Finds members of one tenant."""
+
+    def __init__(self, connection: AsyncConnection, tenant_key: str) -> None:
+        self._connection = connection
+        self._key = tenant_key
+
+    def is_owner(self, slack_id: str) -> ColumnElement[bool]:
+        """Return the condition on `member` that names this tenant's member."""
+        return (member.c.workspace_id == self.workspace_id()) & (member.c.slack_id == slack_id)
+
+    def workspace_id(self) -> ScalarSelect[Any]:
+        """Return the tenant's workspace id, as a subquery."""
+        return select(workspace.c.id).where(workspace.c.tenant_key == self._key).scalar_subquery()
+
+    async def hold(self, slack_id: str, *, at: datetime) -> Owner | None:
+        """Hold the member's row for a change of what they own; None where there is no such member.
+
+        Whoever else wants to change the same member waits until this transaction ends. The change
+        is counted, so that every cache of the member learns of it.
+        """
+        later = case((member.c.changed_at > at, member.c.changed_at), else_=at)
+        held = (
+            update(member)
+            .where(self.is_owner(slack_id))
+            .values(growth_version=member.c.growth_version + 1, changed_at=later)
+            .returning(member.c.id)
+        )
+        member_id = await self._connection.scalar(held)
+        return None if member_id is None else Owner(member_id)
