@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
@@ -10,11 +11,10 @@ from bot.config import Settings
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder, source_digest
 from bot.scheduler.clockwork import Clockwork
-from bot.services.bundle import Services
+from bot.services.bundle import Services, build_services
 from bot.services.catalogues import BUILT_IN, Catalogues
 from bot.services.clock import SystemClock
 from bot.services.health import Health
-from bot.services.members import Members
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
 from bot.slack.auth import Workspaces
@@ -87,11 +87,13 @@ def bootstrap(
     workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
     database = Database(settings.database)
     catalogues = Catalogues(database.catalogues)
-    services = Services(
+    services = build_services(
+        database,
         catalogues=catalogues,
-        members=Members(database, SlackProfiles(workspaces), time),
+        profiles=SlackProfiles(workspaces),
         translators=load_translators(),
         clock=time,
+        fresh_for=timedelta(days=settings.nextrung_fresh_days),
     )
     secret = settings.slack_signing_secret
     app = build_app(

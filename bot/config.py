@@ -34,6 +34,12 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address that nextrung web listens on."
     )
     nextrung_port: int = Field(default=3000, ge=0, le=65535, description="Port of nextrung web.")
+    nextrung_fresh_days: int = Field(
+        default=365,
+        ge=1,
+        le=36500,
+        description="Days after which something met is due for a fresh look.",
+    )
     nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged."
     )

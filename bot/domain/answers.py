@@ -5,7 +5,10 @@ from enum import Enum
 
 from bot.domain.catalogue import Role
 from bot.domain.gap import PromotionGap, Rung
+from bot.domain.goal import Goal
 from bot.domain.lexicon import Kind
+from bot.domain.moved import Move
+from bot.domain.own_gap import OwnState
 from bot.domain.profiles import (
     CatalogueOverview,
     DomainOverview,
@@ -54,10 +57,32 @@ class Start(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """A promotion gap, and why it starts where it does; None where that is the asker's matter."""
+    """A promotion gap, and why it starts where it does; None where that is the asker's matter.
+
+    `own` is None where the asker's own state is not known, or not to be shown.
+    """
 
     gap: PromotionGap
     start: Start | None
+    own: OwnState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalReport:
+    """A member's goal and the way to it, measured on the revision that the goal is pinned to.
+
+    `body` is a `GapReport` with the member's state, or why there is no gap any more (the member's
+    recorded level is at the target, say); None where even the pinned revision lost the target.
+    `moved` is what the newest revision changed at the target; empty where it changed nothing.
+    """
+
+    goal: Goal
+    body: "Body | None"
+    moved: tuple[Move, ...] = ()
+
+    @property
+    def report(self) -> GapReport | None:
+        return self.body if isinstance(self.body, GapReport) else None
 
 
 @dataclass(frozen=True, slots=True)

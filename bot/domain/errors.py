@@ -41,3 +41,33 @@ class NotShown(NextrungError):
     """Slack did not show an answer. Params: `reason`."""
 
     code = "not_shown"
+
+
+class NoGoalThere(NextrungError):
+    """There is nothing to work towards: the target is not above where the member stands."""
+
+    code = "no_goal_there"
+
+
+class UnusableLink(NextrungError):
+    """A link is no address that a browser opens."""
+
+    code = "unusable_link"
+
+
+class EmptyEvidence(NextrungError):
+    """Evidence has neither a note nor a link."""
+
+    code = "empty_evidence"
+
+
+class TextTooLong(NextrungError):
+    """A note or link is too long. Params: `limit` (characters)."""
+
+    code = "text_too_long"
+
+
+class TooMuchEvidence(NextrungError):
+    """The member keeps as many pieces of evidence as there may be. Params: `limit`."""
+
+    code = "too_much_evidence"

@@ -1,10 +1,19 @@
 """What shows a member's growth: notes, links and Slack messages."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from bot.domain.assessment import CellKey
+from bot.domain.errors import EmptyEvidence, TextTooLong, UnusableLink
+
+MAX_NOTE = 3000
+MAX_URL = 2000
+MAX_PIECES = 1000
+
+_SLACK_MESSAGE = re.compile(r"https://[\w.-]+\.slack(?:-gov)?\.com/archives/[A-Z0-9]+/p\d+")
 
 
 class EvidenceKind(StrEnum):
@@ -29,3 +38,43 @@ class Evidence:
     url: str | None
     added_at: datetime
     supports: frozenset[CellKey] = frozenset()
+
+
+def checked(note: str, link: str) -> tuple[EvidenceKind, str, str | None]:
+    """Return (kind, note, url) of what a member wrote, without surrounding space.
+
+    A bare "example.com/page" is read as https. Text between ``<`` and ``>``, as Slack sends links,
+    is taken for the link it holds.
+
+    Raises:
+        EmptyEvidence: both are empty.
+        UnusableLink: the link is not a web address.
+        TextTooLong: the note or the link is.
+    """
+    note, link = note.strip(), link.strip()
+    if link.startswith("<") and link.endswith(">"):
+        link = link[1:-1].partition("|")[0]
+    for text, limit in ((note, MAX_NOTE), (link, MAX_URL)):
+        if len(text) > limit:
+            raise TextTooLong(limit=limit)
+    if not link:
+        if not note:
+            raise EmptyEvidence
+        return EvidenceKind.NOTE, note, None
+    url = _web_address(link)
+    kind = EvidenceKind.SLACK_MESSAGE if _SLACK_MESSAGE.match(url) else EvidenceKind.LINK
+    return kind, note, url
+
+
+def _web_address(link: str) -> str:
+    url = link if "://" in link else f"https://{link}"
+    try:
+        parts = urlsplit(url)
+        named = parts.hostname is not None and "." in parts.hostname.strip(".")
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        raise UnusableLink from None
+    unfit = any(each.isspace() or not each.isprintable() for each in url) or '"' in url
+    if parts.scheme not in {"http", "https"} or not named or unfit or set("<>|") & set(url):
+        raise UnusableLink
+    return url

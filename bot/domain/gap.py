@@ -69,18 +69,11 @@ class PromotionGap:
         return tuple(gap for gap in self.gaps if gap.target.required)
 
 
-def promotion_gap(
-    catalogue: Catalogue,
-    *,
-    origin: Rung | None,
-    target: Rung,
-    met: frozenset[str] = frozenset(),
-) -> PromotionGap:
-    """Compare two rungs, of one role or of two.
+def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
+    """Compare two rungs, of one role or of two; nothing counts as met yet.
 
-    `met` holds the keys of skills that the member meets at the target's depth. Reading order:
-    required before optional; then by domain, the one with the largest jump first; within it the
-    larger jump first; then catalogue order.
+    Reading order: required before optional; then by domain, the one with the largest jump first;
+    within it the larger jump first; then catalogue order.
     """
     before = (
         {each.skill.key: each for each in catalogue.expectations_at(origin.role, origin.level)}
@@ -101,8 +94,8 @@ def promotion_gap(
     return PromotionGap(
         origin=origin,
         target=target,
-        gaps=tuple(gap for gap in ordered if gap.target.skill.key not in met),
-        met=tuple(gap for gap in ordered if gap.target.skill.key in met),
+        gaps=tuple(ordered),
+        met=(),
         carried=tuple(carried),
         undefined=_undefined(catalogue, target, wanted),
     )

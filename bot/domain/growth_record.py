@@ -18,6 +18,17 @@ class Forgotten:
     evidence: int
     goals: int
 
+    def __add__(self, other: "Forgotten") -> "Forgotten":
+        return Forgotten(
+            members=self.members + other.members,
+            assessments=self.assessments + other.assessments,
+            evidence=self.evidence + other.evidence,
+            goals=self.goals + other.goals,
+        )
+
+
+NOTHING_FORGOTTEN = Forgotten(members=0, assessments=0, evidence=0, goals=0)
+
 
 @dataclass(frozen=True, slots=True)
 class GrowthRecord:

@@ -104,7 +104,7 @@ class Standings:
         """Return where the member stands with an expectation of the catalogue."""
         cell = key_of(expectation)
         mark = self._mark(cell, expectation)
-        due = self._due(mark, expectation) if mark and mark.status is Status.MET else None
+        due = self._due(cell, mark, expectation) if mark and mark.status is Status.MET else None
         return Standing(cell, mark, due, len(self._support.get(cell, ())))
 
     def evidence_for(self, cell: CellKey) -> tuple[Evidence, ...]:
@@ -134,11 +134,14 @@ class Standings:
         same = [each for each in others if each.proficiency == asked.key]
         return max(same, key=_newest, default=None)
 
-    def _due(self, mark: Assessment, expectation: Expectation) -> Due | None:
+    def _due(self, cell: CellKey, mark: Assessment, expectation: Expectation) -> Due | None:
         asked = expectation.proficiency
         if asked and mark.proficiency in self._ranks and self._rank(mark.proficiency) < asked.rank:
             return Due.RAISED
-        shown = [each.added_at for each in self._support.get(mark.cell, ())]
+        # What was shown here renews a mark made elsewhere, as what was shown there does.
+        shown = [
+            each.added_at for place in {cell, mark.cell} for each in self._support.get(place, ())
+        ]
         latest = max([mark.at, *shown])
         return Due.AGED if self._now - latest > self._fresh_for else None
 

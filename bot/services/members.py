@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import structlog
 
+from bot.domain.errors import OutdatedCard
 from bot.domain.requests import Viewer
 from bot.domain.tenancy import Member, Tenant
-from bot.services.ports import Clock, Profiles
+from bot.services.books import Books
+from bot.services.catalogues import Shelf
+from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import CHANGE_FEED_LIMIT, Database
 from bot.store.errors import StoreUnavailable
 
@@ -27,10 +30,11 @@ def viewer_of(member: Member) -> Viewer:
 class Members:
     """Members by tenant and Slack id. `refresh` drops what other processes have changed."""
 
-    def __init__(self, database: Database, profiles: Profiles, clock: Clock) -> None:
+    def __init__(self, database: Database, profiles: Profiles, clock: Clock, books: Books) -> None:
         self._database = database
         self._profiles = profiles
         self._clock = clock
+        self._books = books
         self._known: dict[tuple[Tenant, str], Member] = {}
         self._seen = clock.now() - _OVERLAP
 
@@ -64,7 +68,55 @@ class Members:
         """
         async with self._database.write(member.tenant) as work:
             await work.members.save(member, at=self._clock.now())
-        self._known.pop((member.tenant, member.slack_id), None)
+        self.drop(member.tenant, member.slack_id)
+
+    async def choose_role(self, member: Member, shelf: Shelf, role: str, level: str) -> Member:
+        """Record the member's role and level.
+
+        Raises:
+            OutdatedCard: the catalogue has no such role, or its ladder no such level.
+            StoreUnavailable: nothing was saved.
+        """
+        found = shelf.catalogue.role(role)
+        if found is None or found.ladder.level(level) is None:
+            raise OutdatedCard
+        chosen = replace(member, role_key=role, level_key=level)
+        await self.save(chosen)
+        return chosen
+
+    async def choose_language(self, member: Member, language: str | None) -> Member:
+        """Record the language to speak; None follows Slack's.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        chosen = replace(member, language=language)
+        await self.save(chosen)
+        return chosen
+
+    async def profile_changed(self, tenant: Tenant, slack_id: str, profile: Profile) -> bool:
+        """Take over what Slack now says of a member we know; False where nothing changed.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        async with self._database.read(tenant) as work:
+            known = await work.members.get(slack_id)
+        if known is None:
+            return False
+        moved = replace(known, locale=profile.locale, time_zone=profile.time_zone)
+        if moved == known:
+            return False
+        await self.save(moved)
+        return True
+
+    def drop(self, tenant: Tenant, slack_id: str) -> None:
+        """Forget what is at hand of a member."""
+        self._known.pop((tenant, slack_id), None)
+
+    def clear(self) -> None:
+        """Forget all that is at hand."""
+        self._known.clear()
 
     async def refresh(self) -> None:
         """Drop what any process changed since the last call. One cheap query.
@@ -76,8 +128,10 @@ class Members:
         changed = await self._database.members_changed_since(self._seen)
         if len(changed) >= CHANGE_FEED_LIMIT:
             self._known.clear()
+            self._books.clear()
         for key in changed:
             self._known.pop(key, None)
+            self._books.drop(*key)
         self._seen = now - _OVERLAP
 
     async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:

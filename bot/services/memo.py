@@ -25,3 +25,7 @@ class Memo(Generic[V]):
         else:
             self._kept.move_to_end(key)
         return found
+
+    def known(self, key: Hashable) -> V | None:
+        """Return what is remembered under `key`, or None."""
+        return self._kept.get(key)

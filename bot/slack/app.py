@@ -1,6 +1,8 @@
 """The Bolt app: services in, listeners registered, every request answered in time."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -45,7 +47,7 @@ class NextrungApp(AsyncApp):
             attaching_conversation_kwargs_enabled=False,
         )
         self.services = services
-        self._running: set[asyncio.Task[BoltResponse]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
@@ -69,6 +71,20 @@ class NextrungApp(AsyncApp):
         except TimeoutError:
             return BoltResponse(status=200, body="")
 
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do it beside the answers, such as bringing a Home up to date; `drained` waits for it.
+
+        What goes wrong is logged: nobody waits for the outcome.
+        """
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("later_failed", exc_info=error)
+
     async def drained(self, seconds: float) -> bool:
         """Wait until no request is in flight; False where some still run after `seconds`."""
         try:
@@ -87,7 +103,7 @@ def build_app(
     app = NextrungApp(
         services=services, workspaces=workspaces, api_url=api_url, signing_secret=signing_secret
     )
-    app.use(bind_context(services))
+    app.use(bind_context(services, app.later))
     app.error(handle_errors(services))
     for listeners in (commands, actions, options, fallbacks):
         listeners.register(app)

@@ -1,6 +1,6 @@
 """What a listener knows before it starts: who asks, in which language, from which catalogue."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.domain.requests import Viewer
 from bot.domain.tenancy import Member, Tenant
+from bot.services.books import Book
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf
 from bot.services.members import viewer_of
@@ -16,13 +17,25 @@ from bot.text.translator import Translator
 _KEY = "here"
 
 
+Later = Callable[[Coroutine[Any, Any, None]], object]
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The values that every listener starts from. Never a session, never a connection."""
+    """The values that every listener starts from. Never a session, never a connection.
+
+    `later` takes work that goes on beside the answer.
+    """
 
     member: Member
     shelf: Shelf
     tr: Translator
+    services: Services
+    later: Later
+
+    async def book(self) -> Book:
+        """Return what the member holds; no query where it is at hand."""
+        return await self.services.books.of(self.member)
 
     @property
     def viewer(self) -> Viewer:
@@ -37,7 +50,7 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
     return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
 
 
-def bind_context(services: Services) -> Callable[..., Awaitable[Any]]:
+def bind_context(services: Services, later: Later) -> Callable[..., Awaitable[Any]]:
     """Build the middleware that finds the member, once per request."""
 
     async def bind(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 - Bolt's name
@@ -47,7 +60,9 @@ def bind_context(services: Services) -> Callable[..., Awaitable[Any]]:
             context[_KEY] = Here(
                 member=member,
                 shelf=services.catalogues.shelf(member.catalogue_key),
-                tr=services.translators.for_locale(member.locale),
+                tr=services.translators.for_locale(member.spoken),
+                services=services,
+                later=later,
             )
         await next()
 
@@ -74,4 +89,4 @@ def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
     member = (
         services.members.at_hand(tenant, context.user_id) if tenant and context.user_id else None
     )
-    return services.translators.for_locale(member.locale if member else None)
+    return services.translators.for_locale(member.spoken if member else None)

@@ -1,20 +1,23 @@
 """The store as the rest of Nextrung sees it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.catalogues import CatalogueStore
 from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
-from bot.store.models import member, workspace
+from bot.store.models import forgetting, member, workspace
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
 CHANGE_FEED_LIMIT = 10_000
+FORGET_BATCH = 50
+"""Members deleted in one transaction: short enough that others go on writing in between."""
 
 
 class Database:
@@ -93,6 +96,33 @@ class Database:
         async with self._reading() as connection:
             rows = (await connection.execute(query)).all()
         return [(Tenant(team_id, enterprise_id), slack) for team_id, enterprise_id, slack in rows]
+
+    async def forgotten_since(self, moment: datetime) -> bool:
+        """Tell whether any member was forgotten at or after `moment`: drop every cache then.
+
+        The members themselves are gone, so the change feed is silent about them. Ask like
+        `members_changed_since`, and no later than an hour after the last time.
+        """
+        async with self._reading() as connection:
+            found = await connection.scalar(select(exists().where(forgetting.c.at >= moment)))
+        return bool(found)
+
+    async def forget_workspace(self, tenant: Tenant, *, now: Callable[[], datetime]) -> Forgotten:
+        """Delete a workspace, its members and everything they hold; return how much that was.
+
+        It takes many short transactions, so that other workspaces are served meanwhile. When it
+        is interrupted, call it again: it goes on with who is left.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away; some may be deleted already.
+        """
+        deleted = NOTHING_FORGOTTEN
+        while True:
+            async with self.write(tenant) as work:
+                some = await work.workspaces.forget_some(FORGET_BATCH, at=now())
+            deleted += some
+            if some.members < FORGET_BATCH:
+                return deleted
 
     async def ping(self) -> None:
         """Return when the database answers.

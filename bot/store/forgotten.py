@@ -1,25 +1,35 @@
-"""Counts what is about to be deleted, so that the member can be told."""
+"""Deletes members with everything they hold, and lets other processes know that it happened."""
 
-from sqlalchemy import ColumnElement, Table, func, select
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth_record import Forgotten
+from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
 from bot.store.growth_models import assessment, evidence, goal
-from bot.store.models import member
+from bot.store.models import forgetting, member
+
+# Longer than any process may take to ask; then the moment is of no more use.
+_KEPT = timedelta(hours=1)
 
 
-async def counted(connection: AsyncConnection, whose: ColumnElement[bool]) -> Forgotten:
-    """Count the rows of the members that the condition names. One query."""
+async def delete_members(
+    connection: AsyncConnection, ids: Sequence[int], *, at: datetime
+) -> Forgotten:
+    """Delete members, whose rows this transaction holds; return how much that was."""
+    if not ids:
+        return NOTHING_FORGOTTEN
 
-    def rows(table: Table) -> ColumnElement[int]:
-        return (
-            select(func.count())
-            .select_from(table)
-            .join(member, member.c.id == table.c.member_id)
-            .where(whose)
-            .scalar_subquery()
-        )
+    async def deleted(table: Table, owner: Column[int]) -> int:
+        return (await connection.execute(delete(table).where(owner.in_(ids)))).rowcount
 
-    members = select(func.count()).select_from(member).where(whose).scalar_subquery()
-    query = select(members, rows(assessment), rows(evidence), rows(goal))
-    return Forgotten(*(await connection.execute(query)).one())
+    found = Forgotten(
+        assessments=await deleted(assessment, assessment.c.member_id),
+        evidence=await deleted(evidence, evidence.c.member_id),
+        goals=await deleted(goal, goal.c.member_id),
+        members=await deleted(member, member.c.id),
+    )
+    await connection.execute(delete(forgetting).where(forgetting.c.at < at - _KEPT))
+    await connection.execute(insert(forgetting).values(at=at))
+    return found

@@ -23,7 +23,11 @@ class GrowthReader:
         self._owners = owners
 
     async def of(self, slack_id: str) -> Growth:
-        """Return what the member holds; nothing where the member is unknown."""
+        """Return what the member holds; nothing where the member is unknown.
+
+        Outside a write each query sees what is committed when it runs. The version is read first,
+        so the rest is never older than it says.
+        """
         columns = [column.label(f"goal_{column.name}") for column in goal.c]
         query = (
             select(member.c.id, member.c.growth_version, *columns)

@@ -15,11 +15,15 @@ from bot.store.types import Key, StoredText, UtcMoment
 
 
 def _of_member(name: str, *items: SchemaItem, index: bool = True) -> Table:
-    """A table whose rows belong to one member, and go with them."""
+    """A table whose rows belong to one member, and go with them.
+
+    An id is never given twice: a button on an old message must not act on a newer row.
+    """
     member_id: Column[int] = Column(
         "member_id", ForeignKey("member.id", ondelete="CASCADE"), nullable=False, index=index
     )
-    return Table(name, metadata, Column("id", RowId, primary_key=True), member_id, *items)
+    row_id: Column[int] = Column("id", RowId, primary_key=True)
+    return Table(name, metadata, row_id, member_id, *items, sqlite_autoincrement=True)
 
 
 def _cell() -> tuple[SchemaItem, ...]:

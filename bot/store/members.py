@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, delete, literal, select
+from sqlalchemy import case, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth_record import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant
-from bot.store.forgotten import counted
+from bot.store.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace
 from bot.store.owners import Owner, Owners
 from bot.store.tenants import tenant_key
@@ -22,13 +22,17 @@ class MemberRepository:
     """Reads and writes members of the tenant it is bound to, and no others."""
 
     def __init__(
-        self, connection: AsyncConnection, tenant: Tenant, workspaces: WorkspaceRepository
+        self,
+        connection: AsyncConnection,
+        tenant: Tenant,
+        workspaces: WorkspaceRepository,
+        owners: Owners,
     ) -> None:
         self._connection = connection
         self._tenant = tenant
         self._key = tenant_key(tenant)
         self._workspaces = workspaces
-        self._owners = Owners(connection, self._key)
+        self._owners = owners
 
     async def get(self, slack_id: str) -> Member | None:
         """Return the member, or None where nothing is known of them. One query."""
@@ -76,12 +80,15 @@ class MemberRepository:
         """Hold the member for a change of what they own; None where nothing is known of them."""
         return await self._owners.hold(slack_id, at=at)
 
-    async def forget(self, slack_id: str) -> Forgotten:
-        """Delete the member and everything they hold; return how much that was."""
-        mine = self._owners.is_owner(slack_id)
-        found = await counted(self._connection, mine)
-        await self._connection.execute(delete(member).where(mine))
-        return found
+    async def forget(self, slack_id: str, *, at: datetime) -> Forgotten:
+        """Delete the member and everything they hold; return how much that was.
+
+        Other processes learn through `Database.forgotten_since` that somebody was forgotten.
+        """
+        # Locked, so that what another transaction adds is either counted here or refused there.
+        mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()
+        ids = (await self._connection.scalars(mine)).all()
+        return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
         """Return whether a row was written: not where the workspace does not exist yet."""

@@ -249,8 +249,16 @@ member = Table(
     Column("level_key", Key),
     # The language that the member chose; NULL follows `locale`, which Slack tells.
     Column("language", Key),
-    # Counts the changes of everything below, so that a cache knows what it holds.
-    Column("growth_version", Integer, nullable=False, server_default="0"),
+    # Rises with every change of what the member holds, so that a cache knows what it has.
+    Column("growth_version", BigInteger, nullable=False, server_default="0"),
     Column("changed_at", UtcMoment, nullable=False, index=True),
     UniqueConstraint("workspace_id", "slack_id"),
+)
+
+# When somebody was forgotten, and not who: their row is gone, so the change feed cannot tell.
+forgetting = Table(
+    "forgetting",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", UtcMoment, nullable=False, index=True),
 )

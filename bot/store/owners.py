@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import member, workspace
@@ -35,15 +35,30 @@ class Owners:
     async def hold(self, slack_id: str, *, at: datetime) -> Owner | None:
         """Hold the member's row for a change of what they own; None where there is no such member.
 
-        Whoever else wants to change the same member waits until this transaction ends. The change
-        is counted, so that every cache of the member learns of it.
+        Whoever else wants to change the same member waits until this transaction ends. The
+        member's version rises, so that every cache of the member learns of the change.
         """
-        later = case((member.c.changed_at > at, member.c.changed_at), else_=at)
         held = (
             update(member)
             .where(self.is_owner(slack_id))
-            .values(growth_version=member.c.growth_version + 1, changed_at=later)
+            .values(growth_version=_next_version(at), changed_at=changed(at))
             .returning(member.c.id)
         )
         member_id = await self._connection.scalar(held)
         return None if member_id is None else Owner(member_id)
+
+
+def changed(at: datetime) -> ColumnElement[datetime]:
+    """Return what `member.changed_at` becomes by a change at `at`: it never goes back."""
+    moment = literal(at, type_=member.c.changed_at.type)
+    return case((member.c.changed_at > moment, member.c.changed_at), else_=moment)
+
+
+def _next_version(at: datetime) -> ColumnElement[int]:
+    """Count on, from the moment in milliseconds at least.
+
+    So a member who was forgotten and came back has no version that anything remembers.
+    """
+    moment = int(at.timestamp() * 1000)
+    version = member.c.growth_version
+    return case((version < moment, moment), else_=version + 1)

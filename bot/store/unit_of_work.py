@@ -23,8 +23,9 @@ class UnitOfWork:
     def __init__(self, connection: AsyncConnection, tenant: Tenant) -> None:
         self.tenant = tenant
         self.workspaces = WorkspaceRepository(connection, tenant)
-        self.members = MemberRepository(connection, tenant, self.workspaces)
-        self.growth = GrowthReader(connection, Owners(connection, tenant_key(tenant)))
+        owners = Owners(connection, tenant_key(tenant))
+        self.members = MemberRepository(connection, tenant, self.workspaces, owners)
+        self.growth = GrowthReader(connection, owners)
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)

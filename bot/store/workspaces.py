@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth_record import Forgotten
+from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import UnknownCatalogue
-from bot.store.forgotten import counted
+from bot.store.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace
+from bot.store.owners import changed
 from bot.store.tenants import tenant_key
 
 
@@ -54,18 +55,27 @@ class WorkspaceRepository:
             update(workspace).where(mine).values(catalogue_id=catalogue_id)
         )
         own_id = select(workspace.c.id).where(mine).scalar_subquery()
-        later = case((member.c.changed_at > at, member.c.changed_at), else_=at)
         await self._connection.execute(
-            update(member).where(member.c.workspace_id == own_id).values(changed_at=later)
+            update(member).where(member.c.workspace_id == own_id).values(changed_at=changed(at))
         )
 
-    async def forget(self) -> Forgotten:
-        """Delete the workspace, its members and everything they hold: the app was removed."""
-        mine = workspace.c.tenant_key == self._key
-        own_id = select(workspace.c.id).where(mine).scalar_subquery()
-        found = await counted(self._connection, member.c.workspace_id == own_id)
-        await self._connection.execute(delete(workspace).where(mine))
-        return found
+    async def forget_some(self, most: int, *, at: datetime) -> Forgotten:
+        """Delete at most so many members and all they hold; with the last, the workspace itself.
+
+        `Database.forget_workspace` repeats it until nobody is left.
+        """
+        # Locked, so that nobody joins between the last member's end and the workspace's.
+        mine = select(workspace.c.id).where(workspace.c.tenant_key == self._key).with_for_update()
+        own_id = await self._connection.scalar(mine)
+        if own_id is None:
+            return NOTHING_FORGOTTEN
+        some = select(member.c.id).where(member.c.workspace_id == own_id).limit(most)
+        ids = (await self._connection.scalars(some.with_for_update())).all()
+        if len(ids) < most:
+            deleted = await delete_members(self._connection, ids, at=at)
+            await self._connection.execute(delete(workspace).where(workspace.c.id == own_id))
+            return deleted
+        return await delete_members(self._connection, ids, at=at)
 
     async def ensure(self, *, at: datetime) -> None:
         """Create the workspace's row unless it exists. Safe when several processes race."""

@@ -39,7 +39,8 @@ def _member(table: str) -> tuple[sa.Column[int], sa.ForeignKeyConstraint]:
 def upgrade() -> None:
     op.add_column("member", _key("language", nullable=True))
     op.add_column(
-        "member", sa.Column("growth_version", sa.Integer(), server_default="0", nullable=False)
+        "member",
+        sa.Column("growth_version", sa.BigInteger(), server_default="0", nullable=False),
     )
     op.create_table(
         "assessment",
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status IN ('not_yet', 'working', 'met', 'not_relevant')", name="ck_assessment_status"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_assessment_member_id", "assessment", ["member_id"])
     op.create_table(
@@ -68,6 +70,7 @@ def upgrade() -> None:
         sa.Column("added_at", MOMENT, nullable=False),
         sa.CheckConstraint("kind IN ('note', 'link', 'slack_message')", name="ck_evidence_kind"),
         sa.UniqueConstraint("member_id", "token", name="uq_evidence_member_id_token"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "evidence_support",
@@ -99,6 +102,7 @@ def upgrade() -> None:
         sa.Column("ended_at", MOMENT, nullable=True),
         sa.CheckConstraint("state IN ('active', 'reached', 'dropped')", name="ck_goal_state"),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name="fk_goal_revision_id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_goal_member_id", "goal", ["member_id"])
     op.create_index("ix_goal_revision_id", "goal", ["revision_id"])
@@ -111,10 +115,12 @@ def upgrade() -> None:
         sqlite_where=active,
         postgresql_where=active,
     )
+    op.create_table("forgetting", *_id("forgetting"), sa.Column("at", MOMENT, nullable=False))
+    op.create_index("ix_forgetting_at", "forgetting", ["at"])
 
 
 def downgrade() -> None:
-    for table in ("goal", "evidence_support", "evidence", "assessment"):
+    for table in ("forgetting", "goal", "evidence_support", "evidence", "assessment"):
         op.drop_table(table)
     with op.batch_alter_table("member") as member:
         member.drop_column("growth_version")

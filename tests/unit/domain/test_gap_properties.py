@@ -1,16 +1,23 @@
 """What holds for the way between any two rungs of any catalogue."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.assessment import Assessment, Status, key_of
 from bot.domain.catalogue import Catalogue, Expectation, Skill
 from bot.domain.gap import Change, Gap, PromotionGap, Rung, promotion_gap
+from bot.domain.own_gap import own_gap
+from bot.domain.standing import Growth, Standings
 from tests.strategies import catalogues
 
 CATALOGUES = catalogues()
+
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def rungs(catalogue: Catalogue) -> list[Rung]:
@@ -27,7 +34,14 @@ def gaps(draw: st.DrawFn) -> tuple[Catalogue, PromotionGap, frozenset[str]]:
     target = draw(st.sampled_from(here or every) | st.sampled_from(every))
     skills = [each.key for each in catalogue.content.skills]
     met = draw(st.frozensets(st.sampled_from(skills), max_size=10)) if skills else frozenset()
-    return catalogue, promotion_gap(catalogue, origin=origin, target=target, met=met), met
+    whole = promotion_gap(catalogue, origin=origin, target=target)
+    marks = {
+        key_of(each.target): Assessment(key_of(each.target), Status.MET, NOW)
+        for each in whole.gaps
+        if each.target.skill.key in met
+    }
+    gap, _ = own_gap(whole, Standings(Growth(marks), catalogue, now=NOW), None)
+    return catalogue, gap, met
 
 
 def _depth(expectation: Expectation | None) -> int:

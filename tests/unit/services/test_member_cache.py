@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from bot.domain.requests import Viewer
 from bot.domain.tenancy import Member, Tenant
+from bot.services.books import Books
 from bot.services.members import Members, viewer_of
 from bot.services.ports import Profile
 from bot.store.database import Database
@@ -51,7 +52,7 @@ async def test_one_query_when_cold_and_none_when_warm(
 ) -> None:
     known = Member(TENANT, "U0ENGINEER", role_key="llm-engineer", level_key="senior")
     await save(store, clock, known)
-    members = Members(store, SampleProfiles(None), clock)
+    members = Members(store, SampleProfiles(None), clock, Books(store))
     statements.clear()
     assert members.at_hand(TENANT, "U0ENGINEER") is None
     assert await members.find(TENANT, "U0ENGINEER") == known
@@ -66,19 +67,19 @@ async def test_a_stranger_is_introduced_once(
     store: Database, clock: FrozenClock, statements: list[str]
 ) -> None:
     profiles = SampleProfiles(CHINESE)
-    members = Members(store, profiles, clock)
+    members = Members(store, profiles, clock, Books(store))
     found = await members.find(TENANT, "U0CHINESE")
     assert (found.locale, found.time_zone) == ("zh-CN", "Asia/Shanghai")
     statements.clear()
     assert await members.find(TENANT, "U0CHINESE") == found
     assert (profiles.asked, statements) == (1, [])
-    assert await Members(store, profiles, clock).find(TENANT, "U0CHINESE") == found
+    assert await Members(store, profiles, clock, Books(store)).find(TENANT, "U0CHINESE") == found
     assert profiles.asked == 1
 
 
 async def test_the_same_id_elsewhere_is_somebody_else(store: Database, clock: FrozenClock) -> None:
     await save(store, clock, Member(TENANT, "U0ENGINEER", role_key="llm-engineer"))
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     await members.find(TENANT, "U0ENGINEER")
     stranger = await members.find(OTHER, "U0ENGINEER")
     assert (stranger.tenant, stranger.role_key) == (OTHER, None)
@@ -86,7 +87,7 @@ async def test_the_same_id_elsewhere_is_somebody_else(store: Database, clock: Fr
 
 async def test_without_a_profile_nobody_is_kept(store: Database, clock: FrozenClock) -> None:
     profiles = SampleProfiles(None)
-    members = Members(store, profiles, clock)
+    members = Members(store, profiles, clock, Books(store))
     assert await members.find(TENANT, "U0NEW") == Member(TENANT, "U0NEW")
     assert members.at_hand(TENANT, "U0NEW") is None
     profiles.told = CHINESE
@@ -100,7 +101,7 @@ async def test_refresh_drops_what_another_process_changed(
     for each in (mine, other):
         await save(store, clock, each)
     clock.advance(timedelta(minutes=5))
-    members = Members(store, SampleProfiles(None), clock)
+    members = Members(store, SampleProfiles(None), clock, Books(store))
     for each in (mine, other):
         await members.find(TENANT, each.slack_id)
     await members.refresh()
@@ -121,7 +122,7 @@ async def test_a_change_that_commits_late_is_still_noticed(
     known = Member(TENANT, "U0ENGINEER")
     await save(store, clock, known)
     clock.advance(timedelta(minutes=5))
-    members = Members(store, SampleProfiles(None), clock)
+    members = Members(store, SampleProfiles(None), clock, Books(store))
     await members.find(TENANT, "U0ENGINEER")
     late = FrozenClock(clock.now())
     clock.advance(timedelta(seconds=5))
@@ -132,7 +133,7 @@ async def test_a_change_that_commits_late_is_still_noticed(
 
 
 async def test_saving_is_seen_at_once(store: Database, clock: FrozenClock) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     found = await members.find(TENANT, "U0ENGINEER")
     await members.save(replace(found, role_key="data-scientist"))
     assert (await members.find(TENANT, "U0ENGINEER")).role_key == "data-scientist"
@@ -149,7 +150,7 @@ async def broken() -> AsyncIterator[Database]:
 async def test_members_at_hand_are_found_while_the_store_is_away(
     store: Database, broken: Database, clock: FrozenClock
 ) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     found = await members.find(TENANT, "U0ENGINEER")
     members._database = broken
     assert await members.find(TENANT, "U0ENGINEER") == found
@@ -168,7 +169,7 @@ async def test_a_stranger_is_answered_though_nothing_can_be_written(
     def refuse(_tenant: Tenant) -> None:
         raise StoreUnavailable(reason="locked")
 
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     monkeypatch.setattr(store, "write", refuse)
     assert (await members.find(TENANT, "U0NEW")).locale == "zh-CN"
     assert members.at_hand(TENANT, "U0NEW") is None
@@ -178,7 +179,7 @@ async def test_the_cache_has_an_end(
     store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.services.members._REMEMBERED", 2)
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     for each in ("U01", "U02", "U03"):
         await members.find(TENANT, each)
     kept = [members.at_hand(TENANT, each) is not None for each in ("U01", "U02", "U03")]
@@ -188,7 +189,7 @@ async def test_the_cache_has_an_end(
 async def test_a_feed_cut_short_drops_everybody(
     store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock)
+    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     for each in ("U01", "U02"):
         await members.find(TENANT, each)
     monkeypatch.setattr("bot.services.members.CHANGE_FEED_LIMIT", 1)

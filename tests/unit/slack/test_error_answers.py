@@ -1,5 +1,6 @@
 """The one error handler: every kind of request gets an answer that it can show."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -20,11 +21,11 @@ from bot.domain.errors import (
     QueryTooLong,
     TooSlow,
 )
+from bot.domain.standing import FRESH_FOR
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
-from bot.services.bundle import Services
+from bot.services.bundle import Services, build_services
 from bot.services.catalogues import Catalogues
-from bot.services.members import Members
 from bot.slack.context import Here
 from bot.slack.errors import answer_error
 from bot.store.database import Database
@@ -42,21 +43,29 @@ COMMAND = {"command": "/skill", "text": "mlops"}
 @pytest.fixture
 async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Services]:
     database = Database(sqlite_url)
-    yield Services(
+    yield build_services(
+        database,
         catalogues=Catalogues(SamplePublished()),
-        members=Members(database, SampleProfiles(None), clock),
+        profiles=SampleProfiles(None),
         translators=TRANSLATORS,
         clock=clock,
+        fresh_for=FRESH_FOR,
     )
     await database.dispose()
 
 
-def context_in(locale: str | None) -> AsyncBoltContext:
+def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
     """A context as Bolt has it: with the member, or from a request that failed before."""
     context = AsyncBoltContext({"team_id": "T0SAMPLE", "user_id": "U0ENGINEER"})
     if locale:
         member = Member(Tenant("T0SAMPLE"), "U0ENGINEER", locale=locale)
-        context["here"] = Here(member, built_in(), TRANSLATORS.for_locale(locale))
+        context["here"] = Here(
+            member,
+            built_in(),
+            TRANSLATORS.for_locale(locale),
+            services,
+            later=asyncio.ensure_future,
+        )
     return context
 
 
@@ -86,7 +95,7 @@ ERRORS: list[Exception] = [
 async def test_a_command_gets_a_card_that_only_its_sender_sees(
     error: Exception, locale: str | None, services: Services
 ) -> None:
-    response = await answer_error(error, COMMAND, context_in(locale), services)
+    response = await answer_error(error, COMMAND, context_in(locale, services), services)
     body = body_of(response)
     assert (response.status, body["response_type"]) == (200, "ephemeral")
     assert not judge_message(body).violations
@@ -98,7 +107,9 @@ async def test_a_command_gets_a_card_that_only_its_sender_sees(
 
 async def test_each_typed_error_has_its_own_words(services: Services) -> None:
     texts = {
-        type(error): body_of(await answer_error(error, COMMAND, context_in("en"), services))["text"]
+        type(error): body_of(
+            await answer_error(error, COMMAND, context_in("en", services), services)
+        )["text"]
         for error in ERRORS
         if isinstance(error, NextrungError)
     }
@@ -107,14 +118,16 @@ async def test_each_typed_error_has_its_own_words(services: Services) -> None:
 
 
 async def test_an_expired_trigger_reads_as_an_outdated_card(services: Services) -> None:
-    outdated = await answer_error(OutdatedCard(), COMMAND, context_in("en"), services)
+    outdated = await answer_error(OutdatedCard(), COMMAND, context_in("en", services), services)
     for code in ("expired_trigger_id", "exchanged_trigger_id", "not_found"):
-        expired = await answer_error(refused(code), COMMAND, context_in("en"), services)
+        expired = await answer_error(refused(code), COMMAND, context_in("en", services), services)
         assert expired.body == outdated.body
 
 
 async def test_a_modal_turned_twice_at_once_has_nothing_to_tell(services: Services) -> None:
-    response = await answer_error(refused("hash_conflict"), COMMAND, context_in("en"), services)
+    response = await answer_error(
+        refused("hash_conflict"), COMMAND, context_in("en", services), services
+    )
     assert (response.status, response.body) == (200, "")
 
 
@@ -122,7 +135,9 @@ async def test_the_member_and_the_log_see_the_same_incident(services: Services) 
     shown = []
     with capture_logs() as logged:
         for _ in range(2):
-            response = await answer_error(RuntimeError("boom"), COMMAND, context_in("en"), services)
+            response = await answer_error(
+                RuntimeError("boom"), COMMAND, context_in("en", services), services
+            )
             shown += re.findall("[0-9a-f]{8}", body_of(response)["text"])
     assert len(set(shown)) == 2
     assert [each["incident"] for each in logged] == shown
@@ -130,13 +145,13 @@ async def test_the_member_and_the_log_see_the_same_incident(services: Services) 
 
 async def test_a_select_gets_no_options(services: Services) -> None:
     body = {"type": "block_suggestion", "value": "ml"}
-    response = await answer_error(TooSlow(), body, context_in("en"), services)
+    response = await answer_error(TooSlow(), body, context_in("en", services), services)
     assert body_of(response) == {"options": []}
 
 
 async def test_a_form_shows_the_error_in_its_place(services: Services) -> None:
     body = {"type": "view_submission", "view": {"id": "V1"}}
-    response = await answer_error(TooSlow(), body, context_in("zh-CN"), services)
+    response = await answer_error(TooSlow(), body, context_in("zh-CN", services), services)
     answer = body_of(response)
     assert answer["response_action"] == "update"
     assert not judge_view(answer["view"], surface="modal").violations
@@ -156,7 +171,7 @@ async def test_a_form_shows_the_error_in_its_place(services: Services) -> None:
 async def test_what_can_show_nothing_is_acknowledged(
     body: dict[str, Any], services: Services
 ) -> None:
-    response = await answer_error(RuntimeError("boom"), body, context_in("en"), services)
+    response = await answer_error(RuntimeError("boom"), body, context_in("en", services), services)
     assert (response.status, response.body) == (200, "")
 
 
@@ -193,7 +208,7 @@ async def test_a_press_is_answered_beside_its_message(
     kind: str, services: Services, response_url: ResponseUrl
 ) -> None:
     body = {"type": kind, "response_url": response_url.url}
-    response = await answer_error(OutdatedCard(), body, context_in("en"), services)
+    response = await answer_error(OutdatedCard(), body, context_in("en", services), services)
     assert (response.status, response.body) == (200, "")
     (shown,) = response_url.got
     assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", False)
@@ -206,5 +221,7 @@ async def test_a_lost_error_card_does_not_fail_the_ack(
     response_url.status = 500
     for url in (response_url.url, "http://127.0.0.1:9/nobody", "no url"):
         body = {"type": "block_actions", "response_url": url}
-        response = await answer_error(RuntimeError("boom"), body, context_in("en"), services)
+        response = await answer_error(
+            RuntimeError("boom"), body, context_in("en", services), services
+        )
         assert response.status == 200

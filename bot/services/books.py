@@ -1,0 +1,73 @@
+"""What members hold, kept at hand: one book per member, dropped when anything in it changes."""
+
+from collections import OrderedDict
+from typing import Any
+
+from bot.domain.standing import Growth
+from bot.domain.tenancy import Member, Tenant
+from bot.services.memo import Memo
+from bot.store.database import Database
+
+_REMEMBERED = 1_000
+_FINISHED = 16
+
+Key = tuple[Tenant, str]
+
+
+class Book:
+    """A member's growth, and a memo for what was worked out from it."""
+
+    def __init__(self, growth: Growth) -> None:
+        self.growth = growth
+        self.memo: Memo[Any] = Memo(_FINISHED)
+
+
+class Books:
+    """Books by tenant and Slack id. `drop` is told by the feed of changed members."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._kept: OrderedDict[Key, Book] = OrderedDict()
+        self._changes = 0
+
+    async def of(self, member: Member) -> Book:
+        """Return the member's book: three queries at most, none where it is at hand.
+
+        Raises:
+            StoreUnavailable: it is not at hand and the store does not answer.
+        """
+        key = (member.tenant, member.slack_id)
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return known
+        before = self._changes
+        async with self._database.read(member.tenant) as work:
+            book = Book(await work.growth.of(member.slack_id))
+        # What was read may be older than a change that happened meanwhile: then it is used once.
+        if self._changes == before:
+            self._keep(key, book)
+        return book
+
+    def put(self, member: Member, growth: Growth) -> Book:
+        """Keep what a write has just made of the member's growth, and return its book."""
+        self._changes += 1
+        book = Book(growth)
+        self._keep((member.tenant, member.slack_id), book)
+        return book
+
+    def drop(self, tenant: Tenant, slack_id: str) -> None:
+        """Forget one member's book."""
+        self._changes += 1
+        self._kept.pop((tenant, slack_id), None)
+
+    def clear(self) -> None:
+        """Forget all books."""
+        self._changes += 1
+        self._kept.clear()
+
+    def _keep(self, key: Key, book: Book) -> None:
+        self._kept[key] = book
+        self._kept.move_to_end(key)
+        if len(self._kept) > _REMEMBERED:
+            self._kept.popitem(last=False)

@@ -1,0 +1,16 @@
+"""Adds to an answer what only the member themself may see: where they stand."""
+
+from dataclasses import replace
+
+from bot.domain.answers import Body, GapReport
+from bot.domain.goal import Goal
+from bot.domain.own_gap import own_gap
+from bot.domain.standing import Standings
+
+
+def with_own_state(body: Body, standings: Standings, goal: Goal | None) -> Body:
+    """Return the answer with the member's own state, where its card has a place for it."""
+    if isinstance(body, GapReport):
+        gap, own = own_gap(body.gap, standings, goal)
+        return replace(body, gap=gap, own=own)
+    return body

@@ -1,0 +1,60 @@
+"""What is held about a member: handed over to them, or deleted on their word."""
+
+import structlog
+
+from bot.domain.growth_record import Forgotten, GrowthRecord
+from bot.domain.tenancy import Member, Tenant
+from bot.services.books import Books
+from bot.services.members import Members
+from bot.services.ports import Clock
+from bot.store.database import Database
+
+log = structlog.get_logger()
+
+
+class Records:
+    """Everything held about members."""
+
+    def __init__(self, database: Database, members: Members, books: Books, clock: Clock) -> None:
+        self._database = database
+        self._members = members
+        self._books = books
+        self._clock = clock
+
+    async def everything(self, member: Member) -> GrowthRecord:
+        """Return everything held about the member.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(member.tenant) as work:
+            stored = await work.members.get(member.slack_id)
+            return GrowthRecord(
+                member=stored or member,
+                assessments=await work.growth.history_of(member.slack_id),
+                evidence=(await work.growth.of(member.slack_id)).evidence,
+                goals=await work.growth.goals_of(member.slack_id),
+                taken_at=self._clock.now(),
+            )
+
+    async def forget(self, member: Member) -> Forgotten:
+        """Delete everything held about the member and return how much that was.
+
+        Raises:
+            StoreUnavailable: nothing was deleted.
+        """
+        async with self._database.write(member.tenant) as work:
+            found = await work.members.forget(member.slack_id)
+        self._members.drop(member.tenant, member.slack_id)
+        self._books.drop(member.tenant, member.slack_id)
+        log.info("member_forgotten", team=member.tenant.team_id)
+        return found
+
+    async def forget_workspace(self, tenant: Tenant) -> Forgotten:
+        """Delete a workspace with everything its members hold: the app was removed there."""
+        async with self._database.write(tenant) as work:
+            found = await work.workspaces.forget()
+        self._members.clear()
+        self._books.clear()
+        log.info("workspace_forgotten", team=tenant.team_id, members=found.members)
+        return found
