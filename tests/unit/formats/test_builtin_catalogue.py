@@ -3,7 +3,7 @@
 import time
 from collections import Counter, defaultdict
 from datetime import date
-from itertools import pairwise
+from itertools import combinations
 
 import pytest
 
@@ -29,6 +29,15 @@ def test_is_broad_enough(content: CatalogueContent) -> None:
         "llm-engineer",
         "ml-engineer",
         "mlops-engineer",
+        "data-engineer",
+        "backend-engineer",
+        "frontend-engineer",
+        "mobile-engineer",
+        "platform-engineer",
+        "site-reliability-engineer",
+        "security-engineer",
+        "qa-automation-engineer",
+        "engineering-manager",
     }
     assert [level.key for level in content.ladders[0].levels] == [
         "junior",
@@ -37,10 +46,30 @@ def test_is_broad_enough(content: CatalogueContent) -> None:
         "lead",
         "principal",
     ]
-    assert len(content.skills) >= 20
-    assert len({skill.group.key for skill in content.skills}) >= 6
-    assert len({skill.group.domain.key for skill in content.skills}) >= 3
+    assert len(content.skills) >= 60
+    assert len({skill.group.key for skill in content.skills}) >= 20
+    assert len({skill.group.domain.key for skill in content.skills}) == 8
+    assert len(content.expectations) >= 900
     assert {group.key for group in content.groups} == {skill.group.key for skill in content.skills}
+
+
+def test_every_role_has_cells_at_each_of_its_levels(content: CatalogueContent) -> None:
+    filled = {(cell.role.key, cell.level.key) for cell in content.expectations}
+    levels = {(role.key, level.key) for role in content.roles for level in role.ladder.levels}
+    assert levels - filled == set()
+
+
+def test_management_forks_above_lead(content: CatalogueContent) -> None:
+    ladder = next(each for each in content.ladders if each.key == "engineering-management")
+    steps = {level.key: [upper.key for upper in ladder.above(level)] for level in ladder.levels}
+    assert steps == {
+        "lead": ["manager", "staff"],
+        "manager": ["senior-manager"],
+        "staff": ["principal"],
+        "senior-manager": ["director"],
+        "principal": [],
+        "director": [],
+    }
 
 
 def test_seed_skill_has_the_figures_of_its_page(content: CatalogueContent) -> None:
@@ -152,7 +181,9 @@ def test_every_expectation_says_something_new_of_a_card_s_length(
 
 def test_requirement_and_depth_never_fall_as_levels_rise(content: CatalogueContent) -> None:
     for (skill, role), cells in _rungs(content).items():
-        for lower, upper in pairwise(cells):
+        for lower, upper in combinations(cells, 2):
+            if lower.level.track not in (None, upper.level.track):
+                continue
             assert upper.required >= lower.required, (skill, role, upper.level.key)
             assert lower.proficiency is not None
             assert upper.proficiency is not None
