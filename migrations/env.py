@@ -7,7 +7,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
-import bot.store.growth_models  # noqa: F401 - its tables belong to the metadata too
+# Imported for their tables, which belong to the metadata too.
+import bot.store.growth_models
+import bot.store.nudge_models  # noqa: F401
 from bot.store.models import metadata
 
 

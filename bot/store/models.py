@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
     UniqueConstraint,
 )
@@ -233,6 +234,13 @@ workspace = Table(
     Column("team_id", Key),
     Column("catalogue_id", ForeignKey("catalogue.id", ondelete="SET NULL")),
     Column("created_at", UtcMoment, nullable=False),
+    # When nudges may come: a bit per weekday (Monday is 1), local minutes after midnight, dates.
+    Column("work_days", SmallInteger, nullable=False, server_default="31"),
+    Column("work_start", SmallInteger, nullable=False, server_default="540"),
+    Column("work_end", SmallInteger, nullable=False, server_default="1080"),
+    Column("holidays", TextList, nullable=False, server_default="[]"),
+    Column("default_cadence", Key, nullable=False, server_default="weekly"),
+    Column("weekly_cap", SmallInteger, nullable=False, server_default="5"),
     CheckConstraint("enterprise_id IS NOT NULL OR team_id IS NOT NULL", name="tenant"),
     Index(None, "catalogue_id"),
 )

@@ -54,7 +54,8 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint(
-            "status IN ('not_yet', 'working', 'met', 'not_relevant')", name="ck_assessment_status"
+            "status IN ('not_yet', 'working', 'met', 'not_relevant')",
+            name=op.f("ck_assessment_status"),
         ),
         sqlite_autoincrement=True,
     )
@@ -68,7 +69,9 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=True),
         _key("token"),
         sa.Column("added_at", MOMENT, nullable=False),
-        sa.CheckConstraint("kind IN ('note', 'link', 'slack_message')", name="ck_evidence_kind"),
+        sa.CheckConstraint(
+            "kind IN ('note', 'link', 'slack_message')", name=op.f("ck_evidence_kind")
+        ),
         sa.UniqueConstraint("member_id", "token", name="uq_evidence_member_id_token"),
         sqlite_autoincrement=True,
     )
@@ -100,7 +103,7 @@ def upgrade() -> None:
         _key("state"),
         sa.Column("set_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),
-        sa.CheckConstraint("state IN ('active', 'reached', 'dropped')", name="ck_goal_state"),
+        sa.CheckConstraint("state IN ('active', 'reached', 'dropped')", name=op.f("ck_goal_state")),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name="fk_goal_revision_id"),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,192 @@
+"""Moves due plans on in batches: one transaction, four statements, however many members."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.cadence import WorkingTime
+from bot.domain.nudge_plan import NudgePlan, Slot
+from bot.store.engine import deadline, store_errors
+from bot.store.models import workspace
+from bot.store.nudge_models import nudge, nudge_later, nudge_plan
+from bot.store.nudge_rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
+
+MoveOn = Callable[[NudgePlan, WorkingTime], tuple[Slot, NudgePlan]]
+
+# PostgreSQL takes a whole batch as arrays: measured, a quarter of the time of one row each.
+_MOVE = text(
+    """
+    UPDATE nudge_plan SET last_day = v.last_day, regular_at = v.regular_at,
+        later_at = v.later_at, next_due_at = v.next_due_at
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:days AS date[]), CAST(:regular AS timestamptz[]),
+        CAST(:later AS timestamptz[]), CAST(:due AS timestamptz[]))
+        AS v(id, last_day, regular_at, later_at, next_due_at)
+    WHERE nudge_plan.member_id = v.id
+    """
+)
+_ADD = text(
+    """
+    INSERT INTO nudge (member_id, workspace_id, kind, slot_day, due_at, state, created_at)
+    SELECT v.member_id, v.workspace_id, v.kind, v.slot_day, v.due_at, 'planned',
+        CAST(:now AS timestamptz)
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:workspaces AS bigint[]), CAST(:kinds AS text[]),
+        CAST(:days AS date[]), CAST(:due AS timestamptz[]))
+        AS v(member_id, workspace_id, kind, slot_day, due_at)
+    ON CONFLICT (member_id, kind, slot_day) DO NOTHING
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    member_id: int
+    workspace_id: int
+    due_at: datetime
+    slot: Slot
+    plan: NudgePlan
+    later_came: bool
+
+
+class NudgePlanner:
+    """Plans for all tenants; any number of processes may do it at once."""
+
+    def __init__(self, writer: AsyncEngine, *, timeout_ms: int) -> None:
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+
+    async def plan_due(self, move_on: MoveOn, *, now: datetime, limit: int) -> int:
+        """Turn what is due into planned nudges; return how many plans were moved on.
+
+        A member's slot becomes one nudge, however often and by however many processes it is
+        planned. Fewer than `limit` means that nothing more is due, or that others are at it.
+
+        Raises:
+            StoreUnavailable: nothing was moved on.
+        """
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                rows = await _claim(connection, now, limit)
+                if not rows:
+                    return 0
+                working = await _working_times(connection, {row.workspace_id for row in rows})
+                moved = []
+                for row in rows:
+                    slot, plan = move_on(plan_of(row), working[row.workspace_id])
+                    came = row.later_at is not None and plan.later_at is None
+                    moved.append(
+                        _Moved(row.member_id, row.workspace_id, row.next_due_at, slot, plan, came)
+                    )
+                await _add(connection, moved, now)
+                await _move(connection, moved)
+                await _renew_later(connection, moved, now)
+                return len(moved)
+
+
+async def _claim(connection: AsyncConnection, now: datetime, limit: int) -> Sequence[Any]:
+    names = ("member_id", "workspace_id", "next_due_at", *PLAN_COLUMNS)
+    due = (
+        select(*(nudge_plan.c[name] for name in names))
+        .where(nudge_plan.c.next_due_at <= now)
+        .order_by(nudge_plan.c.next_due_at)
+        .limit(limit)
+        # SQLite needs no row locks: this transaction is the only one that writes.
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(due)).all()
+
+
+async def _working_times(connection: AsyncConnection, ids: set[int]) -> Mapping[int, WorkingTime]:
+    columns = (workspace.c[name] for name in WORKING_COLUMNS)
+    query = select(workspace.c.id, *columns).where(
+        workspace.c.id.in_(bindparam("ids", expanding=True))
+    )
+    rows = (await connection.execute(query, {"ids": sorted(ids)})).all()
+    return {row.id: working_of(row) for row in rows}
+
+
+async def _add(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
+    if connection.dialect.name == "postgresql":
+        values: dict[str, Any] = {
+            "ids": [each.member_id for each in moved],
+            "workspaces": [each.workspace_id for each in moved],
+            "kinds": [each.slot.kind.value for each in moved],
+            "days": [each.slot.day for each in moved],
+            "due": [each.due_at for each in moved],
+            "now": now,
+        }
+        await connection.execute(_ADD, values)
+        return
+    rows = [
+        {
+            "member_id": each.member_id,
+            "workspace_id": each.workspace_id,
+            "kind": each.slot.kind.value,
+            "slot_day": each.slot.day,
+            "due_at": each.due_at,
+            "state": "planned",
+            "created_at": now,
+        }
+        for each in moved
+    ]
+    await connection.execute(insert(nudge).prefix_with("OR IGNORE"), rows)
+
+
+async def _move(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
+    if connection.dialect.name == "postgresql":
+        columns: dict[str, list[int] | list[date] | list[datetime | None]] = {
+            "ids": [each.member_id for each in moved],
+            "days": [each.plan.last_day for each in moved],
+            "regular": [each.plan.regular_at for each in moved],
+            "later": [each.plan.later_at for each in moved],
+            "due": [each.plan.next_due_at for each in moved],
+        }
+        await connection.execute(_MOVE, columns)
+        return
+    statement = (
+        update(nudge_plan)
+        .where(nudge_plan.c.member_id == bindparam("id"))
+        .values(
+            last_day=bindparam("day"),
+            regular_at=bindparam("regular"),
+            later_at=bindparam("later"),
+            next_due_at=bindparam("due"),
+        )
+    )
+    rows = [
+        {
+            "id": each.member_id,
+            "day": each.plan.last_day,
+            "regular": each.plan.regular_at,
+            "later": each.plan.later_at,
+            "due": each.plan.next_due_at,
+        }
+        for each in moved
+    ]
+    await connection.execute(statement, rows)
+
+
+async def _renew_later(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
+    """Find the next "later" of those whose "later" has just come."""
+    plans = {each.member_id: each.plan for each in moved if each.later_came}
+    if not plans:
+        return
+    following = (
+        select(nudge_later.c.member_id, func.min(nudge_later.c.until).label("until"))
+        .where(
+            nudge_later.c.member_id.in_(bindparam("ids", expanding=True)),
+            nudge_later.c.until > now,
+        )
+        .group_by(nudge_later.c.member_id)
+    )
+    for row in (await connection.execute(following, {"ids": list(plans)})).all():
+        plan = plans[row.member_id]
+        due = min(row.until, plan.regular_at) if plan.regular_at else row.until
+        await connection.execute(
+            update(nudge_plan)
+            .where(nudge_plan.c.member_id == row.member_id)
+            .values(later_at=row.until, next_due_at=due)
+        )
