@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import database as database_commands
+from bot.cli import nudges as nudge_commands
 from bot.cli.failing import readable_errors
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(database_commands.app, name="db")
+app.add_typer(nudge_commands.app, name="nudges")
 
 
 @app.command()
@@ -35,6 +37,20 @@ def web() -> None:
 
     with readable_errors():
         asyncio.run(run_web())
+
+
+@app.command()
+def worker(
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(help="Serve /metrics and /healthz on this port; 0 takes a free one."),
+    ] = None,
+) -> None:
+    """Plan and send nudges, beside nextrung web on PostgreSQL; run as many as you like."""
+    from bot.cli.worker import run_worker
+
+    with readable_errors():
+        asyncio.run(run_worker(metrics_port=metrics_port))
 
 
 @app.command()
