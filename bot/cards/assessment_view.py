@@ -161,7 +161,7 @@ def _result(walk: Walk, target: ShowGap, tr: Translator) -> list[Block]:
     ]
     left = walk.never_assessed()
     if left:
-        label = tr.plural("Assess {count} Left", "Assess {count} Left", left)
+        label = tr.plural("Assess {count} More", "Assess {count} More", left)
         rest = button(numbered(Action.ASSESS_TO, 0), label, encode(Assess(target)), primary=True)
         blocks.append(actions([rest]))
     return blocks

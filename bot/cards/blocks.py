@@ -136,6 +136,7 @@ class Section(TypedDict):
     fields: NotRequired[list[Mrkdwn]]
     accessory: NotRequired[Element]
     block_id: NotRequired[str]
+    expand: NotRequired[bool]
 
 
 class Context(TypedDict):
@@ -216,6 +217,11 @@ def section(text: str, accessory: Element | None = None) -> Section:
     if accessory:
         block["accessory"] = accessory
     return block
+
+
+def unfolded(text: str) -> Section:
+    """Build a section that Slack shows in full, however long it is."""
+    return {**section(text), "expand": True}
 
 
 def fields(texts: Sequence[str]) -> Section:

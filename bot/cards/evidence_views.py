@@ -108,7 +108,7 @@ def _inputs(draft: Draft, tr: Translator) -> list[Block]:
 def _note_hint(draft: Draft, tr: Translator) -> str:
     if draft.quoted:
         return tr("Add what your part was. Only you see what you keep here.")
-    return tr("What you did, and what came of it. Only you see it.")
+    return tr("What you did, and what came of it. A link alone will do, too. Only you see it.")
 
 
 def _finder(supports: Sequence[Supported], tr: Translator) -> MultiExternalSelect:
@@ -175,7 +175,7 @@ def _counted(total: int, tr: Translator) -> str:
             "to a document, or any Slack message, kept with *Save as growth evidence* in its menu."
         )
     return tr.plural(
-        "*{count} piece of evidence*, newest first. Only you see this.",
+        "*{count} piece of evidence*. Only you see this.",
         "*{count} pieces of evidence*, newest first. Only you see this.",
         total,
     )

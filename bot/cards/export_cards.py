@@ -15,7 +15,7 @@ def preparing_card(tr: Translator) -> Card:
 
 def sent_card(tr: Translator) -> Card:
     """Build what stands there once the files are sent."""
-    return _card(tr("Sent: the files are in your direct messages with Nextrung."))
+    return _card(tr("Sent: look into your direct messages with Nextrung."))
 
 
 def nothing_to_show_card(tr: Translator) -> Card:

@@ -1,6 +1,6 @@
 """Help: what each command can do, in one screen."""
 
-from bot.cards.blocks import Block, Button, actions, button, context, header, section
+from bot.cards.blocks import Block, Button, actions, button, context, header, section, unfolded
 from bot.cards.card import Card, show_button
 from bot.cards.ids import Action
 from bot.cards.links import encode
@@ -22,7 +22,7 @@ def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
     blocks: list[Block] = [
         header(f"/{body.command}"),
         section(_purpose(body.command, tr)),
-        section(text),
+        unfolded(text),
         context(tips),
         actions(_first(body.command, tr)),
         context(tr("See also {command}", command=f"`/{_OTHER[body.command]} help`")),

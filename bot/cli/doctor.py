@@ -22,9 +22,11 @@ async def examine() -> int:
     console = Console()
     for finding in findings:
         mark = "[green]ok     [/]" if finding.ok else "[red]problem[/]"
-        console.print(f"{mark} [bold]{finding.subject}[/]: {finding.detail}", highlight=False)
+        console.print(
+            f"{mark} [bold]{finding.subject}[/]: {finding.detail}", highlight=False, soft_wrap=True
+        )
         if finding.remedy:
-            console.print(f"        {finding.remedy}", highlight=False)
+            console.print(f"        {finding.remedy}", highlight=False, soft_wrap=True)
     return 0 if all(finding.ok for finding in findings) else 1
 
 

@@ -100,19 +100,6 @@ class Members:
         """
         return await self._change(member, {"language": language})
 
-    async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:
-        now = self._clock.now()
-        async with self._database.write(member.tenant) as work:
-            found = await work.members.change(member.slack_id, fields, at=now)
-            if found is None:
-                # Slack has not told their profile so far, or another device has just forgotten them.
-                await work.members.add(member.newcomer, at=now)
-                found = await work.members.change(member.slack_id, fields, at=now)
-        self.drop(member.tenant, member.slack_id)
-        if found is None:
-            raise RuntimeError("a member who was just added is not there")
-        return found
-
     async def profile_changed(self, tenant: Tenant, slack_id: str, profile: Profile) -> bool:
         """Take over what Slack now says of a member we know; False where nothing changed.
 
@@ -124,9 +111,10 @@ class Members:
             plan = await work.plans.of(slack_id) if known else None
         if known is None:
             return False
-        fields = {"locale": profile.locale, "time_zone": profile.time_zone}
-        if replace(known, **fields) == known and (plan is None or not concerns(plan, profile)):
+        same = (known.locale, known.time_zone) == (profile.locale, profile.time_zone)
+        if same and (plan is None or not concerns(plan, profile)):
             return False
+        fields = {"locale": profile.locale, "time_zone": profile.time_zone}
         now = self._clock.now()
         async with self._database.write(tenant) as work:
             # First, for it holds the member's row: the plan is read when nobody else changes it.
@@ -161,6 +149,19 @@ class Members:
             self.drop(*key)
             self._books.drop(*key)
         self._seen = now - _OVERLAP
+
+    async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:
+        now = self._clock.now()
+        async with self._database.write(member.tenant) as work:
+            found = await work.members.change(member.slack_id, fields, at=now)
+            if found is None:
+                # Slack has not told their profile so far, or they were just forgotten.
+                await work.members.add(member.newcomer, at=now)
+                found = await work.members.change(member.slack_id, fields, at=now)
+        self.drop(member.tenant, member.slack_id)
+        if found is None:
+            raise RuntimeError("a member who was just added is not there")
+        return found
 
     async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:
         member = Member(tenant, slack_id)

@@ -69,7 +69,7 @@ async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk:
     gate.release()
     message = await letter(desk)
 
-    assert "Sent: the files are in your direct messages" in card.plain
+    assert "Sent: look into your direct messages" in card.plain
     assert "1 of 22 required met" in card.plain
     assert message.channel.im_member_id == ENGINEER
     assert "*LLM Engineer, Lead*" in message.text
@@ -107,7 +107,7 @@ async def test_a_packet_is_sent_from_home(desk: Desk) -> None:
     modal = as_modal(await home.press("Export Packet"))
     message = await letter(desk)
 
-    assert "Sent: the files are in your direct messages" in modal.plain
+    assert "Sent: look into your direct messages" in modal.plain
     assert "23 of 23 required met" in content_of(message, "md")
 
 

@@ -106,7 +106,7 @@ async def test_the_data_can_be_exported_first(desk: Desk) -> None:
     notice = as_modal(await modal.press("Export My Data First"))
     assert await desk.nextrung.app.drained(10)
 
-    assert "Sent: the files" in notice.plain
+    assert "Sent: look into" in notice.plain
     assert any(each.shared for each in desk.engineer.messages())
     below = as_modal(await notice.close())
     await below.submit()

@@ -100,7 +100,10 @@ def _next(report: GapReport, own: OwnState, tr: Translator) -> list[Block]:
     rest = len(gaps) - NEXT
     if rest > 0:
         more = tr.plural(
-            "{count} more: {command}", "{count} more: {command}", rest, command=_all(report)
+            "{count} more. To see all, type {command} in any conversation.",
+            "{count} more. To see all, type {command} in any conversation.",
+            rest,
+            command=_all(report),
         )
         blocks.append(context(more))
     return blocks

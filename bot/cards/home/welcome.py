@@ -27,8 +27,8 @@ def welcome(page: HomePage, tr: Translator, *, choosing: str | None) -> list[Blo
 
 def _purpose(tr: Translator) -> str:
     return tr(
-        "See what each level expects, what you still miss for the next one, and keep what shows "
-        "your growth. *Only you see this page.*"
+        "See what each level expects and what you still miss for the next one, and collect what "
+        "shows your growth. *Only you see this page.*"
     )
 
 
@@ -52,6 +52,6 @@ def _then(role: Role | None, tr: Translator) -> str:
         tr("*Then*"),
         tr("• Look up what a skill means at each level: {command}", command="`/skill`"),
         tr("• See what changes on the way up: {command}", command=f"`{gap}`"),
-        tr("• Everything of your own: {command}", command="`/growth`"),
+        tr("• Your role, goal and progress: {command}", command="`/growth`"),
     ]
     return "\n".join(lines)
