@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     )
     nextrung_lease_seconds: int = Field(
         default=60,
-        ge=5,
+        ge=1,
         le=1800,
         description="Seconds after which another worker takes over from one that is gone.",
     )

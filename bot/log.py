@@ -11,7 +11,10 @@ _SECRET_PARTS = ("token", "secret", "password", "authorization", "cookie")
 
 
 def configure_logging(level: str, style: Literal["json", "console"]) -> None:
-    """Send structlog and the standard library's logs to standard error in one style."""
+    """Send structlog and the standard library's logs to standard error in one style.
+
+    Libraries say no more than at INFO: some log whole messages at DEBUG, members' words included.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -38,7 +41,8 @@ def configure_logging(level: str, style: Literal["json", "console"]) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
+    root.setLevel("INFO" if level == "DEBUG" else level)
+    logging.getLogger("bot").setLevel(level)
     for chatty in ("aiosqlite", "alembic", "apscheduler", "httpx", "uvicorn.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

@@ -1,6 +1,6 @@
 """When nudges come, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.cards.mrkdwn import safe
@@ -50,7 +50,13 @@ def rhythm(settings: NudgeSettings, tr: Translator) -> str:
         case Cadence.TWO_WEEKS:
             return tr("every 2 weeks on {days} at {time}", days=days, time=at)
         case Cadence.MONTHLY:
-            return tr("every month on the first {days} at {time}", days=days, time=at)
+            names = [tr.weekday(each) for each in sorted(settings.weekdays)]
+            first = names[0] if len(names) == 1 else _either(names, tr)
+            return tr("every month on the first {days} at {time}", days=first, time=at)
+
+
+def _either(names: Sequence[str], tr: Translator) -> str:
+    return tr("{items} or {last}", items=tr(", ").join(names[:-1]), last=names[-1])
 
 
 def clock(at: time) -> str:

@@ -59,7 +59,7 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     # What no room changes is made once, however often the card is fitted.
     opened, due = open_items(report, items, back, tr), due_items(report, back, tr)
     explained, figures = explanation(answer, tr), _figures(report, tr)
-    controls = () if shared else _controls(answer, report, tr)
+    controls = () if shared else _controls(answer, report, back, tr)
     foot = [] if shared else _foot(answer, report, page, pages, tr)
     text = _fallback(report, tr)
 
@@ -197,10 +197,12 @@ def _foot(answer: Answer, report: GapReport, page: int, pages: int, tr: Translat
     return [actions(buttons), try_next(commands or [f"/skill {role.key}"], tr)]
 
 
-def _controls(answer: Answer, report: GapReport, tr: Translator) -> tuple[Element, ...]:
-    """Offer another target, and what to do with this one."""
+def _controls(
+    answer: Answer, report: GapReport, back: ShowGap, tr: Translator
+) -> tuple[Element, ...]:
+    """Offer another target, and what to do with this one; `back` is the page that is redrawn."""
     chooser = level_select(_targets(report), report.gap.target.level, tr)
-    return (chooser, *_own_buttons(answer, report, tr))
+    return (chooser, *_own_buttons(answer, report, back, tr))
 
 
 def _control_row(report: GapReport, controls: tuple[Element, ...], room: Room) -> list[Block]:
@@ -209,23 +211,23 @@ def _control_row(report: GapReport, controls: tuple[Element, ...], room: Room) -
     return [actions(shown, encode(replace(_request(report), levels=())))] if shown else []
 
 
-def _own_buttons(answer: Answer, report: GapReport, tr: Translator) -> list[Button]:
+def _own_buttons(answer: Answer, report: GapReport, back: ShowGap, tr: Translator) -> list[Button]:
     """Offer what the member can do with this gap; at most one button is the primary one."""
-    own, gap, request = report.own, report.gap, _request(report)
+    own, gap = report.own, report.gap
     if own is None or not (own.standings or gap.carried):
         return []
     buttons = [
         button(
             Action.ASSESS,
             tr("Assess Myself"),
-            encode(Assess(request)),
+            encode(Assess(back)),
             primary=own.is_goal and not own.progress.complete,
         ),
-        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request)),
+        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(back)),
     ]
     above = gap.target.role.ladder.above(gap.target.level)
     if not (own.is_goal or own.progress.complete):
-        goal = button(Action.SET_GOAL, tr("Set as Goal"), encode(request), primary=True)
+        goal = button(Action.SET_GOAL, tr("Set as Goal"), encode(back), primary=True)
         buttons.insert(0, goal)
     elif own.progress.complete and above:
         label = tr("Gap to {level}", level=tr.of(above[0].name))

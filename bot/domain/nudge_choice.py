@@ -72,10 +72,10 @@ def choose(
 ) -> Choice | NothingNow:
     """Choose what to nudge about.
 
-    What the member put off until now comes first. Then required before optional, and open ones
-    before those met long ago; among these the fewest times asked, then the largest step, then the
-    longest not asked, then reading order. The expectation of the nudge before never comes again
-    at once.
+    What the member put off until now comes first. Then required before optional; among these the
+    fewest times asked, so that each has its turn; then open ones before those met long ago, the
+    largest step, the longest not asked, and reading order. The expectation of the nudge before
+    never comes again at once.
 
     Args:
         gap: the way to the goal, with what is met folded away.
@@ -93,14 +93,14 @@ def choose(
         return NothingNow.WAITING
     due = {key_of(each.target) for each in own.due}
 
-    def rank(each: Gap) -> tuple[bool, bool, bool, int, int, float, int]:
+    def rank(each: Gap) -> tuple[bool, bool, int, bool, int, float, int]:
         cell = key_of(each.target)
         asked = history.asked.get(cell)
         return (
             cell not in history.later,
             not each.target.required,
-            cell in due,
             asked.times if asked else 0,
+            cell in due,
             -each.jump,
             asked.last.timestamp() if asked else 0.0,
             order[cell],

@@ -31,9 +31,11 @@ class Assessing:
         self._goals = goals
 
     async def mark(
-        self, member: Member, shelf: Shelf, cell: CellKey, status: Status, *, note: str = ""
+        self, member: Member, shelf: Shelf, cell: CellKey, status: Status | None, *, note: str = ""
     ) -> Marked:
         """Add a mark to the member's history. The same status again, without a note, adds nothing.
+
+        Without a status it stays as it is at that moment, and only the note is added.
 
         Raises:
             OutdatedCard: neither the catalogue nor the revision of the goal has the expectation.
@@ -43,12 +45,15 @@ class Assessing:
         if len(note) > MAX_NOTE:
             raise TextTooLong(limit=MAX_NOTE)
         pinned = await self._goals.pinned_catalogue(member, shelf)
-        expectation = expectation_at(shelf.catalogue, cell) or (
-            expectation_at(pinned, cell) if pinned else None
-        )
+        gone = expectation_at(shelf.catalogue, cell) is None
+        catalogue = pinned if gone and pinned else shelf.catalogue
+        expectation = expectation_at(catalogue, cell)
         if expectation is None:
             raise OutdatedCard
         async with self._holding.change(member) as change:
+            if status is None:
+                standings = self._goals.standings(await change.growth(), catalogue)
+                status = standings.of(expectation).status
             await self.append(change, expectation, status, storable(note).strip())
             reached = await self._goals.notice(change, member, pinned)
         return Marked(change.committed, expectation, reached)

@@ -46,8 +46,6 @@ class EvidenceKeeping:
         """
         kind, text, url = checked(note, link)
         async with self._holding.change(member) as change:
-            if await change.work.evidence.count(change.owner) >= MAX_PIECES:
-                raise TooMuchEvidence(limit=MAX_PIECES)
             await change.work.evidence.add(
                 change.owner,
                 kind=kind,
@@ -57,6 +55,9 @@ class EvidenceKeeping:
                 token=token,
                 at=change.now,
             )
+            # Only now: what was submitted twice is one piece, also where it is the last there can be.
+            if await change.work.evidence.count(change.owner) > MAX_PIECES:
+                raise TooMuchEvidence(limit=MAX_PIECES)
         return change.committed
 
     async def edit(

@@ -102,10 +102,10 @@ class NudgeRun:
         try:
             await self._read()
         except StoreUnavailable as error:
-            log.warning("nudges_not_read", workspace=self._workspace, code=error.code)
+            log.warning("nudge_run_ended", workspace=self._workspace, code=error.code)
             self._lost = True
         except Exception:  # what is under way must end in order
-            log.exception("nudges_not_read", workspace=self._workspace)
+            log.error("nudge_run_failed", workspace=self._workspace, exc_info=True)  # noqa: TRY400 - its level is documented
             self._lost = True
         for _ in range(self._senders):
             await self._queue.put(None)
@@ -156,7 +156,7 @@ class NudgeRun:
         except NextrungError:
             raise
         except Exception:  # one member's data must not stop all others
-            log.exception("nudge_not_decided", nudge=due.id)
+            log.error("nudge_not_decided", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
             return Step(due.id, "not_decided", until=now + _UNDECIDED_FOR)
         match decision:
             case Withheld():
@@ -240,7 +240,7 @@ class NudgeRun:
         try:
             card = tools.cards.card(NudgeMessage(due.id, ready.body), due.member.spoken)
         except Exception:  # it ends as failed, and the fault is logged
-            log.exception("nudge_not_drawn", nudge=due.id)
+            log.error("nudge_not_drawn", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
             return await self._troubles.refused(due.id, Refused(Refusal.OURS, "not_drawn"))
         try:
             posted = await tools.post.post_nudge(
@@ -251,7 +251,7 @@ class NudgeRun:
         except OutcomeUnknown as unknown:
             return await self._troubles.unknown(due.id, unknown.code)
         except Exception:  # it may have been posted
-            log.exception("nudge_post_failed", nudge=due.id)
+            log.error("nudge_post_failed", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
             return await self._troubles.unknown(due.id, "unexpected")
         return Sent(due.id, posted.channel, posted.ts)
 

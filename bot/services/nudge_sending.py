@@ -59,7 +59,7 @@ class NudgeSending:
         except StoreUnavailable as error:
             log.warning("nudge_run_ended", workspace=waiting.workspace_id, code=error.code)
         except Exception:  # one workspace must not end the others
-            log.exception("nudge_run_failed", workspace=waiting.workspace_id)
+            log.error("nudge_run_failed", workspace=waiting.workspace_id, exc_info=True)  # noqa: TRY400 - its level is documented
         finally:
             self._runs.pop(waiting.workspace_id, None)
             self._tools.metrics.senders.set(len(self._runs))

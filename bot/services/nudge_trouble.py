@@ -89,7 +89,6 @@ class Troubles:
 
     async def _slow_down(self, seconds: float) -> None:
         """Wait as long as Slack asked; that is no fault."""
-        log.warning("nudges_slowed_down", workspace=self._workspace, seconds=seconds)
         await self._keep("ratelimited", timedelta(seconds=seconds), broken=False)
 
     async def _fail(self, code: str, *, broken: bool, at_least: float | None = None) -> None:

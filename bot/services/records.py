@@ -8,6 +8,7 @@ from bot.services.books import Books
 from bot.services.members import Members
 from bot.services.ports import Clock
 from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -38,7 +39,7 @@ class Records:
             )
 
     async def forget(self, member: Member) -> Forgotten:
-        """Delete everything held about the member and return how much that was.
+        """Delete everything held about the member and return how much that was; then `scrub`.
 
         Raises:
             StoreUnavailable: nothing was deleted.
@@ -50,10 +51,18 @@ class Records:
         log.info("member_forgotten", team=member.tenant.team_id)
         return found
 
+    async def scrub(self) -> None:
+        """Let no copy of what was deleted stay behind in the store's files, as far as it can."""
+        try:
+            await self._database.scrub()
+        except StoreUnavailable as error:
+            log.info("not_scrubbed", reason=str(error))
+
     async def forget_workspace(self, tenant: Tenant) -> Forgotten:
         """Delete a workspace with everything its members hold: the app was removed there."""
         found = await self._database.forget_workspace(tenant, now=self._clock.now)
         self._members.clear()
         self._books.clear()
+        await self.scrub()
         log.info("workspace_forgotten", team=tenant.team_id, members=found.members)
         return found

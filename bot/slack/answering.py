@@ -6,17 +6,20 @@ from typing import Any, TypedDict
 
 from slack_bolt.response import BoltResponse
 
-from bot.cards.blocks import Option, View
+from bot.cards import limits
+from bot.cards.blocks import Option, View, plain
 from bot.cards.card import Card
+from bot.cards.error_card import error_card
 from bot.cards.links import Request, decode
 from bot.cards.render import render
 from bot.domain.answers import Answer
-from bot.domain.errors import OutdatedCard
+from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.requests import ShowCard, ShowDetails, ShowGap
 from bot.services.lookups import show, skill_command
 from bot.services.promotions import gap_command, show_gap
 from bot.slack.context import Here
 from bot.slack.own_view import Key, own_view
+from bot.text.translator import Translator
 
 
 class Message(TypedDict):
@@ -31,13 +34,20 @@ def message(card: Card) -> Message:
     return {"text": card.text, "blocks": [{**block} for block in card.blocks]}
 
 
-def notice_view(card: Card) -> dict[str, Any]:
+def notice_view(card: Card, tr: Translator) -> dict[str, Any]:
     """Return a card as a modal that only tells something."""
     return {
         "type": "modal",
         "title": {"type": "plain_text", "text": "Nextrung"},
+        "close": plain(tr("Close"), limits.VIEW_TITLE),
         "blocks": message(card)["blocks"],
     }
+
+
+def told_at(field: str, error: NextrungError, tr: Translator) -> dict[str, Any]:
+    """Return the ack that tells an error at a form's field, where all that was typed stays."""
+    text = error_card(error.code, error.params, tr).text
+    return {"response_action": "errors", "errors": {field: text}}
 
 
 def as_json(value: View | Option) -> dict[str, Any]:

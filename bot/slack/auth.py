@@ -81,10 +81,11 @@ class Workspaces:
             self._waiting.append(each.client)
 
     def _held(self, team_id: str | None) -> Connected | None:
-        for each in self._connected:
-            if team_id is None or team_id == each.identity.team_id:
-                return each
-        return None
+        if team_id is None:
+            # With several tokens nobody can say whose a request without a workspace is.
+            alone = len(self._connected) == 1 and not self._waiting
+            return self._connected[0] if alone else None
+        return next((each for each in self._connected if team_id == each.identity.team_id), None)
 
     def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         """Return Bolt's authorize function; it gives None for a request from elsewhere.

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import Card
@@ -13,10 +12,10 @@ from bot.cards.error_card import error_card, incident_card
 from bot.cards.export_cards import preparing_card, sent_card
 from bot.cards.own import with_lead
 from bot.domain.document import Parcel
-from bot.domain.errors import NextrungError, NotShown
+from bot.domain.errors import NextrungError
 from bot.domain.requests import ShowCard
 from bot.slack.answering import card_for, message, notice_view
-from bot.slack.client import refusal_code
+from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 from bot.slack.replies import is_own, reply
 
@@ -41,10 +40,9 @@ async def _send(here: Here, parcel: Parcel, tell: Tell) -> None:
         card = sent_card(here.tr)
     try:
         await tell(card)
-    except (NotShown, SlackApiError) as error:
+    except (NextrungError, *CALL_FAILED) as error:
         # The modal was closed, say; the files tell for themselves.
-        code = refusal_code(error) if isinstance(error, SlackApiError) else error.code
-        log.info("outcome_not_shown", team=member.tenant.team_id, reason=code)
+        log.info("outcome_not_shown", team=member.tenant.team_id, reason=reason_of(error))
 
 
 def _failure(here: Here, error: Exception) -> Card:
@@ -75,7 +73,7 @@ async def telling(
 
 def _on_message(here: Here, body: Payload, back: ShowCard | None) -> Tell:
     async def tell(card: Card) -> None:
-        own = back is not None and is_own(dict(body))
+        own = back is not None and is_own(body)
         shown = with_lead(await card_for(here, back), card.blocks) if own and back else card
         url = body.get("response_url")
         await reply(url, **message(shown), response_type="ephemeral", replace_original=own)
@@ -86,12 +84,12 @@ def _on_message(here: Here, body: Payload, back: ShowCard | None) -> Tell:
 async def _in_modal(here: Here, client: AsyncWebClient, body: Payload) -> Tell:
     inside = body["view"].get("type") == "modal"
     show = client.views_push if inside else client.views_open
-    first = notice_view(preparing_card(here.tr))
+    first = notice_view(preparing_card(here.tr), here.tr)
     opened = await show(trigger_id=str(body.get("trigger_id") or ""), view=first)
     view_id = (opened.get("view") or {}).get("id")
 
     async def tell(card: Card) -> None:
-        await client.views_update(view_id=view_id, view=notice_view(card))
+        await client.views_update(view_id=view_id, view=notice_view(card, here.tr))
 
     return tell
 

@@ -18,6 +18,7 @@ from bot.slack.answering import message, notice_view
 from bot.slack.client import refusal_code
 from bot.slack.context import translator_of
 from bot.slack.replies import reply
+from bot.text.translator import Translator
 
 _QUIET = (OutdatedCard, QueryTooLong, TooSlow)
 _RESPOND_SECONDS = 2
@@ -47,35 +48,36 @@ async def answer_error(
     if _slack_code(error) == "hash_conflict":
         # The modal was turned twice at once, and shows the later turn: nothing to tell.
         return BoltResponse(status=200, body="")
-    card = _card_of(error, context, services)
+    tr = translator_of(context, services)
+    card = _card_of(error, context, tr)
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", **message(card)})
     kind = body.get("type")
     if kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if kind == "view_submission":
-        return BoltResponse(status=200, body=_refusal(body.get("view") or {}, card))
+        return BoltResponse(status=200, body=_refusal(body.get("view") or {}, card, tr))
     if body.get("response_url"):
         await _respond(body["response_url"], card)
-    elif body.get("view") and body.get("trigger_id"):
-        await _open(str(body["trigger_id"]), card, context, inside=body["view"]["type"] == "modal")
+    elif body.get("trigger_id"):
+        view, inside = notice_view(card, tr), (body.get("view") or {}).get("type") == "modal"
+        await _open(str(body["trigger_id"]), view, context, inside=inside)
     return BoltResponse(status=200, body="")
 
 
-def _refusal(view: dict[str, Any], card: Card) -> dict[str, Any]:
+def _refusal(view: dict[str, Any], card: Card, tr: Translator) -> dict[str, Any]:
     """Tell it at the first field of a form, where what was typed stays; else in its place."""
     fields = [each["block_id"] for each in view.get("blocks") or [] if each.get("type") == "input"]
     if fields:
         return {"response_action": "errors", "errors": {fields[0]: card.text}}
-    return {"response_action": "update", "view": notice_view(card)}
+    return {"response_action": "update", "view": notice_view(card, tr)}
 
 
 def _slack_code(error: Exception) -> str | None:
     return refusal_code(error) if isinstance(error, SlackApiError) else None
 
 
-def _card_of(error: Exception, context: AsyncBoltContext, services: Services) -> Card:
-    tr = translator_of(context, services)
+def _card_of(error: Exception, context: AsyncBoltContext, tr: Translator) -> Card:
     if _slack_code(error) in _PAST:
         error = OutdatedCard()
     if isinstance(error, NextrungError):
@@ -95,12 +97,14 @@ async def _respond(url: str, card: Card) -> None:
         log.warning("error_card_not_shown", reason=error.params["reason"])
 
 
-async def _open(trigger_id: str, card: Card, context: AsyncBoltContext, *, inside: bool) -> None:
-    """Show the card as a modal, `inside` one on top of it; losing it must not fail the ack."""
+async def _open(
+    trigger_id: str, view: dict[str, Any], context: AsyncBoltContext, *, inside: bool
+) -> None:
+    """Open a modal, `inside` one on top of it; losing it must not fail the ack."""
     client = context.client
     try:
         async with asyncio.timeout(_RESPOND_SECONDS):
             show = client.views_push if inside else client.views_open
-            await show(trigger_id=trigger_id, view=notice_view(card))
+            await show(trigger_id=trigger_id, view=view)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
         log.warning("error_card_not_shown", reason=type(error).__name__)

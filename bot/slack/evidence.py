@@ -4,9 +4,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import limits
@@ -20,7 +18,7 @@ from bot.domain.requests import AddEvidence, EditEvidence, ShowDetails, ShowEvid
 from bot.services.books import Book
 from bot.services.supporting import Supporting, supporting
 from bot.slack.answering import as_json
-from bot.slack.client import refusal_code
+from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 from bot.slack.detailing import details_modal
 from bot.slack.home import refresh_home
@@ -98,8 +96,9 @@ def _opened_from(metadata: str, body: Payload) -> str:
 def shows_itself(metadata: str, client: AsyncWebClient) -> bool:
     """Tell whether what the form was opened from is redrawn, so that nothing has to be said."""
     request = decode(metadata)
-    added = isinstance(request, AddEvidence)
-    redrawn = added and (request.nudge or (request.back and return_url(metadata, client)))
+    redrawn = isinstance(request, AddEvidence) and (
+        request.nudge or (request.back and return_url(metadata, client))
+    )
     return bool(_below(metadata) or redrawn)
 
 
@@ -145,10 +144,5 @@ async def _redraw_below(here: Here, client: AsyncWebClient, view_id: str, metada
             case _:
                 raise OutdatedCard
         await client.views_update(view_id=view_id, view=as_json(shown))
-    except NextrungError as error:
-        log.info("modal_not_redrawn", team=here.member.tenant.team_id, reason=error.code)
-    except SlackApiError as error:
-        log.info("modal_not_redrawn", team=here.member.tenant.team_id, reason=refusal_code(error))
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        reason = type(error).__name__
-        log.info("modal_not_redrawn", team=here.member.tenant.team_id, reason=reason)
+    except (NextrungError, *CALL_FAILED) as error:
+        log.info("modal_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.home.view import home_view
+from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member
 from bot.services.home import home_page
-from bot.slack.client import refusal_code
+from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 
 log = structlog.get_logger()
@@ -25,23 +24,24 @@ def refresh_home(here: Here, client: AsyncWebClient) -> None:
 
 
 async def publish_home(here: Here, client: AsyncWebClient, *, choosing: str | None = None) -> None:
-    """Publish the member's Home as everything stands now; a refusal of Slack's is logged.
+    """Publish the member's Home as everything stands now; where that fails, it is logged.
 
     `choosing` is the key of a role that was chosen while its level has yet to be.
     """
-    member = await _as_known_now(here)
-    services = here.services
-    shelf = services.catalogues.shelf(member.catalogue_key)
-    tr = services.translators.for_locale(member.spoken)
-    page = await home_page(services, member, shelf)
-    view: dict[str, Any] = {**home_view(page, tr, choosing=choosing)}
     try:
-        await client.views_publish(user_id=member.slack_id, view=view)
-    except SlackApiError as error:
-        log.warning("home_not_published", team=member.tenant.team_id, reason=refusal_code(error))
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        reason = type(error).__name__
-        log.warning("home_not_published", team=member.tenant.team_id, reason=reason)
+        view = await _home(here, choosing)
+        await client.views_publish(user_id=here.member.slack_id, view=view)
+    except (NextrungError, *CALL_FAILED) as error:
+        team = here.member.tenant.team_id
+        log.warning("home_not_published", team=team, reason=reason_of(error))
+
+
+async def _home(here: Here, choosing: str | None) -> dict[str, Any]:
+    member, services = await _as_known_now(here), here.services
+    shelf = services.catalogues.shelf(member.catalogue_key)
+    page = await home_page(services, member, shelf)
+    tr = services.translators.for_locale(member.spoken)
+    return {**home_view(page, tr, choosing=choosing)}
 
 
 async def _as_known_now(here: Here) -> Member:

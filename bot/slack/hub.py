@@ -19,7 +19,7 @@ from bot.services.home import home_page, rung_of
 from bot.slack.answering import message
 from bot.slack.context import Here
 from bot.slack.home import refresh_home
-from bot.slack.replies import reply
+from bot.slack.replies import is_own, reply
 from bot.slack.return_path import return_url, with_return
 from bot.text.words import rung_name
 
@@ -93,8 +93,7 @@ async def show_change(here: Here, client: AsyncWebClient, body: Payload, note: s
     refresh_home(here, client)
     if is_message(body):
         card = await hub_of(here, note=note)
-        own = bool((body.get("container") or {}).get("is_ephemeral"))
-        await reply(body.get("response_url"), **message(card), replace_original=own)
+        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
 
 
 def form_origin(body: Payload) -> str:

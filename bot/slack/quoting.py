@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bot.domain.text import storable
 from bot.text.translator import Translator
 
 Json = Mapping[str, Any]
@@ -24,7 +25,7 @@ def quoted(message: Json, most: int, tr: Translator) -> tuple[str, bool]:
 
     Empty where it has none, not even in blocks, attachments or names of files.
     """
-    text = _text(message, tr).strip()
+    text = storable(_text(message, tr)).strip()
     if not text:
         return "", False
     room = most - 2

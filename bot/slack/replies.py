@@ -1,5 +1,6 @@
 """Answers through a response URL: sent once, and noticed when Slack refuses them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -10,7 +11,7 @@ from bot.domain.errors import NotShown
 _SECONDS = 2
 
 
-def is_own(body: dict[str, Any]) -> bool:
+def is_own(body: Mapping[str, Any]) -> bool:
     """Tell whether the pressed message is the presser's alone; a channel's stays as it is."""
     return bool((body.get("container") or {}).get("is_ephemeral"))
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.catalogues import CatalogueStore
+from bot.store.dialect import empty_log
 from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
 from bot.store.models import forgetting, member, workspace
 from bot.store.nudge_desk import NudgeDesk
@@ -135,6 +136,15 @@ class Database:
             deleted += some
             if some.members < FORGET_BATCH:
                 return deleted
+
+    async def scrub(self) -> None:
+        """Let SQLite's files hold nothing that was deleted, unless somebody reads just then.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away; what was deleted stays deleted.
+        """
+        async with self._reading() as connection:
+            await empty_log(connection)
 
     async def ping(self) -> None:
         """Return when the database answers.

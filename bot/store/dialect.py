@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
@@ -36,6 +36,16 @@ async def insert_many(
         await _copy(connection, table, rows)
     else:
         await connection.execute(insert(table), rows)
+
+
+async def empty_log(connection: AsyncConnection) -> None:
+    """Write SQLite's log back to the file and empty it; for a connection without a transaction.
+
+    Until then both may hold what was deleted. Where somebody reads just then, the log is left for
+    another time. PostgreSQL has nothing of the kind: there it is left to VACUUM.
+    """
+    if connection.dialect.name == "sqlite":
+        await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 async def _copy(

@@ -116,7 +116,8 @@ def _sqlite_engine(
     connector = Connector(lock_timeout_s=timeout_ms / 1000)
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
     remember(engine, connector)
-    pragmas = ["journal_mode = WAL", "synchronous = NORMAL"]
+    # What is deleted is overwritten, whatever this build of SQLite does by default.
+    pragmas = ["journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"]
     pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")
     if purpose is Purpose.READ:
         pragmas.append("query_only = ON")

@@ -94,7 +94,7 @@ async def test_the_end_tells_the_progress_and_what_is_next(any_desk: Desk) -> No
     assert "22 of 23 required met · 1 of 2 optional" in end.plain
     assert "To work on next: *Prompt &amp; Context Engineering* and" in end.plain
     assert "`/promote-gap llm-engineer lead`" in end.plain
-    rest = as_modal(await end.press("Assess 2 Left"))
+    rest = as_modal(await end.press("Assess 2 More"))
     assert "*1 of 25*" in rest.plain
 
 

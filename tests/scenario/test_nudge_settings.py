@@ -112,7 +112,7 @@ async def test_all_is_set_in_the_form(stored_desk: Desk) -> None:
     assert (settings.cadence, settings.weekdays) == (Cadence.MONTHLY, frozenset({0, 3}))
     assert (settings.at, settings.zone) == (time(14, 15), "Asia/Tokyo")
     told = desk.engineer.messages("general")[-1]
-    assert "Every month on the first Monday, Thursday at 14:15, Tokyo time" in told.plain
+    assert "Every month on the first Monday or Thursday at 14:15, Tokyo time" in told.plain
 
     again = as_modal(await told.press("Nudge Settings"))
     assert again.value("Time zone")["selected_option"]["value"] == "Asia/Tokyo"

@@ -182,7 +182,7 @@ async def test_nudges_speak_chinese(desk: Desk) -> None:
     now = desk.slack.clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
     assert (now.weekday(), now.hour) == (1, 10)
     assert "为什么是这一项" in card.plain
-    assert {"做到了", "正在做", "换一个"} <= set(card.buttons)
+    assert {"做到了", "正在努力", "换一个"} <= set(card.buttons)
     await card.choose("稍后", "下周")
     assert "已推迟" in card.plain
 

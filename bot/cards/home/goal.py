@@ -37,6 +37,7 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         header(tr("Goal: {rung}", rung=rung_name(report.gap.target, tr))),
         section(progress_text(report.own.progress, tr)),
         context(_since(goal, report, tr)),
+        *_first_step(report.own, tr),
         actions(_goal_buttons(goal, tr)),
         *moved_blocks(goal.moved, tr),
     ]
@@ -50,6 +51,17 @@ def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
         return since
     name = rung_name(origin, tr) if report.gap.is_transfer else tr.of(origin.level.name)
     return f"{since} · {tr('from {level}', level=safe(name, NAME * 2))}"
+
+
+def _first_step(own: OwnState, tr: Translator) -> list[Block]:
+    """Say how to begin, while nothing on the way is assessed."""
+    if any(each.mark for each in own.standings.values()):
+        return []
+    told = tr(
+        "Nothing is assessed yet. *Assess Myself* asks about one expectation after the other; stop "
+        "and go on as you like."
+    )
+    return [context(told)]
 
 
 def _goal_buttons(goal: GoalReport, tr: Translator) -> list[Button]:

@@ -8,12 +8,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.assessment_view import changed_meanwhile
 from bot.cards.blocks import Block
-from bot.cards.error_card import error_card
 from bot.cards.ids import Action, Callback
 from bot.domain.assessment import Status
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.requests import Assess
-from bot.slack.answering import as_json
+from bot.slack.answering import as_json, told_at
 from bot.slack.assessing import (
     assessment_modal,
     next_modal,
@@ -64,18 +63,14 @@ async def answer(
     ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
 ) -> None:
     """Keep the answer and show the next step in its place."""
-    here = here_of(context)
-    metadata = view.get("private_metadata", "")
-    request = requested_step(metadata)
+    here, metadata = here_of(context), view.get("private_metadata", "")
+    request, url = requested_step(metadata), return_url(metadata, client)
     block_id, chosen = _chosen(view)
-    url = return_url(metadata, client)
     try:
         lead = await _mark(here, request, chosen) if chosen else []
         shown = await next_modal(here, request, url=url, lead=lead)
     except NextrungError as error:
-        # Told at the choice, so that the walk goes on from here.
-        text = error_card(error.code, error.params, here.tr).text
-        await ack(response_action="errors", errors={block_id: text})
+        await ack(**told_at(block_id, error, here.tr))
         return
     await ack(response_action="update", view=as_json(shown))
     refresh_home(here, client)

@@ -125,10 +125,10 @@ async def delete(
     here, view = here_of(context), body.get("view") or {}
     request = _piece(action.get("value", ""))
     await here.services.evidence.delete(here.member, request.evidence_id)
+    show_changed(here, client, view)
     shown = as_json(deleted_view(here.tr))
     await client.views_update(view_id=view.get("id"), hash=view.get("hash"), view=shown)
     await ack()
-    show_changed(here, client, view)
 
 
 async def _keep(here: Here, view: Payload) -> Book:

@@ -63,7 +63,7 @@ async def show_chart(
     here = here_of(context)
     parcel = await chart_parcel(here)
     if parcel is None:
-        await open_modal(client, body, notice_view(nothing_to_show_card(here.tr)))
+        await open_modal(client, body, notice_view(nothing_to_show_card(here.tr), here.tr))
         await ack()
         return
     tell = await telling(here, client, body)
@@ -82,6 +82,9 @@ async def ask_to_forget(
 async def forget(ack: AsyncAck, client: AsyncWebClient, context: AsyncBoltContext) -> None:
     """Delete everything held about the member and say what that was."""
     here = here_of(context)
-    gone = await here.services.records.forget(here.member)
-    await ack(response_action="update", view=notice_view(forgotten_card(gone, here.tr)))
+    records = here.services.records
+    gone = await records.forget(here.member)
+    view = notice_view(forgotten_card(gone, here.tr), here.tr)
+    await ack(response_action="update", view=view)
     refresh_home(here, client)
+    here.later(records.scrub())

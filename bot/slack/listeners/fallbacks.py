@@ -37,13 +37,14 @@ async def unknown_control(
 ) -> None:
     """Answer a control that this version does not have."""
     await ack()
-    card = unknown_action_card(here_of(context).tr)
+    tr = here_of(context).tr
+    card = unknown_action_card(tr)
     if body.get("response_url"):
         await reply(body["response_url"], **message(card), replace_original=False)
     elif body.get("view") and body.get("trigger_id"):
         inside = body["view"].get("type") == "modal"
         show = client.views_push if inside else client.views_open
-        await show(trigger_id=body["trigger_id"], view=notice_view(card))
+        await show(trigger_id=body["trigger_id"], view=notice_view(card, tr))
 
 
 async def nothing(ack: AsyncAck) -> None:
@@ -53,7 +54,8 @@ async def nothing(ack: AsyncAck) -> None:
 
 async def close(ack: AsyncAck, context: AsyncBoltContext) -> None:
     """Say in place of a form that this version does not have it."""
-    view = notice_view(unknown_action_card(here_of(context).tr))
+    tr = here_of(context).tr
+    view = notice_view(unknown_action_card(tr), tr)
     await ack(response_action="update", view=view)
 
 

@@ -7,14 +7,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import section
-from bot.cards.error_card import error_card
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
 from bot.cards.own import with_lead
 from bot.cards.rung_form import goal_view, level_block
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.requests import ShowGap
-from bot.slack.answering import as_json, card_for, message
+from bot.slack.answering import as_json, card_for, message, told_at
 from bot.slack.context import here_of
 from bot.slack.home import refresh_home
 from bot.slack.hub import (
@@ -26,7 +25,7 @@ from bot.slack.hub import (
     show_change,
     show_saved,
 )
-from bot.slack.replies import reply
+from bot.slack.replies import is_own, reply
 from bot.slack.rung_forms import chosen_in, goal_form
 
 Payload = dict[str, Any]
@@ -53,7 +52,7 @@ async def set_from_gap(
     if is_message(body):
         card = await card_for(here, request)
         card = with_lead(card, [section(told)] if told else [])
-        await reply(body.get("response_url"), **message(card), replace_original=True)
+        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
 
 
 async def pick(
@@ -88,8 +87,7 @@ async def save(
     try:
         told = await set_goal(here, ShowGap(role.key, (level,)))
     except NoGoalThere as error:
-        wrong = error_card(error.code, error.params, here.tr).text
-        await ack(response_action="errors", errors={level_block(role): wrong})
+        await ack(**told_at(level_block(role), error, here.tr))
         return
     await ack()
     show_saved(here, client, origin, await goal_note(here, told))

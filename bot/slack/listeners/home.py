@@ -28,7 +28,7 @@ from bot.slack.hub import (
     show_change,
     show_saved,
 )
-from bot.slack.replies import reply
+from bot.slack.replies import is_own, reply
 from bot.slack.rung_forms import chosen_in, goal_form, role_form, role_in
 
 Payload = dict[str, Any]
@@ -64,7 +64,7 @@ async def choose_role(
     if is_message(body):
         answer = chosen_role(here.shelf.catalogue, ShowRole(role.key), here.viewer)
         card = role_choice_card(answer, here.tr)
-        await reply(body.get("response_url"), **message(card), replace_original=True)
+        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
     else:
         here.later(publish_home(here, client, choosing=role.key))
 
@@ -81,7 +81,7 @@ async def pick_role(
     if not isinstance(answer.body, RoleOverview) or answer.body.level is None:
         await ack()
         card = role_choice_card(answer, here.tr)
-        await reply(body.get("response_url"), **message(card), replace_original=True)
+        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
         return
     here = await recorded(here, answer.body.role.key, answer.body.level.key)
     await ack()

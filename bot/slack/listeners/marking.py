@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.error_card import error_card
+from bot.cards.blocks import View
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
 from bot.cards.own import marked_block, with_lead
@@ -14,7 +14,7 @@ from bot.domain.assessment import CellKey, Status
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.requests import MarkCell, MarkOtherwise, ShowDetails
 from bot.services.assessing import Marked
-from bot.slack.answering import as_json, card_for, message, requested_details
+from bot.slack.answering import as_json, card_for, message, requested_details, told_at
 from bot.slack.celebrating import celebration
 from bot.slack.context import Here, here_of
 from bot.slack.detailing import details_modal, status_of
@@ -58,30 +58,25 @@ async def save_note(
     ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
 ) -> None:
     """Keep the note with the status as it is; the modal stays, and shows it."""
-    here = here_of(context)
-    metadata = view.get("private_metadata", "")
-    request = requested_details(metadata)
-    block_id, note = _typed_note(view)
+    here, metadata = here_of(context), view.get("private_metadata", "")
+    request, (block_id, note) = requested_details(metadata), _typed_note(view)
     if not note:
         await ack()
         return
-    cell = CellKey(request.role, request.level, request.skill)
     try:
-        status = await status_of(here, cell)
-        marked = await here.services.assessing.mark(
-            here.member, here.shelf, cell, status, note=note
-        )
+        marked = await _keep_note(here, request, note)
     except NextrungError as error:
-        # Told at the field, where what was typed stays.
-        text = error_card(error.code, error.params, here.tr).text
-        await ack(response_action="errors", errors={block_id: text})
+        await ack(**told_at(block_id, error, here.tr))
         return
-    shown = await details_modal(
-        here, request, url=return_url(metadata, client), lead=celebration(here, marked)
-    )
+    shown = await _after(here, client, metadata, marked)
     await ack(response_action="update", view=as_json(shown))
     refresh_home(here, client)
     redraw_behind(here, client, metadata, request.back)
+
+
+async def _keep_note(here: Here, request: ShowDetails, note: str) -> Marked:
+    cell = CellKey(request.role, request.level, request.skill)
+    return await here.services.assessing.mark(here.member, here.shelf, cell, None, note=note)
 
 
 async def _mark(
@@ -107,12 +102,15 @@ async def _redraw_details(
     client: AsyncWebClient, here: Here, view: Payload, marked: Marked
 ) -> None:
     metadata = view.get("private_metadata", "")
-    request: ShowDetails = requested_details(metadata)
-    shown = await details_modal(
-        here, request, url=return_url(metadata, client), lead=celebration(here, marked)
-    )
-    redraw_behind(here, client, metadata, request.back)
+    shown = await _after(here, client, metadata, marked)
+    redraw_behind(here, client, metadata, requested_details(metadata).back)
     await client.views_update(view_id=view["id"], hash=view.get("hash"), view=as_json(shown))
+
+
+async def _after(here: Here, client: AsyncWebClient, metadata: str, marked: Marked) -> View:
+    """Build the Details modal as it is after a mark."""
+    request, url = requested_details(metadata), return_url(metadata, client)
+    return await details_modal(here, request, url=url, lead=celebration(here, marked))
 
 
 def _typed_note(view: Payload) -> tuple[str, str]:

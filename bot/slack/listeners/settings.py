@@ -41,7 +41,7 @@ async def choose_language(
         raise OutdatedCard
     language = None if chosen == AS_IN_SLACK else chosen
     here = with_member(here, await here.services.members.choose_language(here.member, language))
+    refresh_home(here, client)
     turned = as_json(settings_of(here))
     await client.views_update(view_id=view["id"], hash=view.get("hash"), view=turned)
     await ack()
-    refresh_home(here, client)

@@ -123,15 +123,10 @@ class PostOffice:
 
     def posts(self, member: Member | None = None) -> list[Message]:
         """Return the nudges that the local Slack took, in order."""
-        found = [
-            message
-            for messages in self.slack.world.messages.values()
-            for message in messages
-            if message.metadata and message.metadata.get("event_type") == "nextrung_nudge"
-        ]
+        found = posts_of(self.slack)
         if member is not None:
             found = [each for each in found if each.channel_id == f"D{member.slack_id[1:]}"]
-        return sorted(found, key=lambda each: each.ts)
+        return found
 
     async def rows(self, member: Member | None = None) -> list[Any]:
         """Return the rows of nudges, oldest first; `slack_id` is whose."""
@@ -159,6 +154,17 @@ class PostOffice:
         rows = await self.rows()
         check(rows, self.posts())
         return Counter(row.state for row in rows)
+
+
+def posts_of(slack: LocalSlack) -> list[Message]:
+    """Return the nudges that a local Slack took, in order."""
+    found = [
+        message
+        for messages in slack.world.messages.values()
+        for message in messages
+        if message.metadata and message.metadata.get("event_type") == "nextrung_nudge"
+    ]
+    return sorted(found, key=lambda each: each.ts)
 
 
 def check(rows: Sequence[Any], posts: Sequence[Message]) -> None:

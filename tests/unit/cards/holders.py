@@ -1,13 +1,19 @@
 """Members who hold something: marks, evidence and a goal, drawn over a catalogue."""
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.answers import GapReport
 from bot.domain.assessment import Assessment, Status, key_of
 from bot.domain.catalogue import Catalogue
+from bot.domain.errors import OutdatedCard
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goal import Goal
+from bot.domain.requests import ANYONE, ShowGap
 from bot.domain.standing import Growth, Standings, growth_of
+from bot.services.own_state import with_own_state
+from bot.services.promotions import gap_body
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -38,3 +44,18 @@ def holding(catalogue: Catalogue, rng: random.Random, note: str = "") -> Growth:
 def standings(growth: Growth, catalogue: Catalogue) -> Standings:
     """Return where the member stands now."""
     return Standings(growth, catalogue, now=NOW)
+
+
+def reports(catalogue: Catalogue, rng: random.Random) -> Iterator[GapReport]:
+    """Yield the way to a few levels, for a member who holds something."""
+    growth = holding(catalogue, rng)
+    known = standings(growth, catalogue)
+    for role in catalogue.content.roles[:3]:
+        for level in role.ladder.levels[1:4]:
+            try:
+                body = gap_body(catalogue, ShowGap(role.key, (level.key,)), ANYONE)
+            except OutdatedCard:
+                continue
+            body = with_own_state(body, known, growth.active_goal)
+            if isinstance(body, GapReport):
+                yield body

@@ -16,7 +16,7 @@ from bot.slack.answering import as_json, message
 
 BUDGET = 10_000
 # Slack resolves these within mrkdwn: nothing from a catalogue or a keyboard may contain them.
-_DATE = re.compile(r"<!date\^\d+\^\{date_short\}\|[^<>|]*>")
+_DATE = re.compile(r"<!date\^\d+\^\{date_short(?:\}|_pretty\}, \{time\})\|[^<>|]*>")
 _LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -29,6 +29,8 @@ _SAY_IT_ALL = {
     Action.SHOW_CHART,
     Action.EXPORT_DATA,
     Action.FORGET_ME,
+    Action.NUDGE_SETTINGS,
+    Action.NUDGE_RESUME,
 }
 _SELECTS = {Action.LEVEL, Action.DETAILS_LEVEL, Action.DETAILS_ROLE}
 

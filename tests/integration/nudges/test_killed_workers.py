@@ -1,0 +1,16 @@
+"""Real workers killed with SIGKILL; `python -m tests.soak` does the same 200 times."""
+
+from pathlib import Path
+
+from tests.integration.nudges.killing import kill_workers
+
+
+async def test_killed_at_any_step_nothing_is_sent_twice_or_lost(
+    postgresql_bot_url: str, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    outcome = await kill_workers(
+        postgresql_bot_url, tmp_path, kills=3, seed=20261124, told=said.append
+    )
+    assert sum(outcome.kills.values()) == 3
+    assert outcome.states["sent"] > outcome.states["unknown"] > 0

@@ -1,0 +1,218 @@
+"""Nudges as cards: Slack takes each in every state, and each says what it is about and why."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.cards.cadence_words import opt_in_text, rhythm
+from bot.cards.card import Card
+from bot.cards.ids import Action
+from bot.cards.links import decode
+from bot.cards.nudge_card import nudge_card
+from bot.cards.nudge_orders_card import slip_note, unclear_note
+from bot.cards.nudge_settings_view import nudge_settings_view, nudges_card, zone_options
+from bot.cards.nudge_words import reasons_text
+from bot.domain.answers import GapReport
+from bot.domain.assessment import CellKey
+from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.catalogue import Catalogue
+from bot.domain.nudge_choice import Asked, Choice, NudgeHistory, Reason, choose
+from bot.domain.nudge_command import Problem, Unclear
+from bot.domain.nudge_message import (
+    AllDone,
+    Digest,
+    LessOften,
+    NudgeAnswer,
+    NudgeBody,
+    NudgeMessage,
+    OneNudge,
+)
+from bot.domain.nudge_outlook import NudgeOutlook
+from bot.domain.pause_words import NoPause, PauseProblem
+from bot.domain.requests import AddEvidence, AnswerNudge
+from bot.domain.text import LocalText
+from bot.services.zones import offered_zones, suggest_zones
+from bot.text.translator import load_translators
+from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
+from tests.unit.cards.holders import NOW, reports
+from tests.unit.cards.surfaces import assert_slack_takes, assert_slack_takes_form, objects
+
+TRANSLATORS = load_translators()
+ENGLISH = TRANSLATORS.for_locale("en")
+CHINESE = TRANSLATORS.for_locale("zh")
+LOCALES = st.sampled_from(TRANSLATORS.locales)
+FAST = [phase for phase in Phase if phase is not Phase.explain]
+HUGE = 2**63 - 1
+ONE = (
+    None,
+    NudgeAnswer.DID_IT,
+    NudgeAnswer.MET,
+    NudgeAnswer.WORKING,
+    NudgeAnswer.LATER,
+    NudgeAnswer.NOT_RELEVANT,
+)
+RHYTHMS = st.builds(
+    NudgeSettings,
+    st.sampled_from(Cadence),
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.times().map(lambda each: each.replace(second=0, microsecond=0)),
+    st.none() | st.sampled_from(offered_zones()),
+    st.none() | st.just(NOW + timedelta(days=9)),
+    st.booleans(),
+)
+
+
+def choices(report: GapReport, rng: random.Random) -> Iterator[Choice]:
+    """Yield choices out of a report, for members with and without a history."""
+    assert report.own is not None
+    without: set[CellKey] = set()
+    for _ in range(3):
+        found = choose(report.gap, report.own, NudgeHistory(), now=NOW, without=without)
+        if not isinstance(found, Choice):
+            return
+        without.add(found.cell)
+        yield found
+        long_ago = Asked(rng.randrange(1, 9), NOW - timedelta(days=rng.randrange(30, 900)))
+        yield replace(found, reasons=tuple(Reason), asked=long_ago)
+        yield replace(found, reasons=(), prompt=None)
+
+
+def bodies(report: GapReport, rng: random.Random) -> Iterator[NudgeBody]:
+    found = list(choices(report, rng))
+    for choice in found:
+        yield OneNudge(choice, report, only=rng.random() < 0.5)
+    if found:
+        yield Digest(tuple(found[:3]), report)
+    yield AllDone(report)
+
+
+def messages(report: GapReport, rng: random.Random) -> Iterator[NudgeMessage]:
+    until = NOW + timedelta(days=7)
+    for body in bodies(report, rng):
+        for answer in ONE if isinstance(body, OneNudge) else (None,):
+            reached = answer is NudgeAnswer.MET
+            yield NudgeMessage(HUGE, body, answer, until if rng.random() < 0.5 else None, reached)
+
+
+@given(catalogues(), LOCALES, st.integers(0, 2**32))
+@settings(max_examples=20, phases=FAST)
+def test_slack_takes_every_nudge(catalogue: Catalogue, locale: str, seed: int) -> None:
+    tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable
+    for report in reports(catalogue, rng):
+        for message in messages(report, rng):
+            card = nudge_card(message, tr)
+            assert_slack_takes(card)
+            assert_presses_name_it(card, message)
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_slack_takes_the_longest_nudges(number: int) -> None:
+    shape = Shape(
+        skills=30,
+        groups=9,
+        domains=9,
+        roles=2,
+        ladders=1,
+        levels=6,
+        forked=True,
+        depths=6,
+        dense=True,
+        long_keys=True,
+        seed=number,
+    )
+    catalogue = catalogue_of(shape, ((HOSTILE[number] * 100)[:100],))
+    rng = random.Random(number)  # noqa: S311 - repeatable
+    prompt = LocalText("en", {"en": HOSTILE[number] * 60})
+    for report in reports(catalogue, rng):
+        for message in messages(report, rng):
+            body = message.body
+            if isinstance(body, OneNudge):
+                longer = replace(body, choice=replace(body.choice, prompt=prompt))
+                assert_slack_takes(nudge_card(replace(message, body=longer), CHINESE))
+
+
+def assert_presses_name_it(card: Card, message: NudgeMessage) -> None:
+    """Every press tells which nudge it answers, and what that was about."""
+    for each in objects(list(card.blocks)):
+        if not str(each.get("action_id", "")).startswith("nudge_") or "value" not in each:
+            continue
+        if each["action_id"].split(".")[0] in {Action.NUDGE_SETTINGS, Action.NUDGE_GOAL}:
+            continue
+        press = decode(each["value"])
+        if isinstance(press, AddEvidence):
+            assert (press.nudge, press.cell) == (message.id, message.cell)
+        else:
+            assert isinstance(press, AnswerNudge)
+            assert press.nudge_id == message.id
+            assert message.cell is None or press.cell == message.cell
+
+
+@given(RHYTHMS, LOCALES, st.booleans())
+@settings(max_examples=60, phases=FAST)
+def test_slack_takes_every_question_and_every_setting(
+    chosen: NudgeSettings, locale: str, has_goal: bool
+) -> None:
+    tr = TRANSLATORS.for_locale(locale)
+    for answer in (None, NudgeAnswer.LESS_OFTEN, NudgeAnswer.AS_IT_IS, NudgeAnswer.STOPPED):
+        assert_slack_takes(nudge_card(NudgeMessage(1, LessOften(chosen), answer), tr))
+    outlook = NudgeOutlook(
+        chosen, WorkingTime(), "Europe/Berlin", NOW if has_goal else None, has_goal
+    )
+    for paused in (False, True):
+        assert_slack_takes(nudges_card(outlook, tr, paused=paused, note=opt_in_text(outlook, tr)))
+    view = nudge_settings_view(outlook, tr, now=NOW, metadata="nudges?o=own")
+    assert_slack_takes_form(view)
+    assert len([each for each in view["blocks"] if each["type"] == "input"]) == 6
+
+
+@given(TYPED, LOCALES)
+@settings(max_examples=60, phases=FAST)
+def test_slack_takes_whatever_was_typed(typed: str, locale: str) -> None:
+    tr = TRANSLATORS.for_locale(locale)
+    outlook = NudgeOutlook(NudgeSettings(), WorkingTime(), "Europe/Berlin", NOW)
+    for problem in Problem:
+        note = unclear_note(Unclear(problem, typed), tr)
+        assert_slack_takes(nudges_card(outlook, tr, paused=False, note=note))
+    for end in PauseProblem:
+        note = unclear_note(NoPause(end, typed), tr)
+        assert_slack_takes(nudges_card(outlook, tr, paused=False, note=note))
+    assert_slack_takes(nudges_card(outlook, tr, paused=True, note=slip_note(typed, "weekly", tr)))
+    options = zone_options(typed, suggest_zones(typed, tr), outlook, tr, NOW)
+    assert len(options) <= 100
+    assert all(len(each["text"]["text"]) <= 75 for each in options)
+
+
+def test_reasons_in_words() -> None:
+    catalogue = catalogue_of(Shape(3, 1, 1, 1, 1, 3, False, 3, True, False, 1), ("Sawing",))
+    report = next(reports(catalogue, random.Random(1)))  # noqa: S311 - repeatable
+    choice = next(choices(report, random.Random(1)))  # noqa: S311 - repeatable
+    march = Asked(2, datetime(2026, 3, 3, tzinfo=UTC))
+    told = replace(choice, reasons=(Reason.LARGEST_STEP, Reason.ASKED_LONG_AGO), asked=march)
+    assert reasons_text(told, ENGLISH) == "largest step in your gap · not asked since March 2026"
+    assert reasons_text(told, CHINESE) == "差距中跨度最大 · 自2026年3月以来未问过"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "english", "chinese"),
+    [
+        (NudgeSettings(), "every week on Tuesday at 10:00", "每周（星期二）10:00"),
+        (NudgeSettings(Cadence.DAILY), "every working day at 10:00", "每个工作日 10:00"),
+        (
+            NudgeSettings(Cadence.TWO_WEEKS, frozenset({0, 3}), time(9, 5)),
+            "every 2 weeks on Monday, Thursday at 09:05",
+            "每两周（星期一、星期四）09:05",
+        ),
+        (
+            NudgeSettings(Cadence.MONTHLY, frozenset({0, 1, 3})),
+            "every month on the first Monday, Tuesday or Thursday at 10:00",
+            "每月第一个星期一、星期二或星期四 10:00",
+        ),
+    ],
+)
+def test_rhythms_in_words(chosen: NudgeSettings, english: str, chinese: str) -> None:
+    assert (rhythm(chosen, ENGLISH), rhythm(chosen, CHINESE)) == (english, chinese)

@@ -1,0 +1,190 @@
+"""Which expectation a nudge is about: the right one, for reasons that hold, each in its turn."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.answers import GapReport
+from bot.domain.assessment import CellKey, Status, key_of
+from bot.domain.catalogue import Catalogue
+from bot.domain.gap import Gap
+from bot.domain.nudge_choice import (
+    Asked,
+    Choice,
+    NothingNow,
+    NudgeHistory,
+    Reason,
+    choose,
+)
+from bot.domain.own_gap import OwnState
+from tests.strategies import Shape, catalogue_of, catalogues
+from tests.unit.cards.holders import NOW, reports
+
+FAST = [phase for phase in Phase if phase is not Phase.explain]
+WEEK = timedelta(weeks=1)
+
+
+def own_of(report: GapReport) -> OwnState:
+    assert report.own is not None
+    return report.own
+
+
+def candidates(report: GapReport) -> list[Gap]:
+    return [*report.gap.gaps, *own_of(report).due]
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[GapReport, NudgeHistory]:
+    """Draw a way to a level, and any history of nudges on it."""
+    catalogue: Catalogue = draw(catalogues())
+    rng = random.Random(draw(st.integers(0, 2**32)))  # noqa: S311 - repeatable
+    found = list(reports(catalogue, rng))
+    assume(found)
+    report = rng.choice(found)
+    cells = [key_of(each.target) for each in candidates(report)]
+    asked = {
+        cell: Asked(rng.randrange(1, 4), NOW - rng.randrange(1, 60) * WEEK)
+        for cell in cells
+        if rng.random() < 0.6
+    }
+    later = {cell: NOW + rng.randrange(-2, 3) * WEEK for cell in cells if rng.random() < 0.3}
+    latest = max(asked, key=lambda cell: asked[cell].last) if asked else None
+    return report, NudgeHistory(asked, later, latest)
+
+
+def decided(report: GapReport, history: NudgeHistory) -> Choice | NothingNow:
+    return choose(report.gap, own_of(report), history, now=NOW)
+
+
+@given(cases())
+@settings(max_examples=120, phases=FAST)
+def test_a_choice_is_open_to_be_asked_and_the_same_each_time(
+    case: tuple[GapReport, NudgeHistory],
+) -> None:
+    report, history = case
+    found = decided(report, history)
+    assert found == decided(report, history)
+    assert (found is NothingNow.ALL_DONE) == (not candidates(report))
+    if not isinstance(found, Choice):
+        return
+    later = history.later.get(found.cell)
+    assert later is None or later <= NOW
+    assert found.cell != history.latest or later is not None
+    standing = own_of(report).standings[found.cell.skill]
+    assert standing.status is not Status.NOT_RELEVANT
+    assert standing.status is not Status.MET or standing.due is not None
+
+
+@given(cases())
+@settings(max_examples=120, phases=FAST)
+def test_nothing_comes_before_what_has_to(case: tuple[GapReport, NudgeHistory]) -> None:
+    report, history = case
+    found = decided(report, history)
+    ready = [
+        each
+        for each in candidates(report)
+        if (
+            history.later[key_of(each.target)] <= NOW
+            if key_of(each.target) in history.later
+            else key_of(each.target) != history.latest
+        )
+    ]
+    if not isinstance(found, Choice):
+        assert ready == []
+        return
+    if found.cell in history.later:
+        return
+    assert not any(key_of(each.target) in history.later for each in ready)
+    if not found.gap.target.required:
+        assert not any(each.target.required for each in ready)
+    times = found.asked.times if found.asked else 0
+    for each in ready:
+        if each.target.required == found.gap.target.required:
+            other = history.asked.get(key_of(each.target))
+            assert times <= (other.times if other else 0)
+
+
+@given(cases())
+@settings(max_examples=120, phases=FAST)
+def test_every_reason_holds(case: tuple[GapReport, NudgeHistory]) -> None:
+    report, history = case
+    found = decided(report, history)
+    if not isinstance(found, Choice):
+        return
+    reasons = set(found.reasons)
+    assert len(reasons) == len(found.reasons)
+    assert (Reason.REQUIRED in reasons) == found.gap.target.required
+    assert (Reason.OPTIONAL in reasons) != found.gap.target.required
+    assert (Reason.LATER_IS_NOW in reasons) == (found.cell in history.later)
+    due = {key_of(each.target) for each in own_of(report).due}
+    assert (Reason.FRESH_LOOK in reasons) == (found.cell in due)
+    assert (Reason.NEVER_ASKED in reasons) == (found.asked is None)
+    if Reason.LARGEST_STEP in reasons:
+        assert found.gap.jump == max(each.jump for each in report.gap.gaps) > 0
+
+
+@given(cases(), st.data())
+@settings(max_examples=60, phases=FAST)
+def test_what_was_offered_in_this_nudge_is_not_offered_again(
+    case: tuple[GapReport, NudgeHistory], data: st.DataObject
+) -> None:
+    report, history = case
+    cells = [key_of(each.target) for each in candidates(report)]
+    assume(cells)
+    without = data.draw(st.sets(st.sampled_from(cells)))
+    found = choose(report.gap, own_of(report), history, now=NOW, without=without)
+    assert not isinstance(found, Choice) or found.cell not in without
+    if without == set(cells):
+        assert found is NothingNow.WAITING
+
+
+def rounds(report: GapReport, count: int) -> Iterator[CellKey]:
+    """Yield what is asked, week by week, while the member answers nothing."""
+    history = NudgeHistory()
+    for week in range(count):
+        now = NOW + week * WEEK
+        found = choose(report.gap, own_of(report), history, now=now)
+        if not isinstance(found, Choice):
+            return
+        times = found.asked.times if found.asked else 0
+        prompts = found.gap.target.growth_prompts
+        assert found.prompt == (prompts[times % len(prompts)] if prompts else None)
+        asked = {**history.asked, found.cell: Asked(times + 1, now)}
+        history = replace(history, asked=asked, latest=found.cell)
+        yield found.cell
+
+
+@given(catalogues(), st.integers(0, 2**32))
+@settings(max_examples=40, phases=FAST)
+def test_each_has_its_turn(catalogue: Catalogue, seed: int) -> None:
+    for report in reports(catalogue, random.Random(seed)):  # noqa: S311 - repeatable
+        required = {key_of(each.target) for each in candidates(report) if each.target.required}
+        if len(required) < 2:
+            continue
+        asked = list(rounds(report, 3 * len(required)))
+        assert all(one != other for one, other in pairwise(asked))
+        assert set(asked) == required
+        assert set(Counter(asked).values()) == {3}
+
+
+def test_the_largest_step_comes_first_and_what_was_met_long_ago_last() -> None:
+    shape = Shape(12, 1, 1, 1, 1, 4, False, 5, True, False, 3)
+    catalogue = catalogue_of(shape, ("Sawing",))
+    seen = 0
+    for seed in range(20):
+        for report in reports(catalogue, random.Random(seed)):  # noqa: S311 - repeatable
+            found = [each for each in candidates(report) if each.target.required]
+            asked = list(rounds(report, len(found)))
+            by_cell = {key_of(each.target): each for each in found}
+            due = [each in own_of(report).due for each in (by_cell[cell] for cell in asked)]
+            assert due == sorted(due)
+            still = [by_cell[cell].jump for cell in asked[: due.count(False)]]
+            assert still == sorted(still, reverse=True)
+            seen += len(still) > 1 and any(due)
+    assert seen
