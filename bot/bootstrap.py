@@ -4,6 +4,7 @@ import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 import structlog
 
@@ -15,12 +16,17 @@ from bot.services.bundle import Services, build_services
 from bot.services.catalogues import BUILT_IN, Catalogues
 from bot.services.clock import SystemClock
 from bot.services.health import Health
+from bot.services.nudge_tools import Pace
+from bot.services.nudging import Nudging, build_nudging
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
 from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.guard import ASGIApp
-from bot.slack.http import build_http
+from bot.slack.http import build_http, operator_http
+from bot.slack.messenger import SlackMessenger
+from bot.slack.nudge_cards import DrawnNudges
+from bot.slack.nudge_post import SlackNudgePost
 from bot.slack.profiles import SlackProfiles
 from bot.store import migrate
 from bot.store.database import Database
@@ -28,6 +34,8 @@ from bot.text.translator import load_translators
 
 # A new revision, or a member changed by another process, is served within two seconds.
 REFRESH_SECONDS = 1.0
+# A nudge is sent within a few seconds of when it is due.
+NUDGE_SECONDS = 1.0
 
 log = structlog.get_logger()
 
@@ -41,10 +49,15 @@ class Nextrung:
     services: Services
     app: NextrungApp
     http: ASGIApp
+    operator: ASGIApp
+    nudging: Nudging
     clockwork: Clockwork
 
-    async def start(self) -> None:
+    async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
+
+        `nudging` tells whether this process plans and sends nudges; by itself it does on SQLite,
+        where there is no other. On PostgreSQL that is the workers' part.
 
         Raises:
             StoreError: the database cannot be used; the error says what to do.
@@ -57,6 +70,9 @@ class Nextrung:
         await self.services.catalogues.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
         self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
+        if self.database.dialect == "sqlite" if nudging is None else nudging:
+            self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
+            self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer.
         gc.collect()
@@ -66,6 +82,7 @@ class Nextrung:
         """Finish what is in flight, then let go of everything."""
         if not await self.app.drained(drain_seconds):
             log.warning("requests_abandoned")
+        await self.nudging.stop()
         await self.clockwork.stop()
         await self.database.dispose()
 
@@ -87,11 +104,13 @@ def bootstrap(
     workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
     database = Database(settings.database)
     catalogues = Catalogues(database.catalogues)
+    profiles, translators = SlackProfiles(workspaces), load_translators()
     services = build_services(
         database,
         catalogues=catalogues,
-        profiles=SlackProfiles(workspaces),
-        translators=load_translators(),
+        profiles=profiles,
+        messenger=SlackMessenger(workspaces),
+        translators=translators,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
     )
@@ -102,12 +121,26 @@ def bootstrap(
         api_url=api_url,
         signing_secret=secret.get_secret_value() if secret else "",
     )
+    nudging = build_nudging(
+        database,
+        services,
+        profiles=profiles,
+        post=SlackNudgePost(workspaces),
+        cards=DrawnNudges(translators),
+        pace=Pace(
+            per_minute=settings.nextrung_nudges_per_minute,
+            lease=timedelta(seconds=settings.nextrung_lease_seconds),
+        ),
+    )
+    health = Health(database, catalogues)
     return Nextrung(
         settings=settings,
         database=database,
         services=services,
         app=app,
-        http=build_http(app, Health(database, catalogues)),
+        http=build_http(app, health, nudging.metrics.page),
+        operator=cast("ASGIApp", operator_http(health, nudging.metrics.page)),
+        nudging=nudging,
         clockwork=Clockwork(),
     )
 

@@ -40,6 +40,18 @@ class Settings(BaseSettings):
         le=36500,
         description="Days after which something met is due for a fresh look.",
     )
+    nextrung_nudges_per_minute: int = Field(
+        default=290,
+        ge=1,
+        le=100_000,
+        description="Most nudges a minute to one workspace; Slack takes several hundred.",
+    )
+    nextrung_lease_seconds: int = Field(
+        default=60,
+        ge=5,
+        le=1800,
+        description="Seconds after which another worker takes over from one that is gone.",
+    )
     nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged."
     )

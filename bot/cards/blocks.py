@@ -27,6 +27,14 @@ class Option(TypedDict):
     description: NotRequired[PlainText]
 
 
+class Confirm(TypedDict):
+    title: PlainText
+    text: PlainText
+    confirm: PlainText
+    deny: PlainText
+    style: NotRequired[Literal["primary", "danger"]]
+
+
 class Button(TypedDict):
     type: Literal["button"]
     action_id: str
@@ -34,6 +42,7 @@ class Button(TypedDict):
     value: str
     style: NotRequired[Literal["primary", "danger"]]
     accessibility_label: NotRequired[str]
+    confirm: NotRequired[Confirm]
 
 
 class StaticSelect(TypedDict):
@@ -49,9 +58,71 @@ class ExternalSelect(TypedDict):
     action_id: str
     placeholder: PlainText
     min_query_length: int
+    initial_option: NotRequired[Option]
 
 
-Element = Button | StaticSelect | ExternalSelect
+class Overflow(TypedDict):
+    type: Literal["overflow"]
+    action_id: str
+    options: list[Option]
+
+
+class MultiStaticSelect(TypedDict):
+    type: Literal["multi_static_select"]
+    action_id: str
+    placeholder: PlainText
+    options: list[Option]
+    initial_options: NotRequired[list[Option]]
+
+
+class MultiExternalSelect(TypedDict):
+    type: Literal["multi_external_select"]
+    action_id: str
+    placeholder: PlainText
+    min_query_length: int
+    max_selected_items: int
+    initial_options: NotRequired[list[Option]]
+
+
+class RadioButtons(TypedDict):
+    type: Literal["radio_buttons"]
+    action_id: str
+    options: list[Option]
+    initial_option: NotRequired[Option]
+
+
+class TimePicker(TypedDict):
+    type: Literal["timepicker"]
+    action_id: str
+    initial_time: NotRequired[str]
+
+
+class DatePicker(TypedDict):
+    type: Literal["datepicker"]
+    action_id: str
+    initial_date: NotRequired[str]
+
+
+class TextInput(TypedDict):
+    type: Literal["plain_text_input"]
+    action_id: str
+    multiline: bool
+    max_length: NotRequired[int]
+    initial_value: NotRequired[str]
+    focus_on_load: NotRequired[bool]
+
+
+Element = Button | StaticSelect | ExternalSelect | Overflow | RadioButtons
+InputElement = (
+    TextInput
+    | TimePicker
+    | DatePicker
+    | StaticSelect
+    | ExternalSelect
+    | MultiStaticSelect
+    | MultiExternalSelect
+    | RadioButtons
+)
 
 
 class Header(TypedDict):
@@ -98,7 +169,17 @@ class Table(TypedDict):
     column_settings: list[ColumnSetting]
 
 
-Block = Header | Section | Context | Divider | Actions | Table
+class Input(TypedDict):
+    type: Literal["input"]
+    block_id: str
+    label: PlainText
+    element: InputElement
+    optional: bool
+    hint: NotRequired[PlainText]
+    dispatch_action: NotRequired[bool]
+
+
+Block = Header | Section | Context | Divider | Actions | Table | Input
 
 
 class View(TypedDict):
@@ -109,6 +190,15 @@ class View(TypedDict):
     title: PlainText
     close: PlainText
     private_metadata: str
+    blocks: Sequence[Block]
+    submit: NotRequired[PlainText]
+    notify_on_close: NotRequired[bool]
+
+
+class HomeView(TypedDict):
+    """An App Home as `views.publish` takes it."""
+
+    type: Literal["home"]
     blocks: Sequence[Block]
 
 
@@ -187,6 +277,11 @@ def select(
     if initial:
         built["initial_option"] = initial
     return built
+
+
+def overflow(action_id: str, options: list[Option]) -> Overflow:
+    """Build a menu of 1 to 5 options."""
+    return {"type": "overflow", "action_id": action_id, "options": options}
 
 
 def typeahead(action_id: str, placeholder: str, *, min_query_length: int = 1) -> ExternalSelect:

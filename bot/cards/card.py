@@ -19,7 +19,7 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Answer
-from bot.domain.catalogue import Expectation, Level, Requirement
+from bot.domain.catalogue import Expectation, Level
 from bot.domain.gap import Rung
 from bot.domain.requests import (
     ShowCard,
@@ -32,6 +32,7 @@ from bot.domain.requests import (
     Viewer,
 )
 from bot.text.translator import Translator
+from bot.text.words import requirement_name
 
 NAME = 80
 TYPED = 60
@@ -58,11 +59,14 @@ class Room:
 ROOMS = (Room(320, NAME, 4), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(24, 12, 1))
 
 
-def fit(build: Callable[[Room], Card]) -> Card:
-    """Return the roomiest card whose blocks stay within our budget of JSON characters."""
-    card = build(ROOMS[0])
-    for room in ROOMS[1:]:
-        if json_size(card) <= limits.CARD_JSON:
+def fit(build: Callable[[Room], Card], *, rooms: Sequence[Room] = ROOMS, spare: int = 0) -> Card:
+    """Return the roomiest card whose blocks stay within our budget of JSON characters.
+
+    `spare` characters of it are left free.
+    """
+    card = build(rooms[0])
+    for room in rooms[1:]:
+        if json_size(card) <= limits.CARD_JSON - spare:
             break
         card = build(room)
     return card
@@ -106,11 +110,6 @@ def joined(items: Sequence[str], tr: Translator) -> str:
     if len(items) < 2:
         return "".join(items)
     return tr("{items} and {last}", items=listed(items[:-1], tr), last=items[-1])
-
-
-def requirement_name(requirement: Requirement, tr: Translator) -> str:
-    """Return "Required" or "Optional"."""
-    return tr("Required") if requirement is Requirement.REQUIRED else tr("Optional")
 
 
 def standing(expectation: Expectation | None, tr: Translator) -> str:

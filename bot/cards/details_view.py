@@ -1,5 +1,7 @@
 """The Details modal: one cell of the catalogue in full, beside the levels around it."""
 
+from collections.abc import Sequence
+
 from bot.cards import limits
 from bot.cards.blocks import (
     Block,
@@ -15,12 +17,15 @@ from bot.cards.blocks import (
     select,
 )
 from bot.cards.card import NAME, STANDING, level_options, standing
+from bot.cards.details_own import evidence_blocks, own_blocks
 from bot.cards.figures import updated
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
+from bot.domain.catalogue import Expectation
 from bot.domain.profiles import Cell, Details
-from bot.domain.requests import ShowDetails
+from bot.domain.requests import ShowCard, ShowDetails
+from bot.domain.standing import OwnCell
 from bot.text.translator import Translator
 
 FULL_TEXT = 2700
@@ -28,24 +33,41 @@ MIN_LINE = 40
 PROMPTS = 5
 
 
-def details_view(details: Details, tr: Translator) -> View:
-    """Build the modal for `views.open` and `views.update`."""
+def details_view(
+    details: Details,
+    tr: Translator,
+    own: OwnCell | None = None,
+    *,
+    back: ShowCard | None = None,
+    lead: Sequence[Block] = (),
+) -> View:
+    """Build the modal for `views.open` and `views.update`.
+
+    Args:
+        details: the cell.
+        tr: the member's language.
+        own: what the member holds about it; None where the cell cannot be assessed.
+        back: the card to redraw after a change.
+        lead: what to say first.
+    """
     skill, rung = details.skill, details.rung
-    request = ShowDetails(skill.key, rung.role.key, rung.level.key)
+    request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
     crumbs = [
         f"{safe(tr.of(skill.group.domain.name), NAME)} › {safe(tr.of(skill.group.name), NAME)}",
         *updated(skill.updated_on, tr),
     ]
     blocks: list[Block] = [
+        *lead,
         header(tr.of(skill.name)),
         context(" · ".join(crumbs)),
         actions(_choosers(details, tr)),
         *_cell(details.cell, tr),
         *_prompts(details, tr),
+        *(_own(details, own, back, tr) if own else []),
         divider(),
         *_neighbours(details, tr),
     ]
-    return {
+    view: View = {
         "type": "modal",
         "callback_id": Callback.DETAILS,
         "title": plain(tr("Expectation"), limits.VIEW_TITLE),
@@ -53,6 +75,14 @@ def details_view(details: Details, tr: Translator) -> View:
         "private_metadata": encode(request),
         "blocks": blocks,
     }
+    if own:
+        view["submit"] = plain(tr("Save Note"), limits.VIEW_TITLE)
+    return view
+
+
+def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
+    roles = (details.rung.role, *details.roles)
+    return [divider(), *own_blocks(own, roles, tr), *evidence_blocks(own, back, tr)]
 
 
 def _choosers(details: Details, tr: Translator) -> list[StaticSelect]:
@@ -75,13 +105,15 @@ def _title(cell: Cell, tr: Translator) -> str:
 
 def _cell(cell: Cell, tr: Translator) -> list[Block]:
     stands = safe(standing(cell.expectation, tr), STANDING)
-    blocks: list[Block] = [section(f"{_title(cell, tr)}\n{stands}"), section(_text(cell, tr))]
+    blocks: list[Block] = [
+        section(f"{_title(cell, tr)}\n{stands}"),
+        section(full_text(cell.expectation, tr)),
+    ]
     return blocks
 
 
-def _text(cell: Cell, tr: Translator) -> str:
-    """Return the behaviour in full, its lines kept."""
-    expectation = cell.expectation
+def full_text(expectation: Expectation | None, tr: Translator) -> str:
+    """Return the behaviour in full as safe mrkdwn, its lines kept; else say what is missing."""
     if expectation is None:
         return tr("_The catalogue does not define this cell._")
     if expectation.wording is None:
@@ -128,4 +160,4 @@ def _level_name(cell: Cell, tr: Translator) -> str:
 
 def _neighbour(title: str, cell: Cell, tr: Translator) -> Block:
     stands = safe(standing(cell.expectation, tr), STANDING)
-    return section(f"{title} · {stands}\n{_text(cell, tr)}")
+    return section(f"{title} · {stands}\n{full_text(cell.expectation, tr)}")

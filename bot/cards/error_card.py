@@ -53,7 +53,34 @@ def _texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
             "The skills catalogue is still loading. Please try again in a few seconds."
         ),
         "store_unavailable": _trouble(tr),
+        "not_delivered": tr(
+            "Slack did not take the files, so they may not have arrived. "
+            "Nothing of yours was lost; please try again in a moment."
+        ),
+        "files_not_allowed": tr(
+            "I may not send you files here. Ask your Slack admin to install Nextrung again with "
+            "its newest permissions, and to allow files in direct messages. Slack says: {reason}",
+            reason=f"`{safe(str(params.get('reason', '')), 60)}`",
+        ),
         "not_shown": tr("Slack did not take my answer. Please try again in a moment."),
+        "no_goal_there": tr(
+            "There is no way to that goal: it is not above your level, or the catalogue does not "
+            "have it any more. Type `/growth goal` to choose another."
+        ),
+        "unusable_link": tr(
+            "No browser can open this. Please paste the whole address, "
+            "such as https://example.com/page."
+        ),
+        "empty_evidence": tr("Please write a note or paste a link. One of them is enough."),
+        "text_too_long": tr(
+            "That is too long: please use at most {limit} characters.",
+            limit=params.get("limit", ""),
+        ),
+        "too_much_evidence": tr(
+            "You keep {limit} pieces of evidence, the most there can be. "
+            "Delete some that you no longer need, then save this one.",
+            limit=params.get("limit", ""),
+        ),
         "too_slow": tr("That took too long, so I stopped. Please try again in a moment."),
     }
 

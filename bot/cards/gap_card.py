@@ -2,33 +2,51 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import Block, actions, button, context, divider, header, section
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Element,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    section,
+)
 from bot.cards.card import (
+    ROOMS,
     Card,
     Room,
     explanation,
     fit,
+    gap_request,
     level_select,
-    listed,
     page_buttons,
     page_of,
     share_button,
     show_button,
     try_next,
     typed,
-    wording,
 )
-from bot.cards.ids import Action, numbered
+from bot.cards.gap_items import due_blocks, due_items, folded, item_blocks, open_items
+from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, clip, safe
-from bot.cards.steps import news
+from bot.cards.mrkdwn import bold, safe
+from bot.cards.own import (
+    progress_text,
+)
 from bot.domain.answers import Answer, GapReport, Start
-from bot.domain.catalogue import Level, Skill
-from bot.domain.gap import Gap, PromotionGap, Rung
-from bot.domain.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.catalogue import Level
+from bot.domain.gap import PromotionGap, Rung
+from bot.domain.requests import Assess, ShowGap, ShowRole, ShowSkill
 from bot.text.translator import Translator
+from bot.text.words import progress_words, rung_name
 
-PAGE = 6
+PAGE = 5
+# With the member's own state a card gives up less of the texts before it gives up buttons.
+_OWN_ROOMS = (ROOMS[0], Room(240, 60, 3), Room(120, 60, 3), *ROOMS[2:])
+# Left free for what a press adds above the card: what it did, and a way back.
+_SPARE = 900
 
 
 def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool) -> Card:
@@ -37,25 +55,29 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     asked = answer.request.page if isinstance(answer.request, ShowGap) else 0
     page, pages = page_of(len(gap.gaps), asked, PAGE)
     items = gap.gaps[page * PAGE : (page + 1) * PAGE]
+    back = replace(_request(report), page=page)
+    # What no room changes is made once, however often the card is fitted.
+    opened, due = open_items(report, items, back, tr), due_items(report, back, tr)
+    explained, figures = explanation(answer, tr), _figures(report, tr)
+    controls = () if shared else _controls(answer, report, tr)
+    foot = [] if shared else _foot(answer, report, page, pages, tr)
+    text = _fallback(report, tr)
 
     def build(room: Room) -> Card:
-        blocks: list[Block] = [*explanation(answer, tr), *_head(report, tr, room)]
-        if not shared:
-            chooser = level_select(_targets(report), gap.target.level, tr)
-            blocks.append(actions([chooser], encode(replace(_request(report), levels=()))))
-        blocks.append(divider())
-        today = gap.origin.level if gap.origin and not gap.is_transfer else None
-        blocks += _items(items, today, tr, room)
+        blocks: list[Block] = [*explained, *_head(report, tr, room), figures]
+        blocks += [*_control_row(report, controls, room), divider(), *item_blocks(opened, tr, room)]
         if not gap.gaps:
-            blocks.append(section(_nothing_changes(gap, tr, room)))
-        blocks += _folded(gap, tr, room)
+            blocks.append(section(_nothing_open(report, tr, room)))
+        if page == 0:
+            blocks += due_blocks(report, due, tr, room)
+        blocks += folded(report, tr, room)
         if pages > 1:
             blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
-        if not shared:
-            blocks += _foot(answer, report, page, pages, tr)
-        return Card(text=_fallback(gap, tr), blocks=blocks)
+        return Card(text=text, blocks=[*blocks, *foot])
 
-    return fit(build)
+    if report.own is None:
+        return fit(build)
+    return fit(build, rooms=_OWN_ROOMS, spare=_SPARE)
 
 
 def _request(report: GapReport) -> ShowGap:
@@ -77,11 +99,6 @@ def _targets(report: GapReport) -> list[Level]:
     return [level for level in levels if level.rank > foot.rank]
 
 
-def rung_name(rung: Rung, tr: Translator) -> str:
-    """Return "LLM Engineer, Senior" as plain text."""
-    return tr("{role}, {level}", role=tr.of(rung.role.name), level=tr.of(rung.level.name))
-
-
 def _title(gap: PromotionGap, tr: Translator) -> str:
     target = gap.target
     if gap.origin is None:
@@ -97,7 +114,18 @@ def _head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     crumbs = [tr("Transfer gap") if gap.is_transfer else tr("Promotion gap")]
     if gap.origin:
         crumbs.append(_why(report.start, gap.origin, tr, room))
-    return [header(_title(gap, tr)), context(" · ".join(crumbs)), section(_sum(gap, tr))]
+    if report.own and report.own.is_goal:
+        crumbs.append(tr("your goal"))
+    return [header(_title(gap, tr)), context(" · ".join(crumbs))]
+
+
+def _figures(report: GapReport, tr: Translator) -> Block:
+    """Count what is open, after the progress where the card is the member's own."""
+    gap, own = report.gap, report.own
+    if own is None:
+        return section(_sum(gap, tr))
+    lines = [progress_text(own.progress, tr), *([_open(gap, tr)] if gap.gaps else [])]
+    return section("\n".join(lines))
 
 
 def _why(start: Start | None, origin: Rung, tr: Translator, room: Room) -> str:
@@ -126,72 +154,24 @@ def _sum(gap: PromotionGap, tr: Translator) -> str:
     return " · ".join((total, *parts))
 
 
-def _items(items: tuple[Gap, ...], today: Level | None, tr: Translator, room: Room) -> list[Block]:
-    blocks: list[Block] = []
-    section_of: tuple[bool, str] | None = None
-    for number, item in enumerate(items):
-        domain = item.target.skill.group.domain
-        if (item.target.required, domain.key) != section_of:
-            section_of = (item.target.required, domain.key)
-            kind = tr("Required") if item.target.required else tr("Optional")
-            blocks.append(context(f"*{kind}* · {safe(tr.of(domain.name), room.name)}"))
-        blocks.append(_item(item, number, today, tr, room))
-    return blocks
+def _open(gap: PromotionGap, tr: Translator) -> str:
+    required = len(gap.required())
+    parts = [
+        tr.plural("*{count} open*", "*{count} open*", len(gap.gaps)),
+        tr.plural("{count} required", "{count} required", required),
+        tr.plural("{count} optional", "{count} optional", len(gap.gaps) - required),
+    ]
+    return " · ".join(parts)
 
 
-def _item(item: Gap, number: int, today: Level | None, tr: Translator, room: Room) -> Block:
-    target = item.target
-    title = bold(tr.of(target.skill.name), room.name)
-    text = f"{title} · {news(item, today, tr, grouped=True)}\n{wording(target, tr, room.text)}"
-    request = ShowDetails(target.skill.key, target.role.key, target.level.key)
-    return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
-
-
-def _nothing_changes(gap: PromotionGap, tr: Translator, room: Room) -> str:
+def _nothing_open(report: GapReport, tr: Translator, room: Room) -> str:
+    gap = report.gap
     target = bold(rung_name(gap.target, tr), room.name * 2)
-    if not gap.carried and not gap.met:
+    if gap.met or (report.own and report.own.not_relevant):
+        return tr("Nothing is open any more on the way to {rung}.", rung=target)
+    if not gap.carried:
         return tr("The catalogue defines no expectation for {rung} yet.", rung=target)
     return tr("Nothing new: everything that {rung} asks for is already covered.", rung=target)
-
-
-def _folded(gap: PromotionGap, tr: Translator, room: Room) -> list[Block]:
-    blocks: list[Block] = []
-    if gap.met:
-        names = _names([each.target.skill for each in gap.met], tr, room)
-        met = tr.plural(
-            "*{count} already met:* {names}",
-            "*{count} already met:* {names}",
-            len(gap.met),
-            names=names,
-        )
-        blocks.append(context(met))
-    if gap.carried:
-        names = _names([each.skill for each in gap.carried], tr, room)
-        carried = tr.plural(
-            "*{count} carries over:* {names}",
-            "*{count} carry over:* {names}",
-            len(gap.carried),
-            names=names,
-        )
-        blocks.append(context(carried))
-    if gap.undefined:
-        level = safe(tr.of(gap.target.level.name), room.name)
-        undefined = tr.plural(
-            "*{count} not defined at {level}:* {names}",
-            "*{count} not defined at {level}:* {names}",
-            len(gap.undefined),
-            level=level,
-            names=_names(list(gap.undefined), tr, room),
-        )
-        blocks.append(context(undefined))
-    return blocks
-
-
-def _names(skills: list[Skill], tr: Translator, room: Room) -> str:
-    shown = [safe(clip(tr.of(skill.name), room.name), room.name) for skill in skills[: room.rows]]
-    if len(skills) > len(shown):
-        shown.append("…")
-    return listed(shown, tr)
 
 
 def _foot(answer: Answer, report: GapReport, page: int, pages: int, tr: Translator) -> list[Block]:
@@ -217,6 +197,47 @@ def _foot(answer: Answer, report: GapReport, page: int, pages: int, tr: Translat
     return [actions(buttons), try_next(commands or [f"/skill {role.key}"], tr)]
 
 
-def _fallback(gap: PromotionGap, tr: Translator) -> str:
+def _controls(answer: Answer, report: GapReport, tr: Translator) -> tuple[Element, ...]:
+    """Offer another target, and what to do with this one."""
+    chooser = level_select(_targets(report), report.gap.target.level, tr)
+    return (chooser, *_own_buttons(answer, report, tr))
+
+
+def _control_row(report: GapReport, controls: tuple[Element, ...], room: Room) -> list[Block]:
+    # The tightest room has none for choosing another target; `/promote-gap` does that too.
+    shown = controls[1:] if room is ROOMS[-1] and len(controls) > 1 else controls
+    return [actions(shown, encode(replace(_request(report), levels=())))] if shown else []
+
+
+def _own_buttons(answer: Answer, report: GapReport, tr: Translator) -> list[Button]:
+    """Offer what the member can do with this gap; at most one button is the primary one."""
+    own, gap, request = report.own, report.gap, _request(report)
+    if own is None or not (own.standings or gap.carried):
+        return []
+    buttons = [
+        button(
+            Action.ASSESS,
+            tr("Assess Myself"),
+            encode(Assess(request)),
+            primary=own.is_goal and not own.progress.complete,
+        ),
+        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request)),
+    ]
+    above = gap.target.role.ladder.above(gap.target.level)
+    if not (own.is_goal or own.progress.complete):
+        goal = button(Action.SET_GOAL, tr("Set as Goal"), encode(request), primary=True)
+        buttons.insert(0, goal)
+    elif own.progress.complete and above:
+        label = tr("Gap to {level}", level=tr.of(above[0].name))
+        following = gap_request(answer.viewer, gap.target, above[0])
+        buttons.insert(0, show_button(label, following, 1, primary=True))
+    return buttons
+
+
+def _fallback(report: GapReport, tr: Translator) -> str:
+    gap = report.gap
+    if report.own:
+        total = progress_words(report.own.progress, tr)
+        return safe(tr("{gap}: {total}", gap=_title(gap, tr), total=total), 600)
     total = tr.plural("{count} expectation changes", "{count} expectations change", len(gap.gaps))
     return safe(tr("{gap}: {total}", gap=_title(gap, tr), total=total), 600)

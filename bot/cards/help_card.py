@@ -1,23 +1,21 @@
 """Help: what each command can do, in one screen."""
 
-from bot.cards.blocks import Block, actions, context, header, section
+from bot.cards.blocks import Block, Button, actions, button, context, header, section
 from bot.cards.card import Card, show_button
+from bot.cards.ids import Action
+from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
 from bot.domain.answers import Answer, Help
 from bot.domain.requests import ShowCatalogue, ShowGap
 from bot.text.translator import Translator
 
+_OTHER = {"skill": "promote-gap", "promote-gap": "growth", "growth": "skill"}
+
 
 def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
-    """Build the help of one command; the other one is named at the end."""
-    lines = _skill_lines(tr) if body.command == "skill" else _gap_lines(tr)
-    other = "/promote-gap help" if body.command == "skill" else "/skill help"
-    text = "\n".join(f"`{command}`\n{meaning}" for command, meaning in lines)
-    first = (
-        show_button(tr("Browse All"), ShowCatalogue(), 0)
-        if body.command == "skill"
-        else show_button(tr("Choose a Role"), ShowGap(), 0)
-    )
+    """Build the help of one command; another one is named at the end."""
+    lines = {"skill": _skill_lines, "promote-gap": _gap_lines, "growth": _growth_lines}
+    text = "\n".join(f"`{typed}`\n{meaning}" for typed, meaning in lines[body.command](tr))
     tips = tr(
         "Typing is forgiving: capitals, spaces, “sr”, small slips and Chinese names all work."
     )
@@ -26,15 +24,30 @@ def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
         section(_purpose(body.command, tr)),
         section(text),
         context(tips),
-        actions([first]),
-        context(tr("See also {command}", command=f"`{other}`")),
+        actions(_first(body.command, tr)),
+        context(tr("See also {command}", command=f"`/{_OTHER[body.command]} help`")),
     ]
     return Card(text=safe(f"/{body.command}: {_purpose(body.command, tr)}", 600), blocks=blocks)
+
+
+def _first(command: str, tr: Translator) -> list[Button]:
+    """Return what can be had without typing."""
+    if command == "skill":
+        return [show_button(tr("Browse All"), ShowCatalogue(), 0)]
+    if command == "promote-gap":
+        return [show_button(tr("Choose a Role"), ShowGap(), 0)]
+    return [
+        button(Action.CHANGE_ROLE, tr("Change Role"), "role"),
+        button(Action.CHANGE_GOAL, tr("Choose a Goal"), encode(ShowGap())),
+        button(Action.SETTINGS, tr("Settings"), "settings"),
+    ]
 
 
 def _purpose(command: str, tr: Translator) -> str:
     if command == "skill":
         return tr("Look up what a skill means at each level, for each role.")
+    if command == "growth":
+        return tr("Your role, goal, progress and data. Nobody but you sees them.")
     return tr("See what changes on the way to a level, and what already carries over.")
 
 
@@ -56,4 +69,18 @@ def _gap_lines(tr: Translator) -> list[tuple[str, str]]:
             "/promote-gap llm-engineer lead from data-scientist senior",
             tr("from another role: what carries over and what is new"),
         ),
+    ]
+
+
+def _growth_lines(tr: Translator) -> list[tuple[str, str]]:
+    return [
+        ("/growth", tr("your role, goal and progress, with the way to everything else")),
+        ("/growth role llm-engineer senior", tr("say what your role and level are")),
+        ("/growth goal llm-engineer lead", tr("set a goal")),
+        ("/growth status", tr("how far you are, and a chart of your progress")),
+        ("/growth nudges weekly tue 10:00", tr("choose when nudges come")),
+        ("/growth pause 2w", tr("no nudges for a while; `resume` and `stop` work too")),
+        ("/growth language zh", tr("choose the language that Nextrung speaks to you")),
+        ("/growth export", tr("everything held about you, as files")),
+        ("/growth forget-me", tr("delete everything about you, after asking once")),
     ]

@@ -8,24 +8,50 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from bot.domain.assessment import CellKey, Status
 from bot.domain.errors import OutdatedCard
 from bot.domain.requests import (
+    AddEvidence,
+    AnswerNudge,
+    Assess,
+    EditEvidence,
+    MarkCell,
+    MarkOtherwise,
     ShowCard,
     ShowCatalogue,
     ShowDetails,
     ShowDomain,
+    ShowEvidence,
     ShowGap,
     ShowGroup,
     ShowRole,
     ShowSkill,
 )
 
-Request = ShowCard | ShowDetails
+Deed = MarkCell | MarkOtherwise | Assess | AddEvidence | EditEvidence | ShowEvidence | AnswerNudge
+_MAX_ID = 2**63 - 1
+Request = ShowCard | ShowDetails | Deed
 
 
 @lru_cache(maxsize=8192)
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
+    match request:
+        case (
+            MarkCell()
+            | MarkOtherwise()
+            | Assess()
+            | AddEvidence()
+            | EditEvidence()
+            | ShowEvidence()
+            | AnswerNudge()
+        ):
+            return _encode_deed(request)
+        case _:
+            return _encode_shown(request)
+
+
+def _encode_shown(request: ShowCard | ShowDetails) -> str:
     match request:
         case ShowSkill(skill, levels, role):
             return _join("skill", k=skill, l=_many(levels), r=role)
@@ -41,8 +67,28 @@ def encode(request: Request) -> str:
             return _join(
                 "gap", k=role, l=_many(levels), r=origin_role, f=_many(origin_levels), p=page
             )
-        case ShowDetails(skill, role, level):
-            return _join("details", k=skill, r=role, l=level)
+        case ShowDetails(skill, role, level, back):
+            cell = CellKey(role, level, skill)
+            return _join("details", **_of(cell), **_behind(back, cell))
+
+
+def _encode_deed(request: Deed) -> str:
+    match request:
+        case MarkCell(cell, status, back):
+            return _join("mark", **_of(cell), s=status.value, **_behind(back, cell))
+        case MarkOtherwise(cell, back):
+            return _join("status", **_of(cell), **_behind(back, cell))
+        case Assess(target, skill, ended):
+            return _join("assess", b=encode(target), k=skill, e=int(ended))
+        case AddEvidence(cell, back, nudge):
+            named = _of(cell) if cell else {}
+            return _join("evidence", **named, **_behind(back, cell), n=nudge)
+        case EditEvidence(evidence_id):
+            return _join("piece", i=evidence_id)
+        case ShowEvidence(page):
+            return _join("pieces", p=page)
+        case AnswerNudge(nudge_id, cell):
+            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}))
 
 
 def _join(kind: str, **values: str | int | None) -> str:
@@ -54,6 +100,24 @@ def _many(keys: tuple[str, ...]) -> str:
     return ",".join(keys)
 
 
+def _of(cell: CellKey) -> dict[str, str]:
+    return {"k": cell.skill, "r": cell.role, "l": cell.level}
+
+
+def _behind(back: ShowCard | None, cell: CellKey | None) -> dict[str, str]:
+    """Return the fields for the card to redraw; short where that is the gap to the cell itself."""
+    match back:
+        case None:
+            return {}
+        case ShowGap(role, levels, origin, origins, page) if cell and (role, levels) == (
+            cell.role,
+            (cell.level,),
+        ):
+            return {"g": str(page), "o": origin or "", "f": _many(origins)}
+        case _:
+            return {"b": encode(back)}
+
+
 def decode(text: str) -> Request:
     """Return the request that `encode` wrote.
 
@@ -63,7 +127,7 @@ def decode(text: str) -> Request:
     kind, _, query = text.partition("?")
     values = dict(parse_qsl(query))
     try:
-        return _decoded(kind, values)
+        return _decode_deed(kind, values) or _decode_shown(kind, values)
     except (KeyError, ValueError):
         raise OutdatedCard from None
 
@@ -83,11 +147,9 @@ def completed(block_id: str, chosen: ShowCard) -> ShowCard:
     return replace(waiting, origin_role=chosen.role)
 
 
-def _decoded(kind: str, values: dict[str, str]) -> Request:
-    levels = tuple(each for each in values.get("l", "").split(",") if each)
-    page = int(values.get("p", "0"))
-    if page < 0:
-        raise ValueError("a page counts from 0")
+def _decode_shown(kind: str, values: dict[str, str]) -> ShowCard | ShowDetails:
+    levels = _keys(values, "l")
+    page = _number(values, "p")
     match kind:
         case "skill":
             return ShowSkill(values["k"], levels, values.get("r"))
@@ -100,9 +162,70 @@ def _decoded(kind: str, values: dict[str, str]) -> Request:
         case "catalogue":
             return ShowCatalogue(page)
         case "gap":
-            origins = tuple(each for each in values.get("f", "").split(",") if each)
-            return ShowGap(values.get("k"), levels, values.get("r"), origins, page)
+            return ShowGap(values.get("k"), levels, values.get("r"), _keys(values, "f"), page)
         case "details":
-            return ShowDetails(values["k"], values["r"], values["l"])
+            cell = _cell(values)
+            return ShowDetails(cell.skill, cell.role, cell.level, _back(values))
         case _:
             raise ValueError(kind)
+
+
+def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
+    match kind:
+        case "mark":
+            return MarkCell(_cell(values), Status(values["s"]), _back(values))
+        case "status":
+            return MarkOtherwise(_cell(values), _back(values))
+        case "assess":
+            return Assess(_target(values), values.get("k"), "e" in values)
+        case "evidence":
+            nudge = _number(values, "n", least=1) if "n" in values else None
+            return AddEvidence(_cell_if_named(values), _back(values), nudge)
+        case "piece":
+            return EditEvidence(_number(values, "i", least=1))
+        case "pieces":
+            return ShowEvidence(_number(values, "p"))
+        case "nudge":
+            return AnswerNudge(_number(values, "i", least=1), _cell_if_named(values))
+        case _:
+            return None
+
+
+def _keys(values: dict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(each for each in values.get(name, "").split(",") if each)
+
+
+def _number(values: dict[str, str], name: str, *, least: int = 0) -> int:
+    number = int(values.get(name, "0"))
+    if not least <= number <= _MAX_ID:
+        raise ValueError(f"{name} is out of range")
+    return number
+
+
+def _cell(values: dict[str, str]) -> CellKey:
+    return CellKey(role=values["r"], level=values["l"], skill=values["k"])
+
+
+def _cell_if_named(values: dict[str, str]) -> CellKey | None:
+    return None if values.keys().isdisjoint("krl") else _cell(values)
+
+
+def _back(values: dict[str, str]) -> ShowCard | None:
+    """Return the card to redraw; a card, so that nothing is nested deeper."""
+    if "g" in values:
+        cell, page = _cell(values), _number(values, "g")
+        return ShowGap(cell.role, (cell.level,), values.get("o"), _keys(values, "f"), page)
+    kind, _, query = values.get("b", "").partition("?")
+    if not kind:
+        return None
+    back = None if kind == "details" else _decode_shown(kind, dict(parse_qsl(query)))
+    if back is None or isinstance(back, ShowDetails):
+        raise OutdatedCard
+    return back
+
+
+def _target(values: dict[str, str]) -> ShowGap:
+    target = _back(values)
+    if not isinstance(target, ShowGap):
+        raise OutdatedCard
+    return target

@@ -5,8 +5,10 @@ import re
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Format characters switch bold, code and the like on; a joiner keeps them as plain characters.
 _MARKS = "*_~`"
+_SPECIAL = re.compile("[&<>*_~`]")
 _ELLIPSIS = "…"
 # Control characters, and those that turn the direction of all that follows, also of our own words.
+_QUOTED = re.compile(r'["\\]')
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -16,6 +18,8 @@ def escape(text: str) -> str:
     Slack resolves only ``&``, ``<`` and ``>``; formatting marks are kept apart from letters with a
     word joiner, which is invisible.
     """
+    if not _SPECIAL.search(text):
+        return text
     escaped = text.translate(_ESCAPES)
     for mark in _MARKS:
         if mark in escaped:
@@ -25,16 +29,24 @@ def escape(text: str) -> str:
 
 def clip(text: str, limit: int) -> str:
     """Return plain text of at most `limit` characters of JSON, cut at a word where one is near."""
-    text = " ".join(_UNSHOWN.sub("", text).split())
+    if not _is_plain(text):
+        text = " ".join(_UNSHOWN.sub("", text).split())
+    elif len(text) <= limit and not _QUOTED.search(text):
+        return text
     if _json_length(text) <= limit:
         return text
     cut = text[: limit - 1]
-    while (over := _json_length(cut) - limit + 1) > 0:
+    while cut and (over := _json_length(cut) - limit + 1) > 0:
         cut = cut[: -max(1, over // 2)]
     space = cut.rfind(" ")
     if space > limit * 2 // 3:
         cut = cut[:space]
     return cut.rstrip() + _ELLIPSIS
+
+
+def _is_plain(text: str) -> bool:
+    """Tell quickly that there is nothing to take out: so it is with almost every text."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def _json_length(text: str) -> int:

@@ -24,7 +24,6 @@ from bot.cards.card import (
     try_next,
     typed,
 )
-from bot.cards.gap_card import rung_name
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
@@ -42,8 +41,9 @@ from bot.domain.answers import (
 from bot.domain.lexicon import Kind
 from bot.domain.requests import ShowCatalogue, ShowGap, ShowRole
 from bot.text.translator import Translator
+from bot.text.words import rung_name
 
-MAX_OFFERS = 12
+MAX_OFFERS = 15
 # What all offers may carry together; several ladders with long keys can make each one long.
 OFFERED_TEXT = 5000
 

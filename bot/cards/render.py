@@ -45,10 +45,12 @@ def _for_everyone(body: Body) -> Body:
     """Take out what is only true for the member who shares: "your role", "your level"."""
     match body:
         case SkillProfile():
-            return replace(body, own=False, undefined_for=None)
+            return replace(body, own=False, undefined_for=None, standings={})
         case GroupOverview() | RoleOverview():
             return replace(body, own=False)
         case GapReport():
+            if body.own is not None:
+                raise ValueError("a member's own state is never shared")
             return replace(body, start=None)
         case _:
             return body

@@ -30,9 +30,11 @@ from bot.cards.figures import skill_figures
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.own import own_line
 from bot.cards.steps import step_text
 from bot.domain.answers import Answer
 from bot.domain.catalogue import Level, Role
+from bot.domain.gap import Gap
 from bot.domain.profiles import DEPTH_ROLES, Cell, SkillProfile
 from bot.domain.requests import ShowDetails, ShowGroup, ShowSkill
 from bot.text.translator import Translator
@@ -112,16 +114,23 @@ def _expectation(
     if own:
         title += " · " + tr("your role")
     stands = safe(standing(cell.expectation, tr), STANDING)
-    text = f"{title}\n{stands}\n{wording(cell.expectation, tr, room.text)}"
-    request = ShowDetails(profile.skill.key, cell.role.key, cell.level.key)
+    mine = own_line(cell.expectation, profile.standings, profile.roles, tr)
+    text = "\n".join([title, stands, *mine, wording(cell.expectation, tr, room.text)])
+    # With nothing of the member's own on it, the card has nothing to redraw after a change.
+    back = _shareable(profile) if profile.standings and room.rows > 1 else None
+    request = ShowDetails(profile.skill.key, cell.role.key, cell.level.key, back)
     return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
 
 
 def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     if not profile.steps or profile.rung is None:
         return []
-    steps = (section(step_text(step, profile.rung, tr, room)) for step in profile.steps[:4])
-    return [divider(), *steps]
+    blocks: list[Block] = [divider()]
+    for step in profile.steps[:4]:
+        target = step.target if isinstance(step, Gap) else step.expectation
+        mine = own_line(target, profile.standings, profile.roles, tr)
+        blocks.append(section("\n".join([step_text(step, profile.rung, tr, room), *mine])))
+    return blocks
 
 
 def _depth(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:

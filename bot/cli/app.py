@@ -8,6 +8,7 @@ import typer
 
 from bot.cli import database as database_commands
 from bot.cli.catalogue import app as catalogue_commands
+from bot.cli import nudges as nudge_commands
 from bot.cli.failing import readable_errors
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.add_typer(database_commands.app, name="db")
 app.add_typer(catalogue_commands.app, name="catalogue")
+app.add_typer(nudge_commands.app, name="nudges")
 
 
 @app.command()
@@ -37,6 +39,20 @@ def web() -> None:
 
     with readable_errors():
         asyncio.run(run_web())
+
+
+@app.command()
+def worker(
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(help="Serve /metrics and /healthz on this port; 0 takes a free one."),
+    ] = None,
+) -> None:
+    """Plan and send nudges, beside nextrung web on PostgreSQL; run as many as you like."""
+    from bot.cli.worker import run_worker
+
+    with readable_errors():
+        asyncio.run(run_worker(metrics_port=metrics_port))
 
 
 @app.command()

@@ -30,6 +30,8 @@ async def preview_command(
 ) -> None:
     """Send `command` as a sample member and print the card, or the ack body as JSON.
 
+    Where the answer is a modal, that is printed.
+
     Raises:
         UnknownSample: no sample member is called so.
     """
@@ -59,6 +61,8 @@ async def _acknowledged(slack: LocalSlack, member_id: str, command: str) -> dict
         raise LookupError("the local Slack has no channel #general")
     outcome = await slack.interactions.command(member_id, text, general.id)
     body = outcome.entry.response if outcome.entry else None
+    if outcome.notice is None and outcome.view is not None:
+        return dict(outcome.view.payload)
     if outcome.notice is not None or not isinstance(body, dict):
         typer.secho(outcome.notice or "The command was not answered.", err=True, fg="red")
         raise typer.Exit(1)

@@ -20,7 +20,8 @@ async def run_sandbox(*, port: int) -> None:
     configure_logging("WARNING", "console")
     file = default_database_file().with_name("sandbox.db")
     slack = LocalSlack(port=port, manifest=build_manifest(), routes=page_routes)
-    async with slack, beside(slack, database_url=f"sqlite:///{file}"):
+    async with slack, beside(slack, database_url=f"sqlite:///{file}") as local:
+        slack.plan_with(local.nextrung.nudging.next_moment)
         typer.secho(f"Open {slack.url} in your browser and type /skill mlops senior", bold=True)
         typer.echo("Only this machine can reach it. Stop with Ctrl+C.")
         await until_stopped()

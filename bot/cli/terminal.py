@@ -12,12 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 _MARKS = re.compile(r"([*_`])(?!\u2060)([^*_`\n]+)\1")
+_DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 _STYLES = {"*": "bold", "_": "italic", "`": "cyan"}
 
 
 def card_lines(body: dict[str, Any]) -> Iterator[RenderableType]:
     """Yield one drawing per block, in order."""
     blocks = body.get("blocks") or []
+    if "title" in body:
+        yield Panel.fit(Text(body["title"]["text"], style="bold"))
     if not blocks:
         yield Text(str(body.get("text", "")))
     for block in blocks:
@@ -36,6 +39,8 @@ def _draw(block: dict[str, Any]) -> RenderableType:
             return Rule(style="dim")
         case "actions":
             return Text("  ").join(_element(each) for each in block["elements"])
+        case "input":
+            return Group(Text(block["label"]["text"], style="bold"), _element(block["element"]))
         case "table":
             return _table(block)
         case other:
@@ -53,6 +58,12 @@ def _element(element: dict[str, Any]) -> Text:
     if element["type"] == "button":
         style = "bold green" if element.get("style") == "primary" else "bold"
         return Text(f"[ {element['text']['text']} ]", style=style)
+    if element["type"] == "overflow":
+        return Text("[ … ]", style="bold")
+    if element["type"] == "radio_buttons":
+        return Text("\n").join(Text(f"( ) {each['text']['text']}") for each in element["options"])
+    if element["type"] == "plain_text_input":
+        return Text(f"[ {element.get('initial_value', '')} ]", style="cyan")
     chosen = element.get("initial_option", {}).get("text", element["placeholder"])
     return Text(f"[ {chosen['text']} ▾ ]", style="cyan")
 
@@ -78,4 +89,4 @@ def _marked(mrkdwn: str) -> Text:
 
 
 def _plain(mrkdwn: str) -> str:
-    return unescape(mrkdwn).replace("\u2060", "")
+    return unescape(_DATE.sub(r"\1", mrkdwn)).replace("\u2060", "")

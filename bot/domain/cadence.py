@@ -16,6 +16,13 @@ class Cadence(StrEnum):
     MONTHLY = "monthly"
 
 
+def slower(cadence: Cadence) -> Cadence | None:
+    """Return the next less frequent cadence; None where there is none."""
+    order = tuple(Cadence)
+    place = order.index(cadence) + 1
+    return order[place] if place < len(order) else None
+
+
 @dataclass(frozen=True, slots=True)
 class NudgeSettings:
     """What a member chose. `weekdays` count from Monday = 0; daily does not look at them.
@@ -57,3 +64,16 @@ class WorkingTime:
     def works_on(self, day: date) -> bool:
         """Tell whether this local day is a working day."""
         return day.weekday() in self.weekdays and day not in self.holidays
+
+
+@dataclass(frozen=True, slots=True)
+class NudgePolicy:
+    """What a workspace decided about nudges. A member gets at most `weekly_cap` in a week."""
+
+    working: WorkingTime = WorkingTime()
+    default_cadence: Cadence = Cadence.WEEKLY
+    weekly_cap: int = 5
+
+    def __post_init__(self) -> None:
+        if self.weekly_cap < 1:
+            raise ValueError("a weekly cap is at least 1")

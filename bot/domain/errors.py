@@ -71,3 +71,15 @@ class TooMuchEvidence(NextrungError):
     """The member keeps as many pieces of evidence as there may be. Params: `limit`."""
 
     code = "too_much_evidence"
+
+
+class NotDelivered(NextrungError):
+    """Slack did not take a direct message. Params: `reason`."""
+
+    code = "not_delivered"
+
+
+class FilesNotAllowed(NextrungError):
+    """The app lacks what it needs to send files in this workspace. Params: `reason`."""
+
+    code = "files_not_allowed"

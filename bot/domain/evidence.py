@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from bot.domain.assessment import CellKey
 from bot.domain.errors import EmptyEvidence, TextTooLong, UnusableLink
+from bot.domain.text import storable
 
 MAX_NOTE = 3000
 MAX_URL = 2000
 MAX_PIECES = 1000
+MAX_SUPPORTED = 20
 
 _SLACK_MESSAGE = re.compile(r"https://[\w.-]+\.slack(?:-gov)?\.com/archives/[A-Z0-9]+/p\d+")
 
@@ -49,14 +51,13 @@ def checked(note: str, link: str) -> tuple[EvidenceKind, str, str | None]:
     Raises:
         EmptyEvidence: both are empty.
         UnusableLink: the link is not a web address.
-        TextTooLong: the note or the link is.
+        TextTooLong: the note or the link is; `field` says which.
     """
-    note, link = note.strip(), link.strip()
+    note, link = storable(note).strip(), storable(link).strip()
     if link.startswith("<") and link.endswith(">"):
         link = link[1:-1].partition("|")[0]
-    for text, limit in ((note, MAX_NOTE), (link, MAX_URL)):
-        if len(text) > limit:
-            raise TextTooLong(limit=limit)
+    if len(note) > MAX_NOTE:
+        raise TextTooLong(limit=MAX_NOTE, field="note")
     if not link:
         if not note:
             raise EmptyEvidence
@@ -68,6 +69,8 @@ def checked(note: str, link: str) -> tuple[EvidenceKind, str, str | None]:
 
 def _web_address(link: str) -> str:
     url = link if "://" in link else f"https://{link}"
+    if len(url) > MAX_URL:
+        raise TextTooLong(limit=MAX_URL, field="link")
     try:
         parts = urlsplit(url)
         named = parts.hostname is not None and "." in parts.hostname.strip(".")

@@ -59,8 +59,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 def begin(settings: NudgeSettings, working: WorkingTime, *, zone: str, now: datetime) -> NudgePlan:
     """Plan from now on: at the first slot that is still to come."""
-    start = _resumes(settings, now)
-    plan = NudgePlan(settings, zone, start_after(settings, working, zone_named(zone), start))
+    plan = NudgePlan(settings, zone, start_after(settings, working, zone_named(zone), now))
     return renewed(plan, working, now=now)
 
 
@@ -68,17 +67,30 @@ def with_settings(
     plan: NudgePlan, settings: NudgeSettings, working: WorkingTime, *, zone: str, now: datetime
 ) -> NudgePlan:
     """Plan by other wishes. What was missed before, while paused say, is not caught up on."""
-    start = start_after(settings, working, zone_named(zone), _resumes(settings, now))
+    start = start_after(settings, working, zone_named(zone), now)
     later = replace(plan, settings=settings, zone=zone, last_day=max(plan.last_day, start))
     return renewed(later, working, now=now)
 
 
 def renewed(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> NudgePlan:
-    """Work out `regular_at` anew: the zone, the working time or the pause changed."""
-    if plan.settings.stopped:
-        return replace(plan, regular_at=None, later_at=None)
-    start = _resumes(plan.settings, now)
-    return replace(plan, regular_at=_next(plan, working, plan.last_day, start))
+    """Work out the next slot anew: the zone, the working time or the pause changed.
+
+    What falls into a pause is not caught up on; a "later" waits until the pause ends.
+    """
+    settings = plan.settings
+    if settings.stopped:
+        return resting(plan)
+    last, start, later = plan.last_day, _resumes(settings, now), plan.later_at
+    if settings.paused_until:
+        zone = zone_named(plan.zone)
+        last = max(last, start_after(settings, working, zone, settings.paused_until))
+        later = max(later, start) if later else None
+    return replace(plan, regular_at=_next(plan, working, last, start), later_at=later)
+
+
+def resting(plan: NudgePlan) -> NudgePlan:
+    """Return the plan with nothing to come: stopped, or there is no goal to work towards."""
+    return replace(plan, regular_at=None, later_at=None)
 
 
 def moved_on(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> tuple[Slot, NudgePlan]:

@@ -1,9 +1,10 @@
 """Reading the catalogue: the values behind the skill, group, role and browse cards. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.assessment import CellKey
 from bot.domain.catalogue import (
     Catalogue,
     Domain,
@@ -16,6 +17,7 @@ from bot.domain.catalogue import (
 )
 from bot.domain.gap import Gap, Rung, change_of
 from bot.domain.requests import Viewer
+from bot.domain.standing import Standing
 
 DEPTH_ROLES = 4
 
@@ -47,7 +49,8 @@ class SkillProfile:
     `cells` has the first role's cell at `rung.level`, then the other roles' counterparts. `steps`
     is what the next level (several where the ladder forks) adds for the first role. `depth` has
     the first `DEPTH_ROLES` roles. `undefined_for`
-    is the viewer's role where it does not define the skill.
+    is the viewer's role where it does not define the skill. `standings` says where the viewer
+    stands with the cells and steps; empty where that is not known, or not to be shown.
     """
 
     skill: Skill
@@ -59,6 +62,7 @@ class SkillProfile:
     roles: tuple[Role, ...]
     depth: tuple[tuple[Level, tuple[Cell, ...]], ...]
     undefined_for: Role | None
+    standings: Mapping[CellKey, Standing] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

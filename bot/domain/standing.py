@@ -49,6 +49,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCell:
+    """All that a member holds about one expectation; evidence is newest first."""
+
+    standing: Standing
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Growth:
     """Everything a member holds: the newest mark per expectation, evidence, and the goal.
 
@@ -107,6 +115,11 @@ class Standings:
         due = self._due(cell, mark, expectation) if mark and mark.status is Status.MET else None
         return Standing(cell, mark, due, len(self._support.get(cell, ())))
 
+    def own_cell(self, expectation: Expectation) -> OwnCell:
+        """Return where the member stands with an expectation, and what shows it."""
+        standing = self.of(expectation)
+        return OwnCell(standing, self.evidence_for(standing.cell))
+
     def evidence_for(self, cell: CellKey) -> tuple[Evidence, ...]:
         """Return what supports an expectation, newest first."""
         return tuple(self._support.get(cell, ()))
@@ -121,7 +134,8 @@ class Standings:
         asked = expectation.proficiency
         if asked is None:
             return own
-        others = [each for each in self._by_skill.get(cell.skill, ()) if each.cell != cell]
+        # One mark per expectation: whatever is not its own was made elsewhere.
+        others = [each for each in self._by_skill.get(cell.skill, ()) if each is not own]
         covering = [
             each
             for each in others

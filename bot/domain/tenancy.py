@@ -37,6 +37,11 @@ class Member:
     language: str | None = None
 
     @property
+    def newcomer(self) -> "Member":
+        """The same person as Slack knows them, without anything that they told."""
+        return Member(self.tenant, self.slack_id, self.locale, self.time_zone)
+
+    @property
     def spoken(self) -> str:
         """The language tag to speak to the member in."""
         return self.language or self.locale

@@ -7,6 +7,14 @@ from types import MappingProxyType
 NO_TRANSLATIONS: Mapping[str, str] = MappingProxyType({})
 
 
+def storable(text: str) -> str:
+    """Return what a member typed without the characters that no database keeps.
+
+    These are U+0000 and halves of surrogate pairs, which no keyboard types.
+    """
+    return text.replace("\0", "").encode(errors="ignore").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class LocalText:
     """A text in the catalogue's base language, with optional translations.

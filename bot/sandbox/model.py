@@ -9,6 +9,8 @@ Json = dict[str, Any]
 Blocks = list[Json]
 
 SLACKBOT = "USLACKBOT"
+# How pictures begin that a browser shows and that can hold no script.
+_PICTURES = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,6 +145,12 @@ class SharedFile:
     title: str = ""
     alt_text: str = ""
     shared: bool = False
+
+    @property
+    def picture_type(self) -> str | None:
+        """The media type where the file is a picture, whatever its name says; else None."""
+        content = self.content or b""
+        return next((kind for start, kind in _PICTURES.items() if content.startswith(start)), None)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, CellKey, Status, key_of
 from bot.domain.catalogue import Catalogue, Expectation
 from bot.domain.errors import OutdatedCard, TextTooLong
 from bot.domain.evidence import MAX_NOTE
 from bot.domain.tenancy import Member
+from bot.domain.text import storable
 from bot.services.books import Book
 from bot.services.catalogues import Shelf
 from bot.services.goals import Goals
@@ -48,13 +49,15 @@ class Assessing:
         if expectation is None:
             raise OutdatedCard
         async with self._holding.change(member) as change:
-            await self._append(change, expectation, cell, status, note.strip())
+            await self.append(change, expectation, status, storable(note).strip())
             reached = await self._goals.notice(change, member, pinned)
         return Marked(change.committed, expectation, reached)
 
-    async def _append(
-        self, change: Change, expectation: Expectation, cell: CellKey, status: Status, note: str
+    async def append(
+        self, change: Change, expectation: Expectation, status: Status, note: str = ""
     ) -> None:
+        """Add a mark within a change under way; see `mark`."""
+        cell = key_of(expectation)
         last = (await change.growth()).marks.get(cell)
         depth = expectation.proficiency.key if expectation.proficiency else None
         fresh = last is not None and last.status is status and last.proficiency == depth

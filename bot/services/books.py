@@ -50,10 +50,15 @@ class Books:
         return book
 
     def put(self, member: Member, growth: Growth) -> Book:
-        """Keep what a write has just made of the member's growth, and return its book."""
+        """Keep what a write has just made of the member's growth, and return its book.
+
+        Of two writes at once the later one is kept, whichever comes here first.
+        """
         self._changes += 1
-        book = Book(growth)
-        self._keep((member.tenant, member.slack_id), book)
+        key, book = (member.tenant, member.slack_id), Book(growth)
+        kept = self._kept.get(key)
+        if kept is None or kept.growth.version <= growth.version:
+            self._keep(key, book)
         return book
 
     def drop(self, tenant: Tenant, slack_id: str) -> None:

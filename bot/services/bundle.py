@@ -10,7 +10,10 @@ from bot.services.evidence_keeping import EvidenceKeeping
 from bot.services.goals import Goals
 from bot.services.holding import Holding
 from bot.services.members import Members
-from bot.services.ports import Clock, Profiles
+from bot.services.nudge_answers import NudgeAnswers
+from bot.services.nudge_settings import NudgeSettingsService
+from bot.services.packets import Packets
+from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.records import Records
 from bot.store.database import Database
 from bot.text.translator import Translators
@@ -27,6 +30,10 @@ class Services:
     evidence: EvidenceKeeping
     goals: Goals
     records: Records
+    packets: Packets
+    nudges: NudgeAnswers
+    nudge_settings: NudgeSettingsService
+    messenger: Messenger
     translators: Translators
     clock: Clock
 
@@ -36,6 +43,7 @@ def build_services(
     *,
     catalogues: Catalogues,
     profiles: Profiles,
+    messenger: Messenger,
     translators: Translators,
     clock: Clock,
     fresh_for: timedelta,
@@ -45,14 +53,19 @@ def build_services(
     members = Members(database, profiles, clock, books)
     holding = Holding(database, books, clock)
     goals = Goals(database, holding, books, clock, fresh_for=fresh_for)
+    assessing = Assessing(holding, goals)
     return Services(
         catalogues=catalogues,
         members=members,
         books=books,
-        assessing=Assessing(holding, goals),
+        assessing=assessing,
         evidence=EvidenceKeeping(holding, books),
         goals=goals,
         records=Records(database, members, books, clock),
+        packets=Packets(database, books, goals, clock),
+        nudges=NudgeAnswers(database, holding, goals, assessing),
+        nudge_settings=NudgeSettingsService(database, holding, books),
+        messenger=messenger,
         translators=translators,
         clock=clock,
     )

@@ -17,6 +17,7 @@ from bot.services.catalogues import Shelf
 from bot.services.holding import Change, Holding
 from bot.services.members import viewer_of
 from bot.services.memo import Memo
+from bot.services.nudge_enrolment import enrol, rest
 from bot.services.own_state import with_own_state
 from bot.services.ports import Clock
 from bot.services.promotions import gap_body
@@ -76,12 +77,16 @@ class Goals:
                     revision_id=shelf.catalogue.revision.id,
                     at=change.now,
                 )
+                await enrol(change, member)
+                # Everything may have been met before it was made the goal.
+                await self.notice(change, member, shelf.catalogue)
         return change.committed
 
     async def drop(self, member: Member) -> Book:
         """Drop the active goal; where there is none, nothing changes."""
         async with self._holding.change(member) as change:
-            await change.work.goals.drop(change.owner, at=change.now)
+            if await change.work.goals.drop(change.owner, at=change.now):
+                await rest(change, member)
         return change.committed
 
     async def adopt(self, member: Member, shelf: Shelf) -> Book:
@@ -102,9 +107,12 @@ class Goals:
 
     async def report(self, member: Member, shelf: Shelf) -> GoalReport | None:
         """Return how the member stands with their goal, active or reached; None without one."""
-        growth = (await self._books.of(member)).growth
+        return await self.measured(member, shelf, (await self._books.of(member)).growth)
+
+    async def measured(self, member: Member, shelf: Shelf, growth: Growth) -> GoalReport | None:
+        """Return the same for someone who holds just this."""
         goal = growth.goal
-        pinned = await self.pinned_catalogue(member, shelf)
+        pinned = await self._pinned(member, shelf, goal)
         if goal is None or pinned is None:
             return None
         body = self._body(pinned, goal, member)
@@ -122,6 +130,9 @@ class Goals:
         Where that is an older revision, it holds only the roles that the goal needs.
         """
         goal = (await self._books.of(member)).growth.goal
+        return await self._pinned(member, shelf, goal)
+
+    async def _pinned(self, member: Member, shelf: Shelf, goal: Goal | None) -> Catalogue | None:
         if goal is None:
             return None
         if goal.revision_id == shelf.catalogue.revision.id:
@@ -146,7 +157,10 @@ class Goals:
         body = with_own_state(body, self.standings(growth, pinned), goal)
         if not (isinstance(body, GapReport) and body.own and body.own.progress.complete):
             return False
-        return await change.work.goals.reach(change.owner, at=change.now)
+        reached = await change.work.goals.reach(change.owner, at=change.now)
+        if reached:
+            await rest(change, member)
+        return reached
 
     def standings(self, growth: Growth, catalogue: Catalogue) -> Standings:
         """Return where a member stands in a catalogue, now."""

@@ -52,7 +52,7 @@ class Holding:
     async def change(self, member: Member) -> AsyncIterator[Change]:
         """Hold the member's row until the block ends; then commit and renew the book.
 
-        A member whom the store does not know yet is added first.
+        A member whom the store does not know yet is added first, as Slack knows them.
 
         Raises:
             StoreUnavailable: nothing was changed.
@@ -61,7 +61,7 @@ class Holding:
         async with self._database.write(member.tenant) as work:
             owner = await work.members.hold(member.slack_id, at=now)
             if owner is None:
-                await work.members.add(member, at=now)
+                await work.members.add(member.newcomer, at=now)
                 owner = await work.members.hold(member.slack_id, at=now)
             if owner is None:
                 raise RuntimeError("a member who was just added is not there")

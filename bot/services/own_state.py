@@ -3,14 +3,28 @@
 from dataclasses import replace
 
 from bot.domain.answers import Body, GapReport
+from bot.domain.assessment import key_of
+from bot.domain.gap import Gap
 from bot.domain.goal import Goal
 from bot.domain.own_gap import own_gap
+from bot.domain.profiles import SkillProfile
 from bot.domain.standing import Standings
 
 
 def with_own_state(body: Body, standings: Standings, goal: Goal | None) -> Body:
     """Return the answer with the member's own state, where its card has a place for it."""
-    if isinstance(body, GapReport):
-        gap, own = own_gap(body.gap, standings, goal)
-        return replace(body, gap=gap, own=own)
-    return body
+    match body:
+        case GapReport():
+            gap, own = own_gap(body.gap, standings, goal)
+            return replace(body, gap=gap, own=own)
+        case SkillProfile():
+            return _own_profile(body, standings)
+        case _:
+            return body
+
+
+def _own_profile(profile: SkillProfile, standings: Standings) -> SkillProfile:
+    steps = (each.target if isinstance(each, Gap) else each.expectation for each in profile.steps)
+    shown = (*(each.expectation for each in profile.cells), *steps)
+    known = {key_of(each): standings.of(each) for each in shown if each is not None}
+    return replace(profile, standings=known)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.document import Parcel
 from bot.domain.tenancy import Tenant
 
 
@@ -17,10 +18,15 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says about a member: a locale such as ``zh-CN`` and an IANA time zone."""
+    """What Slack says about a member: a locale such as ``zh-CN`` and an IANA time zone.
+
+    `barred` is why nothing may be sent to them by itself ("deactivated", "bot", "guest",
+    "external"); None for a member of the workspace.
+    """
 
     locale: str
     time_zone: str
+    barred: str | None = None
 
 
 class Profiles(Protocol):
@@ -28,4 +34,19 @@ class Profiles(Protocol):
 
     async def profile(self, tenant: Tenant, slack_id: str) -> Profile | None:
         """Return the profile, or None where Slack does not tell it in time."""
+        ...
+
+
+class Messenger(Protocol):
+    """How Nextrung speaks to members by itself: Slack's direct messages."""
+
+    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> None:
+        """Make the files and send them to a member in one direct message, once.
+
+        A parcel of the same name that is on its way to the member is waited for, not sent again.
+
+        Raises:
+            FilesNotAllowed: the app may not do that in this workspace, or to this member.
+            NotDelivered: Slack refused or did not answer; whether it arrived is not known.
+        """
         ...

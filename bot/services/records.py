@@ -44,7 +44,7 @@ class Records:
             StoreUnavailable: nothing was deleted.
         """
         async with self._database.write(member.tenant) as work:
-            found = await work.members.forget(member.slack_id)
+            found = await work.members.forget(member.slack_id, at=self._clock.now())
         self._members.drop(member.tenant, member.slack_id)
         self._books.drop(member.tenant, member.slack_id)
         log.info("member_forgotten", team=member.tenant.team_id)
@@ -52,8 +52,7 @@ class Records:
 
     async def forget_workspace(self, tenant: Tenant) -> Forgotten:
         """Delete a workspace with everything its members hold: the app was removed there."""
-        async with self._database.write(tenant) as work:
-            found = await work.workspaces.forget()
+        found = await self._database.forget_workspace(tenant, now=self._clock.now)
         self._members.clear()
         self._books.clear()
         log.info("workspace_forgotten", team=tenant.team_id, members=found.members)

@@ -1,6 +1,7 @@
 """Names that begin with, contain or resemble what a member types into a select."""
 
 from bot.domain.answers import Offer
+from bot.domain.catalogue import Catalogue, Skill
 from bot.domain.lexicon import Kind, Lexicon, Ref, squeeze, words_of
 from bot.domain.query import Query
 from bot.domain.requests import ShowGap
@@ -26,6 +27,29 @@ def suggest_targets(shelf: Shelf, typed: str) -> tuple[Offer, ...]:
     """Return roles as targets of a promotion gap, best first."""
     refs = _search(shelf, typed, (Kind.ROLE,))
     return tuple(Offer(ref.kind, name_of(shelf.catalogue, ref), ShowGap(ref.key)) for ref in refs)
+
+
+def suggest_skills(shelf: Shelf, typed: str) -> tuple[Offer, ...]:
+    """Return skills for a typed text, best first; a group's name stands for its skills."""
+    return _offers(shelf, tuple(Ref(Kind.SKILL, each.key) for each in skills_for(shelf, typed)))
+
+
+def skills_for(shelf: Shelf, typed: str) -> tuple[Skill, ...]:
+    """Return the skills that a typed text may mean, by their own name or that of their group."""
+    found: dict[str, Skill] = {}
+    for ref in _search(shelf, typed, (Kind.SKILL, Kind.GROUP)):
+        for skill in skills_meant(shelf.catalogue, ref):
+            found.setdefault(skill.key, skill)
+    return tuple(found.values())[:MAX_SUGGESTED]
+
+
+def skills_meant(catalogue: Catalogue, ref: Ref) -> tuple[Skill, ...]:
+    """Return the skill that `ref` names, or those of the group that it names; else none."""
+    if ref.kind is Kind.SKILL:
+        skill = catalogue.skill(ref.key)
+        return (skill,) if skill else ()
+    group = catalogue.group(ref.key) if ref.kind is Kind.GROUP else None
+    return catalogue.skills_of(group) if group else ()
 
 
 def _offers(shelf: Shelf, refs: tuple[Ref, ...]) -> tuple[Offer, ...]:

@@ -1,7 +1,7 @@
 """From what a member typed or pressed to a finished card, each worked out once per revision."""
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any, TypedDict
 
 from slack_bolt.response import BoltResponse
@@ -16,6 +16,7 @@ from bot.domain.requests import ShowCard, ShowDetails, ShowGap
 from bot.services.lookups import show, skill_command
 from bot.services.promotions import gap_command, show_gap
 from bot.slack.context import Here
+from bot.slack.own_view import Key, own_view
 
 
 class Message(TypedDict):
@@ -44,21 +45,22 @@ def as_json(value: View | Option) -> dict[str, Any]:
     return {**value}
 
 
-def skill_reply(here: Here, text: str) -> BoltResponse:
+async def skill_reply(here: Here, text: str) -> BoltResponse:
     """Answer `/skill`. A card depends on the revision, the text, the viewer and the language."""
     key = ("/skill", text, here.viewer, here.tr.locale)
-    return _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
+    return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
 
 
-def gap_reply(here: Here, text: str) -> BoltResponse:
+async def gap_reply(here: Here, text: str) -> BoltResponse:
     """Answer `/promote-gap`."""
     key = ("/promote-gap", text, here.viewer, here.tr.locale)
-    return _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+    return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
 
 
-def _reply(here: Here, key: Hashable, answer: Callable[[], Answer]) -> BoltResponse:
+async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> BoltResponse:
     """Return the ack's body as finished JSON text, which costs nothing to send again."""
-    body: str = here.shelf.memo.get(key, lambda: _body(render(answer(), here.tr)))
+    own = await own_view(here)
+    body: str = own.finished(key, lambda: _body(own.render(answer())))
     return BoltResponse(status=200, body=body)
 
 
@@ -66,13 +68,16 @@ def _body(card: Card) -> str:
     return json.dumps(message(card), ensure_ascii=False, separators=(",", ":"))
 
 
-def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
-    """Answer a press."""
+async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
+    """Answer a press. A shared card shows nothing of what the member holds."""
     key = (request, here.viewer, here.tr.locale, shared)
-    card: Card = here.shelf.memo.get(
-        key, lambda: render(_answer(here, request), here.tr, shared=shared)
-    )
-    return card
+    if shared:
+        card: Card = here.shelf.memo.get(
+            key, lambda: render(_answer(here, request), here.tr, shared=True)
+        )
+        return card
+    own = await own_view(here)
+    return own.finished(key, lambda: own.render(_answer(here, request)))
 
 
 def _answer(here: Here, request: ShowCard) -> Answer:
@@ -89,7 +94,7 @@ def requested_card(value: str) -> ShowCard:
         OutdatedCard: it is not one.
     """
     request = decode(value)
-    if isinstance(request, ShowDetails):
+    if not isinstance(request, ShowCard):
         raise OutdatedCard
     return request
 

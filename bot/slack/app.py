@@ -1,8 +1,9 @@
 """The Bolt app: services in, listeners registered, every request answered in time."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Hashable
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -15,7 +16,40 @@ from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.context import bind_context
 from bot.slack.errors import answer_error, handle_errors
-from bot.slack.listeners import actions, commands, fallbacks, options
+from bot.slack.listeners import (
+    actions,
+    assessment,
+    commands,
+    evidence,
+    export,
+    fallbacks,
+    goals,
+    growth,
+    home,
+    marking,
+    nudges,
+    options,
+    settings,
+    shortcuts,
+    workspace,
+)
+
+# In the order in which they are asked: what members do most often comes first.
+LISTENERS = (
+    commands,
+    actions,
+    marking,
+    assessment,
+    evidence,
+    options,
+    nudges,
+    growth,
+    home,
+    goals,
+    settings,
+    shortcuts,
+    export,
+)
 
 # Slack waits three seconds; the rest is for the way back.
 DEADLINE_SECONDS = 2.5
@@ -48,6 +82,9 @@ class NextrungApp(AsyncApp):
         )
         self.services = services
         self._running: set[asyncio.Task[Any]] = set()
+        self._next: set[Hashable] = set()
+        # A lock stays as long as somebody waits for it.
+        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
@@ -71,14 +108,27 @@ class NextrungApp(AsyncApp):
         except TimeoutError:
             return BoltResponse(status=200, body="")
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
         """Do it beside the answers, such as bringing a Home up to date; `drained` waits for it.
 
-        What goes wrong is logged: nobody waits for the outcome.
+        What goes wrong is logged: nobody waits for the outcome. Works of the same `turn` are done
+        one after another; while one of them has yet to begin, it does for those that come after.
         """
+        if turn is not None:
+            if turn in self._next:
+                work.close()
+                return
+            self._next.add(turn)
+            work = self._in_turn(turn, work)
         task = asyncio.ensure_future(work)
         self._running.add(task)
         task.add_done_callback(self._done)
+
+    async def _in_turn(self, turn: Hashable, work: Coroutine[Any, Any, None]) -> None:
+        lock = self._turns.setdefault(turn, asyncio.Lock())
+        async with lock:
+            self._next.discard(turn)
+            await work
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -99,12 +149,14 @@ class NextrungApp(AsyncApp):
 def build_app(
     services: Services, *, workspaces: Workspaces, api_url: str, signing_secret: str
 ) -> NextrungApp:
-    """Build the app. The listeners asked most often come first, the catch-alls last."""
+    """Build the app; the catch-alls come last."""
     app = NextrungApp(
         services=services, workspaces=workspaces, api_url=api_url, signing_secret=signing_secret
     )
     app.use(bind_context(services, app.later))
     app.error(handle_errors(services))
-    for listeners in (commands, actions, options, fallbacks):
+    for listeners in LISTENERS:
         listeners.register(app)
+    workspace.register(app, services, workspaces, app.later)
+    fallbacks.register(app)
     return app

@@ -74,6 +74,12 @@ class Workspaces:
             raise refused
         return found
 
+    def drop(self, team_id: str | None) -> None:
+        """Forget what Slack said of a workspace's token; it is asked again when next needed."""
+        for each in [one for one in self._connected if one.identity.team_id == team_id]:
+            self._connected.remove(each)
+            self._waiting.append(each.client)
+
     def _held(self, team_id: str | None) -> Connected | None:
         for each in self._connected:
             if team_id is None or team_id == each.identity.team_id:

@@ -1,8 +1,8 @@
 """What a listener knows before it starts: who asks, in which language, from which catalogue."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
 
@@ -15,9 +15,14 @@ from bot.services.members import viewer_of
 from bot.text.translator import Translator
 
 _KEY = "here"
+# Events that speak of a person who did nothing here, perhaps a stranger to us.
+_TOLD_OF = frozenset({"user_change"})
 
 
-Later = Callable[[Coroutine[Any, Any, None]], object]
+class Later(Protocol):
+    """Takes work that goes on beside the answer; see `NextrungApp.later`."""
+
+    def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,14 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
 def bind_context(services: Services, later: Later) -> Callable[..., Awaitable[Any]]:
     """Build the middleware that finds the member, once per request."""
 
-    async def bind(context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> None:  # noqa: A002 - Bolt's name
+    async def bind(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        next: Callable[[], Awaitable[Any]],  # noqa: A002 - Bolt's name
+    ) -> None:
         tenant = tenant_of(context)
-        if tenant is not None and context.user_id:
+        told_of = (body.get("event") or {}).get("type") in _TOLD_OF
+        if tenant is not None and context.user_id and not told_of:
             member = await services.members.find(tenant, context.user_id)
             context[_KEY] = Here(
                 member=member,

@@ -22,7 +22,7 @@ from bot.slack.replies import reply
 _QUIET = (OutdatedCard, QueryTooLong, TooSlow)
 _RESPOND_SECONDS = 2
 # Slack's words for "this modal or trigger is past": the member only needs a fresh card.
-_PAST = frozenset({"expired_trigger_id", "exchanged_trigger_id", "not_found"})
+_PAST = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "not_found"})
 
 log = structlog.get_logger()
 
@@ -54,14 +54,20 @@ async def answer_error(
     if kind == "block_suggestion":
         return BoltResponse(status=200, body={"options": []})
     if kind == "view_submission":
-        return BoltResponse(
-            status=200, body={"response_action": "update", "view": notice_view(card)}
-        )
+        return BoltResponse(status=200, body=_refusal(body.get("view") or {}, card))
     if body.get("response_url"):
         await _respond(body["response_url"], card)
     elif body.get("view") and body.get("trigger_id"):
-        await _push(str(body["trigger_id"]), card, context)
+        await _open(str(body["trigger_id"]), card, context, inside=body["view"]["type"] == "modal")
     return BoltResponse(status=200, body="")
+
+
+def _refusal(view: dict[str, Any], card: Card) -> dict[str, Any]:
+    """Tell it at the first field of a form, where what was typed stays; else in its place."""
+    fields = [each["block_id"] for each in view.get("blocks") or [] if each.get("type") == "input"]
+    if fields:
+        return {"response_action": "errors", "errors": {fields[0]: card.text}}
+    return {"response_action": "update", "view": notice_view(card)}
 
 
 def _slack_code(error: Exception) -> str | None:
@@ -89,10 +95,12 @@ async def _respond(url: str, card: Card) -> None:
         log.warning("error_card_not_shown", reason=error.params["reason"])
 
 
-async def _push(trigger_id: str, card: Card, context: AsyncBoltContext) -> None:
-    """Show the card on top of the modal that was pressed in; losing it must not fail the ack."""
+async def _open(trigger_id: str, card: Card, context: AsyncBoltContext, *, inside: bool) -> None:
+    """Show the card as a modal, `inside` one on top of it; losing it must not fail the ack."""
+    client = context.client
     try:
         async with asyncio.timeout(_RESPOND_SECONDS):
-            await context.client.views_push(trigger_id=trigger_id, view=notice_view(card))
+            show = client.views_push if inside else client.views_open
+            await show(trigger_id=trigger_id, view=notice_view(card))
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
         log.warning("error_card_not_shown", reason=type(error).__name__)

@@ -1,7 +1,9 @@
 """HTTP: Slack's requests to Bolt, and the operator's health checks."""
 
+from collections.abc import Callable
 from typing import cast
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,12 +17,12 @@ from bot.slack.guard import ASGIApp, Guard, Receive, Scope, Send
 EVENTS_PATH = "/slack/events"
 
 
-def build_http(app: NextrungApp, health: Health) -> ASGIApp:
+def build_http(app: NextrungApp, health: Health, metrics: Callable[[], bytes]) -> ASGIApp:
     """Build the ASGI application: Slack's path goes straight to Bolt, the rest to Starlette."""
     # Bolt annotates the ASGI callables more narrowly than the specification does.
     bolt = cast("ASGIApp", AsyncSlackRequestHandler(app, path=EVENTS_PATH))
     slack = Guard(bolt)
-    operator = Starlette(routes=health_routes(health))
+    operator = operator_http(health, metrics)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == EVENTS_PATH:
@@ -29,6 +31,15 @@ def build_http(app: NextrungApp, health: Health) -> ASGIApp:
             await operator(scope, receive, send)
 
     return serve
+
+
+def operator_http(health: Health, metrics: Callable[[], bytes]) -> Starlette:
+    """Build what an operator asks: health, and figures for Prometheus at `/metrics`."""
+
+    async def figures(_request: Request) -> Response:
+        return Response(metrics(), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(routes=[*health_routes(health), Route("/metrics", figures)])
 
 
 def health_routes(health: Health) -> list[Route]:

@@ -1,7 +1,9 @@
 """The Slack app manifest, from the code's own commands, scopes and events."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from bot.cards.ids import Shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +26,57 @@ COMMANDS = (
         "See what changes on the way to a level",
         "[role] [level] [from role level] | help",
     ),
+    CommandSpec(
+        "/growth",
+        "Your role, goal and progress",
+        "[role | goal | status | language | export | forget-me] | help",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutSpec:
+    """A shortcut: on a message, or from anywhere in Slack."""
+
+    name: str
+    kind: Literal["message", "global"]
+    callback_id: str
+    description: str
+
+
+SHORTCUTS = (
+    ShortcutSpec(
+        "Save as growth evidence",
+        "message",
+        Shortcut.SAVE_EVIDENCE,
+        "Keep a message as evidence of your growth, for you alone",
+    ),
+    ShortcutSpec(
+        "Find a skill",
+        "global",
+        Shortcut.FIND_SKILL,
+        "Look up what a skill means at each level",
+    ),
 )
 
 # Each scope with what needs it; asked for nothing beyond.
 BOT_SCOPES = {
-    "commands": "answer /skill and /promote-gap",
+    "commands": "answer the commands and shortcuts",
+    "chat:write": "send a member the files they asked for, in a direct message",
+    "im:write": "open that direct message",
+    "files:write": "upload those files",
     "users:read": "a member's language and time zone",
 }
 
-BOT_EVENTS: tuple[str, ...] = ()
+BOT_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
 
 _NAME = "Nextrung"
 _DESCRIPTION = "What each level expects, and what you still miss for the next one."
 _LONG = (
     "Nextrung brings your company's career framework into Slack. Look up what a skill means at "
-    "each level of each role with /skill, and see exactly what changes on the way to your next "
-    "level with /promote-gap. It runs on your own machines: no AI service, and no data leaves the "
+    "each level of each role with /skill, see exactly what changes on the way to your next level "
+    "with /promote-gap, and keep goal, progress and evidence with /growth, seen by you alone. It "
+    "runs on your own machines: no AI service, and no data leaves the "
     "installation."
 )
 
@@ -50,6 +87,7 @@ def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
     Without `request_url` the app uses Socket Mode; with it, Slack calls that address.
     """
     settings: dict[str, Any] = {
+        "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
         "interactivity": {"is_enabled": True},
         "org_deploy_enabled": False,
         "socket_mode_enabled": request_url is None,
@@ -60,8 +98,7 @@ def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
             "request_url": request_url,
             "message_menu_options_url": request_url,
         }
-    if BOT_EVENTS:
-        settings["event_subscriptions"] = {"bot_events": list(BOT_EVENTS)}
+        settings["event_subscriptions"] |= {"request_url": request_url}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -71,8 +108,9 @@ def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
             "background_color": "#1f4d45",
         },
         "features": {
-            "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True},
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": _NAME, "always_online": True},
+            "shortcuts": [_shortcut(spec) for spec in SHORTCUTS],
             "slash_commands": [_command(spec, request_url) for spec in COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
@@ -90,3 +128,12 @@ def _command(spec: CommandSpec, request_url: str | None) -> dict[str, Any]:
     if request_url:
         built["url"] = request_url
     return built
+
+
+def _shortcut(spec: ShortcutSpec) -> dict[str, str]:
+    return {
+        "name": spec.name,
+        "type": spec.kind,
+        "callback_id": spec.callback_id,
+        "description": spec.description,
+    }

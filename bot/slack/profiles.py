@@ -1,6 +1,8 @@
 """Members' profiles from Slack, for the `Profiles` port."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 import structlog
@@ -12,6 +14,7 @@ from bot.slack.auth import Workspaces
 
 # A command must be answered within three seconds, profile or not.
 _SECONDS = 1.0
+_SLACKBOT = "USLACKBOT"
 
 log = structlog.get_logger()
 
@@ -34,4 +37,19 @@ class SlackProfiles:
             log.warning("profile_unknown", team=tenant.team_id, reason=type(error).__name__)
             return None
         person = answer.get("user") or {}
-        return Profile(locale=person.get("locale") or "en-US", time_zone=person.get("tz") or "UTC")
+        return Profile(
+            locale=person.get("locale") or "en-US",
+            time_zone=person.get("tz") or "UTC",
+            barred=barrier_of(person),
+        )
+
+
+def barrier_of(person: Mapping[str, Any]) -> str | None:
+    """Return why nothing may be sent to a person by itself, from Slack's user object."""
+    if person.get("deleted"):
+        return "deactivated"
+    if person.get("is_bot") or person.get("id") == _SLACKBOT:
+        return "bot"
+    if person.get("is_restricted") or person.get("is_ultra_restricted"):
+        return "guest"
+    return "external" if person.get("is_stranger") else None

@@ -10,6 +10,11 @@ from bot.domain.errors import NotShown
 _SECONDS = 2
 
 
+def is_own(body: dict[str, Any]) -> bool:
+    """Tell whether the pressed message is the presser's alone; a channel's stays as it is."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
 async def reply(url: str | None, **message: Any) -> None:
     """Post one message to a response URL; never twice, also when the connection is lost.
 

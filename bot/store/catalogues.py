@@ -1,9 +1,10 @@
 """Published revisions: shared by all workspaces, written once, never changed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.store.dialect import insert_into, insert_many
 from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
 from bot.store.errors import UnknownRevision
 from bot.store.models import catalogue, revision, workspace
+from bot.store.slice_reader import SliceReader
 
 BATCH = 2_000
 """Rows per INSERT batch: the event loop is free between two."""
@@ -55,21 +57,40 @@ class CatalogueStore:
             StoreUnavailable: the database failed.
         """
         with paused_collector():
-            info, content = await self._read(revision_id)
+            info, content = await self._read(revision_id, ContentReader, BULK_LIMIT_MS)
             # Indexing is one long computation; in a thread the event loop gets its turns.
             loaded = await asyncio.to_thread(Catalogue, info, content)
             if len(content.expectations) >= LARGE:
                 keep_out_of_collections()
         return loaded
 
-    async def _read(self, revision_id: int) -> tuple[RevisionInfo, CatalogueContent]:
+    async def load_slice(self, revision_id: int, role_keys: Collection[str]) -> Catalogue:
+        """Return as much of a revision as some roles need, indexed.
+
+        It holds the roles, all they expect with prompts and translations, the skills of those
+        expectations, and all proficiencies. A role that the revision does not have is not in it.
+        The cost is that of these roles, however large the catalogue.
+
+        Raises:
+            UnknownRevision: there is no such revision.
+            StoreUnavailable: the database failed.
+        """
+        reader = partial(SliceReader, role_keys=role_keys)
+        return Catalogue(*await self._read(revision_id, reader, self._timeout_ms))
+
+    async def _read(
+        self,
+        revision_id: int,
+        make_reader: Callable[[AsyncConnection, int], ContentReader],
+        timeout_ms: int,
+    ) -> tuple[RevisionInfo, CatalogueContent]:
         query = _revisions().add_columns(revision.c.name, revision.c.base_locale)
-        async with self._reading(BULK_LIMIT_MS) as connection:
+        async with self._reading(timeout_ms) as connection:
             row = (await connection.execute(query.where(revision.c.id == revision_id))).first()
             if row is None:
                 raise UnknownRevision(revision_id=revision_id)
             *_, name, base_locale = row
-            reader = ContentReader(connection, revision_id)
+            reader = make_reader(connection, revision_id)
             return _info(row), await reader.read(name=name, base_locale=base_locale)
 
     async def history(self, catalogue_key: str) -> tuple[RevisionInfo, ...]:
@@ -287,8 +308,10 @@ async def _insert(
     for table, table_rows in rows.tables():
         await _insert_batches(connection, table, revision_id, table_rows)
     if connection.dialect.name == "postgresql":
-        # Fresh statistics: without them the first loads would sort instead of using the key.
-        await connection.execute(text("ANALYZE expectation"))
+        # Fresh statistics: without them the first loads would sort or scan instead of using keys.
+        await connection.execute(
+            text("ANALYZE expectation, prompt, skill, skill_depth, translation")
+        )
     return await _read_info(connection, revision_id)
 
 

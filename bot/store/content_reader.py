@@ -50,33 +50,33 @@ class ContentReader:
     async def read(self, *, name: str, base_locale: str) -> CatalogueContent:
         """Return everything the owner published, in the owner's order."""
         await self._read_translations()
-        proficiencies = [
-            Proficiency(key, self._local("proficiency", id_, text), rank)
+        proficiencies = {
+            id_: Proficiency(key, self._local("proficiency", id_, text), rank)
             async for id_, key, text, rank in self._rows(models.proficiency, "key", "name", "rank")
-        ]
+        }
         levels, ladders = await self._ladders()
-        domains = [
-            Domain(key, self._local("domain", id_, text))
+        domains = {
+            id_: Domain(key, self._local("domain", id_, text))
             async for id_, key, text in self._rows(models.domain, "key", "name")
-        ]
+        }
         groups = await self._groups(domains)
         prompts_of_skills, prompts_of_expectations = await self._prompts()
         skills = await self._skills(groups, proficiencies, prompts_of_skills)
-        families = [
-            RoleFamily(key, self._local("role_family", id_, text))
+        families = {
+            id_: RoleFamily(key, self._local("role_family", id_, text))
             async for id_, key, text in self._rows(models.role_family, "key", "name")
-        ]
+        }
         roles = await self._roles(families, ladders, levels)
         return CatalogueContent(
             name=self._local("catalogue", 0, name),
             base_locale=base_locale,
-            proficiencies=tuple(proficiencies),
-            ladders=tuple(ladders),
-            domains=tuple(domains),
-            groups=tuple(groups),
-            skills=tuple(skills),
-            families=tuple(families),
-            roles=tuple(roles),
+            proficiencies=tuple(proficiencies.values()),
+            ladders=tuple(ladders.values()),
+            domains=tuple(domains.values()),
+            groups=tuple(groups.values()),
+            skills=tuple(skills.values()),
+            families=tuple(families.values()),
+            roles=tuple(roles.values()),
             expectations=tuple(
                 await self._expectations(
                     roles, levels, skills, proficiencies, prompts_of_expectations
@@ -108,8 +108,11 @@ class ContentReader:
     async def _read_translations(self) -> None:
         rows = self._rows(models.translation, "kind", "owner_id", "field", "locale", "text")
         async for _, kind, owner_id, field, locale, text in rows:
-            of_field = self._translations.setdefault((kind, field), {})
-            of_field.setdefault(owner_id, {})[locale] = text
+            self._translated(kind, owner_id, field, locale, text)
+
+    def _translated(self, kind: str, owner_id: int, field: str, locale: str, text: str) -> None:
+        of_field = self._translations.setdefault((kind, field), {})
+        of_field.setdefault(owner_id, {})[locale] = text
 
     def _local(self, kind: str, owner_id: int, base: str, field: str = "name") -> LocalText:
         by_locale = self._translations.get((kind, field), _NO_TRANSLATIONS).get(owner_id)
@@ -120,26 +123,26 @@ class ContentReader:
     def _summary(self, kind: str, owner_id: int, base: str | None) -> LocalText | None:
         return None if base is None else self._local(kind, owner_id, base, "summary")
 
-    async def _ladders(self) -> tuple[list[Level], list[Ladder]]:
-        levels: list[Level] = []
+    async def _ladders(self) -> tuple[dict[int, Level], dict[int, Ladder]]:
+        levels: dict[int, Level] = {}
         of_ladder: dict[int, list[Level]] = defaultdict(list)
         columns = ("ladder_id", "key", "name", "rank", "track", "aliases")
         async for id_, ladder_id, key, name, rank, track, aliases in self._rows(
             models.level, *columns
         ):
             level = Level(key, self._local("level", id_, name), rank, track, aliases)
-            levels.append(level)
+            levels[id_] = level
             of_ladder[ladder_id].append(level)
-        ladders = [
-            Ladder(key, self._local("ladder", id_, name), tuple(of_ladder[id_]))
+        ladders = {
+            id_: Ladder(key, self._local("ladder", id_, name), tuple(of_ladder[id_]))
             async for id_, key, name in self._rows(models.ladder, "key", "name")
-        ]
+        }
         return levels, ladders
 
-    async def _groups(self, domains: list[Domain]) -> list[SkillGroup]:
+    async def _groups(self, domains: Mapping[int, Domain]) -> dict[int, SkillGroup]:
         columns = ("key", "name", "domain_id", "summary", "aliases")
-        return [
-            SkillGroup(
+        return {
+            id_: SkillGroup(
                 key=key,
                 name=self._local("skill_group", id_, name),
                 domain=domains[domain_id],
@@ -149,7 +152,7 @@ class ContentReader:
             async for id_, key, name, domain_id, summary, aliases in self._rows(
                 models.skill_group, *columns
             )
-        ]
+        }
 
     async def _prompts(
         self,
@@ -167,7 +170,7 @@ class ContentReader:
         return of_skills, of_expectations
 
     async def _texts_by_key(
-        self, table: Table, owner: str, target: str, targets: Sequence[Proficiency | Level]
+        self, table: Table, owner: str, target: str, targets: Mapping[int, Proficiency | Level]
     ) -> dict[int, Mapping[str, LocalText]]:
         texts: dict[int, dict[str, LocalText]] = defaultdict(dict)
         async for id_, owner_id, target_id, text in self._rows(table, owner, target, "text"):
@@ -177,16 +180,16 @@ class ContentReader:
 
     async def _skills(
         self,
-        groups: list[SkillGroup],
-        proficiencies: list[Proficiency],
+        groups: Mapping[int, SkillGroup],
+        proficiencies: Mapping[int, Proficiency],
         prompts: dict[int, tuple[LocalText, ...]],
-    ) -> list[Skill]:
+    ) -> dict[int, Skill]:
         depths = await self._texts_by_key(
             models.skill_depth, "skill_id", "proficiency_id", proficiencies
         )
         columns = ("key", "name", "group_id", "summary", "updated_on", "aliases")
-        return [
-            Skill(
+        return {
+            id_: Skill(
                 key=key,
                 name=self._local("skill", id_, name),
                 group=groups[group_id],
@@ -199,15 +202,18 @@ class ContentReader:
             async for id_, key, name, group_id, summary, updated_on, aliases in self._rows(
                 models.skill, *columns
             )
-        ]
+        }
 
     async def _roles(
-        self, families: list[RoleFamily], ladders: list[Ladder], levels: list[Level]
-    ) -> list[Role]:
+        self,
+        families: Mapping[int, RoleFamily],
+        ladders: Mapping[int, Ladder],
+        levels: Mapping[int, Level],
+    ) -> dict[int, Role]:
         focus = await self._texts_by_key(models.role_focus, "role_id", "level_id", levels)
         columns = ("key", "name", "family_id", "ladder_id", "summary", "aliases")
-        return [
-            Role(
+        return {
+            id_: Role(
                 key=key,
                 name=self._local("role", id_, name),
                 family=families[family_id],
@@ -219,14 +225,14 @@ class ContentReader:
             async for id_, key, name, family_id, ladder_id, summary, aliases in self._rows(
                 models.role, *columns
             )
-        ]
+        }
 
     async def _expectations(
         self,
-        roles: list[Role],
-        levels: list[Level],
-        skills: list[Skill],
-        proficiencies: list[Proficiency],
+        roles: Mapping[int, Role],
+        levels: Mapping[int, Level],
+        skills: Mapping[int, Skill],
+        proficiencies: Mapping[int, Proficiency],
         prompts: dict[int, tuple[LocalText, ...]],
     ) -> list[Expectation]:
         expectations: list[Expectation] = []

@@ -1,5 +1,6 @@
 """The store as the rest of Nextrung sees it."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -12,6 +13,10 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogues import CatalogueStore
 from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
 from bot.store.models import forgetting, member, workspace
+from bot.store.nudge_desk import NudgeDesk
+from bot.store.nudge_outbox import NudgeOutbox
+from bot.store.nudge_planner import NudgePlanner
+from bot.store.nudge_senders import NudgeSenders
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
@@ -56,6 +61,13 @@ class Database:
         self.catalogues = CatalogueStore(
             reader=self._reader, bulk=self._bulk, timeout_ms=statement_timeout_ms
         )
+        engines = {"reader": self._reader, "writer": self._writer}
+        # Names this process in what it holds: no other, and none after a restart.
+        holder = secrets.token_hex(8)
+        self.nudges = NudgePlanner(self._writer, timeout_ms=statement_timeout_ms)
+        self.senders = NudgeSenders(**engines, timeout_ms=statement_timeout_ms, holder=holder)
+        self.outbox = NudgeOutbox(**engines, timeout_ms=statement_timeout_ms, holder=holder)
+        self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager
     async def read(self, tenant: Tenant) -> AsyncIterator[UnitOfWork]:

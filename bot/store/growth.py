@@ -1,6 +1,7 @@
 """Reads everything that a member holds, in three queries."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -13,6 +14,8 @@ from bot.domain.standing import NO_GROWTH, Growth, growth_of
 from bot.store.growth_models import assessment, evidence, evidence_support, goal
 from bot.store.models import member
 from bot.store.owners import Owners
+
+_GOAL = [column.label(f"goal_{column.name}") for column in goal.c]
 
 
 class GrowthReader:
@@ -28,9 +31,8 @@ class GrowthReader:
         Outside a write each query sees what is committed when it runs. The version is read first,
         so the rest is never older than it says.
         """
-        columns = [column.label(f"goal_{column.name}") for column in goal.c]
         query = (
-            select(member.c.id, member.c.growth_version, *columns)
+            select(member.c.id, member.c.growth_version, *_GOAL)
             .outerjoin(
                 goal,
                 (goal.c.member_id == member.c.id) & (goal.c.state != GoalState.DROPPED.value),
@@ -53,20 +55,7 @@ class GrowthReader:
 
     async def history(self, member_id: int) -> tuple[Assessment, ...]:
         """Return every mark ever made, oldest first."""
-        query = (
-            select(assessment).where(assessment.c.member_id == member_id).order_by(assessment.c.id)
-        )
-        rows = (await self._connection.execute(query)).all()
-        return tuple(
-            Assessment(
-                CellKey(row.role_key, row.level_key, row.skill_key),
-                Status(row.status),
-                row.at,
-                row.proficiency_key,
-                row.note,
-            )
-            for row in rows
-        )
+        return (await histories_of(self._connection, [member_id]))[member_id]
 
     async def history_of(self, slack_id: str) -> tuple[Assessment, ...]:
         """Return every mark the member ever made, oldest first."""
@@ -76,9 +65,8 @@ class GrowthReader:
 
     async def goals_of(self, slack_id: str) -> tuple[Goal, ...]:
         """Return every goal the member ever set, oldest first."""
-        columns = [column.label(f"goal_{column.name}") for column in goal.c]
         query = (
-            select(*columns)
+            select(*_GOAL)
             .join(member, member.c.id == goal.c.member_id)
             .where(self._owners.is_owner(slack_id))
             .order_by(goal.c.id)
@@ -86,19 +74,72 @@ class GrowthReader:
         return tuple(_goal(row) for row in (await self._connection.execute(query)).all())
 
     async def _evidence(self, member_id: int) -> tuple[Evidence, ...]:
-        query = (
-            select(evidence, *evidence_support.c)
-            .outerjoin(evidence_support, evidence_support.c.evidence_id == evidence.c.id)
-            .where(evidence.c.member_id == member_id)
-            .order_by(evidence.c.id.desc())
+        return (await evidence_of(self._connection, [member_id]))[member_id]
+
+
+async def growths_of(connection: AsyncConnection, members: Collection[int]) -> Mapping[int, Growth]:
+    """Return what several members hold: three queries, however many."""
+    query = (
+        select(member.c.id.label("owner_id"), member.c.growth_version, *_GOAL)
+        .outerjoin(
+            goal, (goal.c.member_id == member.c.id) & (goal.c.state != GoalState.DROPPED.value)
         )
-        pieces: dict[int, Row[Any]] = {}
-        supports: dict[int, set[CellKey]] = defaultdict(set)
-        for row in (await self._connection.execute(query)).all():
-            pieces[row.id] = row
-            if row.skill_key is not None:
-                supports[row.id].add(CellKey(row.role_key, row.level_key, row.skill_key))
-        return tuple(
+        .where(member.c.id.in_(members))
+        .order_by(goal.c.id)
+    )
+    # The newest goal of a member comes last, and stays.
+    rows = {row.owner_id: row for row in (await connection.execute(query)).all()}
+    histories = await histories_of(connection, members)
+    evidence_by = await evidence_of(connection, members)
+    return {
+        each: growth_of(
+            histories[each],
+            evidence_by[each],
+            None if row.goal_id is None else _goal(row),
+            row.growth_version,
+        )
+        for each, row in rows.items()
+    }
+
+
+async def histories_of(
+    connection: AsyncConnection, members: Collection[int]
+) -> Mapping[int, tuple[Assessment, ...]]:
+    """Return every mark that each member ever made, oldest first."""
+    query = select(assessment).where(assessment.c.member_id.in_(members)).order_by(assessment.c.id)
+    found: dict[int, list[Assessment]] = {each: [] for each in members}
+    for row in (await connection.execute(query)).all():
+        found[row.member_id].append(
+            Assessment(
+                CellKey(row.role_key, row.level_key, row.skill_key),
+                Status(row.status),
+                row.at,
+                row.proficiency_key,
+                row.note,
+            )
+        )
+    return {each: tuple(marks) for each, marks in found.items()}
+
+
+async def evidence_of(
+    connection: AsyncConnection, members: Collection[int]
+) -> Mapping[int, tuple[Evidence, ...]]:
+    """Return each member's evidence, newest first."""
+    query = (
+        select(evidence, *evidence_support.c)
+        .outerjoin(evidence_support, evidence_support.c.evidence_id == evidence.c.id)
+        .where(evidence.c.member_id.in_(members))
+        .order_by(evidence.c.id.desc())
+    )
+    pieces: dict[int, Row[Any]] = {}
+    supports: dict[int, set[CellKey]] = defaultdict(set)
+    for row in (await connection.execute(query)).all():
+        pieces[row.id] = row
+        if row.skill_key is not None:
+            supports[row.id].add(CellKey(row.role_key, row.level_key, row.skill_key))
+    found: dict[int, list[Evidence]] = {each: [] for each in members}
+    for row in pieces.values():
+        found[row.member_id].append(
             Evidence(
                 row.id,
                 EvidenceKind(row.kind),
@@ -107,8 +148,8 @@ class GrowthReader:
                 row.added_at,
                 frozenset(supports[row.id]),
             )
-            for row in pieces.values()
         )
+    return {each: tuple(some) for each, some in found.items()}
 
 
 def _goal(row: Row[Any]) -> Goal:

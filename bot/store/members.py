@@ -1,8 +1,9 @@
 """The repository of one tenant's members."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth_record import Forgotten
@@ -11,7 +12,7 @@ from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant
 from bot.store.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace
-from bot.store.owners import Owner, Owners
+from bot.store.owners import Owner, Owners, changed
 from bot.store.tenants import tenant_key
 from bot.store.workspaces import WorkspaceRepository
 
@@ -75,6 +76,23 @@ class MemberRepository:
             raise WrongTenant
         await self._workspaces.ensure(at=at)
         await self._insert(value, at, replacing=False)
+
+    async def change(
+        self, slack_id: str, fields: Mapping[str, str | None], *, at: datetime
+    ) -> Member | None:
+        """Replace these fields of a member and return them; None where nothing is known of them.
+
+        All else stays as it is, also where another device changes it at the same moment.
+        """
+        kept = (
+            update(member)
+            .where(self._owners.is_owner(slack_id))
+            .values(changed_at=changed(at), **fields)
+            .returning(member.c.id)
+        )
+        if await self._connection.scalar(kept) is None:
+            return None
+        return await self.get(slack_id)
 
     async def hold(self, slack_id: str, *, at: datetime) -> Owner | None:
         """Hold the member for a change of what they own; None where nothing is known of them."""

@@ -41,6 +41,9 @@ nudge_plan = Table(
     Column("ignored", Integer, nullable=False, server_default="0"),
     Column("asked_less", Boolean, nullable=False, server_default=false()),
     Column("told_done", Boolean, nullable=False, server_default=false()),
+    # Why the member can get no nudges (deactivated, a guest): a code; and when Slack was asked.
+    Column("barred", Key),
+    Column("checked_at", UtcMoment),
     CheckConstraint("cadence IN ('daily', 'weekly', 'two_weeks', 'monthly')", name="cadence"),
     CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays"),
     CheckConstraint("at_minute BETWEEN 0 AND 1439", name="at_minute"),
@@ -64,11 +67,14 @@ nudge = Table(
     Column("sent_at", UtcMoment),
     Column("channel", Key),
     Column("ts", Key),
-    # What it is about, chosen when it is sent. NULL for a question or a notice.
+    # What it says, chosen when it is sent: one expectation, a digest, a question or a notice.
+    Column("form", Key),
+    # What it is about; another one may take its place later. NULL unless it is one expectation.
     Column("role_key", Key),
     Column("level_key", Key),
     Column("skill_key", Key),
     Column("prompt", StoredText),
+    Column("reasons", Key),
     Column("answer", Key),
     Column("answered_at", UtcMoment),
     # A member has one nudge per slot, however many processes plan.
@@ -77,6 +83,8 @@ nudge = Table(
     CheckConstraint(
         "state IN ('planned', 'sending', 'sent', 'unknown', 'failed', 'cancelled')", name="state"
     ),
+    # The partial ones below do not serve where a workspace is deleted.
+    Index(None, "workspace_id"),
     sqlite_autoincrement=True,
 )
 Index(
@@ -92,6 +100,16 @@ Index(
     nudge.c.state,
     sqlite_where=text("state IN ('sending', 'unknown')"),
     postgresql_where=text("state IN ('sending', 'unknown')"),
+)
+
+# What was offered in a nudge before another expectation took its place there.
+nudge_passed = Table(
+    "nudge_passed",
+    metadata,
+    Column("nudge_id", ForeignKey("nudge.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_key", Key, primary_key=True),
+    Column("level_key", Key, primary_key=True),
+    Column("skill_key", Key, primary_key=True),
 )
 
 nudge_later = Table(

@@ -36,7 +36,9 @@ class Owners:
         """Hold the member's row for a change of what they own; None where there is no such member.
 
         Whoever else wants to change the same member waits until this transaction ends. The
-        member's version rises, so that every cache of the member learns of the change.
+        member's version rises, so that every cache of the member learns of the change. It rises
+        also where nothing is written in the end: that costs each cache one read, and to find out
+        first would cost every change one.
         """
         held = (
             update(member)

@@ -8,6 +8,8 @@ from bot.store.evidence import EvidenceRepository
 from bot.store.goals import GoalRepository
 from bot.store.growth import GrowthReader
 from bot.store.members import MemberRepository
+from bot.store.nudge_answers import NudgeRepository
+from bot.store.nudge_plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.tenants import tenant_key
 from bot.store.workspaces import WorkspaceRepository
@@ -29,3 +31,5 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
+        self.plans = PlanRepository(connection, owners, self.workspaces)
+        self.nudges = NudgeRepository(connection, owners)

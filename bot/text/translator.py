@@ -42,11 +42,29 @@ class Translator:
         """Return a catalogue text in this language, else in the catalogue's base language."""
         return text.in_locale(self.locale)
 
+    def language_name(self, locale: str) -> str:
+        """Return the name of a language in this one: "Chinese", “中文”."""
+        name = Locale.parse(locale.replace("-", "_")).get_display_name(self._babel)
+        return name[:1].upper() + name[1:] if name else locale
+
     def number(self, value: int) -> str:
         return _number(value, self._babel)
 
     def date(self, value: date) -> str:
         return _date(value, self._babel)
+
+    def month(self, value: date) -> str:
+        """Return month and year: "March 2026", “2026年3月”."""
+        return _month(value, self._babel)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a weekday, Monday = 0, as it stands in a list."""
+        return str(self._babel.days["stand-alone"]["wide"][number])
+
+    def city(self, zone: str) -> str:
+        """Return what the place that an IANA time zone is named after is called: "Berlin"."""
+        known = self._babel.time_zones.get(zone, {}).get("city")
+        return str(known or zone.rpartition("/")[2].replace("_", " "))
 
 
 @lru_cache(maxsize=4096)
@@ -59,6 +77,11 @@ def _date(value: date, locale: Locale) -> str:
     return dates.format_date(value, format="medium", locale=locale)
 
 
+@lru_cache(maxsize=512)
+def _month(value: date, locale: Locale) -> str:
+    return dates.format_skeleton("yMMMM", value, locale=locale)
+
+
 class Translators:
     """All languages of the installation, chosen by a member's Slack locale."""
 
@@ -68,6 +91,20 @@ class Translators:
     @property
     def locales(self) -> tuple[str, ...]:
         return tuple(self._by_locale)
+
+    @property
+    def own_names(self) -> Mapping[str, str]:
+        """The name of each language in itself, by tag: whoever speaks it finds it."""
+        return {tag: each.language_name(tag) for tag, each in self._by_locale.items()}
+
+    def named(self, typed: str) -> str | None:
+        """Return the tag of the language that `typed` names, in any of our languages; else None."""
+        wanted = typed.strip().casefold().replace("_", "-")
+        for tag in self._by_locale if wanted else ():
+            names = {each.language_name(tag).casefold() for each in self._by_locale.values()}
+            if wanted.split("-", 1)[0] == tag.casefold() or any(name in wanted for name in names):
+                return tag
+        return None
 
     def for_locale(self, locale: str | None) -> Translator:
         """Return the translator for a tag such as ``zh-CN``: exact, by language, else English."""

@@ -62,6 +62,14 @@ def upgrade() -> None:
     _plans()
     _nudges()
     op.create_table(
+        "nudge_passed",
+        *_owner("nudge_passed", "nudge"),
+        *(_key(f"{part}_key", nullable=False) for part in ("role", "level", "skill")),
+        sa.PrimaryKeyConstraint(
+            "nudge_id", "role_key", "level_key", "skill_key", name="pk_nudge_passed"
+        ),
+    )
+    op.create_table(
         "nudge_later",
         *_owner("nudge_later", "member"),
         *(_key(f"{part}_key", nullable=False) for part in ("role", "level", "skill")),
@@ -102,6 +110,8 @@ def _plans() -> None:
         _count("ignored"),
         _flag("asked_less"),
         _flag("told_done"),
+        _key("barred"),
+        _moment("checked_at"),
         sa.PrimaryKeyConstraint("member_id", name="pk_nudge_plan"),
         sa.CheckConstraint(
             "cadence IN ('daily', 'weekly', 'two_weeks', 'monthly')",
@@ -130,8 +140,10 @@ def _nudges() -> None:
         _moment("sent_at"),
         _key("channel"),
         _key("ts"),
+        _key("form"),
         *(_key(f"{part}_key") for part in ("role", "level", "skill")),
         sa.Column("prompt", sa.Text(), nullable=True),
+        _key("reasons"),
         _key("answer"),
         _moment("answered_at"),
         sa.PrimaryKeyConstraint("id", name="pk_nudge"),
@@ -145,6 +157,7 @@ def _nudges() -> None:
         ),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_nudge_workspace_id", "nudge", ["workspace_id"])
     _partial("ix_nudge_planned", ["workspace_id", "due_at"], "state = 'planned'")
     _partial("ix_nudge_open", ["workspace_id", "state"], "state IN ('sending', 'unknown')")
 
@@ -155,7 +168,7 @@ def _partial(name: str, columns: list[str], condition: str) -> None:
 
 
 def downgrade() -> None:
-    for table in ("nudge_sender", "nudge_later", "nudge", "nudge_plan"):
+    for table in ("nudge_sender", "nudge_later", "nudge_passed", "nudge", "nudge_plan"):
         op.drop_table(table)
     with op.batch_alter_table("workspace") as workspace:
         for name in (*WORKING, "holidays", "default_cadence"):

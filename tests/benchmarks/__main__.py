@@ -20,7 +20,7 @@ _WIDTH = 172
 def main() -> None:
     """Run the benchmark; figures that fall short are shown, never an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a minute instead of six")
+    parser.add_argument("--quick", action="store_true", help="a minute instead of eight")
     parser.add_argument("--profile", action="store_true", help="only show where time goes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
     arguments = parser.parse_args()

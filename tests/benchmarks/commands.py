@@ -48,6 +48,28 @@ def cold(command: str, vocabulary: Vocabulary, count: int, *, seed: int) -> list
     return [Typed(askers[number % len(askers)], command, text) for number, text in enumerate(texts)]
 
 
+def again(vocabulary: Vocabulary) -> list[Typed]:
+    """Return one promotion gap per member who holds much: what they come back to."""
+    return [Typed(each, GAP, _held_gap(each, vocabulary)) for each in vocabulary.holders]
+
+
+def anew(vocabulary: Vocabulary, count: int, *, seed: int) -> list[Typed]:
+    """Return promotion gaps by members who hold much, the same role in `count` spellings."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable samples, nothing secret
+    holders = vocabulary.holders
+    texts = _distinct(lambda: _recased(_held_gap(holders[0], vocabulary), rng), count)
+    return [Typed(holders[number % len(holders)], GAP, text) for number, text in enumerate(texts)]
+
+
+def _held_gap(holder: Asker, vocabulary: Vocabulary) -> str:
+    """Ask for the last level but one, which is their goal: almost everything changes."""
+    return f"{holder.role} {vocabulary.levels[-2][0]}"
+
+
+def _recased(text: str, rng: random.Random) -> str:
+    return "".join(rng.choice((letter.upper(), letter)) for letter in text)
+
+
 def _distinct(make: Callable[[], str], count: int) -> Iterator[str]:
     seen: set[str] = set()
     for _ in range(count):

@@ -15,11 +15,15 @@ class Plan:
     sizes: tuple[Size, ...] = (BUILT_IN, MEDIUM, LARGE)
     callers: tuple[int, ...] = (1, 8, 32)
     cold_callers: tuple[int, ...] = (8,)
+    held_size: Size = MEDIUM
     rounds: int = 5
     round_seconds: float = 0.7
     warm_up_seconds: float = 0.3
     own_requests: int = 2_000
     snapshot_runs: int = 3
+    members: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    store_operations: int = 300
+    homes: int = 200
     postgresql: bool = True
     cold_starts: int = 5
 
@@ -38,6 +42,9 @@ QUICK = Plan(
     warm_up_seconds=0.1,
     own_requests=500,
     snapshot_runs=1,
+    members=(10_000, 100_000),
+    store_operations=100,
+    homes=50,
     postgresql=False,
     cold_starts=1,
 )

@@ -16,6 +16,7 @@ from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.store import migrate
 from bot.store.database import Database
+from tests.benchmarks.holders import hold
 from tests.benchmarks.vocabulary import TEAM, Asker, vocabulary_of
 from tests.factories import big_catalogue
 
@@ -66,6 +67,10 @@ async def prepare(size: Size, url: str, vocabulary_file: Path) -> None:
                 await work.workspaces.use_catalogue(CATALOGUE_KEY, at=_AT)
         for start in range(0, len(vocabulary.askers), _BATCH):
             await _save(database, vocabulary.askers[start : start + _BATCH])
+        revisions = await database.catalogues.newest()
+        # The built-in catalogue is published by the product when it starts: no goal without it.
+        pinned = revisions.get(CATALOGUE_KEY)
+        await hold(database, TENANT, content, vocabulary.holders, pinned=pinned, seed=SEED)
     finally:
         await database.dispose()
     vocabulary.write(vocabulary_file)

@@ -20,6 +20,8 @@ def show(results: Results, console: Console) -> None:
         _processes(results),
         _own_times(results),
         _snapshots(results),
+        _store_costs(results),
+        _home_times(results),
         _cold_starts(results),
         _imports(results),
     ):
@@ -52,7 +54,6 @@ def _speed(results: Results) -> Table:
 
 
 def _speed_row(cell: Cell) -> tuple[str, ...]:
-    wanted = floors.RATIO[cell.command]
     return (
         cell.size,
         cell.command,
@@ -68,7 +69,7 @@ def _speed_row(cell: Cell) -> tuple[str, ...]:
         f"{cell.floor.p50_ms:.2f}",
         f"{cell.floor.p99_ms:.2f}",
         f"{cell.answer_bytes:,}",
-        _verdict(f"{wanted:.2f}", reached=cell.ratio >= wanted),
+        _verdict(f"{cell.wanted:.2f}", reached=cell.ratio >= cell.wanted),
     )
 
 
@@ -134,6 +135,45 @@ def _snapshots(results: Results) -> Table:
             _verdict(
                 f"{floors.SNAPSHOT_MB:g} MB in {floors.SNAPSHOT_SECONDS:g} s", reached=reached
             ),
+        )
+    return table
+
+
+def _store_costs(results: Results) -> Table:
+    table = _table(
+        "The store with very many members: one caller, times in ms",
+        "database", "operation", "members", "assessments", "p50", "p99", "growth", "verdict",
+        words=2,
+    )  # fmt: skip
+    for each in sorted(results.store_costs, key=lambda each: (each.database, each.operation)):
+        table.add_row(
+            each.database,
+            each.operation,
+            f"{each.members:,}",
+            f"{each.assessments:,}",
+            f"{each.p50_ms:.2f}",
+            f"{each.p99_ms:.2f}",
+            f"{each.growth:.2f}",
+            _verdict(f"{each.logarithmic:.2f}", reached=each.reached),
+        )
+    return table
+
+
+def _home_times(results: Results) -> Table:
+    table = _table(
+        "Publishing a Home of a member who holds much, without Slack's answer (ms)",
+        "database", "what they hold", "p50", "p99", "bytes", "verdict",
+        words=2,
+    )  # fmt: skip
+    for each in results.home_times:
+        verdict = _verdict(f"{floors.HOME_MS:g} ms", reached=each.reached)
+        table.add_row(
+            each.database,
+            each.what,
+            f"{each.p50_ms:.2f}",
+            f"{each.p99_ms:.2f}",
+            f"{each.bytes:,}",
+            verdict,
         )
     return table
 

@@ -3,7 +3,8 @@
 import json
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from math import log
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -12,8 +13,8 @@ from tests.benchmarks import catalogue_import, servers
 from tests.benchmarks.commands import SKILL, Typed
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
-from tests.benchmarks.results import ColdStart, OwnTime, Results, Snapshot
-from tests.benchmarks.speed import measure_size, signed_now
+from tests.benchmarks.results import ColdStart, HomeTime, OwnTime, Results, Snapshot, StoreCost
+from tests.benchmarks.speed import held_loads, loads_of, measure_size, signed_now
 from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
 from tests.fakes.postgresql import running_server
 
@@ -38,6 +39,7 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
                 plan,
                 size.name,
                 vocabulary,
+                loads_of(vocabulary, plan),
                 url=url,
                 slack_url=slack_url,
                 folder=folder,
@@ -46,7 +48,9 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
             settings = servers.product_settings(database_url=url, slack_url=slack_url)
             tell(f"{size.name}: own time")
             results.own_times += await _own_times(plan, size, vocabulary_file, settings)
+        await _held(plan, folder, slack_url, results, tell)
         await _snapshots(plan, folder, results, tell)
+        await _store_costs(plan, folder, results, tell)
         tell("cold start")
         results.cold_starts += await _cold_starts(plan, folder, slack_url)
         tell(f"{plan.sizes[-1].name}: import")
@@ -84,6 +88,39 @@ async def _prepared(size: Size, folder: Path) -> tuple[str, Path]:
     if not vocabulary_file.exists():
         await servers.child("prepare", size.name, url, str(vocabulary_file))
     return url, vocabulary_file
+
+
+async def _held(plan: Plan, folder: Path, slack_url: str, results: Results, tell: Tell) -> None:
+    """Measure members who hold much, on SQLite, and on PostgreSQL where asked for."""
+    size = plan.held_size
+    url, vocabulary_file = await _prepared(size, folder)
+    vocabulary = read_vocabulary(vocabulary_file)
+    loads = held_loads(vocabulary, plan)
+
+    async def measure(database: str, url: str) -> None:
+        tell(f"{size.name}: members who hold much, {database}")
+        await measure_size(
+            plan,
+            f"{size.name}, {database}",
+            vocabulary,
+            loads,
+            url=url,
+            slack_url=slack_url,
+            folder=folder,
+            into=results,
+        )
+        settings = servers.product_settings(database_url=url, slack_url=slack_url)
+        count = str(plan.homes)
+        printed = await servers.child("home", str(vocabulary_file), count, settings=settings)
+        results.home_times += [HomeTime(database=database, **each) for each in json.loads(printed)]
+
+    await measure("SQLite", url)
+    if plan.postgresql:
+        with running_server() as server:
+            url = server.create("held")
+            again = vocabulary_file.with_suffix(".postgresql")
+            await servers.child("prepare", size.name, url, str(again))
+            await measure("PostgreSQL", url)
 
 
 async def _own_times(
@@ -124,6 +161,40 @@ async def _snapshot(plan: Plan, database: str, url: str) -> Snapshot:
         held_mb=median(each["held_mb"] for each in taken),
         peak_mb=median(each["peak_mb"] for each in taken),
     )
+
+
+async def _store_costs(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure stores of each number of members, on SQLite, and on PostgreSQL where asked for."""
+    urls = {members: f"sqlite:///{folder}/members{members}.sqlite" for members in plan.members}
+    results.store_costs += await _costs(plan, "SQLite", urls, tell)
+    if plan.postgresql:
+        with running_server() as server:
+            urls = {members: server.create(f"members{members}") for members in plan.members}
+            results.store_costs += await _costs(plan, "PostgreSQL", urls, tell)
+
+
+async def _costs(plan: Plan, database: str, urls: Mapping[int, str], tell: Tell) -> list[StoreCost]:
+    costs: list[StoreCost] = []
+    first: dict[str, float] = {}
+    smallest = min(urls)
+    for members, url in sorted(urls.items()):
+        tell(f"{members:,} members in {database}")
+        printed = await servers.child("members", url, str(members), str(plan.store_operations))
+        taken = json.loads(printed)
+        for operation, p50 in taken["p50_ms"].items():
+            costs.append(
+                StoreCost(
+                    database=database,
+                    members=members,
+                    assessments=taken["assessments"],
+                    operation=operation,
+                    p50_ms=p50,
+                    p99_ms=taken["p99_ms"][operation],
+                    growth=p50 / first.setdefault(operation, p50),
+                    logarithmic=log(members) / log(smallest),
+                )
+            )
+    return costs
 
 
 async def _cold_starts(plan: Plan, folder: Path, slack_url: str) -> list[ColdStart]:

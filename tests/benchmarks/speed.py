@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.services.clock import SystemClock
 from tests.benchmarks import servers
-from tests.benchmarks.commands import COMMANDS, SKILL, Typed, cold, warm
+from tests.benchmarks.commands import COMMANDS, GAP, SKILL, Typed, again, anew, cold, warm
 from tests.benchmarks.floor import COMMAND as FLOOR
 from tests.benchmarks.load import Round, drive
 from tests.benchmarks.plan import Plan
@@ -21,6 +21,10 @@ from tests.benchmarks.servers import Server
 from tests.benchmarks.signed import request
 from tests.benchmarks.vocabulary import Vocabulary
 
+WARM = "warm"
+HELD_AGAIN = "held, again"
+HELD_ANEW = "held, anew"
+AGAIN = (WARM, HELD_AGAIN)
 _SAMPLED = 100
 _SAMPLE_CALLERS = 4
 
@@ -50,7 +54,7 @@ class Load:
     def product_requests(self) -> Iterator[bytes]:
         """Return the requests to measure: for ever the same when warm, each once when cold."""
         signed = signed_now(list(self.counted))
-        return cycle(signed) if self.variant == "warm" else iter(signed)
+        return cycle(signed) if self.variant in AGAIN else iter(signed)
 
     def floor_requests(self) -> Iterator[bytes]:
         return cycle(
@@ -71,16 +75,27 @@ def loads_of(vocabulary: Vocabulary, plan: Plan) -> list[Load]:
     loads = []
     for command in COMMANDS:
         own = tuple(warm(command, vocabulary, seed=SEED))
-        loads.append(Load(command, "warm", sampled=own, counted=own))
+        loads.append(Load(command, WARM, sampled=own, counted=own))
         fresh = tuple(cold(command, vocabulary, _SAMPLED + plan.cold_requests, seed=SEED))
         loads.append(Load(command, "cold", sampled=fresh[:_SAMPLED], counted=fresh[_SAMPLED:]))
     return loads
+
+
+def held_loads(vocabulary: Vocabulary, plan: Plan) -> list[Load]:
+    """Return the loads of members who hold much: the same again, and each worked out anew."""
+    own = tuple(again(vocabulary))
+    fresh = tuple(anew(vocabulary, _SAMPLED + plan.cold_requests, seed=SEED))
+    return [
+        Load(GAP, HELD_AGAIN, sampled=own, counted=own),
+        Load(GAP, HELD_ANEW, sampled=fresh[:_SAMPLED], counted=fresh[_SAMPLED:]),
+    ]
 
 
 async def measure_size(
     plan: Plan,
     name: str,
     vocabulary: Vocabulary,
+    loads: list[Load],
     *,
     url: str,
     slack_url: str,
@@ -88,7 +103,6 @@ async def measure_size(
     into: Results,
 ) -> None:
     """Measure every cell of one catalogue size."""
-    loads = loads_of(vocabulary, plan)
     first = signed_now([Typed(vocabulary.askers[0], SKILL, "help")])[0]
     log = folder / "product.log"
     log.unlink(missing_ok=True)
@@ -130,7 +144,7 @@ async def _floor(
 async def _cells(
     plan: Plan, size: str, load: Load, sample: Sample, product: Server, floor: Server
 ) -> list[Cell]:
-    numbers = plan.callers if load.variant == "warm" else plan.cold_callers
+    numbers = plan.callers if load.variant == WARM else plan.cold_callers
     return [
         _cell(size, load, callers, await _rounds(plan, load, callers, product, floor), sample)
         for callers in numbers

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from bot.domain.catalogue import CatalogueContent
 
 TEAM = "T0BENCHMARK"
 MEMBERS = 200
+HOLDERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The keys and names that members type, in catalogue order; `levels` lowest first."""
+    """The keys and names that members type, in catalogue order; `levels` lowest first.
+
+    `holders` are those of the members who hold much, all of them in the largest role.
+    """
 
     skills: tuple[tuple[str, str], ...]
     groups: tuple[tuple[str, str], ...]
@@ -32,6 +37,7 @@ class Vocabulary:
     levels: tuple[tuple[str, str], ...]
     expectations: int
     askers: tuple[Asker, ...]
+    holders: tuple[Asker, ...] = ()
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
@@ -47,6 +53,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
         levels=_pairs(fields["levels"]),
         expectations=fields["expectations"],
         askers=tuple(Asker(**each) for each in fields["askers"]),
+        holders=tuple(Asker(**each) for each in fields["holders"]),
     )
 
 
@@ -57,7 +64,8 @@ def _pairs(values: list[list[str]]) -> tuple[tuple[str, str], ...]:
 def vocabulary_of(content: CatalogueContent, *, seed: int) -> Vocabulary:
     """Return the names of a catalogue and 200 members; the same seed gives the same members."""
     rng = random.Random(seed)  # noqa: S311 - repeatable samples, nothing secret
-    ladder = max(content.ladders, key=lambda each: len(each.levels))
+    used = Counter(each.ladder.key for each in content.roles)
+    ladder = max(content.ladders, key=lambda each: used[each.key])
     return Vocabulary(
         skills=tuple((each.key, each.name.base) for each in content.skills),
         groups=tuple((each.key, each.name.base) for each in content.groups),
@@ -65,6 +73,19 @@ def vocabulary_of(content: CatalogueContent, *, seed: int) -> Vocabulary:
         levels=tuple((each.key, each.name.base) for each in ladder.levels),
         expectations=len(content.expectations),
         askers=tuple(_asker(number, content, rng) for number in range(MEMBERS)),
+        holders=_holders(content),
+    )
+
+
+def _holders(content: CatalogueContent) -> tuple[Asker, ...]:
+    """Return members of the role with the most skills, on the second rung of its ladder."""
+    asked = {(each.role.key, each.skill.key) for each in content.expectations}
+    sizes = Counter(role for role, _ in asked)
+    role = max(content.roles, key=lambda each: sizes[each.key])
+    level = role.ladder.levels[1].key
+    return tuple(
+        Asker(f"U0HOLDER{number:03}", "zh-CN" if number % 5 == 0 else "en-US", role.key, level)
+        for number in range(HOLDERS)
     )
 
 

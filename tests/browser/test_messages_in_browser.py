@@ -1,5 +1,8 @@
 """Messages of every kind: long, threaded, edited, deleted, with files, and hostile ones."""
 
+import io
+
+from PIL import Image
 from playwright.async_api import expect
 
 from bot.sandbox.model import SharedFile
@@ -44,6 +47,37 @@ async def test_a_shared_file_is_offered_for_download(desk: Desk) -> None:
     saved = await download.value
     assert saved.suggested_filename == "packet.md"
     assert (await saved.path()).read_bytes() == b"# Packet"
+
+
+async def test_a_picture_is_shown_and_what_only_calls_itself_one_is_not(desk: Desk) -> None:
+    world = desk.slack.world
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(picture, "PNG")
+    contents = {
+        "chart.png": picture.getvalue(),
+        "fake.png": b"<script>alert(1)</script>",
+        "drawn.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    }
+    for number, (name, content) in enumerate(contents.items()):
+        world.files[f"F{number}"] = SharedFile(
+            id=f"F{number}",
+            workspace_id="TSAMPLE",
+            name=name,
+            length=len(content),
+            content=content,
+            alt_text="Two of three are met",
+            shared=True,
+        )
+    ids = [f"F{number}" for number in range(len(contents))]
+    world.post(channel=world.dm("U0ENGINEER"), author_id="U0BOT", text="Yours", file_ids=ids)
+    window = await desk.window("messages")
+    await window.see("Yours")
+    shown = window.page.get_by_role("img", name="Two of three are met")
+    await expect(shown).to_have_count(1)
+    await shown.scroll_into_view_if_needed()
+    await window.page.wait_for_function("document.querySelector('.file-picture').naturalWidth > 0")
+    assert await shown.evaluate("image => image.naturalWidth") == 40
+    await expect(window.page.get_by_role("link", name="Download")).to_have_count(3)
 
 
 HOSTILE = (

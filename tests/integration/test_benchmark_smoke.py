@@ -14,6 +14,7 @@ from tests.benchmarks.vocabulary import MEMBERS, vocabulary_of
 
 TINY = Plan(
     sizes=(BUILT_IN,),
+    held_size=BUILT_IN,
     callers=(2,),
     cold_callers=(2,),
     rounds=1,
@@ -21,6 +22,7 @@ TINY = Plan(
     warm_up_seconds=0.02,
     own_requests=20,
     snapshot_runs=1,
+    homes=3,
     postgresql=False,
     cold_starts=1,
 )
@@ -30,17 +32,21 @@ async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
     results = await run(TINY, tmp_path, lambda _: None)
 
     rows = [(cell.command, cell.variant, cell.callers) for cell in results.cells]
-    assert rows == [(SKILL, "warm", 2), (SKILL, "cold", 2), (GAP, "warm", 2), (GAP, "cold", 2)]
+    variants = ((SKILL, "warm"), (SKILL, "cold"), (GAP, "warm"), (GAP, "cold"))
+    held = ((GAP, "held, again"), (GAP, "held, anew"))
+    assert rows == [(*each, 2) for each in (*variants, *held)]
     for cell in results.cells:
         assert cell.product.answers > 0
         assert cell.floor.answers > 0
         # The floor's card is as large as the product's answers are on average.
         assert abs(cell.floor_bytes - cell.answer_bytes) < 0.2 * cell.answer_bytes
-    assert [process.faults for process in results.processes] == [0]
+    assert [process.faults for process in results.processes] == [0, 0]
     assert len(results.own_times) == 4
     (imported,) = results.imports
     assert imported.answers > 0
     assert imported.peak_mb > 10
+    assert [each.what for each in results.home_times] == ["at hand", "read anew"]
+    assert all(each.bytes > 1_000 for each in results.home_times)
     assert [each.database for each in results.cold_starts] == ["existing", "empty"]
 
     printed = io.StringIO()

@@ -77,6 +77,20 @@ class Desk:
         """The newest exchange towards the bot."""
         return self.answers[-1]
 
+    async def home(self, member: MemberHandle) -> ViewHandle:
+        """Let a member open Home, and return it as it is once the bot has brought it up to date."""
+        workspace = member.member.workspace_id
+        await self.slack.event(
+            {"type": "app_home_opened", "user": member.id, "channel": "D0HOME", "tab": "home"},
+            workspace_id=workspace,
+        )
+        return await self.refreshed(member)
+
+    async def refreshed(self, member: MemberHandle) -> ViewHandle:
+        """Return the member's Home once the bot has done what it does beside its answers."""
+        await self.nextrung.app.drained(ACK_SECONDS)
+        return member.home
+
     def logged(self, event: str) -> list[MutableMapping[str, Any]]:
         """Return the log records of one event."""
         return [record for record in self.logs if record["event"] == event]

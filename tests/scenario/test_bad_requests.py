@@ -52,7 +52,7 @@ async def test_member_id_that_no_database_can_keep_is_answered(stored_desk: Desk
 async def test_unknown_command_gets_a_kind_answer(desk: Desk) -> None:
     for command in (
         "/unknown",
-        "/growth",
+        "/growht",
         "/SKILL",
         "skill",
         "/",

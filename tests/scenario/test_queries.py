@@ -47,10 +47,25 @@ async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
     assert sent == []
 
 
+async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await desk.nextrung.clockwork.stop()
+    await desk.engineer.command("/skill")
+
+    for command in COMMANDS:
+        desk.nextrung.services.books.clear()
+        with recorded_queries(desk.nextrung.database) as sent:
+            await desk.engineer.command(command)
+        assert len(sent) == 1, command
+        assert "goal" in sent[0]
+        assert "expectation" not in sent[0]
+
+
 async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
     await desk.nextrung.clockwork.stop()
     members = desk.nextrung.services.members
+    await desk.engineer.command("/skill")
 
     for command in COMMANDS:
         members._known.clear()
@@ -69,14 +84,14 @@ async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
         await desk.slack.member(GUEST).command("/skill mlops")
     written = [each for each in sent if each.startswith(("INSERT", "UPDATE"))]
     assert sorted(each.split()[2] for each in written) == ["member", "workspace"]
-    assert not any("expectation" in each or "revision" in each for each in sent)
+    assert not any("FROM expectation" in each or "FROM revision" in each for each in sent)
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.slack.member(GUEST).command("/skill mlops")
     assert len(sent) <= 1  # read back at most once, then at hand
 
 
-async def test_looking_for_news_is_one_query_each(stored_desk: Desk) -> None:
+async def test_looking_for_news_is_a_query_each_for_what_can_change(stored_desk: Desk) -> None:
     desk = stored_desk
     await desk.nextrung.clockwork.stop()
 
@@ -84,5 +99,6 @@ async def test_looking_for_news_is_one_query_each(stored_desk: Desk) -> None:
         await desk.nextrung.services.catalogues.refresh()
         await desk.nextrung.services.members.refresh()
 
-    assert len(sent) == 2
+    # Newer revisions, changed members, and whether anybody was forgotten.
+    assert len(sent) == 3
     assert not any("expectation" in each for each in sent)

@@ -22,6 +22,7 @@ STARTS = (
     "/promote-gap help",
     "/promote-gap llm-engineer lead",
     "/promote-gap llm-engineer principal from data-scientist junior",
+    "/promote-gap ml-engineer senior",
 )
 STEPS = 60
 
@@ -40,12 +41,16 @@ async def step(surface: Surface, chance: random.Random) -> tuple[Surface, str]:
         ]
         nth = next(number for number, other in enumerate(same) if other is element)
         return await surface.press(label, nth=nth), f"press {label} ({nth})"
+    if "text_input" in element["type"]:
+        text = chance.choice(("", "Led the upgrade", "*<!here>* & 🚀", "https://example.com/a"))
+        return await surface.fill({action_id: text}), f"type {text}"
     if "external" in element["type"]:
         found = await surface.suggest(action_id, chance.choice(("", "eng", "a", "数", "zz")))
         name = chance.choice(found) if found else None
         if name is None:
             return surface, f"search {action_id} in vain"
-        return await surface.choose(action_id, name), f"find {name}"
+        chosen = [name] if "multi" in element["type"] else name
+        return await surface.choose(action_id, chosen), f"find {name}"
     value = chance.choice(options_of(element))["value"]
     return await surface.choose(action_id, value), f"choose {value}"
 
@@ -56,10 +61,16 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
     surface: Surface = await member.command(start)
     path = [start]
     for _ in range(STEPS):
+        if isinstance(surface, ViewHandle) and not surface.is_open:
+            surface = await member.command(chance.choice(STARTS))
         if isinstance(surface, ViewHandle):
             if chance.random() < 0.4:
                 await surface.close(clear=True)
                 surface = await member.command(chance.choice(STARTS))
+            elif surface.place.payload.get("submit") and chance.random() < 0.3:
+                surface = await surface.submit()
+                path.append("submit")
+                continue
         elif not list(elements(surface.blocks)):
             surface = await member.command(chance.choice(STARTS))
         surface, done = await step(surface, chance)

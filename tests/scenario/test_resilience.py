@@ -12,6 +12,7 @@ from bot.sandbox.samples import GUEST
 from bot.services import lookups
 from tests.fakes.postgresql import running_server
 from tests.scenario.desk import ACK_SECONDS, Desk, running_desk
+from tests.scenario.locked import write_locked
 from tests.scenario.published import publish_built_in
 
 TROUBLE = "I cannot reach my database right now"
@@ -25,16 +26,6 @@ def exclusively_locked(url: str) -> Iterator[None]:
         # In WAL mode readers pass a writer; out of it an exclusive lock keeps out everyone.
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
-
-
-@contextmanager
-def write_locked(url: str) -> Iterator[None]:
-    """Hold the one write transaction of the SQLite file."""
-    path = url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
 

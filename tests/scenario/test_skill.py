@@ -63,7 +63,7 @@ async def test_group_at_a_level_for_the_own_role(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill mlops senior")
 
     assert card.plain.splitlines()[0] == "MLOps"
-    assert "*5* skills · *4* roles · *5* levels" in card.plain
+    assert "*6* skills · *4* roles · *5* levels" in card.plain
     assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
     assert "*ML Experiment Tracking* · Optional · Advanced" in card.plain
     assert "*ML Pipelines* · Not defined" in card.plain
@@ -98,14 +98,14 @@ async def test_domain_lists_its_groups(desk: Desk) -> None:
     card = await desk.admin.command("/skill 数据")
 
     assert card.plain.splitlines()[0] == "Data"
-    assert "*Data Engineering* · 3 skills" in card.plain
+    assert "*Data Engineering* · 5 skills" in card.plain
     assert "*Data Analysis* · 2 skills" in card.plain
 
 
 async def test_nothing_typed_browses_domains_groups_and_skills(any_desk: Desk) -> None:
     card = await any_desk.admin.command("/skill")
 
-    assert "*31* skills · *4* roles · *4* domains" in card.plain
+    assert "*76* skills · *13* roles · *8* domains" in card.plain
     domain = await card.press("Browse")
     assert domain.plain.splitlines()[0] == "Machine Learning & AI"
     group = await domain.press("Open")

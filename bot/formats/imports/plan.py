@@ -174,10 +174,6 @@ class Plan:
         """Return what a column is called, "" for a cell that is made from others."""
         return column_title(self.columns.names, index) if index < self.width else ""
 
-    def titles(self) -> Iterator[str]:
-        """Yield the headers that are read."""
-        yield from (column_title(self.columns.names, at) for at in sorted(self._read))
-
 
 def _cut(cell: str, cut: _Cut) -> list[str]:
     parts = cell.split(cut.by, cut.parts - 1) if cell else []

@@ -142,7 +142,7 @@ def file_json(file: SharedFile) -> Json:
         "name": file.name,
         "title": file.title or file.name,
         "size": file.length,
-        "mimetype": "application/octet-stream",
+        "mimetype": file.picture_type or "application/octet-stream",
         "filetype": file.name.rpartition(".")[2] if "." in file.name else "binary",
         "alt_txt": file.alt_text,
     }

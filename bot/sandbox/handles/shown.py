@@ -6,7 +6,7 @@ from bot.sandbox.blocks import label_of
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.handles.surface import NoAnswer, Surface, WrongSurface
-from bot.sandbox.model import Channel, Json, Message, View
+from bot.sandbox.model import Channel, Json, Message, SharedFile, View
 from bot.sandbox.world import World
 
 
@@ -61,6 +61,11 @@ class MessageHandle(Surface):
     def files(self) -> list[bytes]:
         """The contents of the files it shares."""
         return [self._world.files[file_id].content or b"" for file_id in self.message.file_ids]
+
+    @property
+    def shared(self) -> list[SharedFile]:
+        """The files it shares."""
+        return [self._world.files[file_id] for file_id in self.message.file_ids]
 
     def again(self, outcome: Outcome) -> Surface:
         """Return the modal that opened, else the message that changed last, else this one."""

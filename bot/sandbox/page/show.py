@@ -197,7 +197,7 @@ class Show:
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         return Response(
             file.content,
-            media_type="application/octet-stream",
+            media_type=file.picture_type or "application/octet-stream",
             headers={**HEADERS, "Content-Disposition": disposition},
         )
 

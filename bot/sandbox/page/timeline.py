@@ -177,10 +177,16 @@ def _attachment(screen: Screen, attachment: Json, prefix: str) -> Markup:
 def _file(screen: Screen, file_id: str) -> dict[str, Any]:
     file = screen.world.files.get(file_id)
     if file is None:
-        return {"id": file_id, "name": file_id, "size": "", "ending": ""}
+        return {"id": file_id, "name": file_id, "size": "", "ending": "", "alt": None}
     ending = file.name.rpartition(".")[2][:4].upper() if "." in file.name else ""
     name = file.title or file.name
-    return {"id": file.id, "name": name, "size": _size(file.length), "ending": ending}
+    return {
+        "id": file.id,
+        "name": name,
+        "size": _size(file.length),
+        "ending": ending,
+        "alt": (file.alt_text or name) if file.picture_type else None,
+    }
 
 
 def _size(length: int) -> str:

@@ -1,6 +1,5 @@
 """Typeahead selects: suggestions while a member types."""
 
-import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
@@ -19,10 +18,9 @@ _SUGGEST = {
 
 
 def register(app: AsyncApp) -> None:
-    """Register the suggestions; an unknown select has none."""
+    """Register the suggestions."""
     for action in _SUGGEST:
         app.options(action)(suggest)
-    app.options(re.compile(".*"))(nothing)
 
 
 async def suggest(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -30,8 +28,3 @@ async def suggest(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltCont
     here = here_of(context)
     offers = _SUGGEST[Action(payload["action_id"])](here.shelf, payload.get("value") or "")
     await ack(options=[as_json(each) for each in suggestion_options(offers, here.tr)])
-
-
-async def nothing(ack: AsyncAck) -> None:
-    """Answer a select that this version does not have."""
-    await ack(options=[])

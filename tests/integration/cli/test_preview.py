@@ -25,6 +25,9 @@ SHOWN = {
     "/promote-gap llm engineer principal": "LLM Engineer: Lead → Principal",
     "/promote-gap nobody lead": "“nobody”",
     "/promote-gap": "Which role",
+    "/growth": "Which role is yours?",
+    "/growth role llm-engineer senior": "Recorded: you are *LLM Engineer, Senior*.",
+    "/growth help": "`/growth forget-me`",
 }
 
 
@@ -102,6 +105,15 @@ async def test_card_is_readable_in_the_terminal(
     assert "LLM Engineer" in out
     for mark in ("&amp;", "'type'", "{", "mrkdwn"):
         assert mark not in out
+
+
+async def test_a_command_that_opens_a_modal_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
+    body = await previewed(capsys, "/growth role", sample="engineer")
+    assert (body["type"], body["callback_id"]) == ("modal", "role")
+    await preview_command("/growth role", sample="engineer", locale=None, as_json=False)
+    printed = capsys.readouterr().out
+    for text in ("Role and level", "[ LLM Engineer", "Level", "[ Senior"):
+        assert text in printed
 
 
 def test_unknown_sample_is_told_with_the_known_ones() -> None:

@@ -9,8 +9,10 @@ from typing import Any, cast
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bot.cards.ids import Action
-from bot.slack.listeners import actions, commands, fallbacks, options
+from bot.cards.ids import Action, Callback, Shortcut
+from bot.slack.app import LISTENERS
+from bot.slack.auth import Workspaces
+from bot.slack.listeners import fallbacks, workspace
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
 
 URL = "https://nextrung.example.com/slack/events"
@@ -34,8 +36,10 @@ class App:
 @pytest.fixture
 def registered() -> App:
     app = App()
-    for listeners in (commands, actions, options, fallbacks):
-        listeners.register(cast("AsyncApp", app))
+    slack = cast("AsyncApp", app)
+    for listeners in (*LISTENERS, fallbacks):
+        listeners.register(slack)
+    workspace.register(slack, cast("Any", None), Workspaces([]), cast("Any", None))
     return app
 
 
@@ -94,6 +98,7 @@ def test_fields_are_those_of_the_schema(request_url: str | None) -> None:
         "token_rotation_enabled",
     }
     assert manifest["features"]["app_home"]["messages_tab_enabled"] is True
+    assert manifest["features"]["app_home"]["home_tab_enabled"] is True
 
 
 def test_commands_are_those_that_the_code_answers(registered: App) -> None:
@@ -103,30 +108,62 @@ def test_commands_are_those_that_the_code_answers(registered: App) -> None:
     assert set(offered) == named(registered.kept["command"])
 
 
-def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
-    numbered = {Action.SHOW, Action.DETAILS}
+# Those in a form are read when it is sent; nothing happens while they are filled in.
+READ_LATER = {
+    Action.MARK_NOTED,
+    Action.RUNG_LEVEL,
+    Action.ASSESS_STATUS,
+    Action.EVIDENCE_NOTE,
+    Action.EVIDENCE_LINK,
+    Action.EVIDENCE_CELLS,
+}
 
-    for action in Action:
-        name = f"{action}.0" if action in numbered else str(action)
-        assert caught(registered.kept["action"], name), name
-    for action in (Action.FIND, Action.FIND_ROLE, Action.FIND_TARGET):
+
+def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
+    for action in set(Action) - READ_LATER:
+        waiting = registered.kept["action"]
+        assert caught(waiting, str(action)) or caught(waiting, f"{action}.0"), action
+    finders = (Action.FIND, Action.FIND_ROLE, Action.FIND_TARGET)
+    for action in (*finders, Action.CHOOSE_ROLE, Action.RUNG_ROLE):
         assert caught(registered.kept["options"], action), action
+
+
+def test_every_form_and_shortcut_has_its_listener(registered: App) -> None:
+    for callback in {Callback.ROLE, Callback.GOAL, Callback.ASSESSMENT, Callback.EVIDENCE}:
+        assert caught(registered.kept["view"] + registered.kept["view_submission"], callback)
+    waiting = registered.kept["shortcut"] + registered.kept["message_shortcut"]
+    waiting += registered.kept["global_shortcut"]
+    for shortcut in Shortcut:
+        assert caught(waiting, shortcut), shortcut
+
+
+@EITHER
+def test_shortcuts_are_those_that_the_code_names(request_url: str | None) -> None:
+    offered = build_manifest(request_url=request_url)["features"]["shortcuts"]
+
+    assert {each["callback_id"] for each in offered} == set(Shortcut)
+    for each in offered:
+        assert each["type"] in {"message", "global"}
+        assert 1 <= len(each["name"]) <= 24
+        assert 1 <= len(each["description"]) <= 150
+        assert set(each) == {"name", "type", "callback_id", "description"}
 
 
 def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:
     scopes = build_manifest()["oauth_config"]["scopes"]
 
     assert scopes == {"bot": list(BOT_SCOPES)}
-    assert {"commands", "users:read"} <= set(BOT_SCOPES)
+    assert set(BOT_SCOPES) == {"commands", "chat:write", "im:write", "files:write", "users:read"}
     assert not [each for each in BOT_SCOPES if each.endswith(":history")]
     assert all(reason for reason in BOT_SCOPES.values())
 
 
-def test_events_are_those_that_the_code_names() -> None:
+def test_events_are_those_that_the_code_names(registered: App) -> None:
     settings = build_manifest()["settings"]
 
     events = settings.get("event_subscriptions", {}).get("bot_events", [])
     assert events == list(BOT_EVENTS)
+    assert set(events) == named(registered.kept["event"])
     assert not [each for each in events if each.startswith("message")]
 
 
@@ -137,4 +174,5 @@ def test_socket_mode_needs_no_address_and_http_has_one_everywhere() -> None:
     assert "http" not in json.dumps(socket["settings"])
     assert http["settings"]["socket_mode_enabled"] is False
     assert http["settings"]["interactivity"]["request_url"] == URL
+    assert http["settings"]["event_subscriptions"]["request_url"] == URL
     assert http["settings"]["interactivity"]["message_menu_options_url"] == URL

@@ -10,11 +10,28 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, Table, inspect, text
 
+from bot.domain.standing import NO_GROWTH
+from bot.domain.tenancy import Member, Tenant
 from bot.store import migrate, migration_scripts
 from bot.store.database import Database
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated
 from bot.store.models import metadata
+from tests.fakes.clock import FrozenClock
 
+FIRST = "353bd91b1986"
+NOW = FrozenClock().now()
+EARLIER_WORKSPACE = """
+    INSERT INTO workspace (id, tenant_key, team_id, created_at)
+    VALUES (7, '/T1', 'T1', '2026-01-05 09:00:00.000000')
+"""
+EARLIER_MEMBERS = """
+    INSERT INTO member
+        (id, workspace_id, slack_id, locale, time_zone, role_key, level_key, changed_at)
+    VALUES
+        (3, 7, 'U1', 'zh-CN', 'Asia/Shanghai', 'llm-engineer', 'senior',
+         '2026-01-05 09:00:00.000000'),
+        (4, 7, 'U2', 'en-US', 'UTC', NULL, NULL, '2026-03-02 09:30:00.000000')
+"""
 UPGRADE = (
     "import asyncio, sys; from bot.store.migrate import upgrade; asyncio.run(upgrade(sys.argv[1]))"
 )
@@ -134,6 +151,39 @@ async def test_a_migration_that_breaks_references_is_undone(
         await migrate.upgrade(sqlite_url)
     async with migrate._connected(sqlite_url) as connection:
         assert await connection.scalar(text("SELECT count(*) FROM member")) == 0
+
+
+async def test_members_of_an_earlier_version_stay_as_they_were(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def to_the_first(connection: Connection) -> None:
+        command.upgrade(migration_scripts._config(connection), FIRST)
+
+    def back_to_the_first(connection: Connection) -> None:
+        command.downgrade(migration_scripts._config(connection), FIRST)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migration_scripts, "upgrade", to_the_first)
+        await migrate.upgrade(empty_url)
+    async with migrate._connected(empty_url) as connection, connection.begin():
+        for rows in (EARLIER_WORKSPACE, EARLIER_MEMBERS):
+            await connection.execute(text(rows))
+        before = (await connection.execute(text("SELECT * FROM member ORDER BY id"))).all()
+    await migrate.upgrade(empty_url)
+    database = Database(empty_url)
+    async with database.read(Tenant("T1")) as work:
+        assert await work.members.get("U1") == Member(
+            Tenant("T1"), "U1", "zh-CN", "Asia/Shanghai", "llm-engineer", "senior"
+        )
+        assert await work.growth.of("U1") == NO_GROWTH
+    assert await database.members_changed_since(NOW) == [(Tenant("T1"), "U2")]
+    async with database.write(Tenant("T1")) as work:
+        assert await work.members.hold("U1", at=NOW)
+    await database.dispose()
+    async with migrate._connected(empty_url) as connection, connection.begin():
+        await connection.run_sync(back_to_the_first)
+        after = (await connection.execute(text("SELECT * FROM member ORDER BY id"))).all()
+    assert [row[:-1] for row in after] == [row[:-1] for row in before]
 
 
 async def test_the_first_migration_can_be_undone(empty_url: str) -> None:

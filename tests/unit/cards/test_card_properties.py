@@ -8,24 +8,32 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.cards.assessment_view import assessment_view
+from bot.cards.blocks import section
 from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.links import decode
+from bot.cards.own import marked_block, reached_text, with_lead
 from bot.cards.render import render
 from bot.cards.steps import news
 from bot.cards.suggestions import suggestion_options
-from bot.domain.answers import Body
+from bot.domain.answers import Body, GapReport
+from bot.domain.assessment import CellKey, Status
 from bot.domain.catalogue import Catalogue, Ladder, Level
+from bot.domain.errors import OutdatedCard
 from bot.domain.gap import Change, Gap
-from bot.domain.requests import ANYONE, ShowDetails, ShowGap, ShowRole
+from bot.domain.requests import ANYONE, MarkCell, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 from bot.services.lookups import show, show_details, turn_details_to
+from bot.services.own_state import with_own_state
 from bot.services.promotions import gap_command
 from bot.services.typeahead import suggest_roles, suggest_subjects, suggest_targets
+from bot.services.walking import walk
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
+from tests.unit.cards.holders import holding, standings
 from tests.unit.cards.surfaces import (
     assert_slack_takes,
     assert_slack_takes_options,
@@ -47,6 +55,25 @@ def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, s
     for answer in answers(catalogue, typed, random.Random(seed)):  # noqa: S311 - repeatable samples
         for shared in (False, True):
             assert_slack_takes(render(answer, tr, shared=shared))
+
+
+@given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
+@settings(max_examples=20, phases=FAST)
+def test_slack_takes_every_card_of_a_member_who_holds_something(
+    catalogue: Catalogue, typed: str, locale: str, seed: int
+) -> None:
+    tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable samples
+    growth = holding(catalogue, rng)
+    known = standings(growth, catalogue)
+    for answer in answers(catalogue, typed, rng):
+        body = with_own_state(answer.body, known, growth.active_goal)
+        card = render(replace(answer, body=body), tr)
+        assert_slack_takes(card)
+        done = MarkCell(CellKey("r" * 60, "l" * 60, "s" * 60), Status.MET, ShowGap("r" * 60))
+        for skill in catalogue.content.skills[:1]:
+            lead = [section(reached_text(None, tr)), marked_block(done, skill, Status.NOT_YET, tr)]
+            if isinstance(body, GapReport):
+                assert_slack_takes(with_lead(card, lead))
 
 
 # The largest of everything, each text hostile in one way at its greatest length.
@@ -71,10 +98,14 @@ def test_slack_takes_the_largest_cards(number: int) -> None:
     tr = TRANSLATORS.for_locale(TRANSLATORS.locales[number % len(TRANSLATORS.locales)])
     catalogue = catalogue_of(LARGEST, ((text * 100)[:100],))
     kinds = set()
+    growth = holding(catalogue, random.Random(4))  # noqa: S311 - repeatable samples
+    known = standings(growth, catalogue)
     for answer in answers(catalogue, text, random.Random(3)):  # noqa: S311 - repeatable samples
         kinds.add(type(answer.body))
         assert_slack_takes(render(answer, tr))
         assert_slack_takes(render(answer, tr, shared=True))
+        body = with_own_state(answer.body, known, growth.active_goal)
+        assert_slack_takes(render(replace(answer, body=body), tr))
     assert kinds == set(get_args(Body)), "every kind of answer is tried"
 
 
@@ -88,13 +119,37 @@ def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.Dat
         data.draw(st.sampled_from(content.skills)),
         data.draw(st.sampled_from(content.roles)),
     )
+    rng = random.Random(data.draw(st.integers(0, 2**32)))  # noqa: S311 - repeatable samples
+    known = standings(holding(catalogue, rng, data.draw(TYPED)), catalogue)
+    back = ShowGap(role.key, (role.ladder.levels[0].key,), page=7)
     for level in role.ladder.levels:
         request = ShowDetails(skill.key, role.key, level.key)
         details = show_details(catalogue, request)
         assert_slack_takes_view(details_view(details, tr))
+        if details.cell.expectation:
+            own = known.own_cell(details.cell.expectation)
+            assert_slack_takes_view(details_view(details, tr, own, back=back))
         for other in details.roles:
             turned = turn_details_to(catalogue, request, role=other.key)
             assert turned.rung.role == other
+
+
+@given(catalogues(), LOCALES, st.integers(0, 2**32))
+@settings(max_examples=20, phases=FAST)
+def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, seed: int) -> None:
+    tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable samples
+    known = standings(holding(catalogue, rng), catalogue)
+    for role in catalogue.content.roles[:2]:
+        for level in role.ladder.levels[:3]:
+            target = ShowGap(role.key, (level.key,))
+            try:
+                found = walk(catalogue, target, ANYONE, known)
+            except OutdatedCard:
+                assert not catalogue.expectations_at(role, level)
+                continue
+            for at in range(min(3, len(found.steps))):
+                assert_slack_takes_view(assessment_view(found, target, at, tr))
+            assert_slack_takes_view(assessment_view(found, target, len(found.steps), tr))
 
 
 @given(catalogues(), TYPED, LOCALES)

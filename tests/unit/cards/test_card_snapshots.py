@@ -5,23 +5,33 @@ read the difference.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.cards.assessment_view import assessment_view
 from bot.cards.card import Card
 from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.render import render
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, GapReport
+from bot.domain.assessment import Assessment, Status, key_of
+from bot.domain.evidence import Evidence, EvidenceKind
+from bot.domain.goal import Goal
 from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
+from bot.domain.standing import Growth, Standings, growth_of
 from bot.services.catalogues import Shelf
 from bot.services.lookups import show, show_details, skill_command
+from bot.services.own_state import with_own_state
 from bot.services.promotions import gap_command, show_gap
+from bot.services.walking import walk
 from bot.text.translator import Translator, load_translators
 from tests.unit.cards.snapshot_files import CardFiles, written
 from tests.unit.samples import built_in, workshop
 
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TRANSLATORS = load_translators()
 SENIOR = Viewer("llm-engineer", "senior")
 TOP = Viewer("llm-engineer", "principal")
@@ -33,6 +43,30 @@ def skill(text: str, viewer: Viewer = ANYONE) -> Callable[[], Answer]:
 
 def gap(text: str, viewer: Viewer = ANYONE) -> Callable[[], Answer]:
     return lambda: gap_command(built_in(), text, viewer)
+
+
+def growth() -> Growth:
+    """Return a member on the way to Lead: something of each status, old and new, with evidence."""
+    catalogue, now = built_in().catalogue, NOW
+    body = gap_command(built_in(), "", SENIOR).body
+    assert isinstance(body, GapReport)
+    cells = [key_of(each.target) for each in body.gap.gaps]
+    depths = [each.target.proficiency for each in body.gap.gaps]
+    marks = [(0, Status.WORKING, 30), (1, Status.MET, 20), (2, Status.MET, 700)]
+    marks += [(3, Status.NOT_RELEVANT, 10), (4, Status.NOT_YET, 5), (8, Status.MET, 3)]
+    history = [
+        Assessment(cells[at], status, now - timedelta(days=days), depth.key if depth else None)
+        for at, status, days in marks
+        for depth in [depths[at]]
+    ]
+    history[0] = replace(history[0], note="Led the *upgrade* <!here>")
+    supported = frozenset(cells[:1])
+    pieces = (
+        Evidence(2, EvidenceKind.LINK, "Runbook", "https://example.com/run", now, supported),
+        Evidence(1, EvidenceKind.NOTE, "Chose the model with two teams", None, now, supported),
+    )
+    goal = Goal(1, "llm-engineer", "lead", catalogue.revision.id, now)
+    return growth_of(history, pieces, goal, version=1)
 
 
 ANSWERS: dict[str, Callable[[], Answer]] = {
@@ -77,6 +111,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "gap-needs-level": gap("llm-engineer"),
     "gap-unknown": gap("nobody lead"),
 }
+OWN = ("gap-own", "gap-page-2", "skill-own", "gap-transfer")
 SHARED = ("skill", "group", "role", "gap", "gap-transfer")
 DETAILS = ("junior", "senior")
 ERRORS: dict[str, Callable[[Translator], Card]] = {
@@ -88,6 +123,10 @@ ERRORS: dict[str, Callable[[Translator], Card]] = {
     "error-incident": lambda tr: incident_card("0badcafe", tr),
     "error-unknown-action": unknown_action_card,
 }
+
+
+GROWTH = growth()
+KNOWN = Standings(GROWTH, built_in().catalogue, now=NOW)
 
 
 @pytest.fixture(params=TRANSLATORS.locales)
@@ -103,6 +142,14 @@ def files(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 @pytest.mark.parametrize("name", ANSWERS)
 def test_card(name: str, tr: Translator, files: SnapshotAssertion) -> None:
     card = render(ANSWERS[name](), tr)
+    assert written(card.text, card.blocks) == files
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_own_card(name: str, tr: Translator, files: SnapshotAssertion) -> None:
+    answer = ANSWERS[name]()
+    body = with_own_state(answer.body, KNOWN, GROWTH.active_goal)
+    card = render(replace(answer, body=body), tr)
     assert written(card.text, card.blocks) == files
 
 
@@ -124,3 +171,19 @@ def test_details(level: str, tr: Translator, files: SnapshotAssertion) -> None:
     view = details_view(show_details(built_in().catalogue, request), tr)
     words = written(view["title"]["text"], view["blocks"])
     assert words == files
+
+
+def test_own_details(tr: Translator, files: SnapshotAssertion) -> None:
+    request = ShowDetails("prompt-engineering", "llm-engineer", "lead")
+    details = show_details(built_in().catalogue, request)
+    assert details.cell.expectation is not None
+    view = details_view(details, tr, KNOWN.own_cell(details.cell.expectation))
+    assert written(view["title"]["text"], view["blocks"]) == files
+
+
+@pytest.mark.parametrize("at", [0, 3, 99])
+def test_assessment(at: int, tr: Translator, files: SnapshotAssertion) -> None:
+    target = ShowGap("llm-engineer", ("lead",))
+    found = walk(built_in().catalogue, target, SENIOR, KNOWN)
+    view = assessment_view(found, target, at, tr)
+    assert written(view["title"]["text"], view["blocks"]) == files

@@ -5,11 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.links import Request, decode, encode
+from bot.domain.assessment import CellKey, Status
 from bot.domain.errors import OutdatedCard
 from bot.domain.requests import (
+    AddEvidence,
+    AnswerNudge,
+    Assess,
+    EditEvidence,
+    MarkCell,
+    MarkOtherwise,
+    ShowCard,
     ShowCatalogue,
     ShowDetails,
     ShowDomain,
+    ShowEvidence,
     ShowGap,
     ShowGroup,
     ShowRole,
@@ -23,14 +32,27 @@ KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max
 SOME = st.lists(WORDS, max_size=3).map(tuple)
 MAYBE = st.none() | KEYS
 PAGES = st.integers(0, 10_000)
-REQUESTS: st.SearchStrategy[Request] = st.one_of(
+GAPS = st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES)
+CARDS: st.SearchStrategy[ShowCard] = st.one_of(
     st.builds(ShowSkill, KEYS, SOME, MAYBE),
     st.builds(ShowGroup, KEYS, SOME, MAYBE, PAGES),
     st.builds(ShowRole, KEYS, SOME, PAGES),
     st.builds(ShowDomain, KEYS, PAGES),
     st.builds(ShowCatalogue, PAGES),
-    st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES),
-    st.builds(ShowDetails, KEYS, KEYS, KEYS),
+    GAPS,
+)
+IDS = st.integers(1, 2**63 - 1)
+CELLS = st.builds(CellKey, KEYS, KEYS, KEYS)
+REQUESTS: st.SearchStrategy[Request] = st.one_of(
+    CARDS,
+    st.builds(ShowDetails, KEYS, KEYS, KEYS, st.none() | CARDS),
+    st.builds(MarkCell, CELLS, st.sampled_from(Status), st.none() | CARDS),
+    st.builds(MarkOtherwise, CELLS, st.none() | CARDS),
+    st.builds(Assess, GAPS, MAYBE, st.booleans()),
+    st.builds(AddEvidence, st.none() | CELLS, st.none() | CARDS, st.none() | IDS),
+    st.builds(AnswerNudge, IDS, st.none() | CELLS),
+    st.builds(EditEvidence, IDS),
+    st.builds(ShowEvidence, PAGES),
 )
 
 
@@ -64,6 +86,22 @@ def test_any_other_text_is_a_request_or_outdated(text: str) -> None:
         "catalogue?p=one",
         "catalogue?p=" + "9" * 5000,
         "nudge?k=sawing",
+        "mark?k=sawing&r=joiner&l=adept",
+        "mark?k=sawing&r=joiner&l=adept&s=done",
+        "mark?k=sawing&r=joiner&s=met",
+        "mark?k=sawing&r=joiner&l=adept&s=met&b=details%3Fk%3Da%26r%3Db%26l%3Dc",
+        "mark?k=sawing&r=joiner&l=adept&s=met&b=mark%3Fk%3Da%26r%3Db%26l%3Dc%26s%3Dmet",
+        "assess?k=sawing",
+        "assess?b=skill%3Fk%3Dsawing",
+        "evidence?k=sawing",
+        "nudge?i=0",
+        "nudge?i=1&k=sawing",
+        "evidence?n=0",
+        "piece?i=0",
+        "piece?i=-1",
+        "piece?i=9223372036854775808",
+        "piece?",
+        "pieces?p=-1",
     ],
 )
 def test_what_is_no_request_is_outdated(text: str) -> None:

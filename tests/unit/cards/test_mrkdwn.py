@@ -69,3 +69,9 @@ def test_escaping(text: str, expected: str) -> None:
 
 def test_bold() -> None:
     assert bold("R&D", 20) == "*R&amp;D*"
+
+
+@pytest.mark.parametrize("limit", [-5, 0, 1])
+def test_where_there_is_no_room_nothing_but_the_cut_is_shown(limit: int) -> None:
+    assert clip("some text", limit) == "…"
+    assert clip("", limit) in {"", "…"}

@@ -110,10 +110,30 @@ async def test_refresh_drops_what_another_process_changed(
     await save(store, clock, replace(mine, level_key="lead"))
     statements.clear()
     await members.refresh()
-    assert len(statements) == 1
+    assert len(statements) == 2
     assert members.at_hand(TENANT, "U0ENGINEER") is None
     assert members.at_hand(TENANT, "U0MANAGER") == other
     assert (await members.find(TENANT, "U0ENGINEER")).level_key == "lead"
+
+
+async def test_refresh_drops_whom_another_process_has_forgotten(
+    store: Database, clock: FrozenClock
+) -> None:
+    mine = Member(TENANT, "U0ENGINEER", role_key="llm-engineer", level_key="senior")
+    await save(store, clock, mine)
+    async with store.write(TENANT) as work:
+        assert await work.members.hold(mine.slack_id, at=clock.now())
+    clock.advance(timedelta(minutes=5))
+    books = Books(store)
+    members = Members(store, SampleProfiles(None), clock, books)
+    assert await members.find(TENANT, "U0ENGINEER") == mine
+    assert (await books.of(mine)).growth.version
+    clock.advance(timedelta(seconds=30))
+    async with store.write(TENANT) as work:
+        await work.members.forget(mine.slack_id, at=clock.now())
+    await members.refresh()
+    assert members.at_hand(TENANT, "U0ENGINEER") is None
+    assert (await books.of(mine)).growth.version == 0
 
 
 async def test_a_change_that_commits_late_is_still_noticed(

@@ -1,9 +1,8 @@
 """The one error handler: every kind of request gets an answer that it can show."""
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +31,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from bot.text.translator import load_translators
 from tests.fakes.clock import FrozenClock
+from tests.fakes.messenger import SampleMessenger
 from tests.fakes.profiles import SampleProfiles
 from tests.fakes.published import SamplePublished
 from tests.unit.samples import built_in
@@ -47,11 +47,16 @@ async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Service
         database,
         catalogues=Catalogues(SamplePublished()),
         profiles=SampleProfiles(None),
+        messenger=SampleMessenger(),
         translators=TRANSLATORS,
         clock=clock,
         fresh_for=FRESH_FOR,
     )
     await database.dispose()
+
+
+def _never(work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
+    raise AssertionError("no error is answered beside the answer")
 
 
 def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
@@ -64,7 +69,7 @@ def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
             built_in(),
             TRANSLATORS.for_locale(locale),
             services,
-            later=asyncio.ensure_future,
+            later=_never,
         )
     return context
 

@@ -8,15 +8,27 @@ from typing import Any, TypeVar, get_args
 
 import pytest
 
+from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.evidence_views import (
+    Draft,
+    deleted_view,
+    evidence_form,
+    evidence_list,
+    gone_view,
+    kept_view,
+)
+from bot.cards.finder_view import finder_view
 from bot.cards.render import render
 from bot.cards.sharing import with_shared_note, with_sharer
 from bot.cards.suggestions import suggestion_options
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
+from bot.domain.assessment import CellKey
 from bot.domain.catalogue import Catalogue, RevisionInfo
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.lexicon import Kind
 from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
@@ -31,7 +43,10 @@ from tests.tools.messages import touching_marks
 V = TypeVar("V")
 
 # What is the same in every language: commands, and the names of products and abbreviations.
-SAME = re.compile(r"`[^`]*`|<@\w+>|/skill mlops senior|/skill|/promote-gap|Nextrung|Slack|“sr”")
+SAME = re.compile(
+    r"`[^`]*`|<@\w+>|/skill mlops senior|/skill|/promote-gap|/growth goal|/growth|Nextrung|Slack"
+    r"|“sr”|“mlops senior”|Save as growth evidence|https://example.com/page|<(!date|https:)[^|]*"
+)
 LATIN = re.compile(r"[A-Za-z]+")
 ENGINEER = Viewer("llm-engineer", "senior")
 TEXT_KEYS = ("text", "placeholder", "description", "accessibility_label", "title", "close")
@@ -125,6 +140,7 @@ def _everything_shown(shelf: Shelf, tr: Translator) -> Iterator[tuple[str, Any]]
         for level in role.ladder.levels:
             found = show_details(shelf.catalogue, ShowDetails(skill.key, role.key, level.key))
             yield "Details", details_view(_in_chinese(found), tr)
+    yield from (("Evidence", each) for each in _evidence_views(shelf, tr))
     for code in _codes():
         card = error_card(code, {"limit": 200}, tr)
         yield code, {"text": card.text, "blocks": card.blocks}
@@ -134,6 +150,22 @@ def _everything_shown(shelf: Shelf, tr: Translator) -> Iterator[tuple[str, Any]]
     yield "note", asdict(with_shared_note(with_sharer(note, "U0ENGINEER", tr), tr))
     offers = tuple(Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in Kind)
     yield "suggestions", suggestion_options(offers, tr)
+
+
+def _evidence_views(shelf: Shelf, tr: Translator) -> Iterator[View]:
+    """Yield the modals of evidence and the finder, with samples of a Chinese member's."""
+    skill = shelf.catalogue.content.skills[0]
+    expectation = _in_chinese(shelf.catalogue.expectations_of(skill)[0])
+    cells = tuple((CellKey("r", "l", "键"), each) for each in (None, expectation))
+    added = datetime(2026, 11, 23, tzinfo=UTC)
+    message = Evidence(1, EvidenceKind.SLACK_MESSAGE, "记录", "https://x.slack.com/p1", added)
+    draft = Draft("记录", supports=cells, piece=message, quoted=True, cut=True)
+    yield from (evidence_form(each, tr, metadata="") for each in (Draft(), draft))
+    yield from (evidence_list([(message, each)] * 12, 0, tr) for each in ((), cells))
+    yield from (evidence_list([], 0, tr), kept_view(message, cells, 1, tr))
+    yield from (deleted_view(tr), gone_view(tr), finder_view(tr))
+    found = show(shelf.catalogue, ShowSkill(skill.key), ANYONE)
+    yield finder_view(tr, _in_chinese(found))
 
 
 CORRECTED = (("错字", LocalText("示例")),)

@@ -1,0 +1,130 @@
+"""When nudges come, in words."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from bot.cards.mrkdwn import safe
+from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.local_time import local_day
+from bot.domain.nudge_outlook import NudgeOutlook
+from bot.text.translator import Translator
+
+_ZONE = 60
+_RUN = 3  # so many days in a row are named as "Monday to Friday"
+
+
+def cadence_name(cadence: Cadence, tr: Translator) -> str:
+    """Return "Every week" and the like, as an option says it."""
+    match cadence:
+        case Cadence.DAILY:
+            return tr("Every working day")
+        case Cadence.WEEKLY:
+            return tr("Every week")
+        case Cadence.TWO_WEEKS:
+            return tr("Every 2 weeks")
+        case Cadence.MONTHLY:
+            return tr("Every month")
+
+
+def cadence_label(cadence: Cadence, tr: Translator) -> str:
+    """Return the cadence as a button says it, in title case."""
+    match cadence:
+        case Cadence.DAILY:
+            return tr("Every Working Day")
+        case Cadence.WEEKLY:
+            return tr("Every Week")
+        case Cadence.TWO_WEEKS:
+            return tr("Every 2 Weeks")
+        case Cadence.MONTHLY:
+            return tr("Every Month")
+
+
+def rhythm(settings: NudgeSettings, tr: Translator) -> str:
+    """Return "every week on Tuesday at 10:00" as plain text."""
+    at, days = clock(settings.at), weekdays_text(settings.weekdays, tr)
+    match settings.cadence:
+        case Cadence.DAILY:
+            return tr("every working day at {time}", time=at)
+        case Cadence.WEEKLY:
+            return tr("every week on {days} at {time}", days=days, time=at)
+        case Cadence.TWO_WEEKS:
+            return tr("every 2 weeks on {days} at {time}", days=days, time=at)
+        case Cadence.MONTHLY:
+            return tr("every month on the first {days} at {time}", days=days, time=at)
+
+
+def clock(at: time) -> str:
+    """Return a local time as members of every language write it: "10:00"."""
+    return f"{at:%H:%M}"
+
+
+def weekdays_text(weekdays: Iterable[int], tr: Translator) -> str:
+    """Return "Tuesday", "Monday, Thursday" or "Monday to Friday"."""
+    days = sorted(weekdays)
+    if len(days) >= _RUN and days[-1] - days[0] == len(days) - 1:
+        return tr("{first} to {last}", first=tr.weekday(days[0]), last=tr.weekday(days[-1]))
+    return tr(", ").join(tr.weekday(each) for each in days)
+
+
+def zone_text(zone: str, tr: Translator) -> str:
+    """Return "Berlin time (Europe/Berlin)" as plain text, shorter for UTC."""
+    if "/" not in zone:
+        return zone
+    return tr("{city} time ({zone})", city=tr.city(zone), zone=zone)
+
+
+def moment(at: datetime, tr: Translator, *, zone: str) -> str:
+    """Return mrkdwn that Slack shows as day and time in the reader's own zone and language."""
+    fallback = tr.date(local_day(at, zone))
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
+
+
+def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
+    """Say how nudges are set and when the next comes: mrkdwn, in one or two lines."""
+    settings = outlook.settings
+    if settings.stopped:
+        return tr("Nudges are stopped.")
+    zone = safe(zone_text(outlook.zone, tr), _ZONE)
+    said = tr("{rhythm}, {zone}", rhythm=rhythm(settings, tr), zone=zone)
+    lines = [said[:1].upper() + said[1:]]
+    until = settings.paused_until
+    if until is not None and paused:
+        lines.insert(0, tr("Paused until {date}.", date=tr.date(local_day(until, outlook.zone))))
+    elif outlook.next_at:
+        lines.append(tr("Next: {moment}", moment=moment(outlook.next_at, tr, zone=outlook.zone)))
+    elif not outlook.has_goal:
+        lines.append(tr("They begin when you set a goal."))
+    return "\n".join(lines)
+
+
+def opt_in_text(outlook: NudgeOutlook, tr: Translator) -> str:
+    """Say what comes of the first goal, and how to end it: one sentence of mrkdwn."""
+    if outlook.settings.stopped or outlook.next_at is None:
+        return ""
+    return tr(
+        "From now on you get one question at a time as a direct message, {rhythm}, first on "
+        "{date}: `/growth nudges` changes that and `/growth stop` ends it.",
+        rhythm=rhythm(outlook.settings, tr),
+        date=tr.date(local_day(outlook.next_at, outlook.zone)),
+    )
+
+
+def bounds_text(settings: NudgeSettings, working: WorkingTime, tr: Translator) -> str:
+    """Say where the workspace's working time moves what was chosen; nothing where it does not."""
+    said = []
+    if not working.start <= settings.at < working.end:
+        said.append(
+            tr(
+                "Your workspace works from {start} to {end}, so nudges come at its edge.",
+                start=clock(working.start),
+                end=clock(working.end),
+            )
+        )
+    if settings.cadence is not Cadence.DAILY and not settings.weekdays <= working.weekdays:
+        said.append(
+            tr(
+                "It works on {days}, so nudges of other days come on the next of these.",
+                days=weekdays_text(working.weekdays, tr),
+            )
+        )
+    return " ".join(said)

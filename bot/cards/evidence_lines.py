@@ -1,0 +1,86 @@
+"""Evidence in short: as lines on Home, in Details and in the list of all of it."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.cards.blocks import Block, Button, actions, button, context, labelled, section
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.mrkdwn import clip, escape, safe
+from bot.cards.own import day
+from bot.domain.assessment import CellKey
+from bot.domain.evidence import Evidence, EvidenceKind
+from bot.domain.requests import AddEvidence, EditEvidence, ShowCard, ShowEvidence
+from bot.text.translator import Translator
+
+NOTE = 200
+_LABEL = 60
+# A longer address is shown as text; it can be copied from the form.
+_LIVE_LINK = 1200
+
+
+def evidence_lines(pieces: Sequence[Evidence], tr: Translator, *, first: int = 0) -> list[Block]:
+    """Show each piece with a button that opens it; `first` is the number of the first button."""
+    return [
+        section(evidence_text(piece, tr), edit_button(piece, first + number, tr))
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def recent_evidence(pieces: Sequence[Evidence], total: int, tr: Translator) -> list[Block]:
+    """Show the newest pieces of `total`, with the way to add one and to all of them."""
+    if not total:
+        told = tr(
+            "Nothing kept yet. Add a note or a link here, or use *Save as growth evidence* in the "
+            "menu of any message."
+        )
+        return [section(tr("*Your evidence*")), context(told), actions([add_button(tr)])]
+    buttons = [add_button(tr), all_button(total, tr)]
+    return [section(tr("*Recent evidence*")), *evidence_lines(pieces, tr), actions(buttons)]
+
+
+def evidence_text(piece: Evidence, tr: Translator, *, most: int = NOTE) -> str:
+    """Return a piece as mrkdwn: at most `most` characters of its note, its link, and its date."""
+    parts = [*([_link(piece.url, piece.kind, tr)] if piece.url else []), day(piece.added_at, tr)]
+    lines = [safe(piece.note, most), " · ".join(parts)]
+    return "\n".join(each for each in lines if each)
+
+
+def _link(url: str, kind: EvidenceKind, tr: Translator) -> str:
+    """Return a link that the member wrote as one to press; its label says where it leads."""
+    escaped = url.replace("&", "&amp;")
+    if len(escaped) > _LIVE_LINK or set("<>|") & set(url):
+        return safe(url, NOTE)
+    if kind is EvidenceKind.SLACK_MESSAGE:
+        return f"<{escaped}|{escape(tr('Slack message'))}>"
+    parts = urlsplit(url)
+    # No "|" ends up in a label: it would end the address.
+    label = clip(f"{parts.hostname or ''}{parts.path.rstrip('/')}", _LABEL).replace("|", "/")
+    return f"<{escaped}|{escape(label)}>"
+
+
+def edit_button(piece: Evidence, number: int, tr: Translator) -> Button:
+    """Build the button that opens a piece in the form."""
+    built = button(
+        numbered(Action.EDIT_EVIDENCE, number), tr("Edit"), encode(EditEvidence(piece.id))
+    )
+    return labelled(built, tr("Edit: {evidence}", evidence=clip(piece.note or piece.url or "", 60)))
+
+
+def add_button(
+    tr: Translator,
+    cell: CellKey | None = None,
+    *,
+    back: ShowCard | None = None,
+    number: int = 0,
+    primary: bool = False,
+) -> Button:
+    """Build the button that adds evidence, for `cell` if given; `back` is the card to redraw."""
+    value = encode(AddEvidence(cell, back))
+    return button(numbered(Action.ADD_EVIDENCE, number), tr("Add Evidence"), value, primary=primary)
+
+
+def all_button(total: int, tr: Translator) -> Button:
+    """Build the button that lists all `total` pieces."""
+    label = tr("All Evidence ({count})", count=tr.number(total))
+    return button(numbered(Action.LIST_EVIDENCE, 0), label, encode(ShowEvidence()))

@@ -1,0 +1,62 @@
+"""Forget me: asked once, with all that will go; then what went."""
+
+from bot.cards import limits
+from bot.cards.blocks import Block, View, actions, button, context, plain, section
+from bot.cards.card import Card
+from bot.cards.ids import Action, Callback
+from bot.domain.growth_record import Forgotten
+from bot.text.translator import Translator
+
+
+def forget_view(held: Forgotten, tr: Translator) -> View:
+    """Build the modal that asks. `held` counts what would be deleted."""
+    lines = [
+        tr("*This deletes everything that Nextrung holds about you:*"),
+        *(f"• {each}" for each in _listed(held, tr)),
+        tr("It cannot be undone."),
+    ]
+    kept = tr(
+        "Messages and files that I sent you stay in Slack until you delete them there. "
+        "If you use Nextrung again, it starts anew."
+    )
+    blocks: list[Block] = [
+        section("\n".join(lines)),
+        actions([button(Action.EXPORT_DATA, tr("Export My Data First"), "export")]),
+        context(kept),
+    ]
+    return {
+        "type": "modal",
+        "callback_id": Callback.FORGET_ME,
+        "title": plain(tr("Forget me"), limits.VIEW_TITLE),
+        "submit": plain(tr("Delete Everything"), limits.VIEW_TITLE),
+        "close": plain(tr("Keep It"), limits.VIEW_TITLE),
+        "private_metadata": "",
+        "blocks": blocks,
+    }
+
+
+def forgotten_card(gone: Forgotten, tr: Translator) -> Card:
+    """Build what tells what was deleted; nothing at all is said as calmly."""
+    if not gone.members:
+        text = tr("There is nothing left: Nextrung holds nothing about you.")
+    else:
+        lines = [
+            tr("*Deleted. Nextrung holds nothing about you any more.* Gone are:"),
+            *(f"• {each}" for each in _listed(gone, tr)),
+        ]
+        text = "\n".join(lines)
+    return Card(text=text.replace("*", ""), blocks=[section(text)])
+
+
+def _listed(held: Forgotten, tr: Translator) -> list[str]:
+    """Return a line for each kind of thing that there is any of."""
+    lines = [tr("your profile: role, level, language and time zone")]
+    if held.assessments:
+        lines.append(tr.plural("{count} assessment", "{count} assessments", held.assessments))
+    if held.evidence:
+        lines.append(
+            tr.plural("{count} piece of evidence", "{count} pieces of evidence", held.evidence)
+        )
+    if held.goals:
+        lines.append(tr.plural("{count} goal", "{count} goals", held.goals))
+    return lines

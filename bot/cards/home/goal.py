@@ -1,0 +1,257 @@
+"""The member's goal: how far it is, what comes next, and what the catalogue changed in it."""
+
+from collections.abc import Sequence
+
+from bot.cards import limits
+from bot.cards.blocks import Block, Button, actions, button, context, divider, header, section
+from bot.cards.card import NAME, listed, wording
+from bot.cards.forms import confirmed
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.mrkdwn import bold, safe
+from bot.cards.own import day, mark_row, progress_text, status_line
+from bot.cards.steps import news
+from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
+from bot.domain.assessment import key_of
+from bot.domain.gap import Gap, Rung
+from bot.domain.goal import GoalState
+from bot.domain.moved import Move, MoveKind
+from bot.domain.own_gap import OwnState, goal_request
+from bot.domain.requests import Assess, ShowDetails, ShowGap, ShowRole
+from bot.text.translator import Translator
+from bot.text.words import rung_name
+
+NEXT = 3
+MOVES = 10
+TEXT = 160
+
+
+def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
+    """Build the goal's part of Home. `rung` is the member's recorded role and level."""
+    report = goal.report
+    if goal.goal.state is GoalState.REACHED:
+        return _reached(goal, rung, tr)
+    if report is None or report.own is None:
+        return _behind(goal, tr)
+    blocks: list[Block] = [
+        header(tr("Goal: {rung}", rung=rung_name(report.gap.target, tr))),
+        section(progress_text(report.own.progress, tr)),
+        context(_since(goal, report, tr)),
+        actions(_goal_buttons(goal, tr)),
+        *moved_blocks(goal.moved, tr),
+    ]
+    return [*blocks, *_next(report, report.own, tr), *_due(report.own, tr)]
+
+
+def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
+    since = tr("Set {date}", date=day(goal.goal.set_at, tr))
+    origin = report.gap.origin
+    if origin is None:
+        return since
+    name = rung_name(origin, tr) if report.gap.is_transfer else tr.of(origin.level.name)
+    return f"{since} · {tr('from {level}', level=safe(name, NAME * 2))}"
+
+
+def _goal_buttons(goal: GoalReport, tr: Translator) -> list[Button]:
+    request = goal_request(goal.goal)
+    return [
+        assess_button(request, tr, primary=True),
+        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request)),
+        button(Action.SHOW_CHART, tr("Progress Chart"), "chart"),
+        button(
+            Action.CHANGE_GOAL,
+            tr("Change Goal"),
+            encode(ShowGap(goal.goal.role, (goal.goal.level,))),
+        ),
+        drop_button(tr),
+    ]
+
+
+def assess_button(target: ShowGap, tr: Translator, *, primary: bool = False) -> Button:
+    """Build the button that opens the walk-through."""
+    return button(Action.ASSESS, tr("Assess Myself"), encode(Assess(target)), primary=primary)
+
+
+def drop_button(tr: Translator) -> Button:
+    """Build the button that drops the goal, after Slack has asked once more."""
+    return confirmed(
+        button(Action.DROP_GOAL, tr("Drop Goal"), "drop"),
+        title=tr("Drop this goal?"),
+        text=tr("What you marked and your evidence stay. You can set the goal again at any time."),
+        confirm=tr("Drop Goal"),
+        deny=tr("Keep It"),
+        danger=True,
+    )
+
+
+def _next(report: GapReport, own: OwnState, tr: Translator) -> list[Block]:
+    """Show the next few open expectations, each with Details and the marks."""
+    gaps = report.gap.gaps
+    if not gaps:
+        return [divider(), section(tr("Nothing is open on the way to your goal."))]
+    blocks: list[Block] = [divider(), section(tr("*What to work on next*"))]
+    for number, gap in enumerate(gaps[:NEXT]):
+        standing = own.standings[gap.target.skill.key]
+        blocks.append(section(_item(gap, report, own, tr)))
+        details = button(
+            numbered(Action.DETAILS, number), tr("Details"), encode(details_request(gap))
+        )
+        blocks.append(mark_row(key_of(gap.target), standing, [details], tr, number=number))
+    rest = len(gaps) - NEXT
+    if rest > 0:
+        more = tr.plural(
+            "{count} more: {command}", "{count} more: {command}", rest, command=_all(report)
+        )
+        blocks.append(context(more))
+    return blocks
+
+
+def _all(report: GapReport) -> str:
+    target = report.gap.target
+    return f"`/promote-gap {target.role.key} {target.level.key}`"
+
+
+def details_request(gap: Gap) -> ShowDetails:
+    """Return what shows a gap's expectation in full."""
+    cell = key_of(gap.target)
+    return ShowDetails(cell.skill, cell.role, cell.level)
+
+
+def _item(gap: Gap, report: GapReport, own: OwnState, tr: Translator) -> str:
+    target = gap.target
+    origin = report.gap.origin
+    today = origin.level if origin and not report.gap.is_transfer else None
+    lines = [
+        f"{bold(tr.of(target.skill.name), NAME)} · {news(gap, today, tr)}",
+        wording(target, tr, TEXT),
+    ]
+    state = status_line(own.standings[target.skill.key], tr, [report.gap.target.role])
+    if state:
+        lines.insert(1, f"_{state}_")
+    return "\n".join(lines)
+
+
+def _due(own: OwnState, tr: Translator) -> list[Block]:
+    if not own.due:
+        return []
+    names = [safe(tr.of(each.target.skill.name), NAME) for each in own.due[:NEXT]]
+    if len(own.due) > NEXT:
+        names.append("…")
+    text = tr.plural(
+        "*{count} met expectation is due for a fresh look:* {names}",
+        "*{count} met expectations are due for a fresh look:* {names}",
+        len(own.due),
+        names=listed(names, tr),
+    )
+    return [context(text)]
+
+
+def moved_blocks(moved: Sequence[Move], tr: Translator) -> list[Block]:
+    """Say exactly what a newer revision changed in the goal, and offer to adopt it."""
+    if not moved:
+        return []
+    title = tr.plural(
+        "*The catalogue changed {count} thing in your goal*",
+        "*The catalogue changed {count} things in your goal*",
+        len(moved),
+    )
+    lines = [title, *(f"• {move_line(each, tr)}" for each in moved[:MOVES])]
+    rest = len(moved) - MOVES
+    if rest > 0:
+        lines.append(tr.plural("and {count} more", "and {count} more", rest))
+    kept = tr("Until you adopt the new version, your goal is measured as when you set it.")
+    adopt = button(Action.ADOPT_GOAL, tr("Adopt New Version"), "adopt")
+    text = "\n".join(lines)[: limits.SECTION]
+    return [divider(), section(text), context(kept), actions([adopt])]
+
+
+def move_line(move: Move, tr: Translator) -> str:
+    """Return one change as mrkdwn: "*MLOps*: now required"."""
+    name = bold(tr.of(move.skill.name), NAME)
+    match move.kind:
+        case MoveKind.ADDED:
+            said = tr("now asked for")
+        case MoveKind.REMOVED:
+            said = tr("no longer asked for")
+        case MoveKind.NOW_REQUIRED:
+            said = tr("required now, was optional")
+        case MoveKind.NOW_OPTIONAL:
+            said = tr("optional now, was required")
+        case MoveKind.REWORDED:
+            said = tr("described differently")
+        case MoveKind.RAISED:
+            said = tr("more depth: {depths}", depths=_depths(move, tr))
+        case MoveKind.LOWERED:
+            said = tr("less depth: {depths}", depths=_depths(move, tr))
+    return tr("{skill}: {change}", skill=name, change=said)
+
+
+def _depths(move: Move, tr: Translator) -> str:
+    pair = (each.proficiency for each in (move.before, move.after) if each)
+    return " → ".join(safe(tr.of(each.name), 40) for each in pair if each)
+
+
+def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
+    """Celebrate soberly, and name what could come next."""
+    target = target_of(goal)
+    name = goal_name(goal, tr)
+    lines = [tr("You met every required expectation of {rung}.", rung=bold(name, NAME * 2))]
+    if goal.report and goal.report.own:
+        lines.append(progress_text(goal.report.own.progress, tr))
+    request = goal_request(goal.goal)
+    buttons = [button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request), primary=True)]
+    above = target.role.ladder.above(target.level) if target else ()
+    following = ShowGap(goal.goal.role, (above[0].key,)) if above else ShowGap()
+    buttons.append(button(Action.CHANGE_GOAL, tr("Next Goal"), encode(following)))
+    if target and target != rung:
+        label = tr("Record {level} as My Level", level=tr.of(target.level.name))
+        value = encode(ShowRole(target.role.key, (target.level.key,)))
+        buttons.append(button(numbered(Action.PICK_ROLE, 0), label, value))
+    blocks: list[Block] = [
+        header(tr("Goal reached: {rung}", rung=name)),
+        section("\n".join(lines)),
+        actions(buttons),
+    ]
+    if goal.goal.ended_at:
+        reached = tr("Reached {date}", date=day(goal.goal.ended_at, tr))
+        advice = tr("The packet has all you need for your promotion talk.")
+        blocks.insert(2, context(f"{reached} · {advice}"))
+    return blocks
+
+
+def target_of(goal: GoalReport) -> Rung | None:
+    """Return the goal's role and level with their names; None where the catalogue lost them."""
+    match goal.body:
+        case GapReport(gap):
+            return gap.target
+        case NotAbove(target):
+            return target
+        case AtTop(rung):
+            return rung
+        case AtFoot(target):
+            return target
+        case _:
+            return None
+
+
+def goal_name(goal: GoalReport, tr: Translator) -> str:
+    """Return the goal's role and level as plain text; their keys where the names are lost."""
+    target = target_of(goal)
+    if target:
+        return rung_name(target, tr)
+    return tr("{role}, {level}", role=goal.goal.role, level=goal.goal.level)
+
+
+def _behind(goal: GoalReport, tr: Translator) -> list[Block]:
+    """Show a goal to which there is no way any more, such as one at the recorded level."""
+    target = target_of(goal)
+    if target:
+        text = tr(
+            "{rung} is not above your recorded level any more.",
+            rung=bold(rung_name(target, tr), NAME * 2),
+        )
+    else:
+        name = bold(goal_name(goal, tr), NAME * 2)
+        text = tr("The catalogue has no way to {rung} any more.", rung=name)
+    change = button(Action.CHANGE_GOAL, tr("Change Goal"), encode(ShowGap()), primary=True)
+    return [header(tr("Your goal")), section(text), actions([change, drop_button(tr)])]

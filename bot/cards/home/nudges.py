@@ -1,0 +1,24 @@
+"""Nudges on Home: when the next one comes, and how to change or pause them."""
+
+from bot.cards.blocks import Block, context, divider, section
+from bot.cards.cadence_words import bounds_text, outlook_text
+from bot.cards.nudge_settings_view import nudge_controls
+from bot.domain.home import HomePage
+from bot.text.translator import Translator
+
+
+def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
+    """Build the section; nothing where there is no goal to ask about."""
+    outlook = page.nudges
+    if outlook is None:
+        return []
+    told = outlook_text(outlook, tr, paused=page.paused)
+    lines = [tr("One question at a time, as a direct message. `/growth stop` ends them.")]
+    if not outlook.settings.stopped:
+        lines.append(bounds_text(outlook.settings, outlook.working, tr))
+    return [
+        divider(),
+        section(f"{tr('*Nudges*')}\n{told}"),
+        context("\n".join(each for each in lines if each)),
+        nudge_controls(outlook, tr, paused=page.paused),
+    ]

@@ -1,0 +1,170 @@
+"""A nudge in a direct message: one expectation and one prompt, and what became of it."""
+
+from bot.cards import limits
+from bot.cards.blocks import (
+    Actions,
+    Block,
+    Button,
+    Section,
+    actions,
+    button,
+    context,
+    header,
+    option,
+    section,
+    select,
+)
+from bot.cards.cadence_words import moment
+from bot.cards.card import NAME, Card, wording
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.mrkdwn import safe
+from bot.cards.nudge_notices import (
+    all_done_card,
+    digest_card,
+    goal_progress,
+    less_often_card,
+    settings_button,
+)
+from bot.cards.nudge_words import prompt_text, reasons_text
+from bot.cards.own import reached_text, status_line
+from bot.domain.answers import GapReport
+from bot.domain.nudge_choice import Choice, Reason
+from bot.domain.nudge_message import (
+    AllDone,
+    Digest,
+    Later,
+    LessOften,
+    NudgeAnswer,
+    NudgeMessage,
+    OneNudge,
+)
+from bot.domain.requests import AddEvidence, AnswerNudge, ShowDetails
+from bot.text.translator import Translator
+
+TEXT = 700
+PROMPT = 600
+_FALLBACK = 300
+
+
+def nudge_card(message: NudgeMessage, tr: Translator) -> Card:
+    """Build the message as it stands: with its buttons, or with what was answered."""
+    match message.body:
+        case OneNudge() if message.answer:
+            return _answered(message, message.body, message.answer, tr)
+        case OneNudge():
+            return _open(message, message.body, tr)
+        case Digest():
+            return digest_card(message, message.body, tr)
+        case LessOften():
+            return less_often_card(message, message.body, tr)
+        case AllDone():
+            return all_done_card(message.body, tr)
+
+
+def later_label(later: Later, tr: Translator) -> str:
+    """Return the option of *Later* in title case."""
+    match later:
+        case Later.TOMORROW:
+            return tr("Tomorrow")
+        case Later.NEXT_WEEK:
+            return tr("Next Week")
+        case Later.IN_A_MONTH:
+            return tr("In a Month")
+
+
+def _open(message: NudgeMessage, body: OneNudge, tr: Translator) -> Card:
+    choice = body.choice
+    name, prompt = tr.of(choice.gap.target.skill.name), prompt_text(choice, tr)
+    blocks: list[Block] = [header(name), section(f"*{safe(prompt, PROMPT)}*"), _looks(choice, tr)]
+    if choice.reasons:
+        blocks.append(context(tr("Why this one: {reasons}", reasons=reasons_text(choice, tr))))
+    lines = [*_state(choice, body.report, tr), goal_progress(body.report, tr)]
+    blocks.append(context("\n".join(lines)))
+    blocks.append(_controls(message, body, tr))
+    return Card(text=safe(f"{name}: {prompt}", _FALLBACK), blocks=blocks)
+
+
+def _looks(choice: Choice, tr: Translator) -> Section:
+    """Say what good looks like, with the way to all of it."""
+    target = choice.gap.target
+    level = safe(tr.of(target.level.name), NAME)
+    title = tr("What good looks like at {level}", level=level)
+    return section(f"_{title}_\n{wording(target, tr, TEXT)}", _details(choice, tr))
+
+
+def _details(choice: Choice, tr: Translator) -> Button:
+    cell = choice.cell
+    request = ShowDetails(cell.skill, cell.role, cell.level)
+    return button(numbered(Action.DETAILS, 0), tr("Details"), encode(request))
+
+
+def _state(choice: Choice, report: GapReport, tr: Translator) -> list[str]:
+    standing = report.own.standings.get(choice.cell.skill) if report.own else None
+    shown = status_line(standing, tr, [report.gap.target.role]) if standing else ""
+    return [tr("Your status: {status}", status=shown)] if shown else []
+
+
+def _controls(message: NudgeMessage, body: OneNudge, tr: Translator) -> Actions:
+    """Build the ways to answer. The block carries the nudge for the menu, whose options cannot."""
+    press = AnswerNudge(message.id, body.choice.cell)
+    value = encode(press)
+    evidence = encode(AddEvidence(body.choice.cell, nudge=message.id))
+    fresh = Reason.FRESH_LOOK in body.choice.reasons
+    buttons: list[Button] = []
+    if fresh:
+        buttons.append(button(Action.NUDGE_MET, tr("Still Met"), value, primary=True))
+    buttons += [
+        button(Action.NUDGE_DID_IT, tr("Did It"), evidence, primary=not fresh),
+        button(Action.NUDGE_WORKING, tr("Working on It"), value),
+    ]
+    if not body.only:
+        buttons.append(button(Action.NUDGE_ANOTHER, tr("Another"), value))
+    later = select(
+        Action.NUDGE_LATER, tr("Later"), [option(later_label(each, tr), each) for each in Later]
+    )
+    rest = [
+        button(Action.NUDGE_NOT_RELEVANT, tr("Not Relevant"), value),
+        settings_button(tr),
+    ]
+    short = value if len(value) <= limits.BLOCK_ID else encode(AnswerNudge(message.id))
+    return actions([*buttons, later, *rest], short)
+
+
+def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Translator) -> Card:
+    choice = body.choice
+    name = tr.of(choice.gap.target.skill.name)
+    outcome = _outcome(message, body, answer, tr)
+    blocks: list[Block] = [
+        header(name),
+        context(safe(prompt_text(choice, tr), PROMPT)),
+        section(outcome, _details(choice, tr)),
+        context(goal_progress(body.report, tr)),
+    ]
+    if answer is NudgeAnswer.DID_IT:
+        value = encode(AnswerNudge(message.id, choice.cell))
+        met = button(Action.NUDGE_MET, tr("Met"), value, primary=True)
+        still = button(Action.NUDGE_WORKING, tr("Still Working on It"), value)
+        blocks.append(actions([met, still]))
+    elif message.reached:
+        blocks.append(section(reached_text(body.report.gap.target, tr)))
+    said = outcome.split("*")[1]  # what is in bold is the answer itself
+    return Card(text=safe(f"{name}: {said}", _FALLBACK), blocks=blocks)
+
+
+def _outcome(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Translator) -> str:
+    level = safe(tr.of(body.choice.gap.target.level.name), NAME)
+    match answer:
+        case NudgeAnswer.DID_IT:
+            return tr("*Kept as evidence.* Does that meet what {level} asks for?", level=level)
+        case NudgeAnswer.MET:
+            return tr("*Met.* Well done!")
+        case NudgeAnswer.WORKING:
+            return tr("*Working on it.* When it is done, *Details* keeps what shows it.")
+        case NudgeAnswer.NOT_RELEVANT:
+            return tr("*Not relevant to you.* It has left your totals; *Details* brings it back.")
+        case NudgeAnswer.LATER if message.until:
+            when = moment(message.until, tr, zone="UTC")
+            return tr("*Put off.* It comes again: {moment}", moment=when)
+        case _:
+            return tr("*Put off.* It comes again later.")

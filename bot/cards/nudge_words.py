@@ -1,0 +1,44 @@
+"""What a nudge says of an expectation, in words: why it was chosen, and what is asked."""
+
+from bot.cards.card import NAME
+from bot.cards.mrkdwn import safe
+from bot.domain.local_time import local_day
+from bot.domain.nudge_choice import Choice, Reason
+from bot.text.translator import Translator
+
+
+def reasons_text(choice: Choice, tr: Translator) -> str:
+    """Return "required for Lead · largest step in your gap · not asked since March 2026": mrkdwn.
+
+    Empty where nothing is known of the reasons any more.
+    """
+    return " · ".join(_reason(each, choice, tr) for each in choice.reasons)
+
+
+def _reason(reason: Reason, choice: Choice, tr: Translator) -> str:
+    level = safe(tr.of(choice.gap.target.level.name), NAME)
+    match reason:
+        case Reason.REQUIRED:
+            return tr("required for {level}", level=level)
+        case Reason.OPTIONAL:
+            return tr("optional for {level}", level=level)
+        case Reason.LARGEST_STEP:
+            return tr("largest step in your gap")
+        case Reason.LATER_IS_NOW:
+            return tr("you put it off until now")
+        case Reason.FRESH_LOOK:
+            return tr("met long ago, due for a fresh look")
+        case Reason.ASKED_LONG_AGO if choice.asked:
+            month = tr.month(local_day(choice.asked.last, "UTC"))
+            return tr("not asked since {month}", month=month)
+        case Reason.NEVER_ASKED | Reason.ASKED_LONG_AGO:
+            return tr("never asked before")
+
+
+def prompt_text(choice: Choice, tr: Translator) -> str:
+    """Return the prompt as plain text; a general one where the catalogue brings none."""
+    if choice.prompt is not None:
+        return tr.of(choice.prompt)
+    if Reason.FRESH_LOOK in choice.reasons:
+        return tr("Is this still so? Name something recent that shows it.")
+    return tr("What is one thing you can do this week that others will see?")

@@ -1,0 +1,44 @@
+"""Decisions about nudges in an operator's words."""
+
+from bot.domain.nudge_choice import Choice
+from bot.domain.nudge_decision import Decision, PutBack, Withheld
+from bot.domain.nudge_message import AllDone, Digest, LessOften, OneNudge
+
+_WITHHELD = {
+    Withheld.STOPPED: "the member stopped nudges",
+    Withheld.PAUSED: "the member paused nudges",
+    Withheld.BARRED: "the account can get none",
+    Withheld.NO_GOAL: "there is no active goal",
+    Withheld.NO_WAY: "the catalogue has no way to the goal any more",
+    Withheld.WEEKLY_CAP: "the workspace's weekly cap is reached",
+    Withheld.ALL_DONE: "everything is met or put aside, and that was said",
+    Withheld.WAITING: "what is left was put off, or was asked the last time",
+    Withheld.SETTLED: "what was put off needs no nudge any more",
+    Withheld.QUIET: "the member answers nothing; a digest comes after a while",
+    Withheld.COLLAPSED: "a later slot stands for this one",
+}
+
+
+def decision_text(decision: Decision) -> str:
+    """Return what would be sent, and why; or why nothing would."""
+    match decision:
+        case OneNudge(choice):
+            return _choice_text(choice)
+        case Digest(choices):
+            names = ", ".join(each.gap.target.skill.name.base for each in choices)
+            return f"A digest after a long absence: {names}"
+        case LessOften():
+            return 'The question "less often?": several nudges were not answered'
+        case AllDone():
+            return "The notice that all is done, with the next goal"
+        case PutBack(until):
+            return f"Waits for working hours, until {until:%Y-%m-%d %H:%M} UTC"
+        case _:
+            return f"Nothing: {_WITHHELD[decision]}"
+
+
+def _choice_text(choice: Choice) -> str:
+    why = ", ".join(each.value.replace("_", " ") for each in choice.reasons)
+    prompt = choice.prompt.base if choice.prompt else "(no prompt in the catalogue)"
+    target = choice.gap.target
+    return f"{target.skill.name.base}, {target.level.name.base}: {prompt} [{why}]"

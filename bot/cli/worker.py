@@ -1,0 +1,43 @@
+"""`nextrung worker`: plans and sends nudges until SIGTERM."""
+
+from contextlib import AsyncExitStack
+
+import structlog
+
+from bot.bootstrap import bootstrap
+from bot.cli.run import MissingSetting
+from bot.cli.serving import serving, until_stopped
+from bot.config import Settings
+from bot.log import configure_logging
+
+log = structlog.get_logger()
+
+
+async def run_worker(*, metrics_port: int | None) -> None:
+    """Run until SIGTERM or SIGINT; what is being sent is brought to its end first.
+
+    Raises:
+        MissingSetting: the token is missing, or the database is one that cannot be shared.
+        StoreError: the database cannot be used.
+    """
+    settings = Settings()
+    configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
+    if settings.slack_bot_token is None:
+        raise MissingSetting(remedy="Put SLACK_BOT_TOKEN into .env (see .env.example).")
+    nextrung = bootstrap(settings)
+    try:
+        if nextrung.database.dialect == "sqlite":
+            raise MissingSetting(
+                remedy="On SQLite, nextrung run and nextrung web send nudges themselves. "
+                "Workers of their own need DATABASE_URL=postgresql://…"
+            )
+        await nextrung.start(nudging=True)
+        async with AsyncExitStack() as stack:
+            address = None
+            if metrics_port is not None:
+                server = serving(nextrung.operator, host=settings.nextrung_host, port=metrics_port)
+                address = await stack.enter_async_context(server)
+            log.info("ready", mode="worker", metrics=address and f"{address}/metrics")
+            await until_stopped()
+    finally:
+        await nextrung.stop()

@@ -1,0 +1,152 @@
+"""Everything held about a member, as they take it along: JSON, and CSV in one archive.
+
+The format is described in docs/reference/my-data.md. Names are stable and English: programs read
+them.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from bot.documents.names import file_name
+from bot.documents.safe_csv import csv_file
+from bot.domain.assessment import Assessment, CellKey
+from bot.domain.document import Document
+from bot.domain.evidence import Evidence
+from bot.domain.goal import Goal
+from bot.domain.growth_record import GrowthRecord
+from bot.domain.local_time import local_day
+from bot.domain.tenancy import Member
+
+FORMAT = "nextrung-my-data"
+VERSION = 1
+
+Row = Mapping[str, Any]
+
+_CELL = ("role", "level", "skill")
+COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "member": (
+            *("slack_id", "team_id", "enterprise_id", "locale", "time_zone", "language"),
+            *("role", "level"),
+        ),
+        "assessments": (*_CELL, "proficiency", "status", "note", "at"),
+        "evidence": ("id", "kind", "note", "url", "added_at"),
+        "evidence_supports": ("evidence_id", *_CELL),
+        "goals": (
+            *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
+            *("set_at", "ended_at"),
+        ),
+    }
+)
+
+
+def my_data_documents(record: GrowthRecord) -> tuple[Document, ...]:
+    """Return the record as one JSON file and as a ZIP archive of CSV tables."""
+    data = my_data(record)
+    day = local_day(record.taken_at, record.member.time_zone)
+    text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return (
+        Document(file_name("nextrung-my-data", on=day, ending="json"), text.encode()),
+        Document(file_name("nextrung-my-data", on=day, ending="zip"), _archive(data, record)),
+    )
+
+
+def my_data(record: GrowthRecord) -> dict[str, Any]:
+    """Return the record as JSON values. Moments are ISO 8601 in UTC; lists are oldest first."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "taken_at": record.taken_at.isoformat(),
+        "member": _member(record.member),
+        "assessments": [_assessment(each) for each in record.assessments],
+        "evidence": [_evidence(each) for each in reversed(record.evidence)],
+        "goals": [_goal(each) for each in record.goals],
+    }
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
+        "slack_id": member.slack_id,
+        "team_id": member.tenant.team_id,
+        "enterprise_id": member.tenant.enterprise_id,
+        "locale": member.locale,
+        "time_zone": member.time_zone,
+        "language": member.language,
+        "role": member.role_key,
+        "level": member.level_key,
+    }
+
+
+def _cell(cell: CellKey) -> dict[str, Any]:
+    return {"role": cell.role, "level": cell.level, "skill": cell.skill}
+
+
+def _assessment(mark: Assessment) -> dict[str, Any]:
+    return {
+        **_cell(mark.cell),
+        "proficiency": mark.proficiency,
+        "status": mark.status.value,
+        "note": mark.note,
+        "at": mark.at.isoformat(),
+    }
+
+
+def _evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        "id": piece.id,
+        "kind": piece.kind.value,
+        "note": piece.note,
+        "url": piece.url,
+        "added_at": piece.added_at.isoformat(),
+        "supports": [_cell(each) for each in sorted(piece.supports)],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "role": goal.role,
+        "level": goal.level,
+        "origin_role": goal.origin_role,
+        "origin_level": goal.origin_level,
+        "revision_id": goal.revision_id,
+        "state": goal.state.value,
+        "set_at": goal.set_at.isoformat(),
+        "ended_at": goal.ended_at.isoformat() if goal.ended_at else None,
+    }
+
+
+def _archive(data: Row, record: GrowthRecord) -> bytes:
+    packed = io.BytesIO()
+    # The moment is written as it is in UTC, so that the same record gives the same bytes.
+    moment = record.taken_at.timetuple()[:6]
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, rows in _tables(data).items():
+            entry = zipfile.ZipInfo(f"{name}.csv", moment)
+            table = csv_file(COLUMNS[name], (_cells(row, COLUMNS[name]) for row in rows))
+            archive.writestr(entry, table, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _tables(data: Row) -> dict[str, Sequence[Row]]:
+    """Return the tables; what a piece of evidence supports is a table of its own."""
+    supports = [
+        {"evidence_id": each["id"], **cell}
+        for each in data["evidence"]
+        for cell in each["supports"]
+    ]
+    return {
+        "member": [data["member"]],
+        "assessments": data["assessments"],
+        "evidence": data["evidence"],
+        "evidence_supports": supports,
+        "goals": data["goals"],
+    }
+
+
+def _cells(row: Row, columns: Sequence[str]) -> list[str]:
+    return ["" if row[name] is None else str(row[name]) for name in columns]

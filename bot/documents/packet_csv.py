@@ -1,0 +1,76 @@
+"""A packet as CSV: a row for each piece of evidence, or for each expectation without any."""
+
+from datetime import datetime
+
+from bot.documents.packet_words import SHOWN, due_words, more_words, nothing_shows
+from bot.documents.safe_csv import csv_file
+from bot.domain.assessment import Status
+from bot.domain.catalogue import Expectation, Skill
+from bot.domain.evidence import Evidence
+from bot.domain.local_time import local_day
+from bot.domain.packet import Packet, PacketItem
+from bot.text.translator import Translator
+from bot.text.words import depth_name, requirement_name, status_name
+
+
+def packet_csv(packet: Packet, tr: Translator) -> bytes:
+    """Return the packet as CSV. Dates are as in 2026-05-03, where the member is."""
+    head = (
+        tr("Domain"),
+        tr("Skill group"),
+        tr("Skill"),
+        tr("Requirement"),
+        tr("Proficiency"),
+        tr("Expectation"),
+        tr("Status"),
+        tr("Marked on"),
+        tr("Fresh look"),
+        tr("Note"),
+        tr("Evidence"),
+        tr("Evidence from"),
+        tr("Link"),
+    )
+    rows = [row for item in packet.items for row in _rows(item, packet, tr)]
+    covered, undefined = tr("Already covered"), tr("Not defined")
+    rows += [[*_expectation(each, tr), covered, *[""] * 6] for each in packet.gap.carried]
+    rows += [[*_skill(each, tr), *[""] * 3, undefined, *[""] * 6] for each in packet.gap.undefined]
+    return csv_file(head, rows)
+
+
+def _rows(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
+    mark = item.standing.mark
+    fixed = [
+        *_expectation(item.gap.target, tr),
+        status_name(item.standing.status, tr),
+        _day(mark.at, packet) if mark else "",
+        due_words(item.standing.due, tr),
+        mark.note if mark else "",
+    ]
+    if item.evidence:
+        rows = [[*fixed, *_evidence(piece, packet)] for piece in item.evidence[:SHOWN]]
+        more = more_words(item, tr)
+        return [*rows, [*fixed, more, "", ""]] if more else rows
+    hole = "" if item.standing.status is Status.NOT_RELEVANT else nothing_shows(tr)
+    return [[*fixed, hole, "", ""]]
+
+
+def _expectation(each: Expectation, tr: Translator) -> list[str]:
+    text = tr.of(each.wording) if each.wording else ""
+    return [
+        *_skill(each.skill, tr),
+        requirement_name(each.requirement, tr),
+        depth_name(each, tr),
+        text,
+    ]
+
+
+def _skill(skill: Skill, tr: Translator) -> list[str]:
+    return [tr.of(skill.group.domain.name), tr.of(skill.group.name), tr.of(skill.name)]
+
+
+def _evidence(piece: Evidence, packet: Packet) -> list[str]:
+    return [piece.note, _day(piece.added_at, packet), piece.url or ""]
+
+
+def _day(moment: datetime, packet: Packet) -> str:
+    return local_day(moment, packet.time_zone).isoformat()

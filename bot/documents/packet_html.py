@@ -1,0 +1,41 @@
+"""A packet as one HTML file: to read, to print, or to keep as a PDF from the browser."""
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from bot.documents.packet_words import PacketWords
+from bot.documents.plain import shown
+
+
+def packet_html(words: PacketWords, language: str) -> bytes:
+    """Return the packet as HTML in UTF-8 that loads nothing from anywhere.
+
+    Args:
+        words: the packet, plain text throughout; it is escaped here.
+        language: the tag of the language that the words are in.
+    """
+    return _template().render(words=words, language=language).encode()
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("bot.documents"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.tests["web_address"] = _is_web_address
+    return environment.get_template("packet.html.j2")
+
+
+def _shown(value: object) -> object:
+    return shown(value) if type(value) is str else value
+
+
+def _is_web_address(url: str | None) -> bool:
+    return urlsplit(url or "").scheme in {"http", "https"}

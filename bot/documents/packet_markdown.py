@@ -1,0 +1,64 @@
+"""A packet as Markdown."""
+
+from collections.abc import Iterator
+
+from bot.documents.markdown import inline, link, quoted
+from bot.documents.packet_words import Entry, PacketWords, Piece
+
+
+def packet_markdown(words: PacketWords) -> bytes:
+    """Return the packet as Markdown in UTF-8: an overview as a table, then each expectation."""
+    return "\n".join([*_head(words), *_body(words)]).encode()
+
+
+def _head(words: PacketWords) -> Iterator[str]:
+    yield f"# {inline(words.title)}\n"
+    yield f"{inline(words.subtitle)}\n"
+    yield from (f"- **{inline(label)}** {inline(value)}" for label, value in words.facts)
+    yield f"\n{inline(words.about)}\n"
+    yield _row(*words.columns)
+    yield "|---|---|---|---|"
+    for section in words.sections:
+        for each in section.entries:
+            yield _row(each.skill, each.asked, each.status, str(each.count or "–"))
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(inline(cell) for cell in cells)} |"
+
+
+def _body(words: PacketWords) -> Iterator[str]:
+    for section in words.sections:
+        yield f"\n## {inline(section.title)}"
+        for each in section.entries:
+            yield from _entry(each, words)
+    for title, names in words.lists:
+        yield f"\n## {inline(title)}\n"
+        yield from (f"- {inline(name)}" for name in names)
+    yield ""
+
+
+def _entry(entry: Entry, words: PacketWords) -> Iterator[str]:
+    asked = " ← ".join(inline(each) for each in (entry.asked, entry.before) if each)
+    yield f"\n### {inline(entry.skill)}\n"
+    yield f"{inline(entry.place)}\n"
+    yield f"{inline(entry.text)}\n"
+    yield f"- **{inline(words.columns[1])}** {asked}"
+    yield f"- **{inline(words.columns[2])}** {inline(entry.status)}"
+    if entry.note:
+        yield f"\n{quoted(entry.note)}\n"
+    if entry.hole:
+        yield f"- **{inline(words.evidence)}** {inline(entry.hole)}"
+    elif entry.pieces:
+        yield f"- **{inline(words.evidence)}**"
+        for piece in entry.pieces:
+            yield from _piece(piece)
+        if entry.more:
+            yield f"  - {inline(entry.more)}"
+
+
+def _piece(piece: Piece) -> Iterator[str]:
+    parts = [inline(piece.on), link(piece.url) if piece.url else ""]
+    yield f"  - {' '.join(part for part in parts if part)}"
+    if piece.note:
+        yield f"\n{quoted(piece.note, indent='    ')}\n"

@@ -1,0 +1,245 @@
+"""A packet in words: what every format of it says, in the order in which it is read. Plain text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.documents.plain import shown
+from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.catalogue import Expectation, Role, Skill
+from bot.domain.evidence import Evidence
+from bot.domain.gap import PromotionGap
+from bot.domain.goal import Goal, GoalState
+from bot.domain.local_time import local_day
+from bot.domain.packet import Packet, PacketItem
+from bot.domain.standing import Due
+from bot.text.translator import Translator
+from bot.text.words import depth_name, progress_words, requirement_name, rung_name, status_name
+
+# The newest pieces of evidence of an expectation; the rest is counted. It keeps the largest packet,
+# 80 expectations with long notes, at some megabytes.
+SHOWN = 20
+# As they are read: what is there first, then what is not.
+ORDER = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence; `url` is a web address or None."""
+
+    on: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One expectation. Empty texts are left out.
+
+    `hole` says that nothing shows it, `more` how many pieces of evidence are left out.
+    """
+
+    skill: str
+    place: str
+    asked: str
+    before: str
+    text: str
+    status: str
+    note: str
+    pieces: tuple[Piece, ...]
+    count: int
+    more: str
+    hole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The expectations with one status."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PacketWords:
+    """A whole packet. `facts` are pairs of a label and a value, `lists` of a title and names."""
+
+    title: str
+    subtitle: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[str, str, str, str]
+    sections: tuple[Section, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    evidence: str
+
+
+def packet_words(packet: Packet, tr: Translator) -> PacketWords:
+    """Put a packet into words."""
+    gap = packet.gap
+    target = rung_name(gap.target, tr)
+    subtitle = (
+        tr("From {origin} to {target}", origin=rung_name(gap.origin, tr), target=target)
+        if gap.origin
+        else target
+    )
+    return PacketWords(
+        title=tr("Growth packet: {rung}", rung=target),
+        subtitle=subtitle,
+        about=tr(
+            "Each status is the member's own assessment, and the evidence is what they keep. "
+            "Where nothing shows an expectation yet, this says so."
+        ),
+        facts=_facts(packet, tr),
+        columns=(tr("Skill"), tr("Asked for"), tr("Status"), tr("Evidence")),
+        sections=_sections(packet, tr),
+        lists=_lists(gap, tr),
+        evidence=tr("Evidence"),
+    )
+
+
+def _facts(packet: Packet, tr: Translator) -> tuple[tuple[str, str], ...]:
+    met = packet.of(Status.MET)
+    shown = sum(1 for each in met if each.evidence)
+    due = sum(1 for each in met if each.standing.due)
+    facts = [
+        (tr("Prepared on"), day_of(packet.taken_at, packet, tr)),
+        (tr("Progress"), progress_words(packet.progress, tr)),
+    ]
+    if met:
+        counts = {"shown": tr.number(shown), "total": tr.number(len(met))}
+        facts.append((tr("Met with evidence"), tr("{shown} of {total}", **counts)))
+    if due:
+        facts.append((tr("Due for a fresh look"), tr.number(due)))
+    if packet.goal:
+        facts.append((tr("Goal"), _goal(packet.goal, packet, tr)))
+    revision = tr(
+        "catalogue revision {number} of {date}",
+        number=tr.number(packet.revision.number),
+        date=day_of(packet.revision.published_at, packet, tr),
+    )
+    return (*facts, (tr("Measured against"), revision))
+
+
+def _goal(goal: Goal, packet: Packet, tr: Translator) -> str:
+    if goal.state is GoalState.REACHED and goal.ended_at:
+        return tr("reached on {date}", date=day_of(goal.ended_at, packet, tr))
+    return tr("set on {date}", date=day_of(goal.set_at, packet, tr))
+
+
+def _sections(packet: Packet, tr: Translator) -> tuple[Section, ...]:
+    found = ((status, packet.of(status)) for status in ORDER)
+    return tuple(
+        Section(status_name(status, tr), tuple(entry(each, packet, tr) for each in items))
+        for status, items in found
+        if items
+    )
+
+
+def entry(item: PacketItem, packet: Packet, tr: Translator) -> Entry:
+    """Put one expectation into words."""
+    target, mark = item.gap.target, item.standing.mark
+    silent = item.standing.status is Status.NOT_RELEVANT or item.evidence
+    return Entry(
+        skill=tr.of(target.skill.name),
+        place=place(target.skill, tr),
+        asked=asked(target, tr),
+        before=_before(item, packet, tr),
+        text=tr.of(target.wording) if target.wording else tr("No description written yet."),
+        status=_status(item, packet, tr),
+        note=shown(mark.note).strip() if mark else "",
+        pieces=tuple(_piece(each, packet, tr) for each in item.evidence[:SHOWN]),
+        count=len(item.evidence),
+        more=more_words(item, tr),
+        hole="" if silent else nothing_shows(tr),
+    )
+
+
+def nothing_shows(tr: Translator) -> str:
+    """Return the words for an honest hole."""
+    return tr("Nothing shows this yet.")
+
+
+def more_words(item: PacketItem, tr: Translator) -> str:
+    """Say how many older pieces of evidence are left out; empty where none is."""
+    rest = len(item.evidence) - SHOWN
+    if rest <= 0:
+        return ""
+    return tr.plural("and {count} older piece", "and {count} older pieces", rest)
+
+
+def place(skill: Skill, tr: Translator) -> str:
+    """Return where a skill belongs: "Machine Learning & AI › MLOps"."""
+    return f"{tr.of(skill.group.domain.name)} › {tr.of(skill.group.name)}"
+
+
+def asked(expectation: Expectation, tr: Translator) -> str:
+    """Return requirement and depth: "Required · Advanced"."""
+    parts = (requirement_name(expectation.requirement, tr), depth_name(expectation, tr))
+    return " · ".join(part for part in parts if part)
+
+
+def due_words(due: Due | None, tr: Translator) -> str:
+    """Say why a *met* deserves a fresh look; empty where it does not."""
+    if due is None:
+        return ""
+    if due is Due.RAISED:
+        return tr("due for a fresh look: more depth is asked for now")
+    return tr("due for a fresh look")
+
+
+def day_of(moment: datetime, packet: Packet, tr: Translator) -> str:
+    """Return the day of a moment where the member is, in their language."""
+    return tr.date(local_day(moment, packet.time_zone))
+
+
+def _before(item: PacketItem, packet: Packet, tr: Translator) -> str:
+    origin = packet.gap.origin
+    if origin is None:
+        return ""
+    name = rung_name(origin, tr) if packet.gap.is_transfer else tr.of(origin.level.name)
+    if item.gap.before is None:
+        return tr("Not defined at {level}", level=name)
+    return tr("{level}: {standing}", level=name, standing=asked(item.gap.before, tr))
+
+
+def _status(item: PacketItem, packet: Packet, tr: Translator) -> str:
+    standing, mark = item.standing, item.standing.mark
+    parts = [status_name(standing.status, tr)]
+    if mark:
+        if not standing.own:
+            parts.append(marked_for(mark, packet, tr))
+        parts += [day_of(mark.at, packet, tr), due_words(standing.due, tr)]
+    return " · ".join(part for part in parts if part)
+
+
+def marked_for(mark: Assessment, packet: Packet, tr: Translator) -> str:
+    """Say on which other expectation a mark was made."""
+    where = _where(mark.cell, packet, tr)
+    return tr("as marked for {where}", where=where) if where else tr("as marked for another role")
+
+
+def _where(cell: CellKey, packet: Packet, tr: Translator) -> str:
+    role = next((each for each in _roles(packet.gap) if each.key == cell.role), None)
+    level = role.ladder.level(cell.level) if role else None
+    if role is None or level is None:
+        return ""
+    return tr("{role}, {level}", role=tr.of(role.name), level=tr.of(level.name))
+
+
+def _roles(gap: PromotionGap) -> list[Role]:
+    return [gap.target.role, *([gap.origin.role] if gap.origin else [])]
+
+
+def _piece(piece: Evidence, packet: Packet, tr: Translator) -> Piece:
+    return Piece(day_of(piece.added_at, packet, tr), shown(piece.note).strip(), piece.url)
+
+
+def _lists(gap: PromotionGap, tr: Translator) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    carried = tuple(tr.of(each.skill.name) for each in gap.carried)
+    undefined = tuple(tr.of(each.name) for each in gap.undefined)
+    origin = rung_name(gap.origin, tr) if gap.origin else ""
+    both = (
+        (tr("Already covered by {rung}", rung=origin), carried),
+        (tr("Not defined by the catalogue at this level"), undefined),
+    )
+    return tuple(each for each in both if each[1])

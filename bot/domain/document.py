@@ -1,0 +1,30 @@
+"""Files for a member."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished file.
+
+    `name` is plain ASCII with an ending; `alt_text` describes an image to those who do not see it,
+    and is empty for any other file.
+    """
+
+    name: str
+    content: bytes
+    alt_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Files for one member, still to be made: `make` takes a while, and belongs in a thread.
+
+    `name` tells what it is, so that the same is not sent twice at once; `text` is mrkdwn above the
+    files.
+    """
+
+    name: str
+    text: str
+    make: Callable[[], Sequence[Document]]

@@ -1,0 +1,34 @@
+"""What a member's Home is made of."""
+
+from dataclasses import dataclass
+
+from bot.domain.answers import GapReport, GoalReport
+from bot.domain.catalogue import Role
+from bot.domain.evidence import Evidence
+from bot.domain.gap import Rung
+from bot.domain.nudge_outlook import NudgeOutlook
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """A member's own page.
+
+    `rung` is the recorded role and level, None where none is recorded or (then `lost` is True) the
+    catalogue no longer has it. `roles` are those to choose from. `goal` is the goal and the way to
+    it, active or reached. `steps` are the ways to the levels above `rung`: several where the
+    ladder forks, none at its top. `evidence` is newest first, at most `RECENT` of `pieces`.
+    `nudges` is None without an active goal; `paused` tells that they are for a while.
+    """
+
+    roles: tuple[Role, ...]
+    rung: Rung | None = None
+    lost: bool = False
+    goal: GoalReport | None = None
+    steps: tuple[GapReport, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    pieces: int = 0
+    nudges: NudgeOutlook | None = None
+    paused: bool = False
+
+
+RECENT = 3

@@ -1,0 +1,48 @@
+"""Turns plans that are due into planned nudges. Any number of processes may do it at once."""
+
+import asyncio
+from functools import partial
+
+import structlog
+
+from bot.domain.nudge_plan import moved_on
+from bot.services.nudge_metrics import NudgeMetrics
+from bot.services.ports import Clock
+from bot.store.database import Database
+
+# On SQLite all writers wait for each other: shorter turns keep a member's answer quick.
+_BATCH = {"postgresql": 1000, "sqlite": 250}
+
+log = structlog.get_logger()
+
+
+class NudgePlanning:
+    """The planning side of the worker."""
+
+    def __init__(self, database: Database, clock: Clock, metrics: NudgeMetrics) -> None:
+        self._database = database
+        self._clock = clock
+        self._metrics = metrics
+        self._most = _BATCH[database.dialect]
+
+    async def turn(self) -> int:
+        """Plan everything that is due now; return how many plans were moved on.
+
+        Raises:
+            StoreUnavailable: the store does not answer; what was committed before stays.
+        """
+        total = 0
+        while True:
+            now = self._clock.now()
+            moved = await self._database.nudges.plan_due(
+                partial(moved_on, now=now), now=now, limit=self._most
+            )
+            total += moved
+            self._metrics.planned.inc(moved)
+            if moved < self._most:
+                break
+            # Whoever else waits for this process has a turn between two batches.
+            await asyncio.sleep(0)
+        if total:
+            log.info("nudges_planned", plans=total)
+        return total

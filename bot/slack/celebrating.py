@@ -1,0 +1,17 @@
+"""What a mark has led to, in blocks: a goal that it completed is celebrated where it was made."""
+
+from bot.cards.blocks import Block, section
+from bot.cards.own import reached_text
+from bot.domain.requests import Viewer
+from bot.services.assessing import Marked
+from bot.services.home import rung_of
+from bot.slack.context import Here
+
+
+def celebration(here: Here, marked: Marked) -> list[Block]:
+    """Celebrate the goal where this mark completed it; else nothing."""
+    if not marked.reached:
+        return []
+    goal = marked.book.growth.goal
+    rung = rung_of(here.shelf.catalogue, Viewer(goal.role, goal.level)) if goal else None
+    return [section(reached_text(rung, here.tr))]

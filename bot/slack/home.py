@@ -1,0 +1,50 @@
+"""The App Home: published anew when a member opens it, and after every change of theirs."""
+
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.home.view import home_view
+from bot.domain.tenancy import Member
+from bot.services.home import home_page
+from bot.slack.client import refusal_code
+from bot.slack.context import Here
+
+log = structlog.get_logger()
+
+
+def refresh_home(here: Here, client: AsyncWebClient) -> None:
+    """Bring the member's Home up to date beside the answer; call it once the change is made.
+
+    Homes of one member are published one after another, so that the last change is the one shown.
+    """
+    here.later(publish_home(here, client), turn=("home", here.member.tenant, here.member.slack_id))
+
+
+async def publish_home(here: Here, client: AsyncWebClient, *, choosing: str | None = None) -> None:
+    """Publish the member's Home as everything stands now; a refusal of Slack's is logged.
+
+    `choosing` is the key of a role that was chosen while its level has yet to be.
+    """
+    member = await _as_known_now(here)
+    services = here.services
+    shelf = services.catalogues.shelf(member.catalogue_key)
+    tr = services.translators.for_locale(member.spoken)
+    page = await home_page(services, member, shelf)
+    view: dict[str, Any] = {**home_view(page, tr, choosing=choosing)}
+    try:
+        await client.views_publish(user_id=member.slack_id, view=view)
+    except SlackApiError as error:
+        log.warning("home_not_published", team=member.tenant.team_id, reason=refusal_code(error))
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        reason = type(error).__name__
+        log.warning("home_not_published", team=member.tenant.team_id, reason=reason)
+
+
+async def _as_known_now(here: Here) -> Member:
+    """Return the member after the change; one who was forgotten is not introduced again."""
+    then = here.member
+    return await here.services.members.known(then.tenant, then.slack_id) or then.newcomer

@@ -1,0 +1,124 @@
+"""The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.cadence_words import opt_in_text
+from bot.cards.card import NAME, Card
+from bot.cards.home.goal import target_of
+from bot.cards.hub_card import hub_card
+from bot.cards.mrkdwn import bold
+from bot.domain.answers import Answer
+from bot.domain.goal import GoalState
+from bot.domain.requests import ShowGap
+from bot.domain.tenancy import Member
+from bot.services.home import home_page, rung_of
+from bot.slack.answering import message
+from bot.slack.context import Here
+from bot.slack.home import refresh_home
+from bot.slack.replies import reply
+from bot.slack.return_path import return_url, with_return
+from bot.text.words import rung_name
+
+Payload = Mapping[str, Any]
+
+# Where a form was opened decides how the hub is shown when it is done.
+FROM_MESSAGE, FROM_COMMAND, FROM_VIEW = "form?o=message", "form?o=command", "form?o=view"
+
+
+def with_member(here: Here, member: Member) -> Here:
+    """Return what the same request knows once the member is another than they were."""
+    services = here.services
+    shelf = services.catalogues.shelf(member.catalogue_key)
+    tr = services.translators.for_locale(member.spoken)
+    return replace(here, member=member, shelf=shelf, tr=tr)
+
+
+async def hub_of(here: Here, *, note: str = "", explained: Answer | None = None) -> Card:
+    """Build the member's hub as everything stands now."""
+    page = await home_page(here.services, here.member, here.shelf)
+    return hub_card(page, here.tr, note=note, explained=explained)
+
+
+async def recorded(here: Here, role: str, level: str) -> Here:
+    """Record role and level, and return what holds from now on."""
+    member = await here.services.members.choose_role(here.member, here.shelf, role, level)
+    return with_member(here, member)
+
+
+def role_note(here: Here) -> str:
+    """Say which role and level are recorded now."""
+    rung = rung_of(here.shelf.catalogue, here.viewer)
+    name = bold(rung_name(rung, here.tr), NAME * 2) if rung else ""
+    return here.tr("Recorded: you are {rung}.", rung=name)
+
+
+async def goal_note(here: Here, told: str = "") -> str:
+    """Say which goal there is now, and below it what `set_goal` told."""
+    return "\n".join(each for each in (await _goal_set(here), told) if each)
+
+
+async def _goal_set(here: Here) -> str:
+    report = await here.services.goals.report(here.member, here.shelf)
+    target = target_of(report) if report else None
+    if report is None or target is None:
+        return ""
+    name = bold(rung_name(target, here.tr), NAME * 2)
+    if report.goal.state is GoalState.REACHED:
+        return here.tr("You met every required expectation of {rung}.", rung=name)
+    return here.tr("Your goal is {rung}.", rung=name)
+
+
+async def set_goal(here: Here, request: ShowGap) -> str:
+    """Set a goal; return what has to be said of nudges, which begin with the first goal.
+
+    Raises:
+        OutdatedCard, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
+    """
+    first = (await here.book()).growth.goal is None
+    await here.services.goals.set(here.member, here.shelf, request)
+    return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
+
+
+def is_message(body: Payload) -> bool:
+    """Tell whether the press was made in a message, not on Home or in a modal."""
+    return (body.get("container") or {}).get("type") == "message"
+
+
+async def show_change(here: Here, client: AsyncWebClient, body: Payload, note: str) -> None:
+    """Show what a press changed: on Home, and in the message where it was made."""
+    refresh_home(here, client)
+    if is_message(body):
+        card = await hub_of(here, note=note)
+        own = bool((body.get("container") or {}).get("is_ephemeral"))
+        await reply(body.get("response_url"), **message(card), replace_original=own)
+
+
+def form_origin(body: Payload) -> str:
+    """Return what a form carries, so that the hub can be shown where it was opened."""
+    if "command" in body:
+        return with_return(FROM_COMMAND, body.get("response_url"))
+    return with_return(FROM_MESSAGE, body.get("response_url")) if is_message(body) else FROM_VIEW
+
+
+def show_saved(here: Here, client: AsyncWebClient, origin: str, note: str) -> None:
+    """Show what a form changed, beside the answer: on Home, and where it was opened."""
+    refresh_home(here, client)
+    url = return_url(origin, client)
+    if url:
+        here.later(_show(here, url, note, redraw=origin.startswith(FROM_MESSAGE)))
+
+
+async def _show(here: Here, url: str, note: str, *, redraw: bool) -> None:
+    card = await hub_of(here, note=note)
+    await reply(url, **message(card), response_type="ephemeral", replace_original=redraw)
+
+
+async def open_modal(client: AsyncWebClient, body: Payload, view: Mapping[str, Any]) -> None:
+    """Open a modal; from within a modal, on top of it."""
+    inside = (body.get("view") or {}).get("type") == "modal"
+    show = client.views_push if inside else client.views_open
+    await show(trigger_id=str(body.get("trigger_id") or ""), view=dict(view))

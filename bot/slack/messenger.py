@@ -1,0 +1,90 @@
+"""Direct messages to members: sent once, and what Slack says of them sorted out."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.document import Document, Parcel
+from bot.domain.errors import FilesNotAllowed, NotDelivered
+from bot.domain.tenancy import Tenant
+from bot.slack.auth import Workspaces
+from bot.slack.client import patient_client, refusal_code
+
+# Slack's words for "the app may not", which trying again does not change.
+_NOT_ALLOWED = frozenset(
+    {
+        "missing_scope",
+        "not_allowed_token_type",
+        "no_permission",
+        "restricted_action",
+        "messages_tab_disabled",
+        "cannot_dm_bot",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
+        "file_upload_size_restricted",
+        "storage_limit_reached",
+    }
+)
+_ALT_TEXT = 1000
+
+# Who gets which parcel, by its name.
+Delivery = tuple[Tenant, str, str]
+
+
+class SlackMessenger:
+    """Sends with the token of the member's workspace."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._under_way: dict[Delivery, asyncio.Task[None]] = {}
+
+    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> None:
+        """Make and send files in one direct message; see `Messenger`."""
+        delivery = (tenant, slack_id, parcel.name)
+        task = self._under_way.get(delivery)
+        if task is None:
+            task = asyncio.ensure_future(self._deliver(tenant, slack_id, parcel))
+            self._under_way[delivery] = task
+            task.add_done_callback(lambda _: self._under_way.pop(delivery, None))
+        await asyncio.shield(task)
+
+    async def _deliver(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> None:
+        files = await asyncio.to_thread(parcel.make)
+        try:
+            connected = await self._workspaces.find(tenant.team_id)
+            if connected is None:
+                raise NotDelivered(reason="workspace_not_connected")
+            client = patient_client(connected.client)
+            await _send(client, slack_id, files, parcel.text)
+        except SlackApiError as error:
+            reason = refusal_code(error)
+            kind = FilesNotAllowed if reason in _NOT_ALLOWED else NotDelivered
+            raise kind(reason=reason) from error
+        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise NotDelivered(reason=type(error).__name__) from error
+
+
+async def _send(
+    client: AsyncWebClient, slack_id: str, files: Sequence[Document], text: str
+) -> None:
+    opened = await client.conversations_open(users=slack_id)
+    channel: dict[str, Any] = opened.get("channel") or {}
+    await client.files_upload_v2(
+        file_uploads=[_upload(each) for each in files],
+        channel=channel.get("id"),
+        initial_comment=text,
+    )
+
+
+def _upload(file: Document) -> dict[str, Any]:
+    upload: dict[str, Any] = {"filename": file.name, "content": file.content, "title": file.name}
+    if file.alt_text:
+        upload["alt_txt"] = file.alt_text[:_ALT_TEXT]
+    return upload

@@ -1,0 +1,147 @@
+"""Posts nudges: each exactly as often as asked, and what Slack says of it sorted out."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.tenancy import Tenant
+from bot.services.nudge_ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
+from bot.slack.auth import Connected, Workspaces
+from bot.slack.client import refusal_code
+
+_SECONDS = 10
+_UNREADABLE = "unreadable"
+
+# Slack's codes, by what follows from them. Any other is a fault of the message, so ours.
+_KINDS: Mapping[Refusal, frozenset[str]] = MappingProxyType(
+    {
+        Refusal.MEMBER: frozenset(
+            {
+                "user_disabled",
+                "user_not_found",
+                "user_not_visible",
+                "cannot_dm_bot",
+                "restricted_action",
+                "is_archived",
+                "channel_not_found",
+            }
+        ),
+        # One look at the app's settings or a new installation mends it for everybody.
+        Refusal.WORKSPACE: frozenset(
+            {
+                "account_inactive",
+                "token_revoked",
+                "invalid_auth",
+                "not_authed",
+                "token_expired",
+                "not_allowed_token_type",
+                "missing_scope",
+                "messages_tab_disabled",
+                "ekm_access_denied",
+                "access_denied",
+            }
+        ),
+        Refusal.LATER: frozenset(
+            {"ratelimited", "service_unavailable", "team_added_to_org", "org_login_required"}
+        ),
+    }
+)
+# Slack may have posted the message before it said so.
+_UNKNOWN = frozenset({"internal_error", "fatal_error", "request_timeout"})
+_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+class SlackNudgePost:
+    """Posts with the token of the member's workspace; see `NudgePost`."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def post_nudge(
+        self, tenant: Tenant, slack_id: str, card: NudgeCard, *, outbox_id: int
+    ) -> Posted:
+        """Post a direct message once."""
+        client = _once(await self._connected(tenant))
+        try:
+            answer = await client.chat_postMessage(
+                channel=slack_id,
+                text=card.text,
+                blocks=card.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+                metadata={"event_type": "nextrung_nudge", "event_payload": {"id": outbox_id}},
+            )
+        except SlackApiError as error:
+            raise _sorted(error) from error
+        except _NOT_CONNECTED as error:
+            # It never left this machine.
+            raise Refused(Refusal.LATER, "not_reached") from error
+        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise OutcomeUnknown(_word(error)) from error
+        return Posted(str(answer.get("channel")), str(answer.get("ts")))
+
+    async def reach(self, tenant: Tenant) -> None:
+        """Ask Slack who we are, with the token that would post."""
+        client = _once(await self._connected(tenant))
+        try:
+            await client.auth_test()
+        except SlackApiError as error:
+            found = _sorted(error)
+            if isinstance(found, Refused):
+                raise found from error
+            raise Refused(Refusal.LATER, found.code) from error
+        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise Refused(Refusal.LATER, _word(error)) from error
+
+    async def _connected(self, tenant: Tenant) -> Connected:
+        try:
+            found = await self._workspaces.find(tenant.team_id)
+        except SlackApiError as error:
+            sorted_out = _sorted(error)
+            kind = sorted_out.kind if isinstance(sorted_out, Refused) else Refusal.LATER
+            raise Refused(kind, sorted_out.code) from error
+        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise Refused(Refusal.LATER, _word(error)) from error
+        if found is None:
+            raise Refused(Refusal.WORKSPACE, "not_connected")
+        return found
+
+
+def _once(connected: Connected) -> AsyncWebClient:
+    """Return a client that never repeats a call: not after a lost connection, not after a 429."""
+    client = connected.client
+    return AsyncWebClient(
+        token=client.token, base_url=client.base_url, timeout=_SECONDS, retry_handlers=[]
+    )
+
+
+def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
+    """Tell a refusal from an outcome that nobody knows."""
+    status = getattr(error.response, "status_code", 200)
+    code = refusal_code(error)
+    if status == 429 or code == "ratelimited":
+        return Refused(Refusal.LATER, "ratelimited", retry_after=_retry_after(error))
+    if code in _UNKNOWN:
+        return OutcomeUnknown(code)
+    if status == 503:
+        return Refused(Refusal.LATER, "service_unavailable")
+    if status >= 500 or code in {_UNREADABLE, "unknown"}:
+        return OutcomeUnknown(f"http_{status}")
+    kind = next((kind for kind, codes in _KINDS.items() if code in codes), Refusal.OURS)
+    return Refused(kind, code)
+
+
+def _retry_after(error: SlackApiError) -> float | None:
+    headers = getattr(error.response, "headers", None) or {}
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    try:
+        return max(0.0, float(given))
+    except (TypeError, ValueError):
+        return None
+
+
+def _word(error: Exception) -> str:
+    return "timeout" if isinstance(error, TimeoutError) else type(error).__name__

@@ -1,0 +1,94 @@
+"""How a member sees an answer: with where they stand, worked out once as long as it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+import structlog
+
+from bot.cards.card import Card
+from bot.cards.own import without_own_state
+from bot.cards.render import render
+from bot.domain.answers import Answer, Body, GapReport
+from bot.domain.catalogue import Catalogue, Expectation
+from bot.domain.profiles import SkillProfile
+from bot.domain.standing import Growth, OwnCell, Standings
+from bot.services.books import Book
+from bot.services.own_state import with_own_state
+from bot.slack.context import Here
+from bot.store.errors import StoreUnavailable
+
+Key = tuple[object, ...]
+V = TypeVar("V")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """A member's view of the answers. `book` is None where the store did not tell it."""
+
+    here: Here
+    book: Book | None
+    today: date
+
+    def finished(self, key: Key, make: Callable[[], V]) -> V:
+        """Return what was made under this key while everything it depends on was the same.
+
+        Members who hold nothing share what is remembered with the revision. The day is part of
+        what others remember, for a *met* ages.
+        """
+        shelf, book = self.here.shelf, self.book
+        found: V
+        if book is None:
+            found = make()
+        elif book.growth.version == 0:
+            found = shelf.memo.get(key, make)
+        else:
+            found = book.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
+        return found
+
+    def render(self, answer: Answer) -> Card:
+        """Build the card with the member's own state, or say that it is missing."""
+        if self.book is None:
+            card = render(answer, self.here.tr)
+            has_place = isinstance(answer.body, GapReport | SkillProfile)
+            return without_own_state(card, self.here.tr) if has_place else card
+        body = self._own_body(answer, self.book.growth)
+        return render(replace(answer, body=body), self.here.tr)
+
+    def _own_body(self, answer: Answer, growth: Growth) -> Body:
+        """Return the answer's body with the member's state; all pages of a gap share theirs."""
+        standings = self._standings(growth, self.here.shelf.catalogue)
+
+        def make() -> Body:
+            return with_own_state(answer.body, standings, growth.active_goal)
+
+        if not isinstance(answer.body, GapReport):
+            return make()
+        gap, start = answer.body.gap, answer.body.start
+        rungs = [each and (each.role.key, each.level.key) for each in (gap.origin, gap.target)]
+        return self.finished(("own gap", *rungs, start), make)
+
+    def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
+        """Return what the member holds about an expectation; None where that is not known."""
+        if self.book is None:
+            return None
+        return self._standings(self.book.growth, catalogue).own_cell(expectation)
+
+    def _standings(self, growth: Growth, catalogue: Catalogue) -> Standings:
+        return self.finished(
+            ("standings", catalogue.revision.id),
+            lambda: self.here.services.goals.standings(growth, catalogue),
+        )
+
+
+async def own_view(here: Here) -> OwnView:
+    """Return the member's view; the catalogue is shown also while the store is away."""
+    try:
+        book = await here.book()
+    except StoreUnavailable as error:
+        log.warning("shown_without_own_state", team=here.member.tenant.team_id, reason=str(error))
+        book = None
+    return OwnView(here, book, here.services.clock.now().date())

@@ -1,0 +1,167 @@
+"""The outbox of nudges: what is due, what is being sent, and how it ended.
+
+A nudge goes planned → sending → sent, failed or unknown; cancelled where nothing is to be sent. It
+becomes *sending* only while this process holds the workspace's lease and the member is as they
+were when it was decided what to send. Each step is committed before the next one begins.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.cadence import NudgePolicy
+from bot.domain.nudge_decision import Past, PlanStatus
+from bot.domain.nudge_plan import SlotKind
+from bot.domain.standing import NO_GROWTH, Growth
+from bot.domain.tenancy import Member, Tenant
+from bot.store.engine import deadline, store_errors
+from bot.store.growth import growths_of
+from bot.store.models import catalogue, member, workspace
+from bot.store.nudge_models import nudge, nudge_plan
+from bot.store.nudge_past import pasts_of
+from bot.store.nudge_plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
+from bot.store.nudge_steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
+
+_MEMBER = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
+Cursor = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DueNudge:
+    """A planned nudge that is due, with all that decides about it.
+
+    `growth.version` is what the member's own must still be when it is sent. `collapsed` tells that
+    a later nudge of the member is due too and stands for this one.
+    """
+
+    id: int
+    member_id: int
+    kind: SlotKind
+    due_at: datetime
+    member: Member
+    status: PlanStatus | None
+    growth: Growth
+    past: Past
+    collapsed: bool
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where to read on after this one."""
+        return self.due_at, self.id
+
+
+class NudgeOutbox:
+    """The outbox of all tenants, as one process works on it."""
+
+    def __init__(
+        self, *, reader: AsyncEngine, writer: AsyncEngine, timeout_ms: int, holder: str
+    ) -> None:
+        """`holder` names this process, see `NudgeSenders`."""
+        self._reader = reader
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+        self._holder = holder
+
+    async def due(
+        self, workspace_id: int, tenant: Tenant, *, now: datetime, after: Cursor | None, most: int
+    ) -> tuple[NudgePolicy, list[DueNudge]]:
+        """Return the workspace's policy and what is due there, oldest first, `after` a cursor."""
+        with store_errors():
+            async with deadline(self._timeout_ms), self._reader.connect() as connection:
+                found = (await connection.execute(_due(workspace_id, now, after).limit(most))).all()
+                if not found:
+                    return NudgePolicy(), []
+                ids = sorted({row.member_id for row in found})
+                growths = await growths_of(connection, ids)
+                pasts = await pasts_of(connection, ids, now=now)
+                newest = await _newest(connection, ids, now)
+        nudges = [
+            DueNudge(
+                id=row.nudge_id,
+                member_id=row.member_id,
+                kind=SlotKind(row.kind),
+                due_at=row.due_at,
+                member=_member(row, tenant),
+                status=None if row.zone is None else status_of(row),
+                growth=growths.get(row.member_id, NO_GROWTH),
+                past=pasts[row.member_id],
+                collapsed=row.nudge_id < newest.get(row.member_id, 0),
+            )
+            for row in found
+        ]
+        return policy_of(found[0]), nudges
+
+    async def mark(self, marks: Sequence[Mark], *, now: datetime) -> list[bool]:
+        """Mark nudges as being sent; False where one must not be sent (any more) as decided."""
+        async with self._writing() as connection:
+            marked = await mark_all(connection, self._holder, marks, now)
+        return [each.nudge_id in marked for each in marks]
+
+    async def end(self, endings: Sequence[Sent | Ended]) -> list[bool]:
+        """Keep how sending ended; False where it was not under way any more."""
+        async with self._writing() as connection:
+            ended = await end_all(connection, self._holder, endings)
+        return [each.nudge_id in ended for each in endings]
+
+    async def step(self, steps: Sequence[Step | Checked]) -> None:
+        """Cancel nudges or put them back, and keep what Slack said of members."""
+        async with self._writing() as connection:
+            await step_all(connection, steps)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                yield connection
+
+
+def _due(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]:
+    columns = [
+        nudge.c.id.label("nudge_id"),
+        nudge.c.member_id,
+        nudge.c.kind,
+        nudge.c.due_at,
+        *(member.c[name] for name in _MEMBER),
+        catalogue.c.key.label("catalogue_key"),
+        *(nudge_plan.c[name] for name in STATUS_COLUMNS),
+        *(workspace.c[name] for name in POLICY_COLUMNS),
+    ]
+    query = (
+        select(*columns)
+        .join(member, member.c.id == nudge.c.member_id)
+        .join(workspace, workspace.c.id == nudge.c.workspace_id)
+        .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
+        .outerjoin(nudge_plan, nudge_plan.c.member_id == nudge.c.member_id)
+        .where(
+            nudge.c.workspace_id == workspace_id, nudge.c.state == "planned", nudge.c.due_at <= now
+        )
+        .order_by(nudge.c.due_at, nudge.c.id)
+    )
+    if after is None:
+        return query
+    moment, nudge_id = after
+    return query.where(
+        nudge.c.due_at >= moment, or_(nudge.c.due_at > moment, nudge.c.id > nudge_id)
+    )
+
+
+async def _newest(
+    connection: AsyncConnection, members: Sequence[int], now: datetime
+) -> dict[int, int]:
+    """Return the newest nudge that is due, per member."""
+    query = (
+        select(nudge.c.member_id, func.max(nudge.c.id))
+        .where(nudge.c.member_id.in_(members), nudge.c.state == "planned", nudge.c.due_at <= now)
+        .group_by(nudge.c.member_id)
+    )
+    return {row[0]: row[1] for row in (await connection.execute(query)).all()}
+
+
+def _member(row: Row[Any], tenant: Tenant) -> Member:
+    values = {name: getattr(row, name) for name in _MEMBER}
+    return Member(tenant=tenant, catalogue_key=row.catalogue_key, **values)

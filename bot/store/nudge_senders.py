@@ -1,0 +1,172 @@
+"""Who sends for which workspace: one process at a time, by a lease, and what keeps it waiting."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.tenancy import Tenant
+from bot.store.dialect import insert_into
+from bot.store.engine import deadline, store_errors
+from bot.store.models import workspace
+from bot.store.nudge_models import nudge, nudge_sender
+
+LONGEST_WAIT = timedelta(hours=1)
+"""Nothing is held or put off for longer; a later moment means that a clock was set back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A workspace with something to send."""
+
+    workspace_id: int
+    tenant: Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to send for a workspace, for a while.
+
+    `failures` counts in a row; `troubled` tells that the workspace had to wait since something was
+    sent there. `lost` is how many nudges a former holder left without saying how they ended: they
+    are unknown now.
+    """
+
+    failures: int
+    troubled: bool
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a workspace waits. `broken` opens its circuit."""
+
+    reason: str
+    resumes_at: datetime
+    failures: int
+    broken: bool
+
+
+class NudgeSenders:
+    """Leases and circuits, one per workspace."""
+
+    def __init__(
+        self, *, reader: AsyncEngine, writer: AsyncEngine, timeout_ms: int, holder: str
+    ) -> None:
+        """`holder` names this process, and no other that ever was."""
+        self._reader = reader
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+        self._holder = holder
+
+    async def waiting(self, *, now: datetime, most: int) -> list[Waiting]:
+        """Return workspaces for which this process could send now."""
+        sender = nudge_sender.c
+        mine = exists().where(nudge.c.workspace_id == workspace.c.id)
+        due = mine.where(nudge.c.state == "planned", nudge.c.due_at <= now)
+        left = mine.where(nudge.c.state == "sending", nudge.c.holder != self._holder)
+        query = (
+            select(workspace.c.id, workspace.c.team_id, workspace.c.enterprise_id)
+            .outerjoin(nudge_sender, sender.workspace_id == workspace.c.id)
+            .where(
+                or_(sender.workspace_id.is_(None), self._free(now)),
+                or_(
+                    sender.resumes_at.is_(None),
+                    sender.resumes_at <= now,
+                    sender.resumes_at > now + LONGEST_WAIT,
+                ),
+                or_(due, left),
+            )
+            .order_by(workspace.c.id)
+            .limit(most)
+        )
+        with store_errors():
+            async with deadline(self._timeout_ms), self._reader.connect() as connection:
+                rows = (await connection.execute(query)).all()
+        return [Waiting(row.id, Tenant(row.team_id, row.enterprise_id)) for row in rows]
+
+    async def take(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
+        """Take or prolong the lease; None where another process holds it.
+
+        What a former holder was sending becomes unknown: it may have arrived.
+        """
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
+                await connection.execute(new.on_conflict_do_nothing())
+                taken = (
+                    update(nudge_sender)
+                    .where(nudge_sender.c.workspace_id == workspace_id, self._free(now))
+                    .values(holder=self._holder, held_until=until)
+                    .returning(nudge_sender.c.failures, nudge_sender.c.resumes_at)
+                )
+                row = (await connection.execute(taken)).one_or_none()
+                if row is None:
+                    return None
+                lost = await connection.execute(
+                    update(nudge)
+                    .where(
+                        nudge.c.workspace_id == workspace_id,
+                        nudge.c.state == "sending",
+                        nudge.c.holder != self._holder,
+                    )
+                    .values(state="unknown", reason="sender_lost")
+                )
+        return Lease(row.failures, row.resumes_at is not None, lost.rowcount)
+
+    async def give_back(self, workspace_id: int) -> None:
+        """End the lease; harmless where it is another's by now."""
+        await self._change(workspace_id, holder=None, held_until=None)
+
+    async def recovered(self, workspace_id: int) -> None:
+        """Note that sending works (again)."""
+        await self._change(
+            workspace_id, resumes_at=None, broken_since=None, broken_reason=None, failures=0
+        )
+
+    async def troubled(self, workspace_id: int, trouble: Trouble, *, now: datetime) -> None:
+        """Note why the workspace waits; an open circuit keeps the moment at which it opened."""
+        values: dict[str, object] = {
+            "resumes_at": min(trouble.resumes_at, now + LONGEST_WAIT),
+            "failures": trouble.failures,
+        }
+        if trouble.broken:
+            since = nudge_sender.c.broken_since
+            opened = func.coalesce(since, literal(now, type_=since.type))
+            values |= {"broken_reason": trouble.reason, "broken_since": opened}
+        await self._change(workspace_id, **values)
+
+    async def _change(self, workspace_id: int, **values: object) -> None:
+        statement = (
+            update(nudge_sender)
+            .where(
+                nudge_sender.c.workspace_id == workspace_id,
+                nudge_sender.c.holder == self._holder,
+            )
+            .values(**values)
+        )
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                await connection.execute(statement)
+
+    def _free(self, now: datetime) -> ColumnElement[bool]:
+        """Return the condition that this process may send: nobody else does."""
+        sender = nudge_sender.c
+        return or_(
+            sender.holder.is_(None),
+            sender.holder == self._holder,
+            sender.held_until < now,
+            sender.held_until > now + LONGEST_WAIT,
+        )
+
+
+async def held_by(connection: AsyncConnection, holder: str, ids: set[int]) -> frozenset[int]:
+    """Return those of the workspaces that `holder` sends for; nobody takes them meanwhile."""
+    query = (
+        select(nudge_sender.c.workspace_id)
+        .where(nudge_sender.c.workspace_id.in_(sorted(ids)), nudge_sender.c.holder == holder)
+        .order_by(nudge_sender.c.workspace_id)
+        .with_for_update(read=True)
+    )
+    return frozenset((await connection.scalars(query)).all())

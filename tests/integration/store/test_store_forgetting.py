@@ -1,0 +1,228 @@
+"""Forgetting: counted exactly, nothing left in any table, and every process learns of it."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
+
+from bot.domain.assessment import Assessment, Status
+from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
+from bot.domain.standing import NO_GROWTH
+from bot.domain.tenancy import Member, Tenant
+from bot.store import database as database_module
+from bot.store.database import Database
+from bot.store.models import forgetting, metadata
+from tests.integration.store.holders import (
+    CELL,
+    NOW,
+    ONE,
+    SECOND,
+    TWO,
+    add_evidence,
+    fill,
+    growth_of,
+    held,
+    join,
+    publish,
+)
+
+FILLED = Forgotten(members=1, assessments=2, evidence=2, goals=3)
+ASHA = "U0ASHA"
+CHEN = "U0CHEN"
+
+
+async def forget(database: Database, slack_id: str, *, tenant: Tenant = ONE) -> Forgotten:
+    async with database.write(tenant) as work:
+        return await work.members.forget(slack_id, at=NOW)
+
+
+async def forget_workspace(database: Database, tenant: Tenant = ONE) -> Forgotten:
+    return await database.forget_workspace(tenant, now=lambda: NOW)
+
+
+def _everything(connection: Connection) -> dict[str, Sequence[Row[Any]]]:
+    """Return the rows of all tables that the database has, known to the models or not."""
+    found = MetaData()
+    found.reflect(connection)
+    return {table.name: connection.execute(select(table)).all() for table in found.sorted_tables}
+
+
+async def everything(database: Database) -> dict[str, Sequence[Row[Any]]]:
+    async with database._reader.connect() as connection:
+        return await connection.run_sync(_everything)
+
+
+async def traces(database: Database, words: str) -> list[str]:
+    """Return the tables with a row that contains these words in any column."""
+    rows_by_table = await everything(database)
+    assert "member" in rows_by_table
+    return [name for name, rows in rows_by_table.items() for row in rows if words in str(row)]
+
+
+async def orphans(database: Database) -> dict[str, int]:
+    """Count the rows of each table that refer to a row which is not there."""
+    counts: dict[str, int] = {}
+    async with database._reader.connect() as connection:
+        for table in metadata.sorted_tables:
+            for key in table.foreign_key_constraints:
+                parent = key.referred_table.alias()
+                pairs = [
+                    (own, parent.c[target.column.name]) for own, target in _columns(table, key)
+                ]
+                query = select(func.count()).select_from(table)
+                for own, _ in pairs:
+                    query = query.where(own.is_not(None))
+                there = select(parent).where(*(own == target for own, target in pairs)).exists()
+                count = await connection.scalar(query.where(~there))
+                if count:
+                    counts[f"{table.name} {key.name}"] = count
+    return counts
+
+
+def _columns(table: Table, key: Any) -> list[tuple[Any, Any]]:
+    return [(table.c[element.parent.name], element) for element in key.elements]
+
+
+async def test_nothing_about_a_forgotten_member_is_left(database: Database) -> None:
+    revision_id = await publish(database)
+    await fill(database, CHEN, revision_id)
+    await fill(database, ASHA, revision_id)
+    async with held(database, ASHA) as change:
+        await add_evidence(change, f"V {ASHA}", note=f"written by {ASHA}")
+        mark = Assessment(CELL, Status.MET, NOW, note=f"says {ASHA}")
+        await change.work.assessments.append(change.owner, [mark])
+    before = await growth_of(database, CHEN)
+    assert set(await traces(database, ASHA)) == {"member", "assessment", "evidence"}
+    assert await forget(database, ASHA) == Forgotten(members=1, assessments=3, evidence=3, goals=3)
+    assert await traces(database, ASHA) == []
+    assert await orphans(database) == {}
+    rows = await everything(database)
+    for name in ("member", "assessment", "evidence", "evidence_support", "goal"):
+        assert len(rows[name]) == {"member": 1, "goal": 3}.get(name, 2), name
+    assert await growth_of(database, ASHA) == NO_GROWTH
+    assert await growth_of(database, CHEN) == before
+
+
+async def test_who_holds_nothing_is_forgotten_too(database: Database) -> None:
+    assert await forget(database, ASHA) == NOTHING_FORGOTTEN
+    await join(database, ASHA)
+    assert await forget(database, ASHA) == Forgotten(1, 0, 0, 0)
+    assert await forget(database, ASHA) == NOTHING_FORGOTTEN
+    assert await traces(database, ASHA) == []
+
+
+async def test_the_same_id_in_another_workspace_is_somebody_else(database: Database) -> None:
+    revision_id = await publish(database)
+    for tenant in (ONE, TWO):
+        await fill(database, ASHA, revision_id, tenant=tenant)
+    before = await growth_of(database, ASHA, tenant=TWO)
+    assert await forget(database, ASHA) == FILLED
+    assert await growth_of(database, ASHA, tenant=TWO) == before
+
+
+async def test_who_comes_back_starts_anew(database: Database) -> None:
+    """Whatever still remembers the old growth by its version never takes the new one for it."""
+    revision_id = await publish(database)
+    await fill(database, ASHA, revision_id)
+    old = await growth_of(database, ASHA)
+    await forget(database, ASHA)
+    await join(database, ASHA)
+    assert await growth_of(database, ASHA) == NO_GROWTH
+    async with held(database, ASHA, at=NOW + SECOND) as change:
+        assert await add_evidence(change) > max(each.id for each in old.evidence)
+    assert (await growth_of(database, ASHA)).version > old.version
+
+
+async def test_what_is_being_written_meanwhile_is_counted(postgresql_url: str) -> None:
+    """On SQLite one transaction writes at a time; PostgreSQL needs the member's row as a lock."""
+    database, replica = Database(postgresql_url), Database(postgresql_url)
+    await join(database, ASHA)
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(10), held(database, ASHA) as change:
+        await add_evidence(change)
+        forgetting_them = asyncio.create_task(forget(replica, ASHA))
+        async with database._reader.connect() as connection:
+            while not await connection.scalar(waiting):
+                assert not forgetting_them.done()
+        await add_evidence(change, "V2")
+    assert await forgetting_them == Forgotten(1, 0, 2, 0)
+    async with database.write(ONE) as work:
+        assert await work.members.hold(ASHA, at=NOW) is None
+    for each in (database, replica):
+        await each.dispose()
+
+
+async def test_other_processes_learn_that_somebody_was_forgotten(database: Database) -> None:
+    assert not await database.forgotten_since(NOW)
+    assert await forget(database, ASHA) == NOTHING_FORGOTTEN
+    assert not await database.forgotten_since(NOW), "nobody was"
+    await join(database, ASHA)
+    await forget(database, ASHA)
+    assert await database.forgotten_since(NOW)
+    assert not await database.forgotten_since(NOW + SECOND)
+    await join(database, ASHA, tenant=TWO)
+    await database.forget_workspace(TWO, now=lambda: NOW + SECOND)
+    assert await database.forgotten_since(NOW + SECOND)
+
+
+async def test_the_moments_of_forgetting_do_not_pile_up(database: Database) -> None:
+    for hours in range(4):
+        at = NOW + timedelta(hours=hours, minutes=hours)
+        async with database.write(ONE) as work:
+            await work.members.add(Member(ONE, ASHA), at=at)
+            await work.members.forget(ASHA, at=at)
+    async with database._reader.connect() as connection:
+        assert (await connection.scalars(select(forgetting.c.at))).all() == [at]
+
+
+@pytest.mark.parametrize("members", [0, 1, 2, 4, 5])
+async def test_a_workspace_is_forgotten_whole(
+    database: Database, monkeypatch: pytest.MonkeyPatch, members: int
+) -> None:
+    """Whether its members fill the last transaction or not."""
+    monkeypatch.setattr(database_module, "FORGET_BATCH", 2)
+    revision_id = await publish(database)
+    tenant = Tenant("T0GONE", "E0GONE")
+    async with database.write(tenant) as work:
+        await work.workspaces.use_catalogue("sample", at=NOW)
+    await fill(database, ASHA, revision_id)
+    before = await growth_of(database, ASHA)
+    for number in range(members):
+        await fill(database, f"U0GONE{number}", revision_id, tenant=tenant)
+    assert await forget_workspace(database, tenant) == Forgotten(
+        members=members, assessments=2 * members, evidence=2 * members, goals=3 * members
+    )
+    assert await traces(database, "0GONE") == []
+    assert await orphans(database) == {}
+    assert await growth_of(database, ASHA) == before
+    assert await forget_workspace(database, tenant) == NOTHING_FORGOTTEN
+
+
+async def test_forgetting_a_workspace_goes_on_after_an_interruption(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "FORGET_BATCH", 2)
+    revision_id = await publish(database)
+    for number in range(5):
+        await fill(database, f"U{number}", revision_id)
+    moments = [NOW, NOW]
+    with pytest.raises(IndexError):  # the third turn finds no moment
+        await database.forget_workspace(ONE, now=moments.pop)
+    assert (await forget_workspace(database)).members == 1
+    assert await traces(database, "T1") == []
+
+
+async def test_two_processes_forget_a_workspace(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "FORGET_BATCH", 2)
+    for number in range(7):
+        await join(database, f"U{number}")
+    replica = Database(database_url)
+    one, two = await asyncio.gather(forget_workspace(database), forget_workspace(replica))
+    assert (one + two).members == 7
+    assert await traces(database, "T1") == []
+    await replica.dispose()

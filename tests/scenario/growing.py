@@ -1,0 +1,37 @@
+"""What scenarios about growth share: whose it is, what they hold, and what there is to mark."""
+
+from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.gap import Rung, promotion_gap
+from bot.domain.tenancy import Member, Tenant
+from bot.sandbox.samples import ENGINEER, WORKSPACE
+from tests.scenario.desk import Desk
+
+
+async def member(desk: Desk, slack_id: str = ENGINEER) -> Member:
+    """Return a sample member as the bot knows them."""
+    return await desk.nextrung.services.members.find(Tenant(WORKSPACE), slack_id)
+
+
+async def history(desk: Desk, slack_id: str = ENGINEER) -> tuple[Assessment, ...]:
+    """Return every mark of a member, oldest first."""
+    record = await desk.nextrung.services.records.everything(await member(desk, slack_id))
+    return record.assessments
+
+
+async def mark(desk: Desk, cell: CellKey, status: Status = Status.MET, note: str = "") -> None:
+    """Mark for the engineer, as a press elsewhere would."""
+    services = desk.nextrung.services
+    shelf = services.catalogues.shelf()
+    await services.assessing.mark(await member(desk), shelf, cell, status, note=note)
+
+
+def lead_cells(desk: Desk) -> list[CellKey]:
+    """Return what changes from LLM Engineer, Senior to Lead, in reading order."""
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    role = catalogue.role("llm-engineer")
+    assert role is not None
+    senior, lead = role.ladder.level("senior"), role.ladder.level("lead")
+    assert senior is not None
+    assert lead is not None
+    gap = promotion_gap(catalogue, origin=Rung(role, senior), target=Rung(role, lead))
+    return [CellKey(role.key, lead.key, each.target.skill.key) for each in gap.gaps]

@@ -1,0 +1,311 @@
+"""Files for a member, by direct message and for nobody else: packet, all their data, chart."""
+
+import csv
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from bot.cards.links import encode
+from bot.domain.assessment import Status
+from bot.domain.requests import ShowGap
+from bot.sandbox.handles import MemberHandle, MessageHandle
+from bot.sandbox.samples import ENGINEER
+from bot.services.catalogues import BUILT_IN
+from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.growing import lead_cells, mark, member
+from tests.scenario.presses import button, pressed
+
+GAP = "/promote-gap llm-engineer lead"
+NOTE = "Led the *rollout* <!channel> =SUM(A1) العربية 🎉"
+URL = "https://example.com/plan?a=1&b=2"
+
+
+async def settled(desk: Desk) -> None:
+    assert await desk.nextrung.app.drained(10)
+
+
+def letters(who: MemberHandle) -> list[MessageHandle]:
+    """The direct messages with files."""
+    return [each for each in who.messages() if each.shared]
+
+
+async def letter(desk: Desk) -> MessageHandle:
+    """The one direct message with files that the engineer got."""
+    await settled(desk)
+    (found,) = letters(desk.engineer)
+    return found
+
+
+def content_of(message: MessageHandle, ending: str) -> str:
+    (file,) = [each for each in message.shared if each.name.endswith(f".{ending}")]
+    return (file.content or b"").decode("utf-8-sig")
+
+
+async def grown(desk: Desk) -> None:
+    """Let the engineer hold a goal, marks and evidence."""
+    services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
+    first, second, third = lead_cells(desk)[:3]
+    me = await member(desk)
+    await services.goals.set(me, shelf, ShowGap("llm-engineer", ("lead",)))
+    await mark(desk, first, note=NOTE)
+    await mark(desk, second, Status.WORKING)
+    await mark(desk, third, Status.NOT_RELEVANT)
+    await services.evidence.add(me, note=NOTE, link=URL, supports=[first], token="one")
+
+
+async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk: Desk) -> None:
+    desk = any_desk
+    await grown(desk)
+    card = await desk.engineer.command(GAP)
+    gate = desk.slack.faults.hold("files.completeUploadExternal")
+
+    await card.press("Export Packet")
+    assert "I am preparing your files" in card.plain
+    assert "Export Packet" in card.buttons
+    gate.release()
+    message = await letter(desk)
+
+    assert "Sent: the files are in your direct messages" in card.plain
+    assert "1 of 22 required met" in card.plain
+    assert message.channel.im_member_id == ENGINEER
+    assert "*LLM Engineer, Lead*" in message.text
+    assert [each.name.rpartition(".")[2] for each in message.shared] == ["html", "md", "csv"]
+    assert all(each.name.startswith("growth-packet-llm-engineer-lead-") for each in message.shared)
+
+
+async def test_a_packet_says_what_is_met_what_shows_it_and_what_is_open(desk: Desk) -> None:
+    await grown(desk)
+    await (await desk.engineer.command(GAP)).press("Export Packet")
+    message = await letter(desk)
+
+    page = content_of(message, "html")
+    assert "&lt;!channel&gt; =SUM(A1) العربية 🎉" in page
+    assert 'href="https://example.com/plan?a=1&amp;b=2"' in page
+    # All but the one that is shown and the one put aside.
+    assert page.count("Nothing shows this yet.") == len(lead_cells(desk)) - 2
+    text = content_of(message, "md")
+    assert text.startswith("# Growth packet: LLM Engineer, Lead\n")
+    assert "- **Met with evidence** 1 of 1" in text
+    assert f"<{URL}>" in text
+    rows = list(csv.DictReader(io.StringIO(content_of(message, "csv"))))
+    (shown,) = [row for row in rows if row["Link"]]
+    assert (shown["Status"], shown["Evidence"], shown["Link"]) == ("Met", NOTE, URL)
+    assert {row["Status"] for row in rows} >= {"Met", "Working on it", "Not yet"}
+
+
+async def test_a_packet_is_sent_from_home(desk: Desk) -> None:
+    services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
+    await services.goals.set(await member(desk), shelf, ShowGap("llm-engineer", ("lead",)))
+    for cell in lead_cells(desk):
+        await mark(desk, cell)
+    home = await desk.home(desk.engineer)
+
+    modal = as_modal(await home.press("Export Packet"))
+    message = await letter(desk)
+
+    assert "Sent: the files are in your direct messages" in modal.plain
+    assert "23 of 23 required met" in content_of(message, "md")
+
+
+async def test_the_packet_of_a_goal_that_is_the_own_level_by_now_still_comes(desk: Desk) -> None:
+    await grown(desk)
+    await desk.engineer.command("/growth role llm-engineer lead")
+    value = encode(ShowGap("llm-engineer", ("lead",)))
+
+    await desk.interact(pressed(desk, button("export_packet", value)))
+    message = await letter(desk)
+
+    assert "From LLM Engineer, Senior to LLM Engineer, Lead" in content_of(message, "md")
+
+
+async def test_a_packet_for_the_goal_is_measured_on_its_own_revision(desk: Desk) -> None:
+    await desk.nextrung.clockwork.stop()
+    await grown(desk)
+    cells = lead_cells(desk)
+    services, catalogues = desk.nextrung.services, desk.nextrung.database.catalogues
+    content = services.catalogues.shelf().catalogue.content
+    kept = tuple(
+        each
+        for each in content.expectations
+        if (each.level.key, each.skill.key) != ("lead", cells[0].skill)
+    )
+    await catalogues.publish(
+        replace(content, expectations=kept),
+        catalogue_key=BUILT_IN,
+        author="Sample Owner",
+        note="One less",
+        at=desk.slack.clock.now(),
+    )
+    await services.catalogues.refresh()
+    assert cells[0] not in lead_cells(desk)
+
+    card = await desk.engineer.command(GAP)
+    await card.press("Export Packet")
+    text = content_of(await letter(desk), "md")
+
+    assert "catalogue revision 1 of" in text
+    assert "1 of 22 required met" in text
+
+
+async def test_a_packet_speaks_the_members_language(desk: Desk) -> None:
+    card = await desk.chinese.command("/promote-gap data-scientist senior")
+    await card.press("导出材料")
+    await settled(desk)
+
+    (message,) = letters(desk.chinese)
+    page = content_of(message, "html")
+    assert '<html lang="zh">' in page
+    assert "Nothing shows this yet" not in page
+    assert content_of(message, "csv").startswith("领域")
+
+
+async def test_pressing_twice_at_once_sends_once(desk: Desk) -> None:
+    card = await desk.engineer.command(GAP)
+    gate = desk.slack.faults.hold("files.completeUploadExternal")
+    await card.press("Export Packet")
+    await gate.arrived.wait()
+    await card.press("Export Packet")
+    gate.release()
+
+    await letter(desk)
+
+
+@pytest.mark.parametrize(
+    ("method", "trouble", "told"),
+    [
+        ("files.getUploadURLExternal", {"error": "missing_scope"}, "install Nextrung again"),
+        ("conversations.open", {"error": "user_disabled"}, "may not send you files"),
+        ("files.completeUploadExternal", {"error": "internal_error"}, "may not have arrived"),
+    ],
+)
+async def test_a_refusal_is_told_on_the_card_and_nothing_is_sent_again(
+    desk: Desk, method: str, trouble: dict[str, str], told: str
+) -> None:
+    card = await desk.engineer.command(GAP)
+    desk.slack.faults.error(method, **trouble)
+    await card.press("Export Packet")
+    await settled(desk)
+
+    assert told in card.plain
+    assert letters(desk.engineer) == []
+    assert desk.logged("files_not_sent")
+
+    await card.press("Export Packet")
+    await letter(desk)
+
+
+async def test_an_answer_that_is_lost_on_the_way_is_no_second_message(desk: Desk) -> None:
+    card = await desk.engineer.command(GAP)
+    desk.slack.faults.drop_after("files.completeUploadExternal")
+    await card.press("Export Packet")
+
+    await letter(desk)
+    assert "may not have arrived" in card.plain
+
+
+async def test_a_closed_modal_keeps_no_file_back(desk: Desk) -> None:
+    await grown(desk)
+    home = await desk.home(desk.engineer)
+    gate = desk.slack.faults.hold("files.completeUploadExternal")
+    modal = as_modal(await home.press(action_id="settings"))
+    notice = as_modal(await modal.press("Export My Data"))
+    await gate.arrived.wait()
+    await notice.close(clear=True)
+    gate.release()
+
+    await letter(desk)
+
+
+async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await grown(desk)
+    answer = await desk.engineer.command("/growth export")
+    assert "I am preparing your files" in answer.plain
+    message = await letter(desk)
+
+    data = json.loads(content_of(message, "json"))
+    assert data["member"]["slack_id"] == ENGINEER
+    assert [each["status"] for each in data["assessments"]] == ["met", "working", "not_relevant"]
+    assert data["assessments"][0]["note"] == NOTE
+    (piece,) = data["evidence"]
+    assert (piece["note"], piece["url"], len(piece["supports"])) == (NOTE, URL, 1)
+    assert [each["state"] for each in data["goals"]] == ["active"]
+    packed = next(each for each in message.shared if each.name.endswith(".zip"))
+    with zipfile.ZipFile(io.BytesIO(packed.content or b"")) as archive:
+        tables = {
+            name: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
+            for name in archive.namelist()
+        }
+    assert {name: len(rows) for name, rows in tables.items()} == {
+        "member.csv": 1,
+        "assessments.csv": 3,
+        "evidence.csv": 1,
+        "evidence_supports.csv": 1,
+        "goals.csv": 1,
+    }
+
+
+async def test_export_of_someone_who_holds_nothing(desk: Desk) -> None:
+    await desk.engineer.command("/growth export")
+    message = await letter(desk)
+
+    data = json.loads(content_of(message, "json"))
+    assert (data["assessments"], data["evidence"], data["goals"]) == ([], [], [])
+
+
+async def test_export_that_fails_is_told_beside_the_answer(desk: Desk) -> None:
+    desk.slack.faults.error("conversations.open", error="cannot_dm_bot")
+    await desk.engineer.command("/growth export")
+    await settled(desk)
+
+    assert "may not send you files" in desk.engineer.messages("general")[-1].plain
+    assert letters(desk.engineer) == []
+
+
+async def test_status_sends_a_chart_with_words_for_it(desk: Desk) -> None:
+    await grown(desk)
+    answer = await desk.engineer.command("/growth status")
+    assert "The chart of your progress comes as a direct message." in answer.plain
+    message = await letter(desk)
+
+    (file,) = message.shared
+    picture = Image.open(io.BytesIO(file.content or b""))
+    assert picture.format == "PNG"
+    assert file.picture_type == "image/png"
+    assert file.alt_text.startswith("Required expectations met on the way to LLM Engineer, Lead")
+    assert message.text == file.alt_text
+
+
+async def test_status_without_a_mark_sends_no_chart(desk: Desk) -> None:
+    answer = await desk.engineer.command("/growth status")
+    await settled(desk)
+
+    assert "chart" not in answer.plain
+    assert letters(desk.engineer) == []
+
+
+async def test_nobody_else_gets_what_a_button_names(desk: Desk) -> None:
+    await grown(desk)
+    value = encode(ShowGap("llm-engineer", ("lead",)))
+    other = {"id": "U0MANAGER", "username": "manager", "team_id": "TSAMPLE"}
+    await desk.interact(pressed(desk, button("export_packet", value), user=other))
+    await settled(desk)
+
+    (message,) = letters(desk.manager)
+    assert NOTE not in content_of(message, "csv")
+    assert letters(desk.engineer) == []
+
+
+@pytest.mark.parametrize("value", ["", "nonsense", "gap?k=gone&l=lead", "skill?k=mlops"])
+async def test_a_button_that_names_nothing_is_answered(desk: Desk, value: str) -> None:
+    card = await desk.engineer.command(GAP)
+    del card
+    await desk.interact(pressed(desk, button("export_packet", value)))
+    await settled(desk)
+
+    assert letters(desk.engineer) == []
+    assert as_message(desk.engineer.messages("general")[-1]).plain

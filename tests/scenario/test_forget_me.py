@@ -1,0 +1,138 @@
+"""Forget me: asked once, then nothing is left of the member, in no table and in no log."""
+
+import logging
+from typing import Any
+
+import pytest
+from sqlalchemy import MetaData, inspect, select
+
+from bot.domain.assessment import Status
+from bot.domain.requests import ShowGap
+from bot.sandbox.samples import ENGINEER, MANAGER
+from bot.store.database import Database
+from tests.scenario.desk import Desk, as_modal
+from tests.scenario.growing import lead_cells, mark, member
+from tests.scenario.locked import write_locked
+
+NOTE = "the quiet zebra wrote this"
+URL = "https://example.com/quiet-zebra"
+
+
+async def everything(database: Database) -> str:
+    """Every value of every row of every table, as text."""
+    async with database._reader.connect() as connection:
+        tables = MetaData()
+        await connection.run_sync(tables.reflect)
+        found: list[Any] = []
+        for table in tables.sorted_tables:
+            found += (await connection.execute(select(table))).all()
+        names = await connection.run_sync(lambda each: inspect(each).get_table_names())
+    assert set(names) == set(tables.tables)
+    return "\n".join(str(tuple(row)) for row in found)
+
+
+async def held(desk: Desk, slack_id: str) -> None:
+    """Let a sample member hold a goal, marks and evidence."""
+    services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
+    me = await member(desk, slack_id)
+    await services.goals.set(me, shelf, ShowGap("llm-engineer", ("lead",)))
+    cells = lead_cells(desk)
+    await services.assessing.mark(me, shelf, cells[0], Status.MET, note=f"{NOTE} {slack_id}")
+    await services.evidence.add(
+        me, note=f"{NOTE} {slack_id}", link=f"{URL}/{slack_id}", supports=cells[:2], token="V0ONE"
+    )
+
+
+async def test_what_goes_is_listed_and_nothing_is_left(
+    stored_desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = stored_desk
+    caplog.set_level(logging.INFO)
+    await held(desk, ENGINEER)
+    await held(desk, MANAGER)
+    assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
+
+    modal = await desk.engineer.command_view("/growth forget-me")
+    assert "1 assessment" in modal.plain
+    assert "1 piece of evidence" in modal.plain
+    assert "1 goal" in modal.plain
+    assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
+    await modal.submit()
+    home = await desk.refreshed(desk.engineer)
+
+    assert "Nextrung holds nothing about you any more" in modal.plain
+    assert "1 piece of evidence" in modal.plain
+    assert home.plain.startswith("Welcome to Nextrung")
+    left = await everything(desk.nextrung.database)
+    for trace in (f"{NOTE} {ENGINEER}", f"{URL}/{ENGINEER}", ENGINEER):
+        assert trace not in left
+    assert f"{NOTE} {MANAGER}" in left
+    logs = "\n".join([*map(str, desk.logs), *(each.getMessage() for each in caplog.records)])
+    for trace in (NOTE, URL, ENGINEER, MANAGER):
+        assert trace not in logs
+
+
+async def test_keeping_it_changes_nothing(desk: Desk) -> None:
+    await held(desk, ENGINEER)
+    modal = await desk.engineer.command_view("/growth forget-me")
+    await modal.close()
+
+    assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
+
+
+async def test_forgetting_twice_is_calm(desk: Desk) -> None:
+    await held(desk, ENGINEER)
+    first = await desk.engineer.command_view("/growth forget-me")
+    await first.submit()
+    submission = next(
+        each.request for each in reversed(desk.answers) if each.kind == "view_submission"
+    )
+    await desk.refreshed(desk.engineer)
+
+    answer = await desk.interact(submission)
+    assert "Deleted" in answer.text or "nothing left" in answer.text
+
+    again = await desk.engineer.command_view("/growth forget-me")
+    assert "assessment" not in again.plain
+    await again.submit()
+    assert "Nextrung holds nothing about you" in again.plain
+    await desk.refreshed(desk.engineer)
+    assert ENGINEER not in await everything(desk.nextrung.database)
+
+
+async def test_the_data_can_be_exported_first(desk: Desk) -> None:
+    await held(desk, ENGINEER)
+    modal = await desk.engineer.command_view("/growth forget-me")
+    notice = as_modal(await modal.press("Export My Data First"))
+    assert await desk.nextrung.app.drained(10)
+
+    assert "Sent: the files" in notice.plain
+    assert any(each.shared for each in desk.engineer.messages())
+    below = as_modal(await notice.close())
+    await below.submit()
+    assert "Nextrung holds nothing about you any more" in below.plain
+
+
+async def test_what_cannot_be_deleted_now_is_told_and_stays(
+    desk: Desk, sqlite_bot_url: str
+) -> None:
+    await held(desk, ENGINEER)
+    modal = await desk.engineer.command_view("/growth forget-me")
+    with write_locked(sqlite_bot_url):
+        await modal.submit()
+
+    assert "cannot reach my database" in modal.plain
+
+    assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
+
+
+async def test_whoever_comes_back_starts_anew(desk: Desk) -> None:
+    await held(desk, ENGINEER)
+    await (await desk.engineer.command_view("/growth forget-me")).submit()
+    await desk.refreshed(desk.engineer)
+
+    card = await desk.engineer.command("/promote-gap llm-engineer lead")
+    assert "0 of 23 required met" in card.plain
+    assert (await member(desk)).role_key is None
+    await mark(desk, lead_cells(desk)[0])
+    assert NOTE not in (await desk.home(desk.engineer)).plain

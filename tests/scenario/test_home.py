@@ -1,0 +1,239 @@
+"""App Home: for a newcomer, a member with a goal, in their language, on every change."""
+
+import pytest
+
+from bot.sandbox.samples import ADMIN, ENGINEER
+from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
+from tests.scenario.growing import member
+from tests.scenario.presses import button
+
+
+async def test_a_newcomer_sets_role_and_level_in_two_presses(any_desk: Desk) -> None:
+    desk = any_desk
+    home = await desk.home(desk.admin)
+    assert home.plain.startswith("Welcome to Nextrung")
+
+    await home.choose("Choose a role", "LLM Engineer")
+    home = await desk.refreshed(desk.admin)
+    assert {"Junior", "Senior", "Principal"} <= set(home.buttons)
+    await home.press("Senior")
+    home = await desk.refreshed(desk.admin)
+
+    assert "You: *LLM Engineer, Senior*" in home.plain
+    known = await member(desk, ADMIN)
+    assert (known.role_key, known.level_key) == ("llm-engineer", "senior")
+    card = await desk.admin.command("/skill mlops")
+    assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
+
+
+async def test_another_role_may_be_chosen_before_the_level(desk: Desk) -> None:
+    home = await desk.home(desk.admin)
+    await home.choose("Choose a role", "LLM Engineer")
+    await (await desk.refreshed(desk.admin)).choose("Choose a role", "Data Scientist")
+    await (await desk.refreshed(desk.admin)).press("Junior")
+
+    assert "You: *Data Scientist, Junior*" in (await desk.refreshed(desk.admin)).plain
+
+
+async def test_the_level_above_becomes_the_goal_with_one_press(stored_desk: Desk) -> None:
+    desk = stored_desk
+    home = await desk.home(desk.engineer)
+    assert "The next level is *Lead*." in home.plain
+    await home.press("Set Lead as Goal")
+    home = await desk.refreshed(desk.engineer)
+
+    assert home.plain.startswith("Goal: LLM Engineer, Lead")
+    assert "0 of 23 required met" in home.plain
+    assert home.buttons.count("Details") == 3
+
+
+async def test_a_mark_on_home_shows_at_once(desk: Desk) -> None:
+    await (await desk.home(desk.engineer)).press("Set Lead as Goal")
+    home = await desk.refreshed(desk.engineer)
+    first = home.plain.splitlines()[home.plain.splitlines().index("*What to work on next*") + 1]
+    await home.press("Met")
+    home = await desk.refreshed(desk.engineer)
+
+    assert "1 of 23 required met" in home.plain
+    assert first not in home.plain
+
+
+async def test_details_open_from_home(desk: Desk) -> None:
+    await (await desk.home(desk.engineer)).press("Set Lead as Goal")
+    details = as_modal(await (await desk.refreshed(desk.engineer)).press("Details"))
+
+    assert details.title == "Expectation"
+
+
+async def test_home_speaks_the_members_language(desk: Desk) -> None:
+    home = await desk.home(desk.chinese)
+
+    assert "数据科学家" in home.plain
+    assert "Goal" not in home.plain
+    assert "Settings" not in home.buttons
+
+
+async def test_a_change_made_by_command_shows_on_home(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal llm-engineer principal")
+    assert "Goal: LLM Engineer, Principal" in (await desk.refreshed(desk.engineer)).plain
+    await desk.engineer.command("/growth role llm-engineer lead")
+    assert "You: *LLM Engineer, Lead*" in (await desk.refreshed(desk.engineer)).plain
+
+
+async def test_the_messages_tab_publishes_nothing(desk: Desk) -> None:
+    event = {"type": "app_home_opened", "user": ENGINEER, "channel": "D1", "tab": "messages"}
+    await desk.slack.event(event)
+    await desk.nextrung.app.drained(3)
+
+    assert ENGINEER not in desk.slack.world.homes
+
+
+async def test_while_home_is_published_later_changes_wait_for_one_more(desk: Desk) -> None:
+    gate = desk.slack.faults.hold("views.publish")
+    await desk.engineer.command("/growth role data-scientist junior")
+    await gate.arrived.wait()
+    for role in ("data-scientist senior", "mlops-engineer junior", "llm-engineer middle"):
+        await desk.engineer.command(f"/growth role {role}")
+    gate.release()
+    home = await desk.refreshed(desk.engineer)
+
+    assert "You: *LLM Engineer, Middle*" in home.plain
+    assert len(desk.slack.inspector.find(name="views.publish")) == 2
+
+
+@pytest.mark.parametrize("way", ["error", "drop_before", "drop_after", "fail"])
+async def test_slacks_refusal_is_logged_and_the_command_is_answered(desk: Desk, way: str) -> None:
+    getattr(desk.slack.faults, way)("views.publish")
+    card = await desk.engineer.command("/growth role llm-engineer lead")
+    await desk.nextrung.app.drained(3)
+
+    assert "Recorded: you are *LLM Engineer, Lead*." in card.plain
+    assert len(desk.logged("home_not_published")) == 1
+    await desk.engineer.command("/growth role llm-engineer senior")
+    assert "You: *LLM Engineer, Senior*" in (await desk.refreshed(desk.engineer)).plain
+
+
+async def test_a_cancelled_form_changes_nothing(desk: Desk) -> None:
+    before = (await desk.home(desk.engineer)).plain
+    form = as_modal(await desk.engineer.home.press("Change Role"))
+    await form.close()
+
+    assert (await desk.refreshed(desk.engineer)).plain == before
+
+
+async def test_settings_open_from_home_and_turn_the_language_at_once(desk: Desk) -> None:
+    home = await desk.home(desk.engineer)
+    settings = as_modal(await home.press("Settings"))
+    assert settings.options("Language") == ["As in Slack (English)", "English", "中文"]
+    turned = as_modal(await settings.choose("Language", "中文"))
+
+    assert turned.title == "设置"
+    assert "数据" in (await desk.engineer.command("/skill 数据科学家")).plain
+    assert "设置" in (await desk.refreshed(desk.engineer)).buttons
+    back = as_modal(await turned.choose("语言", "与 Slack 一致（English）"))
+    assert back.title == "Settings"
+    assert "Settings" in (await desk.refreshed(desk.engineer)).buttons
+
+
+async def test_role_is_changed_in_a_form(desk: Desk) -> None:
+    home = await desk.home(desk.engineer)
+    form = as_modal(await home.press("Change Role"))
+    assert form.options("Level") == ["Junior", "Middle", "Senior", "Lead", "Principal"]
+    turned = as_modal(await form.choose("Role", "Data Scientist"))
+    await turned.fill({"Level": "Middle"})
+    await turned.submit()
+
+    assert not turned.is_open
+    assert "You: *Data Scientist, Middle*" in (await desk.refreshed(desk.engineer)).plain
+
+
+async def test_hub_is_redrawn_when_a_form_opened_from_it_is_saved(desk: Desk) -> None:
+    hub = await desk.engineer.command("/growth")
+    form = as_modal(await hub.press("Change Role"))
+    await form.fill({"Level": "Lead"})
+    await form.submit()
+    await desk.refreshed(desk.engineer)
+
+    assert "Recorded: you are *LLM Engineer, Lead*." in as_message(hub).plain
+
+
+async def test_a_control_from_another_version_is_answered_from_home_too(desk: Desk) -> None:
+    await desk.home(desk.engineer)
+    trigger = desk.slack.world.new_trigger(ENGINEER)
+    view = {"id": "V1", "type": "home", "state": {"values": {}}, "blocks": []}
+    action = button("of_tomorrow", "x")
+    await desk.interact(
+        interaction_fields(
+            "block_actions",
+            container={"type": "view", "view_id": "V1"},
+            view=view,
+            actions=[action],
+            trigger_id=trigger.id,
+        )
+    )
+
+    assert desk.engineer.modal is not None
+    assert "another version" in desk.engineer.modal.plain
+
+
+async def test_an_error_after_a_press_on_home_is_shown_as_a_modal(desk: Desk) -> None:
+    home = await desk.home(desk.engineer)
+    await desk.nextrung.services.members.choose_role(
+        await member(desk), desk.nextrung.services.catalogues.shelf(), "llm-engineer", "principal"
+    )
+    told = as_modal(await home.press("Set Lead as Goal"))
+
+    assert "There is no way to that goal" in told.plain
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "form?o=message&u=http%3A%2F%2F203.0.113.9%2Fhook",
+        "form?o=command&u=https%3A%2F%2Fhooks.slack.com.example.com%2Fx",
+        "form?o=view",
+        "",
+        "details?k=mlops",
+    ],
+)
+async def test_a_forged_way_back_leads_nowhere(desk: Desk, metadata: str) -> None:
+    await desk.home(desk.engineer)
+    before = len(desk.engineer.messages("general"))
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": "role?k=data-scientist"}
+    level = {"text": {"type": "plain_text", "text": "x"}, "value": "lead"}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "role",
+        "private_metadata": metadata,
+        "blocks": [],
+        "state": {
+            "values": {
+                "role": {"rung_role": {"type": "static_select", "selected_option": option}},
+                "level.x": {"rung_level": {"type": "static_select", "selected_option": level}},
+            }
+        },
+    }
+    answer = await desk.interact(interaction_fields("view_submission", view=view))
+    home = await desk.refreshed(desk.engineer)
+
+    assert answer.status_code == 200
+    assert "You: *Data Scientist, Lead*" in home.plain
+    assert len(desk.engineer.messages("general")) == before
+
+
+@pytest.mark.parametrize("role", ["role?k=gone", "gap?k=llm-engineer", "", "x" * 3000])
+async def test_a_forged_role_changes_nothing(desk: Desk, role: str) -> None:
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": role}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "role",
+        "private_metadata": "form?o=view",
+        "blocks": [],
+        "state": {"values": {"role": {"rung_role": {"selected_option": option}}}},
+    }
+    answer = await desk.interact(interaction_fields("view_submission", view=view))
+
+    assert "response_action" in answer.json()
+    assert (await member(desk)).role_key == "llm-engineer"

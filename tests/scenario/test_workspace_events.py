@@ -1,0 +1,103 @@
+"""What Slack tells of a workspace: profiles that change, the app removed, tokens revoked."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.tenancy import Member, Tenant
+from bot.sandbox.samples import (
+    ADMIN,
+    ENGINEER,
+    OTHER_ENGINEER,
+    OTHER_WORKSPACE,
+    WORKSPACE,
+)
+from tests.scenario.desk import Desk
+
+HERE, THERE = Tenant(WORKSPACE), Tenant(OTHER_WORKSPACE)
+STRANGER = "U0STRANGER"
+
+
+async def stored(desk: Desk, slack_id: str, tenant: Tenant = HERE) -> Member | None:
+    async with desk.nextrung.database.read(tenant) as work:
+        return await work.members.get(slack_id)
+
+
+async def changed(desk: Desk, **user: Any) -> None:
+    await desk.slack.event({"type": "user_change", "user": user})
+
+
+async def test_a_new_language_and_zone_are_taken_over_at_once(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await changed(desk, id=ENGINEER, locale="zh-CN", tz="Asia/Shanghai", deleted=False)
+
+    assert "查询" in (await desk.engineer.command("/skill help")).plain
+    member = await stored(desk, ENGINEER)
+    assert member is not None
+    assert (member.time_zone, member.role_key) == ("Asia/Shanghai", "llm-engineer")
+
+
+async def test_the_members_own_choice_goes_before_a_new_locale(desk: Desk) -> None:
+    await desk.engineer.command("/growth language english")
+    await changed(desk, id=ENGINEER, locale="zh-CN", tz="Asia/Shanghai")
+
+    assert "Look up" in (await desk.engineer.command("/skill help")).plain
+
+
+async def test_strangers_are_not_introduced_by_a_change(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await changed(desk, id=STRANGER, locale="zh-CN", tz="Asia/Shanghai")
+    await changed(desk, id=OTHER_ENGINEER, locale="zh-CN", tz="Asia/Shanghai")
+
+    assert await stored(desk, STRANGER) is None
+    assert await stored(desk, OTHER_ENGINEER) is None
+    asked = desk.slack.inspector.find(name="users.info")
+    assert STRANGER not in {each.request.get("user") for each in asked}
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"id": ENGINEER},
+        {"id": ENGINEER, "locale": None, "tz": ""},
+        {"id": ENGINEER, "deleted": True},
+        {},
+    ],
+)
+async def test_what_the_event_does_not_tell_stays(desk: Desk, user: dict[str, Any]) -> None:
+    before = await stored(desk, ENGINEER)
+    await changed(desk, **user)
+
+    assert await stored(desk, ENGINEER) == before
+
+
+async def test_removing_the_app_deletes_that_workspace_and_no_other(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await desk.engineer.command("/growth goal lead")
+    await desk.slack.member(OTHER_ENGINEER).command("/growth role llm-engineer lead")
+    await desk.nextrung.app.drained(3)
+    await desk.slack.uninstall()
+    await desk.nextrung.app.drained(3)
+
+    assert await stored(desk, ENGINEER) is None
+    assert await stored(desk, ADMIN) is None
+    other = await stored(desk, OTHER_ENGINEER, THERE)
+    assert other is not None
+    assert other.level_key == "lead"
+    (told,) = desk.logged("workspace_forgotten")
+    assert told["members"] >= 4
+    await desk.slack.event({"type": "app_uninstalled"})  # Slack may tell it twice
+    await desk.nextrung.app.drained(3)
+    assert "LLM Engineer" in (await desk.slack.member(OTHER_ENGINEER).command("/growth")).plain
+
+
+async def test_a_revoked_token_deletes_nothing_and_is_asked_about_again(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal lead")
+    await desk.slack.event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"], "oauth": []}})
+    await desk.nextrung.app.drained(3)
+
+    assert len(desk.logged("token_revoked")) == 1
+    card = await desk.engineer.command("/growth")  # the token still works: it was another one
+    assert "Goal: *LLM Engineer, Lead*" in card.plain
+    await desk.slack.event({"type": "tokens_revoked", "tokens": {"oauth": [ENGINEER]}})
+    assert len(desk.logged("token_revoked")) == 1

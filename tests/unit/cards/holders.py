@@ -1,0 +1,40 @@
+"""Members who hold something: marks, evidence and a goal, drawn over a catalogue."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.assessment import Assessment, Status, key_of
+from bot.domain.catalogue import Catalogue
+from bot.domain.evidence import Evidence, EvidenceKind
+from bot.domain.goal import Goal
+from bot.domain.standing import Growth, Standings, growth_of
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+def holding(catalogue: Catalogue, rng: random.Random, note: str = "") -> Growth:
+    """Return a member who has marked about half of all there is, some of it long ago."""
+    cells = [each for each in catalogue.content.expectations if rng.random() < 0.5]
+    history = [
+        Assessment(
+            key_of(each),
+            rng.choice(list(Status)),
+            NOW - timedelta(days=rng.randrange(800)),
+            rng.choice([None, each.proficiency.key if each.proficiency else None]),
+            note,
+        )
+        for each in cells
+    ]
+    history.sort(key=lambda each: each.at)
+    supported = frozenset(key_of(each) for each in cells[:5])
+    evidence = (Evidence(1, EvidenceKind.NOTE, note or "A note", None, NOW, supported),)
+    goal = None
+    if cells:
+        target = rng.choice(cells)
+        goal = Goal(1, target.role.key, target.level.key, 1, NOW)
+    return growth_of(history, evidence, goal, version=1)
+
+
+def standings(growth: Growth, catalogue: Catalogue) -> Standings:
+    """Return where the member stands now."""
+    return Standings(growth, catalogue, now=NOW)

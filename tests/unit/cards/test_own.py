@@ -1,0 +1,134 @@
+"""The member's own words: status, progress and what a press has done."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cards.card import Card
+from bot.cards.links import decode
+from bot.cards.own import (
+    BAR,
+    STATUSES,
+    mark_row,
+    marked_block,
+    progress_bar,
+    progress_text,
+    reached_text,
+    status_label,
+    status_line,
+    without_own_state,
+)
+from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.gap import Rung
+from bot.domain.requests import MarkCell, MarkOtherwise, ShowGap
+from bot.domain.standing import Due, Progress, Standing
+from bot.text.translator import load_translators
+from bot.text.words import progress_words, status_name
+from tests.unit.samples import JOINER, SAWING
+
+EN = load_translators().for_locale("en")
+AT = datetime(2026, 5, 3, 12, tzinfo=UTC)
+CELL = CellKey("joiner", "adept", "sawing")
+DATE = f"<!date^{int(AT.timestamp())}^{{date_short}}|May 3, 2026>"
+
+
+def met(cell: CellKey = CELL, due: Due | None = None) -> Standing:
+    return Standing(CELL, Assessment(cell, Status.MET, AT), due)
+
+
+COUNTS = st.tuples(st.integers(0, 400), st.integers(0, 400)).map(
+    lambda pair: (min(pair), max(pair))
+)
+
+
+@given(COUNTS, COUNTS)
+def test_the_bar_is_full_only_when_all_is_met(
+    required: tuple[int, int], optional: tuple[int, int]
+) -> None:
+    bar = progress_bar(Progress(*required, *optional))
+    met_, total = required if required[1] else optional
+    assert len(bar) == BAR
+    assert set(bar) <= {"█", "░"}
+    assert (bar == "█" * BAR) == (total > 0 and met_ == total)
+    assert ("█" in bar) == (met_ > 0)
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress(5, 9, 1, 3), "5 of 9 required met · 1 of 3 optional"),
+        (Progress(5, 9, 0, 0), "5 of 9 required met"),
+        (Progress(0, 0, 1, 3), "1 of 3 optional met"),
+        (Progress(0, 0, 0, 0), "Nothing to count"),
+    ],
+)
+def test_the_words_alone_say_the_progress(progress: Progress, words: str) -> None:
+    assert progress_words(progress, EN) == words
+    assert progress_text(progress, EN) == f"{progress_bar(progress)} {words}"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_a_name_and_a_label(status: Status) -> None:
+    assert status in STATUSES
+    assert status_name(status, EN).casefold().startswith(status_label(status, EN).casefold())
+
+
+def test_a_status_line_says_what_and_when() -> None:
+    assert status_line(Standing(CELL), EN) == ""
+    assert status_line(met(), EN) == f"Met · {DATE}"
+    assert status_line(met(due=Due.AGED), EN).endswith(" · due for a fresh look")
+    assert status_line(met(due=Due.RAISED), EN).endswith("more depth is asked for now")
+
+
+def test_a_mark_made_elsewhere_is_named() -> None:
+    above = replace(CELL, level="staff")
+    assert status_line(met(above), EN, [JOINER]).startswith("Met through Staff · ")
+    other = met(CellKey("turner", "adept", "sawing"))
+    assert status_line(other, EN, [JOINER]).startswith("Met, as marked for another role · ")
+    turner = replace(JOINER, key="turner")
+    assert "Met through Joiner, Adept" in status_line(other, EN, [JOINER, turner])
+    working = Standing(CELL, Assessment(above, Status.WORKING, AT))
+    assert status_line(working, EN, [JOINER]).startswith("Working on it, as marked for Staff")
+
+
+def test_a_row_offers_every_other_status() -> None:
+    back = ShowGap("joiner", ("adept",), page=3)
+    row = mark_row(CELL, Standing(CELL), [], EN, number=2, back=back)
+    button, menu = row["elements"]
+    assert button["type"] == "button"
+    assert decode(button["value"]) == MarkCell(CELL, Status.MET, back)
+    assert menu["type"] == "overflow"
+    assert [each["value"] for each in menu["options"]] == ["working", "not_yet", "not_relevant"]
+    assert decode(row["block_id"]) == MarkOtherwise(CELL, back)
+
+
+def test_keys_too_long_for_a_block_id_leave_the_menu_out() -> None:
+    long = CellKey("r" * 100, "l" * 100, "s" * 100)
+    row = mark_row(long, Standing(long), [], EN, number=0)
+    assert [each["type"] for each in row["elements"]] == ["button"]
+    assert "block_id" not in row
+
+
+def test_a_press_can_be_taken_back_where_it_changed_something() -> None:
+    done = MarkCell(CELL, Status.MET, ShowGap("joiner", ("adept",)))
+    block = marked_block(done, SAWING, Status.WORKING, EN)
+    assert block["type"] == "section"
+    undo = block["accessory"]
+    assert undo["type"] == "button"
+    assert decode(undo["value"]) == replace(done, status=Status.WORKING)
+    assert "accessory" not in marked_block(done, SAWING, Status.MET, EN)
+
+
+def test_a_goal_is_celebrated_by_name_where_it_is_known() -> None:
+    adept = JOINER.ladder.level("adept")
+    assert adept is not None
+    assert "Goal reached: Joiner, Adept." in reached_text(Rung(JOINER, adept), EN)
+    assert reached_text(None, EN).startswith("*Goal reached.*")
+
+
+def test_a_card_without_own_state_says_that_nothing_is_lost() -> None:
+    card = without_own_state(Card("text", []), EN)
+    assert "not lost" in str(card.blocks[-1])

@@ -1,0 +1,70 @@
+"""A sample packet: something of each status, with and without evidence, old and new."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.assessment import Assessment, CellKey, Status, key_of
+from bot.domain.evidence import Evidence, EvidenceKind
+from bot.domain.gap import PromotionGap, Rung, promotion_gap
+from bot.domain.goal import Goal
+from bot.domain.packet import Packet, packet_items, progress_in
+from bot.domain.standing import Growth, Standings, growth_of
+from tests.unit.samples import built_in
+
+NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+NOTE = "Led the rollout\nof the new plan"
+URL = "https://example.com/plan?a=1&b=2"
+
+
+def way() -> PromotionGap:
+    """Return the way from LLM Engineer, Senior to Lead."""
+    role = built_in().catalogue.role("llm-engineer")
+    assert role is not None
+    senior, lead = role.ladder.level("senior"), role.ladder.level("lead")
+    assert senior is not None
+    assert lead is not None
+    return promotion_gap(built_in().catalogue, origin=Rung(role, senior), target=Rung(role, lead))
+
+
+def history(gap: PromotionGap, note: str = "") -> tuple[Assessment, ...]:
+    """Return marks of each status; the first is more than a year old, the last another role's."""
+    first, second, third, fourth = (key_of(each.target) for each in gap.gaps[:4])
+    depths = {
+        key_of(each.target): each.target.proficiency.key if each.target.proficiency else None
+        for each in gap.gaps
+    }
+    elsewhere = CellKey("data-scientist", "principal", gap.gaps[4].target.skill.key)
+    return (
+        Assessment(first, Status.MET, NOW - 400 * DAY, depths[first], note),
+        Assessment(second, Status.MET, NOW - 90 * DAY, depths[second]),
+        Assessment(third, Status.WORKING, NOW - 60 * DAY, depths[third], note),
+        Assessment(fourth, Status.NOT_RELEVANT, NOW - 30 * DAY, depths[fourth]),
+        Assessment(elsewhere, Status.MET, NOW - DAY, "expert"),
+    )
+
+
+def growth(gap: PromotionGap, note: str = NOTE, url: str | None = URL) -> Growth:
+    """Return what a member on this way holds."""
+    third = key_of(gap.gaps[2].target)
+    evidence = (
+        Evidence(2, EvidenceKind.LINK, note, url, NOW - 10 * DAY, frozenset({third})),
+        Evidence(1, EvidenceKind.NOTE, "An earlier note", None, NOW - 50 * DAY, frozenset({third})),
+    )
+    goal = Goal(1, "llm-engineer", "lead", 1, NOW - 420 * DAY)
+    return growth_of(history(gap, note), evidence, goal, version=7)
+
+
+def packet(note: str = NOTE, url: str | None = URL) -> Packet:
+    """Return the packet of that member, who is in Shanghai, where it is tomorrow already."""
+    gap = way()
+    held = growth(gap, note, url)
+    items = packet_items(gap, Standings(held, built_in().catalogue, now=NOW))
+    return Packet(
+        gap=gap,
+        items=items,
+        progress=progress_in(items),
+        revision=built_in().catalogue.revision,
+        goal=held.goal,
+        taken_at=NOW,
+        time_zone="Asia/Shanghai",
+    )

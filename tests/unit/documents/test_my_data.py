@@ -1,0 +1,108 @@
+"""Everything held about a member, as files that other programs read."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents.my_data import COLUMNS, my_data, my_data_documents
+from bot.domain.goal import Goal
+from bot.domain.growth_record import GrowthRecord
+from bot.domain.tenancy import Member, Tenant
+from tests.strategies import HOSTILE
+from tests.unit.documents.packets import NOW, growth, history, way
+
+TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"])))
+
+
+def record(note: str = "A note") -> GrowthRecord:
+    gap = way()
+    held = growth(gap, note)
+    assert held.goal is not None
+    return GrowthRecord(
+        member=Member(Tenant("T0SAMPLE"), "U0SAMPLE", "zh-CN", "Asia/Shanghai", "llm-engineer"),
+        assessments=history(gap, note),
+        evidence=held.evidence,
+        goals=(held.goal,),
+        taken_at=NOW,
+    )
+
+
+def tables(archive: bytes) -> dict[str, list[dict[str, str]]]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        texts = {name: packed.read(name).decode("utf-8-sig") for name in packed.namelist()}
+    return {
+        name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts.items()
+    }
+
+
+def test_everything_is_there_oldest_first() -> None:
+    json_file, archive = my_data_documents(record())
+    assert json_file.name == "nextrung-my-data-2026-11-24.json"
+    data = json.loads(json_file.content)
+    assert data == my_data(record())
+    assert [each["at"] for each in data["assessments"]] == sorted(
+        each["at"] for each in data["assessments"]
+    )
+    assert [each["id"] for each in data["evidence"]] == [1, 2]
+    assert data["member"]["role"] == "llm-engineer"
+    assert data["goals"][0]["state"] == "active"
+    found = tables(archive.content)
+    assert {name: len(rows) for name, rows in found.items()} == {
+        "member.csv": 1,
+        "assessments.csv": 5,
+        "evidence.csv": 2,
+        "evidence_supports.csv": 2,
+        "goals.csv": 1,
+    }
+    assert found["evidence_supports.csv"][0]["evidence_id"] == "1"
+
+
+def test_moments_have_their_zone() -> None:
+    data = my_data(record())
+    assert datetime.fromisoformat(data["taken_at"]) == NOW
+    assert datetime.fromisoformat(data["assessments"][0]["at"]).tzinfo == UTC
+
+
+def test_tables_have_the_columns_of_the_json() -> None:
+    data = my_data(record())
+    assert tuple(data["member"]) == COLUMNS["member"]
+    for name in ("assessments", "goals"):
+        assert tuple(data[name][0]) == COLUMNS[name]
+    assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
+    assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]
+
+
+def test_a_member_who_holds_nothing_gets_empty_lists_and_tables_with_heads() -> None:
+    nothing = GrowthRecord(Member(Tenant("T0SAMPLE"), "U0SAMPLE"), (), (), (), NOW)
+    data, archive = my_data_documents(nothing)
+    assert json.loads(data.content)["assessments"] == []
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as packed:
+        heads = {name: packed.read(name).decode("utf-8-sig").splitlines()[0] for name in COLUMNS_OF}
+    assert heads == {name: ",".join(columns) for name, columns in COLUMNS_OF.items()}
+
+
+COLUMNS_OF = {f"{name}.csv": columns for name, columns in COLUMNS.items()}
+
+
+def test_the_same_record_gives_the_same_bytes() -> None:
+    assert my_data_documents(record()) == my_data_documents(record())
+
+
+def test_a_goal_that_ended_says_when() -> None:
+    ended = Goal(1, "llm-engineer", "lead", 1, NOW, ended_at=NOW)
+    (goal,) = my_data(GrowthRecord(record().member, (), (), (ended,), NOW))["goals"]
+    assert goal["ended_at"] == NOW.isoformat()
+
+
+@given(TEXTS)
+def test_json_gives_back_any_note_exactly_and_no_table_a_formula(note: str) -> None:
+    json_file, archive = my_data_documents(record(note))
+    assert json.loads(json_file.content)["assessments"][0]["note"] == note
+    for rows in tables(archive.content).values():
+        for row in rows:
+            assert not [cell for cell in row.values() if cell.lstrip().startswith(("=", "+", "@"))]

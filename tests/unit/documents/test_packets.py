@@ -1,0 +1,202 @@
+"""Packets as files: what they say, and that no text of a member breaks out of its place."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from syrupy.assertion import SnapshotAssertion
+
+from bot.documents.markdown import inline, link, quoted
+from bot.documents.packets import packet_documents
+from bot.documents.plain import shown
+from bot.documents.safe_csv import csv_file, inert
+from bot.domain.assessment import Status
+from bot.domain.document import Document
+from bot.domain.evidence import Evidence, EvidenceKind
+from bot.text.translator import load_translators
+from tests.strategies import HOSTILE
+from tests.unit.cards.snapshot_files import CardFiles
+from tests.unit.documents.packets import NOTE, NOW, URL, packet
+
+TRANSLATORS = load_translators()
+ENGLISH = TRANSLATORS.for_locale("en")
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(HOSTILE),
+    st.text(alphabet="*_`~#>|[]()<>!&;:=+-.\\1a \n\t", max_size=40),
+)
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1")
+
+
+class Page(HTMLParser):
+    """Reads a page: its texts, its links and which elements it has."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str | None] = []
+        self.tags: dict[str, int] = {}
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] = self.tags.get(tag, 0) + 1
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def files(note: str = NOTE, url: str | None = URL) -> dict[str, Document]:
+    made = packet_documents(packet(note, url), ENGLISH)
+    return {each.name.rpartition(".")[2]: each for each in made}
+
+
+def text_of(file: Document) -> str:
+    return file.content.decode("utf-8-sig")
+
+
+def spoken(markdown: str) -> str:
+    """Return the text of Markdown as a reader sees it."""
+    return "".join(Page(MARKDOWN.render(markdown)).texts)
+
+
+def squeezed(text: str) -> str:
+    return " ".join(shown(text).split())
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_a_packet_reads_like_this(locale: str, snapshot: SnapshotAssertion) -> None:
+    html, markdown, table = packet_documents(packet(), TRANSLATORS.for_locale(locale))
+    del html
+    both = f"{text_of(markdown)}\n\n{text_of(table)}".replace("\r\n", "\n")
+    assert both == snapshot(extension_class=CardFiles, name=locale)
+
+
+def test_files_are_named_for_the_target_and_the_day() -> None:
+    assert [each.name for each in files().values()] == [
+        f"growth-packet-llm-engineer-lead-2026-11-24.{ending}" for ending in ("html", "md", "csv")
+    ]
+
+
+def test_every_change_on_the_way_is_in_every_format() -> None:
+    names = [each.gap.target.skill.name.base for each in packet().items]
+    made = files()
+    page = "".join(Page(text_of(made["html"])).texts)
+    for name in names:
+        assert name in page
+        assert f"### {inline(name)}\n" in text_of(made["md"])
+    rows = list(csv.DictReader(io.StringIO(text_of(made["csv"]), newline="")))
+    assert {row["Skill"] for row in rows} >= set(names)
+
+
+def test_honest_holes_are_named_and_what_is_put_aside_is_none() -> None:
+    items = packet().items
+    holes = [
+        each for each in items if not (each.evidence or each.standing.status is Status.NOT_RELEVANT)
+    ]
+    assert len([each for each in items if each.is_hole]) == 3
+    made = files()
+    for ending in ("html", "md", "csv"):
+        assert text_of(made[ending]).count("Nothing shows this yet.") == len(holes)
+
+
+def test_what_is_old_is_due_for_a_fresh_look_in_every_format() -> None:
+    for file in files().values():
+        assert "due for a fresh look" in text_of(file)
+
+
+def test_a_mark_of_another_role_says_so() -> None:
+    assert "as marked for another role" in text_of(files()["md"])
+
+
+def test_of_much_evidence_the_newest_is_shown_and_the_rest_counted() -> None:
+    given = packet()
+    item = next(each for each in given.items if each.evidence)
+    many = tuple(
+        replace(item.evidence[0], id=number, note=f"Note {number}") for number in range(25)
+    )
+    changed = replace(given, items=(replace(item, evidence=many),))
+    for file in packet_documents(changed, ENGLISH):
+        text = text_of(file)
+        assert "Note 19" in text
+        assert "Note 20" not in text
+        assert "and 5 older pieces" in text
+
+
+def test_the_largest_packet_stays_small_enough_to_open() -> None:
+    given = packet()
+    long = Evidence(1, EvidenceKind.NOTE, "word " * 600, None, NOW)
+    items = tuple(replace(each, evidence=(long,) * 1000) for each in given.items)
+    for file in packet_documents(replace(given, items=items), ENGLISH):
+        assert len(file.content) < 4_000_000
+
+
+def test_the_page_loads_nothing_and_runs_nothing() -> None:
+    page = text_of(files()["html"])
+    assert "default-src 'none'" in page
+    read = Page(page)
+    assert not set(read.tags) & {"script", "img", "link", "iframe", "form", "object"}
+    assert read.links == [URL]
+
+
+def test_an_address_that_is_no_web_address_is_no_link() -> None:
+    made = files(url="javascript:alert(1)")
+    assert Page(text_of(made["html"])).links == []
+    assert "<javascript:" not in link("javascript:alert(1) <b>")
+
+
+@given(TEXTS)
+def test_no_note_changes_the_page_around_it(note: str) -> None:
+    plain, hostile = Page(text_of(files("x")["html"])), Page(text_of(files(note)["html"]))
+    extra = 0 if shown(note).strip() else -3  # an empty note has no quote: two marks' and a piece's
+    tags = dict(plain.tags)
+    tags["blockquote"] += extra
+    assert {tag: count for tag, count in hostile.tags.items() if count} == tags
+    assert hostile.links == plain.links
+    assert squeezed(note) in " ".join("".join(hostile.texts).split())
+
+
+@given(TEXTS)
+@example("1. one\n2) two\n- three\n+ four\n# five\n> six\n=====\n---\n***")
+@example("a_b_c _d_ __e__ ~~f~~ `g` &amp; &#35; <b>h</b> [i](j) ![k](l) | m \\")
+def test_markdown_shows_exactly_the_text(text: str) -> None:
+    assert squeezed(spoken(inline(text))) == squeezed(text)
+    assert squeezed(spoken(f"- {inline(text)}")) == squeezed(text)
+    assert squeezed(spoken(quoted(text))) == squeezed(text)
+    assert squeezed(spoken(f"## x{inline(text)}")) == squeezed(f"x{' '.join(shown(text).split())}")
+
+
+@given(TEXTS)
+def test_a_table_row_keeps_its_cells(text: str) -> None:
+    page = Page(MARKDOWN.render(f"| a | b |\n|---|---|\n| {inline(text)} | x |\n"))
+    assert page.tags["td"] == 2
+    assert squeezed("".join(page.texts)) == squeezed(f"a b {text} x")
+
+
+@given(st.lists(st.lists(TEXTS, min_size=2, max_size=2), max_size=4))
+def test_a_spreadsheet_reads_every_cell_back_as_text(rows: list[list[str]]) -> None:
+    read = list(csv.reader(io.StringIO(csv_file(("a", "b"), rows).decode("utf-8-sig"), newline="")))
+    assert [[cell.removeprefix("'") for cell in row] for row in read[1:]] == [
+        [cell.encode("utf-8", "replace").decode().removeprefix("'") for cell in row] for row in rows
+    ]
+    for row in read:
+        assert not [cell for cell in row if re.match(r"\s*[=+\-@＝＋－＠]", cell)]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_is_made_text(text: str) -> None:
+    assert inert(text) == f"'{text}"
+
+
+def test_an_ordinary_cell_stays_as_it_is() -> None:
+    assert inert("Required") == "Required"
