@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import database as database_commands
+from bot.cli.catalogue import app as catalogue_commands
 from bot.cli import nudges as nudge_commands
 from bot.cli.failing import readable_errors
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(database_commands.app, name="db")
+app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(nudge_commands.app, name="nudges")
 
 

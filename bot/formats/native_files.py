@@ -65,7 +65,7 @@ def load_files(folder: Path) -> NativeFiles:
             problems += faults
             files[place] += [file] if file else []
     catalogue = files["catalogue"][0] if files["catalogue"] else None
-    locale = _base_locale(catalogue)
+    locale = base_locale_of(catalogue)
     for kind, readable in files.items():
         for each in readable:
             problems += schema_problems(each, kind, locale)
@@ -107,7 +107,8 @@ def _misplaced(paths: list[Path]) -> list[FileProblem]:
     return problems
 
 
-def _base_locale(catalogue: YamlFile | None) -> str | None:
+def base_locale_of(catalogue: YamlFile | None) -> str | None:
+    """Return the base language that catalogue.yaml names, None where it names none."""
     value = catalogue.value if catalogue else None
     locale = value.get("base_locale") if isinstance(value, dict) else None
     # A tag that is none is reported once, and not again by every text that lacks it.

@@ -14,7 +14,7 @@ from bot.formats.bundled import data_folder
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
 
-Kind = Literal["catalogue", "role", "skill"]
+Kind = Literal["catalogue", "role", "skill", "mapping"]
 Fault = tuple[NodePath, str]
 
 _FORMATS = FormatChecker(formats=["date"])

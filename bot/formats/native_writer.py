@@ -4,7 +4,7 @@ The same content always gives the same bytes, and reading them gives the same co
 written as 10, 20, 30 … so that a person can put something between two entries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot.domain.catalogue import (
@@ -50,15 +50,21 @@ def write_folder(content: CatalogueContent, folder: Path) -> tuple[Path, ...]:
 
 def render_files(content: CatalogueContent) -> dict[str, str]:
     """Return the text of every file by its path relative to the catalogue's folder."""
+    return {name: to_yaml(values) for name, values in file_values(content)}
+
+
+def file_values(content: CatalogueContent) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield each file's path, relative to the catalogue's folder, with the values it holds."""
     writer = _Writer(content)
-    files = {CATALOGUE_FILE: writer.catalogue()}
+    yield CATALOGUE_FILE, _present(writer.catalogue())
     for position, role in enumerate(content.roles, 1):
-        files[f"roles/{role.key}.yaml"] = writer.role(role, position * _ORDER_STEP)
+        yield f"roles/{role.key}.yaml", _present(writer.role(role, position * _ORDER_STEP))
+    members: dict[str, list[Skill]] = {}
+    for skill in content.skills:
+        members.setdefault(skill.group.key, []).append(skill)
     for group in content.groups:
-        members = (skill for skill in content.skills if skill.group.key == group.key)
-        for position, skill in enumerate(members, 1):
-            files[f"skills/{skill.key}.yaml"] = writer.skill(skill, position * _ORDER_STEP)
-    return {name: to_yaml(_present(fields)) for name, fields in files.items()}
+        for position, skill in enumerate(members.get(group.key, ()), 1):
+            yield f"skills/{skill.key}.yaml", _present(writer.skill(skill, position * _ORDER_STEP))
 
 
 class _Writer:

@@ -12,13 +12,15 @@ from sqlalchemy import Row, Select, Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.publication import Published, RevisionSummary
+from bot.domain.tenancy import Tenant
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.content_reader import ContentReader
 from bot.store.content_rows import ContentRows
 from bot.store.dialect import insert_into, insert_many
 from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
 from bot.store.errors import UnknownRevision
-from bot.store.models import catalogue, revision
+from bot.store.models import catalogue, revision, workspace
 from bot.store.slice_reader import SliceReader
 
 BATCH = 2_000
@@ -98,6 +100,29 @@ class CatalogueStore:
             rows = (await connection.execute(query.order_by(revision.c.number.desc()))).all()
         return tuple(_info(row) for row in rows)
 
+    async def summaries(self) -> tuple[RevisionSummary, ...]:
+        """Return every revision in figures: catalogues by key, newest revision first."""
+        query = _revisions().add_columns(
+            revision.c.name, revision.c.roles, revision.c.skills, revision.c.expectations
+        )
+        async with self._reading(self._timeout_ms) as connection:
+            rows = await connection.execute(query.order_by(catalogue.c.key, revision.c.id.desc()))
+        return tuple(
+            RevisionSummary(_info(row), row.name, row.roles, row.skills, row.expectations)
+            for row in rows
+        )
+
+    async def workspaces(self) -> tuple[tuple[Tenant, str | None], ...]:
+        """Return every known workspace with the key of its own catalogue; None: the built-in."""
+        query = (
+            select(workspace.c.team_id, workspace.c.enterprise_id, catalogue.c.key)
+            .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
+            .order_by(workspace.c.id)
+        )
+        async with self._reading(self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((Tenant(team, enterprise), key) for team, enterprise, key in rows)
+
     async def publish(
         self,
         content: CatalogueContent,
@@ -124,6 +149,36 @@ class CatalogueStore:
         async with self._publishing() as connection:
             catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
             return await _insert(connection, catalogue_id, values, rows)
+
+    async def publish_changed(
+        self,
+        content: CatalogueContent,
+        *,
+        catalogue_key: str,
+        author: str,
+        note: str,
+        at: datetime,
+        source_digest: str,
+    ) -> Published:
+        """Publish as `publish` does, unless the newest revision was made from the same source.
+
+        Also of two processes that publish the same at once, only one writes.
+
+        Raises:
+            InvalidContent, UnstorableText, StoreUnavailable: as in `publish`.
+        """
+        rows = ContentRows(content)
+        rows.check()
+        values = _revision_values(content, author, note, at, source_digest)
+        newest = _revisions().add_columns(revision.c.source_digest)
+        newest = newest.where(catalogue.c.key == catalogue_key)
+        newest = newest.order_by(revision.c.number.desc()).limit(1)
+        async with self._publishing() as connection:
+            catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
+            row = (await connection.execute(newest)).first()
+            if row is not None and row.source_digest == source_digest:
+                return Published(_info(row), is_new=False)
+            return Published(await _insert(connection, catalogue_id, values, rows), is_new=True)
 
     async def ensure(
         self,

@@ -23,6 +23,7 @@ def show(results: Results, console: Console) -> None:
         _store_costs(results),
         _home_times(results),
         _cold_starts(results),
+        _imports(results),
     ):
         if table.row_count:
             console.print(table)
@@ -192,5 +193,35 @@ def _cold_starts(results: Results) -> Table:
                 f"{floors.COLD_START_SECONDS:g} s",
                 reached=each.median_seconds <= floors.COLD_START_SECONDS,
             ),
+        )
+    return table
+
+
+def _imports(results: Results) -> Table:
+    table = _table(
+        "Import of a long CSV file into SQLite, and commands answered meanwhile",
+        "catalogue", "file MB", "seconds", "peak MB", "answers", "p50 ms", "p99 ms", "slowest ms",
+        "verdict",
+        words=1,
+    )  # fmt: skip
+    for each in results.imports:
+        reached = (
+            each.seconds <= floors.IMPORT_SECONDS
+            and each.peak_mb <= floors.IMPORT_MB
+            and each.p99_ms <= floors.IMPORT_ANSWER_MS
+        )
+        target = (
+            f"{floors.IMPORT_SECONDS:g} s, {floors.IMPORT_MB:g} MB, {floors.IMPORT_ANSWER_MS:g} ms"
+        )
+        table.add_row(
+            each.size,
+            f"{each.file_mb:.1f}",
+            f"{each.seconds:.1f}",
+            f"{each.peak_mb:.0f}",
+            f"{each.answers:,}",
+            f"{each.p50_ms:.1f}",
+            f"{each.p99_ms:.1f}",
+            f"{each.slowest_ms:.1f}",
+            _verdict(target, reached=reached),
         )
     return table

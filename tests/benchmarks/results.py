@@ -10,6 +10,9 @@ OWN_P99_MS = 5.0
 SNAPSHOT_MB = 150.0
 SNAPSHOT_SECONDS = 3.0
 COLD_START_SECONDS = 2.5
+IMPORT_SECONDS = 60.0
+IMPORT_MB = 400.0
+IMPORT_ANSWER_MS = 100.0
 HOME_MS = 50.0
 
 
@@ -110,6 +113,24 @@ class ColdStart:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueImport:
+    """`nextrung catalogue import` of a long CSV file on SQLite, publishing included.
+
+    Memory in MB (10^6 bytes), the most that was ever resident. The times are of commands that a
+    server on the same database answered meanwhile.
+    """
+
+    size: str
+    file_mb: float
+    seconds: float
+    peak_mb: float
+    answers: int
+    p50_ms: float
+    p99_ms: float
+    slowest_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class StoreCost:
     """One operation on the store when it holds so many members; `assessments` counts all theirs.
 
@@ -160,6 +181,7 @@ class Results:
     store_costs: list[StoreCost] = field(default_factory=list)
     home_times: list[HomeTime] = field(default_factory=list)
     cold_starts: list[ColdStart] = field(default_factory=list)
+    imports: list[CatalogueImport] = field(default_factory=list)
 
 
 def quantile(values: list[float], share: float) -> float:

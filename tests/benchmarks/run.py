@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import servers
+from tests.benchmarks import catalogue_import, servers
 from tests.benchmarks.commands import SKILL, Typed
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
@@ -53,6 +53,8 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
         await _store_costs(plan, folder, results, tell)
         tell("cold start")
         results.cold_starts += await _cold_starts(plan, folder, slack_url)
+        tell(f"{plan.sizes[-1].name}: import")
+        results.imports.append(await catalogue_import.measure(plan.sizes[-1], folder, slack_url))
     results.seconds = perf_counter() - began
     return results
 

@@ -1,0 +1,171 @@
+"""`nextrung catalogue`: bring, check and publish career frameworks."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.catalogue.choices import DEFAULT_KEY, Format, Report
+from bot.cli.catalogue.import_command import import_catalogue
+from bot.cli.catalogue.map_command import map_file
+from bot.cli.failing import readable_errors
+
+app = typer.Typer(help="Career frameworks: bring, check and publish them.", no_args_is_help=True)
+app.command("import")(import_catalogue)
+app.command("map")(map_file)
+
+Target = Annotated[
+    str, typer.Argument(help="A folder, a published catalogue (KEY or KEY@NUMBER) or built-in.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+Author = Annotated[
+    str | None, typer.Option(help="Who publishes; the account that runs this by default.")
+]
+Workspace = Annotated[
+    str, typer.Option(help="The Slack workspace: T0123, or E0123/T0123 in an Enterprise Grid.")
+]
+
+
+@app.command()
+def validate(path: Annotated[str, typer.Argument(help="A catalogue's folder.")]) -> None:
+    """Check that a folder can be read as a catalogue, and tell every problem at once."""
+    from bot.cli.catalogue.lint_command import validate as work
+
+    with readable_errors():
+        asyncio.run(work(path))
+
+
+@app.command()
+def lint(
+    target: Target,
+    report: Annotated[Report, typer.Option("--format", help="How to print it.")] = Report.TEXT,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 on warnings too, not on errors alone.")
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Print all findings of a rule, not the first 20.")
+    ] = False,
+) -> None:
+    """Find what readers of a catalogue would stumble over."""
+    from bot.cli.catalogue.lint_command import lint_catalogue as work
+
+    with readable_errors():
+        code = asyncio.run(work(target, report, strict=strict, everything=everything))
+    raise typer.Exit(code)
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="As for lint: the catalogue as it was.")],
+    new: Annotated[str, typer.Argument(help="The catalogue as it is now.")],
+    brief: Annotated[bool, typer.Option("--brief", help="Print the figures alone.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell what differs between two catalogues: added, renamed, reworded, raised, lowered."""
+    from bot.cli.catalogue.diff_command import diff_catalogues as work
+
+    with readable_errors():
+        asyncio.run(work(old, new, brief=brief, as_json=as_json))
+
+
+@app.command()
+def publish(
+    path: Annotated[str, typer.Argument(help="A catalogue's folder.")],
+    note: Annotated[str, typer.Option(help="What is new, in a few words.")],
+    author: Author = None,
+    catalogue: Annotated[str, typer.Option(help="Key of the catalogue.")] = DEFAULT_KEY,
+    workspace: Annotated[
+        str | None, typer.Option(help="A Slack workspace that uses it from now on: T0123.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and publish nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Publish a folder as the catalogue's next revision."""
+    from bot.cli.catalogue.publish_command import publish_folder as work
+
+    with readable_errors():
+        asyncio.run(
+            work(
+                path,
+                note=note,
+                author=author,
+                key=catalogue,
+                workspace=workspace,
+                dry_run=dry_run,
+                as_json=as_json,
+            )
+        )
+
+
+@app.command()
+def rollback(
+    catalogue: Annotated[str, typer.Argument(help="Key of the catalogue.")],
+    number: Annotated[int, typer.Argument(min=1, help="The revision to go back to.")],
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    author: Author = None,
+    as_json: Json = False,
+) -> None:
+    """Publish an earlier revision again, as the newest one. Nothing is deleted."""
+    from bot.cli.catalogue.publish_command import roll_back as work
+
+    with readable_errors():
+        asyncio.run(work(catalogue, number, note=note, author=author, as_json=as_json))
+
+
+@app.command()
+def use(
+    catalogue: Annotated[str, typer.Argument(help="Key of a published catalogue, or built-in.")],
+    workspace: Workspace,
+) -> None:
+    """Let a workspace use a catalogue, from the next command on."""
+    from bot.cli.catalogue.publish_command import use_catalogue as work
+
+    with readable_errors():
+        asyncio.run(work(catalogue, workspace))
+
+
+@app.command("list")
+def list_catalogues(
+    catalogue: Annotated[
+        str | None, typer.Argument(help="Key of a catalogue, for all its revisions.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the published catalogues, or the revisions of one."""
+    from bot.cli.catalogue.list_command import print_catalogues as work
+
+    with readable_errors():
+        asyncio.run(work(catalogue, as_json=as_json))
+
+
+@app.command()
+def show(target: Target, as_json: Json = False) -> None:
+    """Show what a catalogue holds: its ladders, roles, groups and sizes."""
+    from bot.cli.catalogue.list_command import show_catalogue as work
+
+    with readable_errors():
+        asyncio.run(work(target, as_json=as_json))
+
+
+@app.command()
+def export(
+    chosen: Annotated[Format, typer.Option("--format", help="What to write.")],
+    output: Annotated[Path, typer.Option(help="The file to write; for yaml a folder.")],
+    catalogue: Annotated[
+        str, typer.Option(help="A published catalogue (KEY or KEY@NUMBER), a folder, or built-in.")
+    ] = "built-in",
+    locale: Annotated[
+        str | None, typer.Option(help="Language of the texts, e.g. zh; the catalogue's own if not.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> None:
+    """Write a catalogue as a spreadsheet, a folder, a document or a page."""
+    from bot.cli.catalogue.export_command import export_catalogue as work
+
+    with readable_errors():
+        asyncio.run(work(catalogue, chosen, output, locale=locale, force=force))

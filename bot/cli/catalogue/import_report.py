@@ -1,0 +1,119 @@
+"""What an import found, printed for a person or as JSON."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.cli.catalogue.printing import counted, say, show_table
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
+
+SHOWN = 5
+"""Places of one finding that are printed."""
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+def print_findings(result: ImportResult) -> None:
+    """Print errors, then warnings, then notes: each kind once, with its first places."""
+    for severity, findings in (
+        (Severity.ERROR, result.problems),
+        (Severity.WARNING, result.warnings),
+        (Severity.NOTE, result.notes),
+    ):
+        if findings:
+            total = sum(finding.count for finding in findings)
+            say(f"{counted(total, severity.value)}:", style=_STYLES[severity])
+        for finding in findings:
+            _print(finding)
+
+
+def _print(finding: Finding) -> None:
+    times = f" ({finding.count:,} times)" if finding.count > 1 else ""
+    say(f"{finding.message}{times}", style=_STYLES[finding.severity], indent=2)
+    for place in finding.places[:SHOWN]:
+        say(str(place), indent=4)
+    if finding.count > SHOWN:
+        say(f"and {finding.count - SHOWN:,} more", indent=4)
+
+
+def print_accounting(accounting: Accounting) -> None:
+    """Print what became of every row, table by table, and why rows were not imported."""
+    if not accounting.tables:
+        return
+    rows = [
+        [
+            f"{table.file} [{table.table}]" if table.table else table.file,
+            *(
+                f"{count:,}"
+                for count in (
+                    table.rows,
+                    table.imported,
+                    table.merged.total(),
+                    table.ignored.total(),
+                    table.rejected.total(),
+                )
+            ),
+        ]
+        for table in accounting.tables
+    ]
+    show_table(["table", "rows", "imported", "merged", "ignored", "rejected"], rows, right=1)
+    for what, reasons in _reasons(accounting):
+        for reason, count in reasons:
+            say(f"{what}: {count:,} × {reason}", indent=2)
+
+
+def _reasons(accounting: Accounting) -> Iterable[tuple[str, Iterable[tuple[str, int]]]]:
+    yield "merged", accounting.merged.items()
+    yield "ignored", accounting.ignored.items()
+    yield "rejected", accounting.rejected.items()
+
+
+def result_data(result: ImportResult) -> dict[str, Any]:
+    """Return a result as JSON shows it."""
+    return {
+        "errors": [_finding(each) for each in result.problems],
+        "warnings": [_finding(each) for each in result.warnings],
+        "notes": [_finding(each) for each in result.notes],
+        "tables": [
+            {
+                "file": table.file,
+                "table": table.table,
+                "rows": table.rows,
+                "imported": table.imported,
+                "merged": dict(table.merged),
+                "ignored": dict(table.ignored),
+                "rejected": dict(table.rejected),
+            }
+            for table in result.accounting.tables
+        ],
+        "content": None if result.content is None else _sizes(result.content),
+    }
+
+
+def _sizes(content: CatalogueContent) -> dict[str, int]:
+    return {
+        "domains": len(content.domains),
+        "groups": len(content.groups),
+        "skills": len(content.skills),
+        "roles": len(content.roles),
+        "expectations": len(content.expectations),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "message": finding.message,
+        "count": finding.count,
+        "places": [_place(each) for each in finding.places],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "table": place.table or None,
+        "line": place.line,
+        "column": place.column or None,
+        "value": place.value or None,
+    }

@@ -1,0 +1,149 @@
+"""`nextrung catalogue lint` and `validate`."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from bot.cli.catalogue.choices import Report
+from bot.cli.catalogue.desk import Named, find
+from bot.cli.catalogue.lint_places import FilePlace, Places, from_here
+from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
+from bot.domain.lint.finding import MEANINGS, Finding, Severity
+from bot.domain.lint.linter import lint, severity_counts
+from bot.formats.problems import CatalogueFileErrors, FileProblem
+
+SHOWN = 20
+"""Findings of one rule that are printed unless all are asked for."""
+
+_UNREADABLE = "unreadable"
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+async def validate(path: str) -> None:
+    """Say that a folder can be published.
+
+    Raises:
+        CatalogueFileErrors: it cannot; carries every problem.
+    """
+    (found,) = await find(path)
+    say(f"{found.label} can be published: {sizes(found.content)}.")
+
+
+async def lint_catalogue(target: str, report: Report, *, strict: bool, everything: bool) -> int:
+    """Print the findings; returns the exit code, 1 on errors or (strict) on warnings."""
+    try:
+        (found,) = await find(target)
+    except CatalogueFileErrors as error:
+        if report is Report.TEXT:
+            raise
+        _print_unreadable(target, error.problems, report)
+        return 1
+    findings = lint(found.content)
+    places = Places(found.folder)
+    match report:
+        case Report.TEXT:
+            _print_text(found, findings, places, everything=everything)
+        case Report.JSON:
+            told = [_as_data(each, places.of(each.place)) for each in findings]
+            _print_json(found.label, severity_counts(findings), told)
+        case Report.GITHUB:
+            for each in findings:
+                say_raw(_annotation(each, places.of(each.place)))
+    counts = severity_counts(findings)
+    return int(bool(counts[Severity.ERROR] or (strict and counts[Severity.WARNING])))
+
+
+def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Report) -> None:
+    """Print what keeps a folder from being read as machines expect findings."""
+    if report is Report.JSON:
+        told = [
+            {
+                "severity": Severity.ERROR.value,
+                "rule": _UNREADABLE,
+                "file": each.file,
+                "line": each.line,
+                "path": each.path,
+                "message": each.message,
+            }
+            for each in problems
+        ]
+        _print_json(target, {Severity.ERROR: len(problems)}, told)
+    else:
+        for each in problems:
+            place = FilePlace("", each.file, from_here(Path(target) / each.file), each.line)
+            message = f"{each.path}: {each.message}" if each.path else each.message
+            say_raw(_workflow_command("error", _UNREADABLE, place, message))
+
+
+def _print_text(
+    found: Named, findings: tuple[Finding, ...], places: Places, *, everything: bool
+) -> None:
+    for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
+        members = list(group)
+        heading = f"{severity.value} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
+        say(heading, style=_STYLES[severity])
+        shown = members if everything else members[:SHOWN]
+        for each in shown:
+            place = places.of(each.place)
+            say(f"{place.shown}: {each.message}" if place.shown else each.message, indent=2)
+        if len(shown) < len(members):
+            say(f"and {len(members) - len(shown):,} more; --all prints them", indent=2)
+        say()
+    say(f"{found.label}: {summary(findings)} in {sizes(found.content)}.")
+
+
+def summary(findings: tuple[Finding, ...]) -> str:
+    """Return "no findings", or how many there are of each severity."""
+    counts = severity_counts(findings)
+    told = [counted(counts[each], _NOUNS[each]) for each in Severity if counts[each]]
+    return ", ".join(told) or "no findings"
+
+
+def _print_json(
+    label: str, counts: Mapping[Severity, int], told: Sequence[Mapping[str, str | int | None]]
+) -> None:
+    say_json(
+        {
+            "catalogue": label,
+            "counts": {severity.value: counts.get(severity, 0) for severity in Severity},
+            "findings": list(told),
+        }
+    )
+
+
+def _as_data(finding: Finding, file: FilePlace) -> dict[str, str | int | None]:
+    place = finding.place
+    return {
+        "severity": finding.severity.value,
+        "rule": finding.rule.value,
+        "domain": place.domain,
+        "group": place.group,
+        "ladder": place.ladder,
+        "role": place.role,
+        "level": place.level,
+        "skill": place.skill,
+        "locale": place.locale,
+        "file": file.file,
+        "line": file.line,
+        "message": finding.message,
+    }
+
+
+def _annotation(finding: Finding, place: FilePlace) -> str:
+    message = finding.message if place.path else f"{place.shown} {finding.message}".strip()
+    return _workflow_command(_GITHUB[finding.severity], finding.rule.value, place, message)
+
+
+def _workflow_command(command: str, title: str, place: FilePlace, message: str) -> str:
+    """Return a line that GitHub's runners show beside the changed file."""
+    fields = {"file": place.path, "line": place.line, "title": title}
+    given = (f"{name}={_escaped(str(value), ':,')}" for name, value in fields.items() if value)
+    return f"::{command} {','.join(given)}::{_escaped(printable(message))}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

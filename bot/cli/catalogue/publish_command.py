@@ -1,0 +1,189 @@
+"""`nextrung catalogue publish`, `rollback` and `use`."""
+
+import re
+
+from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
+from bot.cli.catalogue.diff_data import counts_data
+from bot.cli.catalogue.diff_words import print_counts
+from bot.cli.catalogue.lint_command import summary
+from bot.cli.catalogue.printing import moment, say, say_json, sizes
+from bot.domain.catalogue import RevisionInfo
+from bot.domain.errors import NextrungError
+from bot.domain.lint.linter import severity_counts
+from bot.domain.publication import Owners, Published
+from bot.domain.tenancy import Tenant
+from bot.services.catalogues import BUILT_IN
+from bot.services.publishing import Preview, check_key
+
+_WORKSPACE = re.compile(r"(?:(?P<enterprise>E[A-Z0-9]{1,30})/)?(?P<team>T[A-Z0-9]{1,30})")
+_ORGANISATION = re.compile(r"E[A-Z0-9]{1,30}")
+
+
+class BadWorkspace(NextrungError):
+    """The words name no workspace. Params: `remedy`."""
+
+    code = "bad_workspace"
+
+
+async def publish_folder(
+    path: str,
+    *,
+    note: str,
+    author: str | None,
+    key: str,
+    workspace: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Publish a folder as the next revision, and say what changed and what to do next.
+
+    Raises:
+        CatalogueFileErrors: the folder cannot be read. Nothing was published.
+        NextrungError: see its remedy. Nothing was published.
+    """
+    check_key(key)
+    (found,) = await find(path)
+    async with open_desk() as desk:
+        tenant = await tenant_of(desk, workspace) if workspace else None
+        preview = await desk.publishing.preview(found.content, key=key)
+        published = None
+        if not dry_run:
+            published = await desk.publishing.publish(
+                found.content, key=key, author=author_of(author), note=note, owners=Owners()
+            )
+            if tenant is not None:
+                await use_in(desk, tenant, key)
+        users = await users_of(desk, key)
+    if as_json:
+        say_json(_published_data(preview, published, users))
+        return
+    say(f"{found.label}: {sizes(found.content)}.")
+    _print_preview(key, preview)
+    if published is None:
+        say("Nothing was published.")
+    else:
+        print_published(published, users)
+
+
+async def roll_back(key: str, number: int, *, note: str, author: str | None, as_json: bool) -> None:
+    """Publish an earlier revision again.
+
+    Raises:
+        NextrungError: see its remedy. Nothing was published.
+    """
+    check_key(key)
+    async with open_desk() as desk:
+        old = await desk.publishing.revision(key, number)
+        preview = await desk.publishing.preview(old.content, key=key)
+        published = await desk.publishing.rollback(
+            key, number, author=author_of(author), note=note, owners=Owners()
+        )
+        users = await users_of(desk, key)
+    if as_json:
+        say_json(_published_data(preview, published, users))
+        return
+    _print_preview(key, preview)
+    print_published(published, users)
+
+
+async def use_catalogue(key: str, workspace: str) -> None:
+    """Let a workspace use a catalogue.
+
+    Raises:
+        BadWorkspace: the words name no workspace.
+        NextrungError: there is no such catalogue.
+    """
+    async with open_desk() as desk:
+        tenant = await tenant_of(desk, workspace)
+        if key != BUILT_IN:
+            await desk.publishing.revision(key)
+        await use_in(desk, tenant, key)
+    say(f"{_name(tenant)} uses {key} from the next command on.")
+
+
+def _print_preview(key: str, preview: Preview) -> None:
+    if preview.current is None:
+        say(f"It is the first revision of {key}.")
+    elif preview.diff:
+        say(f"Against {key}@{preview.current.number}:")
+        print_counts(preview.diff)
+    if preview.findings:
+        say(f"Lint: {summary(preview.findings)}.")
+
+
+def print_published(published: Published, users: int) -> None:
+    """Say what was published, or that nothing had changed, and what to do next."""
+    revision = published.revision
+    label = f"{revision.catalogue_key}@{revision.number}"
+    if not published.is_new:
+        say(f"Nothing has changed since {label}; nothing was published.")
+        return
+    say(f"Published {label}, {moment(revision.published_at)}, by {revision.author}.", style="bold")
+    if users:
+        workspaces = "1 workspace" if users == 1 else f"{users} workspaces"
+        say(f"{workspaces} will show it within two seconds.")
+    else:
+        say("No workspace uses it yet. Let one do so:")
+        say(f"nextrung catalogue use {revision.catalogue_key} --workspace T0123", indent=2)
+
+
+def _published_data(preview: Preview, published: Published | None, users: int) -> dict[str, object]:
+    return {
+        "previous": revision_data(preview.current),
+        "published": revision_data(published.revision) if published else None,
+        "is_new": bool(published and published.is_new),
+        "changes": counts_data(preview.diff),
+        "findings": {
+            severity.value: count for severity, count in severity_counts(preview.findings).items()
+        },
+        "workspaces": users,
+    }
+
+
+def revision_data(info: RevisionInfo | None) -> dict[str, object] | None:
+    """Return a revision as JSON shows it."""
+    if info is None:
+        return None
+    return {
+        "catalogue": info.catalogue_key,
+        "number": info.number,
+        "author": info.author,
+        "note": info.note,
+        "published_at": info.published_at.isoformat(),
+    }
+
+
+async def users_of(desk: Desk, key: str) -> int:
+    """Return how many workspaces use the catalogue."""
+    return sum(own == key for _, own in await desk.database.catalogues.workspaces())
+
+
+async def use_in(desk: Desk, tenant: Tenant, key: str) -> None:
+    """Let a workspace use a catalogue of its own, or the built-in one."""
+    async with desk.database.write(tenant) as work:
+        own = None if key == BUILT_IN else key
+        await work.workspaces.use_catalogue(own, at=desk.clock.now())
+
+
+async def tenant_of(desk: Desk, workspace: str) -> Tenant:
+    """Return the workspace's tenant; of an Enterprise Grid's workspace the team id is enough.
+
+    Raises:
+        BadWorkspace: the words are no workspace's id.
+    """
+    found = _WORKSPACE.fullmatch(workspace)
+    if found is None:
+        if _ORGANISATION.fullmatch(workspace):
+            return Tenant(None, workspace)
+        raise BadWorkspace(
+            remedy=f"“{workspace}” is no workspace. Give its id, such as T0123ABCD; it stands in "
+            "the address of Slack in a browser, after /client/."
+        )
+    if found["enterprise"]:
+        return Tenant(found["team"], found["enterprise"])
+    known = [tenant for tenant, _ in await desk.database.catalogues.workspaces()]
+    return next((each for each in known if each.team_id == workspace), Tenant(workspace))
+
+
+def _name(tenant: Tenant) -> str:
+    return "/".join(filter(None, (tenant.enterprise_id, tenant.team_id)))

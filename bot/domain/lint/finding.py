@@ -1,0 +1,94 @@
+"""What lint reports: a rule, how grave it is, where, and what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters, gravest first."""
+
+    ERROR = "error"  # something cannot be used or read as it stands
+    WARNING = "warning"  # a member gets a worse answer than the owner could give
+    INFO = "info"  # worth knowing; nothing need be done
+
+
+class Rule(StrEnum):
+    """The rules, in the order of a report."""
+
+    UNKNOWN_REFERENCE = "unknown-reference"
+    REPEATED_KEY = "repeated-key"
+    EMPTY = "empty"
+    MISSING_CELL = "missing-cell"
+    REQUIREMENT_FALLS = "requirement-falls"
+    PROFICIENCY_FALLS = "proficiency-falls"
+    NO_TEXT = "no-text"
+    SAME_AS_BELOW = "same-as-below"
+    LIKE_BELOW = "like-below"
+    NOTHING_NEW = "nothing-new"
+    REPEATED_SENTENCE = "repeated-sentence"
+    REPEATED_OPENING = "repeated-opening"
+    SIMILAR_SKILLS = "similar-skills"
+    NAME_CLASH = "name-clash"
+    NO_PROMPTS = "no-prompts"
+    TOO_LONG = "too-long"
+    UNTRANSLATED = "untranslated"
+
+
+MEANINGS = {
+    Rule.UNKNOWN_REFERENCE: "Something refers to a thing that the catalogue does not list",
+    Rule.REPEATED_KEY: "Two things of one kind share a key, or two expectations a cell",
+    Rule.EMPTY: "A thing that nothing belongs to, or a level that asks for nothing",
+    Rule.MISSING_CELL: "A skill is asked for at a level, and not defined at a higher one",
+    Rule.REQUIREMENT_FALLS: "Required at a level, and only optional at the next one",
+    Rule.PROFICIENCY_FALLS: "A level asks for less depth than the one below",
+    Rule.NO_TEXT: "An expectation that says nothing about behaviour",
+    Rule.SAME_AS_BELOW: "The same text as the level below",
+    Rule.LIKE_BELOW: "Nearly the same text as the level below, or all of it repeated",
+    Rule.NOTHING_NEW: "The skill's own text, depth and requirement are those of the level below",
+    Rule.REPEATED_SENTENCE: "The same sentence or growth prompt in several skills",
+    Rule.REPEATED_OPENING: "The same long opening in the texts of many skills",
+    Rule.SIMILAR_SKILLS: "Two skills that are probably one",
+    Rule.NAME_CLASH: "One spelling that stands for several things",
+    Rule.NO_PROMPTS: "An expectation for which there is no growth prompt",
+    Rule.TOO_LONG: "A text that a card or the Details view has to cut",
+    Rule.UNTRANSLATED: "Without a translation, where its neighbours have one",
+}
+"""What each rule looks for, in one line of English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is, in stable keys; None where it does not matter. `locale` names one text's
+    language, None the base language or all of them."""
+
+    domain: str | None = None
+    group: str | None = None
+    ladder: str | None = None
+    role: str | None = None
+    level: str | None = None
+    skill: str | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at. `message` is English: what is the matter, then what to do."""
+
+    rule: Rule
+    severity: Severity
+    place: Place
+    message: str
+
+
+def listed(items: list[str], most: int = 4) -> str:
+    """Return "a, b and c"; of a long list the first ones and how many more there are."""
+    shown = items[:most] if len(items) > most + 1 else items
+    if len(shown) < len(items):
+        return f"{', '.join(shown)} and {len(items) - len(shown)} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def quoted(text: str, longest: int = 70) -> str:
+    """Return a text in quotation marks, on one line and cut where it is long."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= longest else line[: longest - 1].rstrip() + '…'}”"

@@ -1,0 +1,87 @@
+"""Texts as lint compares them: words and sentences, in any language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Scripts written without spaces: two neighbouring characters serve as a word.
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "_"}
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|[。！？；\n\r\u2028\u2029]+")
+
+ALIKE = 0.65
+"""From this share of common words on, two texts are nearly the same."""
+_REPEATED = 0.9
+_FEW = 4
+_ENOUGH = 8
+
+
+def _words(text: str) -> list[str]:
+    # Most texts are plain ASCII, and for those this is five times as fast as the pattern.
+    if text.isascii():
+        return text.lower().translate(_SEPARATORS).split()
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def normal(text: str) -> str:
+    """Return words alone, in one case and width, with single spaces."""
+    return " ".join(_words(text))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the distinct words of a text; of Chinese or Japanese all pairs of characters."""
+    if text.isascii():
+        return frozenset(_words(text))
+    words: set[str] = set()
+    for word in _words(text):
+        if word.isascii() or not _IS_UNSPACED.match(word) or len(word) == 1:
+            words.add(word)
+        else:
+            words.update(word[at : at + 2] for at in range(len(word) - 1))
+    return frozenset(words)
+
+
+def alike(lower: frozenset[str], upper: frozenset[str]) -> bool:
+    """Tell whether two texts share nearly all their words, or `upper` repeats all of `lower`.
+
+    Of very short texts only equal ones are alike: two of three words may well be the subject.
+    """
+    smaller = min(len(lower), len(upper))
+    if smaller < _FEW:
+        return bool(lower) and lower == upper
+    common = len(lower & upper)
+    if 2 * common >= ALIKE * (len(lower) + len(upper)):
+        return True
+    return len(lower) >= _ENOUGH and common >= _REPEATED * len(lower)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text as they are written; a line break ends one too."""
+    for sentence in _SENTENCE.split(text):
+        if sentence and not sentence.isspace():
+            yield sentence.strip()
+
+
+def size(normalised: str) -> int:
+    """Return the number of words of a normalised text; two Chinese characters count as one."""
+    words = normalised.split(" ") if normalised else []
+    if normalised.isascii():
+        return len(words)
+    return sum(-(-len(word) // 2) if _IS_UNSPACED.match(word) else 1 for word in words)
+
+
+def opening(normalised: str, words: int) -> str | None:
+    """Return the first `words` words of a normalised text, or None where it is no longer."""
+    if size(normalised) <= words:
+        return None
+    kept: list[str] = []
+    room = words
+    for word in normalised.split(" "):
+        if room <= 0:
+            break
+        unspaced = _IS_UNSPACED.match(word)
+        kept.append(word[: 2 * room] if unspaced else word)
+        room -= -(-len(word) // 2) if unspaced else 1
+    return " ".join(kept)

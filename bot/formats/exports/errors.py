@@ -1,0 +1,5 @@
+"""Why a catalogue could not be exported."""
+
+
+class ExportError(Exception):
+    """Nothing was written. The message says what to do."""

@@ -1,0 +1,175 @@
+"""Imports a catalogue from whatever somebody has: our own formats, or tables of any layout."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.imports.importer import Progress, import_tables
+from bot.formats.imports.report import (
+    Accounting,
+    Finding,
+    Findings,
+    ImportResult,
+    Place,
+    Severity,
+)
+from bot.formats.imports.sources import Sources
+from bot.formats.mapping.model import Mapping, Shape
+from bot.formats.mapping.propose import SAMPLED, Proposal, Sample, propose
+from bot.formats.native import read_folder
+from bot.formats.native_document import FORMAT, read_document
+from bot.formats.native_files import CATALOGUE_FILE
+from bot.formats.problems import CatalogueFileErrors
+from bot.formats.tables.source import TableFileError, TableLimits
+
+
+class ImportFormat(StrEnum):
+    """What somebody says that a file is; `AUTO` finds it out."""
+
+    AUTO = "auto"
+    NATIVE = "native"
+    LONG = "long"
+    WIDE = "wide"
+    TWO_TABLE = "two-table"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+_BEGINNING = 4096
+_DOCUMENT = re.compile(rb'"format"\s*:\s*"' + re.escape(FORMAT.encode()) + rb'"')
+_SHAPES = {ImportFormat.LONG: Shape.LONG, ImportFormat.WIDE: Shape.WIDE}
+_SUFFIXES = {
+    ImportFormat.MARKDOWN: (".md", ".markdown", ".txt"),
+    ImportFormat.JSON: (".json",),
+}
+
+
+def import_catalogue(
+    path: Path,
+    *,
+    format: ImportFormat = ImportFormat.AUTO,  # noqa: A002 - as the command's option is called
+    mapping: Mapping | None = None,
+    previous: CatalogueContent | None = None,
+    limits: TableLimits | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a catalogue from a file or folder; arguments as in `import_tables`.
+
+    Without a mapping one is proposed from the headers, and what it decided is in the notes.
+    Nothing is raised for what is wrong with a file: the result carries every problem at once.
+    """
+    if not path.exists():
+        return _failed("missing", "there is no such file or folder; check its path", path)
+    suffixes = _SUFFIXES.get(format, ())
+    if suffixes and path.is_file() and path.suffix.lower() not in suffixes:
+        message = f"the file is not named as {format} is; give one that ends with {suffixes[0]}"
+        return _failed("format", message, path)
+    if format is ImportFormat.NATIVE or (format is ImportFormat.AUTO and _is_folder_of_ours(path)):
+        return _native(path)
+    if mapping is None and format in (ImportFormat.AUTO, ImportFormat.JSON) and _is_document(path):
+        return _native(path)
+    remarks: tuple[str, ...] = ()
+    if mapping is None:
+        found = propose_mapping(path, format=format, limits=limits, encoding=encoding)
+        if isinstance(found, ImportResult):
+            return found
+        if found.mapping is None:
+            return _failed("not-understood", found.remarks[-1], path)
+        mapping, remarks = found.mapping, found.remarks
+    result = import_tables(
+        path,
+        mapping,
+        previous=previous,
+        limits=limits,
+        encoding=encoding,
+        progress=progress,
+    )
+    decided = tuple(Finding(Severity.WARNING, "decided", each, 1, ()) for each in remarks)
+    return ImportResult(
+        result.content,
+        result.problems,
+        decided + result.warnings,
+        result.notes,
+        result.accounting,
+    )
+
+
+def propose_mapping(
+    path: Path,
+    *,
+    format: ImportFormat = ImportFormat.AUTO,  # noqa: A002 - as the command's option is called
+    limits: TableLimits | None = None,
+    encoding: str | None = None,
+) -> Proposal | ImportResult:
+    """Look at the first rows of each table; return a proposal, or why nothing could be read."""
+    findings = Findings()
+    samples: list[Sample] = []
+    with Sources(path, findings, limits=limits, encoding=encoding) as sources:
+        for source in sources.tables(list(sources.files)):
+            try:
+                rows = tuple(islice(source.table.rows(), SAMPLED))
+            except TableFileError as error:
+                sources.report(error.problems)
+                continue
+            samples.append(Sample(source.file, source.table.name, rows))
+    if findings.failed:
+        return _result(findings)
+    if format is ImportFormat.TWO_TABLE and len(samples) < 2:
+        message = (
+            "two tables are needed, one of roles and one of skills; give the folder or the workbook"
+            " that holds both"
+        )
+        return _failed("one-table", message, path)
+    return propose(samples, only=_SHAPES.get(format))
+
+
+def _is_folder_of_ours(path: Path) -> bool:
+    return path.is_dir() and (path / CATALOGUE_FILE).is_file()
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a JSON file says at its beginning that it is a catalogue of ours, right or wrong."""
+    if not path.is_file() or path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            return bool(_DOCUMENT.search(file.read(_BEGINNING)))
+    except OSError:
+        return False
+
+
+def _native(path: Path) -> ImportResult:
+    findings = Findings()
+    content = None
+    try:
+        if path.is_dir():
+            content = read_folder(path)
+        elif path.stat().st_size > TableLimits().file_bytes:
+            message = "is larger than any catalogue; export it again, or import a part of it"
+            findings.error("too-large", message, Place(path.name))
+        else:
+            content = read_document(path.name, path.read_text(encoding="utf-8-sig"))
+    except CatalogueFileErrors as error:
+        findings.file_problems(error.problems, Severity.ERROR)
+    except UnicodeDecodeError:
+        message = "is not UTF-8; export the file again"
+        findings.error("encoding", message, Place(path.name))
+    except OSError as error:
+        message = f"cannot be read ({error.strerror or error}); check its path and its rights"
+        findings.error("unreadable", message, Place(path.name))
+    return _result(findings, content)
+
+
+def _failed(code: str, message: str, path: Path) -> ImportResult:
+    findings = Findings()
+    findings.error(code, message, Place(path.name))
+    return _result(findings)
+
+
+def _result(findings: Findings, content: CatalogueContent | None = None) -> ImportResult:
+    groups: Sequence[tuple[Finding, ...]] = [findings.of(severity) for severity in Severity]
+    return ImportResult(content, groups[0], groups[1], groups[2], Accounting())

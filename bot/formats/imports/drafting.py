@@ -1,0 +1,87 @@
+"""Drafts a mapping file for a table that nobody has described, and tries it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.formats.imports.catalogue_import import propose_mapping
+from bot.formats.imports.header import Columns, split_header
+from bot.formats.imports.importer import import_tables, tables_of
+from bot.formats.imports.plan import Plan
+from bot.formats.imports.report import Findings, ImportResult
+from bot.formats.imports.sources import Sources
+from bot.formats.mapping.fields import Field
+from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.sentinels import may_hold, sentinels
+from bot.formats.mapping.writer import mapping_text
+from bot.formats.tables.source import TableFileError
+
+_UNREAD = "unread-column"
+
+
+@dataclass(frozen=True, slots=True)
+class MappingDraft:
+    """A drafted mapping file. `text` is None where the file could not be understood.
+
+    `remarks` are the decisions to look at, `trial` what an import with the draft comes to.
+    """
+
+    text: str | None
+    remarks: tuple[str, ...]
+    trial: ImportResult | None
+
+
+def draft_mapping(path: Path, *, encoding: str | None = None) -> MappingDraft:
+    """Look at a file or folder, propose a mapping, and try it.
+
+    Nothing is raised for what is wrong with the file: the trial carries every problem.
+    """
+    found = propose_mapping(path, encoding=encoding)
+    if isinstance(found, ImportResult):
+        return MappingDraft(None, (), found)
+    if found.mapping is None:
+        return MappingDraft(None, found.remarks, None)
+    mapping = _with_sentinels(found.mapping, path, encoding)
+    trial = import_tables(path, mapping, encoding=encoding)
+    unread = [place.column for note in trial.notes if note.code == _UNREAD for place in note.places]
+    text = mapping_text(mapping, file=path.name, content=trial.content, unread=unread)
+    return MappingDraft(text, found.remarks, trial)
+
+
+def _with_sentinels(mapping: Mapping, path: Path, encoding: str | None) -> Mapping:
+    """Return the mapping with the words to ignore that the file's cells hold."""
+    findings = Findings()
+    with Sources(path, findings, encoding=encoding) as sources:
+        try:
+            found = dict(_searched(sources, mapping, findings))
+        except TableFileError:
+            return mapping  # the trial says what is wrong
+    ignored = tuple(dict.fromkeys(word for words in found.values() for word in words))
+    if not found.get(Field.LEVEL):
+        return replace(mapping, ignore=ignored)
+    # A role whose level says nothing is a rung by itself.
+    defaults = replace(mapping.defaults, level="{role}")
+    return replace(mapping, ignore=ignored, defaults=defaults)
+
+
+def _searched(
+    sources: Sources, mapping: Mapping, findings: Findings
+) -> Iterator[tuple[Field, tuple[str, ...]]]:
+    """Yield the fields that hold such words, each with its words."""
+    cells: dict[Field, list[str]] = {}
+    for spec, source in tables_of(sources, mapping, findings):
+        wanted = [name for names in spec.columns.values() for name in names]
+        header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
+        if header is None:
+            continue
+        plan = Plan(spec, Columns(header, source.file, "", findings), source.stem, "")
+        places = [(slot.field, at) for slot, at in plan.places.items() if may_hold(slot)]
+        for row in rows:
+            for field, at in places:
+                if at < len(row.cells) and len(row.cells[at]) < _SHORT:
+                    cells.setdefault(field, []).append(row.cells[at])
+    for field, found in cells.items():
+        yield field, sentinels(found)
+
+
+_SHORT = 60

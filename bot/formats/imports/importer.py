@@ -1,0 +1,200 @@
+"""Imports a framework from tables: a mapping says what they mean, a result says what came of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from bot.domain.catalogue import CatalogueContent
+from bot.domain.text import LocalText
+from bot.formats.imports.assembler import Assembler
+from bot.formats.imports.before import Before
+from bot.formats.imports.build import build_content
+from bot.formats.imports.header import Columns, split_header
+from bot.formats.imports.plan import Plan
+from bot.formats.imports.reading import RowReader
+from bot.formats.imports.report import (
+    Accounting,
+    Findings,
+    ImportResult,
+    Place,
+    Severity,
+    TableAccount,
+)
+from bot.formats.imports.shapes import READERS
+from bot.formats.imports.sources import Source, Sources, matching
+from bot.formats.imports.values import Words
+from bot.formats.mapping.fields import Slot
+from bot.formats.mapping.model import BadRows, Mapping, Shape, TableSpec
+from bot.formats.tables.source import TableFileError, TableLimits, TableRow
+
+Progress = Callable[[int], None]
+"""Told how many more rows have been read."""
+
+_STEP = 1_000
+_DELIMITED = frozenset({".csv", ".tsv", ".tab", ".txt"})
+_ORDER = (Shape.ROLES, Shape.SKILLS, Shape.LONG, Shape.WIDE)
+"""Tables about things come before tables about their expectations."""
+
+
+def import_tables(
+    path: Path,
+    mapping: Mapping,
+    *,
+    previous: CatalogueContent | None = None,
+    limits: TableLimits | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a file, or the files of a folder, as `mapping` says.
+
+    Args:
+        previous: the revision before: what keeps its name keeps its key.
+        limits: how much is read; None for what `TableLimits` allows.
+        encoding: of text files; None to find it out.
+        progress: told about rows as they are read.
+
+    Nothing is raised for what is wrong with a file: the result carries every problem at once.
+    """
+    run = _Run(mapping, progress)
+    with Sources(path, run.findings, limits=limits, encoding=encoding) as sources:
+        run.read_all(sources)
+    content = None
+    if not run.findings.failed:
+        name = _name(mapping, previous, path)
+        content = build_content(run.assembler, Before(previous), name)
+    return ImportResult(
+        content=None if run.findings.failed else content,
+        problems=run.findings.of(Severity.ERROR),
+        warnings=run.findings.of(Severity.WARNING),
+        notes=run.findings.of(Severity.NOTE),
+        accounting=Accounting(tuple(run.accounts)),
+    )
+
+
+class _Run:
+    """One import: reads tables into an assembler and accounts for their rows."""
+
+    def __init__(self, mapping: Mapping, progress: Progress | None) -> None:
+        skipping = mapping.bad_rows is BadRows.SKIP
+        self.findings = Findings(Severity.WARNING if skipping else Severity.ERROR)
+        self.assembler = Assembler(mapping, self.findings)
+        self.accounts: list[TableAccount] = []
+        self._mapping = mapping
+        self._words = Words(mapping)
+        self._progress = progress
+
+    def read_all(self, sources: Sources) -> None:
+        """Read every table that the mapping names."""
+        empty: dict[int, tuple[TableSpec, Source]] = {}
+        filled: set[int] = set()
+        for spec, source in tables_of(sources, self._mapping, self.findings):
+            try:
+                rows = self._read(source, spec)
+            except TableFileError as error:
+                sources.report(error.problems)
+                rows = 1  # there was something to read
+            if rows:
+                filled.add(id(spec))
+            else:
+                empty.setdefault(id(spec), (spec, source))
+        self._report_empty([empty[at] for at in empty if at not in filled])
+        sources.finish()
+
+    def _read(self, source: Source, spec: TableSpec) -> int:
+        """Read one table; return how many rows stand below its header."""
+        account = TableAccount(source.file, source.table.name)
+        self.accounts.append(account)
+        wanted = [name for names in spec.columns.values() for name in names]
+        wanted += [column.column for column in spec.level_columns]
+        wanted += [column.column for column in spec.depth_columns]
+        header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
+        if header is None:
+            message = "the table is empty; it needs a row of headers and rows below it"
+            self.findings.error("empty-table", message, Place(source.file, source.table.name))
+            return 1
+        failures = self.findings.failures
+        columns = Columns(header, source.file, source.table.name, self.findings)
+        plan = Plan(spec, columns, source.stem, source.table.name)
+        if self.findings.failures > failures:
+            return 1  # the rows would only repeat that a column is missing
+        for name in plan.unread():
+            place = Place(source.file, source.table.name, header.line, name)
+            self.findings.note("unread-column", "the mapping does not read this column", place)
+        reader = READERS[spec.shape](self.assembler, spec, plan, self._words, account)
+        reader.strict = source.path.suffix.lower() in _DELIMITED
+        return self._read_rows(reader, rows)
+
+    def _read_rows(self, reader: RowReader, rows: Iterator[TableRow]) -> int:
+        told = self._progress or (lambda _rows: None)
+        read = 0
+        for read, row in enumerate(rows, 1):
+            reader.read(row)
+            if not read % _STEP:
+                told(_STEP)
+        told(read % _STEP)
+        return read
+
+    def _report_empty(self, empty: list[tuple[TableSpec, Source]]) -> None:
+        """Report the parts of the mapping that found no row in any file."""
+        for spec, source in empty:
+            message = "there is no row below the header; fill the table, or give another"
+            if spec.records is not None:
+                message = (
+                    "the path under 'records' leads to no record; compare it with the document"
+                )
+            self.findings.warning("no-rows", message, Place(source.file, source.table.name))
+
+
+def tables_of(
+    sources: Sources, mapping: Mapping, findings: Findings
+) -> Iterator[tuple[TableSpec, Source]]:
+    """Yield each table with the first part of the mapping that fits it.
+
+    What the mapping names and is not there is reported, and what is there and it does not name.
+    """
+    specs = [_in_base(spec, mapping.base_locale) for spec in mapping.tables]
+    chosen: list[tuple[TableSpec, Source]] = []
+    taken: set[tuple[str, str]] = set()
+    for spec in specs:
+        files = matching(list(sources.files), spec.files)
+        if spec.records is not None:
+            found = [each for name in files if (each := sources.records(name, spec)) is not None]
+        else:
+            found = [
+                source
+                for source in sources.tables(files)
+                if matching([source.table.name], spec.sheets)
+                and (source.file, source.table.name) not in taken
+            ]
+            taken |= {(source.file, source.table.name) for source in found}
+        chosen += [(spec, source) for source in found]
+        if not found and not findings.failed:
+            wanted = ", ".join((*spec.files, *spec.sheets)) or "any table"
+            message = "the mapping names a file or sheet that is not there; correct its name"
+            findings.error("no-table", message, Place("the mapping", value=wanted))
+    for source in sources.tables([name for name in sources.files if _has_tables(name, specs)]):
+        if (source.file, source.table.name) not in taken:
+            message = "the mapping names no such sheet or table, so it is left unread"
+            findings.note("unread-table", message, Place(source.file, source.table.name))
+    yield from sorted(chosen, key=lambda pair: _ORDER.index(pair[0].shape))
+
+
+def _has_tables(file: str, specs: list[TableSpec]) -> bool:
+    return any(spec.records is None and matching([file], spec.files) for spec in specs)
+
+
+def _in_base(spec: TableSpec, base: str) -> TableSpec:
+    """Return the spec with the base language's own columns as those without a language."""
+    columns = {
+        Slot(slot.field, "" if slot.locale == base else slot.locale): names
+        for slot, names in spec.columns.items()
+    }
+    return replace(spec, columns=MappingProxyType(columns))
+
+
+def _name(mapping: Mapping, previous: CatalogueContent | None, path: Path) -> LocalText:
+    if previous is not None and mapping.name in (None, previous.name.base):
+        return previous.name
+    words = " ".join(path.stem.replace("_", " ").replace("-", " ").split())
+    return LocalText(mapping.name or words[:100].strip() or "Imported catalogue")

@@ -1,0 +1,111 @@
+"""Records of a nested JSON document as the rows of a table, by paths that a mapping gives.
+
+``topics[].levels[]`` are the items of each `levels` list in each item of `topics`; ``**.roles[]``
+are the items of every `roles` list, however deep. A column is a path from the record
+(``summary``), from something above it by its step (``topics.title``), from what holds that
+(``roles^.title``), from the document (``$.title``), or the record itself (``.``).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.formats.tables.cells import clean_cell
+from bot.formats.tables.source import TableRow
+
+_DEEPEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    name: str
+    each: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The objects above a record and the record itself, outermost first, each with its step."""
+
+    chain: tuple[tuple[str, Any], ...]
+
+    def below(self, name: str, value: Any) -> "_Above":
+        return _Above((*self.chain, (name, value)))
+
+
+@dataclass(frozen=True, slots=True)
+class JsonRecords:
+    """A table made of records: the first row holds the columns' paths, each other one a record."""
+
+    name: str
+    document: Any
+    columns: tuple[str, ...]
+
+    def rows(self) -> Iterator[TableRow]:
+        """Yield the records in the order of the document; the line is the record's number + 1."""
+        yield TableRow(1, self.columns)
+        steps = _steps(self.name)
+        for line, above in enumerate(
+            _records(self.document, steps, _Above((("$", self.document),))), 2
+        ):
+            yield TableRow(line, tuple(_cell(above, column) for column in self.columns))
+
+
+def _steps(path: str) -> tuple[_Step, ...]:
+    return tuple(
+        _Step(part.removesuffix("[]"), part.endswith("[]")) for part in path.split(".") if part
+    )
+
+
+def _records(value: Any, steps: Sequence[_Step], above: _Above) -> Iterator[_Above]:
+    if not steps:
+        yield above
+        return
+    step, rest = steps[0], steps[1:]
+    if step.name == "**":
+        yield from _everywhere(value, rest, above, 0)
+    elif isinstance(value, dict) and step.name in value:
+        found = value[step.name]
+        for each in found if step.each and isinstance(found, list) else [found]:
+            yield from _records(each, rest, above.below(step.name, each))
+
+
+def _everywhere(value: Any, steps: Sequence[_Step], above: _Above, depth: int) -> Iterator[_Above]:
+    """Yield the records of the remaining path from this value and from all that it holds."""
+    if depth > _DEEPEST:
+        return
+    yield from _records(value, steps, above)
+    if isinstance(value, dict):
+        for name, held in value.items():
+            if steps and name == steps[0].name:
+                continue
+            for each in held if isinstance(held, list) else [held]:
+                if isinstance(each, dict | list):
+                    yield from _everywhere(each, steps, above.below(name, each), depth + 1)
+
+
+def _cell(above: _Above, column: str) -> str:
+    if column == ".":
+        return _text(above.chain[-1][1])
+    first, *rest = column.split(".")
+    up = first.endswith("^")
+    name = first.removesuffix("^")
+    at = next(
+        (at for at in range(len(above.chain) - 1, -1, -1) if above.chain[at][0] == name), None
+    )
+    if at is None:
+        value, rest = above.chain[-1][1], [name, *rest]
+    else:
+        value = above.chain[at - 1 if up and at else at][1]
+    for step in rest:
+        value = value.get(step) if isinstance(value, dict) else None
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    """Return a value as a cell: a list of words has one on each line."""
+    if isinstance(value, list):
+        items = [_text(each) for each in value if not isinstance(each, dict | list)]
+        return "\n".join(filter(None, items))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return clean_cell(str(value)) if isinstance(value, str | int | float) else ""

@@ -1,0 +1,191 @@
+"""Puts the levels of each role in order, and roles with the same levels on one ladder."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+from bot.domain.catalogue import Ladder, Level
+from bot.formats.imports.before import Before
+from bot.formats.imports.drafts import Draft
+from bot.formats.imports.keys import assign_keys, is_key, slug
+from bot.formats.imports.report import Findings
+from bot.formats.imports.scopes import Scope
+from bot.formats.imports.texts import local_text, translations
+from bot.formats.imports.values import aliases_in
+from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.vocabulary import level_order
+from bot.formats.mapping.words import normal, one_line
+
+MOST_LEVELS = 12
+RANK, TRACK = Slot(Field.LEVEL_RANK), Slot(Field.LEVEL_TRACK)
+ALIASES = Slot(Field.LEVEL_ALIASES)
+
+Rung = tuple[Draft, int, str | None]
+"""A level in the making with its rank and its track."""
+
+
+class Ladders:
+    """Builds the ladders of a catalogue. Every fault goes to `findings`."""
+
+    def __init__(
+        self,
+        scope_of: Mapping[int, Scope],
+        role_keys: Mapping[int, str],
+        before: Before,
+        findings: Findings,
+        *,
+        by_name: bool,
+    ) -> None:
+        """Take the levels of each role and the key of each role, both by the role's number.
+
+        `by_name` is whether the names of levels may tell their order.
+        """
+        self.levels: dict[int, dict[int, Level]] = {}
+        """For each role (by number) its levels, by the number of the draft."""
+        self.ladder_of: dict[int, Ladder] = {}
+        """For each role (by number) its ladder."""
+        self._scope_of = scope_of
+        self._role_keys = role_keys
+        self._before = before
+        self._findings = findings
+        self._by_name = by_name
+        self._ranks = _common_ranks(scope_of.values()) if by_name else {}
+
+    def build(self, roles: Sequence[Draft]) -> tuple[Ladder, ...]:
+        """Return all ladders, in the order of the roles that climb them."""
+        built: dict[int, dict[int, Level]] = {}
+        climbers: dict[Hashable, list[Draft]] = {}
+        for role in roles:
+            scope = self._scope_of[role.number]
+            if id(scope) not in built:
+                built[id(scope)] = self._built(scope, self._role_keys[role.number])
+            self.levels[role.number] = built[id(scope)]
+            # A ladder that rows name stays one by itself, whatever levels others have.
+            same: Hashable = id(scope) if scope.shared else tuple(built[id(scope)].values())
+            climbers.setdefault(same, []).append(role)
+        return self._named(list(climbers.values()))
+
+    def _named(self, climbers: Sequence[list[Draft]]) -> tuple[Ladder, ...]:
+        names: dict[int, str] = {}
+        given: dict[int, str] = {}
+        for at, roles in enumerate(climbers):
+            owner = self._scope_of[roles[0].number].owner
+            levels = tuple(self.levels[roles[0].number].values())
+            known = self._before.ladder(levels)
+            if owner not in roles:
+                names[at], given[at] = owner.title, owner.key
+            elif known is not None and known.key not in given.values():
+                names[at], given[at] = known.name.base, known.key
+            else:
+                names[at] = roles[0].title if len(roles) == 1 else _span(levels)
+        keys, _ = assign_keys(names, {at: key for at, key in given.items() if key}, {})
+        ladders: list[Ladder] = []
+        for at, roles in enumerate(climbers):
+            owner = self._scope_of[roles[0].number].owner
+            others = {} if owner in roles else translations(owner.values, Field.LADDER)
+            levels = tuple(self.levels[roles[0].number].values())
+            ladders.append(Ladder(keys[at], local_text(names[at], others), levels))
+            self.ladder_of |= {role.number: ladders[-1] for role in roles}
+        return tuple(ladders)
+
+    def _built(self, scope: Scope, role_key: str) -> dict[int, Level]:
+        """Return the levels of a scope from the lowest to the highest, by draft."""
+        if scope.own or not scope.levels.drafts:
+            scope.listed()
+        drafts = scope.levels.drafts
+        place = scope.owner.place.of(scope.owner.title)
+        if not drafts:
+            message = "the role has no level; give it one in a row, or in the mapping under 'roles'"
+            self._findings.error("no-levels", message, place)
+        if len(drafts) > MOST_LEVELS:
+            message = f"a ladder has at most {MOST_LEVELS} levels; list fewer, or split the role"
+            self._findings.error("too-many-levels", message, place)
+        known = {} if scope.shared else self._before.levels(role_key)
+        keys, _ = assign_keys(
+            {draft.number: draft.title for draft in drafts},
+            {draft.number: draft.key for draft in drafts if draft.key},
+            {name: level.key for name, level in known.items()},
+        )
+        rungs = self._ordered(scope, known)
+        self._check_ranks(rungs)
+        return {rung[0].number: _level(scope, rung, keys[rung[0].number]) for rung in rungs}
+
+    def _ordered(self, scope: Scope, known: Mapping[str, Level]) -> list[Rung]:
+        drafts = scope.levels.drafts
+        if scope.specs:
+            specs = [scope.spec_of[draft.number] for draft in drafts]
+            rungs = [
+                (draft, spec.rank, spec.track) for draft, spec in zip(drafts, specs, strict=True)
+            ]
+            place = {one_line(spec.name): at for at, spec in enumerate(scope.specs)}
+            return sorted(rungs, key=lambda rung: place[rung[0].name])
+        if all(RANK in draft.values for draft in drafts):
+            rungs = [(draft, int(draft.values[RANK]), _track(draft)) for draft in drafts]
+        elif all(normal(draft.title) in known for draft in drafts):
+            levels = [known[normal(draft.title)] for draft in drafts]
+            rungs = [
+                (draft, level.rank, level.track)
+                for draft, level in zip(drafts, levels, strict=True)
+            ]
+        elif all(normal(draft.title) in self._ranks for draft in drafts):
+            rungs = [(draft, self._ranks[normal(draft.title)], _track(draft)) for draft in drafts]
+        else:
+            return self._guessed(scope)
+        return sorted(rungs, key=lambda rung: (rung[1], rung[2] or ""))
+
+    def _guessed(self, scope: Scope) -> list[Rung]:
+        drafts = scope.levels.drafts
+        order: list[int] | None = list(range(len(drafts)))
+        if self._by_name:
+            order = level_order([draft.title for draft in drafts], scope.owner.title)
+        if order is None:
+            shown = " < ".join(draft.title for draft in drafts[:MOST_LEVELS])
+            message = (
+                "the names of these levels do not say their order, so they stand as in the file;"
+                " list them lowest first under 'levels' (or 'roles') of a mapping"
+            )
+            self._findings.warning("level-order", message, scope.owner.place.of(shown))
+            order = list(range(len(drafts)))
+        return [(drafts[at], rank, _track(drafts[at])) for rank, at in enumerate(order, 1)]
+
+    def _check_ranks(self, rungs: Iterable[Rung]) -> None:
+        taken: dict[tuple[int, str | None], Draft] = {}
+        for draft, rank, track in rungs:
+            first = taken.setdefault((rank, track), draft)
+            if first is not draft:
+                message = "two levels of one track share a rank; give one of them another"
+                place = draft.place.of(f"{first.title} / {draft.title}: {rank}")
+                self._findings.error("shared-rank", message, place)
+
+
+def _level(scope: Scope, rung: Rung, key: str) -> Level:
+    draft, rank, track = rung
+    spec = scope.spec_of.get(draft.number)
+    others = dict(spec.names) if spec else {}
+    aliases = [*(spec.aliases if spec else ()), *aliases_in(draft.values.get(ALIASES, ""))]
+    name = local_text(draft.title, others | translations(draft.values, Field.LEVEL))
+    return Level(key, name, rank, track, tuple(dict.fromkeys(aliases)))
+
+
+def _track(draft: Draft) -> str | None:
+    track = draft.values.get(TRACK)
+    return track if track is None or is_key(track) else slug(track)
+
+
+def _span(levels: Sequence[Level]) -> str:
+    """Return a name for the ladder that several roles climb."""
+    first, last = levels[0].name.base, levels[-1].name.base
+    name = first if len(levels) == 1 else f"{first} to {last}"
+    return name if len(name) <= 100 else first
+
+
+def _common_ranks(scopes: Iterable[Scope]) -> Mapping[str, int]:
+    """Return one rank for each level name over all roles, none where the names do not tell.
+
+    So a role that starts at Senior keeps the height that Senior has elsewhere.
+    """
+    open_scopes = {id(scope): scope for scope in scopes if not scope.specs}.values()
+    titles = {
+        normal(draft.title): draft.title for scope in open_scopes for draft in scope.levels.drafts
+    }
+    names = [titles[word] for word in sorted(titles)]
+    order = level_order(names) if len(names) <= MOST_LEVELS else None
+    return {normal(names[at]): rank for rank, at in enumerate(order or (), 1)}

@@ -1,0 +1,55 @@
+"""Names and keys of the things of a catalogue, and what may be wrong with them."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.formats.imports.before import Keys
+from bot.formats.imports.drafts import Registry
+from bot.formats.imports.keys import assign_keys
+from bot.formats.imports.report import Findings
+from bot.formats.mapping.words import normal
+
+
+class _Aliased(Protocol):
+    @property
+    def key(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+def nameless(registry: Registry, findings: Findings) -> None:
+    """Report the things that rows refer to by key and no row names."""
+    for draft in registry.drafts:
+        if not draft.name:
+            message = (
+                f"no row names the {registry.kind} of this key; correct the key, or add a row that"
+                " names it"
+            )
+            findings.error("unknown-reference", message, draft.place.of(draft.key))
+
+
+def keys_of(
+    registry: Registry, before: Keys, findings: Findings, given: Mapping[int, str] | None = None
+) -> dict[int, str]:
+    """Return the key of each thing by its number. `given` are keys that the mapping lists."""
+    names = {draft.number: draft.title for draft in registry.drafts}
+    listed = {draft.number: draft.key for draft in registry.drafts if draft.key} | dict(given or {})
+    keys, clashes = assign_keys(names, listed, before)
+    for number in clashes:
+        message = (
+            f"the key of another {registry.kind} was taken, so this one got a number; to choose"
+            " keys yourself, add a column for them"
+        )
+        place = registry.drafts[number].place.of(f"{names[number]}: {keys[number]}")
+        findings.warning("key-taken", message, place)
+    return keys
+
+
+def alias_problems(registry: Registry, things: Mapping[int, _Aliased], findings: Findings) -> None:
+    """Report the aliases that are the key of another thing of their kind."""
+    owners = {normal(thing.key): number for number, thing in things.items()}
+    for number, thing in things.items():
+        for alias in thing.aliases:
+            if owners.get(normal(alias), number) != number:
+                message = f"the alias is the key of another {registry.kind}; remove it"
+                findings.error("alias-taken", message, registry.drafts[number].place.of(alias))

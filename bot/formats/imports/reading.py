@@ -1,0 +1,293 @@
+"""Reads the rows of one table into an assembler and accounts for each of them."""
+
+import re
+from abc import ABC, abstractmethod
+
+from bot.domain.catalogue import Requirement
+from bot.formats.imports.assembler import Assembler, Cell, Outcome, Texts
+from bot.formats.imports.drafts import Draft, Values
+from bot.formats.imports.plan import Part, Plan
+from bot.formats.imports.report import Place, TableAccount
+from bot.formats.imports.texts import joined_prompts
+from bot.formats.imports.values import Words
+from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, Slot
+from bot.formats.mapping.model import DepthColumn, TableSpec
+from bot.formats.mapping.words import normal
+from bot.formats.tables.source import TableRow
+
+HEADING = "only one cell is filled: a heading or a remark"
+UNREAD = "nothing stands in the columns that are read"
+CHOSEN = "left out by 'ignore_rows' of the mapping"
+UNDEFINED = "no requirement, proficiency or text: not defined"
+MERGED = {
+    Outcome.SAME: "says the same as an earlier row",
+    Outcome.ADDED: "completes an earlier row",
+    Outcome.KEPT: "contradicts an earlier row; that one is kept, as 'duplicates' says",
+    Outcome.REPLACED: "contradicts an earlier row and replaces it, as 'duplicates' says",
+}
+
+
+_DIVIDERS = re.compile(r"[,;|\t]")
+
+
+class Rejected(Exception):
+    """A row cannot be read; the reason has been reported."""
+
+
+class RowReader(ABC):
+    """Reads the rows of one table. Each row is counted exactly once in `account`."""
+
+    strict = False
+    """Whether cells beyond the headers mean that a row was cut wrongly, as in CSV."""
+
+    def __init__(
+        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+    ) -> None:
+        self.assembler = assembler
+        self.findings = assembler.findings
+        self.spec = spec
+        self.plan = plan
+        self.words = words
+        self.account = account
+        self.role_part = plan.part(ROLE_FIELDS)
+        self.level_part = plan.part(LEVEL_FIELDS)
+        self.skill_part = plan.part(SKILL_FIELDS)
+        self._roles: dict[tuple[str, ...], Draft] = {}
+        self._levels: dict[tuple[int, tuple[str, ...]], Draft] = {}
+        self._skills: dict[tuple[str, ...], Draft] = {}
+        self._depths: dict[tuple[str, ...], Draft | None] = {}
+        self._depth_parts = [
+            (self._depth_of(column), Part.of([(Slot(Field.TEXT, column.locale), at)]))
+            for column, at in plan.depth_columns
+        ]
+        self._ignored = [
+            (plan.places[slot], frozenset(map(normal, values)))
+            for slot, values in ((Slot(field), words) for field, words in spec.ignore_rows.items())
+            if slot in plan.places
+        ]
+
+    def read(self, row: TableRow) -> None:
+        """Read one row and count it."""
+        cells = self.plan.extended(row.cells)
+        if any(normal(cells[at]) in values for at, values in self._ignored):
+            self.account.ignored[CHOSEN] += 1
+            return
+        filled = self.plan.filled_by_hand(row.cells)
+        if filled == 0:
+            self.account.ignored[UNREAD] += 1
+            return
+        if self._overflows(row):
+            return
+        if filled == 1 and self.needs_several and not _divided(row.cells):
+            self.account.ignored[HEADING] += 1
+            self.findings.note("heading", f"a row was left out: {HEADING}", self.place(row.line))
+            return
+        try:
+            self.read_cells(row.line, cells)
+        except Rejected as reason:
+            self.account.rejected[str(reason)] += 1
+
+    def _depth_of(self, column: DepthColumn) -> Draft | None:
+        name, key = Slot(Field.PROFICIENCY), Slot(Field.PROFICIENCY_KEY)
+        values = {key: column.key} if column.key else {name: column.name}
+        return self.assembler.depth(values, self.plan.columns.place(column.column))
+
+    def _overflows(self, row: TableRow) -> bool:
+        """Report a row that goes on where no header stands; return whether it was rejected."""
+        outside = next(filter(None, row.cells[self.plan.width :]), None)
+        if outside is None:
+            return False
+        place = self.place(row.line).of(outside)
+        if self.strict:
+            message = (
+                "a row has more cells than there are headers; put a text that holds the sign"
+                " between the cells in quotation marks"
+            )
+            self.findings.row("too-many-cells", message, place)
+            self.account.rejected["more cells than headers"] += 1
+            return True
+        message = "a cell stands in a column without a header, and is not read"
+        self.findings.note("outside", message, place)
+        return False
+
+    needs_several = False
+    """Whether a row with one cell in it can only be a heading."""
+
+    @abstractmethod
+    def read_cells(self, line: int, cells: list[str]) -> None:
+        """Read an extended row and count it.
+
+        Raises:
+            Rejected: it cannot be read, and is not counted.
+        """
+
+    def place(self, line: int, *slots: Slot) -> Place:
+        """Return the place of a row, in the column of the first of these fields."""
+        return Place(self.account.file, self.account.table, line, self.plan.title(slots))
+
+    def place_at(self, line: int, index: int) -> Place:
+        """Return the place of one cell of a row."""
+        return Place(self.account.file, self.account.table, line, self.plan.title_at(index))
+
+    def values(self, part: Part, raw: tuple[str, ...], line: int) -> Values:
+        """Return what the cells of a part say, checked.
+
+        Raises:
+            Rejected: a cell cannot be kept, and such rows are skipped.
+        """
+        faults = self.findings.row_faults
+        values = {
+            slot: self.words.checked(slot, cell, self.place_at(line, at), self.findings)
+            for slot, at, cell in zip(part.slots, part.indexes, raw, strict=True)
+            if not self.words.blank(cell)
+        }
+        if self.findings.row_faults > faults and not self.findings.failed:
+            raise Rejected("a cell cannot be kept")
+        return values
+
+    def role(self, line: int, cells: list[str]) -> Draft | None:
+        """Return the role of a row; None (and a finding) where it names none."""
+        raw = self.role_part.raw(cells)
+        role = self._roles.get(raw)
+        if role is None:
+            values = self.values(self.role_part, raw, line)
+            if not self._named(values, Field.ROLE, line):
+                return None
+            role = self.assembler.role(values, self.place(line, Slot(Field.ROLE)))
+            self._roles[raw] = role
+        return role
+
+    def skill(self, line: int, cells: list[str]) -> Draft | None:
+        """Return the skill of a row; None (and a finding) where it names none."""
+        raw = self.skill_part.raw(cells)
+        skill = self._skills.get(raw)
+        if skill is None:
+            values = self.values(self.skill_part, raw, line)
+            if not self._named(values, Field.SKILL, line):
+                return None
+            skill = self.assembler.skill(values, self.place(line, Slot(Field.SKILL)))
+            self._skills[raw] = skill
+        return skill
+
+    def level(self, role: Draft, line: int, cells: list[str]) -> Draft | None:
+        """Return the level of a row; None (and a finding) where the role has no such level."""
+        raw = self.level_part.raw(cells)
+        level = self._levels.get((role.number, raw))
+        if level is None:
+            values = dict(self.values(self.level_part, raw, line))
+            default = self.assembler.mapping.defaults.level
+            if default and not {Slot(Field.LEVEL), Slot(Field.LEVEL_KEY)} & values.keys():
+                values[Slot(Field.LEVEL)] = default.replace("{role}", role.title).replace(
+                    "{sheet}", self.account.table
+                )
+            if not self._named(values, Field.LEVEL, line):
+                return None
+            place = self.place(line, Slot(Field.LEVEL))
+            level = self.assembler.level(role, values, place)
+            if level is not None:
+                self._levels[role.number, raw] = level
+        return level
+
+    def level_missing(self, line: int, cells: list[str]) -> None:
+        """Report a level that is missing in a row whose role is missing too."""
+        if not self.assembler.mapping.defaults.level:
+            self._named(
+                self.values(self.level_part, self.level_part.raw(cells), line), Field.LEVEL, line
+            )
+
+    def depth(self, part: Part, raw: tuple[str, ...], line: int) -> Draft | None:
+        """Return the proficiency that some cells name, None where they name none.
+
+        Raises:
+            Rejected: the mapping does not list it.
+        """
+        if raw not in self._depths:
+            values = self.values(part, raw, line)
+            place = self.place(line, Slot(Field.PROFICIENCY))
+            depth = self.assembler.depth(values, place)
+            if depth is None and values:
+                raise Rejected("the proficiency is not known")
+            self._depths[raw] = depth
+        return self._depths[raw]
+
+    def depth_texts(self, skill: Draft, line: int, cells: list[str]) -> bool:
+        """Read the columns that hold the skill's own texts; return whether any is new."""
+        new = False
+        for depth, part in self._depth_parts:
+            if depth is not None and not self.words.blank(cells[part.indexes[0]]):
+                new = self.depth_text(skill, depth, part, line, cells) or new
+        return new
+
+    def depth_text(
+        self, skill: Draft, depth: Draft, part: Part, line: int, cells: list[str]
+    ) -> bool:
+        """Read the skill's own text for a proficiency; return whether it is new."""
+        found = self.values(part, part.raw(cells), line)
+        texts = {slot.locale: text for slot, text in found.items()}
+        place = self.place(line, Slot(Field.SKILL))
+        return self.assembler.depth_text(skill, depth, texts, place)
+
+    def requirement(self, cell: str, place: Place) -> Requirement | None:
+        """Return what a cell says about the requirement, None where it says nothing.
+
+        Raises:
+            Rejected: it is no word for a requirement.
+        """
+        if self.words.blank(cell):
+            return None
+        found = self.words.requirement(cell)
+        if found is None:
+            message = (
+                "is neither required nor optional; correct the cell, or list its word under"
+                " 'required_words' or 'optional_words'"
+            )
+            self.findings.row("unknown-requirement", message, place.of(cell))
+            raise Rejected("the requirement is not known")
+        return found
+
+    def texts(self, part: Part, cells: list[str], line: int) -> Texts | None:
+        """Return the text of a row in its languages, None where there is none."""
+        found = self.values(part, part.raw(cells), line)
+        if not found:
+            return None
+        texts = {slot.locale: text for slot, text in found.items()}
+        return texts[""] if texts.keys() == {""} else texts
+
+    def prompts(self, part: Part, cells: list[str], line: int) -> tuple[Texts, ...]:
+        """Return the growth prompts of a row, those in other languages beside the first ones."""
+        found = self.values(part, part.raw(cells), line)
+        return joined_prompts({slot.locale: value for slot, value in found.items()})
+
+    def add(self, role: Draft, level: Draft, skill: Draft, cell: Cell) -> Outcome:
+        """Add a cell, and report one that was there before.
+
+        Raises:
+            Rejected: the cell contradicts an earlier one, and the mapping does not say which wins.
+        """
+        outcome = self.assembler.cell(role, level, skill, cell)
+        if outcome in (Outcome.NEW, Outcome.ADDED):
+            return outcome
+        first = self.assembler.first_of(role, level, skill)
+        where = f"as line {first.line}: {role.title} / {level.title} / {skill.title}"
+        place = self.place(cell.line, Slot(Field.SKILL)).of(where)
+        if outcome is Outcome.REFUSED:
+            message = (
+                "a role, level and skill stand there twice with different contents; correct one of"
+                " them, or set 'duplicates' to first or last in the mapping"
+            )
+            self.findings.row("duplicate", message, place)
+            raise Rejected("contradicts an earlier row")
+        self.findings.note("merged", f"a row {MERGED[outcome]}", place)
+        return outcome
+
+    def _named(self, values: Values, field: Field, line: int) -> bool:
+        if Slot(field) in values or Slot(Field(f"{field}_key")) in values:
+            return True
+        message = f"the {field} is missing; fill the cell, or list '{field}' under 'fill_down'"
+        self.findings.row(f"no-{field}", message, self.place(line, Slot(field)))
+        return False
+
+
+def _divided(cells: tuple[str, ...]) -> bool:
+    """Whether the one cell of a row looks like several that were not cut apart."""
+    return len(_DIVIDERS.findall("".join(cells))) >= 2

@@ -1,0 +1,183 @@
+"""What an import found: problems in groups, and what became of every row."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.problems import FileProblem, shortened
+
+MOST_PLACES = 50
+"""Places that are kept of one finding; the rest is only counted."""
+
+
+class Severity(StrEnum):
+    """An error stops the import, a warning asks for a look, a note tells what was done."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is. `line` and `column` are as a person counts; None for a whole file."""
+
+    file: str
+    table: str = ""
+    line: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def of(self, value: str) -> "Place":
+        """Return this place with the value that is meant."""
+        return replace(self, value=value)
+
+    def __str__(self) -> str:
+        shown = self.file if self.line is None else f"{self.file}:{self.line}"
+        if self.table:
+            shown += f" [{shortened(self.table)}]"
+        if self.column:
+            shown += f" column '{shortened(self.column)}'"
+        return f"{shown}: '{shortened(self.value)}'" if self.value else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of problem with what to do about it, however often it is there.
+
+    `places` are the first of `count`.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    count: int
+    places: tuple[Place, ...]
+
+    def __str__(self) -> str:
+        places = "; ".join(str(place) for place in self.places[:3])
+        more = f" and {self.count - 3} more" if self.count > 3 else ""
+        return f"{self.message} ({places}{more})" if places else self.message
+
+
+@dataclass(slots=True)
+class _Group:
+    count: int = 0
+    places: list[Place] = field(default_factory=list)
+
+
+class Findings:
+    """Collects findings while rows are read; the same one in 300 rows is one group."""
+
+    def __init__(self, of_rows: Severity = Severity.ERROR) -> None:
+        """Start empty. `of_rows` is how much it matters that a row cannot be read."""
+        self._of_rows = of_rows
+        self.row_faults = 0
+        """How many faults of rows have been counted."""
+        self._groups: dict[tuple[Severity, str, str], _Group] = {}
+
+    def add(self, severity: Severity, code: str, message: str, place: Place | None = None) -> None:
+        """Count a finding. Findings of one code and message are one group."""
+        group = self._groups.setdefault((severity, code, message), _Group())
+        group.count += 1
+        if place is not None and len(group.places) < MOST_PLACES:
+            group.places.append(place)
+
+    def error(self, code: str, message: str, place: Place | None = None) -> None:
+        self.add(Severity.ERROR, code, message, place)
+
+    def row(self, code: str, message: str, place: Place) -> None:
+        """Count a fault that keeps one row from being read."""
+        self.row_faults += 1
+        self.add(self._of_rows, code, message, place)
+
+    def warning(self, code: str, message: str, place: Place | None = None) -> None:
+        self.add(Severity.WARNING, code, message, place)
+
+    def note(self, code: str, message: str, place: Place | None = None) -> None:
+        self.add(Severity.NOTE, code, message, place)
+
+    def file_problems(self, problems: Iterable[FileProblem], severity: Severity) -> None:
+        """Take over problems of a file that could not be read, or not wholly."""
+        for problem in problems:
+            place = Place(problem.file, line=problem.line, column=problem.path)
+            self.add(severity, "file", problem.message, place)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error stands."""
+        return any(key[0] is Severity.ERROR for key in self._groups)
+
+    @property
+    def failures(self) -> int:
+        """How many errors have been counted."""
+        return sum(group.count for key, group in self._groups.items() if key[0] is Severity.ERROR)
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the groups of one severity in the order in which they were first met."""
+        return tuple(
+            Finding(*key, group.count, tuple(group.places))
+            for key, group in self._groups.items()
+            if key[0] is severity
+        )
+
+
+@dataclass(slots=True)
+class TableAccount:
+    """What became of every row of one table: each is counted exactly once.
+
+    `merged`, `ignored` and `rejected` count by reason. `rows` is the sum of all.
+    """
+
+    file: str
+    table: str
+    imported: int = 0
+    merged: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rows(self) -> int:
+        return self.imported + sum(
+            counts.total() for counts in (self.merged, self.ignored, self.rejected)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """What became of every row of every table."""
+
+    tables: tuple[TableAccount, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+    @property
+    def imported(self) -> int:
+        return sum(table.imported for table in self.tables)
+
+    @property
+    def merged(self) -> Mapping[str, int]:
+        return sum((table.merged for table in self.tables), Counter[str]())
+
+    @property
+    def ignored(self) -> Mapping[str, int]:
+        return sum((table.ignored for table in self.tables), Counter[str]())
+
+    @property
+    def rejected(self) -> Mapping[str, int]:
+        return sum((table.rejected for table in self.tables), Counter[str]())
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The outcome of an import: `content` is None while an error stands."""
+
+    content: CatalogueContent | None
+    problems: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+    accounting: Accounting

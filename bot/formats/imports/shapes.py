@@ -1,0 +1,228 @@
+"""The four shapes of a table: what one row of each says."""
+
+from collections.abc import Iterable, Mapping
+
+from bot.formats.imports.assembler import Assembler, Cell, Outcome
+from bot.formats.imports.drafts import Draft
+from bot.formats.imports.plan import Part, Plan
+from bot.formats.imports.reading import MERGED, Rejected, RowReader
+from bot.formats.imports.report import TableAccount
+from bot.formats.imports.texts import joined_prompts
+from bot.formats.imports.values import Words
+from bot.formats.mapping.fields import DEPTH_FIELDS, Field, Slot
+from bot.formats.mapping.model import Holds, Shape, TableSpec
+
+UNDEFINED = "no requirement, proficiency or text: not defined"
+NO_LEVEL = "no level says anything about this skill: not defined"
+Rung = tuple[str, str]
+"""Name and key of a level that columns belong to; the key is "" where only its name is known."""
+
+_MISSING = "a role, level or skill is missing or unknown"
+
+
+class LongReader(RowReader):
+    """A row is one expectation."""
+
+    needs_several = True
+
+    def __init__(
+        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+    ) -> None:
+        super().__init__(assembler, spec, plan, words, account)
+        self._requirement = plan.places.get(Slot(Field.REQUIREMENT))
+        self._depth = plan.part(DEPTH_FIELDS)
+        self._text = plan.part(frozenset({Field.TEXT}))
+        self._prompts = plan.part(frozenset({Field.PROMPTS}))
+        says = {Field.REQUIREMENT, Field.TEXT, Field.PROMPTS} | DEPTH_FIELDS
+        self._says = plan.part(frozenset(says))
+
+    def read_cells(self, line: int, cells: list[str]) -> None:
+        """Read one expectation; a row whose cells about it are all empty defines none."""
+        if self._silent(cells) and self._tells_of_one(line, cells):
+            self.account.imported += 1
+            return
+        role, skill = self.role(line, cells), self.skill(line, cells)
+        level = self.level(role, line, cells) if role else None
+        if role is None:
+            self.level_missing(line, cells)
+        if role is None or level is None or skill is None:
+            raise Rejected(_MISSING)
+        self.depth_texts(skill, line, cells)
+        if self._silent(cells):
+            self.account.ignored[UNDEFINED] += 1
+            return
+        outcome = self.add(role, level, skill, self._cell(line, cells))
+        if outcome is Outcome.NEW:
+            self.account.imported += 1
+        else:
+            self.account.merged[MERGED[outcome]] += 1
+
+    def _silent(self, cells: list[str]) -> bool:
+        """Whether there are columns about the expectation, and this row has nothing in them."""
+        return bool(self._says.slots) and not any(map(self.words.said, self._says.raw(cells)))
+
+    def _tells_of_one(self, line: int, cells: list[str]) -> bool:
+        """Read a row that is about a role's level or about a skill only, of which nothing is asked.
+
+        Returns whether it is such a row.
+        """
+        named = [
+            any(not self.words.blank(cell) for cell in part.raw(cells))
+            for part in (self.role_part, self.level_part, self.skill_part)
+        ]
+        if named == [True, True, False]:
+            role = self.role(line, cells)
+            return role is not None and self.level(role, line, cells) is not None
+        if named == [False, False, True]:
+            skill = self.skill(line, cells)
+            return skill is not None and (self.depth_texts(skill, line, cells) or True)
+        return False
+
+    def _cell(self, line: int, cells: list[str]) -> Cell:
+        requirement = None
+        if self._requirement is not None and cells[self._requirement]:
+            place = self.place(line, Slot(Field.REQUIREMENT))
+            requirement = self.requirement(cells[self._requirement], place)
+        depth = self.depth(self._depth, self._depth.raw(cells), line)
+        return Cell(
+            line=line,
+            table=self.account.table,
+            requirement=requirement,
+            depth=None if depth is None else depth.number,
+            text=self.texts(self._text, cells, line),
+            prompts=self.prompts(self._prompts, cells, line),
+        )
+
+
+class WideReader(RowReader):
+    """A row is one skill of a role; some columns belong to each level."""
+
+    needs_several = True
+
+    def __init__(
+        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+    ) -> None:
+        super().__init__(assembler, spec, plan, words, account)
+        self._columns: dict[Rung, dict[Holds, list[tuple[str, int]]]] = {}
+        for column, at in plan.level_columns:
+            kinds = self._columns.setdefault((column.name, column.key), {})
+            kinds.setdefault(column.holds, []).append((column.locale, at))
+        self._rungs: dict[tuple[int, Rung], Draft | None] = {}
+
+    def read_cells(self, line: int, cells: list[str]) -> None:
+        """Read one skill at every level that has a cell about it."""
+        role, skill = self.role(line, cells), self.skill(line, cells)
+        if role is None or skill is None:
+            raise Rejected(_MISSING)
+        self.depth_texts(skill, line, cells)
+        outcomes = set()
+        for rung, kinds in self._columns.items():
+            said = [
+                at
+                for places in kinds.values()
+                for _, at in places
+                if not self.words.blank(cells[at])
+            ]
+            if said:
+                level = self._rung(role, rung)
+                if level is None:
+                    raise Rejected(_MISSING)
+                outcomes.add(self.add(role, level, skill, self._cell(line, cells, kinds)))
+        self._count(outcomes)
+
+    def _count(self, outcomes: set[Outcome]) -> None:
+        if Outcome.NEW in outcomes:
+            self.account.imported += 1
+        elif outcomes:
+            self.account.merged[MERGED[min(outcomes, key=list(Outcome).index)]] += 1
+        else:
+            self.account.ignored[NO_LEVEL] += 1
+
+    def _rung(self, role: Draft, rung: Rung) -> Draft | None:
+        if (role.number, rung) not in self._rungs:
+            name, key = rung
+            slot, place = Slot(Field.LEVEL), self.plan.columns.place(name)
+            values = {slot: self.words.checked(slot, name, place, self.findings)}
+            values |= {Slot(Field.LEVEL_KEY): key} if key else {}
+            self._rungs[role.number, rung] = self.assembler.level(role, values, place)
+        return self._rungs[role.number, rung]
+
+    def _cell(self, line: int, cells: list[str], kinds: dict[Holds, list[tuple[str, int]]]) -> Cell:
+        requirement = depth = None
+        for _, at in kinds.get(Holds.REQUIREMENT, ()):
+            requirement = self.requirement(cells[at], self.place_at(line, at)) or requirement
+        for _, at in kinds.get(Holds.PROFICIENCY, ()):
+            part = Part.of([(Slot(Field.PROFICIENCY), at)])
+            depth = self.depth(part, (cells[at],), line) or depth
+        texts = self._by_locale(kinds.get(Holds.TEXT, ()), cells, Field.TEXT, line)
+        prompts = self._by_locale(kinds.get(Holds.PROMPTS, ()), cells, Field.PROMPTS, line)
+        return Cell(
+            line=line,
+            table=self.account.table,
+            requirement=requirement,
+            depth=None if depth is None else depth.number,
+            text=texts.get("") if texts.keys() <= {""} else texts,
+            prompts=joined_prompts(prompts),
+        )
+
+    def _by_locale(
+        self, places: Iterable[tuple[str, int]], cells: list[str], field: Field, line: int
+    ) -> dict[str, str]:
+        part = Part.of((Slot(field, locale), at) for locale, at in places)
+        found = self.values(part, part.raw(cells), line)
+        return {slot.locale: text for slot, text in found.items()}
+
+
+class SkillsReader(RowReader):
+    """A row is one skill, or one proficiency of it."""
+
+    def __init__(
+        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+    ) -> None:
+        super().__init__(assembler, spec, plan, words, account)
+        self._depth = plan.part(DEPTH_FIELDS)
+        self._text = plan.part(frozenset({Field.TEXT}))
+        self._told: set[tuple[str, ...]] = set()
+
+    def read_cells(self, line: int, cells: list[str]) -> None:
+        """Read what the row says about a skill and its depths."""
+        skill = self.skill(line, cells)
+        if skill is None:
+            raise Rejected("the skill is missing")
+        raw = self.skill_part.raw(cells)
+        new = raw not in self._told
+        self._told.add(raw)
+        depth = self.depth(self._depth, self._depth.raw(cells), line)
+        if depth is not None:
+            new = self.depth_text(skill, depth, self._text, line, cells) or new
+        new = self.depth_texts(skill, line, cells) or new
+        if new:
+            self.account.imported += 1
+        else:
+            self.account.merged[MERGED[Outcome.SAME]] += 1
+
+
+class RolesReader(RowReader):
+    """A row is one role, or one level of it."""
+
+    def read_cells(self, line: int, cells: list[str]) -> None:
+        """Read what the row says about a role and its level."""
+        role = self.role(line, cells)
+        if role is None:
+            raise Rejected("the role is missing")
+        raw = self.level_part.raw(cells)
+        if (
+            any(not self.words.blank(cell) for cell in raw)
+            and self.level(role, line, cells) is None
+        ):
+            raise Rejected("the level is missing or unknown")
+        self.account.imported += 1
+
+
+READERS: Mapping[Shape, type[RowReader]] = {
+    Shape.LONG: LongReader,
+    Shape.WIDE: WideReader,
+    Shape.SKILLS: SkillsReader,
+    Shape.ROLES: RolesReader,
+}
+"""The reader of each shape."""

@@ -1,0 +1,171 @@
+"""The files of an import, opened: tables of any kind, and records of JSON documents."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from bot.formats.imports.json_records import JsonRecords
+from bot.formats.imports.report import Findings, Place, Severity
+from bot.formats.mapping.model import TableSpec
+from bot.formats.problems import FileProblem
+from bot.formats.tables.encodings import encoding_of
+from bot.formats.tables.kinds import megabytes
+from bot.formats.tables.reading import Reading
+from bot.formats.tables.records import load_json
+from bot.formats.tables.source import (
+    Fault,
+    Table,
+    TableFile,
+    TableFileError,
+    TableLimits,
+    open_tables,
+)
+
+SUFFIXES = frozenset(
+    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".md", ".markdown", ".json"}
+)
+"""Files of a folder that are read as tables."""
+
+MOST_FILES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of one file; `file` is relative to what is imported."""
+
+    file: str
+    path: Path
+    table: Table
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its folder and suffix."""
+        return Path(self.file).stem
+
+
+class Sources:
+    """Opens the files of an import. Use it as a context; what cannot be read is reported."""
+
+    def __init__(
+        self,
+        path: Path,
+        findings: Findings,
+        *,
+        limits: TableLimits | None = None,
+        encoding: str | None = None,
+    ) -> None:
+        self._path = path
+        self._findings = findings
+        self._limits = limits or TableLimits()
+        self._encoding = encoding
+        self._stack = ExitStack()
+        self._opened: dict[str, TableFile] = {}
+        self._documents: dict[str, Any] = {}
+        self.files = self._listed()
+        """The files by their name relative to what is imported."""
+
+    def __enter__(self) -> "Sources":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+    def _listed(self) -> dict[str, Path]:
+        if not self._path.is_dir():
+            return {self._path.name: self._path}
+        found = {
+            each.relative_to(self._path).as_posix(): each
+            for each in sorted(self._path.rglob("*"))
+            if each.is_file()
+            and each.suffix.lower() in SUFFIXES
+            and not any(part.startswith((".", "~$")) for part in each.relative_to(self._path).parts)
+        }
+        if not found:
+            message = "the folder holds no CSV, XLSX, Markdown or JSON file; give another"
+            self._findings.error("no-files", message, Place(self._path.name))
+        if len(found) > MOST_FILES:
+            message = f"more than {MOST_FILES} files; import a part of the folder"
+            self._findings.error("too-many-files", message, Place(self._path.name))
+            return {}
+        return found
+
+    def tables(self, files: Sequence[str]) -> Iterator[Source]:
+        """Yield the tables of these files, in their order."""
+        for name in files:
+            file = self._opened.get(name)
+            if file is None:
+                file = self._open(name)
+            for table in file or ():
+                yield Source(name, self.files[name], table)
+
+    def _open(self, name: str) -> TableFile | None:
+        try:
+            opened = open_tables(self.files[name], limits=self._limits, encoding=self._encoding)
+            file = self._stack.enter_context(opened)
+        except TableFileError as error:
+            self.report(error.problems)
+            return None
+        except OSError as error:
+            self._unreadable(name, error)
+            return None
+        self._opened[name] = file
+        return file
+
+    def records(self, name: str, spec: TableSpec) -> Source | None:
+        """Return the records of a JSON document as a table; None (and a finding) if unreadable."""
+        if name not in self._documents:
+            try:
+                self._documents[name] = self._document(name)
+            except TableFileError as error:
+                self.report(error.problems)
+                return None
+            except OSError as error:
+                self._unreadable(name, error)
+                return None
+        columns = (
+            *(column for columns in spec.columns.values() for column in columns),
+            *(column.column for column in spec.level_columns),
+            *(column.column for column in spec.depth_columns),
+            *(split.column for split in spec.split),
+        )
+        unique = tuple(dict.fromkeys(columns))
+        table = JsonRecords(spec.records or "", self._documents[name], unique)
+        return Source(name, self.files[name], table)
+
+    def _document(self, name: str) -> Any:
+        path, reading = self.files[name], Reading(name, self._limits)
+        if path.stat().st_size > self._limits.whole_bytes:
+            message = (
+                f"the file is larger than the {megabytes(self._limits.whole_bytes)} MB of JSON"
+                " that are read; split it"
+            )
+            reading.fail(Fault.TOO_LARGE, message)
+        found = encoding_of(path, self._encoding)
+        return load_json(path.read_bytes().decode(found.name), reading)
+
+    def _unreadable(self, name: str, error: OSError) -> None:
+        message = f"cannot be read ({error.strerror or error}); check its path and its rights"
+        self._findings.error("unreadable", message, Place(name))
+
+    def report(self, problems: Sequence[FileProblem]) -> None:
+        """Report problems that keep a file from being read."""
+        self._findings.file_problems(problems, Severity.ERROR)
+
+    def finish(self) -> None:
+        """Report what was wrong in files that could be read nevertheless."""
+        for file in self._opened.values():
+            self._findings.file_problems(file.problems, Severity.ERROR)
+            self._findings.file_problems(file.warnings, Severity.WARNING)
+
+
+def matching(names: Sequence[str], patterns: Sequence[str]) -> list[str]:
+    """Return the names that fit one of the patterns (``*.csv``); all where there is no pattern."""
+    if not patterns:
+        return list(names)
+    folded = [pattern.casefold() for pattern in patterns]
+    return [
+        name for name in names if any(fnmatchcase(name.casefold(), pattern) for pattern in folded)
+    ]

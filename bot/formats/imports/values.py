@@ -1,0 +1,146 @@
+"""What one cell says: checked against the limits of a catalogue, words taken for what they mean."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.domain.catalogue import Requirement
+from bot.formats.imports.report import Findings, Place
+from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, Slot
+from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.vocabulary import requirement_words
+from bot.formats.mapping.words import normal, one_line
+
+MAX_NAME = 100
+MAX_TEXT = 2_000
+MAX_ALIAS = 60
+MOST_ALIASES = 50
+MOST_PROMPTS = 20
+MAX_RANK = 99
+MAX_ORDER = 1_000_000
+
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
+_RANKS = frozenset({Field.LEVEL_RANK, Field.PROFICIENCY_RANK})
+_NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
+
+
+class Words:
+    """The words of one mapping that stand for something else than themselves."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._known_empty = frozenset(map(normal, mapping.ignore))
+        self._empty = frozenset(map(normal, mapping.empty_words))
+        silent = self._known_empty | self._empty
+        self._longest = max((len(word) for word in silent), default=0) * 2 + 4
+        self._separators = mapping.separators
+        self._requirements = requirement_words(mapping.required_words, mapping.optional_words)
+
+    def blank(self, cell: str) -> bool:
+        """Whether a cell says nothing: it is empty, or holds a word that stands for that."""
+        return not cell or (
+            len(cell) <= self._longest
+            and (normal(cell) in self._known_empty or normal(cell) in self._empty)
+        )
+
+    def said(self, cell: str) -> bool:
+        """Whether somebody wrote something, if only that there is nothing to say."""
+        return bool(cell) and (
+            len(cell) > self._longest
+            or normal(cell) not in self._empty
+            or normal(cell) in self._known_empty
+        )
+
+    def requirement(self, cell: str) -> Requirement | None:
+        """Return what a cell says about a requirement, None where it is no word for one."""
+        return self._requirements.get(normal(cell))
+
+    def checked(self, slot: Slot, value: str, place: Place, findings: Findings) -> str:
+        """Return a value as it is kept: a name on one line, aliases one on each line.
+
+        What passes a limit of a catalogue is reported.
+        """
+        field = slot.field
+        if field in NAMES:
+            value = one_line(value)
+            _limit(value, MAX_NAME, "a name", place, findings)
+        elif field in TEXTS:
+            _limit(value, MAX_TEXT, "a text", place, findings)
+        elif field in PROMPTS:
+            _limit_items(list(lines_of(value)), MOST_PROMPTS, MAX_TEXT, place, findings)
+        elif field in LISTS:
+            aliases = list(aliases_of(value, self._separators))
+            _limit_items(aliases, MOST_ALIASES, MAX_ALIAS, place, findings)
+            value = "\n".join(aliases)
+        elif field in _NUMBERS:
+            value = _number(slot, value, place, findings)
+        elif field is Field.SKILL_UPDATED and parsed_date(value) is None:
+            message = "is not a date; write year-month-day, such as 2026-02-22"
+            findings.row("not-a-date", message, place.of(value))
+        return value
+
+
+def lines_of(value: str) -> Iterator[str]:
+    """Yield the items of a cell that has one on each line, without their bullets.
+
+    In a list with dashes an item may go on in lines that are indented by two spaces.
+    """
+    if not value.startswith("- "):
+        lines = [line for line in value.split("\n") if line.strip()]
+        yield from (_BULLET.sub("", line).strip() for line in lines) if lines[1:] else lines
+        return
+    for item in re.split(r"\n(?=- |\S)", value):
+        text = item.removeprefix("- ").replace("\n  ", "\n")
+        if text:
+            yield text
+
+
+def aliases_of(value: str, separators: Iterable[str] = ()) -> Iterable[str]:
+    """Return the aliases of a cell: one on each line, or divided by one of these signs."""
+    items: Iterable[str] = lines_of(value)
+    if "\n" not in value and not value.startswith("- "):
+        for separator in separators:
+            value = value.replace(separator, "\n")
+        items = (item.strip() for item in value.split("\n"))
+    return dict.fromkeys(filter(None, items))
+
+
+def aliases_in(kept: str) -> list[str]:
+    """Return the aliases that `Words.checked` has put on one line each."""
+    return kept.split("\n") if kept else []
+
+
+def parsed_date(value: str) -> date | None:
+    """Return a date written as ISO 8601 has it, a midnight behind it or not."""
+    found = _DATE.fullmatch(value)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _number(slot: Slot, value: str, place: Place, findings: Findings) -> str:
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 8 else -1
+    lowest, highest = (1, MAX_RANK) if slot.field in _RANKS else (0, MAX_ORDER)
+    if not lowest <= number <= highest:
+        message = f"'{slot}' takes a whole number from {lowest} to {highest:,}"
+        findings.row("not-a-number", message, place.of(value))
+        return str(lowest)
+    return str(number)
+
+
+def _limit_items(
+    items: list[str], most: int, longest: int, place: Place, findings: Findings
+) -> None:
+    if len(items) > most:
+        message = f"one cell has at most {most} items; remove some"
+        findings.row("too-many", message, place.of(f"{len(items)} items"))
+    for item in items:
+        _limit(item, longest, "an item of a list", place, findings)
+
+
+def _limit(text: str, most: int, kind: str, place: Place, findings: Findings) -> None:
+    if len(text) > most:
+        message = f"{kind} has at most {most:,} characters; shorten it"
+        shown = place.of(f"{text[:40]}… ({len(text):,} characters)")
+        findings.row("too-long", message, shown)

@@ -1,0 +1,216 @@
+"""The fields that a column of a table may hold, and the headers by which people name them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.formats.mapping.words import normal
+
+
+class Field(StrEnum):
+    """What a column holds. A name or text may be followed by a language: ``text.zh``."""
+
+    ROLE = "role"
+    ROLE_KEY = "role_key"
+    ROLE_ORDER = "role_order"
+    ROLE_SUMMARY = "role_summary"
+    ROLE_ALIASES = "role_aliases"
+    FAMILY = "role_family"
+    FAMILY_KEY = "role_family_key"
+    LADDER = "ladder"
+    LADDER_KEY = "ladder_key"
+    LEVEL = "level"
+    LEVEL_KEY = "level_key"
+    LEVEL_RANK = "level_rank"
+    LEVEL_TRACK = "level_track"
+    LEVEL_ALIASES = "level_aliases"
+    LEVEL_SUMMARY = "level_summary"
+    SKILL = "skill"
+    SKILL_KEY = "skill_key"
+    SKILL_ORDER = "skill_order"
+    SKILL_SUMMARY = "skill_summary"
+    SKILL_ALIASES = "skill_aliases"
+    SKILL_PROMPTS = "skill_prompts"
+    SKILL_UPDATED = "skill_updated"
+    GROUP = "group"
+    GROUP_KEY = "group_key"
+    GROUP_SUMMARY = "group_summary"
+    GROUP_ALIASES = "group_aliases"
+    DOMAIN = "domain"
+    DOMAIN_KEY = "domain_key"
+    REQUIREMENT = "requirement"
+    PROFICIENCY = "proficiency"
+    PROFICIENCY_KEY = "proficiency_key"
+    PROFICIENCY_RANK = "proficiency_rank"
+    TEXT = "text"
+    PROMPTS = "prompts"
+
+
+NAMES = frozenset(
+    {
+        Field.ROLE,
+        Field.FAMILY,
+        Field.LADDER,
+        Field.LEVEL,
+        Field.SKILL,
+        Field.GROUP,
+        Field.DOMAIN,
+        Field.PROFICIENCY,
+    }
+)
+"""Fields that hold a name: one line of up to 100 characters."""
+
+TEXTS = frozenset(
+    {
+        Field.ROLE_SUMMARY,
+        Field.LEVEL_SUMMARY,
+        Field.SKILL_SUMMARY,
+        Field.GROUP_SUMMARY,
+        Field.TEXT,
+    }
+)
+"""Fields that hold a text of up to 2,000 characters, which may have several lines."""
+
+LISTS = frozenset(
+    {
+        Field.ROLE_ALIASES,
+        Field.LEVEL_ALIASES,
+        Field.SKILL_ALIASES,
+        Field.GROUP_ALIASES,
+        Field.SKILL_PROMPTS,
+        Field.PROMPTS,
+    }
+)
+"""Fields that hold several things in one cell."""
+
+PROMPTS = frozenset({Field.SKILL_PROMPTS, Field.PROMPTS})
+"""Fields that hold growth prompts: short texts, one on each line."""
+
+TRANSLATED = NAMES | TEXTS | PROMPTS
+"""Fields that may stand in several languages, a column each."""
+
+
+ROLE_FIELDS = frozenset(
+    {
+        Field.ROLE,
+        Field.ROLE_KEY,
+        Field.ROLE_ORDER,
+        Field.ROLE_SUMMARY,
+        Field.ROLE_ALIASES,
+        Field.FAMILY,
+        Field.FAMILY_KEY,
+        Field.LADDER,
+        Field.LADDER_KEY,
+    }
+)
+LEVEL_FIELDS = frozenset(
+    {
+        Field.LEVEL,
+        Field.LEVEL_KEY,
+        Field.LEVEL_RANK,
+        Field.LEVEL_TRACK,
+        Field.LEVEL_ALIASES,
+        Field.LEVEL_SUMMARY,
+    }
+)
+SKILL_FIELDS = frozenset(
+    {
+        Field.SKILL,
+        Field.SKILL_KEY,
+        Field.SKILL_ORDER,
+        Field.SKILL_SUMMARY,
+        Field.SKILL_ALIASES,
+        Field.SKILL_PROMPTS,
+        Field.SKILL_UPDATED,
+        Field.GROUP,
+        Field.GROUP_KEY,
+        Field.GROUP_SUMMARY,
+        Field.GROUP_ALIASES,
+        Field.DOMAIN,
+        Field.DOMAIN_KEY,
+    }
+)
+DEPTH_FIELDS = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_KEY, Field.PROFICIENCY_RANK})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One field in one language; `locale` is "" for the catalogue's base language."""
+
+    field: Field
+    locale: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field}.{self.locale}" if self.locale else str(self.field)
+
+
+def slot_of(name: str) -> Slot | None:
+    """Return the slot that a mapping names, such as ``skill`` or ``text.zh``; None if unknown."""
+    field, _, locale = name.partition(".")
+    if field not in Field.__members__.values() or (locale and Field(field) not in TRANSLATED):
+        return None
+    return Slot(Field(field), locale)
+
+
+def depth_key_of(name: str) -> tuple[str, str] | None:
+    """Return proficiency key and language of a name such as ``depth_working.zh``, else None."""
+    if not name.startswith(_DEPTH):
+        return None
+    key, _, locale = name.removeprefix(_DEPTH).partition(".")
+    return (key, locale) if key else None
+
+
+_DEPTH = "depth_"
+_HEADERS: dict[Field, str] = {
+    Field.ROLE: "role; job role; job; job title; position; profession; discipline; role name;"
+    " role title; 角色; 岗位; 职位",
+    Field.ROLE_KEY: "role id; role code; role slug; job code",
+    Field.ROLE_ORDER: "role number",
+    Field.ROLE_SUMMARY: "role description; about the role; job description; role purpose; 角色说明",
+    Field.ROLE_ALIASES: "role also known as; other role names",
+    Field.FAMILY: "role family; job family; family; department; track family; function; team;"
+    " 角色族; 部门",
+    Field.FAMILY_KEY: "family key; family id",
+    Field.LADDER: "ladder; career ladder; ladder name; 阶梯",
+    Field.LADDER_KEY: "ladder id",
+    Field.LEVEL: "level; role level; job level; grade; band; seniority; rung; level name;"
+    " career level; 级别; 职级; 等级",
+    Field.LEVEL_KEY: "level id; level code; grade code",
+    Field.LEVEL_RANK: "rank; level number; level order; level no",
+    Field.LEVEL_TRACK: "track; fork; career track; 方向",
+    Field.LEVEL_ALIASES: "level also known as; other level names",
+    Field.LEVEL_SUMMARY: "role level description; level description; level focus; focus;"
+    " about the level; 级别说明",
+    Field.SKILL: "skill; skill name; competency; competence; capability; criterion; attribute;"
+    " skills; competencies; topic; 技能; 能力; 能力项",
+    Field.SKILL_KEY: "skill id; skill code; skill slug; competency id",
+    Field.SKILL_ORDER: "skill number",
+    Field.SKILL_SUMMARY: "skill description; competency description; about the skill; definition;"
+    " skill definition; summary; 技能说明; 技能描述",
+    Field.SKILL_ALIASES: "aliases; skill also known as; synonyms; also known as; other names; 别名",
+    Field.SKILL_PROMPTS: "skill growth prompts; skill questions",
+    Field.SKILL_UPDATED: "updated; last updated; skill last updated; updated on; 更新日期",
+    Field.GROUP: "group; skill group; category; skill category; sub area; subcategory; cluster;"
+    " competency group; 技能组; 分组; 类别",
+    Field.GROUP_KEY: "group id; category id",
+    Field.GROUP_SUMMARY: "group description; category description",
+    Field.GROUP_ALIASES: "group also known as",
+    Field.DOMAIN: "domain; area; skill domain; pillar; dimension; theme; skill area; 领域",
+    Field.DOMAIN_KEY: "domain id",
+    Field.REQUIREMENT: "requirement; required; mandatory; required optional; importance; must have;"
+    " necessity; is required; core; 要求; 是否必需; 必需",
+    Field.PROFICIENCY: "proficiency; skill level; proficiency level; depth; expected level;"
+    " mastery; skill depth; expected proficiency; 熟练度; 熟练程度",
+    Field.PROFICIENCY_KEY: "proficiency id; skill level id",
+    Field.PROFICIENCY_RANK: "proficiency number; proficiency order",
+    Field.TEXT: "text; expectation; expectations; description; behaviour; behavior; behaviours;"
+    " behaviors; skill level description; what good looks like; observable behaviour; indicators;"
+    " expected behaviour; details; evidence of skill; 期望; 行为描述; 描述; 说明",
+    Field.PROMPTS: "growth prompts; questions; actions; growth actions; 成长提示; 提示",
+}
+
+FIELD_BY_HEADER: dict[str, Field] = {
+    normal(header): field
+    for field, headers in _HEADERS.items()
+    for header in (field.value, *headers.split(";"))
+}
+"""The field that a header names, by the header's normal form."""

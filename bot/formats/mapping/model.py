@@ -1,0 +1,190 @@
+"""A mapping: what each column of somebody's own spreadsheet means. Immutable values."""
+
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.catalogue import Requirement
+from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.vocabulary import NOTHING_WORDS
+
+SEPARATORS = (",", ";", "|", "、", "，", "；")
+DEFAULT_GROUP = "Skills"
+DEFAULT_DOMAIN = "Skills"
+DEFAULT_FAMILY = "Roles"
+
+
+class Shape(StrEnum):
+    """What one row of a table is."""
+
+    LONG = "long"
+    """One expectation: a role, a level and a skill."""
+    WIDE = "wide"
+    """One skill of a role, with a column (or several) for each level."""
+    SKILLS = "skills"
+    """One skill, or one depth of a skill: summary, group, a text for each proficiency."""
+    ROLES = "roles"
+    """One role, or one level of a role."""
+
+
+class Holds(StrEnum):
+    """What the cells of a level's column hold."""
+
+    TEXT = "text"
+    PROFICIENCY = "proficiency"
+    REQUIREMENT = "requirement"
+    PROMPTS = "prompts"
+
+
+class Duplicates(StrEnum):
+    """What to do when two rows say different things about one role, level and skill."""
+
+    STOP = "stop"
+    FIRST = "first"
+    LAST = "last"
+
+
+class LevelOrder(StrEnum):
+    """What tells the order of levels where the mapping lists none."""
+
+    NAMES = "names"
+    """The words of their names (Junior, Senior), else the file, which is then reported."""
+    FILE = "file"
+    """The order in which they appear in the file."""
+
+
+class BadRows(StrEnum):
+    """What to do with a row that cannot be read."""
+
+    STOP = "stop"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpec:
+    """A level that a mapping lists. Levels of one `rank` stand side by side on different tracks."""
+
+    name: str
+    rank: int
+    key: str | None = None
+    track: str | None = None
+    aliases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    names: ReadOnly[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class DepthSpec:
+    """A proficiency that a mapping lists; `words` are what cells say for it."""
+
+    name: str
+    key: str | None = None
+    words: tuple[str, ...] = ()
+    names: ReadOnly[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSpec:
+    """What a mapping says about one role: None where it says nothing."""
+
+    name: str
+    key: str | None = None
+    family: str | None = None
+    aliases: tuple[str, ...] = ()
+    levels: tuple[LevelSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LevelColumn:
+    """A column of a wide table that belongs to one level."""
+
+    column: str
+    name: str
+    holds: Holds = Holds.TEXT
+    locale: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepthColumn:
+    """A column that holds the skill's own text for one proficiency, known by name or by key."""
+
+    column: str
+    name: str = ""
+    key: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Cuts one column into fields: ``core/communication/2`` by ``/`` into three."""
+
+    column: str
+    by: str
+    into: tuple[Slot | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """How the rows of some tables are read.
+
+    `files` and `sheets` are patterns (``*.csv``), empty for all. A column is named by its header,
+    or by its letters (``column B``). Several columns of one field are joined. `values` gives a
+    field the same value in every row; it may hold ``{sheet}`` and ``{file}``. `records` is the path
+    of the records in a JSON document, None for a table.
+    """
+
+    shape: Shape
+    columns: ReadOnly[Slot, tuple[str, ...]]
+    files: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    skip_rows: int | None = None
+    level_columns: tuple[LevelColumn, ...] = ()
+    depth_columns: tuple[DepthColumn, ...] = ()
+    fill_down: frozenset[Field] = frozenset()
+    values: ReadOnly[Slot, str] = field(default_factory=lambda: MappingProxyType({}))
+    ignore_rows: ReadOnly[Field, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    records: str | None = None
+    split: tuple[Split, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What fields hold where no row says it; may hold ``{role}`` and ``{sheet}``."""
+
+    requirement: Requirement = Requirement.REQUIRED
+    level: str | None = None
+    family: str = DEFAULT_FAMILY
+    group: str = DEFAULT_GROUP
+    domain: str = DEFAULT_DOMAIN
+    shared_group: str | None = None
+    """Where a skill goes that rows put into several groups; None keeps the first group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A whole mapping. `tables` that match nothing are reported; unlisted sheets are left alone."""
+
+    tables: tuple[TableSpec, ...]
+    name: str | None = None
+    base_locale: str = "en"
+    levels: tuple[LevelSpec, ...] = ()
+    roles: tuple[RoleSpec, ...] = ()
+    proficiencies: tuple[DepthSpec, ...] = ()
+    ignore: tuple[str, ...] = ()
+    """Cells that are known to be empty, such as ``NOT IN USE``."""
+    empty_words: tuple[str, ...] = NOTHING_WORDS
+    """Cells that are as if nothing stood there."""
+    separators: tuple[str, ...] = SEPARATORS
+    """What divides the aliases of one cell, besides line breaks."""
+    required_words: tuple[str, ...] = ()
+    optional_words: tuple[str, ...] = ()
+    defaults: Defaults = Defaults()
+    duplicates: Duplicates = Duplicates.STOP
+    level_order: LevelOrder = LevelOrder.NAMES
+    bad_rows: BadRows = BadRows.STOP
+    fold_texts: bool = False
+    """Keep no copy of a text that is the skill's own text for that proficiency."""

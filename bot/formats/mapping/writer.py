@@ -1,0 +1,148 @@
+"""Writes a mapping as a YAML file for a person to go on with: explained, with guesses marked."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.catalogue import CatalogueContent, Ladder
+from bot.formats.mapping.fields import Field
+from bot.formats.mapping.model import LevelSpec, Mapping, TableSpec
+from bot.formats.mapping.vocabulary import NOTHING_WORDS
+from bot.formats.yaml_text import Value, to_yaml
+
+_HEAD = """\
+# What each column of {file} means. Check it, change it, and import with
+#   nextrung catalogue import {file} --map THIS-FILE
+# docs/reference/mapping.md describes every field.
+"""
+_TABLES = """\
+# Under 'columns' stands a field, then the header of its column. 'shape' is what one row is: long (a
+# role, a level and a skill), wide (a skill, with a column for each level), skills or roles.
+"""
+_UNREAD = "# These columns are not read: {names}.\n"
+_IGNORED = "# Cells that are known to have no value.\n"
+_LEVELS = "# From the lowest to the highest. Please check the order.\n"
+_ROLES = """\
+# The levels of each role from the lowest to the highest. Please check the order. Levels side by
+# side (an expert beside a manager) stand in one list, each with a track.
+"""
+_DEPTHS = "# From the shallowest to the deepest. Please check the order.\n"
+_MOST_LEVELS = 12
+
+
+def mapping_text(
+    mapping: Mapping,
+    *,
+    file: str,
+    content: CatalogueContent | None = None,
+    unread: Iterable[str] = (),
+) -> str:
+    """Return a mapping as the text of its file.
+
+    Args:
+        file: what the mapping is for, as its comments call it.
+        content: what it leads to; its levels and proficiencies are listed, to be checked.
+        unread: headers of columns that it does not read.
+    """
+    parts = [_HEAD.format(file=file)]
+    if mapping.name:
+        parts.append(to_yaml({"name": mapping.name}))
+    parts.append(to_yaml({"base_locale": mapping.base_locale}))
+    tables = to_yaml({"tables": [_table(table) for table in mapping.tables]})
+    names = ", ".join(dict.fromkeys(" ".join(name.split()) for name in unread))
+    parts.append("\n" + _TABLES + (_UNREAD.format(names=names) if names else "") + tables)
+    parts += _options(mapping)
+    parts += _order(mapping, content)
+    return "".join(parts)
+
+
+def _table(table: TableSpec) -> dict[str, Value]:
+    row: dict[str, Value] = {}
+    if table.files:
+        row["files"] = list(table.files)
+    if table.sheets:
+        row["sheets"] = list(table.sheets)
+    row["shape"] = table.shape.value
+    if table.skip_rows:
+        row["skip_rows"] = table.skip_rows
+    columns: dict[str, Value] = {
+        str(slot): names[0] if len(names) == 1 else list(names)
+        for slot, names in table.columns.items()
+    }
+    for depth in table.depth_columns:
+        if depth.key:
+            columns[f"depth_{depth.key}{'.' if depth.locale else ''}{depth.locale}"] = depth.column
+    row["columns"] = columns
+    if table.level_columns:
+        row["level_columns"] = list(_level_columns(table))
+    depths: dict[str, Value] = {
+        depth.name: depth.column for depth in table.depth_columns if not depth.key
+    }
+    if depths:
+        row["proficiency_columns"] = depths
+    if table.fill_down:
+        row["fill_down"] = sorted(field.value for field in table.fill_down)
+    if table.values:
+        row["values"] = {str(slot): value for slot, value in table.values.items()}
+    return row
+
+
+def _level_columns(table: TableSpec) -> Iterator[dict[str, Value]]:
+    for column in table.level_columns:
+        row: dict[str, Value] = {"column": column.column, "level": column.name}
+        row |= {"key": column.key} if column.key else {}
+        row["holds"] = column.holds.value
+        yield row | ({"language": column.locale} if column.locale else {})
+
+
+def _options(mapping: Mapping) -> Iterator[str]:
+    if mapping.ignore:
+        yield "\n" + _IGNORED + to_yaml({"ignore": list(mapping.ignore)})
+    if mapping.empty_words != NOTHING_WORDS:
+        yield "\n" + to_yaml({"empty_words": list(mapping.empty_words)})
+        yield to_yaml({"separators": list(mapping.separators)})
+    if mapping.fold_texts:
+        yield to_yaml({"fold_texts": "yes"}).replace('"', "").replace("'", "")
+    if mapping.defaults.level:
+        yield "\n" + to_yaml({"defaults": {"level": mapping.defaults.level}})
+
+
+def _order(mapping: Mapping, content: CatalogueContent | None) -> Iterator[str]:
+    told = {slot.field for table in mapping.tables for slot in table.columns}
+    if mapping.levels:
+        yield "\n" + _LEVELS + to_yaml({"levels": [_level(level) for level in mapping.levels]})
+    elif content is not None and Field.LEVEL_RANK not in told:
+        yield from _found_levels(content)
+    if content is not None and content.proficiencies and Field.PROFICIENCY_RANK not in told:
+        names: list[Value] = [each.name.base for each in content.proficiencies]
+        yield "\n" + _DEPTHS + to_yaml({"proficiencies": names})
+
+
+def _level(level: LevelSpec) -> Value:
+    return {"name": level.name, "key": level.key} if level.key else level.name
+
+
+def _found_levels(content: CatalogueContent) -> Iterator[str]:
+    """Yield the levels that were found: one list where all roles share them, else one for each."""
+    ranks: dict[str, int] = {}
+    for ladder in content.ladders:
+        for level in ladder.levels:
+            ranks.setdefault(level.name.base, level.rank)
+    levels = [level for ladder in content.ladders for level in ladder.levels]
+    agree = all(ranks[level.name.base] == level.rank for level in levels)
+    if agree and len(ranks) <= _MOST_LEVELS and not any(level.track for level in levels):
+        ordered = sorted(ranks, key=lambda name: ranks[name])
+        yield "\n" + _LEVELS + to_yaml({"levels": list[Value](ordered)})
+        return
+    roles: dict[str, Value] = {
+        role.name.base: {"levels": _ladder(role.ladder)} for role in content.roles
+    }
+    yield "\n" + _ROLES + to_yaml({"roles": roles})
+
+
+def _ladder(ladder: Ladder) -> Sequence[Value]:
+    by_rank: dict[int, list[Value]] = {}
+    for level in ladder.levels:
+        named: Value = level.name.base
+        if level.track:
+            named = {"name": level.name.base, "track": level.track}
+        by_rank.setdefault(level.rank, []).append(named)
+    return [levels[0] if len(levels) == 1 else levels for levels in by_rank.values()]

@@ -1,0 +1,150 @@
+"""The native format as one JSON document: the same values, checked by the same rules.
+
+    {"format": "nextrung-catalogue", "version": 1,
+     "catalogue": {…}, "roles": [{…}, …], "skills": [{…}, …]}
+
+Each object is what the YAML file of its kind holds (``data/schema/``).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any, cast
+
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.native_build import Row, build_content
+from bot.formats.native_checks import reference_problems
+from bot.formats.native_files import NativeFiles, base_locale_of
+from bot.formats.native_schema import Kind, schema_problems
+from bot.formats.native_writer import file_values
+from bot.formats.problems import CatalogueFileErrors, FileProblem, shortened
+from bot.formats.yaml_file import YamlFile
+
+FORMAT, VERSION = "nextrung-catalogue", 1
+_MOST_DIGITS = 18
+_KINDS: dict[str, Kind] = {"roles": "role", "skills": "skill"}
+
+
+def is_document(value: object) -> bool:
+    """Whether a JSON value is a catalogue of this format, right or wrong inside."""
+    return isinstance(value, dict) and value.get("format") == FORMAT
+
+
+def document_text(content: CatalogueContent) -> Iterator[str]:
+    """Yield the document piece by piece, so that a large catalogue is never one text.
+
+    The same content always gives the same bytes.
+    """
+    files = file_values(content)
+    _, catalogue = next(files)
+    yield f'{{\n"format": "{FORMAT}",\n"version": {VERSION},\n"catalogue": {_json(catalogue)}'
+    yield from _list("roles", islice(files, len(content.roles)))
+    yield from _list("skills", files)
+    yield "\n}\n"
+
+
+def read_document(name: str, text: str) -> CatalogueContent:
+    """Read a document; `name` is the file's, for messages.
+
+    Raises:
+        CatalogueFileErrors: anything is wrong. It carries every problem at once.
+    """
+    document = _parsed(name, text)
+    catalogue = YamlFile(f"{name}#catalogue", document.get("catalogue"), None)
+    locale = base_locale_of(catalogue)
+    problems = schema_problems(catalogue, "catalogue", locale)
+    parts: dict[str, list[YamlFile]] = {}
+    for section, kind in _KINDS.items():
+        values = document.get(section)
+        if not isinstance(values, list) or not values:
+            message = f"'{section}' is missing; write a list with at least one {kind}"
+            problems.append(FileProblem(name, None, section, message))
+            values = []
+        parts[section] = [
+            YamlFile(_part_name(name, section, at, value), value, None)
+            for at, value in enumerate(values)
+        ]
+        for file in parts[section]:
+            problems += schema_problems(file, kind, locale)
+    roles, skills = tuple(parts["roles"]), tuple(parts["skills"])
+    files = NativeFiles(catalogue, roles, skills, frozenset(), tuple(problems))
+    problems += reference_problems(files)
+    if problems:
+        raise CatalogueFileErrors(problems)
+    return build_content(
+        cast("Row", catalogue.value),
+        [cast("Row", file.value) for file in roles],
+        [cast("Row", file.value) for file in skills],
+    )
+
+
+def _list(name: str, files: Iterator[tuple[str, Mapping[str, object]]]) -> Iterator[str]:
+    yield f',\n"{name}": ['
+    for at, (_, values) in enumerate(files):
+        yield f"{',' if at else ''}\n{_json(values)}"
+    yield "\n]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_date)
+
+
+def _date(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    """Return the document with only dict, list, str, int and None in it, as a YAML file has."""
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            repeated, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+            message = f"'{shortened(repeated)}' stands twice in one object; keep one of them"
+            raise CatalogueFileErrors([FileProblem(name, None, "", message)])
+        return values
+
+    try:
+        document = _plain(
+            json.loads(
+                text,
+                object_pairs_hook=unique,
+                parse_int=_whole,
+                parse_float=str,
+                parse_constant=str,
+            )
+        )
+    except json.JSONDecodeError as error:
+        message = f"not valid JSON ({error.msg}, column {error.colno}); export it again"
+        raise CatalogueFileErrors([FileProblem(name, error.lineno, "", message)]) from error
+    except RecursionError as error:
+        message = "the JSON is nested too deeply; export it again"
+        raise CatalogueFileErrors([FileProblem(name, None, "", message)]) from error
+    if not is_document(document) or document.get("version") != VERSION:
+        message = (
+            f'this is no catalogue; it begins with "format": "{FORMAT}" and "version": {VERSION}'
+        )
+        raise CatalogueFileErrors([FileProblem(name, None, "", message)])
+    return cast("dict[str, Any]", document)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _part_name(name: str, section: str, at: int, value: object) -> str:
+    """Return how messages call one part: as its YAML file would be, or by its number."""
+    key = value.get("key") if isinstance(value, dict) else None
+    return f"{name}#{section}/{key if isinstance(key, str) else at + 1}"

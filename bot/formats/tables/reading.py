@@ -1,0 +1,121 @@
+"""What all readers do with a row: trim it, keep the limits, note faults, clean its cells."""
+
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from bot.formats.tables.cells import clean_cell, unguarded
+from bot.formats.tables.model import (
+    Fault,
+    TableFileError,
+    TableLimits,
+    TableProblem,
+    TableRow,
+)
+
+_MOST_PROBLEMS = 5_000
+_ALPHABET = 26
+
+
+class Reading:
+    """One open file: its limits, and what was found wrong with it so far."""
+
+    def __init__(self, file: str, limits: TableLimits) -> None:
+        self.file = file
+        self.limits = limits
+        self.problems: list[TableProblem] = []
+        self.warnings: list[TableProblem] = []
+        self._known: set[TableProblem] = set()
+
+    def rows(
+        self, table: str, raw: Iterator[tuple[int, Sequence[str]]], *, guards: bool
+    ) -> Iterator[TableRow]:
+        """Yield the rows that have a cell in them, clean.
+
+        `raw` gives lines with their cells as they stand in the file. `guards` says whether the
+        format needs an apostrophe before what looks like a formula.
+
+        Raises:
+            TableFileError: a limit is passed, or there are too many problems to go on.
+        """
+        count = 0
+        for line, raw_cells in raw:
+            cells = self._clean(table, line, raw_cells, guards=guards)
+            while cells and not cells[-1]:
+                cells.pop()
+            if not cells:
+                continue
+            count += 1
+            if count > self.limits.rows:
+                message = f"more than {self.limits.rows:,} rows; split the table into several files"
+                self.fail(Fault.TOO_LARGE, message, table=table, line=line)
+            if len(cells) > self.limits.columns:
+                message = (
+                    f"more than {self.limits.columns:,} columns; leave out those that are no part"
+                    " of the catalogue"
+                )
+                self.fail(Fault.TOO_LARGE, message, table=table, line=line)
+            yield TableRow(line, tuple(cells))
+
+    def _clean(self, table: str, line: int, cells: Sequence[str], *, guards: bool) -> list[str]:
+        longest = self.limits.cell_characters
+        clean = []
+        for column, cell in enumerate(cells, 1):
+            if len(cell) > longest:
+                message = (
+                    f"the cell has {len(cell):,} characters, and {longest:,} are read; split it,"
+                    " or look for a quotation mark that is not closed"
+                )
+                self.note(Fault.LONG_CELL, message, table=table, line=line, column=column)
+            clean.append(clean_cell(unguarded(cell) if guards else cell) if cell else "")
+        return clean
+
+    def problem(
+        self,
+        fault: Fault,
+        message: str,
+        *,
+        table: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> TableProblem:
+        """Return a problem of this file; `path` shows its sheet and cell as a spreadsheet does."""
+        cell = "" if column is None else f"{column_letters(column)}{line or ''}"
+        path = f"{table}!{cell}" if table and cell else table or cell
+        return TableProblem(self.file, line, path, message, fault, table, column)
+
+    def note(
+        self,
+        fault: Fault,
+        message: str,
+        *,
+        table: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        """Remember an error after which reading goes on."""
+        problem = self.problem(fault, message, table=table, line=line, column=column)
+        if problem in self._known:
+            return
+        self._known.add(problem)
+        self.problems.append(problem)
+        if len(self.problems) > _MOST_PROBLEMS:
+            raise TableFileError(self.problems)
+
+    def fail(
+        self, fault: Fault, message: str, *, table: str = "", line: int | None = None
+    ) -> NoReturn:
+        """Give up, with all that was found so far.
+
+        Raises:
+            TableFileError: always.
+        """
+        raise TableFileError([*self.problems, self.problem(fault, message, table=table, line=line)])
+
+
+def column_letters(column: int) -> str:
+    """Return a column as a spreadsheet names it: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, _ALPHABET)
+        letters = chr(ord("A") + place) + letters
+    return letters

@@ -1,0 +1,129 @@
+"""Arrays of objects in a JSON file, each a table: dotted paths are the columns."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.formats.problems import shortened
+from bot.formats.tables.encodings import TextEncoding
+from bot.formats.tables.kinds import megabytes
+from bot.formats.tables.model import Fault, TableFileError, TableRow
+from bot.formats.tables.reading import Reading
+
+_DEEPEST = 60
+_HINT = "check the file with a JSON editor, or export it again"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """One array of objects. Its first row is made of the paths that occur, in that order."""
+
+    name: str
+    records: tuple[Mapping[str, Any], ...]
+    reading: Reading
+
+    def rows(self) -> Iterator[TableRow]:
+        return self.reading.rows(self.name, self._lines(), guards=False)
+
+    def _lines(self) -> Iterator[tuple[int, list[str]]]:
+        flat = [dict(_flat(record, "")) for record in self.records]
+        header = list(dict.fromkeys(path for record in flat for path in record))
+        yield 1, header
+        for line, record in enumerate(flat, 2):
+            yield line, [record.get(path, "") for path in header]
+
+
+def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[RecordTable, ...]:
+    """Find the arrays of objects in a JSON document, named by the dotted path to them.
+
+    Raises:
+        TableFileError: it is not JSON, holds no such array, or passes a limit.
+        OSError: the file cannot be read from the disk.
+    """
+    size, limit = path.stat().st_size, reading.limits.whole_bytes
+    if size > limit:
+        message = (
+            f"the file has {megabytes(size)} MB, and {megabytes(limit)} MB of JSON are read;"
+            " save the records as CSV (UTF-8)"
+        )
+        reading.fail(Fault.TOO_LARGE, message)
+    document = load_json(path.read_bytes().decode(encoding.name), reading)
+    tables = tuple(
+        RecordTable(name, tuple(records), reading) for name, records in _arrays(document, "", 0)
+    )
+    if not tables:
+        message = (
+            "no list of objects was found; a table in JSON is a list such as"
+            ' [{"role": "…", "level": "…", "skill": "…"}]'
+        )
+        reading.fail(Fault.NO_TABLE, message)
+    if len(tables) > reading.limits.tables:
+        message = f"more than {reading.limits.tables} lists of objects; split the file"
+        reading.fail(Fault.TOO_LARGE, message)
+    return tables
+
+
+def load_json(text: str, reading: Reading) -> Any:
+    """Return a document's value. Numbers and other words stay as they are written, as texts.
+
+    Raises:
+        TableFileError: it is not JSON, is nested too deeply, or repeats a name in an object.
+    """
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        values = dict(pairs)
+        if len(values) < len(pairs):
+            repeated, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+            message = f"'{shortened(repeated)}' stands twice in one object; keep one of them"
+            reading.note(Fault.SYNTAX, message)
+        return values
+
+    try:
+        document = json.loads(
+            text, object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=str
+        )
+    except json.JSONDecodeError as error:
+        message = f"not valid JSON ({error.msg}, column {error.colno}); {_HINT}"
+        reading.fail(Fault.SYNTAX, message, line=error.lineno)
+    except RecursionError:
+        reading.fail(Fault.SYNTAX, "the JSON is nested too deeply; flatten it")
+    if reading.problems:
+        raise TableFileError(reading.problems)
+    return document
+
+
+def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the arrays of objects, without looking for more inside their objects."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _arrays(each, f"{path}.{name}" if path else name, depth + 1)
+
+
+def _flat(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a record with their dotted paths; a list of words is one text of lines."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _flat(each, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        if any(isinstance(each, dict | list) for each in value):
+            for at, each in enumerate(value):
+                yield from _flat(each, f"{path}.{at}")
+        else:
+            yield path, "\n".join(_word(each) for each in value)
+    else:
+        yield path, _word(value)
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,78 @@
+"""Lint as a whole: complete, in order, quick, and silent about the built-in catalogue."""
+
+import time
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.lint.finding import MEANINGS, Rule, Severity, listed, quoted
+from bot.domain.lint.linter import lint, severity_counts
+from tests.factories import big_catalogue
+from tests.strategies import catalogues
+from tests.unit.samples import built_in, workshop
+
+
+def test_every_rule_has_a_meaning() -> None:
+    assert list(MEANINGS) == list(Rule)
+
+
+def test_the_built_in_catalogue_has_no_findings() -> None:
+    findings = lint(built_in().catalogue.content)
+    assert [each.message for each in findings if each.severity is not Severity.INFO] == []
+
+
+def test_gravest_first_then_by_rule() -> None:
+    content = workshop().content
+    twice = replace(content, expectations=(*content.expectations, content.expectations[0]))
+    findings = lint(twice)
+    severities = [list(Severity).index(each.severity) for each in findings]
+    assert severities == sorted(severities)
+    assert findings[0].rule is Rule.REPEATED_KEY
+    assert severity_counts(findings)[Severity.ERROR] == 1
+    assert severity_counts(())[Severity.WARNING] == 0
+
+
+def test_linting_again_says_the_same() -> None:
+    content = big_catalogue(skills=60, roles=6, expectations=900)
+    assert lint(content) == lint(replace(content))
+
+
+@settings(max_examples=40, deadline=None)
+@given(catalogues())
+def test_any_catalogue_can_be_linted(catalogue: Catalogue) -> None:
+    for each in lint(catalogue.content):
+        assert each.message.endswith(".")
+        assert "\n" not in each.message
+
+
+def test_the_built_in_catalogue_is_linted_in_well_under_two_seconds() -> None:
+    content = built_in().catalogue.content
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        lint(content)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(2)) < 1.0
+
+
+def test_time_grows_no_faster_than_the_catalogue() -> None:
+    """Eight times the cells and skills, far less than eight times eight the time."""
+
+    def seconds(scale: int) -> float:
+        content = big_catalogue(skills=50 * scale, roles=5 * scale, expectations=700 * scale)
+        start = time.perf_counter()
+        lint(content)
+        return time.perf_counter() - start
+
+    seconds(1)
+    assert min(seconds(8) for _ in range(2)) < 30 * max(0.01, min(seconds(1) for _ in range(3)))
+
+
+def test_long_lists_and_texts_are_shortened() -> None:
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c, d and e"
+    assert listed(list("abcdefg")) == "a, b, c, d and 3 more"
+    assert quoted("x" * 100) == f"“{'x' * 69}…”"
+    assert quoted("two\nlines") == "“two lines”"

@@ -1,0 +1,313 @@
+"""Differences between two contents: by stable keys, complete, and nothing where nothing differs."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import CatalogueContent, Expectation, Ladder, Requirement, Skill
+from bot.domain.catalogue_diff import diff
+from bot.domain.differences import (
+    Aspect,
+    CatalogueDiff,
+    Difference,
+    Edit,
+    Part,
+    changes_for,
+    likely_rekeyed,
+)
+from bot.domain.text import LocalText
+from tests.factories import big_catalogue
+from tests.strategies import POOLS, SHAPES, catalogues
+from tests.unit.samples import (
+    BASIC,
+    DEEP,
+    FORKED,
+    GLUEING,
+    JOINER,
+    SANDING,
+    SAWING,
+    TOOLS,
+    TURNER,
+    cell,
+    workshop,
+)
+
+OLD = workshop().content
+CONTENTS = catalogues(SHAPES, POOLS).map(lambda each: each.content)
+WHOLE = (Edit.ADDED, Edit.REMOVED)
+OPPOSITE = {
+    Edit.ADDED: Edit.REMOVED,
+    Edit.REMOVED: Edit.ADDED,
+    Edit.RAISED: Edit.LOWERED,
+    Edit.LOWERED: Edit.RAISED,
+}
+
+
+def with_skill(content: CatalogueContent, skill: Skill) -> CatalogueContent:
+    """Return the content with the skill of this key replaced, also where it is referred to."""
+    return replace(
+        content,
+        skills=tuple(skill if each.key == skill.key else each for each in content.skills),
+        expectations=tuple(
+            replace(each, skill=skill) if each.skill.key == skill.key else each
+            for each in content.expectations
+        ),
+    )
+
+
+def with_cell(content: CatalogueContent, at: int, new: Expectation) -> CatalogueContent:
+    cells = content.expectations
+    return replace(content, expectations=(*cells[:at], new, *cells[at + 1 :]))
+
+
+def with_ladder(content: CatalogueContent, ladder: Ladder) -> CatalogueContent:
+    """Return the content with the ladder replaced; its roles climb the new one."""
+    roles = {
+        role.key: replace(role, ladder=ladder) if role.ladder.key == ladder.key else role
+        for role in content.roles
+    }
+    cells = []
+    for each in content.expectations:
+        role = roles[each.role.key]
+        level = role.ladder.level(each.level.key)
+        if level is not None:
+            cells.append(replace(each, role=role, level=level))
+    return replace(
+        content,
+        ladders=tuple(ladder if each.key == ladder.key else each for each in content.ladders),
+        roles=tuple(roles.values()),
+        expectations=tuple(cells),
+    )
+
+
+def edits(found: CatalogueDiff) -> list[tuple[Part, tuple[str, ...], Edit, Aspect | None]]:
+    return [(each.part, each.path, each.edit, each.aspect) for each in found.differences]
+
+
+def only(found: CatalogueDiff) -> Difference:
+    (difference,) = found.differences
+    return difference
+
+
+def test_a_renamed_skill_is_neither_added_nor_removed() -> None:
+    found = diff(OLD, with_skill(OLD, replace(SAWING, name=LocalText("Cutting wood"))))
+    assert edits(found) == [(Part.SKILL, ("sawing",), Edit.RENAMED, Aspect.NAME)]
+    assert (only(found).before, only(found).after) == (SAWING.name, LocalText("Cutting wood"))
+
+
+def test_a_changed_key_is_told_with_what_it_probably_was() -> None:
+    new = replace(
+        OLD,
+        skills=(*OLD.skills[:3], replace(OLD.skills[3], key="idle")),
+    )
+    found = diff(OLD, new)
+    assert {each.edit for each in found.differences} == {*WHOLE}
+    ((removed, added),) = likely_rekeyed(found)
+    assert (removed.path, added.path) == (("unused",), ("idle",))
+
+
+def test_requirement_and_proficiency_are_raised_and_lowered() -> None:
+    softer = replace(
+        OLD.expectations[1], requirement=Requirement.OPTIONAL, proficiency=BASIC, text=None
+    )
+    found = diff(OLD, with_cell(OLD, 1, softer))
+    path = ("joiner", "adept", "sawing")
+    assert edits(found) == [
+        (Part.EXPECTATION, path, Edit.LOWERED, Aspect.REQUIREMENT),
+        (Part.EXPECTATION, path, Edit.LOWERED, Aspect.PROFICIENCY),
+        (Part.EXPECTATION, path, Edit.REWORDED, Aspect.TEXT),
+    ]
+    assert found.counts[Part.EXPECTATION, Edit.LOWERED] == 1
+    assert {each.edit for each in diff(found.new, OLD).differences} == {Edit.RAISED, Edit.REWORDED}
+
+
+def test_a_proficiency_that_was_not_stated_is_less_than_any() -> None:
+    at = next(n for n, each in enumerate(OLD.expectations) if each.proficiency is None)
+    stated = replace(OLD.expectations[at], proficiency=BASIC)
+    assert only(diff(OLD, with_cell(OLD, at, stated))).edit is Edit.RAISED
+
+
+def test_another_scale_of_equal_depth_is_no_raise() -> None:
+    other = replace(BASIC, key="first", name=LocalText("First"))
+    new = replace(
+        OLD,
+        proficiencies=(other, DEEP),
+        expectations=tuple(
+            replace(each, proficiency=other) if each.proficiency == BASIC else each
+            for each in OLD.expectations
+        ),
+    )
+    found = diff(OLD, new)
+    assert found.count(Edit.RAISED) == found.count(Edit.LOWERED) == 0
+    assert found.count(Edit.AMENDED, Part.EXPECTATION) == 2
+
+
+def test_a_reworded_depth_reaches_every_expectation_that_shows_it() -> None:
+    new = with_skill(OLD, replace(SANDING, depths={"deep": LocalText("Another depth")}))
+    assert edits(diff(OLD, new)) == [
+        (Part.SKILL, ("sanding",), Edit.REWORDED, Aspect.DEPTH),
+        (Part.EXPECTATION, ("joiner", "staff", "sanding"), Edit.REWORDED, Aspect.TEXT),
+    ]
+
+
+def test_a_translation_alone_rewords_nothing() -> None:
+    named = replace(SAWING, name=LocalText("Sawing", {"zh": "锯木"}))
+    assert only(diff(OLD, with_skill(OLD, named))).edit is Edit.TRANSLATED
+
+
+def test_aliases_and_dates_are_amendments() -> None:
+    new = with_skill(OLD, replace(GLUEING, aliases=("gluing",), updated_on=date(2026, 3, 2)))
+    assert [(each.edit, each.aspect) for each in diff(OLD, new).differences] == [
+        (Edit.AMENDED, Aspect.ALIASES),
+        (Edit.AMENDED, Aspect.UPDATED),
+    ]
+
+
+def test_a_skill_moves_to_another_group() -> None:
+    empty = OLD.groups[1]
+    difference = only(diff(OLD, with_skill(OLD, replace(GLUEING, group=empty))))
+    assert (difference.edit, difference.before, difference.after) == (Edit.MOVED, TOOLS, empty)
+
+
+def test_one_skill_put_first_moves_alone() -> None:
+    *rest, last = OLD.skills
+    found = diff(OLD, replace(OLD, skills=(last, *rest)))
+    assert edits(found) == [(Part.SKILL, (last.key,), Edit.MOVED, Aspect.ORDER)]
+
+
+def test_a_level_put_in_between_moves_no_other() -> None:
+    levels = [replace(each, rank=each.rank + (each.rank > 1)) for each in FORKED.levels]
+    between = replace(levels[0], key="able", name=LocalText("Able"), rank=2)
+    new = with_ladder(OLD, replace(FORKED, levels=(levels[0], between, *levels[1:])))
+    assert edits(diff(OLD, new)) == [(Part.LEVEL, ("forked", "able"), Edit.ADDED, None)]
+
+
+def test_a_level_of_one_track_set_beside_another_rank_moves() -> None:
+    levels = tuple(
+        replace(each, rank=5) if each.key == "director" else each for each in FORKED.levels
+    )
+    difference = only(diff(OLD, with_ladder(OLD, replace(FORKED, levels=levels))))
+    assert (difference.aspect, difference.before, difference.after) == (Aspect.RANK, 4, 5)
+
+
+def test_a_removed_role_takes_its_expectations_with_it() -> None:
+    kept = tuple(each for each in OLD.expectations if each.role is not TURNER)
+    found = diff(OLD, replace(OLD, roles=(JOINER, OLD.roles[2]), expectations=kept))
+    assert found.counts == {
+        (Part.ROLE, Edit.REMOVED): 1,
+        (Part.EXPECTATION, Edit.REMOVED): 3,
+    }
+
+
+def test_a_goal_hears_of_its_own_rung_only() -> None:
+    renamed = with_skill(OLD, replace(SAWING, name=LocalText("Cutting wood")))
+    new = with_cell(renamed, 7, replace(renamed.expectations[7], text=LocalText("Does more")))
+    new = with_cell(new, 8, cell(TURNER, "expert", GLUEING, DEEP, required=True))
+    found = diff(OLD, new)
+
+    def heard(role: str, level: str) -> list[tuple[tuple[str, ...], Edit]]:
+        return [(each.path, each.edit) for each in changes_for(found, role, level)]
+
+    assert heard("turner", "expert") == [
+        (("sawing",), Edit.RENAMED),
+        (("turner", "expert", "sawing"), Edit.REWORDED),
+        (("turner", "expert", "glueing"), Edit.RAISED),
+    ]
+    assert heard("turner", "novice") == [(("sawing",), Edit.RENAMED)]
+    assert heard("joiner", "manager") == heard("nobody", "novice") == []
+
+
+def test_a_goal_hears_that_its_role_is_gone() -> None:
+    kept = tuple(each for each in OLD.expectations if each.role is not TURNER)
+    found = diff(OLD, replace(OLD, roles=OLD.roles[:1], expectations=kept))
+    assert [each.edit for each in changes_for(found, "turner", "expert")] == [Edit.REMOVED] * 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(CONTENTS)
+def test_nothing_differs_from_itself(content: CatalogueContent) -> None:
+    assert not diff(content, content)
+    copied = replace(
+        content,
+        skills=tuple(replace(each) for each in content.skills),
+        expectations=tuple(replace(each) for each in content.expectations),
+    )
+    assert not diff(content, copied)
+
+
+def _keys(content: CatalogueContent) -> dict[Part, set[tuple[str, ...]]]:
+    return {
+        Part.SKILL: {(each.key,) for each in content.skills},
+        Part.ROLE: {(each.key,) for each in content.roles},
+        Part.GROUP: {(each.key,) for each in content.groups},
+        Part.LEVEL: {
+            (ladder.key, each.key) for ladder in content.ladders for each in ladder.levels
+        },
+        Part.EXPECTATION: {
+            (each.role.key, each.level.key, each.skill.key) for each in content.expectations
+        },
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(CONTENTS, CONTENTS)
+def test_what_came_and_went_is_what_the_keys_say(
+    old: CatalogueContent, new: CatalogueContent
+) -> None:
+    found = diff(old, new)
+    before, after = _keys(old), _keys(new)
+    for part, keys in before.items():
+        told = {
+            edit: {e.path for e in found.differences if (e.part, e.edit) == (part, edit)}
+            for edit in Edit
+        }
+        assert told[Edit.REMOVED] == keys - after[part]
+        assert told[Edit.ADDED] == after[part] - keys
+        for edit in set(Edit) - set(WHOLE):
+            assert told[edit] <= keys & after[part]
+
+
+@settings(max_examples=40, deadline=None)
+@given(CONTENTS, CONTENTS)
+def test_the_way_back_is_the_way_there_reversed(
+    old: CatalogueContent, new: CatalogueContent
+) -> None:
+    """Order aside: which of two things changed places is a matter of where one stands."""
+
+    def facts(found: CatalogueDiff, *, reverse: bool) -> set[tuple[object, ...]]:
+        return {
+            (e.part, e.path, OPPOSITE.get(e.edit, e.edit) if reverse else e.edit, e.aspect)
+            for e in found.differences
+            if e.aspect not in (Aspect.ORDER, Aspect.RANK)
+        }
+
+    assert facts(diff(old, new), reverse=False) == facts(diff(new, old), reverse=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(CONTENTS, st.randoms(use_true_random=False))
+def test_any_new_order_is_told_by_the_fewest_moves(content: CatalogueContent, rng: Random) -> None:
+    skills = list(content.skills)
+    rng.shuffle(skills)
+    moved = diff(content, replace(content, skills=tuple(skills))).differences
+    assert {each.aspect for each in moved} <= {Aspect.ORDER}
+    for group in content.groups:
+        before = [each.key for each in content.skills if each.group.key == group.key]
+        after = [each.key for each in skills if each.group.key == group.key]
+        displaced = {each.path[0] for each in moved}
+        assert [key for key in before if key not in displaced] == [
+            key for key in after if key not in displaced
+        ]
+        assert (before == after) == (not displaced & set(before))
+
+
+def test_every_expectation_of_a_large_catalogue_is_compared() -> None:
+    content = big_catalogue(skills=400, roles=40, expectations=8_000)
+    reworded = tuple(
+        replace(each, text=LocalText("Something else")) for each in content.expectations
+    )
+    found = diff(content, replace(content, expectations=reworded))
+    assert found.count(Edit.REWORDED) == len(reworded)

@@ -1,0 +1,39 @@
+"""Broken files, each with all that is said about it. See tests/corpus/README.md."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.mapping.reader import read_mapping
+from tests.unit.formats.imports.importing import told
+
+CORPUS = Path(__file__).parents[3] / "corpus"
+FILES = sorted(
+    path
+    for path in CORPUS.iterdir()
+    if path.suffix not in {".txt", ".yaml"} and path.stem != "README"
+)
+
+
+def report(path: Path) -> str:
+    """Return everything that is said about a file, in the order in which it is said."""
+    mapping = path.with_suffix(".yaml")
+    result = import_catalogue(path, mapping=read_mapping(mapping) if mapping.exists() else None)
+    size = None if result.content is None else len(result.content.expectations)
+    fate = "refused" if size is None else f"imported: {size} expectations"
+    return "\n".join([fate, *told(result)]) + "\n"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_says_what_is_wrong_and_what_to_do(path: Path) -> None:
+    assert report(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_the_corpus_is_whole() -> None:
+    """At least 60 files, each one refused or imported with something to say."""
+    assert len(FILES) >= 60
+    stems = [path.stem for path in FILES]
+    assert len(set(stems)) == len(stems)
+    for path in FILES:
+        assert len(path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()) > 1, path

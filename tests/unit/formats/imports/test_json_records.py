@@ -1,0 +1,121 @@
+"""Records of nested JSON documents, named by paths."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.imports.json_records import JsonRecords
+from bot.formats.mapping.reader import parse_mapping
+from tests.unit.formats.imports.importing import cell, codes, content_of
+
+DOCUMENT: dict[str, Any] = {
+    "title": "Company",
+    "departments": [
+        {
+            "title": "Engineering",
+            "roles": [
+                {"title": "Engineer", "levels": [{"title": "Junior", "asks": ["a/1", "b/2"]}]}
+            ],
+            "departments": [
+                {
+                    "title": "Platform",
+                    "roles": [
+                        {"title": "Operator", "levels": [{"title": "Senior", "asks": ["a/2"]}]}
+                    ],
+                }
+            ],
+        }
+    ],
+    "roles": [{"title": "Founder", "levels": [{"title": "Only", "asks": []}]}],
+}
+
+
+def rows(path: str, *columns: str, document: Any = DOCUMENT) -> list[tuple[str, ...]]:
+    return [row.cells for row in JsonRecords(path, document, columns).rows()][1:]
+
+
+def test_finds_records_at_any_depth_with_what_is_above_them() -> None:
+    found = rows("**.roles[].levels[]", "title", "roles.title", "roles^.title", "$.title")
+    assert found == [
+        ("Only", "Founder", "Company", "Company"),
+        ("Junior", "Engineer", "Engineering", "Company"),
+        ("Senior", "Operator", "Platform", "Company"),
+    ]
+
+
+def test_a_record_may_be_a_word() -> None:
+    found = rows("**.roles[].levels[].asks[]", ".", "roles.title", "levels.title")
+    assert found == [
+        ("a/1", "Engineer", "Junior"),
+        ("b/2", "Engineer", "Junior"),
+        ("a/2", "Operator", "Senior"),
+    ]
+
+
+def test_lists_become_lines_and_objects_nothing() -> None:
+    document = {"items": [{"words": ["one", "two"], "more": {"deep": True}, "none": None}]}
+    found = rows("items[]", "words", "more", "more.deep", "none", "absent", document=document)
+    assert found == [("one\ntwo", "", "true", "", "")]
+
+
+def test_a_path_that_leads_nowhere_finds_nothing() -> None:
+    assert rows("people[].levels[]", "title") == []
+    assert rows("**.people[]", "title", document=[[[]]]) == []
+
+
+def test_references_are_cut_into_fields_and_joined_by_key(tmp_path: Path) -> None:
+    (tmp_path / "roles.json").write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    skills = {
+        "skills": [
+            {"path": "a", "title": "Attitude", "steps": [{"n": 1, "text": "Looks."}]},
+            {"path": "b", "title": "Building", "steps": [{"n": 2, "text": "Builds."}]},
+        ]
+    }
+    (tmp_path / "skills.json").write_text(json.dumps(skills), encoding="utf-8")
+    mapping = parse_mapping(
+        "mapping.yaml",
+        b"""\
+tables:
+  - files: [skills.json]
+    shape: skills
+    records: skills[].steps[]
+    columns: {skill_key: skills.path, skill: skills.title, proficiency: n, text: text}
+  - files: [roles.json]
+    shape: long
+    records: '**.roles[].levels[].asks[]'
+    columns: {role: roles.title, level: levels.title, role_family: roles^.title}
+    split:
+      - {column: ., by: /, into: [skill_key, proficiency]}
+    values: {requirement: optional}
+""",
+    )
+    content = content_of(import_catalogue(tmp_path, mapping=mapping))
+    found = cell(content, "engineer", "junior", "b")
+    assert found.wording is not None
+    assert (found.wording.base, found.requirement.value) == ("Builds.", "optional")
+    assert [role.family.name.base for role in content.roles] == ["Engineering", "Platform"]
+
+
+def test_a_reference_to_nothing_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "roles.json").write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    mapping = parse_mapping(
+        "mapping.yaml",
+        b"""\
+tables:
+  - shape: long
+    records: '**.roles[].levels[].asks[]'
+    columns: {role: roles.title, level: levels.title, skill_key: .}
+""",
+    )
+    result = import_catalogue(tmp_path / "roles.json", mapping=mapping)
+    assert result.content is None
+    assert codes(result) == ["unknown-reference"]
+    assert result.problems[0].count == 3
+
+
+def test_a_flat_list_needs_no_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "framework.json"
+    records = [{"role": "Engineer", "level": "Junior", "skill": "Review", "text": "Answers."}]
+    path.write_text(json.dumps(records), encoding="utf-8")
+    assert len(content_of(import_catalogue(path)).expectations) == 1
