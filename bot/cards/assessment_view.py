@@ -122,7 +122,7 @@ def _choice(standing: Standing, here: Assess, tr: Translator) -> Input:
     return input_block(
         f"status.{crc32(encode(here).encode()):x}",
         tr("Where do you stand?"),
-        radio(Action.ASSESS_STATUS, _options(tr), chosen),
+        radio(Action.ASSESS_STATUS, _options(tr), chosen, focus=True),
     )
 
 

@@ -78,7 +78,9 @@ def date_picker(action_id: str, chosen: date | None = None) -> DatePicker:
     return built
 
 
-def radio(action_id: str, options: list[Option], chosen: str | None = None) -> RadioButtons:
+def radio(
+    action_id: str, options: list[Option], chosen: str | None = None, *, focus: bool = False
+) -> RadioButtons:
     """Build radio buttons of 1 to 10 options; `chosen` is the value of the one set."""
     built: RadioButtons = {
         "type": "radio_buttons",
@@ -88,6 +90,8 @@ def radio(action_id: str, options: list[Option], chosen: str | None = None) -> R
     initial = next((each for each in built["options"] if each["value"] == chosen), None)
     if initial:
         built["initial_option"] = initial
+    if focus:
+        built["focus_on_load"] = True
     return built
 
 

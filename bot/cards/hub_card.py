@@ -2,7 +2,7 @@
 
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
-from bot.cards.home.goal import assess_button, goal_name
+from bot.cards.home.goal import assess_button, goal_name, onward_buttons
 from bot.cards.home.roles import role_search
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
@@ -77,10 +77,22 @@ def _step(step: GapReport, tr: Translator) -> str:
 
 
 def _buttons(page: HomePage, tr: Translator) -> list[Button]:
+    buttons = _goal_buttons(page, tr)
+    if page.rung:
+        buttons.append(button(Action.CHANGE_ROLE, tr("Change Role"), "role"))
+    buttons.append(button(Action.SETTINGS, tr("Settings"), "settings"))
+    return buttons
+
+
+def _goal_buttons(page: HomePage, tr: Translator) -> list[Button]:
+    """Offer what leads on: to the goal, from one that is reached, or to a first one."""
     buttons: list[Button] = []
-    preset = ShowGap()
-    if page.goal and page.goal.report and page.goal.goal.state is GoalState.ACTIVE:
-        request = goal_request(page.goal.goal)
+    goal, preset = page.goal, ShowGap()
+    if goal and goal.goal.state is GoalState.REACHED:
+        see = [show_button(tr("See the Gap"), goal_request(goal.goal), 0)] if goal.report else []
+        return [*onward_buttons(goal, page.rung, tr, primary=True), *see]
+    if goal and goal.report:
+        request = goal_request(goal.goal)
         preset = ShowGap(request.role, request.levels)
         buttons += [
             show_button(tr("See the Gap"), request, 0, primary=True),
@@ -94,12 +106,8 @@ def _buttons(page: HomePage, tr: Translator) -> list[Button]:
             button(numbered(Action.PICK_GOAL, 0), label, encode(request), primary=True),
             show_button(tr("See the Gap"), request, 0),
         ]
-    change = tr("Change Goal") if page.goal else tr("Choose a Goal")
-    buttons.append(button(Action.CHANGE_GOAL, change, encode(preset)))
-    if page.rung:
-        buttons.append(button(Action.CHANGE_ROLE, tr("Change Role"), "role"))
-    buttons.append(button(Action.SETTINGS, tr("Settings"), "settings"))
-    return buttons
+    change = tr("Change Goal") if goal else tr("Choose a Goal")
+    return [*buttons, button(Action.CHANGE_GOAL, change, encode(preset))]
 
 
 def _fallback(page: HomePage, note: str, tr: Translator) -> str:

@@ -32,7 +32,8 @@ def digest_card(message: NudgeMessage, body: Digest, tr: Translator) -> Card:
             tr("Begin Here"),
             encode(AnswerNudge(message.id, choice.cell)),
         )
-        blocks.append(section(f"{name}\n{reasons_text(choice, tr)}", begin))
+        why = reasons_text(choice, tr)
+        blocks.append(section(f"{name}\n{why[:1].upper()}{why[1:]}", begin))
     blocks += [context(goal_progress(body.report, tr)), actions([settings_button(tr)])]
     return Card(text=f"{tr('Welcome back')}. {told}", blocks=blocks)
 
@@ -92,13 +93,11 @@ def all_done_card(body: AllDone, tr: Translator) -> Card:
             button(numbered(Action.NUDGE_GOAL, number), label, value, primary=not number)
         )
     buttons.append(button(Action.CHANGE_GOAL, tr("Choose a Goal"), encode(ShowGap())))
-    blocks: list[Block] = [
-        header(tr("Nothing left to ask")),
-        section(text),
-        context(goal_progress(body.report, tr)),
-        actions(buttons),
-    ]
-    return Card(text=text.replace("*", ""), blocks=blocks)
+    blocks: list[Block] = [header(tr("Nothing left to ask")), section(text)]
+    progress = body.report.own.progress if body.report.own else None
+    if progress and (progress.required_total or progress.optional_total):
+        blocks.append(context(goal_progress(body.report, tr)))
+    return Card(text=text.replace("*", ""), blocks=[*blocks, actions(buttons)])
 
 
 def goal_progress(report: GapReport, tr: Translator) -> str:

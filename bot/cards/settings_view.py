@@ -1,4 +1,4 @@
-"""The settings modal: language, and what becomes of the member's data."""
+"""The settings modal: language, the way to nudges, and what becomes of the member's data."""
 
 from collections.abc import Mapping
 
@@ -38,7 +38,16 @@ def settings_view(
         *(option(name, tag) for tag, name in languages.items()),
     ]
     picker = select(Action.LANGUAGE, tr("Language"), options, chosen or AS_IN_SLACK)
-    blocks: list[Block] = [section(tr("*Language*")), actions([picker]), divider(), *_data(tr)]
+    nudges = button(Action.NUDGE_SETTINGS, tr("Nudge Settings"), "nudges")
+    blocks: list[Block] = [
+        section(tr("*Language*")),
+        actions([picker]),
+        divider(),
+        section(tr("*Nudges*")),
+        actions([nudges]),
+        divider(),
+        *_data(tr),
+    ]
     return {
         "type": "modal",
         "callback_id": Callback.SETTINGS,

@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.bootstrap import Nextrung, bootstrap
 from bot.cli.failing import readable_errors
 from bot.cli.nudge_words import decision_text
 from bot.config import Settings
+from bot.domain.cadence import Cadence
 from bot.domain.errors import NextrungError
 from bot.domain.nudge_plan import zone_named
 from bot.domain.tenancy import Tenant
@@ -56,6 +59,33 @@ def status() -> None:
     with readable_errors():
         overview, now = _with(_overview)
         _show_overview(overview, now)
+
+
+@app.command()
+def policy(
+    workspace: Annotated[
+        str | None, typer.Option(help="The workspace's id, where there are several.")
+    ] = None,
+    days: Annotated[
+        str | None, typer.Option(help="Working days, such as mon-fri or sun,mon,tue.")
+    ] = None,
+    hours: Annotated[
+        str | None, typer.Option(help="Working hours in members' local time: 09:00-18:00.")
+    ] = None,
+    holidays: Annotated[
+        Path | None, typer.Option(help="A file of holidays: .ics, or one date per line.")
+    ] = None,
+    cadence: Annotated[
+        Cadence | None, typer.Option(help="How often nudges come until a member chooses.")
+    ] = None,
+    cap: Annotated[int | None, typer.Option(help="Most nudges a member gets in a week.")] = None,
+) -> None:
+    """Show what a workspace decided about nudges, or decide it."""
+    from bot.cli.nudge_policy import Typed, decide
+
+    with readable_errors():
+        typed = Typed(days, hours, holidays, cadence, cap)
+        _with(lambda nextrung: decide(nextrung, workspace, typed))
 
 
 @app.command()
@@ -140,7 +170,9 @@ def _show_foresight(foresight: Foresight) -> None:
     table = Table("Local time", "Slot", "What would be sent, and why")
     for each in foresight.slots:
         local = each.due_at.astimezone(zone_named(zone))
-        table.add_row(f"{local:%a %Y-%m-%d %H:%M}", each.slot.kind, decision_text(each.decision))
+        table.add_row(
+            f"{local:%a %Y-%m-%d %H:%M}", each.slot.kind, Text(decision_text(each.decision))
+        )
     if foresight.slots:
         Console().print(table)
 

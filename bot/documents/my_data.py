@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +18,9 @@ from bot.domain.assessment import Assessment, CellKey
 from bot.domain.document import Document
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal
-from bot.domain.growth_record import GrowthRecord
+from bot.domain.growth_record import GrowthRecord, KeptNudge
 from bot.domain.local_time import local_day
+from bot.domain.nudge_decision import PlanStatus
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"
@@ -27,6 +29,7 @@ VERSION = 1
 Row = Mapping[str, Any]
 
 _CELL = ("role", "level", "skill")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "member": (
@@ -40,6 +43,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
             *("set_at", "ended_at"),
         ),
+        "nudge_settings": (
+            *("cadence", "weekdays", "at", "own_zone", "zone", "paused_until", "stopped"),
+            *("next_at", "unanswered", "barred", "account_checked_at"),
+        ),
+        "nudges": (
+            *("id", "kind", "day", "state", "reason", "form", *_CELL, "prompt", "sent_at"),
+            *("answer", "answered_at"),
+        ),
+        "put_off": (*_CELL, "until"),
     }
 )
 
@@ -65,6 +77,9 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "assessments": [_assessment(each) for each in record.assessments],
         "evidence": [_evidence(each) for each in reversed(record.evidence)],
         "goals": [_goal(each) for each in record.goals],
+        "nudge_settings": _nudge_settings(record.plan) if record.plan else None,
+        "nudges": [_nudge(each) for each in record.nudges],
+        "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
     }
 
 
@@ -116,8 +131,45 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "revision_id": goal.revision_id,
         "state": goal.state.value,
         "set_at": goal.set_at.isoformat(),
-        "ended_at": goal.ended_at.isoformat() if goal.ended_at else None,
+        "ended_at": _moment(goal.ended_at),
     }
+
+
+def _nudge_settings(status: PlanStatus) -> dict[str, Any]:
+    settings = status.plan.settings
+    return {
+        "cadence": settings.cadence.value,
+        "weekdays": " ".join(_WEEKDAYS[day] for day in sorted(settings.weekdays)),
+        "at": settings.at.isoformat(timespec="minutes"),
+        "own_zone": settings.zone,
+        "zone": status.plan.zone,
+        "paused_until": _moment(settings.paused_until),
+        "stopped": settings.stopped,
+        "next_at": None if status.barred else _moment(status.plan.next_due_at),
+        "unanswered": status.ignored,
+        "barred": status.barred,
+        "account_checked_at": _moment(status.checked_at),
+    }
+
+
+def _nudge(kept: KeptNudge) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "kind": kept.kind,
+        "day": kept.slot_day.isoformat(),
+        "state": kept.state,
+        "reason": kept.reason,
+        "form": kept.form,
+        **(_cell(kept.cell) if kept.cell else dict.fromkeys(_CELL)),
+        "prompt": kept.prompt,
+        "sent_at": _moment(kept.sent_at),
+        "answer": kept.answer,
+        "answered_at": _moment(kept.answered_at),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _archive(data: Row, record: GrowthRecord) -> bytes:
@@ -145,6 +197,9 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "evidence": data["evidence"],
         "evidence_supports": supports,
         "goals": data["goals"],
+        "nudge_settings": [data["nudge_settings"]] if data["nudge_settings"] else [],
+        "nudges": data["nudges"],
+        "put_off": data["put_off"],
     }
 
 

@@ -1,11 +1,12 @@
 """All that is held about a member: to take along, or to have deleted."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.assessment import Assessment
+from bot.domain.assessment import Assessment, CellKey
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal
+from bot.domain.nudge_decision import PlanStatus
 from bot.domain.tenancy import Member
 
 
@@ -31,11 +32,34 @@ NOTHING_FORGOTTEN = Forgotten(members=0, assessments=0, evidence=0, goals=0)
 
 
 @dataclass(frozen=True, slots=True)
+class KeptNudge:
+    """A nudge as it is held. `cell` is None where it asks about no expectation, or not yet."""
+
+    id: int
+    kind: str
+    slot_day: date
+    state: str
+    reason: str | None
+    form: str | None
+    cell: CellKey | None
+    prompt: str | None
+    sent_at: datetime | None
+    answer: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class GrowthRecord:
-    """Everything held about a member. `assessments` is the whole history, oldest first."""
+    """Everything held about a member. `assessments` is the whole history, oldest first.
+
+    `plan` is None where there never was one; `nudges` are oldest first; `put_off` says until when.
+    """
 
     member: Member
     assessments: tuple[Assessment, ...]
     evidence: tuple[Evidence, ...]
     goals: tuple[Goal, ...]
     taken_at: datetime
+    plan: PlanStatus | None = None
+    nudges: tuple[KeptNudge, ...] = ()
+    put_off: tuple[tuple[CellKey, datetime], ...] = ()

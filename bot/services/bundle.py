@@ -11,6 +11,7 @@ from bot.services.goals import Goals
 from bot.services.holding import Holding
 from bot.services.members import Members
 from bot.services.nudge_answers import NudgeAnswers
+from bot.services.nudge_policies import NudgePolicies
 from bot.services.nudge_settings import NudgeSettingsService
 from bot.services.packets import Packets
 from bot.services.ports import Clock, Messenger, Profiles
@@ -33,6 +34,7 @@ class Services:
     packets: Packets
     nudges: NudgeAnswers
     nudge_settings: NudgeSettingsService
+    nudge_policies: NudgePolicies
     messenger: Messenger
     translators: Translators
     clock: Clock
@@ -65,6 +67,7 @@ def build_services(
         packets=Packets(database, books, goals, clock),
         nudges=NudgeAnswers(database, holding, goals, assessing),
         nudge_settings=NudgeSettingsService(database, holding, books),
+        nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,
         translators=translators,
         clock=clock,

@@ -55,7 +55,7 @@ class EvidenceKeeping:
                 token=token,
                 at=change.now,
             )
-            # Only now: what was submitted twice is one piece, also where it is the last there can be.
+            # Only now: what is submitted twice is one piece, also where it is the last of all.
             if await change.work.evidence.count(change.owner) > MAX_PIECES:
                 raise TooMuchEvidence(limit=MAX_PIECES)
         return change.committed

@@ -79,7 +79,8 @@ class NudgeRun:
                     group.create_task(self._send_all())
         finally:
             with suppress(StoreUnavailable):
-                await self._tools.senders.give_back(self._workspace)
+                async with self._tools.store_turn:
+                    await self._tools.senders.give_back(self._workspace)
 
     @property
     def _halted(self) -> bool:
@@ -87,9 +88,11 @@ class NudgeRun:
 
     async def _take(self) -> Lease | None:
         """Take or prolong the lease."""
-        now, pace = self._tools.clock.now(), self._tools.pace
-        self._prolong_at = monotonic() + pace.lease.total_seconds() / 3
-        lease = await self._tools.senders.take(self._workspace, now=now, until=now + pace.lease)
+        span = self._tools.pace.lease
+        async with self._tools.store_turn:
+            self._prolong_at = monotonic() + span.total_seconds() / 3
+            now = self._tools.clock.now()
+            lease = await self._tools.senders.take(self._workspace, now=now, until=now + span)
         if lease is not None and lease.lost:
             log.error("nudges_unknown", workspace=self._workspace, count=lease.lost)
             self._tools.metrics.unknown.labels("sender_lost").inc(lease.lost)
@@ -104,8 +107,8 @@ class NudgeRun:
         except StoreUnavailable as error:
             log.warning("nudge_run_ended", workspace=self._workspace, code=error.code)
             self._lost = True
-        except Exception:  # what is under way must end in order
-            log.error("nudge_run_failed", workspace=self._workspace, exc_info=True)  # noqa: TRY400 - its level is documented
+        except Exception as error:  # what is under way must end in order
+            log.error("nudge_run_failed", workspace=self._workspace, exc_info=error)  # noqa: TRY400 - error is its level
             self._lost = True
         for _ in range(self._senders):
             await self._queue.put(None)
@@ -114,7 +117,7 @@ class NudgeRun:
         cursor: Cursor | None = None
         while not self._halted and await self._still_mine():
             now = self._tools.clock.now()
-            async with self._tools.reading:
+            async with self._tools.store_turn:
                 policy, due = await self._tools.outbox.due(
                     self._workspace, self._tenant, now=now, after=cursor, most=_BATCH
                 )
@@ -145,7 +148,8 @@ class NudgeRun:
                 ready += [found] if isinstance(found, _Ready) else []
                 steps += [] if isinstance(found, _Ready) else [found]
         if steps:
-            await self._tools.outbox.step(steps)
+            async with self._tools.store_turn:
+                await self._tools.outbox.step(steps)
         return ready
 
     async def _decide(self, due: DueNudge, policy: NudgePolicy, now: datetime) -> _Ready | Step:
@@ -155,8 +159,8 @@ class NudgeRun:
             )
         except NextrungError:
             raise
-        except Exception:  # one member's data must not stop all others
-            log.error("nudge_not_decided", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
+        except Exception as error:  # one member's data must not stop all others
+            log.error("nudge_not_decided", nudge=due.id, exc_info=error)  # noqa: TRY400 - error is its level
             return Step(due.id, "not_decided", until=now + _UNDECIDED_FOR)
         match decision:
             case Withheld():
@@ -216,7 +220,8 @@ class NudgeRun:
         if await tools.members.profile_changed(self._tenant, member.slack_id, profile):
             # It is decided again by what is true now.
             return False
-        await tools.outbox.step([Checked(due.member_id, now)])
+        async with tools.store_turn:
+            await tools.outbox.step([Checked(due.member_id, now)])
         return True
 
     async def _mark(self, ready: _Ready) -> bool:
@@ -239,8 +244,8 @@ class NudgeRun:
         due, tools = ready.due, self._tools
         try:
             card = tools.cards.card(NudgeMessage(due.id, ready.body), due.member.spoken)
-        except Exception:  # it ends as failed, and the fault is logged
-            log.error("nudge_not_drawn", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
+        except Exception as error:  # it ends as failed, and the fault is logged
+            log.error("nudge_not_drawn", nudge=due.id, exc_info=error)  # noqa: TRY400 - error is its level
             return await self._troubles.refused(due.id, Refused(Refusal.OURS, "not_drawn"))
         try:
             posted = await tools.post.post_nudge(
@@ -250,8 +255,8 @@ class NudgeRun:
             return await self._troubles.refused(due.id, refused)
         except OutcomeUnknown as unknown:
             return await self._troubles.unknown(due.id, unknown.code)
-        except Exception:  # it may have been posted
-            log.error("nudge_post_failed", nudge=due.id, exc_info=True)  # noqa: TRY400 - its level is documented
+        except Exception as error:  # it may have been posted
+            log.error("nudge_post_failed", nudge=due.id, exc_info=error)  # noqa: TRY400 - error is its level
             return await self._troubles.unknown(due.id, "unexpected")
         return Sent(due.id, posted.channel, posted.ts)
 

@@ -58,8 +58,8 @@ class NudgeSending:
             await NudgeRun(self._tools, waiting).run()
         except StoreUnavailable as error:
             log.warning("nudge_run_ended", workspace=waiting.workspace_id, code=error.code)
-        except Exception:  # one workspace must not end the others
-            log.error("nudge_run_failed", workspace=waiting.workspace_id, exc_info=True)  # noqa: TRY400 - its level is documented
+        except Exception as error:  # one workspace must not end the others
+            log.error("nudge_run_failed", workspace=waiting.workspace_id, exc_info=error)  # noqa: TRY400 - error is its level
         finally:
             self._runs.pop(waiting.workspace_id, None)
             self._tools.metrics.senders.set(len(self._runs))

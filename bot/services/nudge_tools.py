@@ -74,8 +74,8 @@ class NudgeTools:
         # All runs' marks share one transaction after another, and so do the endings.
         self.marks: Batching[Mark, bool] = Batching(self._mark)
         self.endings: Batching[Sent | Ended, bool] = Batching(database.outbox.end)
-        # Reading is short; so many at once leave connections to others.
-        self.reading = asyncio.Semaphore(3)
+        # Runs wait for their turn here, not for a connection: that would have a time limit.
+        self.store_turn = asyncio.Semaphore(3)
         self._buckets: dict[int, Buckets] = {}
 
     def buckets(self, workspace_id: int) -> Buckets:

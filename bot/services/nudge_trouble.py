@@ -57,7 +57,8 @@ class Troubles:
             self.halted = self.halted or self.careful
             self._failures = 0
             with suppress(StoreUnavailable):
-                await self._tools.senders.recovered(self._workspace)
+                async with self._tools.store_turn:
+                    await self._tools.senders.recovered(self._workspace)
 
     async def refused(self, nudge_id: int, refused: Refused) -> Ended:
         """Return what becomes of a nudge that has not arrived."""
@@ -110,4 +111,5 @@ class Troubles:
         now = self._tools.clock.now()
         trouble = Trouble(code, now + wait, self._failures, broken)
         with suppress(StoreUnavailable):
-            await self._tools.senders.troubled(self._workspace, trouble, now=now)
+            async with self._tools.store_turn:
+                await self._tools.senders.troubled(self._workspace, trouble, now=now)

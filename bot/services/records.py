@@ -36,6 +36,9 @@ class Records:
                 evidence=(await work.growth.of(member.slack_id)).evidence,
                 goals=await work.growth.goals_of(member.slack_id),
                 taken_at=self._clock.now(),
+                plan=await work.plans.of(member.slack_id),
+                nudges=await work.nudges.kept_of(member.slack_id),
+                put_off=await work.nudges.put_off_by(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -13,6 +13,7 @@ _AREAS = (
     "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/",
     "Indian/", "Pacific/",
 )  # fmt: skip
+_NOWHERE = 9  # a rank worse than all
 _SLIP = 4  # characters that a word needs for one slip in it
 
 
@@ -44,9 +45,6 @@ def suggest_zones(typed: str, tr: Translator) -> tuple[str, ...]:
     if exact and exact not in found:
         found.insert(0, exact)
     return tuple(found) or _misspelt(wanted, index)
-
-
-_NOWHERE = 9
 
 
 def _rank(wanted: str, name: str) -> int:

@@ -29,7 +29,7 @@ COMMANDS = (
     CommandSpec(
         "/growth",
         "Your role, goal and progress",
-        "[role | goal | status | language | export | forget-me] | help",
+        "[role | goal | status | nudges | language | export | forget-me] | help",
     ),
 )
 

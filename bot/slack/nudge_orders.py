@@ -1,5 +1,6 @@
 """What `/growth nudges`, `pause`, `resume` and `stop` do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -27,7 +28,7 @@ from bot.slack.home import refresh_home
 from bot.slack.hub import open_modal
 from bot.slack.nudging import form_origin, outlook_card, settings_form, start_of, today_of
 
-Payload = dict[str, Any]
+Payload = Mapping[str, Any]
 
 
 async def answer_nudges(

@@ -37,7 +37,7 @@ from bot.slack.context import Here
 from bot.slack.replies import is_own, reply
 from bot.slack.return_path import return_url, with_return
 
-Payload = dict[str, Any]
+Payload = Mapping[str, Any]
 
 # Where the form was opened: from a card of settings that only the member sees, or elsewhere.
 _OWN, _BELOW = "nudges?o=own", "nudges?o=below"
@@ -99,9 +99,7 @@ async def tell_settings(client: AsyncWebClient, origin: str, card: Card) -> None
         await reply(url, **message(card), response_type="ephemeral", replace_original=own)
 
 
-def read_form(
-    here: Here, view: Payload, outlook: NudgeOutlook
-) -> NudgeSettings | Mapping[str, str]:
+def read_form(here: Here, view: Payload, outlook: NudgeOutlook) -> NudgeSettings | dict[str, str]:
     """Return the settings that a form was filled with, or what is wrong by block.
 
     Raises:
@@ -133,7 +131,7 @@ def read_form(
 
 def _paused(
     here: Here, settings: NudgeSettings, outlook: NudgeOutlook, resumes: date | None
-) -> NudgeSettings | Mapping[str, str]:
+) -> NudgeSettings | dict[str, str]:
     if resumes is None:
         return settings
     there = replace(outlook, settings=settings)

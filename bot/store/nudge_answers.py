@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.assessment import CellKey
+from bot.domain.growth_record import KeptNudge
 from bot.domain.nudge_choice import Reason
 from bot.domain.nudge_decision import Past
 from bot.domain.nudge_message import Form, NudgeAnswer
@@ -66,7 +68,7 @@ class NudgeRepository:
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             return None
-        cell = CellKey(row.role_key, row.level_key, row.skill_key) if row.skill_key else None
+        cell = cell_of(row)
         offer = Offer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
         answer = NudgeAnswer(row.answer) if row.answer else None
         return SentNudge(row.id, Form(row.form), offer, answer, row.until)
@@ -85,6 +87,44 @@ class NudgeRepository:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else (row.channel, row.ts)
+
+    async def kept_of(self, slack_id: str) -> tuple[KeptNudge, ...]:
+        """Return every nudge of a member, oldest first."""
+        query = (
+            select(nudge)
+            .join(member, member.c.id == nudge.c.member_id)
+            .where(self._owners.is_owner(slack_id))
+            .order_by(nudge.c.id)
+        )
+        return tuple(
+            KeptNudge(
+                id=row.id,
+                kind=row.kind,
+                slot_day=row.slot_day,
+                state=row.state,
+                reason=row.reason,
+                form=row.form,
+                cell=cell_of(row),
+                prompt=row.prompt,
+                sent_at=row.sent_at,
+                answer=row.answer,
+                answered_at=row.answered_at,
+            )
+            for row in (await self._connection.execute(query)).all()
+        )
+
+    async def put_off_by(self, slack_id: str) -> tuple[tuple[CellKey, datetime], ...]:
+        """Return what a member put off, and until when."""
+        query = (
+            select(nudge_later)
+            .join(member, member.c.id == nudge_later.c.member_id)
+            .where(self._owners.is_owner(slack_id))
+            .order_by(nudge_later.c.until)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return tuple(
+            (CellKey(row.role_key, row.level_key, row.skill_key), row.until) for row in rows
+        )
 
     async def past_of(self, slack_id: str, *, now: datetime) -> Past:
         """Return what a member was ever sent; nothing where the member is unknown."""
@@ -118,6 +158,11 @@ class NudgeRepository:
         await self._connection.execute(
             update(nudge).where(nudge.c.id == sent.id).values(answer=answer.value, answered_at=at)
         )
+
+
+def cell_of(row: Row[Any]) -> CellKey | None:
+    """Return what a nudge's row asks about."""
+    return CellKey(row.role_key, row.level_key, row.skill_key) if row.skill_key else None
 
 
 def offer_values(offer: Offer | None) -> dict[str, str | None]:

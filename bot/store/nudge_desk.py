@@ -112,6 +112,14 @@ class NudgeDesk:
                 rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
+    async def tenants(self) -> list[Tenant]:
+        """Return every tenant that the store knows."""
+        query = select(workspace.c.team_id, workspace.c.enterprise_id).order_by(workspace.c.id)
+        with store_errors():
+            async with deadline(self._timeout_ms), self._reader.connect() as connection:
+                rows = (await connection.execute(query)).all()
+        return [Tenant(row.team_id, row.enterprise_id) for row in rows]
+
     async def retry(self, nudge_id: int) -> bool:
         """Plan an unknown nudge again; False where there is no unknown one with this id."""
         values = {"state": "planned", "holder": None, "sent_at": None, "form": None}

@@ -50,12 +50,12 @@ class Translator:
     def number(self, value: int) -> str:
         return _number(value, self._babel)
 
-    def date(self, value: date) -> str:
-        return _date(value, self._babel)
-
     def month(self, value: date) -> str:
         """Return month and year: "March 2026", “2026年3月”."""
         return _month(value, self._babel)
+
+    def date(self, value: date) -> str:
+        return _date(value, self._babel)
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday, Monday = 0, as it stands in a list."""

@@ -2,15 +2,19 @@
 
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bot.cli.local import beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
+from bot.slack.manifest import build_manifest
 from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
 from tests.browser.sample_bot import MANIFEST
+from tests.browser.visit import Visit
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,3 +55,15 @@ async def desk(browser: Browser, ack_seconds: float) -> AsyncIterator[Desk]:
         await desk.close()
         await bot.stop()
     assert desk.complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
+    """A fresh sandbox with the real bot. A complaint of browser or local Slack fails the test."""
+    slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
+    async with slack, beside(slack, database_url=f"sqlite:///{tmp_path}/sandbox.db") as local:
+        visit = Visit(local, browser)
+        yield visit
+        await visit.close()
+    assert visit.complaints == []
+    assert [each.name for each in slack.inspector.entries if each.violations] == []

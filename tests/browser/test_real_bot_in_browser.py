@@ -1,53 +1,9 @@
 """The real bot, used as a person would: typed, pressed, chosen and read in a real Chromium."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from bot.cli.local import beside
-from bot.sandbox.local_slack import LocalSlack
-from bot.sandbox.page import page_routes
-from bot.slack.manifest import build_manifest
-from tests.browser.desk import PATIENCE_MS, WIDE, Window
-
-
-class Visit:
-    """Windows onto one sandbox; whatever the browser complains of is kept."""
-
-    def __init__(self, slack: LocalSlack, browser: Browser) -> None:
-        self.slack = slack
-        self.complaints: list[str] = []
-        self._browser = browser
-
-    async def window(self, member: str) -> Window:
-        context = await self._browser.new_context(
-            viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
-        )
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on(
-            "console",
-            lambda message: (
-                self.complaints.append(message.text) if message.type == "error" else None
-            ),
-        )
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        window = Window(page)
-        await window.go(f"{self.slack.url}/as/{member}/C0GENERAL")
-        return window
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
-    slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
-    async with slack, beside(slack, database_url=f"sqlite:///{tmp_path}/sandbox.db"):
-        visit = Visit(slack, browser)
-        yield visit
-    assert visit.complaints == []
-    assert [each.name for each in slack.inspector.entries if each.violations] == []
+from tests.browser.visit import Visit
 
 
 async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> None:

@@ -31,7 +31,9 @@ def test_the_file_is_documented() -> None:
     assert f"`{VERSION}`" in _meaning("The file", "version")
 
 
-@pytest.mark.parametrize("name", ["member", "assessments", "goals"])
+@pytest.mark.parametrize(
+    "name", ["member", "assessments", "goals", "nudge_settings", "nudges", "put_off"]
+)
 def test_each_table_is_documented(name: str) -> None:
     assert tuple(_fields(name)) == COLUMNS[name]
 

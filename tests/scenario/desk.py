@@ -2,6 +2,7 @@
 
 import json
 import logging
+import ssl
 import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from contextlib import asynccontextmanager, contextmanager
@@ -32,6 +33,8 @@ Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 ACK_SECONDS = 3.0
 TO_BOT = "to_bot"
+# Nothing here speaks TLS, and loading certificates for each request takes longer than the rest.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass(slots=True)
@@ -123,7 +126,7 @@ class Desk:
         raw = body if isinstance(body, bytes) else urlencode(body).encode()
         signed = signed_headers(secret or self.slack.signing_secret, int(time.time()) - age, raw)
         merged = {"Content-Type": FORM} | signed | (headers or {})
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(verify=_NO_TLS) as client:
             assert self.slack.http.url is not None
             sent = {name: value for name, value in merged.items() if value}
             response = await client.post(self.slack.http.url, content=raw, headers=sent)

@@ -246,6 +246,10 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         "evidence.csv": 1,
         "evidence_supports.csv": 1,
         "goals.csv": 1,
+        # Setting a goal has planned the first nudge.
+        "nudge_settings.csv": 1,
+        "nudges.csv": 0,
+        "put_off.csv": 0,
     }
 
 

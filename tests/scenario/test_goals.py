@@ -93,6 +93,10 @@ async def test_reaching_the_goal_changes_home_and_leads_on(desk: Desk) -> None:
     assert home.plain.startswith("Goal reached: LLM Engineer, Lead")
     assert "23 of 23 required met" in home.plain
 
+    hub = await desk.engineer.command("/growth")
+    onward = ["Next Goal", "Record Lead as My Level", "See the Gap"]
+    assert hub.buttons == [*onward, "Change Role", "Settings"]
+
     form = as_modal(await home.press("Next Goal"))
     await form.close()
     await home.press("Record Lead as My Level")

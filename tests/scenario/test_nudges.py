@@ -1,12 +1,17 @@
 """Nudges: sent at the member's own hour, and every way to answer them."""
 
+from html import unescape
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.domain.assessment import Status
 from bot.sandbox.handles import MessageHandle
+from bot.sandbox.samples import MANAGER, WORKSPACE
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import history, lead_cells, mark
 from tests.scenario.nudging import begin, nudged
+from tests.scenario.presses import button, chosen, pressed
 
 ANSWERS = {"Did It", "Working on It", "Another", "Not Relevant", "Settings"}
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,7 +36,7 @@ async def test_the_first_goal_brings_a_nudge_at_the_members_own_hour(stored_desk
     assert "Why this one: required for Lead" in card.plain
     assert "never asked before" in card.plain
     assert "0 of 23 required met" in card.plain
-    assert card.text.startswith(skill_of(card))
+    assert unescape(card.text).startswith(skill_of(card))
 
 
 async def test_did_it_keeps_evidence_and_then_offers_met(stored_desk: Desk) -> None:
@@ -203,3 +208,63 @@ async def test_stopping_from_settings_of_a_nudge(desk: Desk) -> None:
     await desk.refreshed(desk.engineer)
     assert "Did It" in card.buttons
     assert "Nudges are stopped." in desk.engineer.messages()[-1].plain
+
+
+async def test_nobody_answers_for_another(desk: Desk) -> None:
+    card = await begin(desk, desk.engineer)
+    value = next(
+        each["value"]
+        for each in card.blocks[-1]["elements"]
+        if each["action_id"] == "nudge_working"
+    )
+    for action in ("nudge_working", "nudge_another", "nudge_begin.0", "nudge_stop"):
+        foreign = pressed(desk, button(action, value), user={"id": MANAGER, "team_id": WORKSPACE})
+        await desk.interact(foreign)
+    assert set(card.buttons) >= ANSWERS
+    assert await history(desk) == ()
+    assert len(desk.logged("request_refused")) == 4
+
+
+HOSTILE_VALUES = (
+    "",
+    "nudge?",
+    "nudge?i=0",
+    "nudge?i=999999&k=a&r=b&l=c",
+    "gap?k=llm-engineer",
+    "x",
+)
+
+
+@pytest.mark.parametrize("value", HOSTILE_VALUES)
+async def test_presses_that_no_card_has_are_refused_kindly(desk: Desk, value: str) -> None:
+    await begin(desk, desk.engineer)
+    before = len(await history(desk))
+    for action in ANY_PRESS:
+        await desk.interact(pressed(desk, button(action, value)))
+    option = {"text": {"type": "plain_text", "text": "x"}, "value": "never"}
+    await desk.interact(pressed(desk, chosen("nudge_later", value, option)))
+    await desk.interact(pressed(desk, chosen("nudge_pause", "b", option)))
+    assert len(await history(desk)) == before
+    assert len(desk.logged("request_refused")) == len(ANY_PRESS) + 2
+
+
+ANY_PRESS = (
+    "nudge_did_it",
+    "nudge_met",
+    "nudge_working",
+    "nudge_another",
+    "nudge_not_relevant",
+    "nudge_begin.0",
+    "nudge_less_often",
+    "nudge_stop",
+)
+
+
+async def test_a_press_after_forget_me_is_told_to_be_past(desk: Desk) -> None:
+    card = await begin(desk, desk.engineer)
+    form = await desk.engineer.command_view("/growth forget-me")
+    await form.submit()
+    await desk.refreshed(desk.engineer)
+    await card.press("Working on It")
+    assert await history(desk) == ()
+    assert len(desk.logged("request_refused")) == 1

@@ -2,49 +2,126 @@
 
 import asyncio
 import tempfile
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
-from bot.cli.local import beside
+from bot.cli.local import Local, beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
 from bot.slack.manifest import build_manifest
-from tests.browser.desk import Scheme, Window, launch
+from tests.browser.desk import Scheme, launch
+from tests.browser.visit import Seat
+from tests.tools.sample_growth import grow
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SIZE = (1180, 1020)
+Play = Callable[[Seat], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: who types what, and presses what, before it is taken."""
+    """One picture: who does what, and where, before it is taken.
+
+    `grown`: the engineer has marks, evidence and a goal already.
+    """
 
     file: str
     member: str
-    command: str
-    expected: str
-    presses: tuple[str, ...] = ()
+    play: Play
+    place: str = "C0GENERAL"
+    grown: bool = False
     scheme: Scheme = "light"
     size: tuple[int, int] = SIZE
+
+
+def typed(command: str, expected: str, *presses: str) -> Play:
+    """Type a command, wait for what it shows, and press buttons that open modals."""
+
+    async def play(seat: Seat) -> None:
+        await seat.type(command)
+        await seat.see(expected)
+        for name in presses:
+            await seat.press(name)
+            await seat.modal.wait_for()
+
+    return play
+
+
+async def choose_role(seat: Seat) -> None:
+    await seat.choose("Choose a role", "LLM Engineer")
+    await seat.page.get_by_role("button", name="Senior").wait_for()
+
+
+async def see_goal(seat: Seat) -> None:
+    await seat.see("What to work on next")
+
+
+async def assess(seat: Seat) -> None:
+    await seat.press("Assess Myself")
+    await seat.modal.get_by_role("radio", name="Working on it").check()
+
+
+async def add_evidence(seat: Seat) -> None:
+    await seat.type("/promote-gap")
+    await seat.see("Page 1 of")
+    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    note = "Made prompt changes part of code review: template, owner and regression run"
+    await seat.modal.get_by_label("Note").fill(note)
+    await seat.modal.get_by_label("Link").fill("https://wiki.example.com/llm/prompt-reviews")
+
+
+async def read_packet(seat: Seat) -> None:
+    await seat.press("Export Packet")
+    await expect(seat.modal).to_contain_text("Sent")
+    await seat.leave()
+    await seat.to("Nextrung")
+    await seat.to("Messages")
+    packet = (await seat.download(".html")).decode()
+    await seat.page.set_content(packet)
+
+
+async def see_chart(seat: Seat) -> None:
+    await seat.press("Progress Chart")
+    await expect(seat.modal).to_contain_text("Sent")
+    await seat.leave()
+    await seat.to("Nextrung")
+    await seat.to("Messages")
+    await seat.page.wait_for_function("document.querySelector('.file-picture').naturalWidth > 300")
 
 
 SCENES = (
     Scene(
         "skill-card.png",
         "U0ENGINEER",
-        "/skill ml-experiment-tracking",
-        "structured growth",
+        typed("/skill ml-experiment-tracking", "structured growth"),
         size=(1180, 1230),
     ),
-    Scene("promotion-gap.png", "U0ENGINEER", "/promote-gap llm-engineer lead", "Page 1 of"),
-    Scene("group-card.png", "U0MANAGER", "/skill mlosp senoir", "Showing"),
+    Scene("group-card.png", "U0MANAGER", typed("/skill mlosp senoir", "Showing")),
     Scene(
-        "details.png", "U0ENGINEER", "/skill ml-experiment-tracking", "growth path", ("Details",)
+        "details.png",
+        "U0ENGINEER",
+        typed("/skill ml-experiment-tracking", "growth path", "Details"),
+        size=(1180, 1230),
     ),
-    Scene("skill-card-zh.png", "U0CHINESE", "/skill mlops 高级", "MLOps", scheme="dark"),
-    Scene("narrow.png", "U0ENGINEER", "/skill", "Skills catalogue", size=(400, 820)),
+    Scene("skill-card-zh.png", "U0CHINESE", typed("/skill mlops 高级", "MLOps"), scheme="dark"),
+    Scene("narrow.png", "U0ENGINEER", typed("/skill", "Skills catalogue"), size=(400, 820)),
+    Scene("home-start.png", "U0ADMIN", choose_role, place="home", size=(1180, 640)),
+    Scene("home-goal.png", "U0ENGINEER", see_goal, place="home", grown=True, size=(1180, 1310)),
+    Scene(
+        "promotion-gap.png",
+        "U0ENGINEER",
+        typed("/promote-gap", "Page 1 of"),
+        grown=True,
+        size=(1180, 1230),
+    ),
+    Scene("assessment.png", "U0ENGINEER", assess, place="home", grown=True, size=(1180, 860)),
+    Scene("evidence.png", "U0ENGINEER", add_evidence, grown=True, size=(1180, 860)),
+    Scene("hub.png", "U0ENGINEER", typed("/growth", "Your growth"), grown=True, size=(1180, 800)),
+    Scene("progress.png", "U0ENGINEER", see_chart, place="home", grown=True, size=(1180, 860)),
+    Scene("packet.png", "U0ENGINEER", read_packet, place="home", grown=True, size=(1000, 1160)),
 )
 
 
@@ -62,22 +139,24 @@ async def main() -> None:
 
 async def _take(scene: Scene, browser: Browser, database_url: str) -> None:
     slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
-    async with slack, beside(slack, database_url=database_url):
-        context = await browser.new_context(
-            viewport={"width": scene.size[0], "height": scene.size[1]},
-            color_scheme=scene.scheme,
-            reduced_motion="reduce",
-            device_scale_factor=2 if scene.size[0] < 500 else 1,
-        )
-        window = Window(await context.new_page())
-        await window.go(f"{slack.url}/as/{scene.member}/C0GENERAL")
-        await window.type(scene.command)
-        await window.see(scene.expected)
-        for name in scene.presses:
-            await window.press(name)
-            await window.modal.wait_for()
-        await window.page.screenshot(path=IMAGES / scene.file)
-        await context.close()
+    async with slack, beside(slack, database_url=database_url) as local:
+        if scene.grown:
+            await grow(local)
+        await _shoot(scene, browser, local)
+
+
+async def _shoot(scene: Scene, browser: Browser, local: Local) -> None:
+    context = await browser.new_context(
+        viewport={"width": scene.size[0], "height": scene.size[1]},
+        color_scheme=scene.scheme,
+        reduced_motion="reduce",
+        device_scale_factor=2 if scene.size[0] < 500 else 1,
+    )
+    seat = Seat(await context.new_page(), local.slack, scene.member)
+    await seat.arrive(scene.place)
+    await scene.play(seat)
+    await seat.picture(IMAGES / scene.file)
+    await context.close()
 
 
 if __name__ == "__main__":

@@ -208,20 +208,15 @@ def _depths(move: Move, tr: Translator) -> str:
 
 def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
     """Celebrate soberly, and name what could come next."""
-    target = target_of(goal)
     name = goal_name(goal, tr)
     lines = [tr("You met every required expectation of {rung}.", rung=bold(name, NAME * 2))]
     if goal.report and goal.report.own:
         lines.append(progress_text(goal.report.own.progress, tr))
     request = goal_request(goal.goal)
-    buttons = [button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request), primary=True)]
-    above = target.role.ladder.above(target.level) if target else ()
-    following = ShowGap(goal.goal.role, (above[0].key,)) if above else ShowGap()
-    buttons.append(button(Action.CHANGE_GOAL, tr("Next Goal"), encode(following)))
-    if target and target != rung:
-        label = tr("Record {level} as My Level", level=tr.of(target.level.name))
-        value = encode(ShowRole(target.role.key, (target.level.key,)))
-        buttons.append(button(numbered(Action.PICK_ROLE, 0), label, value))
+    buttons = [
+        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request), primary=True),
+        *onward_buttons(goal, rung, tr),
+    ]
     blocks: list[Block] = [
         header(tr("Goal reached: {rung}", rung=name)),
         section("\n".join(lines)),
@@ -232,6 +227,21 @@ def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]
         advice = tr("The packet has all you need for your promotion talk.")
         blocks.insert(2, context(f"{reached} · {advice}"))
     return blocks
+
+
+def onward_buttons(
+    goal: GoalReport, rung: Rung | None, tr: Translator, *, primary: bool = False
+) -> list[Button]:
+    """Build what leads on from a reached goal: the next one, and its level as the recorded one."""
+    target = target_of(goal)
+    above = target.role.ladder.above(target.level) if target else ()
+    following = ShowGap(goal.goal.role, (above[0].key,)) if above else ShowGap()
+    buttons = [button(Action.CHANGE_GOAL, tr("Next Goal"), encode(following), primary=primary)]
+    if target and target != rung:
+        label = tr("Record {level} as My Level", level=tr.of(target.level.name))
+        value = encode(ShowRole(target.role.key, (target.level.key,)))
+        buttons.append(button(numbered(Action.PICK_ROLE, 0), label, value))
+    return buttons
 
 
 def target_of(goal: GoalReport) -> Rung | None:

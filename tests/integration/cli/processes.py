@@ -61,7 +61,14 @@ def environment(slack: LocalSlack, database_url: str, home: Path) -> dict[str, s
 async def started(command: str, settings: dict[str, str], folder: Path) -> AsyncIterator[Running]:
     """Start `nextrung <command>` and yield once it is ready; kill what is left at the end."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", command, cwd=folder, env=settings, stdout=PIPE, stderr=PIPE
+        sys.executable,
+        "-m",
+        "bot",
+        *command.split(),
+        cwd=folder,
+        env=settings,
+        stdout=PIPE,
+        stderr=PIPE,
     )
     log: list[str] = []
     try:

@@ -120,9 +120,9 @@ async def _enlist(slack: LocalSlack, database: Database, count: int) -> None:
         await work.plans.set_policy(ALWAYS, at=now)
     plan = begin(NudgeSettings(cadence=Cadence.DAILY), ALWAYS.working, zone=zone, now=now)
     status = PlanStatus(replace(plan, regular_at=None), checked_at=now + timedelta(days=3650))
-    for start in range(0, count, 100):
+    for start in range(0, count, 15):
         async with database.write(tenant) as work:
-            for number in range(start, min(start + 100, count)):
+            for number in range(start, min(start + 15, count)):
                 person = Person(
                     id=f"UKILL{number:06d}",
                     workspace_id=WORKSPACE,

@@ -82,8 +82,8 @@ class PostOffice:
             self.person(f"U{workspace}{number:05d}", workspace=workspace, zone=zone)
             for number in range(count)
         ]
-        for start in range(0, count, 50):
-            await self._enlist(people[start : start + 50], settings, known=known)
+        for start in range(0, count, 15):
+            await self._enlist(people[start : start + 15], settings, known=known)
         return people
 
     async def _enlist(

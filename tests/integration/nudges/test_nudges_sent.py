@@ -102,32 +102,32 @@ async def test_a_stop_between_decision_and_sending_counts(office: PostOffice) ->
     assert await office.reconcile() == {"cancelled": 1}
 
 
-async def test_a_resumed_plan_does_not_catch_up(office: PostOffice) -> None:
-    member = await one(office)
-    settings = office.nextrung.services.nudge_settings
-    outlook = await settings.pause(member, office.now + 30 * DAY)
-    assert outlook.next_at == office.now + TEN_O_CLOCK + 5 * WEEK
-    await office.work(3 * WEEK + TEN_O_CLOCK)
+async def test_a_resumed_plan_does_not_catch_up(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    settings = small_office.nextrung.services.nudge_settings
+    outlook = await settings.pause(member, small_office.now + 30 * DAY)
+    assert outlook.next_at == small_office.now + TEN_O_CLOCK + 5 * WEEK
+    await small_office.work(3 * WEEK + TEN_O_CLOCK)
     outlook = await settings.resume(member)
-    assert outlook.next_at == office.now + WEEK
-    await office.work()
-    assert office.posts() == []
-    await office.work(WEEK)
-    assert await office.reconcile() == {"sent": 1}
+    assert outlook.next_at == small_office.now + WEEK
+    await small_office.work()
+    assert small_office.posts() == []
+    await small_office.work(WEEK)
+    assert await small_office.reconcile() == {"sent": 1}
 
 
-async def test_outside_working_hours_a_nudge_waits(office: PostOffice) -> None:
-    member = await one(office)
-    office.advance(TEN_O_CLOCK)
-    await office.nextrung.nudging.plan()
+async def test_outside_working_hours_a_nudge_waits(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    small_office.advance(TEN_O_CLOCK)
+    await small_office.nextrung.nudging.plan()
     # Nobody was there to send it before the evening.
-    await office.work(timedelta(hours=10))
-    (row,) = await office.rows(member)
+    await small_office.work(timedelta(hours=10))
+    (row,) = await small_office.rows(member)
     assert (row.state, row.reason) == ("planned", "outside_hours")
-    await office.work(timedelta(hours=13))
-    assert office.posts() == []
-    await office.work(timedelta(hours=1))
-    assert await office.reconcile() == {"sent": 1}
+    await small_office.work(timedelta(hours=13))
+    assert small_office.posts() == []
+    await small_office.work(timedelta(hours=1))
+    assert await small_office.reconcile() == {"sent": 1}
 
 
 async def test_missed_slots_become_one_nudge(office: PostOffice) -> None:
@@ -191,45 +191,51 @@ async def test_unanswered_nudges_lead_to_one_question_then_to_quiet_and_a_digest
     assert (settings.cadence, settings.stopped) == (Cadence.TWO_WEEKS, False)
 
 
-async def test_an_answer_keeps_the_question_away(office: PostOffice) -> None:
-    member = await one(office)
-    await office.work(TEN_O_CLOCK)
+async def test_an_answer_keeps_the_question_away(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await small_office.work(TEN_O_CLOCK)
     for _ in range(5):
-        row = (await office.rows(member))[-1]
-        await office.nextrung.services.nudges.answer(
-            member, office.shelf, row.id, await asked(office, member), NudgeAnswer.WORKING
+        row = (await small_office.rows(member))[-1]
+        await small_office.nextrung.services.nudges.answer(
+            member,
+            small_office.shelf,
+            row.id,
+            await asked(small_office, member),
+            NudgeAnswer.WORKING,
         )
-        await office.work(WEEK)
-    assert [row.form for row in await office.rows(member)] == ["one"] * 6
+        await small_office.work(WEEK)
+    assert [row.form for row in await small_office.rows(member)] == ["one"] * 6
 
 
-async def test_when_all_is_done_it_is_said_once(office: PostOffice) -> None:
-    member = await one(office)
-    await mark_all(office, member, Status.NOT_RELEVANT)
-    await office.work(TEN_O_CLOCK)
-    await office.work(WEEK)
-    rows = await office.rows(member)
+async def test_when_all_is_done_it_is_said_once(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await mark_all(small_office, member, Status.NOT_RELEVANT)
+    await small_office.work(TEN_O_CLOCK)
+    await small_office.work(WEEK)
+    rows = await small_office.rows(member)
     assert [row.form or row.reason for row in rows] == ["all_done", "all_done"]
     assert [row.state for row in rows] == ["sent", "cancelled"]
-    shown = await office.nextrung.services.nudges.shown(member, office.shelf, rows[0].id)
+    shown = await small_office.nextrung.services.nudges.shown(
+        member, small_office.shelf, rows[0].id
+    )
     assert isinstance(shown.body, AllDone)
 
 
-async def test_the_same_expectation_never_comes_twice_running(office: PostOffice) -> None:
-    member = await one(office)
-    await mark_all(office, member, Status.NOT_RELEVANT, but=1)
-    await office.work(TEN_O_CLOCK)
-    await office.work(WEEK)
-    assert [row.reason for row in await office.rows(member)] == [None, "waiting"]
+async def test_the_same_expectation_never_comes_twice_running(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
+    await small_office.work(TEN_O_CLOCK)
+    await small_office.work(WEEK)
+    assert [row.reason for row in await small_office.rows(member)] == [None, "waiting"]
 
 
-async def test_a_reached_goal_ends_the_nudges(office: PostOffice) -> None:
-    member = await one(office)
-    await office.work(TEN_O_CLOCK)
-    await mark_all(office, member, Status.MET)
-    assert (await office.plan(member)).plan.next_due_at is None
-    await office.work(WEEK)
-    assert await office.reconcile() == {"sent": 1}
+async def test_a_reached_goal_ends_the_nudges(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await small_office.work(TEN_O_CLOCK)
+    await mark_all(small_office, member, Status.MET)
+    assert (await small_office.plan(member)).plan.next_due_at is None
+    await small_office.work(WEEK)
+    assert await small_office.reconcile() == {"sent": 1}
 
 
 async def test_later_comes_on_its_day_and_moves_nothing(office: PostOffice) -> None:
@@ -255,16 +261,16 @@ async def test_later_comes_on_its_day_and_moves_nothing(office: PostOffice) -> N
     assert third.skill_key != first.skill_key
 
 
-async def test_what_was_put_off_and_is_met_meanwhile_stays_away(office: PostOffice) -> None:
-    member = await one(office)
-    await office.work(TEN_O_CLOCK)
-    (row,) = await office.rows(member)
-    cell = await asked(office, member)
-    services = office.nextrung.services
-    await services.nudges.later(member, office.shelf, row.id, cell, Later.TOMORROW)
-    await services.assessing.mark(member, office.shelf, cell, Status.MET)
-    await office.work(DAY)
-    assert [(row.state, row.reason) for row in await office.rows(member)] == [
+async def test_what_was_put_off_and_is_met_meanwhile_stays_away(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await small_office.work(TEN_O_CLOCK)
+    (row,) = await small_office.rows(member)
+    cell = await asked(small_office, member)
+    services = small_office.nextrung.services
+    await services.nudges.later(member, small_office.shelf, row.id, cell, Later.TOMORROW)
+    await services.assessing.mark(member, small_office.shelf, cell, Status.MET)
+    await small_office.work(DAY)
+    assert [(row.state, row.reason) for row in await small_office.rows(member)] == [
         ("sent", None),
         ("cancelled", "settled"),
     ]
@@ -312,13 +318,13 @@ async def test_an_answer_counts_once(office: PostOffice) -> None:
     assert (place.channel, place.ts) == (row.channel, row.ts)
 
 
-async def test_someone_elses_nudge_is_an_old_card(office: PostOffice) -> None:
-    member, other = await office.enlist(2)
-    await office.work(TEN_O_CLOCK)
-    theirs = (await office.rows(other))[0]
-    nudges = office.nextrung.services.nudges
+async def test_someone_elses_nudge_is_an_old_card(small_office: PostOffice) -> None:
+    member, other = await small_office.enlist(2)
+    await small_office.work(TEN_O_CLOCK)
+    theirs = (await small_office.rows(other))[0]
+    nudges = small_office.nextrung.services.nudges
     with pytest.raises(OutdatedCard):
-        await nudges.shown(member, office.shelf, theirs.id)
+        await nudges.shown(member, small_office.shelf, theirs.id)
     assert await nudges.place(member, theirs.id) is None
 
 
@@ -369,37 +375,40 @@ async def test_a_policy_moves_the_hour(office: PostOffice) -> None:
     assert await office.reconcile() == {"sent": 1}
 
 
-async def test_a_goal_set_enrols_and_a_dropped_one_rests(office: PostOffice) -> None:
-    member = office.person("UNEW")
-    goals, settings = office.nextrung.services.goals, office.nextrung.services.nudge_settings
+async def test_a_goal_set_enrols_and_a_dropped_one_rests(small_office: PostOffice) -> None:
+    member = small_office.person("UNEW")
+    goals, settings = (
+        small_office.nextrung.services.goals,
+        small_office.nextrung.services.nudge_settings,
+    )
     assert (await settings.of(member)).next_at is None
-    await goals.set(member, office.shelf, ShowGap("llm-engineer", ("lead",)))
-    assert (await settings.of(member)).next_at == office.now + TEN_O_CLOCK
+    await goals.set(member, small_office.shelf, ShowGap("llm-engineer", ("lead",)))
+    assert (await settings.of(member)).next_at == small_office.now + TEN_O_CLOCK
     await goals.drop(member)
     outlook = await settings.of(member)
     assert (outlook.next_at, outlook.has_goal) == (None, False)
     stopped = await settings.stop(member)
     assert stopped.settings.stopped
-    await goals.set(member, office.shelf, ShowGap("llm-engineer", ("principal",)))
+    await goals.set(member, small_office.shelf, ShowGap("llm-engineer", ("principal",)))
     assert (await settings.of(member)).next_at is None
-    assert (await settings.resume(member)).next_at == office.now + TEN_O_CLOCK
+    assert (await settings.resume(member)).next_at == small_office.now + TEN_O_CLOCK
 
 
-async def test_an_aged_met_comes_in_for_a_fresh_look(office: PostOffice) -> None:
-    member = await one(office)
-    await mark_all(office, member, Status.NOT_RELEVANT, but=1)
-    report = await office.nextrung.services.goals.report(member, office.shelf)
+async def test_an_aged_met_comes_in_for_a_fresh_look(small_office: PostOffice) -> None:
+    member = await one(small_office)
+    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
+    report = await small_office.nextrung.services.goals.report(member, small_office.shelf)
     assert report is not None
     assert report.report is not None
     gap = report.report.gap.gaps[0].target
     cell = CellKey(gap.role.key, gap.level.key, gap.skill.key)
     depth = gap.proficiency.key if gap.proficiency else None
-    async with office.database.write(member.tenant) as work:
-        owner = await work.members.hold(member.slack_id, at=office.now)
+    async with small_office.database.write(member.tenant) as work:
+        owner = await work.members.hold(member.slack_id, at=small_office.now)
         assert owner is not None
-        aged = Assessment(cell, Status.MET, office.now - timedelta(days=400), depth)
+        aged = Assessment(cell, Status.MET, small_office.now - timedelta(days=400), depth)
         await work.assessments.append(owner, [aged])
-    await office.work(TEN_O_CLOCK)
-    (row,) = await office.rows(member)
+    await small_office.work(TEN_O_CLOCK)
+    (row,) = await small_office.rows(member)
     assert (row.state, row.skill_key) == ("sent", cell.skill)
     assert "fresh_look" in row.reasons

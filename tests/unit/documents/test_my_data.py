@@ -4,18 +4,37 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
+from bot.domain.assessment import CellKey
+from bot.domain.cadence import NudgeSettings
 from bot.domain.goal import Goal
-from bot.domain.growth_record import GrowthRecord
+from bot.domain.growth_record import GrowthRecord, KeptNudge
+from bot.domain.nudge_decision import PlanStatus
+from bot.domain.nudge_plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
 
+CELL = CellKey("llm-engineer", "lead", "mlops")
+SENT = KeptNudge(
+    id=1,
+    kind="regular",
+    slot_day=NOW.date(),
+    state="sent",
+    reason=None,
+    form="one",
+    cell=CELL,
+    prompt="A prompt",
+    sent_at=NOW,
+    answer="working",
+    answered_at=NOW,
+)
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"])))
 
 
@@ -28,6 +47,9 @@ def record(note: str = "A note") -> GrowthRecord:
         assessments=history(gap, note),
         evidence=held.evidence,
         goals=(held.goal,),
+        plan=PlanStatus(NudgePlan(NudgeSettings(), "Europe/Berlin", NOW.date(), NOW)),
+        nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
+        put_off=((CELL, NOW),),
         taken_at=NOW,
     )
 
@@ -58,7 +80,12 @@ def test_everything_is_there_oldest_first() -> None:
         "evidence.csv": 2,
         "evidence_supports.csv": 2,
         "goals.csv": 1,
+        "nudge_settings.csv": 1,
+        "nudges.csv": 2,
+        "put_off.csv": 1,
     }
+    assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
+    assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["evidence_supports.csv"][0]["evidence_id"] == "1"
 
 
@@ -71,7 +98,8 @@ def test_moments_have_their_zone() -> None:
 def test_tables_have_the_columns_of_the_json() -> None:
     data = my_data(record())
     assert tuple(data["member"]) == COLUMNS["member"]
-    for name in ("assessments", "goals"):
+    assert tuple(data["nudge_settings"]) == COLUMNS["nudge_settings"]
+    for name in ("assessments", "goals", "nudges", "put_off"):
         assert tuple(data[name][0]) == COLUMNS[name]
     assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
     assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]

@@ -11,8 +11,12 @@ let shownKey = "";
 
 const top = () => stack.lastElementChild?.querySelector(".modal") ?? null;
 
+/** The field itself, or the one of a group (radio buttons, say) that the Tab key would reach. */
+const fieldOf = (element) => (element.matches(FIRST) ? element : element.querySelector(":checked") ?? element.querySelector(FIRST));
+
 function focusIn(modal) {
-  const wanted = modal.querySelector('[aria-invalid="true"], [data-focus]') ?? modal.querySelector(".modal-body")?.querySelector(FIRST);
+  const named = modal.querySelector('[aria-invalid="true"], [data-focus]');
+  const wanted = named ? fieldOf(named) : modal.querySelector(".modal-body")?.querySelector(FIRST);
   (wanted ?? modal.querySelector(".main-button") ?? modal.querySelector(".modal-body")).focus();
 }
 
@@ -32,7 +36,9 @@ export function showModals(pieces) {
   if (!dialog.open) dialog.showModal();
   const key = stack.lastElementChild.dataset.key;
   const errors = modal.querySelectorAll('[aria-invalid="true"]').length;
-  if (key !== shownKey || errors > errorsBefore) focusIn(modal);
+  // A step of a modal may take away what had the focus; it must not be left outside.
+  const lost = document.activeElement === document.body;
+  if (key !== shownKey || errors > errorsBefore || lost) focusIn(modal);
   shownKey = key;
 }
 

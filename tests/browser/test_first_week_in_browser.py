@@ -1,0 +1,357 @@
+"""A member's first week with Nextrung, lived in a real Chromium: each step asserts what is seen."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+
+from playwright.async_api import Locator, expect
+
+from bot.domain.answers import GapReport
+from bot.domain.assessment import Status, key_of
+from bot.domain.gap import Gap
+from bot.domain.requests import Viewer
+from bot.domain.tenancy import Tenant
+from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
+from bot.services.promotions import gap_command
+from tests.browser.visit import Seat, Visit
+
+PLAN = "Wrote the release plan and walked two teams through it"
+LINK = "https://wiki.example.com/plans/release"
+PRAISE = "Thanks for the rollout plan, it saved us a bad Friday."
+EVIDENCE = "Save as growth evidence"
+
+
+def to_lead(visit: Visit) -> list[Gap]:
+    """What changes for the engineer on the way to Lead, in the order in which it is shown."""
+    shelf = visit.local.nextrung.services.catalogues.shelf()
+    body = gap_command(shelf, "", Viewer("llm-engineer", "senior")).body
+    assert isinstance(body, GapReport)
+    return list(body.gap.gaps)
+
+
+def names(visit: Visit) -> list[str]:
+    """The skills of the way to Lead, in the same order."""
+    tr = visit.local.nextrung.services.translators.for_locale("en")
+    return [tr.of(each.target.skill.name) for each in to_lead(visit)]
+
+
+def progress(seat: Seat, met: int) -> Locator:
+    """The progress on the way to Lead, wherever it stands last."""
+    return seat.page.get_by_text(f"{met} of 23 required met").locator("visible=true").last
+
+
+async def test_day_one_role_and_level_in_two_presses_and_a_skill(visit: Visit) -> None:
+    seat = await visit.window(ADMIN, "home")
+    await expect(seat.home.get_by_role("heading")).to_have_text("Welcome to Nextrung")
+    await expect(seat.home).to_contain_text("Only you see this page.")
+    assert await seat.audit() == []
+
+    await seat.choose("Choose a role", "LLM Engineer")
+    await seat.press("Senior")
+
+    await expect(seat.home.get_by_role("heading")).to_have_text("Choose your goal")
+    await expect(seat.home).to_contain_text("The next level is Lead.")
+    await expect(seat.home).to_contain_text("You: LLM Engineer, Senior")
+    assert await seat.audit() == []
+
+    await seat.to("general")
+    await seat.type("/skill llm-evaluation")
+    await expect(seat.newest).to_contain_text("LLM Engineer · Senior · your role")
+    await expect(seat.newest).to_contain_text("To reach Lead")
+    await seat.press("Gap to Lead")
+    await expect(seat.newest).to_contain_text("LLM Engineer: Senior → Lead")
+    await expect(seat.newest).to_contain_text("from Senior, your recorded level")
+
+
+async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
+    first, second, *_ = names(visit)
+    seat = await visit.window(ENGINEER)
+    await seat.type("/promote-gap")
+    await progress(seat, 0).wait_for()
+
+    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
+    await expect(seat.newest).to_contain_text(f"{first} is now marked: Met")
+    await expect(seat.newest).to_contain_text(f"1 already met: {first}")
+    await progress(seat, 1).wait_for()
+    await seat.press("Undo")
+    await progress(seat, 0).wait_for()
+    await expect(seat.newest).to_contain_text(f"{first} is now marked: Not yet")
+
+    more = seat.newest.get_by_role("button", name="More options").first
+    await seat.pick(more, "Working on It")
+    await expect(seat.newest).to_contain_text(f"{first} is now marked: Working on it")
+
+    await seat.newest.get_by_role("button", name="Details").nth(1).click()
+    await expect(seat.modal.get_by_role("heading", name=second)).to_be_visible()
+    await expect(seat.modal).to_contain_text("Not assessed yet")
+    await expect(seat.modal).to_contain_text("Nothing shows this yet.")
+    await seat.press("Met")
+    await expect(seat.modal).to_contain_text(re.compile(r"Your status\s*Met · "))
+    await seat.modal.get_by_label("Note").fill("Reviewed by two teams")
+    await seat.press("Save Note")
+    await expect(seat.modal.locator("blockquote")).to_have_text("Reviewed by two teams")
+    await expect(seat.modal.get_by_label("Note")).to_have_value("")
+    assert await seat.audit() == []
+    await seat.leave()
+    await expect(seat.newest).to_contain_text(f"1 already met: {second}")
+    await progress(seat, 1).wait_for()
+
+
+async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit: Visit) -> None:
+    asked, seat = names(visit), await visit.window(ENGINEER, "home")
+    board = seat.page.keyboard
+
+    async def at(number: int) -> None:
+        await expect(seat.modal).to_contain_text(f"{number} of 25")
+        await expect(seat.modal.get_by_role("heading", name=asked[number - 1])).to_be_visible()
+
+    async def press_by_key(name: str) -> None:
+        await seat.modal.get_by_role("button", name=name, exact=True).focus()
+        await board.press("Enter")
+
+    await seat.press("Assess Myself")
+    await at(1)
+    assert await seat.audit() == []
+    await board.press("Space")
+    await board.press("Enter")
+    await at(2)
+    await board.press("Space")
+    await board.press("ArrowDown")
+    await board.press("Enter")
+    await at(3)
+    await press_by_key("Skip")
+    await at(4)
+    await press_by_key("Back")
+    await at(3)
+    await press_by_key("Back")
+    await at(2)
+    await expect(seat.modal.get_by_role("radio", name="Working on it")).to_be_checked()
+    await expect(seat.modal.get_by_role("radio", name="Working on it")).to_be_focused()
+    await expect(seat.modal).to_contain_text("Until now: Working on it")
+    await board.press("Escape")
+    await expect(seat.modal).to_have_count(0)
+    await progress(seat, 1).wait_for()
+
+    await seat.press("Assess Myself")
+    await at(3)
+    for number in range(4, 26):
+        await press_by_key("Skip")
+        await at(number)
+    await press_by_key("Skip")
+    await expect(seat.modal).to_contain_text("Where you stand")
+    await expect(seat.modal).to_contain_text("1 of 23 required met")
+    await expect(seat.modal).to_contain_text(f"To work on next: {asked[1]}, {asked[2]}")
+    await seat.press("Assess 23 More")
+    await at(3)
+
+
+async def test_day_four_evidence_from_a_message_and_from_a_card(visit: Visit) -> None:
+    first, *_ = names(visit)
+    await visit.slack.member(MANAGER).say(PRAISE, channel="engineering")
+    seat = await visit.window(ENGINEER, "C0ENGINEERING")
+    await seat.newest.hover()
+    await seat.pick(seat.newest.get_by_role("button", name="More actions"), EVIDENCE)
+    await expect(seat.modal.get_by_label("Note")).to_have_value(f"“{PRAISE}”")
+    await expect(seat.modal.get_by_label("Link")).to_have_value(re.compile("/archives/C0ENG"))
+    await seat.choice("What it shows").click()
+    await seat.page.keyboard.type("mlops senior")
+    await seat.option("Model Monitoring · LLM Engineer, Senior").click()
+    await seat.press("Save")
+    await expect(seat.modal).to_contain_text("Kept. Only you see it.")
+    await expect(seat.modal).to_contain_text("Shows: Model Monitoring · LLM Engineer, Senior")
+    await seat.leave()
+
+    await seat.type("/promote-gap")
+    await progress(seat, 0).wait_for()
+    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    await expect(seat.modal).to_contain_text(f"{first} · LLM Engineer, Lead")
+    await expect(seat.modal.get_by_label("Note")).to_be_focused()
+    await seat.modal.get_by_label("Note").fill(PLAN)
+    await seat.modal.get_by_label("Link").fill("the wiki")
+    await seat.press("Save")
+    await expect(seat.modal.locator(".bk-error:visible")).to_contain_text("paste the whole address")
+    await expect(seat.modal.get_by_label("Note")).to_have_value(PLAN)
+    assert await seat.audit() == []
+    await seat.modal.get_by_label("Link").fill(LINK)
+    await seat.press("Save")
+    await expect(seat.modal).to_have_count(0)
+    await expect(seat.newest).to_contain_text("1 piece of evidence")
+
+    await seat.to_home()
+    await seat.press("All Evidence (2)")
+    await expect(seat.modal).to_contain_text("2 pieces of evidence, newest first.")
+    await seat.press(f"Edit: {PLAN}")
+    await seat.modal.get_by_label("Note").fill(f"{PLAN}. It went live on Friday.")
+    await seat.press("Save")
+    await expect(seat.modal).to_contain_text("It went live on Friday.")
+    await seat.press(f"Edit: “{PRAISE}”")
+    await seat.press("Delete")
+    await expect(seat.page.locator("#confirm")).to_contain_text("It is gone for good")
+    await seat.page.locator("#confirm").get_by_role("button", name="Delete").click()
+    await expect(seat.modal).to_contain_text("This piece of evidence is deleted.")
+    await seat.press("Close")
+    await expect(seat.modal).to_contain_text("1 piece of evidence.")
+    await seat.leave()
+    await expect(seat.home).to_contain_text("It went live on Friday.")
+    await expect(seat.home).not_to_contain_text(PRAISE)
+    await expect(
+        seat.home.get_by_role("link", name="wiki.example.com/plans/release")
+    ).to_be_visible()
+    manager = await visit.window(MANAGER, "home")
+    await expect(manager.home).to_contain_text("Nothing kept yet.")
+
+
+async def test_day_five_a_goal_set_changed_reached_and_dropped(visit: Visit) -> None:
+    seat = await visit.window(ENGINEER, "home")
+    title = seat.home.get_by_role("heading").first
+    await seat.press("Set Lead as Goal")
+    await expect(title).to_have_text("Goal: LLM Engineer, Lead")
+    await expect(seat.home).to_contain_text("Nothing is assessed yet.")
+    assert await seat.audit() == []
+    first, second, *_ = names(visit)
+    await expect(seat.home).to_contain_text(first)
+    await seat.home.get_by_role("button", name="Met", exact=True).first.click()
+    await progress(seat, 1).wait_for()
+    await expect(seat.home).not_to_contain_text(first)
+    await expect(seat.home).to_contain_text(second)
+
+    await seat.press("Change Goal")
+    await seat.choose("Level", "Principal")
+    await seat.press("Save")
+    await expect(title).to_have_text("Goal: LLM Engineer, Principal")
+    await seat.press("Drop Goal")
+    await expect(seat.page.locator("#confirm")).to_contain_text("What you marked")
+    await seat.page.locator("#confirm").get_by_role("button", name="Drop Goal").click()
+    await expect(title).to_have_text("Choose your goal")
+    await progress(seat, 1).wait_for()
+
+    await seat.press("Set Lead as Goal")
+    await expect(title).to_have_text("Goal: LLM Engineer, Lead")
+    last = await _meet_all_but_one(visit)
+    await seat.to("general")
+    await seat.type("/promote-gap")
+    await progress(seat, 22).wait_for()
+    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
+    await expect(seat.newest).to_contain_text("Goal reached: LLM Engineer, Lead.")
+    await expect(seat.newest).to_contain_text(f"{last} is now marked: Met")
+    await seat.to_home()
+    await expect(title).to_have_text("Goal reached: LLM Engineer, Lead")
+    await seat.press("Record Lead as My Level")
+    await expect(seat.home).to_contain_text("You: LLM Engineer, Lead")
+
+
+async def _meet_all_but_one(visit: Visit) -> str:
+    """Mark what is required as met but for the last, and return the name of that."""
+    services = visit.local.nextrung.services
+    member = await services.members.find(Tenant(WORKSPACE), ENGINEER)
+    required = [each.target for each in to_lead(visit) if each.target.required]
+    for each in required[:-1]:
+        shelf = services.catalogues.shelf()
+        await services.assessing.mark(member, shelf, key_of(each), Status.MET)
+    return names(visit)[len(required) - 1]
+
+
+async def test_any_day_another_language(visit: Visit) -> None:
+    seat = await visit.window(ENGINEER, "home")
+    await seat.press("Settings")
+    await seat.choose("Language", "中文")
+    await expect(seat.modal.locator(".modal-title")).to_have_text("设置")
+    await seat.leave("关闭")
+    await expect(seat.home.get_by_role("heading").first).to_have_text("选择你的目标")
+    await seat.press("设为目标：负责人")
+    await expect(seat.home.get_by_role("heading").first).to_contain_text("大模型工程师 · 负责人")
+    assert await seat.audit() == []
+    await seat.to("general")
+    await seat.type("/growth")
+    await expect(seat.newest).to_contain_text("必要项已达到 0/23")
+    await seat.type("/growth language english")
+    await expect(seat.newest).to_contain_text("From now on I speak English to you.")
+    await seat.to_home()
+    await expect(seat.home.get_by_role("heading").first).to_have_text("Goal: LLM Engineer, Lead")
+
+
+async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None:
+    first, second, *_ = names(visit)
+    seat = await visit.window(ENGINEER)
+    await _something_to_show(seat, first)
+
+    await seat.type("/growth status")
+    await expect(seat.newest).to_contain_text(
+        "The chart of your progress comes as a direct message"
+    )
+    await seat.to("Nextrung")
+    await seat.to("Messages")
+    chart = seat.page.get_by_role(
+        "img", name="Required expectations met on the way to LLM Engineer"
+    )
+    await chart.scroll_into_view_if_needed()
+    await seat.page.wait_for_function("document.querySelector('.file-picture').naturalWidth > 300")
+
+    await seat.to_home()
+    await seat.press("Export Packet")
+    await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
+    await seat.leave()
+    await seat.press("Settings")
+    await seat.press("Export My Data")
+    await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
+    await seat.leave_all()
+    await seat.to("Messages")
+
+    markdown = (await seat.download(".md")).decode()
+    assert markdown.startswith("# ")
+    assert f"### {first}" in markdown
+    assert LINK in markdown
+    assert "Nothing shows this yet" in markdown
+    rows = list(csv.DictReader(io.StringIO((await seat.download(".csv")).decode("utf-8-sig"))))
+    (shown,) = [each for each in rows if each["Link"] == LINK]
+    assert (shown["Skill"], shown["Status"], shown["Evidence"]) == (first, "Met", PLAN)
+    page = await seat.page.context.new_page()
+    await page.set_content((await seat.download(".html")).decode())
+    await expect(page.get_by_role("heading", name=second)).to_be_visible()
+    await expect(page.get_by_role("link", name=LINK)).to_be_visible()
+
+    held = json.loads(await seat.download(".json"))
+    assert held["member"]["slack_id"] == ENGINEER
+    assert [each["status"] for each in held["assessments"]] == ["met"]
+    assert [each["url"] for each in held["evidence"]] == [LINK]
+    assert [each["state"] for each in held["goals"]] == ["active"]
+    with zipfile.ZipFile(io.BytesIO(await seat.download(".zip"))) as tables:
+        assert PLAN in tables.read("evidence.csv").decode("utf-8-sig")
+
+
+async def _something_to_show(seat: Seat, first: str) -> None:
+    """Set a goal, and meet the first expectation of it with a piece of evidence."""
+    await seat.type("/growth goal lead")
+    await expect(seat.newest).to_contain_text("Your goal is LLM Engineer, Lead.")
+    await seat.press("See the Gap")
+    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    await seat.modal.get_by_label("Note").fill(PLAN)
+    await seat.modal.get_by_label("Link").fill(LINK)
+    await seat.press("Save")
+    await expect(seat.newest).to_contain_text("1 piece of evidence")
+    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
+    await expect(seat.newest).to_contain_text(f"{first} is now marked: Met")
+
+
+async def test_the_last_day_everything_is_forgotten(visit: Visit) -> None:
+    first, *_ = names(visit)
+    seat = await visit.window(ENGINEER)
+    await _something_to_show(seat, first)
+    await seat.to_home()
+    await expect(seat.home).to_contain_text(PLAN)
+    await seat.press("Settings")
+    await seat.press("Forget Me")
+    for held in ("1 assessment", "1 piece of evidence", "1 goal", "It cannot be undone."):
+        await expect(seat.modal).to_contain_text(held)
+    assert await seat.audit() == []
+    await seat.press("Delete Everything")
+    await expect(seat.modal).to_contain_text("Nextrung holds nothing about you any more.")
+    await seat.leave_all()
+    await expect(seat.home.get_by_role("heading")).to_have_text("Welcome to Nextrung")
+    await expect(seat.home).not_to_contain_text(PLAN)
+    await seat.to("general")
+    await seat.type("/promote-gap llm-engineer lead")
+    await expect(seat.newest).to_contain_text("from Senior, the level below the target")
+    await progress(seat, 0).wait_for()

@@ -1,0 +1,242 @@
+"""What one member holds, no other member, workspace or organisation sees or changes.
+
+Every listener that the app has is sent payloads in which a stranger names the engineer's rows.
+"""
+
+import io
+import json
+import logging
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from bot.cards.ids import Action, Callback, Shortcut, numbered
+from bot.cards.links import encode
+from bot.domain.assessment import Status
+from bot.domain.requests import (
+    AddEvidence,
+    AnswerNudge,
+    Assess,
+    EditEvidence,
+    MarkCell,
+    MarkOtherwise,
+    ShowDetails,
+    ShowEvidence,
+    ShowGap,
+    ShowRole,
+    ShowSkill,
+)
+from bot.sandbox.samples import ENGINEER, WORKSPACE
+from tests.scenario.desk import Desk, Json
+from tests.scenario.growing import lead_cells, mark, member
+from tests.scenario.nudging import begin
+from tests.scenario.strangers import (
+    STRANGERS,
+    Mouth,
+    Stranger,
+    control,
+    form,
+    places,
+    rows_of,
+    watched,
+)
+
+NOTE = "the quiet zebra wrote this"
+LINK = "https://quiet-zebra.example/plan"
+# What only the engineer's own cards say: words of theirs, and how much of the goal is met.
+SECRETS = ("quiet zebra", "quiet-zebra", "5 of 23")
+TYPED = ("", "help", f"<@{ENGINEER}>", ENGINEER, "llm-engineer lead", "mlops senior")
+ORDERS = ("role llm-engineer lead", "goal llm-engineer lead", "status", "export", "nudges", "stop")
+FORMS = ("role", "goal", "nudges weekly", "pause 2w", "resume", "language", "forget-me")
+COMMANDS = {
+    "/skill": TYPED,
+    "/promote-gap": TYPED,
+    "/growth": (*TYPED, *ORDERS, *FORMS),
+    "/unknown": TYPED[:1],
+}
+# The kinds of value that name rows of one member, and those of modals that tell when they close.
+NAMING = ("piece", "nudge", "evidence", "id")
+CLOSED = (*NAMING, "assess", "details")
+
+
+async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
+    """Let the engineer hold one of everything; return payloads of buttons that name it."""
+    services = desk.nextrung.services
+    await begin(desk, desk.engineer)
+    cells, back = lead_cells(desk), ShowGap("llm-engineer", ("lead",))
+    for cell in cells[3:8]:
+        await mark(desk, cell, note=NOTE)
+    me = await member(desk)
+    await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    await desk.engineer.command("/growth")
+    await desk.home(desk.engineer)
+    rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
+    (piece,), (nudge,) = rows["evidence"], rows["nudge"]
+    cell = cells[0]
+    requests = (
+        EditEvidence(piece.id),
+        AnswerNudge(nudge.id, cell),
+        AddEvidence(cell, back, nudge.id),
+        ShowDetails(cell.skill, cell.role, cell.level, back),
+        Assess(back, cell.skill),
+        MarkCell(cell, Status.WORKING, back),
+        MarkOtherwise(cell, back),
+        ShowEvidence(),
+        ShowSkill(cell.skill, (cell.level,), cell.role),
+        ShowRole(cell.role, (cell.level,)),
+        back,
+    )
+    return {encode(each).partition("?")[0]: encode(each) for each in requests} | {"id": ENGINEER}
+
+
+class Watch:
+    """Looks at all that leaves the bot, payload by payload.
+
+    `met` names the functions that the last one was given to.
+    """
+
+    def __init__(
+        self, desk: Desk, who: Stranger, called: set[str], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self._desk = desk
+        self._who = who
+        self._called = called
+        self._caplog = caplog
+        self.all_called: set[str] = set()
+        self._seen = max(entry.number for entry in desk.slack.inspector)
+        self.met: set[str] = set()
+
+    async def check(self, case: str, answer: str) -> None:
+        """Hold that an answer, and all that was called and logged beside it, shows nothing."""
+        assert await self._desk.nextrung.app.drained(10)
+        self.met = {each.rpartition(".")[2] for each in self._called}
+        self.all_called |= self._called
+        self._called.clear()
+        logs = [*map(str, self._desk.logs), *(each.getMessage() for each in self._caplog.records)]
+        said = [answer, *self._calls(), *logs]
+        self._desk.logs.clear()
+        self._caplog.clear()
+        for secret in SECRETS:
+            assert not any(secret in each for each in said), (case, secret)
+
+    def _calls(self) -> Iterator[str]:
+        for entry in self._desk.slack.inspector:
+            if entry.number > self._seen and entry.direction == "from_bot":
+                self._addressed(entry.name, entry.request)
+                yield json.dumps(entry.request, ensure_ascii=False)
+                self._seen = entry.number
+
+    def _addressed(self, method: str, request: dict[str, object]) -> None:
+        """Hold that what is sent by itself goes to the stranger, and no message is edited."""
+        assert method not in ("chat.update", "chat.delete")
+        for field in ("user_id", "users"):
+            assert request.get(field) in (None, self._who.slack_id), (method, request)
+
+
+def files_of(desk: Desk) -> Iterator[str]:
+    """Yield what is in every file that anybody was sent."""
+    for file in desk.slack.world.files.values():
+        content = file.content or b""
+        if file.name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                yield from (archive.read(name).decode() for name in archive.namelist())
+        else:
+            yield content.decode(errors="replace")
+
+
+def pressed_in(values: dict[str, str]) -> Iterator[tuple[str, Json]]:
+    """Yield (value, place): what names rows of the engineer's in every place, the rest in one."""
+    for number, (kind, value) in enumerate(values.items()):
+        every = places(value)
+        yield from (
+            (value, each) for each in (every if kind in NAMING else every[number % 3 :][:1])
+        )
+
+
+async def press_everything(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
+    """Press every control that there is, with every value that any control carries."""
+    for action in Action:
+        for action_id in (str(action), numbered(action, 0)):
+            for value, place in pressed_in(values):
+                answer = await mouth.press(control(action_id, value), place)
+                await watch.check(f"{action_id} {value} {place['container']['type']}", answer)
+                if "unknown_control" in watch.met:
+                    break
+
+
+async def sweep(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
+    """Send everything that a member can type, press, fill in and choose."""
+    for command, texts in COMMANDS.items():
+        for text in texts:
+            await watch.check(f"{command} {text}", await mouth.command(command, text))
+    await press_everything(mouth, watch, values)
+    for callback in (*Callback, "unknown"):
+        for kind, value in values.items():
+            view = form(callback, value)
+            await watch.check(f"{callback} {value}", await mouth.submit(view))
+            if kind in CLOSED:
+                await watch.check(f"{callback} {value} closed", await mouth.close(view))
+    for action in (*Action, "unknown"):
+        for kind in NAMING:
+            view = form("", values[kind])
+            answer = await mouth.suggest(str(action), values[kind], view)
+            await watch.check(f"options of {action}", answer)
+            if "nothing" in watch.met:
+                break
+
+
+async def shortcuts_and_events(mouth: Mouth, watch: Watch) -> None:
+    """Use every shortcut, and let Slack tell what it tells of the stranger's own workspace."""
+    message = {"type": "message", "user": ENGINEER, "text": "hello", "ts": "1790000000.000100"}
+    for shortcut in (*Shortcut, "unknown"):
+        await watch.check(shortcut, await mouth.shortcut(shortcut, None))
+        await watch.check(shortcut, await mouth.shortcut(shortcut, message))
+    view = form("", "x") | {"type": "home"}
+    events: list[dict[str, object]] = [
+        {"type": "app_home_opened", "user": mouth.who.slack_id, "tab": "home", "view": view},
+        {"type": "event_of_tomorrow", "user": mouth.who.slack_id},
+    ]
+    if mouth.who.apart:
+        events += [
+            {
+                "type": "user_change",
+                "user": {"id": ENGINEER, "locale": "zh-CN", "tz": "Asia/Tokyo"},
+            },
+            {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}},
+            {"type": "app_uninstalled"},
+        ]
+    for event in events:
+        await watch.check(str(event), await mouth.event(event))
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+async def test_no_stranger_sees_or_changes_what_a_member_holds(
+    desk: Desk, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    who = STRANGERS[name]
+    caplog.set_level(logging.INFO)
+    desk.faults_expected = True
+    await desk.nextrung.clockwork.stop()
+    values = await held_by_the_engineer(desk)
+    database = desk.nextrung.database
+    rows = await rows_of(database, ENGINEER, WORKSPACE)
+    assert all(rows[table] for table in ("assessment", "evidence", "evidence_support", "goal"))
+    home = desk.engineer.home.plain
+    assert any(secret in home for secret in SECRETS)
+
+    with watched(desk.nextrung.app) as (every, called):
+        mouth, watch = Mouth(desk, who), Watch(desk, who, called, caplog)
+        await sweep(mouth, watch, values)
+        await shortcuts_and_events(mouth, watch)
+
+    assert await rows_of(database, ENGINEER, WORKSPACE) == rows
+    files = list(files_of(desk))
+    assert len(files) > 5
+    assert not any(secret in each for secret in SECRETS for each in files)
+    # What Slack tells of a workspace, no member of it sends.
+    workspaces = {each for each in every if " workspace." in each and not who.apart}
+    assert every - watch.all_called - workspaces == set()
+    if not who.org:
+        assert desk.engineer.home.plain == home
+        assert desk.engineer.modal is None
