@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup sandbox test check format bench screenshots lock messages clean
+.PHONY: help setup sandbox test check format bench soak screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ format: setup ## Format and fix what can be fixed
 
 bench: setup ## Measure speed and memory against a floor in the same run
 	$(BIN)/python -m tests.benchmarks
+
+soak: setup ## Kill nudge workers 200 times and compare what they sent (a quarter of an hour)
+	$(BIN)/python -m tests.soak
 
 screenshots: setup ## Write docs/images from the real page
 	$(BIN)/python -m tests.tools.screenshots

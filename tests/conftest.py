@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event
@@ -27,6 +27,13 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     """Run it in a thread, so that it never meets the event loop of a test."""
     with ThreadPoolExecutor(1) as threads:
         threads.submit(asyncio.run, work).result()
+
+
+def _publish(url: str) -> None:
+    # It builds a bot, which most tests never need.
+    from tests.scenario.published import publish_built_in  # noqa: PLC0415
+
+    publish_built_in(url)
 
 
 @pytest.fixture
@@ -74,6 +81,45 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database of this test's own, once of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def published_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("published") / "nextrung.sqlite"
+    shutil.copyfile(sqlite_template, path)
+    _publish(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def published_postgresql(postgresql_server: PostgresqlServer, postgresql_template: str) -> str:
+    url = postgresql_server.create("nextrung_published", template=postgresql_template)
+    _publish(url)
+    return "nextrung_published"
+
+
+@pytest.fixture
+def sqlite_bot_url(published_sqlite: Path, tmp_path: Path) -> str:
+    """A SQLite database of this test's own, with the built-in catalogue."""
+    path = tmp_path / "bot.sqlite"
+    shutil.copyfile(published_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_bot_url(
+    postgresql_server: PostgresqlServer, published_postgresql: str
+) -> Iterator[str]:
+    """A PostgreSQL database of this test's own, with the built-in catalogue."""
+    name = f"nextrung_bot_{next(_numbers)}"
+    yield postgresql_server.create(name, template=published_postgresql)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bot_url(request: pytest.FixtureRequest) -> str:
+    """A database with the built-in catalogue, once of each kind."""
+    return cast("str", request.getfixturevalue(f"{request.param}_bot_url"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

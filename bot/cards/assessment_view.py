@@ -18,10 +18,7 @@ from bot.cards.blocks import (
     plain,
     section,
 )
-from bot.cards.card import (
-    NAME,
-    joined,
-)
+from bot.cards.card import NAME, joined, typed
 from bot.cards.details_view import full_text
 from bot.cards.forms import input_block, radio
 from bot.cards.ids import Action, Callback, numbered
@@ -157,7 +154,7 @@ def _result(walk: Walk, target: ShowGap, tr: Translator) -> list[Block]:
     blocks: list[Block] = [
         header(tr("Where you stand")),
         section(f"{rung}\n{progress_text(walk.progress, tr)}"),
-        section(_next(walk, tr)),
+        section(_next(walk, typed(target), tr)),
     ]
     left = walk.never_assessed()
     if left:
@@ -167,14 +164,15 @@ def _result(walk: Walk, target: ShowGap, tr: Translator) -> list[Block]:
     return blocks
 
 
-def _next(walk: Walk, tr: Translator) -> str:
+def _next(walk: Walk, way: str, tr: Translator) -> str:
     closed = (Status.MET, Status.NOT_RELEVANT)
     still = [gap.target for gap, each in walk.steps if each.status not in closed]
     still.sort(key=lambda each: not each.required)
     if not still:
         return tr("Nothing is open. Talk to your manager about the next step.")
     names = joined([bold(tr.of(each.skill.name), NAME) for each in still[:NAMED]], tr)
-    command = f"`/promote-gap {walk.target.role.key} {walk.target.level.key}`"
     return tr(
-        "To work on next: {names}. {command} shows all that is open.", names=names, command=command
+        "To work on next: {names}. {command} shows all that is open.",
+        names=names,
+        command=f"`{way}`",
     )

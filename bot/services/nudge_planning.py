@@ -32,6 +32,8 @@ class NudgePlanning:
             StoreUnavailable: the store does not answer; what was committed before stays.
         """
         total = 0
+        if not await self._database.nudge_desk.plans_due(now=self._clock.now()):
+            return total
         while True:
             now = self._clock.now()
             moved = await self._database.nudges.plan_due(

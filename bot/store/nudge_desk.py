@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.tenancy import Tenant
@@ -128,6 +128,13 @@ class NudgeDesk:
     async def discard(self, nudge_id: int) -> bool:
         """Give an unknown nudge up; False where there is no unknown one with this id."""
         return await self._decide(nudge_id, state="cancelled", reason="discarded")
+
+    async def plans_due(self, *, now: datetime) -> bool:
+        """Tell whether any plan is due: cheap, and it waits for no writer."""
+        due = exists().where(nudge_plan.c.next_due_at <= now)
+        with store_errors():
+            async with deadline(self._timeout_ms), self._reader.connect() as connection:
+                return bool(await connection.scalar(select(due)))
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or planned nudge is due; it may have passed."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Row, Table, select
 
 from bot.cards.ids import Action, Callback
+from bot.sandbox.model import Message
 from bot.sandbox.samples import (
     ENGINEER,
     MANAGER,
@@ -52,10 +53,14 @@ STRANGERS = {
 
 @dataclass(frozen=True, slots=True)
 class Mouth:
-    """A stranger at a desk: each method sends one payload and returns what was answered."""
+    """A stranger at a desk: each method sends one payload and returns what was answered.
+
+    What is answered to a press may edit `pressed`, where that is given.
+    """
 
     desk: Desk
     who: Stranger
+    pressed: Message | None = None
 
     async def command(self, command: str, text: str) -> str:
         fields = command_fields(
@@ -130,7 +135,9 @@ class Mouth:
         world = self.desk.slack.world
         place = world.channel_named(world.members[self.who.face].workspace_id, "general")
         assert place is not None
-        url = world.new_response_url(member_id=self.who.face, channel_id=place.id)
+        url = world.new_response_url(
+            member_id=self.who.face, channel_id=place.id, message=self.pressed
+        )
         return f"{self.desk.slack.url}/response/{url.id}"
 
 

@@ -106,8 +106,10 @@ async def test_goal_is_set_as_typed(desk: Desk) -> None:
 
 
 async def test_goal_from_another_role_starts_there(desk: Desk) -> None:
-    await desk.engineer.command("/growth goal llm-engineer lead from data-scientist senior")
+    way = "llm-engineer lead from data-scientist senior"
+    await desk.engineer.command(f"/growth goal {way}")
 
+    assert f"`/promote-gap {way}`" in (await desk.refreshed(desk.engineer)).plain
     goal = (await desk.nextrung.services.books.of(await known(desk))).growth.active_goal
     assert goal is not None
     assert (goal.origin_role, goal.origin_level) == ("data-scientist", "senior")

@@ -6,6 +6,7 @@ Every listener that the app has is sent payloads in which a stranger names the e
 import io
 import json
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -47,8 +48,8 @@ LINK = "https://quiet-zebra.example/plan"
 # What only the engineer's own cards say: words of theirs, and how much of the goal is met.
 SECRETS = ("quiet zebra", "quiet-zebra", "5 of 23")
 TYPED = ("", "help", f"<@{ENGINEER}>", ENGINEER, "llm-engineer lead", "mlops senior")
-ORDERS = ("role llm-engineer lead", "goal llm-engineer lead", "status", "export", "nudges", "stop")
-FORMS = ("role", "goal", "nudges weekly", "pause 2w", "resume", "language", "forget-me")
+ORDERS = ("role llm-engineer junior", "goal llm-engineer lead", "status", "export", "stop")
+FORMS = ("role", "goal", "nudges", "nudges weekly", "pause 2w", "resume", "language", "forget-me")
 COMMANDS = {
     "/skill": TYPED,
     "/promote-gap": TYPED,
@@ -84,7 +85,7 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         ShowEvidence(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
-        ShowRole(cell.role, (cell.level,)),
+        ShowRole(cell.role, ("junior",)),
         back,
     )
     return {encode(each).partition("?")[0]: encode(each) for each in requests} | {"id": ENGINEER}
@@ -156,7 +157,8 @@ def pressed_in(values: dict[str, str]) -> Iterator[tuple[str, Json]]:
 
 async def press_everything(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
     """Press every control that there is, with every value that any control carries."""
-    for action in Action:
+    # Without a goal no nudge is answered, whosever it is; so the goal is dropped last.
+    for action in sorted(Action, key=lambda each: each is Action.DROP_GOAL):
         for action_id in (str(action), numbered(action, 0)):
             for value, place in pressed_in(values):
                 answer = await mouth.press(control(action_id, value), place)
@@ -232,7 +234,7 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
 
     assert await rows_of(database, ENGINEER, WORKSPACE) == rows
     files = list(files_of(desk))
-    assert len(files) > 5
+    assert files or who.apart
     assert not any(secret in each for secret in SECRETS for each in files)
     # What Slack tells of a workspace, no member of it sends.
     workspaces = {each for each in every if " workspace." in each and not who.apart}
@@ -240,3 +242,33 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     if not who.org:
         assert desk.engineer.home.plain == home
         assert desk.engineer.modal is None
+
+
+def tells_own(text: str) -> bool:
+    """Tell whether a text says what only one member may read."""
+    return any(each in text for each in SECRETS) or bool(
+        re.search(r"\d+ of \d+ required met", text)
+    )
+
+
+async def test_no_press_on_a_message_of_a_channel_shows_what_its_presser_holds(desk: Desk) -> None:
+    """Whatever stands under a shared card, the channel reads nothing of the one who presses it."""
+    desk.faults_expected = True
+    await desk.nextrung.clockwork.stop()
+    values = await held_by_the_engineer(desk)
+    card = await desk.engineer.command("/promote-gap llm-engineer lead")
+    await card.press("Share in Channel")
+    (shared,) = [each.message for each in desk.manager.messages("general")]
+    mouth = Mouth(desk, Stranger(ENGINEER, WORKSPACE, ENGINEER), shared)
+    place: Json = {"container": {"type": "message", "is_ephemeral": False}}
+    # Nudges stand in direct messages alone.
+    for action in (each for each in Action if not each.startswith("nudge_")):
+        for action_id in (str(action), numbered(action, 0)):
+            for value in values.values():
+                await mouth.press(control(action_id, value), place)
+                await desk.nextrung.app.drained(10)
+                assert not tells_own(f"{shared.text} {shared.blocks}"), (action_id, value)
+
+    posted = [f"{each.text} {each.blocks}" for each in desk.manager.messages("general")]
+    assert len(posted) > 1
+    assert not any(map(tells_own, posted))

@@ -22,10 +22,11 @@ MARKS = {
     49: [(5, Status.MET), (1, Status.NOT_YET)],
     53: [(12, Status.MET)],
 }
+# Note, link and what each shows.
 EVIDENCE = {
-    31: ("Ran the design review that settled how requests are batched", "", 7),
-    40: ("", "https://wiki.example.com/llm/regression-runs", 0),
-    54: ("Led the rollout of the new model: two stages, one rollback drill", "", 2),
+    31: ("Ran the design review that settled how requests are batched", "", (6, 7)),
+    40: ("", "https://wiki.example.com/llm/regression-runs", (0,)),
+    54: ("Led the rollout of the new model: two stages, one rollback drill", "", (2, 12)),
 }
 
 
@@ -40,10 +41,11 @@ async def grow(local: Local) -> None:
         for at, status in MARKS.get(day, ()):
             await services.assessing.mark(me, shelf, cells[at], status)
         if day in EVIDENCE:
-            note, link, at = EVIDENCE[day]
-            supports, token = [cells[at]], f"day {day}"
+            note, link, shows = EVIDENCE[day]
+            supports, token = [cells[at] for at in shows], f"day {day}"
             await services.evidence.add(me, note=note, link=link, supports=supports, token=token)
         slack.advance(timedelta(days=1).total_seconds())
+    # Last, so that no nudge comes in between.
     await services.goals.set(me, shelf, GOAL)
 
 

@@ -80,6 +80,7 @@ async def read_packet(seat: Seat) -> None:
     await seat.to("Nextrung")
     await seat.to("Messages")
     packet = (await seat.download(".html")).decode()
+    seat.page = await seat.page.context.new_page()
     await seat.page.set_content(packet)
 
 
@@ -90,6 +91,7 @@ async def see_chart(seat: Seat) -> None:
     await seat.to("Nextrung")
     await seat.to("Messages")
     await seat.page.wait_for_function("document.querySelector('.file-picture').naturalWidth > 300")
+    await seat.page.locator("a.file").last.scroll_into_view_if_needed()
 
 
 SCENES = (
@@ -155,6 +157,7 @@ async def _shoot(scene: Scene, browser: Browser, local: Local) -> None:
     seat = Seat(await context.new_page(), local.slack, scene.member)
     await seat.arrive(scene.place)
     await scene.play(seat)
+    await seat.page.mouse.move(0, 0)
     await seat.picture(IMAGES / scene.file)
     await context.close()
 

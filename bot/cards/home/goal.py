@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards import limits
 from bot.cards.blocks import Block, Button, actions, button, context, divider, header, section
-from bot.cards.card import NAME, listed, wording
+from bot.cards.card import NAME, listed, typed, wording
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
@@ -41,7 +41,8 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         actions(_goal_buttons(goal, tr)),
         *moved_blocks(goal.moved, tr),
     ]
-    return [*blocks, *_next(report, report.own, tr), *_due(report.own, tr)]
+    way = typed(goal_request(goal.goal))
+    return [*blocks, *_next(report, report.own, way, tr), *_due(report.own, tr)]
 
 
 def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
@@ -96,8 +97,8 @@ def drop_button(tr: Translator) -> Button:
     )
 
 
-def _next(report: GapReport, own: OwnState, tr: Translator) -> list[Block]:
-    """Show the next few open expectations, each with Details and the marks."""
+def _next(report: GapReport, own: OwnState, way: str, tr: Translator) -> list[Block]:
+    """Show the next few open expectations, each with Details and the marks; `way` shows all."""
     gaps = report.gap.gaps
     if not gaps:
         return [divider(), section(tr("Nothing is open on the way to your goal."))]
@@ -115,15 +116,10 @@ def _next(report: GapReport, own: OwnState, tr: Translator) -> list[Block]:
             "{count} more. To see all, type {command} in any conversation.",
             "{count} more. To see all, type {command} in any conversation.",
             rest,
-            command=_all(report),
+            command=f"`{way}`",
         )
         blocks.append(context(more))
     return blocks
-
-
-def _all(report: GapReport) -> str:
-    target = report.gap.target
-    return f"`/promote-gap {target.role.key} {target.level.key}`"
 
 
 def details_request(gap: Gap) -> ShowDetails:

@@ -18,14 +18,7 @@ from bot.store.database import Database
 from bot.store.nudge_models import nudge, nudge_plan
 from tests.integration.cli.processes import environment, started
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice, opened
-from tests.scenario.conftest import (
-    postgresql_bot_url,
-    published_postgresql,
-    published_sqlite,
-    sqlite_bot_url,
-)
 
-__all__ = ["postgresql_bot_url", "published_postgresql", "published_sqlite", "sqlite_bot_url"]
 MEMBER = "UTSAMPLE00000"
 
 

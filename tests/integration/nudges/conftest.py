@@ -5,21 +5,6 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.integration.nudges.post_office import PostOffice, opened
-from tests.scenario.conftest import (
-    bot_url,
-    postgresql_bot_url,
-    published_postgresql,
-    published_sqlite,
-    sqlite_bot_url,
-)
-
-__all__ = [
-    "bot_url",
-    "postgresql_bot_url",
-    "published_postgresql",
-    "published_sqlite",
-    "sqlite_bot_url",
-]
 
 
 @pytest.fixture

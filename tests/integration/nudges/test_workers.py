@@ -201,7 +201,7 @@ async def test_sqlite_locked_between_post_and_record(sqlite_bot_url: str) -> Non
             office.slack.faults.clear()
             await office.slack.until(lambda: len(office.posts()) > 0)
             with pytest.raises(StoreUnavailable):
-                await office.nextrung.nudging.plan()
+                await office.database.outbox.step([])
         await blocker.dispose()
         await office.nextrung.nudging.sending.settled()
         await office.send()

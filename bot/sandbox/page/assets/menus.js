@@ -21,7 +21,8 @@ function show(opener) {
   open = { menu, opener };
   menu.hidden = false;
   opener.setAttribute("aria-expanded", "true");
-  place(menu, opener, { alignEnd: true });
+  // Beside the composer there is room on the right only: on its left is the sidebar.
+  place(menu, opener, { alignEnd: !opener.closest(".composer") });
   menu.querySelector('[role="menuitem"]')?.focus();
 }
 
