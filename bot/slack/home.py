@@ -1,5 +1,6 @@
 """The App Home: published anew when a member opens it, and after every change of theirs."""
 
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -34,6 +35,7 @@ async def publish_home(here: Here, client: AsyncWebClient, *, choosing: str | No
     shelf = services.catalogues.shelf(member.catalogue_key)
     tr = services.translators.for_locale(member.spoken)
     page = await home_page(services, member, shelf)
+    page = replace(page, panel=await services.own_catalogue.panel(member))
     view: dict[str, Any] = {**home_view(page, tr, choosing=choosing)}
     try:
         await client.views_publish(user_id=member.slack_id, view=view)
