@@ -113,6 +113,7 @@ def bootstrap(
         translators=translators,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
+        catalogue_owners=settings.catalogue_owners,
     )
     secret = settings.slack_signing_secret
     app = build_app(

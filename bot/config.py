@@ -1,11 +1,14 @@
 """Settings: from the environment and a `.env` file, frozen, secrets kept out of every text."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 
 
 class Settings(BaseSettings):
@@ -34,6 +37,10 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address that nextrung web listens on."
     )
     nextrung_port: int = Field(default=3000, ge=0, le=65535, description="Port of nextrung web.")
+    nextrung_catalogue_owners: str | None = Field(
+        default=None,
+        description="Slack ids of the members who may publish the catalogue from App Home.",
+    )
     nextrung_fresh_days: int = Field(
         default=365,
         ge=1,
@@ -59,10 +66,28 @@ class Settings(BaseSettings):
         default="json", description="json for machines, console for a terminal."
     )
 
+    @field_validator("nextrung_catalogue_owners")
+    @classmethod
+    def _slack_ids(cls, value: str | None) -> str | None:
+        wrong = [each for each in _listed(value) if not _MEMBER_ID.fullmatch(each)]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)} is no member's id; one looks like U0123ABCD")
+        return value
+
+    @property
+    def catalogue_owners(self) -> frozenset[str]:
+        """The Slack ids of the members who own the catalogue."""
+        return frozenset(_listed(self.nextrung_catalogue_owners))
+
     @property
     def database(self) -> str:
         """The database URL, by default a SQLite file in the per-user data folder."""
         return self.database_url or f"sqlite:///{default_database_file()}"
+
+
+def _listed(value: str | None) -> list[str]:
+    """Return the words of a setting; commas and spaces divide them."""
+    return (value or "").replace(",", " ").split()
 
 
 def default_database_file() -> Path:

@@ -113,6 +113,21 @@ class TextInput(TypedDict):
     focus_on_load: NotRequired[bool]
 
 
+class MultiUsersSelect(TypedDict):
+    type: Literal["multi_users_select"]
+    action_id: str
+    placeholder: PlainText
+    max_selected_items: int
+    initial_users: NotRequired[list[str]]
+
+
+class FileInput(TypedDict):
+    type: Literal["file_input"]
+    action_id: str
+    filetypes: list[str]
+    max_files: int
+
+
 Element = Button | StaticSelect | ExternalSelect | Overflow | RadioButtons
 InputElement = (
     TextInput
@@ -122,7 +137,9 @@ InputElement = (
     | ExternalSelect
     | MultiStaticSelect
     | MultiExternalSelect
+    | MultiUsersSelect
     | RadioButtons
+    | FileInput
 )
 
 

@@ -81,7 +81,52 @@ def _texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
             "Delete some that you no longer need, then save this one.",
             limit=params.get("limit", ""),
         ),
+        **_catalogue_texts(params, tr),
         "too_slow": tr("That took too long, so I stopped. Please try again in a moment."),
+    }
+
+
+def _catalogue_texts(params: Mapping[str, str | int], tr: Translator) -> dict[str, str]:
+    """Return what owners of the catalogue may read."""
+    reason = f"`{safe(str(params.get('reason', '')), 60)}`"
+    return {
+        "not_catalogue_owner": tr(
+            "Only owners of the catalogue can do this. An admin of your Slack workspace chooses "
+            "them on the Home tab of Nextrung. Nothing was changed."
+        ),
+        "not_workspace_admin": tr(
+            "Only an admin of your Slack workspace can choose who owns the catalogue. "
+            "Nothing was changed."
+        ),
+        "stale_preview": tr(
+            "Somebody published another revision since this comparison, or the file has changed. "
+            "Nothing was published. Compare again, and publish then."
+        ),
+        "no_such_revision": tr("The catalogue has no such revision. Nothing was changed."),
+        "bad_note": tr("Please say in 1 to 500 characters what is new."),
+        "upload_too_large": tr(
+            "The file is too large: up to {limit} MB are read. "
+            "Leave out what is no part of the catalogue, or save it as CSV or XLSX.",
+            limit=params.get("limit", ""),
+        ),
+        "upload_not_allowed": tr(
+            "I may not read files here. Ask your Slack admin to install Nextrung again with its "
+            "newest permissions. Slack says: {reason}",
+            reason=reason,
+        ),
+        "upload_not_read": tr(
+            "I could not get the file from Slack; it may have been deleted. "
+            "Nothing was published. Please upload it again. Slack says: {reason}",
+            reason=reason,
+        ),
+        "invalid_content": tr(
+            "The catalogue contradicts itself, so nothing was published. "
+            "Ask your Nextrung admin to import it with `nextrung catalogue import`."
+        ),
+        "unstorable_text": tr(
+            "A text in the file cannot be kept, so nothing was published. "
+            "Look for unusual invisible characters, take them out, and upload the file again."
+        ),
     }
 
 

@@ -8,9 +8,11 @@ from bot.cards.blocks import (
     Button,
     Confirm,
     DatePicker,
+    FileInput,
     Input,
     InputElement,
     MultiStaticSelect,
+    MultiUsersSelect,
     Option,
     RadioButtons,
     TextInput,
@@ -109,6 +111,31 @@ def multi_select(
     if initial:
         built["initial_options"] = initial
     return built
+
+
+def users_select(
+    action_id: str, placeholder: str, chosen: Collection[str], *, most: int
+) -> MultiUsersSelect:
+    """Build a select of people of the workspace; `chosen` are the Slack ids of those taken."""
+    built: MultiUsersSelect = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "max_selected_items": most,
+    }
+    if chosen:
+        built["initial_users"] = sorted(chosen)[:most]
+    return built
+
+
+def file_input(action_id: str, endings: Collection[str]) -> FileInput:
+    """Build a field for one file whose name has one of these endings."""
+    return {
+        "type": "file_input",
+        "action_id": action_id,
+        "filetypes": [*endings],
+        "max_files": 1,
+    }
 
 
 def confirmed(

@@ -66,6 +66,19 @@ class Action(StrEnum):
     NUDGE_ZONE = "nudge_zone"
     NUDGE_UNTIL = "nudge_until"
     NUDGE_STATE = "nudge_state"
+    CATALOGUE_UPLOAD = "catalogue_upload"
+    CATALOGUE_FILE = "catalogue_file"
+    CATALOGUE_MAPPING = "catalogue_mapping"
+    CATALOGUE_NOTE = "catalogue_note"
+    CATALOGUE_PUBLISH = "catalogue_publish"
+    CATALOGUE_COMPARE = "catalogue_compare"
+    CATALOGUE_DOWNLOAD = "catalogue_download"
+    CATALOGUE_FORMAT = "catalogue_format"
+    CATALOGUE_ROLLBACK = "catalogue_rollback"
+    CATALOGUE_REVISION = "catalogue_revision"
+    CATALOGUE_BUILT_IN = "catalogue_built_in"
+    CATALOGUE_OWNERS = "catalogue_owners"
+    CATALOGUE_PEOPLE = "catalogue_people"
 
 
 class Callback(StrEnum):
@@ -81,6 +94,10 @@ class Callback(StrEnum):
     SETTINGS = "settings"
     NUDGE_SETTINGS = "nudge_settings"
     FORGET_ME = "forget_me"
+    CATALOGUE_UPLOAD = "catalogue_upload"
+    CATALOGUE_DOWNLOAD = "catalogue_download"
+    CATALOGUE_ROLLBACK = "catalogue_rollback"
+    CATALOGUE_OWNERS = "catalogue_owners"
 
 
 class Shortcut(StrEnum):

@@ -7,6 +7,7 @@ from bot.domain.catalogue import Role
 from bot.domain.evidence import Evidence
 from bot.domain.gap import Rung
 from bot.domain.nudge_outlook import NudgeOutlook
+from bot.domain.workspace_catalogue import CataloguePanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class HomePage:
     it, active or reached. `steps` are the ways to the levels above `rung`: several where the
     ladder forks, none at its top. `evidence` is newest first, at most `RECENT` of `pieces`.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
+    `panel` is None for who does not own the workspace's catalogue.
     """
 
     roles: tuple[Role, ...]
@@ -29,6 +31,7 @@ class HomePage:
     pieces: int = 0
     nudges: NudgeOutlook | None = None
     paused: bool = False
+    panel: CataloguePanel | None = None
 
 
 RECENT = 3

@@ -30,6 +30,12 @@ class NoSuchRevision(NextrungError):
     code = "no_such_revision"
 
 
+class StalePreview(NextrungError):
+    """What was previewed is no longer what publishing would do. Params: `number`, the newest."""
+
+    code = "stale_preview"
+
+
 class BadNote(NextrungError):
     """Author or note cannot be kept as they are. Params: `remedy`."""
 

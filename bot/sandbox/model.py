@@ -141,6 +141,7 @@ class SharedFile:
     workspace_id: str
     name: str
     length: int
+    owner_id: str = ""
     content: bytes | None = None
     title: str = ""
     alt_text: str = ""

@@ -18,7 +18,7 @@ OTHER_BOT = "U0OTHERBOT"
 
 APP_ID = "A0LOCALSLACK"
 APP_TOKEN = "xapp-1-A0LOCALSLACK-local"  # noqa: S105 - a sample that opens nothing outside loopback
-BOT_SCOPES = ("commands", "chat:write", "im:write", "users:read", "files:write")
+BOT_SCOPES = ("commands", "chat:write", "im:write", "users:read", "files:read", "files:write")
 VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105 - the same
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.services.assessing import Assessing
 from bot.services.books import Books
+from bot.services.catalogue_rights import CatalogueRights
 from bot.services.catalogues import Catalogues
 from bot.services.evidence_keeping import EvidenceKeeping
 from bot.services.goals import Goals
@@ -16,6 +17,7 @@ from bot.services.nudge_settings import NudgeSettingsService
 from bot.services.packets import Packets
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.records import Records
+from bot.services.workspace_catalogue import WorkspaceCatalogue
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -35,6 +37,7 @@ class Services:
     nudges: NudgeAnswers
     nudge_settings: NudgeSettingsService
     nudge_policies: NudgePolicies
+    own_catalogue: WorkspaceCatalogue
     messenger: Messenger
     translators: Translators
     clock: Clock
@@ -49,8 +52,13 @@ def build_services(
     translators: Translators,
     clock: Clock,
     fresh_for: timedelta,
+    catalogue_owners: frozenset[str] = frozenset(),
 ) -> Services:
-    """Put the services together. `fresh_for` is how long a *met* is taken as it is."""
+    """Put the services together.
+
+    `fresh_for` is how long a *met* is taken as it is; `catalogue_owners` are the Slack ids of the
+    members who own the catalogue wherever they are.
+    """
     books = Books(database)
     members = Members(database, profiles, clock, books)
     holding = Holding(database, books, clock)
@@ -66,6 +74,13 @@ def build_services(
         records=Records(database, members, books, clock),
         packets=Packets(database, books, goals, clock),
         nudges=NudgeAnswers(database, holding, goals, assessing),
+        own_catalogue=WorkspaceCatalogue(
+            database,
+            catalogues,
+            members,
+            clock,
+            rights=CatalogueRights(database, profiles, clock, named=catalogue_owners),
+        ),
         nudge_settings=NudgeSettingsService(database, holding, books),
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,

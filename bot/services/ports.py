@@ -21,12 +21,15 @@ class Profile:
     """What Slack says about a member: a locale such as ``zh-CN`` and an IANA time zone.
 
     `barred` is why nothing may be sent to them by itself ("deactivated", "bot", "guest",
-    "external"); None for a member of the workspace.
+    "external"); None for a member of the workspace. `name` is the one that Slack shows, empty where
+    it is not known. `admin` tells that they administer the workspace.
     """
 
     locale: str
     time_zone: str
     barred: str | None = None
+    name: str = ""
+    admin: bool = False
 
 
 class Profiles(Protocol):

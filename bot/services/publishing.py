@@ -49,6 +49,7 @@ class Revisions(Protocol):
         note: str,
         at: datetime,
         source_digest: str,
+        expected: int | None = None,
     ) -> Published: ...
 
 
@@ -115,6 +116,7 @@ class Publishing:
         author: Author,
         note: str,
         owners: Owners,
+        expected: int | None = None,
     ) -> Published:
         """Publish `content` as the next revision; nothing where it equals the newest one.
 
@@ -124,9 +126,12 @@ class Publishing:
             author: who publishes, a member or the operator.
             note: what is new, up to 500 characters.
             owners: the members who may.
+            expected: the number of the revision that was the newest when the author looked, 0 for
+                none; None where that does not matter.
 
         Raises:
             NotCatalogueOwner: the author may not publish.
+            StalePreview: another revision than `expected` is the newest by now.
             ReservedCatalogue, BadCatalogueKey, BadNote: see the error's remedy.
             InvalidContent, UnstorableText, StoreUnavailable: nothing was written.
         """
@@ -142,6 +147,7 @@ class Publishing:
             note=text,
             at=self._clock.now(),
             source_digest=digest,
+            expected=expected,
         )
 
     async def rollback(

@@ -19,6 +19,7 @@ from bot.slack.errors import answer_error, handle_errors
 from bot.slack.listeners import (
     actions,
     assessment,
+    catalogue,
     commands,
     evidence,
     export,
@@ -49,6 +50,7 @@ LISTENERS = (
     settings,
     shortcuts,
     export,
+    catalogue,
 )
 
 # Slack waits three seconds; the rest is for the way back.

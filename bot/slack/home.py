@@ -1,5 +1,6 @@
 """The App Home: published anew when a member opens it, and after every change of theirs."""
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -40,6 +41,7 @@ async def _home(here: Here, choosing: str | None) -> dict[str, Any]:
     member, services = await _as_known_now(here), here.services
     shelf = services.catalogues.shelf(member.catalogue_key)
     page = await home_page(services, member, shelf)
+    page = replace(page, panel=await services.own_catalogue.panel(member))
     tr = services.translators.for_locale(member.spoken)
     return {**home_view(page, tr, choosing=choosing)}
 

@@ -65,7 +65,8 @@ BOT_SCOPES = {
     "chat:write": "send a member the files they asked for, in a direct message",
     "im:write": "open that direct message",
     "files:write": "upload those files",
-    "users:read": "a member's language and time zone",
+    "files:read": "read the file that a catalogue owner uploads",
+    "users:read": "a member's language and time zone, and whether they administer the workspace",
 }
 
 BOT_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")

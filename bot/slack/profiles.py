@@ -41,7 +41,20 @@ class SlackProfiles:
             locale=person.get("locale") or "en-US",
             time_zone=person.get("tz") or "UTC",
             barred=barrier_of(person),
+            name=_name(person),
+            admin=_is_admin(person),
         )
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    profile = person.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), person.get("real_name"))
+    return next((str(each).strip() for each in names if each and str(each).strip()), "")
+
+
+def _is_admin(person: Mapping[str, Any]) -> bool:
+    active = not person.get("deleted")
+    return active and any(person.get(each) is True for each in ("is_admin", "is_owner"))
 
 
 def barrier_of(person: Mapping[str, Any]) -> str | None:

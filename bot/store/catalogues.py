@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
-from bot.domain.publication import Published, RevisionSummary
+from bot.domain.publication import Published, RevisionSummary, StalePreview
 from bot.domain.tenancy import Tenant
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.content_reader import ContentReader
@@ -159,12 +159,15 @@ class CatalogueStore:
         note: str,
         at: datetime,
         source_digest: str,
+        expected: int | None = None,
     ) -> Published:
         """Publish as `publish` does, unless the newest revision was made from the same source.
 
-        Also of two processes that publish the same at once, only one writes.
+        Also of two processes that publish the same at once, only one writes. `expected` is the
+        number of the revision that must still be the newest, 0 for none at all.
 
         Raises:
+            StalePreview: another revision is the newest by now. Nothing is written.
             InvalidContent, UnstorableText, StoreUnavailable: as in `publish`.
         """
         rows = ContentRows(content)
@@ -178,6 +181,9 @@ class CatalogueStore:
             row = (await connection.execute(newest)).first()
             if row is not None and row.source_digest == source_digest:
                 return Published(_info(row), is_new=False)
+            number = 0 if row is None else row.number
+            if expected not in (None, number):
+                raise StalePreview(number=number)
             return Published(await _insert(connection, catalogue_id, values, rows), is_new=True)
 
     async def ensure(

@@ -106,6 +106,7 @@ class MemberRepository:
         # Locked, so that what another transaction adds is either counted here or refused there.
         mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()
         ids = (await self._connection.scalars(mine)).all()
+        await self._workspaces.withdraw(slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

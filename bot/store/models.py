@@ -263,6 +263,15 @@ member = Table(
     UniqueConstraint("workspace_id", "slack_id"),
 )
 
+# Who may publish the workspace's catalogue, as its admins granted. Not every one of them has ever
+# used Nextrung, so this names people by their Slack id.
+workspace_owner = Table(
+    "workspace_owner",
+    metadata,
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True),
+    Column("slack_id", Key, primary_key=True),
+)
+
 # When somebody was forgotten, and not who: their row is gone, so the change feed cannot tell.
 forgetting = Table(
     "forgetting",

@@ -1,8 +1,9 @@
 """The repository of one tenant's workspace."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
@@ -10,7 +11,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import UnknownCatalogue
 from bot.store.forgotten import delete_members
-from bot.store.models import catalogue, member, workspace
+from bot.store.models import catalogue, member, workspace, workspace_owner
 from bot.store.owners import changed
 from bot.store.tenants import tenant_key
 
@@ -57,6 +58,36 @@ class WorkspaceRepository:
         own_id = select(workspace.c.id).where(mine).scalar_subquery()
         await self._connection.execute(
             update(member).where(member.c.workspace_id == own_id).values(changed_at=changed(at))
+        )
+
+    async def catalogue_owners(self) -> frozenset[str]:
+        """Return the Slack ids of the members who were granted the workspace's catalogue."""
+        query = (
+            select(workspace_owner.c.slack_id)
+            .join(workspace, workspace.c.id == workspace_owner.c.workspace_id)
+            .where(workspace.c.tenant_key == self._key)
+        )
+        return frozenset((await self._connection.scalars(query)).all())
+
+    async def grant_catalogue(self, slack_ids: Collection[str], *, at: datetime) -> None:
+        """Let exactly these members own the catalogue, besides those whom the settings name."""
+        await self.ensure(at=at)
+        # Locked, so that of two admins at once one comes after the other.
+        mine = select(workspace.c.id).where(workspace.c.tenant_key == self._key).with_for_update()
+        own_id = (await self._connection.execute(mine)).scalar_one()
+        gone = delete(workspace_owner).where(workspace_owner.c.workspace_id == own_id)
+        await self._connection.execute(gone)
+        rows = [{"workspace_id": own_id, "slack_id": each} for each in sorted(set(slack_ids))]
+        if rows:
+            await self._connection.execute(insert(workspace_owner), rows)
+
+    async def withdraw(self, slack_id: str) -> None:
+        """Take the workspace's catalogue from a member who was granted it."""
+        mine = select(workspace.c.id).where(workspace.c.tenant_key == self._key).scalar_subquery()
+        await self._connection.execute(
+            delete(workspace_owner).where(
+                workspace_owner.c.workspace_id == mine, workspace_owner.c.slack_id == slack_id
+            )
         )
 
     async def forget_some(self, most: int, *, at: datetime) -> Forgotten:

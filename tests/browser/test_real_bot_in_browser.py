@@ -1,7 +1,7 @@
 """The real bot, used as a person would: typed, pressed, chosen and read in a real Chromium."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.visit import Visit
 
@@ -46,3 +46,37 @@ async def test_a_chinese_member_reads_chinese(visit: Visit, typed: str, seen: st
     await window.type(typed)
     await window.see(seen)
     await expect(window.page.locator("body")).to_contain_text("试试")
+
+
+FRAMEWORK = b"""role,level,skill,requirement,proficiency,text
+Baker,Junior,Dough,required,Working,Kneads a dough by recipe.
+Baker,Senior,Dough,required,Advanced,Adapts a dough to flour and weather.
+"""
+
+
+async def test_a_framework_is_uploaded_published_and_rolled_back(visit: Visit) -> None:
+    window = await visit.window("U0ADMIN")
+    home, messages = (f"{visit.slack.url}/as/U0ADMIN/{place}" for place in ("home", "messages"))
+    for text in (FRAMEWORK, FRAMEWORK.replace(b"by recipe", b"by heart")):
+        await window.go(home)
+        await window.press("Upload a File")
+        chooser = window.modal.locator("input[type=file]").first
+        file: FilePayload = {"name": "bakery.csv", "mimeType": "text/csv", "buffer": text}
+        await chooser.set_input_files(file)
+        await window.page.wait_for_selector("input[type=file][data-files]")
+        await window.press("Check the File")
+        await expect(window.modal).to_contain_text("direct message")
+        await window.press("Close")
+        await window.go(messages)
+        await window.see("Your file can be published")
+        await window.press("Publish")
+        await window.see("Published.")
+    await window.go(home)
+    await window.see("Revision 2 of")
+    await window.press("Roll Back")
+    await window.choice("Revision").click()
+    await window.option("1 · ").click()
+    await window.modal.get_by_role("button", name="Roll Back").click()
+    await expect(window.modal).to_contain_text("Published.")
+    await window.press("Close")
+    await window.see("Back to revision 1")

@@ -2,6 +2,7 @@
 
 from bot.cards.blocks import Block, HomeView, actions, button, context, divider
 from bot.cards.card import NAME
+from bot.cards.catalogue.panel import panel_blocks
 from bot.cards.evidence_lines import recent_evidence
 from bot.cards.home.goal import goal_blocks
 from bot.cards.home.nudges import nudge_blocks
@@ -29,6 +30,8 @@ def home_view(page: HomePage, tr: Translator, *, choosing: str | None = None) ->
     blocks += nudge_blocks(page, tr)
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *recent_evidence(page.evidence, page.pieces, tr)]
+    if page.panel:
+        blocks += [divider(), *panel_blocks(page.panel, tr)]
     return {"type": "home", "blocks": [*blocks, divider(), *_foot(page, tr)]}
 
 

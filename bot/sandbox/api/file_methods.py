@@ -1,8 +1,8 @@
-"""files.getUploadURLExternal and files.completeUploadExternal."""
+"""files.getUploadURLExternal, files.completeUploadExternal and files.info."""
 
 from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.api.people_methods import channel_of
-from bot.sandbox.dispatch.shapes import file_json
+from bot.sandbox.dispatch.shapes import file_json, readable_file_json
 from bot.sandbox.model import Channel, Json, SharedFile
 
 MAX_BYTES = 50_000_000
@@ -20,6 +20,7 @@ def get_upload_url(call: Call) -> Json:
         workspace_id=call.workspace.id,
         name=name,
         length=length,
+        owner_id=call.workspace.bot_member_id,
         alt_text=call.text("alt_txt"),
     )
     world.files[file.id] = file
@@ -64,7 +65,17 @@ def _uploaded(call: Call, item: object) -> SharedFile:
     return file
 
 
+def info(call: Call) -> Json:
+    """files.info: a file that people of the workspace, or the app, have uploaded."""
+    (file_id,) = call.required("file")
+    file = call.site.world.files.get(file_id)
+    if file is None or file.workspace_id != call.workspace.id or not file.shared:
+        raise ApiError("file_not_found")
+    return {"ok": True, "file": readable_file_json(file, call.site.base_url)}
+
+
 METHODS = {
     "files.getUploadURLExternal": Method(handler=get_upload_url, tier=4, scope="files:write"),
     "files.completeUploadExternal": Method(handler=complete_upload, tier=4, scope="files:write"),
+    "files.info": Method(handler=info, tier=4, scope="files:read"),
 }

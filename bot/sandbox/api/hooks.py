@@ -1,11 +1,17 @@
-"""Addresses that are not Web API methods: response URLs, uploads, OAuth, Socket Mode."""
+"""Addresses that are not Web API methods: response URLs, files, OAuth, Socket Mode."""
 
 import time
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.sandbox import samples
@@ -35,6 +41,7 @@ class Hooks:
         return [
             Route("/response/{team}/{id}", self.respond, methods=["POST"]),
             Route("/upload/{id}", self.upload, methods=["POST"]),
+            Route("/files-pri/{file}/{name:path}", self.download, methods=["GET"]),
             Route("/oauth/v2/authorize", self.authorize, methods=["GET"]),
             WebSocketRoute("/link/", self._socket.serve),
         ]
@@ -98,6 +105,23 @@ class Hooks:
             return PlainTextResponse("the length is not the announced one", status_code=400)
         file.content = content
         return PlainTextResponse(f"OK - {file.length}")
+
+    async def download(self, request: Request) -> Response:
+        """Give out a file's content to a bot token with files:read; else Slack's page to sign in.
+
+        As in Slack, that page comes with status 200.
+        """
+        world = self._site.world
+        place, _, file_id = request.path_params["file"].partition("-")
+        file = world.files.get(file_id)
+        _, _, value = request.headers.get("authorization", "").partition(" ")
+        token = world.tokens.get(value)
+        allowed = token and not token.revoked and {"files:read", "*"} & set(token.scopes)
+        if not (token and allowed and token.workspace_id == place):
+            return HTMLResponse("<title>Sign in</title>")
+        if file is None or file.workspace_id != place or file.content is None:
+            return PlainTextResponse("file_not_found", status_code=404)
+        return Response(file.content, media_type="application/octet-stream")
 
     async def authorize(self, request: Request) -> Response:
         """Allow the app at once, as the sample admin, and lead back with a code.

@@ -10,12 +10,12 @@ from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.dispatch.sender import Sender
-from bot.sandbox.dispatch.shapes import message_json, view_json
+from bot.sandbox.dispatch.shapes import message_json, readable_file_json, view_json
 from bot.sandbox.dispatch.submissions import Submissions
 from bot.sandbox.dispatch.transport import TIMEOUT, Answer, Delivery
 from bot.sandbox.dispatch.typeahead import Typeahead
 from bot.sandbox.dispatch.values import action_payload, entered, judged
-from bot.sandbox.model import Json, Message, View
+from bot.sandbox.model import Json, Message, SharedFile, View
 from bot.sandbox.says import says
 from bot.sandbox.site import Site
 
@@ -89,6 +89,25 @@ class Interactions:
         if element["type"] != "overflow":
             place.state.setdefault(block_id, {})[action_id] = {"type": element["type"], **state}
         return state
+
+    def upload(self, member_id: str, name: str, content: bytes) -> Json:
+        """Choose a file of the member's machine: the value that a file input then holds.
+
+        Raises KeyError for an unknown member, ValueError where the member cannot act.
+        """
+        self._may_act(member_id)
+        world = self._site.world
+        file = SharedFile(
+            id=world.new_id("F"),
+            workspace_id=world.members[member_id].workspace_id,
+            name=name,
+            length=len(content),
+            owner_id=member_id,
+            content=content,
+            shared=True,
+        )
+        world.files[file.id] = file
+        return readable_file_json(file, self._site.base_url)
 
     async def suggest(
         self, member_id: str, place: Place, block_id: str, action_id: str, typed: str

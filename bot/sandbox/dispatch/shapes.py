@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from bot.sandbox.model import Channel, Json, Member, Message, SharedFile, View, Workspace
 from bot.sandbox.samples import APP_ID
@@ -136,15 +137,30 @@ def view_json(world: World, view: View) -> Json:
 
 
 def file_json(file: SharedFile) -> Json:
-    """Return a file as files.completeUploadExternal does."""
+    """Return a file as messages and files.completeUploadExternal do."""
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
+        "user": file.owner_id,
         "size": file.length,
+        "mode": "hosted",
+        "is_external": False,
         "mimetype": file.picture_type or "application/octet-stream",
         "filetype": file.name.rpartition(".")[2] if "." in file.name else "binary",
         "alt_txt": file.alt_text,
+    }
+
+
+def readable_file_json(file: SharedFile, base_url: str) -> Json:
+    """Return a file as files.info and file inputs do: with the addresses of its content.
+
+    `base_url` is the local Slack's own address.
+    """
+    address = f"{base_url}/files-pri/{file.workspace_id}-{file.id}"
+    return file_json(file) | {
+        "url_private": f"{address}/{quote(file.name, safe='')}",
+        "url_private_download": f"{address}/download/{quote(file.name, safe='')}",
     }
 
 

@@ -4,7 +4,7 @@ from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.handles.shown import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, Surface
-from bot.sandbox.model import Member
+from bot.sandbox.model import Json, Member
 from bot.sandbox.world import World
 
 
@@ -46,6 +46,10 @@ class MemberHandle:
         if outcome.notice is not None:
             raise NoAnswer(outcome.notice)
         return outcome
+
+    def upload(self, name: str, content: bytes) -> Json:
+        """Return what a file input holds once the member has chosen this file for it."""
+        return self._interactions.upload(self.id, name, content)
 
     async def say(
         self, text: str, *, channel: str = "general", thread_ts: str | None = None

@@ -10,8 +10,7 @@ from starlette.responses import Response
 from bot.sandbox.dispatch.interactions import find_element
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
-from bot.sandbox.dispatch.shapes import file_json
-from bot.sandbox.model import Json, Message, SharedFile, View
+from bot.sandbox.model import Json, Message, View
 from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
 from bot.sandbox.page.screen import viewer_of
@@ -106,21 +105,12 @@ class Deeds:
 
     async def upload(self, request: Request) -> Response:
         """A file chosen in a file input; answers with what the bot will be told of it."""
-        world = self._backend.site.world
-        member = world.members[request.path_params["member"]]
         content = await request.body()
         if len(content) > _LARGEST_UPLOAD:
             raise BadRequestError("the file is larger than 20 MB", status=413)
-        file = SharedFile(
-            id=world.new_id("F"),
-            workspace_id=member.workspace_id,
-            name=request.query_params.get("name", "file"),
-            length=len(content),
-            content=content,
-            shared=True,
-        )
-        world.files[file.id] = file
-        return json_answer(file_json(file))
+        name = request.query_params.get("name", "file")
+        uploaded = self._backend.interactions.upload(request.path_params["member"], name, content)
+        return json_answer(uploaded)
 
     def _place(self, member_id: str, container: object) -> Place:
         if not isinstance(container, dict):

@@ -22,14 +22,15 @@ async def slack(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> AsyncIterat
 
 
 async def examined(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
-    """Return the exit code and the lines that name a problem, each with the remedy below it."""
+    """Return the exit code and what is told of each problem, with its remedy, on one line each."""
     code = await examine()
-    lines = capsys.readouterr().out.splitlines()
-    found = [
-        f"{line} {following}"
-        for line, following in zip(lines, [*lines[1:], ""], strict=True)
-        if line.startswith("problem")
-    ]
+    told: list[str] = []
+    for line in capsys.readouterr().out.splitlines():
+        if line.startswith(("ok", "problem")) or not told:
+            told.append(line)
+        else:  # what goes on below: wrapped to the terminal, or the remedy
+            told[-1] += f" {line}"
+    found = [" ".join(each.split()) for each in told if each.startswith("problem")]
     return code, found
 
 

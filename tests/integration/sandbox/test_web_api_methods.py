@@ -40,6 +40,8 @@ REFUSALS: list[tuple[str, Json, str]] = [
     ("users.info", {}, "invalid_arguments"),
     ("users.list", {"cursor": "x"}, "invalid_cursor"),
     ("users.list", {"limit": "many"}, "invalid_arguments"),
+    ("files.info", {}, "invalid_arguments"),
+    ("files.info", {"file": "F0NOBODY"}, "file_not_found"),
     ("conversations.open", {}, "invalid_arguments"),
     ("conversations.open", {"users": "U0ENGINEER,U0MANAGER"}, "too_many_users"),
     ("conversations.open", {"users": "U0DEACTIVATED"}, "user_disabled"),

@@ -116,6 +116,12 @@ READ_LATER = {
     Action.EVIDENCE_NOTE,
     Action.EVIDENCE_LINK,
     Action.EVIDENCE_CELLS,
+    Action.CATALOGUE_FILE,
+    Action.CATALOGUE_MAPPING,
+    Action.CATALOGUE_NOTE,
+    Action.CATALOGUE_FORMAT,
+    Action.CATALOGUE_REVISION,
+    Action.CATALOGUE_PEOPLE,
 }
 
 
@@ -129,7 +135,10 @@ def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
 
 
 def test_every_form_and_shortcut_has_its_listener(registered: App) -> None:
-    for callback in {Callback.ROLE, Callback.GOAL, Callback.ASSESSMENT, Callback.EVIDENCE}:
+    catalogue = {each for each in Callback if each.startswith("catalogue_")}
+    assert catalogue
+    growth = {Callback.ROLE, Callback.GOAL, Callback.ASSESSMENT, Callback.EVIDENCE}
+    for callback in growth | catalogue:
         assert caught(registered.kept["view"] + registered.kept["view_submission"], callback)
     waiting = registered.kept["shortcut"] + registered.kept["message_shortcut"]
     waiting += registered.kept["global_shortcut"]
@@ -153,7 +162,9 @@ def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:
     scopes = build_manifest()["oauth_config"]["scopes"]
 
     assert scopes == {"bot": list(BOT_SCOPES)}
-    assert set(BOT_SCOPES) == {"commands", "chat:write", "im:write", "files:write", "users:read"}
+    assert set(BOT_SCOPES) == {
+        *("commands", "chat:write", "im:write", "files:read", "files:write", "users:read"),
+    }
     assert not [each for each in BOT_SCOPES if each.endswith(":history")]
     assert all(reason for reason in BOT_SCOPES.values())
 

@@ -1,0 +1,206 @@
+"""What an owner reads while a file is read, once it is, and once it is published."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, actions, button, context, divider, header, section
+from bot.cards.card import NAME, Card
+from bot.cards.catalogue.changes import changes_lines
+from bot.cards.catalogue.links import encode_draft
+from bot.cards.catalogue.panel import revision_text, sizes_text
+from bot.cards.ids import Action
+from bot.cards.mrkdwn import bold, clip, safe
+from bot.domain.lint.finding import Severity
+from bot.domain.publication import Published
+from bot.domain.workspace_catalogue import Draft, UploadPreview
+from bot.formats.imports.report import Accounting, Finding, ImportResult
+from bot.text.translator import Translator
+
+KINDS = 6
+PLACES = 3
+MESSAGE = 300
+PLACE = 110
+LONGEST = 1_000
+_QUOTED_NAME = re.compile(r"'([a-z]+(?:_[a-z]+)*)'")
+
+
+def taken_card(tr: Translator) -> Card:
+    """Build what the form turns into: where the rest is told."""
+    text = tr(
+        "I have your file and read it now. What I find comes as a direct message; "
+        "you can close this."
+    )
+    return _card(text)
+
+
+def reading_card(rows: int, tr: Translator) -> Card:
+    """Build the message that stands while the file is read; `rows` have been read so far."""
+    text = tr("Reading your file…")
+    if rows:
+        read = tr.plural("{count} row so far.", "{count} rows so far.", rows)
+        text = f"{text} {read}"
+    lost = tr("If I am restarted meanwhile, nothing is lost but this: upload it again then.")
+    return Card(text=text, blocks=[section(text), context(lost)])
+
+
+def publishing_card(tr: Translator) -> Card:
+    """Build what takes a preview's place while it is published."""
+    return _card(tr("Publishing…"))
+
+
+def problems_card(result: ImportResult, tr: Translator) -> Card:
+    """Build what tells why a file is not imported: every kind of problem, with its first places."""
+    total = sum(each.count for each in result.problems)
+    title = tr.plural(
+        "{count} problem keeps the file from being imported",
+        "{count} problems keep the file from being imported",
+        total,
+    )
+    blocks: list[Block] = [
+        header(title),
+        section(tr("Nothing was published. Correct the file, and upload it again.")),
+        *_findings(result.problems, tr),
+    ]
+    if result.warnings:
+        blocks += [divider(), section(tr("*Worth a look as well*"))]
+        blocks += _findings(result.warnings[: KINDS // 2], tr)
+    return Card(text=title, blocks=blocks)
+
+
+def _findings(findings: Sequence[Finding], tr: Translator) -> list[Block]:
+    blocks: list[Block] = [section(_finding(each, tr)) for each in findings[:KINDS]]
+    rest = len(findings) - KINDS
+    if rest > 0:
+        more = tr.plural("and {count} more kind", "and {count} more kinds", rest)
+        blocks.append(context(more))
+    return blocks
+
+
+def _finding(found: Finding, tr: Translator) -> str:
+    lines = [_marked(clip(_sentence(found.message), MESSAGE))]
+    if found.count > 1:
+        lines[0] += f" ({tr.plural('{count} time', '{count} times', found.count)})"
+    lines += [f"• {_code(str(place))}" for place in found.places[:PLACES]]
+    rest = found.count - PLACES
+    if rest > 0 and found.places:
+        lines.append(tr.plural("and {count} more", "and {count} more", rest))
+    return "\n".join(lines)
+
+
+def _marked(text: str) -> str:
+    """Return a message with the names that it quotes as code, such as those of mapping fields."""
+    # re.split gives what is between the names and the names themselves in turn.
+    parts = _QUOTED_NAME.split(text)
+    return "".join(f"`{part}`" if at % 2 else safe(part, LONGEST) for at, part in enumerate(parts))
+
+
+def _code(text: str) -> str:
+    """Return a text exactly as it is, marks and all, in the typeface of code."""
+    shown = clip(text, PLACE).replace("`", "'")
+    return f"`{html.escape(shown, quote=False)}`"
+
+
+def _sentence(message: str) -> str:
+    return message[:1].upper() + message[1:]
+
+
+def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -> Card:
+    """Build what publishing would do, with one button that does it."""
+    content = preview.content
+    name = bold(tr.of(content.name), NAME)
+    sizes = sizes_text(len(content.roles), len(content.skills), len(content.expectations), tr)
+    blocks: list[Block] = [
+        header(tr("Your file can be published")),
+        section(f"{name}\n{sizes}"),
+        section(_changes(preview, tr)),
+    ]
+    notes = [*_accounting(result.accounting, tr), _lint(preview, tr)]
+    blocks.append(context("\n".join(notes)))
+    if result.warnings:
+        blocks += [section(tr("*Worth a look before you publish*"))]
+        blocks += _findings(result.warnings[: KINDS // 2], tr)
+    if preview.unchanged:
+        return Card(text=tr("Nothing has changed."), blocks=blocks)
+    publish = button(
+        Action.CATALOGUE_PUBLISH, tr("Publish"), encode_draft(preview.draft), primary=True
+    )
+    return Card(text=tr("Your file can be published"), blocks=[*blocks, actions([publish])])
+
+
+def _changes(preview: UploadPreview, tr: Translator) -> str:
+    if preview.unchanged:
+        return tr("Members see exactly this already: nothing has changed.")
+    lines = changes_lines(preview.changes, tr)
+    if preview.against.catalogue_key == "built-in":
+        title = tr("*Against the built-in catalogue, which members see now*")
+    else:
+        title = tr("*Against what members see now*")
+        title += f"\n{revision_text(preview.against, tr)}"
+    return "\n".join([title, *(lines or [tr("Nothing that a member would notice.")])])
+
+
+def _accounting(accounting: Accounting, tr: Translator) -> list[str]:
+    if not accounting.rows:
+        return []
+    merged = sum(accounting.merged.values())
+    ignored = sum(accounting.ignored.values())
+    rejected = sum(accounting.rejected.values())
+    said = [
+        tr.plural("{count} row read", "{count} rows read", accounting.rows),
+        tr.plural("{count} imported", "{count} imported", accounting.imported),
+    ]
+    if merged:
+        said.append(tr.plural("{count} merged", "{count} merged", merged))
+    if ignored:
+        said.append(tr.plural("{count} ignored", "{count} ignored", ignored))
+    if rejected:
+        said.append(tr.plural("{count} rejected", "{count} rejected", rejected))
+    return [" · ".join(said)]
+
+
+def _lint(preview: UploadPreview, tr: Translator) -> str:
+    counts = preview.lint
+    if not any(counts.values()):
+        return tr("A check of its words found nothing.")
+    found = " · ".join(
+        (
+            tr.plural("{count} error", "{count} errors", counts[Severity.ERROR]),
+            tr.plural("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+            tr.plural("{count} note", "{count} notes", counts[Severity.INFO]),
+        )
+    )
+    return tr("A check of its words found: {found}. It never blocks publishing.", found=found)
+
+
+def published_card(published: Published, tr: Translator) -> Card:
+    """Build what tells that a revision is published, also where it already was."""
+    title = tr("*Published.* Members see it within two seconds.")
+    text = f"{title}\n{revision_text(published.revision, tr)}"
+    return Card(text=text.replace("*", ""), blocks=[section(text)])
+
+
+def stale_card(told: Card, draft: Draft, tr: Translator) -> Card:
+    """Build a way on from a preview that was overtaken: `told` says so, a button compares anew."""
+    again = button(Action.CATALOGUE_COMPARE, tr("Compare Again"), encode_draft(draft), primary=True)
+    return Card(text=told.text, blocks=[*told.blocks, actions([again])])
+
+
+def download_text(name: str, tr: Translator) -> str:
+    """Return what the message with a catalogue's file says, as mrkdwn."""
+    return tr("The catalogue that members see now: {name}.", name=bold(name, NAME))
+
+
+def owners_card(owners: int, tr: Translator) -> Card:
+    """Build what tells how many owners an admin has chosen."""
+    return _card(
+        tr.plural(
+            "Saved. {count} person owns the catalogue, besides the admins.",
+            "Saved. {count} people own the catalogue, besides the admins.",
+            owners,
+        )
+    )
+
+
+def _card(text: str) -> Card:
+    return Card(text=text, blocks=[section(text)])

@@ -1,0 +1,85 @@
+"""The catalogue on Home, for its owners: what members see now, and what can be done about it."""
+
+from bot.cards.blocks import Block, Button, actions, button, context, section
+from bot.cards.card import NAME
+from bot.cards.forms import confirmed
+from bot.cards.ids import Action
+from bot.cards.mrkdwn import bold, safe
+from bot.cards.own import day
+from bot.domain.catalogue import RevisionInfo
+from bot.domain.workspace_catalogue import CataloguePanel
+from bot.text.translator import Translator
+
+NOTE = 200
+
+
+def panel_blocks(panel: CataloguePanel, tr: Translator) -> list[Block]:
+    """Build the section."""
+    return [
+        section("\n".join([tr("*The catalogue that members see*"), _state(panel, tr)])),
+        context(_sizes(panel, tr)),
+        actions(_buttons(panel, tr)),
+    ]
+
+
+def _state(panel: CataloguePanel, tr: Translator) -> str:
+    name = bold(tr.of(panel.name), NAME)
+    if not panel.uses_own:
+        told = tr("{name} comes with Nextrung.", name=name)
+        hint = tr("Upload a file to let members see a framework of your own.")
+        return f"{told} {hint}"
+    return f"{name}\n{revision_text(panel.current, tr)}"
+
+
+def revision_text(revision: RevisionInfo, tr: Translator) -> str:
+    """Return a revision in a line: number, date, author and note, as mrkdwn."""
+    line = tr(
+        "Revision {number} of {date}, by {author}",
+        number=tr.number(revision.number),
+        date=day(revision.published_at, tr),
+        author=safe(revision.author, NAME),
+    )
+    note = safe(revision.note, NOTE)
+    return f"{line}: {note}" if note else line
+
+
+def _sizes(panel: CataloguePanel, tr: Translator) -> str:
+    return sizes_text(panel.roles, panel.skills, panel.expectations, tr)
+
+
+def sizes_text(roles: int, skills: int, expectations: int, tr: Translator) -> str:
+    """Return the sizes of a catalogue: "13 roles · 75 skills · 1,204 expectations"."""
+    return " · ".join(
+        (
+            tr.plural("{count} role", "{count} roles", roles),
+            tr.plural("{count} skill", "{count} skills", skills),
+            tr.plural("{count} expectation", "{count} expectations", expectations),
+        )
+    )
+
+
+def _buttons(panel: CataloguePanel, tr: Translator) -> list[Button]:
+    built = [
+        button(Action.CATALOGUE_UPLOAD, tr("Upload a File"), "upload"),
+        button(Action.CATALOGUE_DOWNLOAD, tr("Download"), "download"),
+    ]
+    if panel.revisions:
+        built.append(button(Action.CATALOGUE_ROLLBACK, tr("Roll Back"), "rollback"))
+    if panel.uses_own:
+        built.append(_built_in(tr))
+    if panel.admin:
+        built.append(button(Action.CATALOGUE_OWNERS, tr("Owners"), "owners"))
+    return built
+
+
+def _built_in(tr: Translator) -> Button:
+    return confirmed(
+        button(Action.CATALOGUE_BUILT_IN, tr("Use Built-In"), "built-in"),
+        title=tr("Use the built-in catalogue?"),
+        text=tr(
+            "Members see the one that comes with Nextrung. Your revisions stay: roll back to any "
+            "of them whenever you like."
+        ),
+        confirm=tr("Use Built-In"),
+        deny=tr("Keep Ours"),
+    )

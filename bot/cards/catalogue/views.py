@@ -1,0 +1,182 @@
+"""The modals of the catalogue: upload, download, roll back, and choose the owners."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from bot.cards import limits
+from bot.cards.blocks import Block, View, context, option, plain, section, select
+from bot.cards.card import NAME, Card, listed
+from bot.cards.forms import file_input, input_block, text_input, users_select
+from bot.cards.ids import Action, Callback
+from bot.domain.catalogue import RevisionInfo
+from bot.domain.local_time import local_day
+from bot.text.translator import Translator
+
+# The ids of the inputs, which errors are told at.
+FILE, MAPPING, NOTE = "catalogue.file", "catalogue.mapping", "catalogue.note"
+FORMAT, REVISION, PEOPLE = "catalogue.format", "catalogue.revision", "catalogue.people"
+ENDINGS = ("csv", "tsv", "xlsx", "md", "json", "zip")
+MAPPING_ENDINGS = ("yaml", "yml")
+MOST_NOTE = 500
+MOST_OWNERS = 100
+
+
+def upload_view(tr: Translator) -> View:
+    """Build the form that takes a file."""
+    lead = tr(
+        "Every problem of the file is told at once. Then you see what would change, and nothing is "
+        "published before you say so."
+    )
+    return _form(
+        Callback.CATALOGUE_UPLOAD,
+        tr("Upload a catalogue"),
+        tr("Check the File"),
+        [
+            section(lead),
+            input_block(
+                FILE,
+                tr("File"),
+                file_input(Action.CATALOGUE_FILE, ENDINGS),
+                hint=tr(
+                    "CSV, TSV, XLSX, Markdown or JSON; or a ZIP archive of the native folder, or "
+                    "of several tables."
+                ),
+            ),
+            input_block(
+                MAPPING,
+                tr("Mapping"),
+                file_input(Action.CATALOGUE_MAPPING, MAPPING_ENDINGS),
+                hint=tr(
+                    "A YAML file that says what each column means. Most spreadsheets need none."
+                ),
+                optional=True,
+            ),
+            input_block(
+                NOTE,
+                tr("What is new?"),
+                text_input(Action.CATALOGUE_NOTE, most=MOST_NOTE),
+                hint=tr("The revision keeps this note."),
+                optional=True,
+            ),
+        ],
+        tr,
+    )
+
+
+def download_view(formats: Mapping[str, str], tr: Translator) -> View:
+    """Build the form that asks for a format; `formats` are their names and what they hold."""
+    chooser = select(
+        Action.CATALOGUE_FORMAT,
+        tr("Format"),
+        [option(words, name) for name, words in formats.items()],
+        "xlsx",
+    )
+    return _form(
+        Callback.CATALOGUE_DOWNLOAD,
+        tr("Download"),
+        tr("Send It to Me"),
+        [
+            section(tr("I send you the catalogue that members see now, as a direct message.")),
+            input_block(FORMAT, tr("Format"), chooser),
+        ],
+        tr,
+    )
+
+
+def rollback_view(
+    revisions: Sequence[RevisionInfo], current: int | None, zone: str, tr: Translator
+) -> View:
+    """Build the form that asks for a revision.
+
+    Args:
+        revisions: those to choose from, newest first.
+        current: the number of the one that members see, None where it is the built-in catalogue.
+        zone: the reader's time zone, which decides about days.
+        tr: the language to write in.
+    """
+    offered = [each for each in revisions if each.number != current][: limits.SELECT_OPTIONS]
+    if not offered:
+        text = tr("There is only one revision, and members see it already.")
+        return _told(tr("Roll back"), [section(text)], tr)
+    options = [
+        option(
+            f"{each.number} · {tr.date(local_day(each.published_at, zone))} · {each.note}",
+            str(each.number),
+        )
+        for each in offered
+    ]
+    lead = tr(
+        "The chosen revision is published again, as the newest one. All others stay. Members see "
+        "it within two seconds."
+    )
+    return _form(
+        Callback.CATALOGUE_ROLLBACK,
+        tr("Roll back"),
+        tr("Roll Back"),
+        [
+            section(lead),
+            input_block(
+                REVISION,
+                tr("Revision"),
+                select(Action.CATALOGUE_REVISION, tr("Choose a revision"), options),
+            ),
+            input_block(
+                NOTE,
+                tr("Why?"),
+                text_input(Action.CATALOGUE_NOTE, most=MOST_NOTE),
+                optional=True,
+            ),
+        ],
+        tr,
+    )
+
+
+def owners_view(granted: Collection[str], named: Collection[str], tr: Translator) -> View:
+    """Build the form that asks who owns the catalogue; `named` are those of the settings."""
+    blocks: list[Block] = [
+        section(
+            tr(
+                "Owners upload, publish and roll back the catalogue of this workspace. They see "
+                "nothing of what members keep here. Admins may do the same."
+            )
+        ),
+        input_block(
+            PEOPLE,
+            tr("Catalogue owners"),
+            users_select(Action.CATALOGUE_PEOPLE, tr("Choose people"), granted, most=MOST_OWNERS),
+            optional=True,
+        ),
+    ]
+    if named:
+        names = listed([f"<@{each}>" for each in sorted(named)[:NAME]], tr)
+        blocks.append(context(tr("Named in the settings of Nextrung: {names}", names=names)))
+    return _form(Callback.CATALOGUE_OWNERS, tr("Catalogue owners"), tr("Save"), blocks, tr)
+
+
+def told_view(title: str, card: Card, tr: Translator) -> View:
+    """Build a modal that only tells something."""
+    return _told(title, card.blocks, tr)
+
+
+def _told(title: str, blocks: Sequence[Block], tr: Translator) -> View:
+    return {
+        "type": "modal",
+        "callback_id": "",
+        "title": plain(title, limits.VIEW_TITLE),
+        "close": plain(tr("Close"), limits.VIEW_TITLE),
+        "private_metadata": "",
+        "blocks": blocks,
+    }
+
+
+def _form(
+    callback: Callback, title: str, submit: str, blocks: Sequence[Block], tr: Translator
+) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, limits.VIEW_TITLE),
+        "submit": plain(submit, limits.VIEW_TITLE),
+        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
+        "private_metadata": "",
+        "blocks": blocks,
+    }

@@ -1,0 +1,116 @@
+"""Imports what somebody uploaded: a file of any kind that is imported, or a ZIP archive of such."""
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from bot.domain.catalogue import CatalogueContent
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.imports.importer import Progress
+from bot.formats.imports.report import Accounting, Findings, ImportResult, Place, Severity
+from bot.formats.imports.sources import SUFFIXES
+from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.reader import read_mapping
+from bot.formats.native_files import CATALOGUE_FILE
+from bot.formats.problems import CatalogueFileErrors
+
+MOST_PARTS = 2_000
+MOST_BYTES = 128 * 1024 * 1024
+_TAKEN = SUFFIXES | {".yaml", ".yml"}
+_CHUNK = 1 << 20
+
+
+class _RefusedError(Exception):
+    """An archive is not unpacked; the message says why and what to do."""
+
+
+def import_uploaded(
+    file: Path,
+    *,
+    mapping: Path | None = None,
+    previous: CatalogueContent | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a catalogue from an uploaded file; an archive is unpacked beside it, in its folder.
+
+    Nothing is raised for what is wrong with a file: the result carries every problem at once.
+    """
+    findings, path = Findings(), file
+    found = _mapping(mapping, findings)
+    if file.suffix.lower() == ".zip":
+        try:
+            path = _unpacked(file, file.parent / "unpacked")
+        except _RefusedError as refused:
+            findings.error("archive", str(refused), Place(file.name))
+    if findings.failed:
+        groups = [findings.of(severity) for severity in Severity]
+        return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
+    return import_catalogue(path, mapping=found, previous=previous, progress=progress)
+
+
+def _mapping(path: Path | None, findings: Findings) -> Mapping | None:
+    if path is None:
+        return None
+    try:
+        return read_mapping(path)
+    except CatalogueFileErrors as error:
+        findings.file_problems(error.problems, Severity.ERROR)
+    return None
+
+
+def _unpacked(archive: Path, folder: Path) -> Path:
+    """Unpack the files that are imported, and return the folder that holds them.
+
+    Raises:
+        _RefusedError: it is damaged, protected, or holds more than any catalogue.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            parts = [part for part in opened.infolist() if _is_wanted(part)]
+            _check(parts)
+            for part in parts:
+                _write(opened, part, folder)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+        message = "the archive is damaged or has a password; pack it again without one"
+        raise _RefusedError(message) from error
+    return _root(folder)
+
+
+def _is_wanted(part: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(part.filename.replace("\\", "/"))
+    hidden = any(each.startswith((".", "__MACOSX", "~$")) for each in path.parts)
+    return not part.is_dir() and not hidden and path.suffix.lower() in _TAKEN
+
+
+def _check(parts: list[zipfile.ZipInfo]) -> None:
+    if not parts:
+        message = (
+            "the archive holds no file that can be imported; pack the catalogue's folder, or the "
+            "CSV or XLSX files"
+        )
+        raise _RefusedError(message)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
+        message = (
+            f"the archive unpacks to more than {MOST_PARTS:,} files or {MOST_BYTES >> 20} MB; "
+            "leave out what is no part of the catalogue"
+        )
+        raise _RefusedError(message)
+
+
+def _write(opened: zipfile.ZipFile, part: zipfile.ZipInfo, folder: Path) -> None:
+    """Write one file, wherever in the folder it belongs; never outside of it."""
+    path = folder.joinpath(*PurePosixPath(part.filename.replace("\\", "/")).parts)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise _RefusedError("the archive names files outside of itself; pack it again")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened.open(part) as source, path.open("wb") as target:
+        # No more is ever unpacked than the archive declared, which was checked.
+        left = part.file_size
+        while left > 0 and (data := source.read(min(_CHUNK, left))):
+            target.write(data)
+            left -= len(data)
+
+
+def _root(folder: Path) -> Path:
+    """Return the native catalogue's folder in it, where there is exactly one; else all of it."""
+    found = sorted(folder.rglob(CATALOGUE_FILE))
+    return found[0].parent if len(found) == 1 else folder

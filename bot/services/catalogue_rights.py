@@ -1,0 +1,79 @@
+"""Who may publish a workspace's catalogue, and who chooses them."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.publication import Author
+from bot.domain.tenancy import Member, Tenant
+from bot.domain.workspace_catalogue import Rights
+from bot.services.ports import Clock, Profiles
+from bot.store.database import Database
+
+# How long Home may show a panel to somebody who lost it meanwhile. What they do is checked afresh.
+_FRESH = timedelta(minutes=1)
+_REMEMBERED = 10_000
+
+log = structlog.get_logger()
+
+
+class CatalogueRights:
+    """The owners that the settings name, and those that an admin of the workspace granted."""
+
+    def __init__(
+        self, database: Database, profiles: Profiles, clock: Clock, *, named: frozenset[str]
+    ) -> None:
+        self._database = database
+        self._profiles = profiles
+        self._clock = clock
+        self._named = named
+        self._known: dict[tuple[Tenant, str], tuple[datetime, Rights]] = {}
+
+    async def at_hand(self, member: Member) -> Rights:
+        """Return what the member may see, asked for within the last minute; to decide, use `of`.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        key, now = (member.tenant, member.slack_id), self._clock.now()
+        at, rights = self._known.get(key, (None, None))
+        if rights is None or at is None or not at <= now < at + _FRESH:
+            rights = await self.of(member)
+        return rights
+
+    async def of(self, member: Member) -> Rights:
+        """Return what the member may do now. Whom Slack does not vouch for is no admin.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(member.tenant) as work:
+            granted = await work.workspaces.catalogue_owners()
+        profile = await self._profiles.profile(member.tenant, member.slack_id)
+        name = profile.name if profile else ""
+        rights = Rights(
+            author=Author(name or member.slack_id, member.slack_id),
+            admin=bool(profile and profile.admin),
+            named=self._named,
+            granted=granted,
+        )
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        if profile:
+            self._known[member.tenant, member.slack_id] = (self._clock.now(), rights)
+        return rights
+
+    async def grant(self, member: Member, slack_ids: Collection[str]) -> None:
+        """Let exactly these members own the catalogue, besides those whom the settings name.
+
+        Raises:
+            NotWorkspaceAdmin: the member does not administer the workspace.
+            StoreUnavailable: nothing was changed.
+        """
+        rights = await self.of(member)
+        rights.check_admin()
+        async with self._database.write(member.tenant) as work:
+            await work.workspaces.grant_catalogue(slack_ids, at=self._clock.now())
+        self._known.clear()
+        log.info("catalogue_owners_changed", team=member.tenant.team_id, owners=len(set(slack_ids)))

@@ -1,0 +1,66 @@
+"""The catalogue as a file for its owner, by direct message."""
+
+import re
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from bot.cards.catalogue.outcomes import download_text
+from bot.domain.catalogue import Catalogue
+from bot.domain.document import Document, Parcel
+from bot.domain.errors import OutdatedCard
+from bot.formats.exports.registry import EXPORTS, export
+from bot.slack.context import Here
+from bot.text.translator import Translator
+
+
+def format_names(tr: Translator) -> Mapping[str, str]:
+    """Return the formats by name, each with what it holds."""
+    return {
+        "xlsx": tr("Excel workbook, a sheet for each role"),
+        "long-csv": tr("CSV, a row for each expectation"),
+        "wide-csv": tr("CSV, a column for each level"),
+        "yaml": tr("YAML folder in a ZIP archive, for git"),
+        "json": tr("JSON, with every language"),
+        "markdown": tr("Markdown, a matrix for each role"),
+        "html": tr("HTML page, to read or print"),
+    }
+
+
+async def catalogue_parcel(here: Here, name: str) -> Parcel:
+    """Gather the catalogue that members see, in the format of this name.
+
+    Raises:
+        OutdatedCard: there is no such format.
+        NotCatalogueOwner: the member does not own the catalogue.
+        StoreUnavailable, CatalogueUnavailable: it cannot be told now.
+    """
+    if name not in EXPORTS:
+        raise OutdatedCard
+    catalogue = await here.services.own_catalogue.used(here.member)
+    text = download_text(here.tr.of(catalogue.content.name), here.tr)
+    revision = catalogue.revision
+    label = f"catalogue {name} {revision.id}"
+    return Parcel(label, text, lambda: _documents(catalogue, name))
+
+
+def _documents(catalogue: Catalogue, name: str) -> Sequence[Document]:
+    revision, chosen = catalogue.revision, EXPORTS[name]
+    key = re.sub(r"[^a-z0-9-]", "", revision.catalogue_key) or "catalogue"
+    stem = f"{key}-{revision.number}"
+    with tempfile.TemporaryDirectory(prefix="nextrung-download-") as folder:
+        output = Path(folder) / f"{stem}{chosen.suffix}"
+        export(catalogue.content, name, output)
+        if not chosen.is_folder:
+            return (Document(output.name, output.read_bytes()),)
+        return (Document(f"{stem}.zip", _packed(output)),)
+
+
+def _packed(folder: Path) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            archive.write(path, path.relative_to(folder.parent).as_posix())
+    return packed.getvalue()

@@ -1,0 +1,111 @@
+"""Files that members uploaded to Slack in a form of ours, brought onto this machine to be read."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
+from bot.slack.client import patient_client, refusal_code
+
+LARGEST_MB = 64
+_LARGEST = LARGEST_MB * 1024 * 1024
+_CHUNK = 1 << 16
+_SECONDS = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=30)
+_HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
+_NOT_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
+_UNUSUAL = re.compile(r"[^\w.\- ()+]+")
+_NAME = 80
+
+
+def check_size(file: Mapping[str, Any]) -> None:
+    """Return where Slack says that a file is not too large.
+
+    Raises:
+        UploadTooLarge: it is.
+    """
+    size = file.get("size")
+    if isinstance(size, int) and size > _LARGEST:
+        raise UploadTooLarge(limit=LARGEST_MB)
+
+
+async def fetch_upload(
+    client: AsyncWebClient, file_id: str, owner: str, folder: Path, fallback: str
+) -> Path:
+    """Bring a file that `owner` uploaded into `folder`, and return its path.
+
+    It keeps its name, as far as that is an ordinary one; else it is called `fallback`.
+
+    Raises:
+        UploadNotAllowed: the app lacks the permission.
+        UploadTooLarge: it is larger than any that is read.
+        UploadNotRead: Slack does not hand it over, or it is somebody else's.
+    """
+    file = await _described(client, file_id)
+    if file.get("user") not in (None, "", owner):
+        raise UploadNotRead(reason="file_of_another_member")
+    check_size(file)
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    if not _is_slacks(url, client):
+        raise UploadNotRead(reason="no_address")
+    path = folder / _file_name(str(file.get("name") or ""), fallback)
+    try:
+        await _download(url, str(client.token or ""), path)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise UploadNotRead(reason=type(error).__name__) from error
+    return path
+
+
+async def _described(client: AsyncWebClient, file_id: str) -> dict[str, Any]:
+    try:
+        answer = await patient_client(client).files_info(file=file_id)
+    except SlackApiError as error:
+        reason = refusal_code(error)
+        kind = UploadNotAllowed if reason in _NOT_ALLOWED else UploadNotRead
+        raise kind(reason=reason) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise UploadNotRead(reason=type(error).__name__) from error
+    file: dict[str, Any] = answer.get("file") or {}
+    return file
+
+
+def _is_slacks(url: str, client: AsyncWebClient) -> bool:
+    """Tell whether the token may be sent there: to nobody but Slack."""
+    found, ours = urlsplit(url), urlsplit(client.base_url)
+    slacks = found.scheme == "https" and found.netloc in _HOSTS
+    return slacks or (found.scheme, found.netloc) == (ours.scheme, ours.netloc)
+
+
+def _file_name(name: str, fallback: str) -> str:
+    """Return a name that is safe on every system, and still says which file is meant."""
+    plain = _UNUSUAL.sub("_", name).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if not (stem and dot and ending):
+        return fallback
+    return f"{stem[:_NAME]}.{ending[:10]}"
+
+
+async def _download(url: str, token: str, path: Path) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    # A redirect would lead elsewhere, with the token.
+    async with (
+        aiohttp.ClientSession(timeout=_SECONDS, trust_env=True) as session,
+        session.get(url, headers=headers, allow_redirects=False) as answer,
+    ):
+        if answer.status != 200:
+            raise UploadNotRead(reason=f"http_{answer.status}")
+        if answer.content_type == "text/html":
+            # Slack's page to sign in stands in for a file that the token may not read.
+            raise UploadNotAllowed(reason="not_signed_in")
+        taken = 0
+        with path.open("wb") as target:
+            async for data in answer.content.iter_chunked(_CHUNK):
+                taken += len(data)
+                if taken > _LARGEST:
+                    raise UploadTooLarge(limit=LARGEST_MB)
+                target.write(data)

@@ -1,0 +1,410 @@
+"""The catalogue panel on Home: upload, look, publish, roll back, and who may."""
+
+import asyncio
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.cards.catalogue.links import encode_draft
+from bot.domain.publication import NotCatalogueOwner
+from bot.domain.tenancy import Member, Tenant
+from bot.domain.workspace_catalogue import Draft, NotWorkspaceAdmin, Upload, own_key
+from bot.formats.bundled import data_folder
+from bot.sandbox.handles import MessageHandle, ViewHandle
+from bot.sandbox.handles.surface import NoSuchElement
+from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
+from bot.slack import cataloguing
+from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
+from tests.scenario.owning import HEAD, SAMPLE, csv, done, newest, published, upload
+
+OWN = "workspace-tsample"
+JOINER = "\u2060"
+GROWN = f"{SAMPLE}\nBaker,Senior,Shop window,required,Working,Arranges the shop window."
+
+
+async def revisions(desk: Desk, key: str = OWN) -> list[int]:
+    history = await desk.nextrung.database.catalogues.history(key)
+    return [each.number for each in history]
+
+
+async def grant(desk: Desk, *slack_ids: str) -> None:
+    """Let the admin choose the owners in the modal."""
+    home = await desk.home(desk.admin)
+    form = as_modal(await home.press("Owners"))
+    await form.fill({"Catalogue owners": list(slack_ids)})
+    told = as_modal(await form.submit())
+    assert "Saved." in told.plain
+
+
+async def test_the_way_from_a_file_to_what_members_see(stored_desk: Desk) -> None:
+    desk = stored_desk
+    preview = await upload(desk, desk.admin, csv(), note="Our first framework")
+    assert "Your file can be published" in preview.plain
+    assert "1 role · 2 skills · 4 expectations" in preview.plain
+    assert "1 added (Baker), 13 removed" in preview.plain
+    assert await revisions(desk) == []  # nothing before the press
+    assert "Baker" not in (await desk.engineer.command("/skill baker")).plain.splitlines()[0]
+    await preview.press("Publish")
+    await done(desk)
+    assert "Published." in newest(desk.admin).plain
+    assert newest(desk.admin).buttons == []
+    assert await revisions(desk) == [1]
+    assert "Kneads a dough by recipe." in (await desk.engineer.command("/skill dough junior")).plain
+    (revision,) = await desk.nextrung.database.catalogues.history(OWN)
+    assert (revision.author, revision.note) == ("Sample Admin", "Our first framework")
+    home = await desk.refreshed(desk.admin)
+    assert "by Sample Admin: Our first framework" in home.plain
+    assert "1 role · 2 skills · 4 expectations" in home.plain
+
+
+async def test_other_workspaces_keep_their_catalogue(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    other = desk.slack.member(OTHER_ENGINEER)
+    assert "MLOps" in (await other.command("/skill mlops")).plain.splitlines()[0]
+
+
+async def test_every_problem_is_told_and_nothing_can_be_published(desk: Desk) -> None:
+    rows = [HEAD, "Baker,Junior,,required,Working,x", "Baker,,Dough,sometimes,Working,y"]
+    told = await upload(desk, desk.admin, csv("\n".join(rows)))
+    assert "keep the file from being imported" in told.plain or "keeps the file" in told.plain
+    assert "framework.csv:2" in told.plain
+    assert "framework.csv:3" in told.plain
+    assert told.buttons == []
+    assert await revisions(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b" ", "problem"),
+        ("picture.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(40), "picture"),
+        ("bomb.zip", b"PK\x03\x04" + bytes(40), "archive is damaged"),
+        ("../../etc/<!channel>.csv", b"role,level\n<!channel>,*x*\n", "keep"),
+        ("utf.csv", "role\x00level".encode("utf-16"), "keep"),
+        ("noend", b"role,level,skill\n", "keep"),
+    ],
+)
+async def test_a_strange_file_gets_a_kind_answer(
+    desk: Desk, name: str, content: bytes, said: str
+) -> None:
+    told = await upload(desk, desk.admin, content, name=name)
+    assert said in told.plain
+    assert "<!channel>" not in json.dumps(told.blocks)
+    assert told.buttons == []
+
+
+def packed(folder: Path) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path in folder.rglob("*.yaml"):
+            archive.write(path, f"ours/{path.relative_to(folder).as_posix()}")
+        archive.writestr("__MACOSX/ours/._catalogue.yaml", b"\x00")
+    return target.getvalue()
+
+
+async def test_the_native_folder_comes_in_an_archive(desk: Desk) -> None:
+    told = await upload(desk, desk.admin, packed(data_folder() / "catalogue"), name="ours.zip")
+    assert "Members see exactly this already" in told.plain
+    assert told.buttons == []
+
+
+async def test_a_mapping_says_what_columns_mean(desk: Desk) -> None:
+    text = "Wer,Stufe,Was,Wie\nBaker,Junior,Dough,Kneads.\nBaker,Senior,Dough,Plans.\n"
+    mapping = b"""\
+name: Bakery
+levels: [Junior, Senior]
+tables:
+  - shape: long
+    columns: {role: Wer, level: Stufe, skill: Was, text: Wie}
+"""
+    told = await upload(desk, desk.admin, text.encode(), mapping=mapping)
+    assert "Bakery" in told.plain, told.plain
+    broken = await upload(desk, desk.admin, text.encode(), mapping=b"format: [")
+    assert "mapping.yaml" in broken.plain
+    assert broken.buttons == []
+
+
+async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
+    desk = stored_desk
+    preview = await upload(desk, desk.admin, csv())
+    value = value_of(preview)
+    await asyncio.gather(
+        desk.interact(press_of(preview, value)), desk.interact(press_of(preview, value))
+    )
+    await done(desk)
+    assert "Published." in newest(desk.admin).plain
+    await desk.interact(press_of(preview, value))  # from a window that shows the old message
+    await done(desk)
+    assert await revisions(desk) == [1]
+    assert "Published." in newest(desk.admin).plain
+
+
+async def test_somebody_published_meanwhile(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await published(desk, desk.admin)
+    await grant(desk, MANAGER)
+    preview = await upload(desk, desk.admin, csv(GROWN))
+    await published(desk, desk.manager, f"{SAMPLE}\nCook,Junior,Oven,required,Working,Cooks.")
+    assert await revisions(desk) == [2, 1]
+    await preview.press("Publish")
+    await done(desk)
+    assert "Somebody published another revision" in preview.plain
+    assert await revisions(desk) == [2, 1]
+    await preview.press("Compare Again")
+    await done(desk)
+    assert "1 removed (Cook)" in preview.plain
+    await preview.press("Publish")
+    await done(desk)
+    assert await revisions(desk) == [3, 2, 1]
+
+
+async def test_a_restart_between_looking_and_publishing_loses_nothing(desk: Desk) -> None:
+    preview = await upload(desk, desk.admin, csv())
+    desk.nextrung.services.own_catalogue._drafts.clear()
+    await preview.press("Publish")
+    await done(desk)
+    assert await revisions(desk) == [1]
+
+
+async def test_a_file_that_was_deleted_meanwhile(desk: Desk) -> None:
+    preview = await upload(desk, desk.admin, csv())
+    desk.nextrung.services.own_catalogue._drafts.clear()
+    desk.slack.world.files.clear()
+    await preview.press("Publish")
+    await done(desk)
+    assert "upload it again" in preview.plain
+    assert await revisions(desk) == []
+
+
+async def test_rolling_back_and_the_built_in_catalogue(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await published(desk, desk.admin)
+    await published(desk, desk.admin, GROWN)
+    assert await revisions(desk) == [2, 1]
+    home = await desk.refreshed(desk.admin)
+    form = as_modal(await home.press("Roll Back"))
+    await form.choose("Revision", "1")
+    told = as_modal(await form.submit())
+    await done(desk)
+    assert "Published." in told.plain
+    assert await revisions(desk) == [3, 2, 1]
+    assert "Back to revision 1" in (await desk.refreshed(desk.admin)).plain
+    assert "Shop window" not in (await desk.engineer.command("/skill shop window")).plain[:20]
+    home = await desk.home(desk.admin)
+    await home.press("Use Built-In")
+    home = await desk.refreshed(desk.admin)
+    assert "comes with Nextrung" in home.plain
+    assert "MLOps" in (await desk.engineer.command("/skill mlops")).plain.splitlines()[0]
+    assert await revisions(desk) == [3, 2, 1]
+    # Back to our own: the newest one is there already, so nothing is published twice.
+    form = as_modal(await home.press("Roll Back"))
+    await form.choose("Revision", "3")
+    await form.submit()
+    await done(desk)
+    assert await revisions(desk) == [3, 2, 1]
+    assert "Kneads" in (await desk.engineer.command("/skill dough junior")).plain
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("xlsx", "xlsx"),
+        ("long-csv", "csv"),
+        ("wide-csv", "csv"),
+        ("yaml", "zip"),
+        ("json", "json"),
+        ("markdown", "md"),
+        ("html", "html"),
+    ],
+)
+async def test_the_catalogue_comes_as_a_file(desk: Desk, name: str, ending: str) -> None:
+    await published(desk, desk.admin)
+    home = await desk.refreshed(desk.admin)
+    form = as_modal(await home.press("Download"))
+    await form.choose("Format", name)
+    await form.submit()
+    await done(desk)
+    (file,) = newest(desk.admin).shared
+    assert file.name == f"{OWN}-1.{ending}"
+    again = await upload(desk, desk.admin, file.content or b"", name=file.name)
+    if ending != "html":
+        assert "nothing has changed" in again.plain, again.plain
+
+
+async def test_a_member_who_owns_nothing_sees_no_panel(desk: Desk) -> None:
+    for who in (desk.engineer, desk.manager, desk.chinese):
+        assert not buttons_of_panel(await desk.home(who))
+
+
+def buttons_of_panel(home: ViewHandle) -> set[str]:
+    names = {"Upload a File", "Download", "Roll Back", "Use Built-In", "Owners"}
+    return names & set(home.buttons)
+
+
+async def test_an_owner_by_grant_publishes_and_grants_nobody(desk: Desk) -> None:
+    await grant(desk, MANAGER)
+    home = await desk.home(desk.manager)
+    assert buttons_of_panel(home) == {"Upload a File", "Download"}
+    with pytest.raises(NoSuchElement):
+        await home.press("Owners")
+    await published(desk, desk.manager)
+    assert await revisions(desk) == [1]
+    await grant(desk)
+    desk.slack.advance(61)
+    assert not buttons_of_panel(await desk.home(desk.manager))
+
+
+async def test_who_lost_the_catalogue_publishes_nothing_any_more(desk: Desk) -> None:
+    await grant(desk, MANAGER)
+    preview = await upload(desk, desk.manager, csv())
+    await grant(desk)
+    await preview.press("Publish")
+    await done(desk)
+    assert "Only owners of the catalogue" in newest(desk.manager).plain
+    assert await revisions(desk) == []
+
+
+def member(slack_id: str, team: str = WORKSPACE) -> Member:
+    return Member(Tenant(team), slack_id)
+
+
+@pytest.mark.parametrize(
+    "who", [member(ENGINEER), member(OTHER_ENGINEER, OTHER_WORKSPACE), member("U0STRANGER")]
+)
+async def test_the_service_refuses_everybody_else(desk: Desk, who: Member, tmp_path: Path) -> None:
+    """Whatever a forged request says; also a member of another workspace that was granted here."""
+    await grant(desk, OTHER_ENGINEER, MANAGER)
+    own = desk.nextrung.services.own_catalogue
+    content = desk.nextrung.services.catalogues.shelf().catalogue.content
+    file = tmp_path / "framework.csv"
+    file.write_bytes(csv())
+    draft = Draft(Upload("F1", None, "note"), 0, "digest")
+    with pytest.raises(NotCatalogueOwner):
+        await own.publish(who, draft, content)
+    with pytest.raises(NotCatalogueOwner):
+        await own.examine(who, draft.upload, file, None, lambda _: None)
+    with pytest.raises(NotCatalogueOwner):
+        await own.rollback(who, 1, "note")
+    with pytest.raises(NotCatalogueOwner):
+        await own.use_built_in(who)
+    with pytest.raises(NotCatalogueOwner):
+        await own.used(who)
+    with pytest.raises(NotWorkspaceAdmin):
+        await own.rights.grant(who, [who.slack_id])
+    assert await own.panel(who) is None
+    assert await revisions(desk) == []
+    assert await revisions(desk, own_key(who.tenant)) == []
+
+
+async def test_an_owner_by_grant_cannot_grant(desk: Desk) -> None:
+    await grant(desk, MANAGER)
+    own = desk.nextrung.services.own_catalogue
+    with pytest.raises(NotWorkspaceAdmin):
+        await own.rights.grant(member(MANAGER), [ENGINEER])
+    assert (await own.rights.of(member(MANAGER))).granted == {MANAGER}
+
+
+async def test_a_file_of_another_member_is_not_read(desk: Desk) -> None:
+    """A request may name any file of the workspace; only what the owner uploaded is read."""
+    foreign = desk.engineer.upload("secret.csv", csv())
+    preview = await upload(desk, desk.admin, csv())
+    forged = encode_draft(Draft(Upload(str(foreign["id"]), None, "x"), 0, "another"))
+    await desk.interact(press_of(preview, forged))
+    await done(desk)
+    assert "file_of_another_member" in preview.plain.replace(JOINER, "")
+    assert await revisions(desk) == []
+
+
+async def test_forget_me_takes_the_grant_along(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await grant(desk, MANAGER)
+    form = await desk.manager.command_view("/growth forget-me")
+    await form.submit()
+    await done(desk)
+    own = desk.nextrung.services.own_catalogue
+    assert (await own.rights.of(member(ADMIN))).granted == frozenset()
+
+
+async def test_a_missing_permission_is_named(desk: Desk) -> None:
+    desk.slack.faults.error("files.info", error="missing_scope")
+    told = await upload(desk, desk.admin, csv())
+    assert "install Nextrung again" in told.plain
+    assert "missing_scope" in told.plain.replace(JOINER, "")
+
+
+async def test_a_file_beyond_the_limit_is_refused_in_the_form(desk: Desk) -> None:
+    home = await desk.home(desk.admin)
+    form = as_modal(await home.press("Upload a File"))
+    file = desk.admin.upload("large.csv", b"x") | {"size": 65 * 1024 * 1024}
+    await form.fill({"File": file})
+    told = as_modal(await form.submit())
+    assert "64 MB" in told.errors["File"]
+
+
+async def test_progress_is_told_and_commands_are_answered_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cataloguing, "PROGRESS_SECONDS", 0.2)
+    rows = [HEAD]
+    rows += [
+        f"Role {role},{level},Skill {skill},required,Working,{role} {level} does {skill} so."
+        for role in range(40)
+        for level in ("Junior", "Senior")
+        for skill in range(250)
+    ]
+    home = await desk.home(desk.admin)
+    form = as_modal(await home.press("Upload a File"))
+    await form.fill({"File": desk.admin.upload("large.csv", csv("\n".join(rows)))})
+    await form.submit()
+    said: set[str] = set()
+    while desk.nextrung.app._running:
+        await desk.engineer.command("/skill mlops senior")
+        said.add(newest(desk.admin).plain.splitlines()[0])
+    assert any("so far" in each for each in said), said
+    assert "20,000 expectations" in newest(desk.admin).plain
+
+
+async def test_a_chinese_owner_reads_chinese(desk: Desk) -> None:
+    await grant(desk, desk.chinese.id)
+    home = await desk.home(desk.chinese)
+    form = as_modal(await home.press("上传文件"))
+    await form.fill({"文件": desk.chinese.upload("framework.csv", csv())})
+    await form.submit()
+    await done(desk)
+    assert "1 个角色" in newest(desk.chinese).plain
+    await newest(desk.chinese).press("发布")
+    await done(desk)
+    assert "已发布" in newest(desk.chinese).plain
+
+
+def value_of(shown: MessageHandle) -> str:
+    """Return what the button Publish carries."""
+    return str(shown.blocks[-1]["elements"][0]["value"])
+
+
+def press_of(handle: MessageHandle, value: str) -> Json:
+    """Return the payload of a press on Publish by the admin, carrying `value`."""
+    shown = handle.message
+    return interaction_fields(
+        "block_actions",
+        user={"id": ADMIN, "username": "admin", "team_id": WORKSPACE},
+        container={
+            "type": "message",
+            "message_ts": shown.ts,
+            "channel_id": shown.channel_id,
+            "is_ephemeral": False,
+        },
+        channel={"id": shown.channel_id, "name": "directmessage"},
+        actions=[
+            {
+                "type": "button",
+                "action_id": "catalogue_publish",
+                "block_id": "b",
+                "value": value,
+                "action_ts": "1.0",
+            }
+        ],
+    )
