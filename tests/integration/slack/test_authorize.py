@@ -58,6 +58,20 @@ async def test_foreign_workspace_is_not_authorized(slack: LocalSlack) -> None:
     assert await authorize(enterprise_id=None, team_id=WORKSPACE) is not None
 
 
+async def test_without_a_workspace_the_only_token_serves_but_none_of_several(
+    slack: LocalSlack,
+) -> None:
+    only = await workspaces(slack, WORKSPACE).find(None)
+    assert only is not None
+    assert only.identity.team_id == WORKSPACE
+
+    both = workspaces(slack, WORKSPACE, OTHER_WORKSPACE)
+    assert await both.find(WORKSPACE) is not None
+    assert await both.find(None) is None
+    assert await both.find(OTHER_WORKSPACE) is not None
+    assert await both.find(None) is None
+
+
 async def test_scopes_are_told(slack: LocalSlack) -> None:
     identity = await identify(slack_client(slack.bot_token, api_url=slack.api_url))
 

@@ -122,6 +122,12 @@ READ_LATER = {
     Action.CATALOGUE_FORMAT,
     Action.CATALOGUE_REVISION,
     Action.CATALOGUE_PEOPLE,
+    Action.NUDGE_CADENCE,
+    Action.NUDGE_DAYS,
+    Action.NUDGE_TIME,
+    Action.NUDGE_ZONE,
+    Action.NUDGE_UNTIL,
+    Action.NUDGE_STATE,
 }
 
 

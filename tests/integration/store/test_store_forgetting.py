@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -226,3 +227,46 @@ async def test_two_processes_forget_a_workspace(
     assert (one + two).members == 7
     assert await traces(database, "T1") == []
     await replica.dispose()
+
+
+def on_disk(url: str, words: str) -> bool:
+    """Tell whether a SQLite file or its log holds these words anywhere."""
+    path = Path(url.removeprefix("sqlite:///"))
+    return any(words.encode() in each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
+
+
+async def test_no_file_of_sqlite_keeps_what_was_forgotten(sqlite_url: str) -> None:
+    words = "the quiet zebra"
+    database = Database(sqlite_url)
+    await join(database, ASHA)
+    async with held(database, ASHA) as change:
+        for number in range(50):
+            # Longer than a page now and then, so that whole pages become free.
+            note = f"{words} {number} " + "x" * (number * 150)
+            await add_evidence(change, f"V{number}", note=note)
+    await database.scrub()
+    assert on_disk(sqlite_url, words)
+
+    assert await forget(database, ASHA) == Forgotten(1, 0, 50, 0)
+    await database.scrub()
+
+    assert not on_disk(sqlite_url, words)
+    await database.dispose()
+
+
+async def test_a_log_that_somebody_reads_is_left_for_another_time(sqlite_url: str) -> None:
+    database = Database(sqlite_url, statement_timeout_ms=50)
+    await join(database, ASHA)
+    async with database._reader.connect() as reading:
+        await reading.exec_driver_sql("BEGIN")
+        await reading.exec_driver_sql("SELECT * FROM member")
+        await forget(database, ASHA)
+        await database.scrub()
+    assert await traces(database, ASHA) == []
+    await database.dispose()
+
+
+async def test_there_is_nothing_to_scrub_on_postgresql(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    await database.scrub()
+    await database.dispose()

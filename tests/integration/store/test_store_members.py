@@ -241,3 +241,47 @@ async def test_adding_to_another_tenant_is_refused(database: Database) -> None:
 
 def test_an_empty_id_is_no_id() -> None:
     assert Tenant("T1", "") == ONE
+
+
+async def test_a_change_touches_only_the_fields_it_names(database: Database) -> None:
+    await save(database, sample())
+    async with database.write(ONE) as unit:
+        found = await unit.members.change("U1", {"language": "en"}, at=NOW + SECOND)
+    assert found == replace(sample(), language="en") == await read(database, ONE)
+    async with database.write(ONE) as unit:
+        fields = {"role_key": "other", "level_key": None}
+        await unit.members.change("U1", fields, at=NOW - SECOND)
+    expected = replace(sample(), language="en", role_key="other", level_key=None)
+    assert await read(database, ONE) == expected
+    # A late writer must not hide a change.
+    assert await database.members_changed_since(NOW + SECOND) == [(ONE, "U1")]
+
+
+async def test_who_is_not_there_is_not_added_by_a_change(database: Database) -> None:
+    await save(database, sample())
+    for tenant, slack_id in ((ONE, "U2"), (Tenant("T2"), "U1"), (Tenant("T1", "E1"), "U1")):
+        async with database.write(tenant) as unit:
+            assert await unit.members.change(slack_id, {"language": "en"}, at=NOW) is None
+        assert await read(database, tenant, slack_id) is None
+    assert await read(database, ONE) == sample()
+
+
+async def test_changes_of_different_fields_at_once_are_all_kept(
+    database: Database, database_url: str
+) -> None:
+    await save(database, Member(ONE, "U1"))
+    replica = Database(database_url)
+    fields = ("locale", "time_zone", "role_key", "level_key", "language")
+
+    async def change(number: int) -> None:
+        async with (database, replica)[number % 2].write(ONE) as unit:
+            name = fields[number % len(fields)]
+            await unit.members.change("U1", {name: f"{name} {number // 10}"}, at=NOW)
+
+    for tens in range(3):
+        await asyncio.gather(*(change(10 * tens + each) for each in range(10)))
+        locale, zone, role, level, language = (f"{name} {tens}" for name in fields)
+        assert await read(database, ONE) == Member(
+            ONE, "U1", locale, zone, role, level, language=language
+        )
+    await replica.dispose()

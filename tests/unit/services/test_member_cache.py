@@ -1,6 +1,7 @@
 """Members close at hand: how often the store is asked, and what happens when it is away."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,12 +9,14 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.requests import Viewer
+from bot.domain.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Books
 from bot.services.members import Members, viewer_of
 from bot.services.ports import Profile
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
+from bot.store.unit_of_work import UnitOfWork
 from tests.fakes.clock import FrozenClock
 from tests.fakes.profiles import SampleProfiles
 
@@ -220,3 +223,42 @@ async def test_a_feed_cut_short_drops_everybody(
     monkeypatch.setattr(store, "members_changed_since", one_change)
     await members.refresh()
     assert members.at_hand(TENANT, "U02") is None
+
+
+async def test_what_was_read_before_a_change_is_not_remembered_after_it(
+    store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Member(TENANT, "U0ENGINEER")
+    await save(store, clock, known)
+    members = Members(store, SampleProfiles(None), clock, Books(store))
+    read = store.read
+
+    @asynccontextmanager
+    async def slow(tenant: Tenant) -> AsyncIterator[UnitOfWork]:
+        async with read(tenant) as work:
+            yield work
+        # Another device changes it between the answer of the store and its arrival here.
+        monkeypatch.setattr(store, "read", read)
+        await members.choose_language(known, "zh")
+
+    monkeypatch.setattr(store, "read", slow)
+    assert (await members.find(TENANT, "U0ENGINEER")).language is None
+
+    assert (await members.find(TENANT, "U0ENGINEER")).language == "zh"
+
+
+async def test_a_choice_of_someone_whom_slack_does_not_tell_of_is_kept(
+    store: Database, clock: FrozenClock
+) -> None:
+    members = Members(store, SampleProfiles(None), clock, Books(store))
+    nobody = await members.find(TENANT, "U0NEW")
+    assert await members.choose_language(nobody, "zh") == replace(nobody, language="zh")
+    assert (await members.find(TENANT, "U0NEW")).language == "zh"
+
+
+async def test_of_two_writes_the_later_book_is_kept(store: Database) -> None:
+    books, me = Books(store), Member(TENANT, "U0ENGINEER")
+    later = books.put(me, Growth(version=2))
+    earlier = books.put(me, Growth(version=1))
+    assert earlier.growth.version == 1
+    assert await books.of(me) is later
