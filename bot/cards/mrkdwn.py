@@ -7,9 +7,10 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS = "*_~`"
 _SPECIAL = re.compile("[&<>*_~`]")
 _ELLIPSIS = "…"
-# Control characters, and those that turn the direction of all that follows, also of our own words.
+# Control characters, those that turn the direction of all that follows, also of our own words, and
+# halves of surrogate pairs, which no answer can carry.
 _QUOTED = re.compile(r'["\\]')
-_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069]")
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def escape(text: str) -> str:

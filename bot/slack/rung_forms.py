@@ -11,6 +11,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.requests import ShowGap, ShowRole
 from bot.services.home import rung_of
 from bot.slack.context import Here
+from bot.slack.filled import field_of
 
 State = Mapping[str, Any]
 
@@ -65,11 +66,6 @@ def chosen_in(here: Here, view: State) -> tuple[Role, str | None]:
     Raises:
         OutdatedCard: the role is none that the catalogue has.
     """
-    answers = {
-        action: answer
-        for block in ((view.get("state") or {}).get("values") or {}).values()
-        for action, answer in block.items()
-    }
-    role = role_in(here, (answers.get(Action.RUNG_ROLE) or {}).get("selected_option"))
-    level = ((answers.get(Action.RUNG_LEVEL) or {}).get("selected_option") or {}).get("value")
-    return role, level
+    role = role_in(here, field_of(view, Action.RUNG_ROLE)[1].get("selected_option"))
+    chosen = field_of(view, Action.RUNG_LEVEL)[1].get("selected_option") or {}
+    return role, chosen.get("value")

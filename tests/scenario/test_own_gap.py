@@ -139,6 +139,27 @@ async def test_marking_the_last_item_of_the_last_page_shows_the_page_before(desk
     assert redrawn.buttons.count("Met") == 5
 
 
+@pytest.mark.parametrize("label", ["Export Packet", "Set as Goal"])
+async def test_a_press_on_a_later_page_redraws_that_page(desk: Desk, label: str) -> None:
+    card = as_message(await (await desk.engineer.command(LEAD)).press("Next Page"))
+    await card.press(label)
+    await desk.nextrung.app.drained(10)
+
+    assert "Page 2 of 5" in card.plain
+    assert ("your goal" in card.plain) is (label == "Set as Goal")
+
+
+async def test_a_walk_opened_on_a_later_page_comes_back_to_it(desk: Desk) -> None:
+    card = as_message(await (await desk.engineer.command(LEAD)).press("Next Page"))
+    modal = as_modal(await card.press("Assess Myself"))
+    await modal.fill({"Where do you stand?": "Met"})
+    await (as_modal(await modal.submit())).close()
+    await desk.nextrung.app.drained(1)
+
+    assert "Page 2 of 5" in card.plain
+    assert "1 of 23 required met" in card.plain
+
+
 async def test_a_met_of_long_ago_is_listed_for_a_fresh_look(desk: Desk) -> None:
     await mark(desk, lead_cells(desk)[0])
     desk.slack.advance(FRESH_FOR.total_seconds() + 60)

@@ -22,6 +22,7 @@ from bot.slack.assessing import (
 )
 from bot.slack.celebrating import celebration
 from bot.slack.context import Here, here_of
+from bot.slack.filled import field_of
 from bot.slack.home import refresh_home
 from bot.slack.replies import is_own
 from bot.slack.return_path import redraw_behind, return_url
@@ -99,8 +100,6 @@ async def _mark(here: Here, request: Assess, status: Status) -> list[Block]:
 
 def _chosen(view: Payload) -> tuple[str, Status | None]:
     """Return (block id, status) of the choice; None where none that we know was made."""
-    for block_id, fields in ((view.get("state") or {}).get("values") or {}).items():
-        value = ((fields.get(Action.ASSESS_STATUS) or {}).get("selected_option") or {}).get("value")
-        if Action.ASSESS_STATUS in fields:
-            return block_id, Status(value) if value in set(Status) else None
-    return "", None
+    block_id, field = field_of(view, Action.ASSESS_STATUS)
+    value = (field.get("selected_option") or {}).get("value")
+    return block_id, Status(value) if value in set(Status) else None

@@ -26,6 +26,7 @@ from bot.slack.cataloguing import (
 )
 from bot.slack.context import here_of
 from bot.slack.delivering import send_later
+from bot.slack.filled import field_in
 from bot.slack.home import refresh_home
 from bot.slack.hub import open_modal
 from bot.slack.uploads import check_size
@@ -189,17 +190,12 @@ async def save_owners(
     refresh_home(here, client)
 
 
-def _state(view: Payload, block_id: str) -> Payload:
-    values = ((view.get("state") or {}).get("values") or {}).get(block_id) or {}
-    return next(iter(values.values()), {})
-
-
 def _value(view: Payload, block_id: str, key: str) -> Any:
-    return _state(view, block_id).get(key) or ""
+    return field_in(view, block_id).get(key) or ""
 
 
 def _option(view: Payload, block_id: str) -> str:
-    chosen = _state(view, block_id).get("selected_option") or {}
+    chosen = field_in(view, block_id).get("selected_option") or {}
     return str(chosen.get("value") or "")
 
 
@@ -209,7 +205,7 @@ def _file(view: Payload, block_id: str) -> Payload | None:
     Raises:
         UploadTooLarge: it is larger than any that is read.
     """
-    files = _state(view, block_id).get("files") or []
+    files = field_in(view, block_id).get("files") or []
     file = files[0] if isinstance(files, list) and files else None
     if not isinstance(file, dict) or not file.get("id"):
         return None

@@ -35,6 +35,7 @@ from bot.slack.evidence import (
     show_changed,
     shows_itself,
 )
+from bot.slack.filled import field_in
 from bot.slack.home import refresh_home
 from bot.slack.hub import open_modal
 
@@ -150,7 +151,7 @@ async def _keep(here: Here, view: Payload) -> Book:
 
 
 async def _chosen(here: Here, view: Payload) -> frozenset[CellKey]:
-    options = _input(view, CELLS).get("selected_options") or []
+    options = field_in(view, CELLS).get("selected_options") or []
     values = [str(each.get("value") or "") for each in options]
     cells = await cells_of(here)
     try:
@@ -183,10 +184,4 @@ def _piece(value: str) -> EditEvidence:
 
 
 def _typed(view: Payload, block_id: str) -> str:
-    return str(_input(view, block_id).get("value") or "")
-
-
-def _input(view: Payload, block_id: str) -> Payload:
-    """Return what one field of the form holds; empty where it has no such field."""
-    fields = ((view.get("state") or {}).get("values") or {}).get(block_id) or {}
-    return next(iter(fields.values()), None) or {}
+    return str(field_in(view, block_id).get("value") or "")

@@ -18,6 +18,7 @@ from bot.slack.answering import as_json, card_for, message, requested_details, t
 from bot.slack.celebrating import celebration
 from bot.slack.context import Here, here_of
 from bot.slack.detailing import details_modal, status_of
+from bot.slack.filled import field_of
 from bot.slack.home import refresh_home
 from bot.slack.replies import is_own, reply
 from bot.slack.return_path import redraw_behind, return_url
@@ -115,7 +116,5 @@ async def _after(here: Here, client: AsyncWebClient, metadata: str, marked: Mark
 
 def _typed_note(view: Payload) -> tuple[str, str]:
     """Return (block id, what was typed) of a modal's note; two empty texts where it has none."""
-    for block_id, fields in ((view.get("state") or {}).get("values") or {}).items():
-        if Action.MARK_NOTED in fields:
-            return block_id, (fields[Action.MARK_NOTED].get("value") or "").strip()
-    return "", ""
+    block_id, field = field_of(view, Action.MARK_NOTED)
+    return block_id, str(field.get("value") or "").strip()

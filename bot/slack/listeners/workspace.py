@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
+from bot.domain.tenancy import Tenant
 from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
@@ -40,7 +41,7 @@ def register(app: AsyncApp, services: Services, workspaces: Workspaces, later: L
         if tenant:
             later(_forget(tenant), turn=("forget", tenant))
 
-    async def _forget(tenant: Any) -> None:
+    async def _forget(tenant: Tenant) -> None:
         await services.records.forget_workspace(tenant)
 
     async def revoked(ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:

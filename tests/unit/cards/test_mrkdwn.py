@@ -47,6 +47,7 @@ def test_safe_text_keeps_its_limit_and_its_entities(text: str, limit: int) -> No
         ("numbers 1234567890", 12, "numbers 123…"),
         ("left\u202eright", 20, "leftright"),
         ("bell\x07", 20, "bell"),
+        ("half\ud83d a pair", 20, "half a pair"),
         ('"' * 20, 11, '"' * 5 + "…"),
         ("", 5, ""),
     ],

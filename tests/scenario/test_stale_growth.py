@@ -1,0 +1,168 @@
+"""Modals and cards of members that the catalogue has left behind: told kindly, nothing is lost."""
+
+from dataclasses import replace
+
+from bot.cards.ids import Shortcut
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CatalogueContent
+from bot.sandbox.samples import ENGINEER, WORKSPACE
+from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.growing import history, lead_cells, mark
+from tests.scenario.strangers import rows_of
+from tests.scenario.test_revisions import current, publish
+
+LEAD = "/promote-gap llm-engineer lead"
+CHOICE = "Where do you stand?"
+
+
+def without(content: CatalogueContent, *skills: str) -> CatalogueContent:
+    """Return the catalogue without some skills."""
+    return replace(
+        content,
+        skills=tuple(each for each in content.skills if each.key not in skills),
+        expectations=tuple(each for each in content.expectations if each.skill.key not in skills),
+    )
+
+
+def without_level(content: CatalogueContent, role: str, level: str) -> CatalogueContent:
+    """Return the catalogue with all that a role expects at a level taken out."""
+    kept = (
+        each for each in content.expectations if (each.role.key, each.level.key) != (role, level)
+    )
+    return replace(content, expectations=tuple(kept))
+
+
+async def published(desk: Desk, url: str, content: CatalogueContent) -> None:
+    """Publish from elsewhere, and let the bot notice."""
+    await desk.nextrung.clockwork.stop()
+    await publish(url, content, desk.slack.clock.now())
+    await desk.nextrung.services.catalogues.refresh()
+
+
+async def test_a_note_for_a_skill_that_is_gone_is_told_and_stays_typed(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk, cell = stored_desk, lead_cells(stored_desk)[0]
+    modal = as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
+    await modal.fill({"Note": "A long story"})
+    await published(desk, bot_url, without(current(desk), cell.skill))
+
+    await modal.submit()
+    assert "The catalogue has changed" in modal.errors["Note"]
+    assert modal.value("Note")["value"] == "A long story"
+    told = as_modal(await modal.press("Met"))
+    assert "The catalogue has changed" in told.plain
+    assert modal.value("Note")["value"] == "A long story"
+    assert await history(desk) == ()
+
+
+async def test_a_walk_goes_on_past_a_step_that_is_gone(stored_desk: Desk, bot_url: str) -> None:
+    desk, cells = stored_desk, lead_cells(stored_desk)
+    modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
+    await modal.fill({CHOICE: "Met"})
+    modal = as_modal(await modal.submit())
+    await published(desk, bot_url, without(current(desk), cells[1].skill))
+
+    await modal.fill({CHOICE: "Working on it"})
+    following = as_modal(await modal.submit())
+
+    assert "no longer asked" in following.plain
+    assert "*2 of 24*" in following.plain
+    assert [each.cell for each in await history(desk)] == cells[:1]
+    await following.fill({CHOICE: "Met"})
+    await following.submit()
+    assert [each.cell for each in await history(desk)] == [cells[0], cells[2]]
+
+
+async def test_a_walk_whose_level_is_gone_says_so_at_the_choice(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk = stored_desk
+    modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
+    await published(desk, bot_url, without_level(current(desk), "llm-engineer", "lead"))
+
+    await modal.fill({CHOICE: "Met"})
+    await modal.submit()
+
+    assert modal.is_open
+    assert "The catalogue has changed" in modal.errors[CHOICE]
+    assert await history(desk) == ()
+
+
+async def test_evidence_for_a_skill_that_is_gone_is_kept_and_says_so(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk, cell = stored_desk, lead_cells(stored_desk)[0]
+    form = as_modal(await (await desk.engineer.command(LEAD)).press("Add Evidence"))
+    await form.fill({"Note": "Shipped it"})
+    await published(desk, bot_url, without(current(desk), cell.skill))
+
+    await form.submit()
+    await desk.nextrung.app.drained(3)
+
+    assert not form.errors
+    rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
+    assert [each.note for each in rows["evidence"]] == ["Shipped it"]
+    assert [each.skill_key for each in rows["evidence_support"]] == [cell.skill]
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (1)"))
+    assert "no longer in the catalogue" in listed.plain
+
+
+async def test_a_mark_on_home_for_a_skill_that_only_the_goal_still_has_counts(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk, cell = stored_desk, lead_cells(stored_desk)[0]
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    home = await desk.home(desk.engineer)
+    await published(desk, bot_url, without(current(desk), cell.skill))
+
+    await home.press("Met")
+
+    assert [each.status for each in await history(desk)] == [Status.MET]
+    assert "1 of 23 required met" in (await desk.refreshed(desk.engineer)).plain
+
+
+async def test_what_was_held_before_outlives_the_skill(stored_desk: Desk, bot_url: str) -> None:
+    desk, cell = stored_desk, lead_cells(stored_desk)[0]
+    await mark(desk, cell, note="Of before")
+    content = current(desk)
+    await published(desk, bot_url, without(content, cell.skill))
+    card = as_message(await desk.engineer.command(LEAD))
+    assert "0 of 22 required met" in card.plain
+
+    await published(desk, bot_url, content)
+    assert "1 of 23 required met" in (await desk.engineer.command(LEAD)).plain
+
+
+async def test_a_role_form_for_a_role_that_is_gone_is_told_at_the_role(
+    stored_desk: Desk, bot_url: str
+) -> None:
+    desk = stored_desk
+    form = as_modal(await desk.engineer.command_view("/growth role"))
+    content = current(desk)
+    roles = tuple(each for each in content.roles if each.key != "llm-engineer")
+    cells = tuple(each for each in content.expectations if each.role.key != "llm-engineer")
+    await published(desk, bot_url, replace(content, roles=roles, expectations=cells))
+
+    await form.submit()
+
+    assert "The catalogue has changed" in form.errors["Role"]
+    assert form.is_open
+    home = await desk.home(desk.engineer)
+    assert "no longer has the role or level you had chosen" in home.plain
+
+
+async def test_a_skill_found_and_gone_meanwhile_is_told_on_top(
+    desk: Desk, sqlite_bot_url: str
+) -> None:
+    finder = as_modal(await desk.engineer.global_shortcut(Shortcut.FIND_SKILL))
+    await finder.choose("Find a skill", "LLM Evaluation")
+    await published(desk, sqlite_bot_url, without(current(desk), "llm-evaluation"))
+
+    told = as_modal(await finder.choose("Choose a level", "Junior"))
+
+    assert "The catalogue has changed" in told.plain
+    assert "LLM Evaluation" in finder.plain
+    await told.close()
+    await finder.choose("Find a skill", "Model Serving")
+    assert "Model Serving" in finder.plain
