@@ -14,12 +14,13 @@ WORKDIR /src
 # The locks come first: while they do not change, neither do these two layers.
 COPY requirements.lock requirements-dev.lock ./
 
+# --no-deps: the locks are complete, and an older pip would look for newer versions of extras.
 # The build backend comes from the development lock, so that it is checked by hash as well.
 RUN python -m venv /opt/tools \
-    && /opt/tools/bin/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+    && /opt/tools/bin/python -m pip install --quiet --require-hashes --no-deps --requirement requirements-dev.lock
 
 RUN python -m venv /opt/nextrung \
-    && /opt/nextrung/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
+    && /opt/nextrung/bin/python -m pip install --quiet --require-hashes --no-deps --requirement requirements.lock
 
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY bot ./bot

@@ -11,9 +11,10 @@ help: ## Show these commands
 
 setup: $(STAMP) ## Create .venv with everything, from the hashed lock
 
+# --no-deps: the lock is complete, and an older pip would look for newer versions of extras.
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --requirement requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
