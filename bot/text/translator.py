@@ -7,7 +7,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, dates, numbers
@@ -116,8 +116,9 @@ class Translators:
         )
 
 
+@cache
 def load_translators(folder: Path = LOCALES) -> Translators:
-    """Read every ``<locale>.po`` of the folder; English needs none."""
+    """Read every ``<locale>.po`` of the folder, once per process; English needs none."""
     found = {DEFAULT_LOCALE: Translator(DEFAULT_LOCALE, gettext.NullTranslations())}
     for path in sorted(folder.glob("*.po")):
         found[path.stem] = Translator(path.stem, _read(path))

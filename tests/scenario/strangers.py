@@ -25,6 +25,8 @@ from tests.scenario.desk import Desk, Json, command_fields, interaction_fields
 from tests.scenario.presses import MODAL
 
 _numbers = count(1)
+# All databases of a kind have the same tables, and reading what they are takes a while.
+_reflected: dict[str, MetaData] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +224,10 @@ def _noted(listener: Callable[..., Any], name: str, called: set[str]) -> Callabl
 
 async def rows_of(database: Database, slack_id: str, team_id: str) -> dict[str, Sequence[Row[Any]]]:
     """Return every row that belongs to a member, of every table there is, by the foreign keys."""
-    tables = MetaData()
+    tables = _reflected.setdefault(database.dialect, MetaData())
     async with database._reader.connect() as connection:
-        await connection.run_sync(tables.reflect)
+        if not tables.tables:
+            await connection.run_sync(tables.reflect)
         member, workspace = tables.tables["member"], tables.tables["workspace"]
         mine = select(member).join(workspace, workspace.c.id == member.c.workspace_id)
         found = {
