@@ -1,0 +1,86 @@
+"""Databases with the same members, all due: each round gets a copy of the files, so none is worn."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import psycopg
+from sqlalchemy import text
+
+from bot.store.database import Database
+from tests.benchmarks import servers
+from tests.fakes.postgresql import PostgresqlServer
+
+_ROWS = text("SELECT count(*), count(DISTINCT member_id) FROM nudge")
+
+
+class Copies(Protocol):
+    """So many members on one kind of database."""
+
+    database: str
+    members: int
+
+    async def prepare(self) -> None:
+        """Make the members, once."""
+
+    @asynccontextmanager
+    def fresh(self) -> AsyncIterator[str]:
+        """Yield the URL of a copy in which nothing is planned yet."""
+        ...
+
+
+class PostgresqlCopies:
+    """Copies on PostgreSQL."""
+
+    database = "PostgreSQL"
+
+    def __init__(self, server: PostgresqlServer, members: int) -> None:
+        self.members = members
+        self._server = server
+        self._name = f"planning_{members}"
+
+    async def prepare(self) -> None:
+        url = self._server.create(self._name)
+        await servers.child("planning.seed", url, str(self.members))
+        with psycopg.connect(url, autocommit=True) as connection:
+            # As autovacuum does some time after so many rows.
+            connection.execute("VACUUM ANALYZE")
+
+    @asynccontextmanager
+    async def fresh(self) -> AsyncIterator[str]:
+        name = f"{self._name}_copy"
+        yield self._server.create(name, template=self._name)
+        self._server.drop(name)
+
+
+class SqliteCopies:
+    """Copies on SQLite."""
+
+    database = "SQLite"
+
+    def __init__(self, folder: Path, members: int) -> None:
+        self.members = members
+        self._path = folder / "planning.sqlite"
+        self._copy = folder / "planning-copy.sqlite"
+
+    async def prepare(self) -> None:
+        await servers.child("planning.seed", f"sqlite:///{self._path}", str(self.members))
+
+    @asynccontextmanager
+    async def fresh(self) -> AsyncIterator[str]:
+        shutil.copyfile(self._path, self._copy)
+        yield f"sqlite:///{self._copy}"
+        self._copy.unlink()
+
+
+async def nudges(url: str) -> tuple[int, int]:
+    """Return how many rows the outbox has, and how many members have one."""
+    database = Database(url)
+    try:
+        async with database._bulk.connect() as connection:
+            rows, members = (await connection.execute(_ROWS)).one()
+    finally:
+        await database.dispose()
+    return rows, members
