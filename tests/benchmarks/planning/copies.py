@@ -1,4 +1,4 @@
-"""Databases with the same members, all due: each round gets a copy of the files, so none is worn."""
+"""The same members, all due, for every round: a copy of the files each, so that none is worn."""
 
 import shutil
 from collections.abc import AsyncIterator

@@ -86,9 +86,7 @@ def _planned(copies: Copies, count: int, rounds: list[_Round], floors: list[_Rou
         rounds=len(rounds),
         rate=median(each.rate for each in rounds),
         floor=median(each.rate for each in floors),
-        ratio=median(
-            each.rate / floor.rate for each, floor in zip(rounds, floors, strict=True)
-        ),
+        ratio=median(each.rate / floor.rate for each, floor in zip(rounds, floors, strict=True)),
         cpu_us=median(each.cpu_us for each in rounds),
         doubled=sum(each.doubled for each in rounds),
         missing=sum(each.missing for each in rounds),

@@ -45,11 +45,13 @@ def _verdict(planning: Planning, each: Planned) -> str:
         return verdict("each once", reached=False)
     if (fewer := planning.fewer(each)) is not None:
         steady = each.rate >= STEADY * fewer.rate
-        return verdict(f"{STEADY:g} of {fewer.workers}", reached=steady)
+        return verdict(f"{STEADY:g} x per s of {fewer.workers}", reached=steady)
     if each.database == "SQLite":
         return ""
-    reached = each.ratio >= RATIO and planning.growth(each) <= FLAT
-    return verdict(f"{RATIO:g}, growth {FLAT:g}", reached=reached)
+    flat = planning.growth(each) <= FLAT
+    if each.members < planning.largest(each.database):
+        return verdict(f"growth {FLAT:g}", reached=flat)
+    return verdict(f"{RATIO:g}, growth {FLAT:g}", reached=flat and each.ratio >= RATIO)
 
 
 def _rivals(planning: Planning) -> Table:

@@ -68,6 +68,10 @@ class Planning:
     planned: list[Planned] = field(default_factory=list)
     rivals: list[Rival] = field(default_factory=list)
 
+    def largest(self, database: str) -> int:
+        """Return the most members on this database."""
+        return max(each.members for each in self.planned if each.database == database)
+
     def growth(self, each: Planned) -> float:
         """Return the cost per nudge divided by that of the fewest members."""
         alike = (other for other in self.planned if _kind(other) == _kind(each))
