@@ -91,14 +91,14 @@ class NudgePlanner:
                 if not rows:
                     return 0
                 working = await _working_times(connection, {row.workspace_id for row in rows})
-                moved = _moved(rows, working, move_on)
+                moved = _what_becomes(rows, working, move_on)
                 await _add(connection, moved, now)
                 await _move(connection, moved)
                 await _renew_later(connection, moved, now)
                 return len(moved)
 
 
-def _moved(
+def _what_becomes(
     rows: Sequence[Any], working: Mapping[int, WorkingTime], move_on: MoveOn
 ) -> list[_Moved]:
     """Return what becomes of each row, in the order of the members: it is quicker to write."""

@@ -2,10 +2,11 @@
 
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+import psutil
 import psycopg
 from sqlalchemy import text
 
@@ -28,6 +29,10 @@ class Copies(Protocol):
     @asynccontextmanager
     def fresh(self) -> AsyncIterator[str]:
         """Yield the URL of a copy in which nothing is planned yet."""
+        ...
+
+    def server_seconds(self) -> float:
+        """Return the processor time that the database's own processes used so far."""
         ...
 
 
@@ -54,6 +59,18 @@ class PostgresqlCopies:
         yield self._server.create(name, template=self._name)
         self._server.drop(name)
 
+    def server_seconds(self) -> float:
+        ((folder,),) = self._server.execute("SHOW data_directory")
+        postmaster = psutil.Process(int((Path(folder) / "postmaster.pid").read_text().split()[0]))
+        seconds = 0.0
+        for process in postmaster.children():
+            # One that ends just now is counted with its parent.
+            with suppress(psutil.NoSuchProcess):
+                used = process.cpu_times()
+                seconds += used.user + used.system
+        ended = postmaster.cpu_times()
+        return seconds + float(ended.children_user + ended.children_system)
+
 
 class SqliteCopies:
     """Copies on SQLite."""
@@ -73,6 +90,9 @@ class SqliteCopies:
         shutil.copyfile(self._path, self._copy)
         yield f"sqlite:///{self._copy}"
         self._copy.unlink()
+
+    def server_seconds(self) -> float:
+        return 0.0
 
 
 async def nudges(url: str) -> tuple[int, int]:

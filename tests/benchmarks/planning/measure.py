@@ -66,13 +66,15 @@ async def _compare(copies: Copies, workers: tuple[int, ...], rounds: int) -> lis
 
 async def _round(copies: Copies, module: str, count: int) -> _Round:
     async with copies.fresh() as url:
+        before = copies.server_seconds()
         works = await together(module, url, count)
+        database = copies.server_seconds() - before
         rows, members = await nudges(url)
     moved = sum(each.moved for each in works)
     seconds = max(each.ended for each in works) - min(each.began for each in works)
     return _Round(
         rate=copies.members / seconds,
-        cpu_us=sum(each.cpu_seconds for each in works) / copies.members * 1e6,
+        cpu_us=(database + sum(each.cpu_seconds for each in works)) / copies.members * 1e6,
         doubled=max(rows, moved) - members,
         missing=copies.members - members,
     )
@@ -88,6 +90,7 @@ def _planned(copies: Copies, count: int, rounds: list[_Round], floors: list[_Rou
         floor=median(each.rate for each in floors),
         ratio=median(each.rate / floor.rate for each, floor in zip(rounds, floors, strict=True)),
         cpu_us=median(each.cpu_us for each in rounds),
+        floor_cpu_us=median(each.cpu_us for each in floors),
         doubled=sum(each.doubled for each in rounds),
         missing=sum(each.missing for each in rounds),
     )

@@ -18,7 +18,7 @@ def _planned(planning: Planning) -> Table:
     shown = table(
         "Planning: members who are all due, beside the single statement without logic",
         "database", "members", "workers", "rounds", "per s", "floor", "ratio", "us each", "growth",
-        "cpu us", "doubled", "missing", "verdict",
+        "cpu us", "floor cpu us", "doubled", "missing", "verdict",
         words=1,
     )  # fmt: skip
     for each in planning.planned:
@@ -33,6 +33,7 @@ def _planned(planning: Planning) -> Table:
             f"{each.us:.1f}",
             f"{planning.growth(each):.2f}",
             f"{each.cpu_us:.1f}",
+            f"{each.floor_cpu_us:.1f}",
             str(each.doubled),
             str(each.missing),
             _verdict(planning, each),

@@ -25,9 +25,9 @@ class Planned:
     """So many members planned by so many workers: the median round.
 
     `rate` is nudges per second, `floor` what the single statement did beside it; `ratio` is the
-    median of neighbouring rounds. `cpu_us` is processor time of the workers per nudge, without the
-    database's. Each member was due once: `doubled` counts what was planned more than once,
-    `missing` who has no row, both over all rounds.
+    median of neighbouring rounds. `cpu_us` is processor time of workers and database per nudge,
+    `floor_cpu_us` the floor's. Each member was due once: `doubled` counts what was planned more
+    than once, `missing` who has no row, both over all rounds.
     """
 
     database: str
@@ -38,6 +38,7 @@ class Planned:
     floor: float
     ratio: float
     cpu_us: float
+    floor_cpu_us: float
     doubled: int
     missing: int
 
