@@ -20,7 +20,7 @@ from sqlalchemy import bindparam, text
 from bot.services.clock import SystemClock
 from bot.store.database import Database
 from bot.store.types import UtcMoment
-from tests.benchmarks.planning.relay import relay
+from tests.benchmarks.planning.relay import Done, relay
 
 POSTGRESQL = (
     """
@@ -55,15 +55,15 @@ SQLITE = (
 )
 
 
-async def plan_all(database: Database) -> int:
-    """Plan everything that is due; return how many plans were moved on."""
+async def plan_all(database: Database) -> Done:
+    """Plan everything that is due."""
     statements = POSTGRESQL if database.dialect == "postgresql" else SQLITE
     moment = bindparam("now", type_=UtcMoment())
     values = {"now": SystemClock().now()}
     async with database._bulk.begin() as connection:
         for statement in statements:
             moved = await connection.execute(text(statement).bindparams(moment), values)
-    return moved.rowcount
+    return Done(moved=moved.rowcount)
 
 
 if __name__ == "__main__":

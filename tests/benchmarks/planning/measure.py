@@ -23,6 +23,7 @@ class _Round:
     cpu_us: float
     doubled: int
     missing: int
+    failed_turns: int
 
 
 async def measure(plan: PlanningPlan, folder: Path, tell: Callable[[str], None]) -> Planning:
@@ -77,6 +78,7 @@ async def _round(copies: Copies, module: str, count: int) -> _Round:
         cpu_us=(database + sum(each.cpu_seconds for each in works)) / copies.members * 1e6,
         doubled=max(rows, moved) - members,
         missing=copies.members - members,
+        failed_turns=sum(each.failed_turns for each in works),
     )
 
 
@@ -93,4 +95,5 @@ def _planned(copies: Copies, count: int, rounds: list[_Round], floors: list[_Rou
         floor_cpu_us=median(each.cpu_us for each in floors),
         doubled=sum(each.doubled for each in rounds),
         missing=sum(each.missing for each in rounds),
+        failed_turns=sum(each.failed_turns for each in rounds),
     )

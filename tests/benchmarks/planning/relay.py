@@ -5,18 +5,27 @@ import json
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from time import perf_counter, process_time
 
 from bot.store.database import Database
 from tests.benchmarks.planning.results import Work
 from tests.benchmarks.servers import REPOSITORY, ServerFailed, environment
 
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a process planned, and how many of its turns the store ended."""
+
+    moved: int
+    failed_turns: int = 0
+
+
 _READY = b"ready\n"
 _PATIENCE_SECONDS = 600
 
 
-async def relay(url: str, plan_all: Callable[[Database], Awaitable[int]]) -> None:
+async def relay(url: str, plan_all: Callable[[Database], Awaitable[Done]]) -> None:
     """Be one of the processes: print what this one did as JSON."""
     database = Database(url)
     try:
@@ -26,8 +35,9 @@ async def relay(url: str, plan_all: Callable[[Database], Awaitable[int]]) -> Non
         sys.stdout.flush()
         sys.stdin.readline()
         began, cpu = perf_counter(), process_time()
-        moved = await plan_all(database)
-        print(json.dumps(asdict(Work(moved, began, perf_counter(), process_time() - cpu))))
+        done = await plan_all(database)
+        work = Work(done.moved, done.failed_turns, began, perf_counter(), process_time() - cpu)
+        print(json.dumps(asdict(work)))
     finally:
         await database.dispose()
 

@@ -17,8 +17,8 @@ def tables(planning: Planning) -> Iterator[Table]:
 def _planned(planning: Planning) -> Table:
     shown = table(
         "Planning: members who are all due, beside the single statement without logic",
-        "database", "members", "workers", "rounds", "per s", "floor", "ratio", "us each", "growth",
-        "cpu us", "floor cpu us", "doubled", "missing", "verdict",
+        "database", "members", "workers", "rounds", "per s", "floor", "ratio", "us", "growth",
+        "cpu us", "floor cpu us", "doubled", "missing", "failed turns", "verdict",
         words=1,
     )  # fmt: skip
     for each in planning.planned:
@@ -36,6 +36,7 @@ def _planned(planning: Planning) -> Table:
             f"{each.floor_cpu_us:.1f}",
             str(each.doubled),
             str(each.missing),
+            str(each.failed_turns),
             _verdict(planning, each),
         )
     return shown

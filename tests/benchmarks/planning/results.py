@@ -15,6 +15,7 @@ class Work:
     """What one worker did. `began` and `ended` are of the machine's monotonic clock, in seconds."""
 
     moved: int
+    failed_turns: int
     began: float
     ended: float
     cpu_seconds: float
@@ -27,7 +28,8 @@ class Planned:
     `rate` is nudges per second, `floor` what the single statement did beside it; `ratio` is the
     median of neighbouring rounds. `cpu_us` is processor time of workers and database per nudge,
     `floor_cpu_us` the floor's. Each member was due once: `doubled` counts what was planned more
-    than once, `missing` who has no row, both over all rounds.
+    than once, `missing` who has no row, `failed_turns` the turns that the store ended because it was
+    too slow; all over all rounds.
     """
 
     database: str
@@ -41,6 +43,7 @@ class Planned:
     floor_cpu_us: float
     doubled: int
     missing: int
+    failed_turns: int
 
     @property
     def us(self) -> float:
