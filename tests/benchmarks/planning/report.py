@@ -17,8 +17,8 @@ def tables(planning: Planning) -> Iterator[Table]:
 def _planned(planning: Planning) -> Table:
     shown = table(
         "Planning: members who are all due, beside the single statement without logic",
-        "database", "members", "workers", "rounds", "per s", "floor", "ratio", "us", "growth",
-        "cpu us", "floor cpu us", "doubled", "missing", "failed turns", "verdict",
+        "database", "members", "workers", "per s", "floor", "ratio", "us", "growth",
+        "cpu us", "floor cpu", "doubled", "missing", "failed turns", "verdict",
         words=1,
     )  # fmt: skip
     for each in planning.planned:
@@ -26,7 +26,6 @@ def _planned(planning: Planning) -> Table:
             each.database,
             f"{each.members:,}",
             str(each.workers),
-            str(each.rounds),
             f"{each.rate:,.0f}",
             f"{each.floor:,.0f}",
             f"{each.ratio:.2f}",

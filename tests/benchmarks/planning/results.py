@@ -28,8 +28,8 @@ class Planned:
     `rate` is nudges per second, `floor` what the single statement did beside it; `ratio` is the
     median of neighbouring rounds. `cpu_us` is processor time of workers and database per nudge,
     `floor_cpu_us` the floor's. Each member was due once: `doubled` counts what was planned more
-    than once, `missing` who has no row, `failed_turns` the turns that the store ended because it was
-    too slow; all over all rounds.
+    than once, `missing` who has no row, `failed_turns` turns that a slow store ended; all of them
+    over all rounds.
     """
 
     database: str
