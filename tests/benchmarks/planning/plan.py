@@ -25,7 +25,7 @@ class PlanningPlan:
 PLANNING = PlanningPlan()
 QUICK_PLANNING = PlanningPlan(
     sizes=((10_000, 2), (100_000, 1)),
-    workers=(1, 2),
+    workers=(1, 2, 4),
     sqlite=(10_000, 1),
     rivals=(("apscheduler", 1_000), ("procrastinate", 1_000)),
 )
