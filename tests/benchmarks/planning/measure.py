@@ -35,7 +35,7 @@ async def measure(plan: PlanningPlan, folder: Path, tell: Callable[[str], None])
     planning = Planning()
     most, _ = plan.sizes[-1]
     with running_server() as server:
-        # A quarter of 4 GB, as PostgreSQL's manual advises; its default is for the smallest machines.
+        # A quarter of 4 GB, as PostgreSQL's manual advises; the default is for tiny machines.
         server.execute("ALTER SYSTEM SET shared_buffers = '1GB'")
         server.stop()
         server.start()
