@@ -114,12 +114,4 @@ def _resumes(settings: NudgeSettings, now: datetime) -> datetime:
 
 
 def _next(plan: NudgePlan, working: WorkingTime, last: date, now: datetime) -> datetime | None:
-    return _next_slot(plan.settings, working, plan.zone, last, now)
-
-
-@lru_cache(maxsize=4096)
-def _next_slot(
-    settings: NudgeSettings, working: WorkingTime, zone: str, last: date, now: datetime
-) -> datetime | None:
-    """Many members of a batch share their wishes: each is worked out once."""
-    return next_slot(settings, working, zone_named(zone), last=last, now=now)
+    return next_slot(plan.settings, working, zone_named(plan.zone), last=last, now=now)

@@ -12,6 +12,8 @@ from bot.store.database import Database
 
 # On SQLite all writers wait for each other: shorter turns keep a member's answer quick.
 _BATCH = {"postgresql": 1000, "sqlite": 250}
+# While the store writes one batch, the next slots of another are worked out.
+_AT_ONCE = {"postgresql": 2, "sqlite": 1}
 
 log = structlog.get_logger()
 
@@ -24,6 +26,7 @@ class NudgePlanning:
         self._clock = clock
         self._metrics = metrics
         self._most = _BATCH[database.dialect]
+        self._at_once = _AT_ONCE[database.dialect]
 
     async def turn(self) -> int:
         """Plan everything that is due now; return how many plans were moved on.
@@ -31,20 +34,36 @@ class NudgePlanning:
         Raises:
             StoreUnavailable: the store does not answer; what was committed before stays.
         """
-        total = 0
         if not await self._database.nudge_desk.plans_due(now=self._clock.now()):
-            return total
-        while True:
-            now = self._clock.now()
-            moved = await self._database.nudges.plan_due(
-                partial(moved_on, now=now), now=now, limit=self._most
-            )
-            total += moved
-            self._metrics.planned.inc(moved)
-            if moved < self._most:
-                break
-            # Whoever else waits for this process has a turn between two batches.
-            await asyncio.sleep(0)
+            return 0
+        total = await self._batch()
+        if total == self._most:
+            total += await self._all_the_rest()
         if total:
             log.info("nudges_planned", plans=total)
         return total
+
+    async def _all_the_rest(self) -> int:
+        rest = (self._batches() for _ in range(self._at_once))
+        ended = await asyncio.gather(*rest, return_exceptions=True)
+        for each in ended:
+            if isinstance(each, BaseException):
+                raise each
+        return sum(each for each in ended if isinstance(each, int))
+
+    async def _batches(self) -> int:
+        total = moved = await self._batch()
+        while moved == self._most:
+            # Whoever else waits for this process has a turn between two batches.
+            await asyncio.sleep(0)
+            moved = await self._batch()
+            total += moved
+        return total
+
+    async def _batch(self) -> int:
+        now = self._clock.now()
+        moved = await self._database.nudges.plan_due(
+            partial(moved_on, now=now), now=now, limit=self._most
+        )
+        self._metrics.planned.inc(moved)
+        return moved

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tests.benchmarks.planning.plan import PLANNING, QUICK_PLANNING, PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
 
 # More than one worker answers in a second when every text is new to it.
@@ -26,6 +27,7 @@ class Plan:
     homes: int = 200
     postgresql: bool = True
     cold_starts: int = 5
+    planning: PlanningPlan = PLANNING
 
     @property
     def cold_requests(self) -> int:
@@ -47,4 +49,5 @@ QUICK = Plan(
     homes=50,
     postgresql=False,
     cold_starts=1,
+    planning=QUICK_PLANNING,
 )

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from tests.benchmarks.commands import COMMANDS, GAP, SKILL, cold, warm
 from tests.benchmarks.plan import Plan
+from tests.benchmarks.planning.plan import PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, SEED
 from tests.benchmarks.report import show
 from tests.benchmarks.run import run
@@ -25,11 +26,17 @@ TINY = Plan(
     homes=3,
     postgresql=False,
     cold_starts=1,
+    planning=PlanningPlan(
+        sizes=((500, 1), (3_000, 1)),
+        workers=(1, 2),
+        sqlite=(500, 1),
+        rivals=(("apscheduler", 50), ("procrastinate", 50)),
+    ),
 )
 
 
 async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
-    results = await run(TINY, tmp_path, lambda _: None)
+    results = await run(TINY, tmp_path, lambda _: None, only="commands")
 
     rows = [(cell.command, cell.variant, cell.callers) for cell in results.cells]
     variants = ((SKILL, "warm"), (SKILL, "cold"), (GAP, "warm"), (GAP, "cold"))
@@ -53,6 +60,36 @@ async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
     show(results, Console(file=printed, width=200))
     for title in ("Signed commands over HTTP", "Own time", "Cold start"):
         assert title in printed.getvalue()
+
+
+async def test_a_tiny_planning_run_plans_everybody_once(tmp_path: Path) -> None:
+    results = await run(TINY, tmp_path, lambda _: None, only="planning")
+
+    planning = results.planning
+    rows = [(each.database, each.members, each.workers) for each in planning.planned]
+    assert rows == [
+        ("PostgreSQL", 500, 1),
+        ("PostgreSQL", 3_000, 1),
+        ("PostgreSQL", 3_000, 2),
+        ("SQLite", 500, 1),
+    ]
+    for each in planning.planned:
+        assert (each.doubled, each.missing) == (0, 0)
+        assert each.rate > 0
+        assert each.floor > 0
+    assert planning.fewer(planning.planned[2]) is planning.planned[1]
+    assert [planning.growth(each) for each in planning.planned[:1]] == [1.0]
+    assert [(each.design, each.jobs) for each in planning.rivals] == [
+        ("APScheduler", 50),
+        ("procrastinate", 50),
+    ]
+    assert not results.cells
+
+    printed = io.StringIO()
+    show(results, Console(file=printed, width=200))
+    for title in ("Planning", "a job per member"):
+        assert title in printed.getvalue()
+    assert "Cold start" not in printed.getvalue()
 
 
 def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:
