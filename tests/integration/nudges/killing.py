@@ -60,23 +60,23 @@ async def kill_workers(
     async with LocalSlack() as slack:
         database = Database(database_url)
         try:
-            await _enlist(slack, database, (kills + 1) * A_KILL)
+            await enlist(slack, database, (kills + 1) * A_KILL)
             settings = environment(slack, database_url, folder) | {
                 "NEXTRUNG_LEASE_SECONDS": str(LEASE_SECONDS),
                 "NEXTRUNG_NUDGES_PER_MINUTE": "6000",
             }
             for number in range(kills):
-                await _make_due(database, number)
+                await make_due(database, number)
                 step = tuple(_STEPS)[number % len(_STEPS)]
                 async with started("worker", settings, folder) as worker:
                     await _STEPS[step](slack, worker, chance)
                 slack.faults.clear()
                 done[step] += 1
                 told(f"{number + 1} of {kills}: {step}")
-            await _make_due(database, kills)
+            await make_due(database, kills)
             async with started("worker", settings, folder):
-                await _until_done(database)
-            states = await _reconcile(slack, database, (kills + 1) * A_KILL)
+                await until_done(database)
+            states = await reconcile(slack, database, (kills + 1) * A_KILL)
         finally:
             await database.dispose()
     return Outcome(done, states)
@@ -111,8 +111,8 @@ async def _after_effect(slack: LocalSlack, worker: Running, chance: random.Rando
 _STEPS = {"at random": _at_random, "posting": _before_effect, "posted": _after_effect}
 
 
-async def _enlist(slack: LocalSlack, database: Database, count: int) -> None:
-    """Let members have a goal and nothing due; it is the middle of the day where they are."""
+async def enlist(slack: LocalSlack, database: Database, count: int) -> None:
+    """Let so many members have a goal and nothing due; it is noon where they are."""
     tenant, now = Tenant(WORKSPACE), datetime.now(UTC)
     zone = f"Etc/GMT{now.hour - 12:+d}" if now.hour != 12 else "UTC"
     revision = (await database.catalogues.newest())[BUILT_IN]
@@ -140,7 +140,7 @@ async def _enlist(slack: LocalSlack, database: Database, count: int) -> None:
                 await work.plans.keep(owner, status)
 
 
-async def _make_due(database: Database, number: int) -> None:
+async def make_due(database: Database, number: int) -> None:
     """Let the next few members' slots be due now."""
     now = datetime.now(UTC)
     names = [f"UKILL{each:06d}" for each in range(number * A_KILL, (number + 1) * A_KILL)]
@@ -153,7 +153,7 @@ async def _make_due(database: Database, number: int) -> None:
         )
 
 
-async def _until_done(database: Database) -> None:
+async def until_done(database: Database) -> None:
     """Return once nothing is due, planned or being sent."""
     due = select(func.count()).where(nudge_plan.c.next_due_at <= func.now())
     under_way = select(func.count()).where(nudge.c.state.in_(("planned", "sending")))
@@ -166,7 +166,8 @@ async def _until_done(database: Database) -> None:
             await asyncio.sleep(0.1)
 
 
-async def _reconcile(slack: LocalSlack, database: Database, expected: int) -> Counter[str]:
+async def reconcile(slack: LocalSlack, database: Database, expected: int) -> Counter[str]:
+    """Compare the outbox with what Slack took: one row per member; return the states."""
     query = select(nudge, members.c.slack_id).join(members, members.c.id == nudge.c.member_id)
     async with database._reader.connect() as connection:
         rows = (await connection.execute(query)).all()

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -95,6 +96,32 @@ async def test_a_worker_that_lost_its_lease_sends_nothing_more(office: PostOffic
         assert await office.reconcile() == {"planned": 2}
 
 
+async def test_a_lease_lost_between_decision_and_sending_counts(office: PostOffice) -> None:
+    await office.enlist(2)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    (waiting,) = await office.database.senders.waiting(now=office.now, most=10)
+    deciding = office.nextrung.nudging.sending._tools.deciding
+    decide = deciding.decide
+    async with another_bot(office.slack, office.nextrung.settings.database) as other:
+
+        async def decide_then_lose(*values: Any, **named: Any) -> Any:
+            decision = await decide(*values, **named)
+            office.advance(2 * MINUTE)
+            until = office.now + MINUTE
+            taken = other.database.senders.take(waiting.workspace_id, now=office.now, until=until)
+            assert await taken is not None
+            return decision
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(deciding, "decide", decide_then_lose)
+            await office.send()
+        assert await office.reconcile() == {"planned": 2}
+        await other.nudging.send()
+        await other.nudging.sending.settled()
+        assert await office.reconcile() == {"sent": 2}
+
+
 async def test_clock_jumps_neither_double_nor_lose(office: PostOffice) -> None:
     await office.enlist(2, settings=NudgeSettings(cadence=Cadence.DAILY))
     await office.work(TEN_O_CLOCK)
@@ -131,16 +158,16 @@ async def test_a_clock_set_back_keeps_no_lease_and_no_wait_for_ever(office: Post
     assert await office.reconcile() == {"sent": 2}
 
 
-async def test_postgresql_restarts_under_load(
+async def test_connections_to_postgresql_end_under_load(
     postgresql_bot_url: str, postgresql_server: PostgresqlServer
 ) -> None:
     async with opened(postgresql_bot_url) as office:
         await office.enlist(60)
         office.advance(TEN_O_CLOCK)
-        restarts = asyncio.create_task(_restarting(postgresql_server))
-        while not restarts.done():
+        breaks = asyncio.create_task(_breaking_off(postgresql_server))
+        while not breaks.done():
             await _turn(office)
-        await restarts
+        await breaks
         for _ in range(3):
             await _turn(office)
         counts = await office.reconcile()
@@ -158,14 +185,14 @@ async def _turn(office: PostOffice) -> None:
     await office.nextrung.nudging.sending.settled()
 
 
-async def _restarting(server: PostgresqlServer) -> None:
+async def _breaking_off(server: PostgresqlServer) -> None:
     for _ in range(2):
         await asyncio.to_thread(_kill_connections, server)
         await asyncio.to_thread(_kill_connections, server)
 
 
 def _kill_connections(server: PostgresqlServer) -> None:
-    """End every connection, as a restart of the server does."""
+    """End every connection, as an administrator or a proxy does."""
     server.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND backend_type = 'client backend'"
