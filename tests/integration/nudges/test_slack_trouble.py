@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.samples import WORKSPACE
+from bot.services.nudge_ports import Refusal, Refused
+from bot.services.nudge_trouble import Troubles
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, PostOffice, opened
 
 MINUTE = timedelta(minutes=1)
@@ -102,6 +104,25 @@ async def test_retry_after_is_honoured_to_the_second(small_office: PostOffice) -
     assert small_office.posts() == []
     await small_office.work(timedelta(seconds=1))
     assert await small_office.reconcile() == {"sent": 1}
+
+
+async def test_of_several_waits_the_longest_counts(small_office: PostOffice) -> None:
+    await small_office.enlist(1)
+    small_office.advance(TEN_O_CLOCK)
+    await small_office.nextrung.nudging.plan()
+    senders = small_office.database.senders
+    (waiting,) = await senders.waiting(now=small_office.now, most=1)
+    until = small_office.now + MINUTE
+    assert await senders.take(waiting.workspace_id, now=small_office.now, until=until)
+    troubles = Troubles(small_office.nextrung.nudging.sending._tools, waiting)
+    for seconds in (60, 1):
+        limited = Refused(Refusal.LATER, "ratelimited", retry_after=seconds)
+        assert (await troubles.refused(1, limited)).state == "planned"
+    soon, then = (small_office.now + timedelta(seconds=each) for each in (59, 60))
+    assert await senders.waiting(now=soon, most=1) == []
+    # Nor does a run begin that was about to, when the first was refused.
+    assert await senders.take(waiting.workspace_id, now=soon, until=then) is None
+    assert await senders.waiting(now=then, most=1) == [waiting]
 
 
 async def test_slack_away_for_an_hour(small_office: PostOffice) -> None:

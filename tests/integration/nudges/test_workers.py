@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.domain.cadence import Cadence, NudgeSettings
 from bot.store.database import Database
@@ -67,8 +68,11 @@ async def test_what_a_worker_left_behind_is_unknown_to_the_next(office: PostOffi
         office.advance(2 * MINUTE)
         held = [row.id for row in await office.rows() if row.state == "sending"]
         assert held
-        await other.nudging.send()
-        await other.nudging.sending.settled()
+        with capture_logs() as logs:
+            await other.nudging.send()
+            await other.nudging.sending.settled()
+        (said,) = [each for each in logs if each["event"] == "nudges_unknown"]
+        assert list(said["nudges"]) == held
         rows = {row.id: (row.state, row.reason) for row in await office.rows()}
         assert {rows[each] for each in held} == {("unknown", "sender_lost")}
         # It wakes: what it was sending did arrive after all, and it says so.
@@ -122,6 +126,70 @@ async def test_a_lease_lost_between_decision_and_sending_counts(office: PostOffi
         assert await office.reconcile() == {"sent": 2}
 
 
+async def test_what_another_sent_meanwhile_is_not_sent_again(office: PostOffice) -> None:
+    await office.enlist(2)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    (waiting,) = await office.database.senders.waiting(now=office.now, most=10)
+    deciding = office.nextrung.nudging.sending._tools.deciding
+    decide = deciding.decide
+    async with another_bot(office.slack, office.nextrung.settings.database) as other:
+
+        async def decide_then_sleep(*values: Any, **named: Any) -> Any:
+            decision = await decide(*values, **named)
+            # It is away for longer than its lease, and has the lease again when it comes back.
+            office.advance(2 * MINUTE)
+            await other.nudging.send()
+            await other.nudging.sending.settled()
+            until = office.now + MINUTE
+            prolong = office.database.senders.prolong
+            assert await prolong(waiting.workspace_id, now=office.now, until=until) is not None
+            return decision
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(deciding, "decide", decide_then_sleep)
+            await office.send()
+        assert await office.reconcile() == {"sent": 2}
+
+
+async def test_a_fault_with_one_nudge_lets_the_others_end_and_is_named(office: PostOffice) -> None:
+    await office.enlist(4)
+    endings = office.nextrung.nudging.sending._tools.endings
+    keep, failing = endings.do, iter([True])
+
+    async def fail_once(ending: Any) -> bool:
+        if next(failing, False):
+            raise RuntimeError("a sample fault")
+        return await keep(ending)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(endings, "do", fail_once)
+        await office.work(TEN_O_CLOCK)
+    assert (await office.reconcile())["sending"] == 1
+    await office.send()
+    assert await office.reconcile() == {"unknown": 1, "sent": 3}
+
+
+async def test_an_ending_whose_commit_was_not_told_is_no_alarm(office: PostOffice) -> None:
+    await office.enlist(1)
+    endings = office.nextrung.nudging.sending._tools.endings
+    keep, breaking = endings.do, iter([True])
+
+    async def keep_then_break(ending: Any) -> bool:
+        kept = await keep(ending)
+        if next(breaking, False):
+            raise StoreUnavailable(reason="the connection broke in the commit")
+        return kept
+
+    with pytest.MonkeyPatch.context() as patch, capture_logs() as logs:
+        patch.setattr(endings, "do", keep_then_break)
+        await office.work(TEN_O_CLOCK)
+    assert await office.reconcile() == {"sent": 1}
+    events = [each["event"] for each in logs]
+    assert "nudge_ending_not_kept" in events
+    assert "nudge_ending_too_late" not in events
+
+
 async def test_clock_jumps_neither_double_nor_lose(office: PostOffice) -> None:
     await office.enlist(2, settings=NudgeSettings(cadence=Cadence.DAILY))
     await office.work(TEN_O_CLOCK)
@@ -149,7 +217,7 @@ async def test_a_clock_set_back_keeps_no_lease_and_no_wait_for_ever(office: Post
         (waiting,) = await gone.database.senders.waiting(now=soon, most=10)
         until = office.now + MINUTE
         take = gone.database.senders.take
-        assert await take(waiting.workspace_id, now=office.now, until=until)
+        assert await take(waiting.workspace_id, now=soon, until=until)
     # The machine's clock was a week ahead, and is set right: the lease and the wait would hold
     # for a week.
     office.advance(-WEEK + timedelta(minutes=5))
