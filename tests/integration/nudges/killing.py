@@ -155,7 +155,7 @@ async def make_due(database: Database, number: int) -> None:
 
 async def until_done(database: Database) -> None:
     """Return once nothing is due, planned or being sent."""
-    due = select(func.count()).where(nudge_plan.c.next_due_at <= func.now())
+    due = select(func.count()).where(nudge_plan.c.next_due_at <= datetime.now(UTC))
     under_way = select(func.count()).where(nudge.c.state.in_(("planned", "sending")))
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
