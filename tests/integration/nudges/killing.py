@@ -1,19 +1,20 @@
 """Workers killed with SIGKILL at every step, again and again, and what is true afterwards.
 
-Half of the kills come at a moment that the local Slack tells of: a post has arrived but has had no
-effect yet, or has been taken but not been answered. The other half come at random moments, so that
-planning, marking and recording are hit too.
+Most kills come at a moment that the local Slack tells of: a nudge is claimed and its account asked
+about, but not marked yet; a post has arrived, but has had no effect yet; it has been taken, but not
+been answered or recorded. The others come at random moments, so that starting, planning and marking
+are hit too.
 """
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
 from bot.domain.nudge_decision import PlanStatus
@@ -32,6 +33,7 @@ from tests.integration.nudges.post_office import LEVEL, ROLE, check, posts_of
 A_KILL = 12
 """Nudges that become due for each kill."""
 POST = "chat.postMessage"
+ASK = "users.info"
 ALWAYS = NudgePolicy(
     WorkingTime(frozenset(range(7)), time(0), time(23, 59)), Cadence.DAILY, weekly_cap=100
 )
@@ -66,8 +68,8 @@ async def kill_workers(
                 "NEXTRUNG_NUDGES_PER_MINUTE": "6000",
             }
             for number in range(kills):
-                await make_due(database, number)
                 step = tuple(_STEPS)[number % len(_STEPS)]
+                await make_due(database, number, asked_about=step == "claimed")
                 async with started("worker", settings, folder) as worker:
                     await _STEPS[step](slack, worker, chance)
                 slack.faults.clear()
@@ -89,6 +91,17 @@ async def _at_random(slack: LocalSlack, worker: Running, chance: random.Random) 
     worker.process.kill()
 
 
+async def _before_mark(slack: LocalSlack, worker: Running, chance: random.Random) -> None:
+    """Kill it while a nudge is claimed and decided, and Slack is asked about the account."""
+    del chance
+    gate = slack.faults.hold(ASK)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await gate.arrived.wait()
+    worker.process.kill()
+    await worker.process.wait()
+    gate.release()
+
+
 async def _before_effect(slack: LocalSlack, worker: Running, chance: random.Random) -> None:
     """Kill it while a post has arrived and has had no effect."""
     for _ in range(chance.randrange(A_KILL // 2)):
@@ -108,7 +121,12 @@ async def _after_effect(slack: LocalSlack, worker: Running, chance: random.Rando
     worker.process.kill()
 
 
-_STEPS = {"at random": _at_random, "posting": _before_effect, "posted": _after_effect}
+_STEPS = {
+    "at random": _at_random,
+    "claimed": _before_mark,
+    "posting": _before_effect,
+    "posted": _after_effect,
+}
 
 
 async def enlist(slack: LocalSlack, database: Database, count: int) -> None:
@@ -140,17 +158,21 @@ async def enlist(slack: LocalSlack, database: Database, count: int) -> None:
                 await work.plans.keep(owner, status)
 
 
-async def make_due(database: Database, number: int) -> None:
-    """Let the next few members' slots be due now."""
+async def make_due(database: Database, number: int, *, asked_about: bool = False) -> None:
+    """Let the next few members' slots be due now; Slack may have to be asked about the first."""
     now = datetime.now(UTC)
     names = [f"UKILL{each:06d}" for each in range(number * A_KILL, (number + 1) * A_KILL)]
-    chosen = select(members.c.id).where(members.c.slack_id.in_(names))
+    due = {"regular_at": now, "next_due_at": now, "last_day": now.date() - timedelta(days=2)}
     async with database._writer.begin() as connection:
-        await connection.execute(
-            nudge_plan.update()
-            .where(nudge_plan.c.member_id.in_(chosen))
-            .values(regular_at=now, next_due_at=now, last_day=now.date() - timedelta(days=2))
-        )
+        await connection.execute(nudge_plan.update().where(_plans_of(names)).values(due))
+        if asked_about:
+            first = nudge_plan.update().where(_plans_of(names[:1]))
+            await connection.execute(first.values(checked_at=None))
+
+
+def _plans_of(names: Sequence[str]) -> ColumnElement[bool]:
+    chosen = select(members.c.id).where(members.c.slack_id.in_(names))
+    return nudge_plan.c.member_id.in_(chosen)
 
 
 async def until_done(database: Database) -> None:

@@ -1,7 +1,10 @@
 """Several workers, clocks that jump, databases that are away: nothing twice, nothing lost."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +12,8 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.domain.cadence import Cadence, NudgeSettings
+from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
+from bot.services.nudge_tools import BURST
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.fakes.postgresql import PostgresqlServer
@@ -38,6 +43,20 @@ async def test_two_workers_race_and_every_member_gets_one(bot_url: str) -> None:
                     office.nextrung.nudging.sending.settled(), other.nudging.sending.settled()
                 )
             assert await office.reconcile() == {"sent": 90}
+
+
+async def test_two_workers_race_for_one_member(bot_url: str) -> None:
+    async with opened(bot_url) as office:
+        await office.enlist(1)
+        async with another_bot(office.slack, bot_url) as other:
+            office.advance(TEN_O_CLOCK)
+            for week in range(1, 5):
+                both = (office.nextrung.nudging, other.nudging)
+                await asyncio.gather(*(each.plan() for each in both))
+                await asyncio.gather(*(each.send() for each in both))
+                await asyncio.gather(*(each.sending.settled() for each in both))
+                assert await office.reconcile() == {"sent": week}
+                office.advance(WEEK)
 
 
 async def test_a_workspace_is_served_by_one_worker_at_a_time(office: PostOffice) -> None:
@@ -265,6 +284,40 @@ def _kill_connections(server: PostgresqlServer) -> None:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND backend_type = 'client backend'"
     )
+
+
+async def test_each_post_takes_its_token_from_the_bucket_of_its_workspace(
+    sqlite_bot_url: str,
+) -> None:
+    async with opened(sqlite_bot_url, workspaces=2) as office:
+        tools = office.nextrung.nudging.sending._tools
+        taken: Counter[int] = Counter()
+        for number in range(2):
+            await office.enlist(4 + number, workspace=f"T{number:05d}")
+        office.advance(TEN_O_CLOCK)
+        await office.nextrung.nudging.plan()
+        with pytest.MonkeyPatch.context() as patch:
+            for each in await office.database.senders.waiting(now=office.now, most=10):
+                bucket = tools.buckets(each.workspace_id).posts
+                take = partial(_taking, taken, each.workspace_id, bucket.acquire)
+                patch.setattr(bucket, "acquire", take)
+            await office.send()
+        assert await office.reconcile() == {"sent": 9}
+        assert sorted(taken.values()) == [4, 5]
+
+
+async def _taking(taken: Counter[int], workspace: int, take: Callable[[], Awaitable[None]]) -> None:
+    await take()
+    taken[workspace] += 1
+
+
+async def test_a_bucket_lets_no_more_through_than_its_pace(sqlite_bot_url: str) -> None:
+    async with opened(sqlite_bot_url, per_minute=290) as office:
+        bucket = office.nextrung.nudging.sending._tools.buckets(1).posts
+        assert bucket.max_rate == BURST
+        assert bucket.max_rate / bucket.time_period * 60 == pytest.approx(290)
+        # A full burst and a whole minute's worth stay below what Slack takes in a minute.
+        assert 290 + BURST < WORKSPACE_POSTS_A_MINUTE
 
 
 async def test_sqlite_locked_for_a_while(sqlite_bot_url: str) -> None:
