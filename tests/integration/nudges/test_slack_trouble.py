@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.assessment import CellKey
+from bot.domain.nudge_message import Later
 from bot.sandbox.samples import WORKSPACE
 from bot.services.nudge_ports import Refusal, Refused
 from bot.services.nudge_trouble import Troubles
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, PostOffice, opened
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 POST = "chat.postMessage"
 # Calls under way when it breaks; then one after 10 s, 20 s, 40 s, … and every quarter of an hour.
 AT_ONCE = 6
@@ -68,6 +71,24 @@ async def test_an_unknown_one_can_be_given_up(small_office: PostOffice) -> None:
     assert [(each.state, each.reason) for each in await small_office.rows()] == [
         ("cancelled", "discarded")
     ]
+
+
+async def test_what_was_put_off_and_may_have_come_does_not_come_twice_running(
+    office: PostOffice,
+) -> None:
+    (member,) = await office.enlist(1)
+    await office.work(TEN_O_CLOCK)
+    (first,) = await office.rows()
+    cell = CellKey(first.role_key, first.level_key, first.skill_key)
+    nudges = office.nextrung.services.nudges
+    await nudges.later(member, office.shelf, first.id, cell, Later.TOMORROW)
+    office.slack.faults.drop_after(POST)
+    await office.work(DAY)
+    await office.work(6 * DAY)
+    _, second, third = await office.rows()
+    assert (second.kind, second.state, second.skill_key) == ("later", "unknown", first.skill_key)
+    assert (third.kind, third.state) == ("regular", "sent")
+    assert third.skill_key != first.skill_key
 
 
 @pytest.mark.parametrize("code", ["internal_error", "fatal_error", "request_timeout"])
