@@ -21,6 +21,7 @@ from tests.integration.cli.processes import Running, environment, started
 from tests.integration.nudges.killing import (
     A_KILL,
     LEASE_SECONDS,
+    PATIENCE_MS,
     PATIENCE_SECONDS,
     enlist,
     make_due,
@@ -54,7 +55,7 @@ async def restart_postgresql(
     chance = random.Random(seed)  # noqa: S311 - the same moments each time
     count = len(stops) * AN_OUTAGE * A_KILL
     async with LocalSlack(manifest=build_manifest()) as slack, AsyncExitStack() as stack:
-        database = Database(database_url)
+        database = Database(database_url, statement_timeout_ms=PATIENCE_MS)
         stack.push_async_callback(database.dispose)
         await enlist(slack, database, count)
         settings = environment(slack, database_url, folder) | {
