@@ -42,7 +42,7 @@ format: setup ## Format and fix what can be fixed
 bench: setup ## Measure speed and memory against a floor in the same run
 	$(BIN)/python -m tests.benchmarks
 
-soak: setup ## Kill nudge workers 200 times and compare what they sent (a quarter of an hour)
+soak: setup ## Kill workers 200 times, restart PostgreSQL 20 times (a quarter of an hour)
 	$(BIN)/python -m tests.soak
 
 screenshots: setup ## Write docs/images from the real page

@@ -40,6 +40,15 @@ class NudgeHistory:
     later: Mapping[CellKey, datetime] = field(default_factory=dict, hash=False)
     latest: CellKey | None = None
 
+    def put_off(self, cell: CellKey) -> datetime | None:
+        """Return until when an expectation is or was put off; None where it has come since.
+
+        One whose outcome is unknown counts as come: it may have, and must not come twice running.
+        """
+        until, asked = self.later.get(cell), self.asked.get(cell)
+        came = until is not None and asked is not None and asked.last >= until
+        return None if came else until
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -97,7 +106,7 @@ def choose(
         cell = key_of(each.target)
         asked = history.asked.get(cell)
         return (
-            cell not in history.later,
+            history.put_off(cell) is None,
             not each.target.required,
             asked.times if asked else 0,
             cell in due,
@@ -114,7 +123,7 @@ def choose(
 
 def _ready(each: Gap, history: NudgeHistory, now: datetime, without: Collection[CellKey]) -> bool:
     cell = key_of(each.target)
-    later = history.later.get(cell)
+    later = history.put_off(cell)
     if cell in without or (later is not None and later > now):
         return False
     # Whoever said "later" asked for it to come again.
@@ -135,7 +144,7 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     cell = key_of(chosen.target)
     found = []
-    if cell in history.later:
+    if history.put_off(cell) is not None:
         found.append(Reason.LATER_IS_NOW)
     if cell in due:
         found.append(Reason.FRESH_LOOK)

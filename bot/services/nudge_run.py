@@ -25,7 +25,7 @@ from bot.services.nudge_tools import NudgeTools
 from bot.services.nudge_trouble import Troubles
 from bot.store.errors import StoreUnavailable
 from bot.store.nudge_outbox import Cursor, DueNudge
-from bot.store.nudge_senders import Lease, Waiting
+from bot.store.nudge_senders import Lease, Take, Waiting
 from bot.store.nudge_steps import Checked, Ended, Mark, Sent, Step
 
 _BATCH = 30
@@ -65,7 +65,7 @@ class NudgeRun:
         Raises:
             StoreUnavailable: the store does not answer; nothing is lost by that.
         """
-        lease = await self._take()
+        lease = await self._hold(self._tools.senders.take)
         if lease is None:
             return
         try:
@@ -86,16 +86,16 @@ class NudgeRun:
     def _halted(self) -> bool:
         return self._lost or self._troubles.halted or self._tools.stopping.is_set()
 
-    async def _take(self) -> Lease | None:
-        """Take or prolong the lease."""
+    async def _hold(self, take: Take) -> Lease | None:
+        """Take or prolong the lease, and name what was left without a word of how it ended."""
         span = self._tools.pace.lease
         async with self._tools.store_turn:
             self._prolong_at = monotonic() + span.total_seconds() / 3
             now = self._tools.clock.now()
-            lease = await self._tools.senders.take(self._workspace, now=now, until=now + span)
+            lease = await take(self._workspace, now=now, until=now + span)
         if lease is not None and lease.lost:
-            log.error("nudges_unknown", workspace=self._workspace, count=lease.lost)
-            self._tools.metrics.unknown.labels("sender_lost").inc(lease.lost)
+            log.error("nudges_unknown", workspace=self._workspace, nudges=lease.lost)
+            self._tools.metrics.unknown.labels("sender_lost").inc(len(lease.lost))
         return lease
 
     # -- reading -----------------------------------------------------------------------------
@@ -107,9 +107,8 @@ class NudgeRun:
         except StoreUnavailable as error:
             log.warning("nudge_run_ended", workspace=self._workspace, code=error.code)
             self._lost = True
-        except Exception as error:  # what is under way must end in order
-            log.error("nudge_run_failed", workspace=self._workspace, exc_info=error)  # noqa: TRY400 - error is its level
-            self._lost = True
+        except Exception as error:  # noqa: BLE001 - what is under way must end in order
+            self._failed(error)
         for _ in range(self._senders):
             await self._queue.put(None)
 
@@ -129,7 +128,7 @@ class NudgeRun:
 
     async def _still_mine(self) -> bool:
         if monotonic() >= self._prolong_at:
-            self._lost = await self._take() is None
+            self._lost = await self._hold(self._tools.senders.prolong) is None
         return not self._lost
 
     async def _decide_all(
@@ -187,6 +186,13 @@ class NudgeRun:
             except StoreUnavailable as error:
                 log.warning("nudge_not_sent", nudge=ready.due.id, code=error.code)
                 self._lost = True
+            except Exception as error:  # noqa: BLE001 - the other posts must end in order
+                self._failed(error, nudge=ready.due.id)
+
+    def _failed(self, error: Exception, **about: int) -> None:
+        """End the run after an unexpected fault; the next one begins anew."""
+        log.error("nudge_run_failed", workspace=self._workspace, exc_info=error, **about)
+        self._lost = True
 
     async def _send(self, ready: _Ready) -> None:
         due = ready.due
@@ -262,13 +268,16 @@ class NudgeRun:
 
     async def _end(self, ending: Sent | Ended) -> None:
         """Keep how it ended, however long the store is away: only this process knows."""
+        tried = False
         while True:
             try:
                 kept = await self._tools.endings.do(ending)
             except StoreUnavailable as error:
                 log.warning("nudge_ending_not_kept", nudge=ending.nudge_id, code=error.code)
                 await asyncio.sleep(_AGAIN_SECONDS)
+                tried = True
             else:
-                if not kept and not isinstance(ending, Ended):
+                # A try before may have been committed although its answer was lost.
+                if not kept and not tried and isinstance(ending, Sent):
                     log.error("nudge_ending_too_late", nudge=ending.nudge_id)
                 return

@@ -16,7 +16,7 @@ from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 from bot.store.nudge_steps import Ended, Mark, Sent
 
-_BURST = 3
+BURST = 3
 _REMEMBERED = 10_000
 
 
@@ -94,4 +94,4 @@ class NudgeTools:
 
 def _limiter(per_minute: float) -> AsyncLimiter:
     """A small burst, then evenly: in no minute more than the limit and the burst."""
-    return AsyncLimiter(_BURST, _BURST * 60 / per_minute)
+    return AsyncLimiter(BURST, BURST * 60 / per_minute)

@@ -1,7 +1,7 @@
 """What follows when a nudge cannot be sent: for the nudge, and for its workspace."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -31,6 +31,7 @@ class Troubles:
         self._failures = 0
         self._troubled = False
         self._ours = 0
+        self._resumes_at: datetime | None = None
         self.halted = False
 
     @property
@@ -109,7 +110,9 @@ class Troubles:
     async def _keep(self, code: str, wait: timedelta, *, broken: bool) -> None:
         self.halted = True
         now = self._tools.clock.now()
-        trouble = Trouble(code, now + wait, self._failures, broken)
+        # Calls that were under way together may each be told another time: the longest counts.
+        self._resumes_at = max(now + wait, self._resumes_at or now)
+        trouble = Trouble(code, self._resumes_at, self._failures, broken)
         with suppress(StoreUnavailable):
             async with self._tools.store_turn:
                 await self._tools.senders.troubled(self._workspace, trouble, now=now)

@@ -40,15 +40,24 @@ _KINDS: Mapping[Refusal, frozenset[str]] = MappingProxyType(
                 "not_allowed_token_type",
                 "missing_scope",
                 "messages_tab_disabled",
+                "team_access_not_granted",
+                "no_permission",
                 "ekm_access_denied",
                 "access_denied",
             }
         ),
         Refusal.LATER: frozenset(
-            {"ratelimited", "service_unavailable", "team_added_to_org", "org_login_required"}
+            {
+                "message_limit_exceeded",
+                "service_unavailable",
+                "team_added_to_org",
+                "org_login_required",
+            }
         ),
     }
 )
+# Two spellings of one thing; the first comes with a 429.
+_LIMITED = frozenset({"ratelimited", "rate_limited"})
 # Slack may have posted the message before it said so.
 _UNKNOWN = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -122,7 +131,7 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     """Tell a refusal from an outcome that nobody knows."""
     status = getattr(error.response, "status_code", 200)
     code = refusal_code(error)
-    if status == 429 or code == "ratelimited":
+    if status == 429 or code in _LIMITED:
         return Refused(Refusal.LATER, "ratelimited", retry_after=_retry_after(error))
     if code in _UNKNOWN:
         return OutcomeUnknown(code)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.tenancy import Tenant
@@ -29,13 +30,13 @@ class Lease:
     """The right to send for a workspace, for a while.
 
     `failures` counts in a row; `troubled` tells that the workspace had to wait since something was
-    sent there. `lost` is how many nudges a former holder left without saying how they ended: they
-    are unknown now.
+    sent there. `lost` are the nudges that were left without a word of how they ended: they are
+    unknown now.
     """
 
     failures: int
     troubled: bool
-    lost: int
+    lost: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,14 @@ class Trouble:
     resumes_at: datetime
     failures: int
     broken: bool
+
+
+class Take(Protocol):
+    """Takes or prolongs a workspace's lease."""
+
+    async def __call__(
+        self, workspace_id: int, *, now: datetime, until: datetime
+    ) -> Lease | None: ...
 
 
 class NudgeSenders:
@@ -65,17 +74,13 @@ class NudgeSenders:
         sender = nudge_sender.c
         mine = exists().where(nudge.c.workspace_id == workspace.c.id)
         due = mine.where(nudge.c.state == "planned", nudge.c.due_at <= now)
-        left = mine.where(nudge.c.state == "sending", nudge.c.holder != self._holder)
+        left = mine.where(nudge.c.state == "sending")
         query = (
             select(workspace.c.id, workspace.c.team_id, workspace.c.enterprise_id)
             .outerjoin(nudge_sender, sender.workspace_id == workspace.c.id)
             .where(
                 or_(sender.workspace_id.is_(None), self._free(now)),
-                or_(
-                    sender.resumes_at.is_(None),
-                    sender.resumes_at <= now,
-                    sender.resumes_at > now + LONGEST_WAIT,
-                ),
+                _resumed(now),
                 or_(due, left),
             )
             .order_by(workspace.c.id)
@@ -87,33 +92,53 @@ class NudgeSenders:
         return [Waiting(row.id, Tenant(row.team_id, row.enterprise_id)) for row in rows]
 
     async def take(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
-        """Take or prolong the lease; None where another process holds it.
+        """Take the lease to begin a run; None where another process holds it, or none may begin.
 
-        What a former holder was sending becomes unknown: it may have arrived.
+        Whatever is *sending* there was left: by a former holder, or by a run of ours that broke
+        off. It may have arrived, so it becomes unknown.
         """
         with store_errors():
             async with deadline(self._timeout_ms), self._writer.begin() as connection:
                 new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
                 await connection.execute(new.on_conflict_do_nothing())
-                taken = (
-                    update(nudge_sender)
-                    .where(nudge_sender.c.workspace_id == workspace_id, self._free(now))
-                    .values(holder=self._holder, held_until=until)
-                    .returning(nudge_sender.c.failures, nudge_sender.c.resumes_at)
-                )
-                row = (await connection.execute(taken)).one_or_none()
-                if row is None:
-                    return None
-                lost = await connection.execute(
-                    update(nudge)
-                    .where(
-                        nudge.c.workspace_id == workspace_id,
-                        nudge.c.state == "sending",
-                        nudge.c.holder != self._holder,
-                    )
-                    .values(state="unknown", reason="sender_lost")
-                )
-        return Lease(row.failures, row.resumes_at is not None, lost.rowcount)
+                free = self._free(now) & _resumed(now)
+                return await self._hold(connection, workspace_id, until, free, true())
+
+    async def prolong(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
+        """Prolong the lease within a run; None where another process holds it by now.
+
+        What another one left that held it for a while becomes unknown.
+        """
+        with store_errors():
+            async with deadline(self._timeout_ms), self._writer.begin() as connection:
+                others = nudge.c.holder != self._holder
+                return await self._hold(connection, workspace_id, until, self._free(now), others)
+
+    async def _hold(
+        self,
+        connection: AsyncConnection,
+        workspace_id: int,
+        until: datetime,
+        free: ColumnElement[bool],
+        left: ColumnElement[bool],
+    ) -> Lease | None:
+        taken = (
+            update(nudge_sender)
+            .where(nudge_sender.c.workspace_id == workspace_id, free)
+            .values(holder=self._holder, held_until=until)
+            .returning(nudge_sender.c.failures, nudge_sender.c.resumes_at)
+        )
+        row = (await connection.execute(taken)).one_or_none()
+        if row is None:
+            return None
+        unknown = (
+            update(nudge)
+            .where(nudge.c.workspace_id == workspace_id, nudge.c.state == "sending", left)
+            .values(state="unknown", reason="sender_lost")
+            .returning(nudge.c.id)
+        )
+        lost = (await connection.scalars(unknown)).all()
+        return Lease(row.failures, row.resumes_at is not None, tuple(sorted(lost)))
 
     async def give_back(self, workspace_id: int) -> None:
         """End the lease; harmless where it is another's by now."""
@@ -159,6 +184,12 @@ class NudgeSenders:
             sender.held_until < now,
             sender.held_until > now + LONGEST_WAIT,
         )
+
+
+def _resumed(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that neither Slack nor an open circuit asks to wait."""
+    resumes_at = nudge_sender.c.resumes_at
+    return or_(resumes_at.is_(None), resumes_at <= now, resumes_at > now + LONGEST_WAIT)
 
 
 async def held_by(connection: AsyncConnection, holder: str, ids: set[int]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import bot
 from bot.cards.error_card import error_card
 from bot.domain.errors import NextrungError
+from bot.slack import nudge_post
 from bot.text.translator import load_translators
 from tests.docs.pages import ROOT, Page, unquoted
 
@@ -16,6 +17,12 @@ ERRORS = Page("docs/reference/errors.md")
 ON_A_CARD = "On a member's card"
 ON_START = "On start and on the command line"
 OUR_FAULT = "Faults of the program"
+_CLASSES = (
+    *nudge_post._KINDS.values(),
+    nudge_post._LIMITED,
+    nudge_post._UNKNOWN,
+)
+_SLACKS_ANSWERS = frozenset[str]().union(*_CLASSES)
 
 
 def _codes() -> set[str]:
@@ -77,3 +84,9 @@ def test_every_log_event_is_documented_with_its_level() -> None:
     for event, levels in logged.items():
         for level in levels - {"level"}:
             assert level in documented[event], f"{event} is logged as {level}"
+
+
+def test_every_answer_of_slack_to_a_nudge_has_its_consequence() -> None:
+    rows = [re.findall(r"`(\w+)`", row[0]) for row in Page("docs/operate.md").rows("Nudges")]
+    together = [set(codes) for codes in rows if set(codes) <= _SLACKS_ANSWERS and codes]
+    assert sorted(map(sorted, together)) == sorted(map(sorted, _CLASSES))

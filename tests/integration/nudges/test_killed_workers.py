@@ -10,7 +10,7 @@ async def test_killed_at_any_step_nothing_is_sent_twice_or_lost(
 ) -> None:
     said: list[str] = []
     outcome = await kill_workers(
-        postgresql_bot_url, tmp_path, kills=3, seed=20261124, told=said.append
+        postgresql_bot_url, tmp_path, kills=4, seed=20261124, told=said.append
     )
-    assert sum(outcome.kills.values()) == 3
+    assert sum(outcome.kills.values()) == 4
     assert outcome.states["sent"] > outcome.states["unknown"] > 0

@@ -58,8 +58,8 @@ async def test_each_member_gets_one_nudge_at_their_hour(office: PostOffice) -> N
     assert (await office.plan(members[0])).ignored == 2
 
 
-@pytest.mark.parametrize("wish", ["stop", "pause", "drop", "forget"])
-async def test_what_a_member_decides_counts_for_a_queued_nudge(
+@pytest.mark.parametrize("wish", ["stop", "pause", "drop", "reach", "leave", "forget"])
+async def test_what_happened_meanwhile_counts_for_a_queued_nudge(
     office: PostOffice, wish: str
 ) -> None:
     member = await one(office)
@@ -73,11 +73,22 @@ async def test_what_a_member_decides_counts_for_a_queued_nudge(
             await services.nudge_settings.pause(member, office.now + 3 * DAY)
         case "drop":
             await services.goals.drop(member)
+        case "reach":
+            await mark_all(office, member, Status.MET)
+        case "leave":
+            gone = Profile("en-US", ZONE, barred="deactivated")
+            await services.members.profile_changed(member.tenant, member.slack_id, gone)
         case _:
             await services.records.forget(member)
     await office.send()
     assert office.posts() == []
-    reasons = {"stop": "stopped", "pause": "paused", "drop": "no_goal"}
+    reasons = {
+        "stop": "stopped",
+        "pause": "paused",
+        "drop": "no_goal",
+        "reach": "no_goal",
+        "leave": "barred",
+    }
     expected = [("cancelled", reasons[wish])] if wish in reasons else []
     assert [(row.state, row.reason) for row in await office.rows()] == expected
 

@@ -5,10 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.assessment import CellKey
+from bot.domain.nudge_message import Later
 from bot.sandbox.samples import WORKSPACE
+from bot.services.nudge_ports import Refusal, Refused
+from bot.services.nudge_trouble import Troubles
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, PostOffice, opened
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 POST = "chat.postMessage"
 # Calls under way when it breaks; then one after 10 s, 20 s, 40 s, … and every quarter of an hour.
 AT_ONCE = 6
@@ -68,6 +73,24 @@ async def test_an_unknown_one_can_be_given_up(small_office: PostOffice) -> None:
     ]
 
 
+async def test_what_was_put_off_and_may_have_come_does_not_come_twice_running(
+    office: PostOffice,
+) -> None:
+    (member,) = await office.enlist(1)
+    await office.work(TEN_O_CLOCK)
+    (first,) = await office.rows()
+    cell = CellKey(first.role_key, first.level_key, first.skill_key)
+    nudges = office.nextrung.services.nudges
+    await nudges.later(member, office.shelf, first.id, cell, Later.TOMORROW)
+    office.slack.faults.drop_after(POST)
+    await office.work(DAY)
+    await office.work(6 * DAY)
+    _, second, third = await office.rows()
+    assert (second.kind, second.state, second.skill_key) == ("later", "unknown", first.skill_key)
+    assert (third.kind, third.state) == ("regular", "sent")
+    assert third.skill_key != first.skill_key
+
+
 @pytest.mark.parametrize("code", ["internal_error", "fatal_error", "request_timeout"])
 async def test_slack_at_a_loss_means_unknown(small_office: PostOffice, code: str) -> None:
     await small_office.enlist(2)
@@ -102,6 +125,25 @@ async def test_retry_after_is_honoured_to_the_second(small_office: PostOffice) -
     assert small_office.posts() == []
     await small_office.work(timedelta(seconds=1))
     assert await small_office.reconcile() == {"sent": 1}
+
+
+async def test_of_several_waits_the_longest_counts(small_office: PostOffice) -> None:
+    await small_office.enlist(1)
+    small_office.advance(TEN_O_CLOCK)
+    await small_office.nextrung.nudging.plan()
+    senders = small_office.database.senders
+    (waiting,) = await senders.waiting(now=small_office.now, most=1)
+    until = small_office.now + MINUTE
+    assert await senders.take(waiting.workspace_id, now=small_office.now, until=until)
+    troubles = Troubles(small_office.nextrung.nudging.sending._tools, waiting)
+    for seconds in (60, 1):
+        limited = Refused(Refusal.LATER, "ratelimited", retry_after=seconds)
+        assert (await troubles.refused(1, limited)).state == "planned"
+    soon, then = (small_office.now + timedelta(seconds=each) for each in (59, 60))
+    assert await senders.waiting(now=soon, most=1) == []
+    # Nor does a run begin that was about to, when the first was refused.
+    assert await senders.take(waiting.workspace_id, now=soon, until=then) is None
+    assert await senders.waiting(now=then, most=1) == [waiting]
 
 
 async def test_slack_away_for_an_hour(small_office: PostOffice) -> None:

@@ -1,12 +1,20 @@
 """Several workers, clocks that jump, databases that are away: nothing twice, nothing lost."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.domain.cadence import Cadence, NudgeSettings
+from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
+from bot.services.nudge_tools import BURST
+from bot.services.nudging import Nudging
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.fakes.postgresql import PostgresqlServer
@@ -30,12 +38,29 @@ async def test_two_workers_race_and_every_member_gets_one(bot_url: str) -> None:
         async with another_bot(office.slack, bot_url) as other:
             office.advance(TEN_O_CLOCK)
             for _ in range(3):
-                await asyncio.gather(office.nextrung.nudging.plan(), other.nudging.plan())
-                await asyncio.gather(office.nextrung.nudging.send(), other.nudging.send())
-                await asyncio.gather(
-                    office.nextrung.nudging.sending.settled(), other.nudging.sending.settled()
-                )
+                await _race(office.nextrung.nudging, other.nudging)
             assert await office.reconcile() == {"sent": 90}
+
+
+async def test_two_workers_race_for_one_member(bot_url: str) -> None:
+    async with opened(bot_url) as office:
+        await office.enlist(1)
+        async with another_bot(office.slack, bot_url) as other:
+            office.advance(TEN_O_CLOCK)
+            for week in range(1, 5):
+                for _ in range(2):
+                    await _race(office.nextrung.nudging, other.nudging)
+                assert await office.reconcile() == {"sent": week}
+                office.advance(WEEK)
+
+
+async def _race(*workers: Nudging) -> None:
+    """Let both plan at once, then both send at once; a slow machine is no fault of theirs."""
+    for step in ("plan", "send"):
+        steps = (getattr(each, step)() for each in workers)
+        ended = await asyncio.gather(*steps, return_exceptions=True)
+        assert all(each is None or isinstance(each, StoreUnavailable) for each in ended)
+    await asyncio.gather(*(each.sending.settled() for each in workers))
 
 
 async def test_a_workspace_is_served_by_one_worker_at_a_time(office: PostOffice) -> None:
@@ -66,8 +91,11 @@ async def test_what_a_worker_left_behind_is_unknown_to_the_next(office: PostOffi
         office.advance(2 * MINUTE)
         held = [row.id for row in await office.rows() if row.state == "sending"]
         assert held
-        await other.nudging.send()
-        await other.nudging.sending.settled()
+        with capture_logs() as logs:
+            await other.nudging.send()
+            await other.nudging.sending.settled()
+        (said,) = [each for each in logs if each["event"] == "nudges_unknown"]
+        assert list(said["nudges"]) == held
         rows = {row.id: (row.state, row.reason) for row in await office.rows()}
         assert {rows[each] for each in held} == {("unknown", "sender_lost")}
         # It wakes: what it was sending did arrive after all, and it says so.
@@ -93,6 +121,96 @@ async def test_a_worker_that_lost_its_lease_sends_nothing_more(office: PostOffic
         assert await take(waiting.workspace_id, now=office.now, until=office.now + MINUTE)
         await office.send()
         assert await office.reconcile() == {"planned": 2}
+
+
+async def test_a_lease_lost_between_decision_and_sending_counts(office: PostOffice) -> None:
+    await office.enlist(2)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    (waiting,) = await office.database.senders.waiting(now=office.now, most=10)
+    deciding = office.nextrung.nudging.sending._tools.deciding
+    decide = deciding.decide
+    async with another_bot(office.slack, office.nextrung.settings.database) as other:
+
+        async def decide_then_lose(*values: Any, **named: Any) -> Any:
+            decision = await decide(*values, **named)
+            office.advance(2 * MINUTE)
+            until = office.now + MINUTE
+            taken = other.database.senders.take(waiting.workspace_id, now=office.now, until=until)
+            assert await taken is not None
+            return decision
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(deciding, "decide", decide_then_lose)
+            await office.send()
+        assert await office.reconcile() == {"planned": 2}
+        await other.nudging.send()
+        await other.nudging.sending.settled()
+        assert await office.reconcile() == {"sent": 2}
+
+
+async def test_what_another_sent_meanwhile_is_not_sent_again(office: PostOffice) -> None:
+    await office.enlist(2)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    (waiting,) = await office.database.senders.waiting(now=office.now, most=10)
+    deciding = office.nextrung.nudging.sending._tools.deciding
+    decide = deciding.decide
+    async with another_bot(office.slack, office.nextrung.settings.database) as other:
+
+        async def decide_then_sleep(*values: Any, **named: Any) -> Any:
+            decision = await decide(*values, **named)
+            # It is away for longer than its lease, and has the lease again when it comes back.
+            office.advance(2 * MINUTE)
+            await other.nudging.send()
+            await other.nudging.sending.settled()
+            until = office.now + MINUTE
+            prolong = office.database.senders.prolong
+            assert await prolong(waiting.workspace_id, now=office.now, until=until) is not None
+            return decision
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(deciding, "decide", decide_then_sleep)
+            await office.send()
+        assert await office.reconcile() == {"sent": 2}
+
+
+async def test_a_fault_with_one_nudge_lets_the_others_end_and_is_named(office: PostOffice) -> None:
+    await office.enlist(4)
+    endings = office.nextrung.nudging.sending._tools.endings
+    keep, failing = endings.do, iter([True])
+
+    async def fail_once(ending: Any) -> bool:
+        if next(failing, False):
+            raise RuntimeError("a sample fault")
+        return await keep(ending)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(endings, "do", fail_once)
+        await office.work(TEN_O_CLOCK)
+    assert (await office.reconcile())["sending"] == 1
+    await office.send()
+    assert await office.reconcile() == {"unknown": 1, "sent": 3}
+
+
+async def test_an_ending_whose_commit_was_not_told_is_no_alarm(office: PostOffice) -> None:
+    await office.enlist(1)
+    endings = office.nextrung.nudging.sending._tools.endings
+    keep, breaking = endings.do, iter([True])
+
+    async def keep_then_break(ending: Any) -> bool:
+        kept = await keep(ending)
+        if next(breaking, False):
+            raise StoreUnavailable(reason="the connection broke in the commit")
+        return kept
+
+    with pytest.MonkeyPatch.context() as patch, capture_logs() as logs:
+        patch.setattr(endings, "do", keep_then_break)
+        await office.work(TEN_O_CLOCK)
+    assert await office.reconcile() == {"sent": 1}
+    events = [each["event"] for each in logs]
+    assert "nudge_ending_not_kept" in events
+    assert "nudge_ending_too_late" not in events
 
 
 async def test_clock_jumps_neither_double_nor_lose(office: PostOffice) -> None:
@@ -122,7 +240,7 @@ async def test_a_clock_set_back_keeps_no_lease_and_no_wait_for_ever(office: Post
         (waiting,) = await gone.database.senders.waiting(now=soon, most=10)
         until = office.now + MINUTE
         take = gone.database.senders.take
-        assert await take(waiting.workspace_id, now=office.now, until=until)
+        assert await take(waiting.workspace_id, now=soon, until=until)
     # The machine's clock was a week ahead, and is set right: the lease and the wait would hold
     # for a week.
     office.advance(-WEEK + timedelta(minutes=5))
@@ -131,16 +249,16 @@ async def test_a_clock_set_back_keeps_no_lease_and_no_wait_for_ever(office: Post
     assert await office.reconcile() == {"sent": 2}
 
 
-async def test_postgresql_restarts_under_load(
+async def test_connections_to_postgresql_end_under_load(
     postgresql_bot_url: str, postgresql_server: PostgresqlServer
 ) -> None:
     async with opened(postgresql_bot_url) as office:
         await office.enlist(60)
         office.advance(TEN_O_CLOCK)
-        restarts = asyncio.create_task(_restarting(postgresql_server))
-        while not restarts.done():
+        breaks = asyncio.create_task(_breaking_off(postgresql_server))
+        while not breaks.done():
             await _turn(office)
-        await restarts
+        await breaks
         for _ in range(3):
             await _turn(office)
         counts = await office.reconcile()
@@ -158,18 +276,52 @@ async def _turn(office: PostOffice) -> None:
     await office.nextrung.nudging.sending.settled()
 
 
-async def _restarting(server: PostgresqlServer) -> None:
+async def _breaking_off(server: PostgresqlServer) -> None:
     for _ in range(2):
         await asyncio.to_thread(_kill_connections, server)
         await asyncio.to_thread(_kill_connections, server)
 
 
 def _kill_connections(server: PostgresqlServer) -> None:
-    """End every connection, as a restart of the server does."""
+    """End every connection, as an administrator or a proxy does."""
     server.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         " AND backend_type = 'client backend'"
     )
+
+
+async def test_each_post_takes_its_token_from_the_bucket_of_its_workspace(
+    sqlite_bot_url: str,
+) -> None:
+    async with opened(sqlite_bot_url, workspaces=2) as office:
+        tools = office.nextrung.nudging.sending._tools
+        taken: Counter[int] = Counter()
+        for number in range(2):
+            await office.enlist(4 + number, workspace=f"T{number:05d}")
+        office.advance(TEN_O_CLOCK)
+        await office.nextrung.nudging.plan()
+        with pytest.MonkeyPatch.context() as patch:
+            for each in await office.database.senders.waiting(now=office.now, most=10):
+                bucket = tools.buckets(each.workspace_id).posts
+                take = partial(_taking, taken, each.workspace_id, bucket.acquire)
+                patch.setattr(bucket, "acquire", take)
+            await office.send()
+        assert await office.reconcile() == {"sent": 9}
+        assert sorted(taken.values()) == [4, 5]
+
+
+async def _taking(taken: Counter[int], workspace: int, take: Callable[[], Awaitable[None]]) -> None:
+    await take()
+    taken[workspace] += 1
+
+
+async def test_a_bucket_lets_no_more_through_than_its_pace(sqlite_bot_url: str) -> None:
+    async with opened(sqlite_bot_url, per_minute=290) as office:
+        bucket = office.nextrung.nudging.sending._tools.buckets(1).posts
+        assert bucket.max_rate == BURST
+        assert bucket.max_rate / bucket.time_period * 60 == pytest.approx(290)
+        # A full burst and a whole minute's worth stay below what Slack takes in a minute.
+        assert 290 + BURST < WORKSPACE_POSTS_A_MINUTE
 
 
 async def test_sqlite_locked_for_a_while(sqlite_bot_url: str) -> None:

@@ -9,25 +9,11 @@ from bot.services.nudge_ports import NudgeCard, OutcomeUnknown, Posted, Refusal,
 from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.nudge_post import SlackNudgePost
+from tests.integration.nudges.slack_codes import EVERY, UNKNOWN
 
 POST = "chat.postMessage"
 HERE = Tenant(WORKSPACE)
 CARD = NudgeCard("A nudge", [{"type": "section", "text": {"type": "mrkdwn", "text": "A nudge"}}])
-CODES = {
-    "user_disabled": Refusal.MEMBER,
-    "cannot_dm_bot": Refusal.MEMBER,
-    "channel_not_found": Refusal.MEMBER,
-    "account_inactive": Refusal.WORKSPACE,
-    "token_revoked": Refusal.WORKSPACE,
-    "token_expired": Refusal.WORKSPACE,
-    "missing_scope": Refusal.WORKSPACE,
-    "messages_tab_disabled": Refusal.WORKSPACE,
-    "service_unavailable": Refusal.LATER,
-    "team_added_to_org": Refusal.LATER,
-    "invalid_blocks": Refusal.OURS,
-    "metadata_too_large": Refusal.OURS,
-    "a_code_of_next_year": Refusal.OURS,
-}
 
 
 def post_to(slack: LocalSlack, token: str | None = None) -> SlackNudgePost:
@@ -47,14 +33,26 @@ async def test_a_message_is_posted_with_the_rows_id() -> None:
         assert message.metadata == {"event_type": "nextrung_nudge", "event_payload": {"id": 42}}
 
 
-@pytest.mark.parametrize(("code", "kind"), CODES.items())
-async def test_each_refusal_has_its_kind(code: str, kind: Refusal) -> None:
+async def test_each_code_has_its_kind_and_is_asked_once() -> None:
     async with LocalSlack() as slack:
-        slack.faults.error(POST, error=code)
-        with pytest.raises(Refused) as refused:
-            await post_to(slack).post_nudge(HERE, ENGINEER, CARD, outbox_id=1)
-        assert (refused.value.kind, refused.value.code) == (kind, code)
-        assert calls(slack) == 1
+        post = post_to(slack)
+        for number, (code, kind) in enumerate(EVERY.items(), start=1):
+            slack.faults.error(POST, error=code)
+            with pytest.raises(Refused) as refused:
+                await post.post_nudge(HERE, ENGINEER, CARD, outbox_id=1)
+            assert refused.value.kind is kind, code
+            assert refused.value.code == ("ratelimited" if code == "rate_limited" else code)
+            assert calls(slack) == number
+
+
+async def test_slack_at_a_loss_leaves_it_unknown() -> None:
+    async with LocalSlack() as slack:
+        for number, code in enumerate(UNKNOWN, start=1):
+            slack.faults.error(POST, error=code)
+            with pytest.raises(OutcomeUnknown) as unknown:
+                await post_to(slack).post_nudge(HERE, ENGINEER, CARD, outbox_id=1)
+            assert unknown.value.code == code
+            assert calls(slack) == number
 
 
 async def test_a_rate_limit_tells_how_long() -> None:
