@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.said import Said
 from bot.formats.imports.catalogue_import import propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
@@ -27,7 +28,7 @@ class MappingDraft:
     """
 
     text: str | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Said, ...]
     trial: ImportResult | None
 
 

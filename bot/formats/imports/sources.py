@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from bot.domain.said import said
 from bot.formats.imports.json_records import JsonRecords
 from bot.formats.imports.report import Findings, Place, Severity
 from bot.formats.mapping.model import TableSpec
@@ -84,10 +85,10 @@ class Sources:
             and not any(part.startswith((".", "~$")) for part in each.relative_to(self._path).parts)
         }
         if not found:
-            message = "the folder holds no CSV, XLSX, Markdown or JSON file; give another"
+            message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
             self._findings.error("no-files", message, Place(self._path.name))
         if len(found) > MOST_FILES:
-            message = f"more than {MOST_FILES} files; import a part of the folder"
+            message = said("more than {most} files; import a part of the folder", most=MOST_FILES)
             self._findings.error("too-many-files", message, Place(self._path.name))
             return {}
         return found
@@ -138,16 +139,19 @@ class Sources:
     def _document(self, name: str) -> Any:
         path, reading = self.files[name], Reading(name, self._limits)
         if path.stat().st_size > self._limits.whole_bytes:
-            message = (
-                f"the file is larger than the {megabytes(self._limits.whole_bytes)} MB of JSON"
-                " that are read; split it"
+            message = said(
+                "the file is larger than the {limit} MB of JSON that are read; split it",
+                limit=megabytes(self._limits.whole_bytes),
             )
             reading.fail(Fault.TOO_LARGE, message)
         found = encoding_of(path, self._encoding)
         return load_json(path.read_bytes().decode(found.name), reading)
 
     def _unreadable(self, name: str, error: OSError) -> None:
-        message = f"cannot be read ({error.strerror or error}); check its path and its rights"
+        message = said(
+            "the file cannot be read ({reason}); check its path and its rights",
+            reason=error.strerror or error,
+        )
         self._findings.error("unreadable", message, Place(name))
 
     def report(self, problems: Sequence[FileProblem]) -> None:
