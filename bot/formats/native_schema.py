@@ -18,6 +18,7 @@ from bot.formats.yaml_file import YamlFile
 Kind = Literal["catalogue", "role", "skill", "mapping"]
 Fault = tuple[NodePath, Said]
 
+_LOOKS = "$comment"
 _FORMATS = FormatChecker(formats=["date"])
 _TYPE_NAMES = {
     dict: said("a mapping"),
@@ -75,7 +76,9 @@ def _inlined(schema: object, kind: str) -> object:
     if "$ref" in schema:
         file, definition = schema["$ref"].split("#/$defs/")
         kind = file.removesuffix(".schema.json") or kind
-        rules = {**_schema(kind)["$defs"][definition], **rules}
+        defined = _schema(kind)["$defs"][definition]
+        # What a field is for, and what its value must look like, are two descriptions.
+        rules = {**defined, **rules, _LOOKS: defined.get("description")}
         return _inlined(rules, kind)
     return {name: _inlined(value, kind) for name, value in rules.items()}
 
@@ -235,7 +238,7 @@ def _range(broken: _Broken) -> Iterator[Fault]:
 
 
 def _described(schema: Mapping[str, Any]) -> Said:
-    text: str = schema["description"].rstrip(".")
+    text: str = (schema.get(_LOOKS) or schema["description"]).rstrip(".")
     text = text[0].lower() + text[1:]
     return _DESCRIBED.get(text, Said(text))
 

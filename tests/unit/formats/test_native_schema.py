@@ -1,6 +1,7 @@
 """The published schemas are valid, strict and described, and their references lead somewhere."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_what_a_value_must_look_like_is_said_in_chinese_too(kind: str) -> None:
         value = "é\u0001"
         (_, message), *_ = faults_of(next(Draft202012Validator(part).iter_errors(value)))
         assert "请写" in chinese.said(message)
-        assert part["description"].rstrip(".")[1:] not in chinese.said(message)
+        assert not re.search(r"\b(?:the|a|of|is)\b", chinese.said(message))
 
 
 def shaped_by(part: Mapping[str, Any]) -> bool:
