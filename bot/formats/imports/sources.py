@@ -107,7 +107,11 @@ class Sources:
             opened = open_tables(self.files[name], limits=self._limits, encoding=self._encoding)
             file = self._stack.enter_context(opened)
         except TableFileError as error:
-            self.report(error.problems)
+            # Beside others a file may be about something else: a schema, a licence.
+            beside = len(self.files) > 1
+            empty = all(each.fault is Fault.NO_TABLE for each in error.problems)
+            severity = Severity.WARNING if beside and empty else Severity.ERROR
+            self._findings.file_problems(error.problems, severity)
             return None
         except OSError as error:
             self._unreadable(name, error)
@@ -117,6 +121,21 @@ class Sources:
 
     def records(self, name: str, spec: TableSpec) -> Source | None:
         """Return the records of a JSON document as a table; None (and a finding) if unreadable."""
+        document = self.document(name)
+        if document is None:
+            return None
+        columns = (
+            *(column for columns in spec.columns.values() for column in columns),
+            *(column.column for column in spec.level_columns),
+            *(column.column for column in spec.depth_columns),
+            *(split.column for split in spec.split),
+        )
+        unique = tuple(dict.fromkeys(columns))
+        table = JsonRecords(spec.records or "", document, unique)
+        return Source(name, self.files[name], table)
+
+    def document(self, name: str) -> Any:
+        """Return the value of a JSON document; None (and a finding) if it cannot be read."""
         if name not in self._documents:
             try:
                 self._documents[name] = self._document(name)
@@ -126,15 +145,7 @@ class Sources:
             except OSError as error:
                 self._unreadable(name, error)
                 return None
-        columns = (
-            *(column for columns in spec.columns.values() for column in columns),
-            *(column.column for column in spec.level_columns),
-            *(column.column for column in spec.depth_columns),
-            *(split.column for split in spec.split),
-        )
-        unique = tuple(dict.fromkeys(columns))
-        table = JsonRecords(spec.records or "", self._documents[name], unique)
-        return Source(name, self.files[name], table)
+        return self._documents[name]
 
     def _document(self, name: str) -> Any:
         path, reading = self.files[name], Reading(name, self._limits)
