@@ -168,7 +168,8 @@ def _rank_changes(before: Ladder, after: Ladder) -> Iterator[tuple[Level, _Chang
     for level in after.levels:
         rank = ranks.get(level.key, level.rank)
         if level.key in displaced or (same_rungs and rank != level.rank):
-            yield level, _Change(Edit.MOVED, Aspect.RANK, rank, level.rank)
+            aspect = Aspect.ORDER if rank == level.rank else Aspect.RANK
+            yield level, _Change(Edit.MOVED, aspect, rank, level.rank)
 
 
 def _catalogue_changes(old: CatalogueContent, new: CatalogueContent) -> Iterator[_Change]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from bot.domain.said import Said, said
 from bot.formats.native_files import NativeFiles
 from bot.formats.native_schema import did_you_mean
 from bot.formats.problems import FileProblem, NodePath, shortened
@@ -31,7 +32,7 @@ class _Place:
         value = self.row.get(name)
         return value if isinstance(value, str) else None
 
-    def problem(self, name: str, message: str) -> FileProblem:
+    def problem(self, name: str, message: Said) -> FileProblem:
         return self.file.problem((*self.path, name), message)
 
 
@@ -59,7 +60,11 @@ def reference_problems(files: NativeFiles) -> list[FileProblem]:
         problems += _skill_problems(skill, known)
     problems += _file_problems(roles, skills)
     groups = list(_groups(files.catalogue)) if files.catalogue else []
-    for kind, places in (("role", roles), ("skill", skills), ("skill group", groups)):
+    for kind, places in (
+        (said("role"), roles),
+        (said("skill"), skills),
+        (said("skill group"), groups),
+    ):
         problems += _alias_problems(kind, places)
     return problems
 
@@ -114,7 +119,7 @@ def _catalogue_problems(catalogue: YamlFile | None) -> Iterator[FileProblem]:
     for ladder in _top(catalogue, "ladders"):
         levels = list(_rows(ladder, "levels"))
         yield from _repeated(levels, _by_key)
-        yield from _alias_problems("level", levels)
+        yield from _alias_problems(said("level"), levels)
         yield from _rank_problems(levels)
 
 
@@ -124,37 +129,45 @@ def _rank_problems(levels: list[_Place]) -> Iterator[FileProblem]:
         given = level.row.get("rank", position)
         rank = given if isinstance(given, int) else highest
         if rank < highest:
-            message = f"rank {rank} stands after rank {highest}; list the levels lowest rank first"
+            message = said(
+                "rank {rank} stands after rank {highest}; list the levels lowest rank first",
+                rank=rank,
+                highest=highest,
+            )
             yield level.problem("rank", message)
         elif isinstance(given, int) and (rank, level.text("track")) in taken:
-            message = f"rank {rank} is taken on this track; give another rank, or another track"
+            message = said(
+                "rank {rank} is taken on this track; give another rank, or another track", rank=rank
+            )
             yield level.problem("rank", message)
         highest = max(highest, rank)
         taken.add((rank, level.text("track")))
 
 
 def _role_problems(role: _Place, known: _Known) -> Iterator[FileProblem]:
-    yield from _unknown(role, "family", "role family", known.families)
+    yield from _unknown(role, "family", said("role family"), known.families)
     ladders = None if known.ladders is None else frozenset(known.ladders)
-    yield from _unknown(role, "ladder", "ladder", ladders)
+    yield from _unknown(role, "ladder", said("ladder"), ladders)
     focus = role.row.get("focus")
     if isinstance(focus, dict):
         yield from _level_problems(role, ("focus",), focus, role.text("ladder"), known)
 
 
 def _skill_problems(skill: _Place, known: _Known) -> Iterator[FileProblem]:
-    yield from _unknown(skill, "group", "skill group", known.groups)
+    yield from _unknown(skill, "group", said("skill group"), known.groups)
     depths = skill.row.get("depths")
     if isinstance(depths, dict) and known.proficiencies is not None:
         for key in depths:
             if key not in known.proficiencies:
-                message = f"no such proficiency{did_you_mean(key, known.proficiencies)}"
+                message = said(
+                    "no such proficiency{hint}", hint=did_you_mean(key, known.proficiencies)
+                )
                 yield skill.file.problem(("depths", key), message)
     expectations = skill.row.get("expectations")
     for role, levels in expectations.items() if isinstance(expectations, dict) else ():
         path = ("expectations", role)
         if role not in known.roles:
-            message = f"no such role{did_you_mean(role, known.roles)}"
+            message = said("no such role{hint}", hint=did_you_mean(role, known.roles))
             yield skill.file.problem(path, message)
         if isinstance(levels, dict):
             yield from _level_problems(skill, path, levels, known.ladder_of.get(role), known)
@@ -167,7 +180,7 @@ def _cell_problems(
     for level, cell in levels.items():
         if isinstance(cell, dict):
             place = _Place(skill.file, (*path, level), cell)
-            yield from _unknown(place, "proficiency", "proficiency", known.proficiencies)
+            yield from _unknown(place, "proficiency", said("proficiency"), known.proficiencies)
 
 
 def _level_problems(
@@ -178,16 +191,28 @@ def _level_problems(
         return
     for level in levels:
         if level not in rungs:
-            message = f"no such level in ladder '{ladder}'{did_you_mean(level, rungs)}"
+            message = said(
+                "no such level in ladder '{ladder}'{hint}",
+                ladder=ladder,
+                hint=did_you_mean(level, rungs),
+            )
             yield place.file.problem((*path, level), message)
 
 
 def _unknown(
-    place: _Place, name: str, noun: str, known: frozenset[str] | None
+    place: _Place, name: str, noun: Said, known: frozenset[str] | None
 ) -> Iterator[FileProblem]:
     key = place.text(name)
     if known is not None and key is not None and key not in known:
-        yield place.problem(name, f"no such {noun} '{shortened(key)}'{did_you_mean(key, known)}")
+        yield place.problem(
+            name,
+            said(
+                "no such {noun} '{key}'{hint}",
+                noun=noun,
+                key=shortened(key),
+                hint=did_you_mean(key, known),
+            ),
+        )
 
 
 def _file_problems(roles: list[_Place], skills: list[_Place]) -> Iterator[FileProblem]:
@@ -195,7 +220,11 @@ def _file_problems(roles: list[_Place], skills: list[_Place]) -> Iterator[FilePr
         key, stem = place.text("key"), PurePosixPath(place.file.name).stem
         # A key that is none is the schema's to report; no file could be named after it.
         if key is not None and key != stem and _KEY.fullmatch(key):
-            message = f"the file is named '{stem}'; rename it to {key}.yaml, or change the key"
+            message = said(
+                "the file is named '{stem}'; rename it to {key}.yaml, or change the key",
+                stem=stem,
+                key=key,
+            )
             yield place.problem("key", message)
     yield from _repeated(roles, _by_key)
     yield from _repeated(skills, _by_key)
@@ -227,11 +256,16 @@ def _repeated(
         holder = first.setdefault(value, place)
         if holder is not place:
             where = f"{holder.file.name}:{holder.file.line((*holder.path, name))}"
-            message = f"{name} '{place.row[name]}' is taken at {where}; give another"
+            message = said(
+                "{name} '{value}' is taken at {where}; give another",
+                name=name,
+                value=str(place.row[name]),
+                where=where,
+            )
             yield place.problem(name, message)
 
 
-def _alias_problems(kind: str, places: list[_Place]) -> Iterator[FileProblem]:
+def _alias_problems(kind: Said, places: list[_Place]) -> Iterator[FileProblem]:
     """Yield a problem for each alias that is the key of another one of the same kind."""
     owners = {place.text("key"): place for place in places}
     for place in places:
@@ -240,5 +274,9 @@ def _alias_problems(kind: str, places: list[_Place]) -> Iterator[FileProblem]:
             word = str(alias).strip().casefold().replace(" ", "-").replace("_", "-")
             owner = owners.get(word)
             if owner is not None and owner is not place:
-                message = f"alias '{alias}' is the key of another {kind}; remove it"
+                message = said(
+                    "alias '{alias}' is the key of another {kind}; remove it",
+                    alias=alias,
+                    kind=kind,
+                )
                 yield place.file.problem((*place.path, "aliases", at), message)

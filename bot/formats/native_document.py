@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, cast
 
 from bot.domain.catalogue import CatalogueContent
+from bot.domain.said import said
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
 from bot.formats.native_files import NativeFiles, base_locale_of
@@ -59,7 +60,10 @@ def read_document(name: str, text: str) -> CatalogueContent:
     for section, kind in _KINDS.items():
         values = document.get(section)
         if not isinstance(values, list) or not values:
-            message = f"'{section}' is missing; write a list with at least one {kind}"
+            message = said(
+                "'{section}' is missing; write a list with at least one item",
+                section=section,
+            )
             problems.append(FileProblem(name, None, section, message))
             values = []
         parts[section] = [
@@ -104,7 +108,10 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
         values = dict(pairs)
         if len(values) < len(pairs):
             repeated, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-            message = f"'{shortened(repeated)}' stands twice in one object; keep one of them"
+            message = said(
+                "'{repeated}' stands twice in one object; keep one of them",
+                repeated=shortened(repeated),
+            )
             raise CatalogueFileErrors([FileProblem(name, None, "", message)])
         return values
 
@@ -119,14 +126,20 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
             )
         )
     except json.JSONDecodeError as error:
-        message = f"not valid JSON ({error.msg}, column {error.colno}); export it again"
+        message = said(
+            "not valid JSON ({reason}, column {column}); export it again",
+            reason=error.msg,
+            column=error.colno,
+        )
         raise CatalogueFileErrors([FileProblem(name, error.lineno, "", message)]) from error
     except RecursionError as error:
-        message = "the JSON is nested too deeply; export it again"
+        message = said("the JSON is nested too deeply; export it again")
         raise CatalogueFileErrors([FileProblem(name, None, "", message)]) from error
     if not is_document(document) or document.get("version") != VERSION:
-        message = (
-            f'this is no catalogue; it begins with "format": "{FORMAT}" and "version": {VERSION}'
+        message = said(
+            'this is no catalogue; it begins with "format": "{format}" and "version": {version}',
+            format=FORMAT,
+            version=VERSION,
         )
         raise CatalogueFileErrors([FileProblem(name, None, "", message)])
     return cast("dict[str, Any]", document)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.said import said
 from bot.formats.native_schema import Kind, schema_problems
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
@@ -35,7 +36,7 @@ def yaml_paths(folder: Path) -> list[Path]:
         CatalogueFileErrors: the folder is missing or is not a folder.
     """
     if not folder.is_dir():
-        message = "no such folder; give the folder that holds catalogue.yaml"
+        message = said("no such folder; give the folder that holds catalogue.yaml")
         raise CatalogueFileErrors([FileProblem(str(folder), None, "", message)])
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return sorted(
@@ -54,7 +55,7 @@ def load_files(folder: Path) -> NativeFiles:
     """
     paths = yaml_paths(folder)
     if not paths:
-        message = "no YAML files here; give the folder that holds catalogue.yaml"
+        message = said("no YAML files here; give the folder that holds catalogue.yaml")
         raise CatalogueFileErrors([FileProblem(str(folder), None, "", message)])
     problems = _misplaced(paths)
     files: dict[Kind, list[YamlFile]] = {"catalogue": [], "role": [], "skill": []}
@@ -90,19 +91,23 @@ def _misplaced(paths: list[Path]) -> list[FileProblem]:
             path.as_posix(),
             None,
             "",
-            "this file would be ignored; only catalogue.yaml, roles/*.yaml and skills/*.yaml"
-            " are read: move or rename it",
+            said(
+                "this file would be ignored; only catalogue.yaml, roles/*.yaml and"
+                " skills/*.yaml are read: move or rename it"
+            ),
         )
         for path in paths
         if _kind(path) is None
     ]
     kinds = {_kind(path) for path in paths}
     if "catalogue" not in kinds:
-        message = "the file is missing; add it with the ladders, domains and families"
+        message = said("the file is missing; add it with the ladders, domains and families")
         problems.append(FileProblem(CATALOGUE_FILE, None, "", message))
     for name, kind in _FOLDERS.items():
         if kind not in kinds:
-            message = f"there is no {kind} file; add at least one, {name}/<key>.yaml"
+            message = said(
+                "there is no file in {name}; add at least one, {name}/<key>.yaml", name=name
+            )
             problems.append(FileProblem(name, None, "", message))
     return problems
 

@@ -10,20 +10,27 @@ from typing import Any, Literal, cast
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
+from bot.domain.said import Said, said
 from bot.formats.bundled import data_folder
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
 
 Kind = Literal["catalogue", "role", "skill", "mapping"]
-Fault = tuple[NodePath, str]
+Fault = tuple[NodePath, Said]
 
+_LOOKS = "$comment"
 _FORMATS = FormatChecker(formats=["date"])
-_TYPE_NAMES = {dict: "a mapping", list: "a list", str: "a text", int: "a number"}
+_TYPE_NAMES = {
+    dict: said("a mapping"),
+    list: said("a list"),
+    str: said("a text"),
+    int: said("a number"),
+}
 _WANTED = {
-    "object": "a mapping (key: value)",
-    "array": "a list (- item)",
-    "string": "a text (in quotes if it looks like a number)",
-    "integer": "a whole number",
+    "object": said("a mapping (key: value)"),
+    "array": said("a list (- item)"),
+    "string": said("a text (in quotes if it looks like a number)"),
+    "integer": said("a whole number"),
 }
 
 
@@ -35,7 +42,7 @@ def schema_problems(file: YamlFile, kind: Kind, base_locale: str | None) -> list
     return [
         file.problem(path, message)
         for error in validator(kind, base_locale).iter_errors(file.value)
-        for path, message in _faults(error)
+        for path, message in faults_of(error)
     ]
 
 
@@ -69,7 +76,9 @@ def _inlined(schema: object, kind: str) -> object:
     if "$ref" in schema:
         file, definition = schema["$ref"].split("#/$defs/")
         kind = file.removesuffix(".schema.json") or kind
-        rules = {**_schema(kind)["$defs"][definition], **rules}
+        defined = _schema(kind)["$defs"][definition]
+        # What a field is for, and what its value must look like, are two descriptions.
+        rules = {**defined, **rules, _LOOKS: defined.get("description")}
         return _inlined(rules, kind)
     return {name: _inlined(value, kind) for name, value in rules.items()}
 
@@ -83,16 +92,16 @@ def _require_language(schema: object, base_locale: str) -> None:
             _require_language(each, base_locale)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Said:
     """Return ``; did you mean 'senior'?`` when a known word is near, else the words to choose."""
     words = sorted(known)
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     if near:
-        return f"; did you mean '{near[0]}'?"
+        return said("; did you mean '{word}'?", word=near[0])
     if not words:
-        return ""
-    shown = ", ".join(words[:8])
-    return f"; choose one of {shown}" + (", …" if len(words) > 8 else "")
+        return Said("")
+    shown = ", ".join([*words[:8], *(["…"] if len(words) > 8 else [])])
+    return said("; choose one of {words}", words=shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +119,12 @@ class _Broken:
     own: NodePath
 
 
-def _faults(error: ValidationError) -> Iterator[Fault]:
+def faults_of(error: ValidationError) -> Iterator[Fault]:
+    """Yield what is wrong in words that say what to do, each with its path."""
     path, name = tuple(error.absolute_path), str(error.validator)
     explain = _EXPLAIN.get(name)
     if explain is None:
-        yield path, error.message
+        yield path, Said(error.message)
         return
     is_key = list(error.absolute_schema_path)[-2:-1] == ["propertyNames"]
     own = (str(error.instance),) if is_key else ()
@@ -126,68 +136,134 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 def _type(broken: _Broken) -> Iterator[Fault]:
     names = broken.limit
-    wanted = " or ".join(_WANTED[name] for name in ([names] if isinstance(names, str) else names))
+    first, *others = [_WANTED[name] for name in ([names] if isinstance(names, str) else names)]
+    wanted = first
+    for other in others:
+        wanted = said("{one} or {other}", one=wanted, other=other)
     if broken.value is None:
-        yield (), f"is empty; write {wanted}, or remove the key"
+        yield (), said("is empty; write {wanted}, or remove the key", wanted=wanted)
     else:
-        yield (), f"is {_TYPE_NAMES[type(broken.value)]}; write {wanted}"
+        yield (
+            (),
+            said("is {kind}; write {wanted}", kind=_TYPE_NAMES[type(broken.value)], wanted=wanted),
+        )
 
 
 def _required(broken: _Broken) -> Iterator[Fault]:
     for name in broken.limit:
         if name not in broken.value:
-            yield (), f"'{name}' is missing; add it"
+            yield (), said("'{name}' is missing; add it", name=name)
 
 
 def _additional(broken: _Broken) -> Iterator[Fault]:
     known = broken.schema["properties"]
     for name in broken.value:
         if name not in known:
-            yield (name,), f"no such field{did_you_mean(name, known)}"
+            yield (name,), said("no such field{hint}", hint=did_you_mean(name, known))
 
 
 def _pattern(broken: _Broken) -> Iterator[Fault]:
     if not broken.value.strip():
-        yield broken.own, "is blank; write it, or remove the key"
+        yield broken.own, said("is blank; write it, or remove the key")
     else:
         yield (
             broken.own,
-            f"'{shortened(str(broken.value))}' does not fit; write {_described(broken.schema)}",
+            said(
+                "'{value}' does not fit; write {wanted}",
+                value=shortened(str(broken.value)),
+                wanted=_described(broken.schema),
+            ),
         )
 
 
 def _max_length(broken: _Broken) -> Iterator[Fault]:
     length, limit = len(broken.value), broken.limit
-    yield broken.own, f"has {length} characters; shorten it to {limit} at most"
+    yield (
+        broken.own,
+        said("has {length} characters; shorten it to {limit} at most", length=length, limit=limit),
+    )
 
 
 def _enum(broken: _Broken) -> Iterator[Fault]:
     shown, known = shortened(str(broken.value)), broken.limit
-    yield (), f"'{shown}' is not known here{did_you_mean(str(broken.value), known)}"
+    yield (
+        (),
+        said(
+            "'{shown}' is not known here{hint}",
+            shown=shown,
+            hint=did_you_mean(str(broken.value), known),
+        ),
+    )
 
 
 def _min_items(broken: _Broken) -> Iterator[Fault]:
-    yield (), f"has {len(broken.value)} items; give at least {broken.limit}"
+    yield (
+        (),
+        said(
+            "has {count} items; give at least {limit}", count=len(broken.value), limit=broken.limit
+        ),
+    )
 
 
 def _max_items(broken: _Broken) -> Iterator[Fault]:
-    yield (), f"has {len(broken.value)} items; give at most {broken.limit}"
+    yield (
+        (),
+        said(
+            "has {count} items; give at most {limit}", count=len(broken.value), limit=broken.limit
+        ),
+    )
 
 
 def _unique(broken: _Broken) -> Iterator[Fault]:
     for at, item in enumerate(broken.value):
         if item in broken.value[:at]:
-            yield (at,), f"'{shortened(str(item))}' stands in this list twice; keep one"
+            yield (
+                (at,),
+                said("'{item}' stands in this list twice; keep one", item=shortened(str(item))),
+            )
 
 
 def _range(broken: _Broken) -> Iterator[Fault]:
-    side = "at least" if broken.name == "minimum" else "at most"
-    yield (), f"is {broken.value}; write a number of {side} {broken.limit}"
+    if broken.name == "minimum":
+        message = said(
+            "is {value}; write a number of at least {limit}",
+            value=broken.value,
+            limit=broken.limit,
+        )
+    else:
+        message = said(
+            "is {value}; write a number of at most {limit}", value=broken.value, limit=broken.limit
+        )
+    yield (), message
 
 
-def _described(schema: Mapping[str, Any]) -> str:
-    text: str = schema["description"].rstrip(".")
-    return text[0].lower() + text[1:]
+def _described(schema: Mapping[str, Any]) -> Said:
+    text: str = (schema.get(_LOOKS) or schema["description"]).rstrip(".")
+    text = text[0].lower() + text[1:]
+    return _DESCRIBED.get(text, Said(text))
+
+
+_DESCRIBED: Mapping[str, Said] = {
+    each: each
+    for each in (
+        said(
+            "a stable key: lower-case letters and digits in words joined by single hyphens,"
+            " such as ml-experiment-tracking"
+        ),
+        said("a stable key: lower-case letters and digits in words joined by single hyphens"),
+        said("a language tag, such as en, zh or pt-BR"),
+        said("a date, written year-month-day, such as 2026-02-22"),
+        said("a name on one line: in the base language, or a mapping of language tag to name"),
+        said("a name on one line"),
+        said(
+            "a text without control characters: in the base language, or a mapping of"
+            " language tag to text"
+        ),
+        said("a text without control characters"),
+        said("a word or phrase on one line"),
+    )
+}
+"""What the schemas say of values that must have a shape, as it can be translated."""
 
 
 _EXPLAIN: dict[str, Callable[[_Broken], Iterator[Fault]]] = {

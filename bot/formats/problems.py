@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.domain.said import Said
+
 _LONGEST = 60
+_JOINERS = "\u200c\u200d"
 
 NodePath = tuple[str | int, ...]
 
@@ -20,7 +23,7 @@ class FileProblem:
     file: str
     line: int | None
     path: str
-    message: str
+    message: Said
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -49,7 +52,14 @@ def dotted(path: NodePath) -> str:
     return shown
 
 
+def visible_text(text: str) -> str:
+    """Return a text with a sign for each character that cannot be seen; emoji stay joined."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in _JOINERS else "�" for each in text)
+
+
 def shortened(text: str) -> str:
     """Return a text from a file as it may stand in a message: on one line, and not long."""
-    visible = "".join(each if each.isprintable() else "�" for each in text)
+    visible = visible_text(text)
     return visible if len(visible) <= _LONGEST else f"{visible[: _LONGEST - 1]}…"

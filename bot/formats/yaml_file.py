@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, NodePath, dotted
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,8 +22,11 @@ _TEXT_TAGS = {
     f"{_TAG}{name}" for name in ("str", "int", "bool", "float", "timestamp", "merge", "value")
 }
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+MIB = 1024 * 1024
+MOST_BYTES = 4 * MIB
+"""Of one file: its tree takes many times its size."""
 _DEEPEST = 20
-_TOO_DEEP = "nested too deeply; compare with a file of the built-in catalogue"
+_TOO_DEEP = said("nested too deeply; compare with a file of the built-in catalogue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class YamlFile:
             node, line = found
         return line
 
-    def problem(self, path: NodePath, message: str) -> FileProblem:
+    def problem(self, path: NodePath, message: Said) -> FileProblem:
         """Return a problem of this file at the line of `path`."""
         return FileProblem(self.name, self.line(path), dotted(path), message)
 
@@ -66,12 +70,22 @@ def parse_yaml(name: str, data: bytes) -> tuple[YamlFile | None, list[FileProble
 
     Returns the file (None when it cannot be read at all) and every problem found on the way.
     """
+    if len(data) > MOST_BYTES:
+        message = said(
+            "the file has {size} MB, and {limit} MB are read; split it, or leave out what is no"
+            " part of the catalogue",
+            size=f"{len(data) / MIB:,.0f}",
+            limit=MOST_BYTES // MIB,
+        )
+        return None, [FileProblem(name, None, "", message)]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         byte = data[error.start]
-        message = f"byte 0x{byte:02x} is not UTF-8; save the file with the encoding UTF-8"
+        message = said(
+            "byte 0x{byte} is not UTF-8; save the file with the encoding UTF-8", byte=f"{byte:02x}"
+        )
         return None, [FileProblem(name, line, "", message)]
     try:
         refused = _unreadable(name, text)
@@ -81,7 +95,7 @@ def parse_yaml(name: str, data: bytes) -> tuple[YamlFile | None, list[FileProble
     except yaml.YAMLError as error:
         return None, [_syntax_problem(name, text, error)]
     if root is None:
-        return None, [FileProblem(name, None, "", "the file is empty; fill it or delete it")]
+        return None, [FileProblem(name, None, "", said("the file is empty; fill it or delete it"))]
     converter = _Converter(name)
     value = converter.convert(root, ())
     # Where a part could not be turned into values, other checks would only report its absence.
@@ -100,7 +114,9 @@ def _unreadable(name: str, text: str) -> list[FileProblem]:
     for event in yaml.parse(text, _Loader):
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent):
-            message = f"the alias *{event.anchor} is not read; write its value out here"
+            message = said(
+                "the alias *{anchor} is not read; write its value out here", anchor=event.anchor
+            )
             problems.append(FileProblem(name, line, "", message))
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -121,16 +137,21 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _syntax_problem(name: str, text: str, error: yaml.YAMLError) -> FileProblem:
-    line, reason = None, str(error)
+    line, reason = None, Said(str(error))
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
-        reason = error.problem or error.context or "syntax error"
+        reason = Said(error.problem or error.context or "syntax error")
     elif isinstance(error, yaml.reader.ReaderError):
         line = text.encode()[: error.position].count(b"\n") + 1
-        reason = f"character 0x{_code(error.character):02x} may not stand in a YAML file"
-    advice = "indent with spaces only, and put a text with ': ' or ' #' in quotes"
-    return FileProblem(name, line, "", f"not valid YAML ({reason}); {advice}")
+        reason = said(
+            "character 0x{character} may not stand in a YAML file",
+            character=f"{_code(error.character):02x}",
+        )
+    advice = said("indent with spaces only, and put a text with ': ' or ' #' in quotes")
+    return FileProblem(
+        name, line, "", said("not valid YAML ({reason}); {advice}", reason=reason, advice=advice)
+    )
 
 
 def _code(character: object) -> int:
@@ -153,7 +174,7 @@ class _Converter:
             return [self.convert(item, (*path, at)) for at, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode) and node.tag == _MAP:
             return self._mapping(node, path)
-        self._refuse(node, path, f"the tag {node.tag} is not read; remove it")
+        self._refuse(node, path, said("the tag {tag} is not read; remove it", tag=node.tag))
         return None
 
     def _scalar(self, node: yaml.ScalarNode, path: NodePath) -> object:
@@ -164,7 +185,7 @@ class _Converter:
             return int(value)
         if node.tag in _TEXT_TAGS:
             return value
-        self._refuse(node, path, f"the tag {node.tag} is not read; remove it")
+        self._refuse(node, path, said("the tag {tag} is not read; remove it", tag=node.tag))
         return None
 
     def _mapping(self, node: yaml.MappingNode, path: NodePath) -> dict[str, object]:
@@ -172,21 +193,24 @@ class _Converter:
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse(key_node, path, "a key must be one word or number, not a list")
+                self._refuse(key_node, path, said("a key must be one word or number, not a list"))
                 continue
             key = key_node.value
             if key in lines:
-                message = f"stands here again, first at line {lines[key]}; keep one of them"
+                message = said(
+                    "stands here again, first at line {line}; keep one of them",
+                    line=str(lines[key]),
+                )
                 self._report(key_node, (*path, key), message)
                 continue
             lines[key] = key_node.start_mark.line + 1
             values[key] = self.convert(value_node, (*path, key))
         return values
 
-    def _refuse(self, node: yaml.Node, path: NodePath, message: str) -> None:
+    def _refuse(self, node: yaml.Node, path: NodePath, message: Said) -> None:
         self.incomplete = True
         self._report(node, path, message)
 
-    def _report(self, node: yaml.Node, path: NodePath, message: str) -> None:
+    def _report(self, node: yaml.Node, path: NodePath, message: Said) -> None:
         line = node.start_mark.line + 1
         self.problems.append(FileProblem(self._name, line, dotted(path), message))

@@ -155,15 +155,16 @@ class WorkspaceCatalogue:
         history = await self._database.catalogues.history(own_key(member.tenant))
         digest = await asyncio.to_thread(content_digest, content)
         used = await asyncio.to_thread(content_digest, current.content)
+        # The findings of a large catalogue take much memory: they go before the changes come.
+        counts = await asyncio.to_thread(lambda: severity_counts(lint(content)))
         changes = await asyncio.to_thread(diff, current.content, content)
-        findings = await asyncio.to_thread(lint, content)
         self._keep(digest, content)
         return UploadPreview(
             draft=Draft(upload, history[0].number if history else 0, digest),
             content=content,
             against=current.revision,
             changes=changes,
-            lint=severity_counts(findings),
+            lint=counts,
             first=not history,
             unchanged=digest == used,
         )

@@ -14,6 +14,7 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.domain.said import Said
 from bot.domain.text import LocalText
 
 LOCALES = Path(__file__).parent / "locales"
@@ -37,6 +38,17 @@ class Translator:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
         text = self._messages.ngettext(one, many, count)
         return text.format(count=self.number(count), **params)
+
+    def said(self, sentence: str) -> str:
+        """Return a sentence that was made elsewhere; one that is no `Said` stays as it is."""
+        if not isinstance(sentence, Said):
+            return sentence
+        return self(sentence.template, **{k: self._word(v) for k, v in sentence.params.items()})
+
+    def _word(self, value: object) -> str:
+        if isinstance(value, int):
+            return self.number(value)
+        return self.said(value) if isinstance(value, str) else str(value)
 
     def of(self, text: LocalText) -> str:
         """Return a catalogue text in this language, else in the catalogue's base language."""

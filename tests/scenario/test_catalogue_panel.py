@@ -380,6 +380,19 @@ async def test_a_chinese_owner_reads_chinese(desk: Desk) -> None:
     assert "已发布" in newest(desk.chinese).plain
 
 
+async def test_a_chinese_owner_reads_chinese_problems(desk: Desk) -> None:
+    await grant(desk, desk.chinese.id)
+    home = await desk.home(desk.chinese)
+    form = as_modal(await home.press("上传文件"))
+    text = "\n".join([HEAD, "Baker,Junior,,required,Working,x", "Baker,Junior,Dough,maybe,,y"])
+    await form.fill({"文件": desk.chinese.upload("framework.csv", csv(text))})
+    await form.submit()
+    await done(desk)
+    told = newest(desk.chinese).plain
+    assert "缺少技能；请填写单元格，或把 `skill` 列在 `fill_down` 下" in told
+    assert "framework.csv:3 列 'requirement': 'maybe'" in told
+
+
 def value_of(shown: MessageHandle) -> str:
     """Return what the button Publish carries."""
     return str(shown.blocks[-1]["elements"][0]["value"])

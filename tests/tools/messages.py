@@ -1,7 +1,8 @@
 """Keep the translations complete: `python -m tests.tools.messages update` or `check`.
 
-A message is the first text of ``tr("…")``, or the two of ``tr.plural("one", "many", count)``. The
-English text is the message's id, so a literal is needed where a translator is called.
+A message is the first text of ``tr("…")`` or ``said("…")``, or the two of
+``tr.plural("one", "many", count)``. The English text is the message's id, so a literal is needed
+where a translator is called.
 """
 
 import argparse
@@ -22,9 +23,12 @@ SOURCE = ROOT / "bot"
 LOCALES = SOURCE / "text" / "locales"
 TRANSLATOR = "tr"
 PLURAL = "plural"
+SAID = "said"
 REMEDY = "run `make messages`, then edit the .po file"
 
 _CODE = re.compile(r"`[^`\n]*`")
+# A quoted name of a field: cards show it as code.
+_NAMED = re.compile(r"'[a-z_]+'")
 _PLACE = re.compile(r"\{[^{}]*\}")
 _SPAN = re.compile(r"([*_`])(?:(?!\1)[^\n])+\1")
 # Slack wants these around a pair of marks; a wide sign such as "，" is no edge to it.
@@ -75,7 +79,7 @@ def calls(path: Path) -> Iterator[Key]:
 def _messages_of(node: ast.Call) -> int:
     """Return how many texts this call gives a translator: 2 for a plural, 0 for other calls."""
     target = node.func
-    if _is_translator(target):
+    if _is_translator(target) or (isinstance(target, ast.Name) and target.id == SAID):
         return 1
     if isinstance(target, ast.Attribute) and target.attr == PLURAL:
         return 2 if _is_translator(target.value) else 0
@@ -193,7 +197,7 @@ def _form_faults(source: str, form: str) -> Iterator[str]:
             yield f"it has {given} of the mark {name}, the message has {asked}"
     if sorted(_CODE.findall(source)) != sorted(_CODE.findall(form)):
         yield "its `code` differs; leave commands as they are"
-    if touching_marks(_PLACE.sub("x", form)):
+    if touching_marks(_NAMED.sub("x", _PLACE.sub("x", form))):
         yield "a mark touches a letter or wide sign, so Slack would show it bare; put a space there"
 
 

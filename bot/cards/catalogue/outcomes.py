@@ -10,18 +10,18 @@ from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import revision_text, sizes_text
 from bot.cards.ids import Action
-from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.mrkdwn import bold, clip, escape
 from bot.domain.lint.finding import Severity
 from bot.domain.publication import Published
 from bot.domain.workspace_catalogue import Draft, UploadPreview
-from bot.formats.imports.report import Accounting, Finding, ImportResult
+from bot.formats.imports.report import Accounting, Finding, ImportResult, Place
+from bot.formats.problems import shortened
 from bot.text.translator import Translator
 
 KINDS = 6
 PLACES = 3
 MESSAGE = 300
 PLACE = 110
-LONGEST = 1_000
 _QUOTED_NAME = re.compile(r"'([a-z]+(?:_[a-z]+)*)'")
 
 
@@ -78,21 +78,30 @@ def _findings(findings: Sequence[Finding], tr: Translator) -> list[Block]:
 
 
 def _finding(found: Finding, tr: Translator) -> str:
-    lines = [_marked(clip(_sentence(found.message), MESSAGE))]
+    lines = [_marked(clip(_sentence(tr.said(found.message)), MESSAGE))]
     if found.count > 1:
         lines[0] += f" ({tr.plural('{count} time', '{count} times', found.count)})"
-    lines += [f"• {_code(str(place))}" for place in found.places[:PLACES]]
+    lines += [f"• {_code(_place(place, tr))}" for place in found.places[:PLACES]]
     rest = found.count - PLACES
     if rest > 0 and found.places:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
     return "\n".join(lines)
 
 
+def _place(place: Place, tr: Translator) -> str:
+    shown = tr.said(place.file) if place.line is None else f"{place.file}:{place.line}"
+    if place.table:
+        shown += f" [{shortened(place.table)}]"
+    if place.column:
+        shown += " " + tr("column '{name}'", name=shortened(place.column))
+    return f"{shown}: '{shortened(tr.said(place.value))}'" if place.value else shown
+
+
 def _marked(text: str) -> str:
     """Return a message with the names that it quotes as code, such as those of mapping fields."""
     # re.split gives what is between the names and the names themselves in turn.
     parts = _QUOTED_NAME.split(text)
-    return "".join(f"`{part}`" if at % 2 else safe(part, LONGEST) for at, part in enumerate(parts))
+    return "".join(f"`{part}`" if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def _code(text: str) -> str:

@@ -10,12 +10,12 @@ from rich.table import Table
 
 from bot.domain.catalogue import CatalogueContent
 from bot.domain.text import LocalText
+from bot.formats.problems import visible_text
 
 
 def printable(text: str) -> str:
     """Return a text on one line without what would steer a terminal."""
-    line = " ".join(text.split())
-    return line if line.isprintable() else "".join(c if c.isprintable() else "�" for c in line)
+    return visible_text(" ".join(text.split()))
 
 
 def say(text: str = "", *, style: str | None = None, indent: int = 0) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.domain.catalogue import Requirement
+from bot.domain.said import Said, said
 from bot.formats.imports.drafts import Draft, Registry, Values
 from bot.formats.imports.keys import slug
 from bot.formats.imports.report import Findings, Place
@@ -49,13 +50,13 @@ class Assembler:
     def __init__(self, mapping: Mapping, findings: Findings) -> None:
         self.mapping = mapping
         self.findings = findings
-        self.roles = Registry("role", findings)
-        self.families = Registry("role family", findings)
-        self.ladders = Registry("ladder", findings)
-        self.skills = Registry("skill", findings)
-        self.groups = Registry("skill group", findings)
-        self.domains = Registry("domain", findings)
-        self.depths = Registry("proficiency", findings)
+        self.roles = Registry(said("role"), findings)
+        self.families = Registry(said("role family"), findings)
+        self.ladders = Registry(said("ladder"), findings)
+        self.skills = Registry(said("skill"), findings)
+        self.groups = Registry(said("skill group"), findings)
+        self.domains = Registry(said("domain"), findings)
+        self.depths = Registry(said("proficiency"), findings)
         self.family_of: dict[int, Draft] = {}
         self.scope_of: dict[int, Scope] = {}
         self.groups_of: dict[int, dict[int, Draft]] = {}
@@ -76,7 +77,7 @@ class Assembler:
             family = self.families.find(key, name, place)
             self.families.tell(family, _about(values, {Field.FAMILY}), place)
             if self.family_of.setdefault(role.number, family) is not family:
-                self._differs("role", "role family", place.of(name or key))
+                self._differs(self.roles.kind, "role_family", place.of(name or key))
         key, name = _identity(values, Field.LADDER)
         if (key or name) and role.number not in self.scope_of:
             ladder = self.ladders.find(key, name, place)
@@ -143,7 +144,7 @@ class Assembler:
         group = self.groups.find(key, name, place, scope=scope)
         self.groups.rescope(group, "")
         if domain is not None and self.domain_of.setdefault(group.number, domain) is not domain:
-            self._differs("skill group", "domain", place.of(domain.title))
+            self._differs(self.groups.kind, "domain", place.of(domain.title))
         return group
 
     def depth(self, values: Values, place: Place) -> Draft | None:
@@ -154,9 +155,9 @@ class Assembler:
         if self._depth_specs:
             spec = self._depth_specs.get(normal(name)) or self._depth_specs.get(normal(key))
             if spec is None:
-                message = (
-                    "the mapping does not list this proficiency; correct the cell, or add it under"
-                    " 'proficiencies' (or 'ignore', where it means nothing)"
+                message = said(
+                    "the mapping does not list this proficiency; correct the cell, or add it"
+                    " under 'proficiencies' (or 'ignore', where it means nothing)"
                 )
                 self.findings.row("unknown-proficiency", message, place.of(name or key))
                 return None
@@ -210,13 +211,16 @@ class Assembler:
             told = store.setdefault(key, {})
             new = new or locale not in told
             if told.setdefault(locale, text) != text:
-                self._differs("skill" if slot == "text" else "level", slot, place.of(text))
+                kind = self.skills.kind if slot == "text" else said("level")
+                self._differs(kind, slot, place.of(text))
         return new
 
-    def _differs(self, kind: str, slot: str, place: Place) -> None:
-        message = (
-            f"rows give one {kind} several values of '{slot}'; the first is kept: write the same"
-            " in every row"
+    def _differs(self, kind: Said, slot: str, place: Place) -> None:
+        message = said(
+            "rows give one {kind} several values of '{slot}'; the first is kept: write"
+            " the same in every row",
+            kind=kind,
+            slot=slot,
         )
         self.findings.warning("differing-values", message, place)
 

@@ -11,6 +11,7 @@ from bot.domain.catalogue import (
     Role,
     RoleFamily,
 )
+from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, Cell
 from bot.formats.imports.before import Before
@@ -30,15 +31,18 @@ def build_content(assembler: Assembler, before: Before, name: LocalText) -> Cata
     for registry in (assembler.roles, assembler.skills):
         nameless(registry, findings)
         if not registry.drafts:
-            message = (
-                f"no row names a {registry.kind}; check that the columns (or the mapping) fit the"
-                " file, and that there are rows below the header"
+            message = said(
+                "no row names a {kind}; check that the columns (or the mapping) fit the file,"
+                " and that there are rows below the header",
+                kind=registry.kind,
             )
             findings.error("nothing", message)
     if findings.failed:
         return None
     if not assembler.cells:
-        message = "nothing is expected of any role: no row says anything about a level and a skill"
+        message = said(
+            "nothing is expected of any role: no row says anything about a level and a skill"
+        )
         findings.warning("no-expectations", message)
     return _Builder(assembler, before).content(name)
 
@@ -94,7 +98,7 @@ class _Builder:
             if source.scope(draft).levels.drafts or source.scope(draft).specs:
                 kept.append(draft)
             else:
-                message = "a role is left out, because none of its rows could be read"
+                message = said("a role is left out, because none of its rows could be read")
                 source.findings.warning("role-left-out", message, draft.place.of(draft.title))
         return kept
 

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.domain.catalogue import CatalogueContent
+from bot.domain.said import Said, said
 from bot.formats.imports.importer import Progress, import_tables
 from bot.formats.imports.report import (
     Accounting,
@@ -63,16 +64,20 @@ def import_catalogue(
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
     if not path.exists():
-        return _failed("missing", "there is no such file or folder; check its path", path)
+        return _failed("missing", said("there is no such file or folder; check its path"), path)
     suffixes = _SUFFIXES.get(format, ())
     if suffixes and path.is_file() and path.suffix.lower() not in suffixes:
-        message = f"the file is not named as {format} is; give one that ends with {suffixes[0]}"
+        message = said(
+            "the file is not named as {format} is; give one that ends with {suffix}",
+            format=format,
+            suffix=suffixes[0],
+        )
         return _failed("format", message, path)
     if format is ImportFormat.NATIVE or (format is ImportFormat.AUTO and _is_folder_of_ours(path)):
         return _native(path)
     if mapping is None and format in (ImportFormat.AUTO, ImportFormat.JSON) and _is_document(path):
         return _native(path)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Said, ...] = ()
     if mapping is None:
         found = propose_mapping(path, format=format, limits=limits, encoding=encoding)
         if isinstance(found, ImportResult):
@@ -119,9 +124,9 @@ def propose_mapping(
     if findings.failed:
         return _result(findings)
     if format is ImportFormat.TWO_TABLE and len(samples) < 2:
-        message = (
-            "two tables are needed, one of roles and one of skills; give the folder or the workbook"
-            " that holds both"
+        message = said(
+            "two tables are needed, one of roles and one of skills; give the folder or"
+            " the workbook that holds both"
         )
         return _failed("one-table", message, path)
     return propose(samples, only=_SHAPES.get(format))
@@ -149,22 +154,27 @@ def _native(path: Path) -> ImportResult:
         if path.is_dir():
             content = read_folder(path)
         elif path.stat().st_size > TableLimits().file_bytes:
-            message = "is larger than any catalogue; export it again, or import a part of it"
+            message = said(
+                "the file is larger than any catalogue; export it again, or import a part of it"
+            )
             findings.error("too-large", message, Place(path.name))
         else:
             content = read_document(path.name, path.read_text(encoding="utf-8-sig"))
     except CatalogueFileErrors as error:
         findings.file_problems(error.problems, Severity.ERROR)
     except UnicodeDecodeError:
-        message = "is not UTF-8; export the file again"
+        message = said("the file is not UTF-8; export it again")
         findings.error("encoding", message, Place(path.name))
     except OSError as error:
-        message = f"cannot be read ({error.strerror or error}); check its path and its rights"
+        message = said(
+            "the file cannot be read ({reason}); check its path and its rights",
+            reason=error.strerror or error,
+        )
         findings.error("unreadable", message, Place(path.name))
     return _result(findings, content)
 
 
-def _failed(code: str, message: str, path: Path) -> ImportResult:
+def _failed(code: str, message: Said, path: Path) -> ImportResult:
     findings = Findings()
     findings.error(code, message, Place(path.name))
     return _result(findings)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
@@ -12,6 +13,7 @@ from bot.formats.imports.report import Findings, ImportResult
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.outline import outline
 from bot.formats.mapping.sentinels import may_hold, sentinels
 from bot.formats.mapping.writer import mapping_text
 from bot.formats.tables.source import TableFileError
@@ -27,7 +29,7 @@ class MappingDraft:
     """
 
     text: str | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Said, ...]
     trial: ImportResult | None
 
 
@@ -40,12 +42,26 @@ def draft_mapping(path: Path, *, encoding: str | None = None) -> MappingDraft:
     if isinstance(found, ImportResult):
         return MappingDraft(None, (), found)
     if found.mapping is None:
-        return MappingDraft(None, found.remarks, None)
+        return MappingDraft(None, (*found.remarks, *_outlined(path, encoding)), None)
     mapping = _with_sentinels(found.mapping, path, encoding)
     trial = import_tables(path, mapping, encoding=encoding)
     unread = [place.column for note in trial.notes if note.code == _UNREAD for place in note.places]
     text = mapping_text(mapping, file=path.name, content=trial.content, unread=unread)
     return MappingDraft(text, found.remarks, trial)
+
+
+def _outlined(path: Path, encoding: str | None) -> Iterator[Said]:
+    """Yield what a mapping of nested JSON needs to know: the lists, and what their items hold."""
+    with Sources(path, Findings(), encoding=encoding) as sources:
+        for name in sources.files:
+            document = sources.document(name) if name.endswith(".json") else None
+            for records, columns in outline(document).items():
+                yield said(
+                    "{file}: records: {path} has the columns {columns}",
+                    file=name,
+                    path=records,
+                    columns=", ".join(columns),
+                )
 
 
 def _with_sentinels(mapping: Mapping, path: Path, encoding: str | None) -> Mapping:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.domain.said import Said, said
 from bot.formats.imports.report import Findings, Place
 from bot.formats.mapping.fields import Slot
 from bot.formats.mapping.words import normal, one_line
@@ -35,7 +36,7 @@ class Registry:
     Names are compared as people read them: case, spaces and punctuation do not tell two apart.
     """
 
-    def __init__(self, kind: str, findings: Findings) -> None:
+    def __init__(self, kind: Said, findings: Findings) -> None:
         self.kind = kind
         self.drafts: list[Draft] = []
         self._findings = findings
@@ -89,9 +90,11 @@ class Registry:
                 draft.values[slot] = value
                 new = True
             elif draft.values[slot] != value:
-                message = (
-                    f"rows give one {self.kind} several values of '{slot}'; the first is kept:"
-                    " write the same in every row"
+                message = said(
+                    "rows give one {kind} several values of '{slot}'; the first is kept: write"
+                    " the same in every row",
+                    kind=self.kind,
+                    slot=slot,
                 )
                 shown = Place(place.file, place.table, place.line, place.column, value)
                 self._findings.warning("differing-values", message, shown)
@@ -108,5 +111,7 @@ class Registry:
 
     def _respelled(self, known: Draft, name: str, place: Place) -> None:
         shown = Place(place.file, place.table, place.line, place.column, f"{name} / {known.name}")
-        message = f"one {self.kind} is spelled in several ways; the first spelling is kept"
+        message = said(
+            "one {kind} is spelled in several ways; the first spelling is kept", kind=self.kind
+        )
         self._findings.warning("spelling", message, shown)

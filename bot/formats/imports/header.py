@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
+from bot.domain.said import said
 from bot.formats.imports.report import Findings, Place
 from bot.formats.mapping.letters import index_to_letters, letters_to_index
 from bot.formats.mapping.words import normal
@@ -65,15 +66,20 @@ class Columns:
             self._missing(name, needed=needed)
             return None
         if len(at) > 1:
-            letters = " and ".join(f"'column {index_to_letters(each)}'" for each in at[:4])
-            message = f"the header '{name}' stands there {len(at)} times; name it by {letters}"
+            letters = ", ".join(f"'column {index_to_letters(each)}'" for each in at[:4])
+            message = said(
+                "the header '{name}' stands there {count} times; name it by {letters}",
+                name=name,
+                count=len(at),
+                letters=letters,
+            )
             self._findings.error("repeated-header", message, self._place.of(name))
         return at[0]
 
     def _missing(self, name: str, *, needed: bool) -> None:
         known = [each for each in self.names if each]
-        hint = did_you_mean(name, known) or "; the row of headers is empty"
-        message = f"there is no column '{name}'{hint}"
+        hint = did_you_mean(name, known) or said("; the row of headers is empty")
+        message = said("there is no column '{name}'{hint}", name=name, hint=hint)
         add = self._findings.error if needed else self._findings.warning
         add("missing-column", message, self._place)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.domain.catalogue import CatalogueContent
+from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import Assembler
 from bot.formats.imports.before import Before
@@ -14,6 +15,7 @@ from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.plan import Plan
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
+    THE_MAPPING,
     Accounting,
     Findings,
     ImportResult,
@@ -110,7 +112,7 @@ class _Run:
         wanted += [column.column for column in spec.depth_columns]
         header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
         if header is None:
-            message = "the table is empty; it needs a row of headers and rows below it"
+            message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, Place(source.file, source.table.name))
             return 1
         failures = self.findings.failures
@@ -120,7 +122,9 @@ class _Run:
             return 1  # the rows would only repeat that a column is missing
         for name in plan.unread():
             place = Place(source.file, source.table.name, header.line, name)
-            self.findings.note("unread-column", "the mapping does not read this column", place)
+            self.findings.note(
+                "unread-column", said("the mapping does not read this column"), place
+            )
         reader = READERS[spec.shape](self.assembler, spec, plan, self._words, account)
         reader.strict = source.path.suffix.lower() in _DELIMITED
         return self._read_rows(reader, rows)
@@ -138,9 +142,9 @@ class _Run:
     def _report_empty(self, empty: list[tuple[TableSpec, Source]]) -> None:
         """Report the parts of the mapping that found no row in any file."""
         for spec, source in empty:
-            message = "there is no row below the header; fill the table, or give another"
+            message = said("there is no row below the header; fill the table, or give another")
             if spec.records is not None:
-                message = (
+                message = said(
                     "the path under 'records' leads to no record; compare it with the document"
                 )
             self.findings.warning("no-rows", message, Place(source.file, source.table.name))
@@ -170,12 +174,12 @@ def tables_of(
             taken |= {(source.file, source.table.name) for source in found}
         chosen += [(spec, source) for source in found]
         if not found and not findings.failed:
-            wanted = ", ".join((*spec.files, *spec.sheets)) or "any table"
-            message = "the mapping names a file or sheet that is not there; correct its name"
-            findings.error("no-table", message, Place("the mapping", value=wanted))
+            wanted = ", ".join((*spec.files, *spec.sheets)) or said("any table")
+            message = said("the mapping names a file or sheet that is not there; correct its name")
+            findings.error("no-table", message, Place(THE_MAPPING, value=wanted))
     for source in sources.tables([name for name in sources.files if _has_tables(name, specs)]):
         if (source.file, source.table.name) not in taken:
-            message = "the mapping names no such sheet or table, so it is left unread"
+            message = said("the mapping names no such sheet or table, so it is left unread")
             findings.note("unread-table", message, Place(source.file, source.table.name))
     yield from sorted(chosen, key=lambda pair: _ORDER.index(pair[0].shape))
 

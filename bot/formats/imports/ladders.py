@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from bot.domain.catalogue import Ladder, Level
+from bot.domain.said import said
 from bot.formats.imports.before import Before
 from bot.formats.imports.drafts import Draft
 from bot.formats.imports.keys import assign_keys, is_key, slug
@@ -93,10 +94,15 @@ class Ladders:
         drafts = scope.levels.drafts
         place = scope.owner.place.of(scope.owner.title)
         if not drafts:
-            message = "the role has no level; give it one in a row, or in the mapping under 'roles'"
+            message = said(
+                "the role has no level; give it one in a row, or in the mapping under 'roles'"
+            )
             self._findings.error("no-levels", message, place)
         if len(drafts) > MOST_LEVELS:
-            message = f"a ladder has at most {MOST_LEVELS} levels; list fewer, or split the role"
+            message = said(
+                "a ladder has at most {most} levels; list fewer, or split the role",
+                most=MOST_LEVELS,
+            )
             self._findings.error("too-many-levels", message, place)
         known = {} if scope.shared else self._before.levels(role_key)
         keys, _ = assign_keys(
@@ -138,9 +144,9 @@ class Ladders:
             order = level_order([draft.title for draft in drafts], scope.owner.title)
         if order is None:
             shown = " < ".join(draft.title for draft in drafts[:MOST_LEVELS])
-            message = (
-                "the names of these levels do not say their order, so they stand as in the file;"
-                " list them lowest first under 'levels' (or 'roles') of a mapping"
+            message = said(
+                "the names of these levels do not say their order, so they stand as in the"
+                " file; list them lowest first under 'levels' (or 'roles') of a mapping"
             )
             self._findings.warning("level-order", message, scope.owner.place.of(shown))
             order = list(range(len(drafts)))
@@ -151,7 +157,7 @@ class Ladders:
         for draft, rank, track in rungs:
             first = taken.setdefault((rank, track), draft)
             if first is not draft:
-                message = "two levels of one track share a rank; give one of them another"
+                message = said("two levels of one track share a rank; give one of them another")
                 place = draft.place.of(f"{first.title} / {draft.title}: {rank}")
                 self._findings.error("shared-rank", message, place)
 

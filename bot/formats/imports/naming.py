@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.domain.said import said
 from bot.formats.imports.before import Keys
 from bot.formats.imports.drafts import Registry
 from bot.formats.imports.keys import assign_keys
@@ -21,9 +22,9 @@ def nameless(registry: Registry, findings: Findings) -> None:
     """Report the things that rows refer to by key and no row names."""
     for draft in registry.drafts:
         if not draft.name:
-            message = (
-                f"no row names the {registry.kind} of this key; correct the key, or add a row that"
-                " names it"
+            message = said(
+                "no row names the {kind} of this key; correct the key, or add a row that names it",
+                kind=registry.kind,
             )
             findings.error("unknown-reference", message, draft.place.of(draft.key))
 
@@ -36,9 +37,10 @@ def keys_of(
     listed = {draft.number: draft.key for draft in registry.drafts if draft.key} | dict(given or {})
     keys, clashes = assign_keys(names, listed, before)
     for number in clashes:
-        message = (
-            f"the key of another {registry.kind} was taken, so this one got a number; to choose"
-            " keys yourself, add a column for them"
+        message = said(
+            "the key of another {kind} was taken, so this one got a number; to choose"
+            " keys yourself, add a column for them",
+            kind=registry.kind,
         )
         place = registry.drafts[number].place.of(f"{names[number]}: {keys[number]}")
         findings.warning("key-taken", message, place)
@@ -51,5 +53,7 @@ def alias_problems(registry: Registry, things: Mapping[int, _Aliased], findings:
     for number, thing in things.items():
         for alias in thing.aliases:
             if owners.get(normal(alias), number) != number:
-                message = f"the alias is the key of another {registry.kind}; remove it"
+                message = said(
+                    "the alias is the key of another {kind}; remove it", kind=registry.kind
+                )
                 findings.error("alias-taken", message, registry.drafts[number].place.of(alias))

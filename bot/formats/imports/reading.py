@@ -4,6 +4,7 @@ import re
 from abc import ABC, abstractmethod
 
 from bot.domain.catalogue import Requirement
+from bot.domain.said import said
 from bot.formats.imports.assembler import Assembler, Cell, Outcome, Texts
 from bot.formats.imports.drafts import Draft, Values
 from bot.formats.imports.plan import Part, Plan
@@ -15,17 +16,22 @@ from bot.formats.mapping.model import DepthColumn, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
 
-HEADING = "only one cell is filled: a heading or a remark"
+HEADING = said("only one cell is filled: a heading or a remark")
 UNREAD = "nothing stands in the columns that are read"
 CHOSEN = "left out by 'ignore_rows' of the mapping"
 UNDEFINED = "no requirement, proficiency or text: not defined"
 MERGED = {
-    Outcome.SAME: "says the same as an earlier row",
-    Outcome.ADDED: "completes an earlier row",
-    Outcome.KEPT: "contradicts an earlier row; that one is kept, as 'duplicates' says",
-    Outcome.REPLACED: "contradicts an earlier row and replaces it, as 'duplicates' says",
+    Outcome.SAME: said("says the same as an earlier row"),
+    Outcome.ADDED: said("completes an earlier row"),
+    Outcome.KEPT: said("contradicts an earlier row; that one is kept, as 'duplicates' says"),
+    Outcome.REPLACED: said("contradicts an earlier row and replaces it, as 'duplicates' says"),
 }
 
+_CALLED = {
+    Field.ROLE: said("role"),
+    Field.LEVEL: said("level"),
+    Field.SKILL: said("skill"),
+}
 
 _DIVIDERS = re.compile(r"[,;|\t]")
 
@@ -80,7 +86,11 @@ class RowReader(ABC):
             return
         if filled == 1 and self.needs_several and not _divided(row.cells):
             self.account.ignored[HEADING] += 1
-            self.findings.note("heading", f"a row was left out: {HEADING}", self.place(row.line))
+            self.findings.note(
+                "heading",
+                said("a row was left out: {reason}", reason=HEADING),
+                self.place(row.line),
+            )
             return
         try:
             self.read_cells(row.line, cells)
@@ -99,14 +109,14 @@ class RowReader(ABC):
             return False
         place = self.place(row.line).of(outside)
         if self.strict:
-            message = (
+            message = said(
                 "a row has more cells than there are headers; put a text that holds the sign"
                 " between the cells in quotation marks"
             )
             self.findings.row("too-many-cells", message, place)
             self.account.rejected["more cells than headers"] += 1
             return True
-        message = "a cell stands in a column without a header, and is not read"
+        message = said("a cell stands in a column without a header, and is not read")
         self.findings.note("outside", message, place)
         return False
 
@@ -237,8 +247,8 @@ class RowReader(ABC):
             return None
         found = self.words.requirement(cell)
         if found is None:
-            message = (
-                "is neither required nor optional; correct the cell, or list its word under"
+            message = said(
+                "the cell is neither required nor optional; correct it, or list its word under"
                 " 'required_words' or 'optional_words'"
             )
             self.findings.row("unknown-requirement", message, place.of(cell))
@@ -268,22 +278,30 @@ class RowReader(ABC):
         if outcome in (Outcome.NEW, Outcome.ADDED):
             return outcome
         first = self.assembler.first_of(role, level, skill)
-        where = f"as line {first.line}: {role.title} / {level.title} / {skill.title}"
+        where = said(
+            "as line {line}: {cell}",
+            line=str(first.line),
+            cell=f"{role.title} / {level.title} / {skill.title}",
+        )
         place = self.place(cell.line, Slot(Field.SKILL)).of(where)
         if outcome is Outcome.REFUSED:
-            message = (
-                "a role, level and skill stand there twice with different contents; correct one of"
-                " them, or set 'duplicates' to first or last in the mapping"
+            message = said(
+                "a role, level and skill stand there twice with different contents; correct"
+                " one of them, or set 'duplicates' to first or last in the mapping"
             )
             self.findings.row("duplicate", message, place)
             raise Rejected("contradicts an earlier row")
-        self.findings.note("merged", f"a row {MERGED[outcome]}", place)
+        self.findings.note("merged", said("a row {what}", what=MERGED[outcome]), place)
         return outcome
 
     def _named(self, values: Values, field: Field, line: int) -> bool:
         if Slot(field) in values or Slot(Field(f"{field}_key")) in values:
             return True
-        message = f"the {field} is missing; fill the cell, or list '{field}' under 'fill_down'"
+        message = said(
+            "the {thing} is missing; fill the cell, or list '{field}' under 'fill_down'",
+            thing=_CALLED[field],
+            field=field,
+        )
         self.findings.row(f"no-{field}", message, self.place(line, Slot(field)))
         return False
 

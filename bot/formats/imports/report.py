@@ -6,7 +6,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.domain.catalogue import CatalogueContent
+from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, shortened
+
+THE_MAPPING = said("the mapping")
+"""The place of what stands in no file but in the mapping."""
 
 MOST_PLACES = 50
 """Places that are kept of one finding; the rest is only counted."""
@@ -52,7 +56,7 @@ class Finding:
 
     severity: Severity
     code: str
-    message: str
+    message: Said
     count: int
     places: tuple[Place, ...]
 
@@ -76,27 +80,27 @@ class Findings:
         self._of_rows = of_rows
         self.row_faults = 0
         """How many faults of rows have been counted."""
-        self._groups: dict[tuple[Severity, str, str], _Group] = {}
+        self._groups: dict[tuple[Severity, str, Said], _Group] = {}
 
-    def add(self, severity: Severity, code: str, message: str, place: Place | None = None) -> None:
+    def add(self, severity: Severity, code: str, message: Said, place: Place | None = None) -> None:
         """Count a finding. Findings of one code and message are one group."""
         group = self._groups.setdefault((severity, code, message), _Group())
         group.count += 1
         if place is not None and len(group.places) < MOST_PLACES:
             group.places.append(place)
 
-    def error(self, code: str, message: str, place: Place | None = None) -> None:
+    def error(self, code: str, message: Said, place: Place | None = None) -> None:
         self.add(Severity.ERROR, code, message, place)
 
-    def row(self, code: str, message: str, place: Place) -> None:
+    def row(self, code: str, message: Said, place: Place) -> None:
         """Count a fault that keeps one row from being read."""
         self.row_faults += 1
         self.add(self._of_rows, code, message, place)
 
-    def warning(self, code: str, message: str, place: Place | None = None) -> None:
+    def warning(self, code: str, message: Said, place: Place | None = None) -> None:
         self.add(Severity.WARNING, code, message, place)
 
-    def note(self, code: str, message: str, place: Place | None = None) -> None:
+    def note(self, code: str, message: Said, place: Place | None = None) -> None:
         self.add(Severity.NOTE, code, message, place)
 
     def file_problems(self, problems: Iterable[FileProblem], severity: Severity) -> None:

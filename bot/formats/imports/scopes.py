@@ -1,5 +1,6 @@
 """The levels of one ladder in the making, and what a mapping says about them."""
 
+from bot.domain.said import said
 from bot.formats.imports.drafts import Draft, Registry, Values
 from bot.formats.imports.report import Findings, Place
 from bot.formats.mapping.fields import Field, Slot
@@ -31,7 +32,7 @@ class Scope:
         self.specs = specs
         self.shared = shared
         self.own = own
-        self.levels = Registry("level", findings)
+        self.levels = Registry(said("level"), findings)
         self.spec_of: dict[int, LevelSpec] = {}
         self._findings = findings
         self._by_word = {
@@ -47,7 +48,7 @@ class Scope:
         if self.specs:
             spec = self._by_word.get(normal(name)) or self._by_word.get(normal(key))
             if spec is None:
-                message = (
+                message = said(
                     "the mapping does not list this level for the role; correct the cell, or add"
                     " the level under 'levels' at its height"
                 )

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from bot.domain.said import said
 from bot.formats.imports.json_records import JsonRecords
 from bot.formats.imports.report import Findings, Place, Severity
 from bot.formats.mapping.model import TableSpec
@@ -84,10 +85,10 @@ class Sources:
             and not any(part.startswith((".", "~$")) for part in each.relative_to(self._path).parts)
         }
         if not found:
-            message = "the folder holds no CSV, XLSX, Markdown or JSON file; give another"
+            message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
             self._findings.error("no-files", message, Place(self._path.name))
         if len(found) > MOST_FILES:
-            message = f"more than {MOST_FILES} files; import a part of the folder"
+            message = said("more than {most} files; import a part of the folder", most=MOST_FILES)
             self._findings.error("too-many-files", message, Place(self._path.name))
             return {}
         return found
@@ -106,7 +107,11 @@ class Sources:
             opened = open_tables(self.files[name], limits=self._limits, encoding=self._encoding)
             file = self._stack.enter_context(opened)
         except TableFileError as error:
-            self.report(error.problems)
+            # Beside others a file may be about something else: a schema, a licence.
+            beside = len(self.files) > 1
+            empty = all(each.fault is Fault.NO_TABLE for each in error.problems)
+            severity = Severity.WARNING if beside and empty else Severity.ERROR
+            self._findings.file_problems(error.problems, severity)
             return None
         except OSError as error:
             self._unreadable(name, error)
@@ -116,6 +121,21 @@ class Sources:
 
     def records(self, name: str, spec: TableSpec) -> Source | None:
         """Return the records of a JSON document as a table; None (and a finding) if unreadable."""
+        document = self.document(name)
+        if document is None:
+            return None
+        columns = (
+            *(column for columns in spec.columns.values() for column in columns),
+            *(column.column for column in spec.level_columns),
+            *(column.column for column in spec.depth_columns),
+            *(split.column for split in spec.split),
+        )
+        unique = tuple(dict.fromkeys(columns))
+        table = JsonRecords(spec.records or "", document, unique)
+        return Source(name, self.files[name], table)
+
+    def document(self, name: str) -> Any:
+        """Return the value of a JSON document; None (and a finding) if it cannot be read."""
         if name not in self._documents:
             try:
                 self._documents[name] = self._document(name)
@@ -125,29 +145,24 @@ class Sources:
             except OSError as error:
                 self._unreadable(name, error)
                 return None
-        columns = (
-            *(column for columns in spec.columns.values() for column in columns),
-            *(column.column for column in spec.level_columns),
-            *(column.column for column in spec.depth_columns),
-            *(split.column for split in spec.split),
-        )
-        unique = tuple(dict.fromkeys(columns))
-        table = JsonRecords(spec.records or "", self._documents[name], unique)
-        return Source(name, self.files[name], table)
+        return self._documents[name]
 
     def _document(self, name: str) -> Any:
         path, reading = self.files[name], Reading(name, self._limits)
         if path.stat().st_size > self._limits.whole_bytes:
-            message = (
-                f"the file is larger than the {megabytes(self._limits.whole_bytes)} MB of JSON"
-                " that are read; split it"
+            message = said(
+                "the file is larger than the {limit} MB of JSON that are read; split it",
+                limit=megabytes(self._limits.whole_bytes),
             )
             reading.fail(Fault.TOO_LARGE, message)
         found = encoding_of(path, self._encoding)
         return load_json(path.read_bytes().decode(found.name), reading)
 
     def _unreadable(self, name: str, error: OSError) -> None:
-        message = f"cannot be read ({error.strerror or error}); check its path and its rights"
+        message = said(
+            "the file cannot be read ({reason}); check its path and its rights",
+            reason=error.strerror or error,
+        )
         self._findings.error("unreadable", message, Place(name))
 
     def report(self, problems: Sequence[FileProblem]) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.domain.catalogue import NO_DEPTHS, Domain, Proficiency, Skill, SkillGroup
+from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import Assembler
 from bot.formats.imports.before import Before
 from bot.formats.imports.drafts import Draft
 from bot.formats.imports.naming import alias_problems, keys_of
-from bot.formats.imports.report import Place
+from bot.formats.imports.report import THE_MAPPING, Place
 from bot.formats.imports.texts import (
     joined_prompts,
     local_text,
@@ -24,7 +25,7 @@ from bot.formats.mapping.words import normal, one_line
 
 MOST_DEPTHS = 20
 RANK = Slot(Field.PROFICIENCY_RANK)
-_LISTED = Place("the mapping")
+_LISTED = Place(THE_MAPPING)
 
 
 class Taxonomy:
@@ -67,9 +68,9 @@ class Taxonomy:
         if len(groups) > 1 and defaults.shared_group:
             return source.groups.find("", defaults.shared_group, skill.place)
         if len(groups) > 1:
-            message = (
-                "rows put one skill into several groups; the first is kept: write the same in every"
-                " row, or name a 'shared_group' under 'defaults' of the mapping"
+            message = said(
+                "rows put one skill into several groups; the first is kept: write the same in"
+                " every row, or name a 'shared_group' under 'defaults' of the mapping"
             )
             shown = " / ".join(group.title for group in groups)
             self._findings.warning(
@@ -82,11 +83,14 @@ class Taxonomy:
         for spec in self._from.mapping.proficiencies:
             registry.find(spec.key or "", spec.name, _LISTED)
         if len(registry.drafts) > MOST_DEPTHS:
-            message = (
-                f"a catalogue has at most {MOST_DEPTHS} proficiencies; check the column, or list"
-                " the true ones under 'proficiencies' of the mapping"
+            message = said(
+                "a catalogue has at most {most} proficiencies; check the column, or"
+                " list the true ones under 'proficiencies' of the mapping",
+                most=MOST_DEPTHS,
             )
-            place = registry.drafts[MOST_DEPTHS].place.of(f"{len(registry.drafts)} proficiencies")
+            place = registry.drafts[MOST_DEPTHS].place.of(
+                said("{count} proficiencies", count=len(registry.drafts))
+            )
             self._findings.error("too-many-proficiencies", message, place)
         keys = keys_of(registry, self._before.proficiencies, self._findings)
         return {
@@ -108,9 +112,9 @@ class Taxonomy:
         order = depth_order([draft.title for draft in drafts])
         if order is None:
             shown = " < ".join(draft.title for draft in drafts)
-            message = (
-                "the names of the proficiencies do not say their order, so they stand as in the"
-                " file; list them shallowest first under 'proficiencies' of a mapping"
+            message = said(
+                "the names of the proficiencies do not say their order, so they stand as in"
+                " the file; list them shallowest first under 'proficiencies' of a mapping"
             )
             self._findings.warning("depth-order", message, drafts[0].place.of(shown))
             return drafts

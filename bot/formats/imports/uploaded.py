@@ -1,9 +1,11 @@
 """Imports what somebody uploaded: a file of any kind that is imported, or a ZIP archive of such."""
 
+import errno
 import zipfile
 from pathlib import Path, PurePosixPath
 
 from bot.domain.catalogue import CatalogueContent
+from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.importer import Progress
 from bot.formats.imports.report import Accounting, Findings, ImportResult, Place, Severity
@@ -11,16 +13,22 @@ from bot.formats.imports.sources import SUFFIXES
 from bot.formats.mapping.model import Mapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
-from bot.formats.problems import CatalogueFileErrors
+from bot.formats.problems import CatalogueFileErrors, shortened
 
 MOST_PARTS = 2_000
 MOST_BYTES = 128 * 1024 * 1024
 _TAKEN = SUFFIXES | {".yaml", ".yml"}
 _CHUNK = 1 << 20
+# A name too long, or one that is both a file and a folder.
+_BAD_NAMES = {errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 
 
 class _RefusedError(Exception):
     """An archive is not unpacked; the message says why and what to do."""
+
+    def __init__(self, message: Said) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def import_uploaded(
@@ -40,7 +48,7 @@ def import_uploaded(
         try:
             path = _unpacked(file, file.parent / "unpacked")
         except _RefusedError as refused:
-            findings.error("archive", str(refused), Place(file.name))
+            findings.error("archive", refused.message, Place(file.name))
     if findings.failed:
         groups = [findings.of(severity) for severity in Severity]
         return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
@@ -69,8 +77,16 @@ def _unpacked(archive: Path, folder: Path) -> Path:
             _check(parts)
             for part in parts:
                 _write(opened, part, folder)
+    except OSError as error:
+        if error.errno not in _BAD_NAMES:
+            raise
+        message = said(
+            "the archive cannot be unpacked ({reason}); give its files short, different names",
+            reason=error.strerror or error,
+        )
+        raise _RefusedError(message) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
-        message = "the archive is damaged or has a password; pack it again without one"
+        message = said("the archive is damaged or has a password; pack it again without one")
         raise _RefusedError(message) from error
     return _root(folder)
 
@@ -83,15 +99,28 @@ def _is_wanted(part: zipfile.ZipInfo) -> bool:
 
 def _check(parts: list[zipfile.ZipInfo]) -> None:
     if not parts:
-        message = (
-            "the archive holds no file that can be imported; pack the catalogue's folder, or the "
-            "CSV or XLSX files"
+        message = said(
+            "the archive holds no file that can be imported; pack the catalogue's folder,"
+            " or the CSV or XLSX files"
         )
         raise _RefusedError(message)
+    names = set[str]()
+    for part in parts:
+        # Some systems do not tell letters by their case, and neither does a mapping.
+        name = part.filename.casefold()
+        if name in names:
+            message = said(
+                "the archive holds '{name}' twice; pack it again with one of them",
+                name=shortened(part.filename),
+            )
+            raise _RefusedError(message)
+        names.add(name)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        message = (
-            f"the archive unpacks to more than {MOST_PARTS:,} files or {MOST_BYTES >> 20} MB; "
-            "leave out what is no part of the catalogue"
+        message = said(
+            "the archive unpacks to more than {parts} files or {size} MB;"
+            " leave out what is no part of the catalogue",
+            parts=MOST_PARTS,
+            size=MOST_BYTES >> 20,
         )
         raise _RefusedError(message)
 
@@ -100,7 +129,7 @@ def _write(opened: zipfile.ZipFile, part: zipfile.ZipInfo, folder: Path) -> None
     """Write one file, wherever in the folder it belongs; never outside of it."""
     path = folder.joinpath(*PurePosixPath(part.filename.replace("\\", "/")).parts)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise _RefusedError("the archive names files outside of itself; pack it again")
+        raise _RefusedError(said("the archive names files outside of itself; pack it again"))
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened.open(part) as source, path.open("wb") as target:
         # No more is ever unpacked than the archive declared, which was checked.

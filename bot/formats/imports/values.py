@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.domain.catalogue import Requirement
+from bot.domain.said import Said, said
 from bot.formats.imports.report import Findings, Place
 from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, Slot
 from bot.formats.mapping.model import Mapping
@@ -63,9 +64,9 @@ class Words:
         field = slot.field
         if field in NAMES:
             value = one_line(value)
-            _limit(value, MAX_NAME, "a name", place, findings)
+            _limit(value, MAX_NAME, said("a name"), place, findings)
         elif field in TEXTS:
-            _limit(value, MAX_TEXT, "a text", place, findings)
+            _limit(value, MAX_TEXT, said("a text"), place, findings)
         elif field in PROMPTS:
             _limit_items(list(lines_of(value)), MOST_PROMPTS, MAX_TEXT, place, findings)
         elif field in LISTS:
@@ -75,7 +76,7 @@ class Words:
         elif field in _NUMBERS:
             value = _number(slot, value, place, findings)
         elif field is Field.SKILL_UPDATED and parsed_date(value) is None:
-            message = "is not a date; write year-month-day, such as 2026-02-22"
+            message = said("the cell is not a date; write year-month-day, such as 2026-02-22")
             findings.row("not-a-date", message, place.of(value))
         return value
 
@@ -123,7 +124,12 @@ def _number(slot: Slot, value: str, place: Place, findings: Findings) -> str:
     number = int(value) if value.isascii() and value.isdecimal() and len(value) < 8 else -1
     lowest, highest = (1, MAX_RANK) if slot.field in _RANKS else (0, MAX_ORDER)
     if not lowest <= number <= highest:
-        message = f"'{slot}' takes a whole number from {lowest} to {highest:,}"
+        message = said(
+            "'{slot}' takes a whole number from {lowest} to {highest}",
+            slot=slot,
+            lowest=lowest,
+            highest=highest,
+        )
         findings.row("not-a-number", message, place.of(value))
         return str(lowest)
     return str(number)
@@ -133,14 +139,16 @@ def _limit_items(
     items: list[str], most: int, longest: int, place: Place, findings: Findings
 ) -> None:
     if len(items) > most:
-        message = f"one cell has at most {most} items; remove some"
-        findings.row("too-many", message, place.of(f"{len(items)} items"))
+        message = said("one cell has at most {most} items; remove some", most=most)
+        findings.row("too-many", message, place.of(said("{count} items", count=len(items))))
     for item in items:
-        _limit(item, longest, "an item of a list", place, findings)
+        _limit(item, longest, said("an item of a list"), place, findings)
 
 
-def _limit(text: str, most: int, kind: str, place: Place, findings: Findings) -> None:
+def _limit(text: str, most: int, kind: Said, place: Place, findings: Findings) -> None:
     if len(text) > most:
-        message = f"{kind} has at most {most:,} characters; shorten it"
-        shown = place.of(f"{text[:40]}… ({len(text):,} characters)")
+        message = said("{kind} has at most {most} characters; shorten it", kind=kind, most=most)
+        shown = place.of(
+            said("{beginning}… ({count} characters)", beginning=text[:40], count=len(text))
+        )
         findings.row("too-long", message, shown)

@@ -7,6 +7,7 @@ once. They look only at parts of the right shape and leave the rest to the schem
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.domain.said import Said, said
 from bot.formats.mapping.fields import TRANSLATED, Field, depth_key_of, slot_of
 from bot.formats.mapping.model import Shape
 from bot.formats.mapping.words import normal
@@ -70,10 +71,14 @@ def _table_problems(
     shape = str(table.get("shape"))
     for name, key in _NEEDED.get(shape, ()):
         if not {name, key} & slots:
-            message = f"a {shape} table needs '{name}'; add the header of its column"
+            message = said(
+                "a {shape} table needs '{name}'; add the header of its column",
+                shape=shape,
+                name=name,
+            )
             yield file.problem((*path, "columns"), message)
     if shape == Shape.WIDE and not table.get("level_columns"):
-        message = "a wide table needs 'level_columns'; list the columns with their levels"
+        message = said("a wide table needs 'level_columns'; list the columns with their levels")
         yield file.problem(path, message)
 
 
@@ -98,13 +103,17 @@ def _plain_fields(file: YamlFile, path: NodePath, names: object) -> Iterator[Fil
             yield file.problem((*path, step), _no_field(str(name)))
 
 
-def _no_field(name: str) -> str:
+def _no_field(name: str) -> Said:
     field, _, locale = name.partition(".")
     known = [str(each) for each in Field]
     if locale and field in known:
         shown = ", ".join(sorted(str(each) for each in TRANSLATED))
-        return f"'{field}' has no languages; only these have: {shown}"
-    return f"no such field '{shortened(name)}'{did_you_mean(name, known)}"
+        return said(
+            "'{field}' has no languages; only these have: {shown}", field=field, shown=shown
+        )
+    return said(
+        "no such field '{name}'{hint}", name=shortened(name), hint=did_you_mean(name, known)
+    )
 
 
 def _ladder_problems(
@@ -119,15 +128,19 @@ def _ladder_problems(
             count += 1
             name = level.get("name") if isinstance(level, dict) else level
             if normal(str(name)) in seen:
-                yield file.problem(where, f"the level '{shortened(str(name))}' is listed twice")
+                yield file.problem(
+                    where, said("the level '{name}' is listed twice", name=shortened(str(name)))
+                )
             seen[normal(str(name))] = str(name)
             if isinstance(item, list) and isinstance(level, dict):
                 if level.get("track") in tracks:
-                    message = "levels side by side need a track each; give this one another"
+                    message = said("levels side by side need a track each; give this one another")
                     yield file.problem(where, message)
                 tracks.add(level.get("track"))
     if most is not None and count > most:
-        yield file.problem(path, f"has {count} levels; a ladder has at most {most}")
+        yield file.problem(
+            path, said("has {count} levels; a ladder has at most {most}", count=count, most=most)
+        )
 
 
 def _depth_problems(file: YamlFile, items: object) -> Iterator[FileProblem]:
@@ -139,6 +152,8 @@ def _depth_problems(file: YamlFile, items: object) -> Iterator[FileProblem]:
             normal(str(each)) for each in (words if isinstance(words, list) else ())
         ):
             if word in seen:
-                message = f"'{shortened(word)}' stands for two proficiencies; keep it at one"
+                message = said(
+                    "'{word}' stands for two proficiencies; keep it at one", word=shortened(word)
+                )
                 yield file.problem(("proficiencies", at), message)
             seen.add(word)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from glob import escape
 from types import MappingProxyType
 
+from bot.domain.said import Said, said
 from bot.formats.mapping.columns import Headed, headed
 from bot.formats.mapping.fields import Field, Slot, depth_key_of
 from bot.formats.mapping.levels import common_levels, level_columns_of
@@ -47,7 +48,7 @@ class Proposal:
     """A mapping, None where no table could be understood, and remarks about what was decided."""
 
     mapping: Mapping | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Said, ...]
 
 
 def propose(samples: Sequence[Sample], *, only: Shape | None = None) -> Proposal:
@@ -57,7 +58,7 @@ def propose(samples: Sequence[Sample], *, only: Shape | None = None) -> Proposal
     """
     tables = [(sample, layout) for sample in samples if (layout := headed(sample.rows)) is not None]
     own = [(sample, layout) for sample, layout in tables if _is_own(layout)]
-    remarks: list[str] = []
+    remarks: list[Said] = []
     specs = [
         (sample, spec)
         for sample, layout in own or tables
@@ -81,7 +82,7 @@ def _is_own(layout: Headed) -> bool:
 
 
 def _spec(
-    sample: Sample, layout: Headed, only: Shape | None, remarks: list[str], *, own: bool
+    sample: Sample, layout: Headed, only: Shape | None, remarks: list[Said], *, own: bool
 ) -> TableSpec | None:
     """Return how to read one table, None where it is not about roles or skills."""
     where = f"{sample.file} [{sample.table}]" if sample.table else sample.file
@@ -91,18 +92,32 @@ def _spec(
     if shape is Shape.WIDE and not levels:
         levels = level_columns_of(layout, any_name=True)
         names = ", ".join(dict.fromkeys(column.name for column in levels))
-        remarks.append(f"{where}: these columns are taken for levels: {names}")
+        remarks.append(
+            said("{where}: these columns are taken for levels: {names}", where=where, names=names)
+        )
     if shape is None or (shape is Shape.WIDE and not levels):
-        remarks.append(f"{where}: no columns for role, level and skill, so it is left out")
+        remarks.append(
+            said("{where}: no columns for role, level and skill, so it is left out", where=where)
+        )
         return None
     columns = _columns(layout, shape)
     values = {} if own else _values(sample, shape, columns)
     filled = frozenset[Field]() if own else _filled_down(layout, columns)
     for value in values.values():
-        source = "sheet" if value == "{sheet}" else "file"
-        remarks.append(f"{where}: no column names the role, so it is the name of the {source}")
+        source = said("sheet") if value == "{sheet}" else said("file")
+        remarks.append(
+            said(
+                "{where}: no column names the role, so it is the name of the {source}",
+                where=where,
+                source=source,
+            )
+        )
     remarks.extend(
-        f"{where}: an empty cell of '{field}' is taken to repeat the one above"
+        said(
+            "{where}: an empty cell of '{field}' is taken to repeat the one above",
+            where=where,
+            field=field,
+        )
         for field in sorted(filled)
     )
     return TableSpec(
@@ -243,15 +258,16 @@ def _merged(
     )
 
 
-def _nothing(samples: Sequence[Sample]) -> str:
+def _nothing(samples: Sequence[Sample]) -> Said:
     """Return what to say where no table could be understood."""
     headers = next((sample.rows[0].cells for sample in samples if sample.rows), ())
     seen = ", ".join(f"'{shortened(cell)}'" for cell in headers[:8] if cell)
     if not seen:
-        return "the file is empty: no table in it has a cell; fill it, or give another"
-    return (
-        f"no table has columns for role, level and skill; the first row holds {seen}."
-        " Name the columns so, or describe the file in a mapping (see nextrung catalogue map)"
+        return said("the file is empty: no table in it has a cell; fill it, or give another")
+    return said(
+        "no table has columns for role, level and skill; the first row holds {seen}. Name the"
+        " columns so, or describe the file in a mapping",
+        seen=seen,
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.catalogue import Requirement
+from bot.domain.said import said
 from bot.formats.mapping.checks import mapping_problems
 from bot.formats.mapping.fields import Field, Slot, depth_key_of, slot_of
 from bot.formats.mapping.model import (
@@ -43,7 +44,7 @@ def read_mapping(path: Path) -> Mapping:
         OSError: the file cannot be read from the disk.
     """
     if path.stat().st_size > MOST_BYTES:
-        message = "is larger than 1 MiB; give a mapping file, not the table itself"
+        message = said("the file is larger than 1 MiB; give a mapping file, not the table itself")
         raise CatalogueFileErrors([FileProblem(path.name, None, "", message)])
     return parse_mapping(path.name, path.read_bytes())
 

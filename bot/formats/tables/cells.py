@@ -21,7 +21,7 @@ _HEX = re.compile(r"&#x([0-9a-f]{1,6});")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200d\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200d\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _JOINERS = "\u200c\u200d"
 _BULLET = re.compile(r"^( *)(?:[*–·◦○‣⁃➢➤] +|[•▪■●\uf0a7\uf0b7] *)(?=\S)", re.MULTILINE)
@@ -36,9 +36,10 @@ def clean_cell(raw: str) -> str:
     """Return what a person reads in a cell, as plain text with ``\\n`` for line breaks.
 
     HTML becomes lines and lists, entities become characters, bullets of every shape become
-    ``- ``, ``**bold**`` loses its stars. Odd spaces become spaces; control characters,
-    byte order marks and zero-width characters go, but for those that join an emoji or the letters
-    of a joining script. Spaces at the ends of lines and of the cell go. Nothing is shortened.
+    ``- ``, ``**bold**`` loses its stars. Odd spaces become spaces; control characters, byte order
+    marks, marks that turn the direction of writing and zero-width characters go, but for those
+    that join an emoji or the letters of a joining script. Spaces at the ends of lines and of the
+    cell go. Nothing is shortened.
     """
     if not _SUSPECT.search(raw):
         return raw.strip()

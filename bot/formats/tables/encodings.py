@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.said import said
 from bot.formats.tables.model import Fault, TableFileError, TableProblem
 
 _CHUNK = 1 << 20
@@ -18,7 +19,7 @@ _BOMS = (
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CHINESE_PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
-_SAVE_UTF8 = "save the file again with the encoding UTF-8"
+_SAVE_UTF8 = said("save the file again with the encoding UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ def encoding_of(path: Path, wanted: str | None) -> TextEncoding:
     if wide is not None:
         return _checked(path, wide)
     if b"\x00" in head:
-        message = "this is not a text file, nor a spreadsheet that can be read; save it as XLSX"
+        message = said(
+            "this is not a text file, nor a spreadsheet that can be read; save it as XLSX"
+        )
         raise TableFileError([TableProblem(path.name, None, "", message, Fault.BINARY)])
     if _fault(path, "utf-8") is None:
         return TextEncoding("utf-8")
@@ -63,7 +66,9 @@ def _wanted(path: Path, name: str) -> TextEncoding:
         # Not every codec is one of texts: "rot13" and "base64" are looked up too.
         "".encode(codec.name)
     except (LookupError, ValueError) as error:
-        message = f"there is no encoding '{name[:40]}'; name one such as utf-8 or windows-1252"
+        message = said(
+            "there is no encoding '{name}'; name one such as utf-8 or windows-1252", name=name[:40]
+        )
         raise TableFileError(
             [TableProblem(path.name, None, "", message, Fault.ENCODING)]
         ) from error
@@ -90,7 +95,11 @@ def _fault(path: Path, name: str) -> TableProblem | None:
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = lines + data[:at].count(b"\n")
-        message = f"here the file is not {name.removesuffix('-sig').upper()}; {_SAVE_UTF8}"
+        message = said(
+            "here the file is not {encoding}; {advice}",
+            encoding=name.removesuffix("-sig").upper(),
+            advice=_SAVE_UTF8,
+        )
         return TableProblem(path.name, line, "", message, Fault.ENCODING)
     return None
 
@@ -116,10 +125,15 @@ def _guessed(path: Path, head: bytes) -> TextEncoding:
     for name in names:
         if _fault(path, name) is None:
             shown = {"cp1252": "Windows-1252", "gb18030": "GB 18030"}[name]
-            message = (
-                f"not saved as UTF-8, and read as {shown}; look at letters such as é or 中 in the"
-                f" preview, and if they are wrong, {_SAVE_UTF8}"
+            message = said(
+                "not saved as UTF-8, and read as {encoding}; look at letters such as é or 中 in"
+                " the preview, and if they are wrong, {advice}",
+                encoding=shown,
+                advice=_SAVE_UTF8,
             )
             return TextEncoding(name, TableProblem(path.name, None, "", message, Fault.ENCODING))
-    message = f"the encoding of the file is not known; {_SAVE_UTF8}, or name it with --encoding"
+    message = said(
+        "the encoding of the file is not known; {advice}, or name it with --encoding",
+        advice=_SAVE_UTF8,
+    )
     raise TableFileError([TableProblem(path.name, None, "", message, Fault.ENCODING)])

@@ -5,10 +5,11 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
+from bot.domain.said import Said, said
 from bot.formats.tables.model import Fault, TableFileError, TableLimits, TableProblem
 
 _HEAD = 4096
-_SAVE_XLSX = "open it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)"
+_SAVE_XLSX = said("open it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
@@ -16,23 +17,31 @@ _OLD_SLIDES = "PowerPoint Document".encode("utf-16-le")
 
 _IMAGE = (
     Fault.IMAGE,
-    "this is a picture; a table in a picture cannot be read, so ask for the spreadsheet behind it",
+    said(
+        "this is a picture; a table in a picture cannot be read, so ask for the spreadsheet"
+        " behind it"
+    ),
 )
-_PACKED = (Fault.ARCHIVE, "this is an archive; unpack it and name the file inside")
+_PACKED = (Fault.ARCHIVE, said("this is an archive; unpack it and name the file inside"))
 _DOCUMENT = (
     Fault.OTHER_DOCUMENT,
-    "this is a document, not a spreadsheet; copy its table into a spreadsheet and save it as XLSX",
+    said(
+        "this is a document, not a spreadsheet; copy its table into a spreadsheet and save it"
+        " as XLSX"
+    ),
 )
 _DATABASE = (
     Fault.OTHER_DOCUMENT,
-    "this is a database; export the table you need as CSV (UTF-8)",
+    said("this is a database; export the table you need as CSV (UTF-8)"),
 )
-_SIGNATURES: tuple[tuple[bytes, tuple[Fault, str]], ...] = (
+_SIGNATURES: tuple[tuple[bytes, tuple[Fault, Said]], ...] = (
     (
         b"%PDF",
         (
             Fault.OTHER_DOCUMENT,
-            "this is a PDF; tables cannot be read from it, so ask for the spreadsheet behind it",
+            said(
+                "this is a PDF; tables cannot be read from it, so ask for the spreadsheet behind it"
+            ),
         ),
     ),
     (b"\x89PNG\r\n\x1a\n", _IMAGE),
@@ -93,25 +102,29 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise _refusal(path, *_IMAGE)
     if head[4:8] == b"ftyp":
-        raise _refusal(path, Fault.IMAGE, "this is a picture or a film, not a table")
+        raise _refusal(path, Fault.IMAGE, said("this is a picture or a film, not a table"))
     return _text_kind(path, head)
 
 
 def _check_place(path: Path, limits: TableLimits) -> None:
     if path.is_dir():
-        message = "this is a folder; name a file, or import the folder with --format native"
+        message = said("this is a folder; name a file, or import the folder with --format native")
         raise _refusal(path, Fault.FOLDER, message)
     if not path.exists():
-        raise _refusal(path, Fault.MISSING, "there is no such file; check its name and place")
+        raise _refusal(path, Fault.MISSING, said("there is no such file; check its name and place"))
     if not path.is_file():
-        raise _refusal(path, Fault.MISSING, "this is a device or a pipe; save it as a file first")
+        raise _refusal(
+            path, Fault.MISSING, said("this is a device or a pipe; save it as a file first")
+        )
     size = path.stat().st_size
     if not size:
-        raise _refusal(path, Fault.EMPTY, "the file is empty; save it again with its table")
+        raise _refusal(path, Fault.EMPTY, said("the file is empty; save it again with its table"))
     if size > limits.file_bytes:
-        message = (
-            f"the file has {megabytes(size)} MB, and {megabytes(limits.file_bytes)} MB are read;"
-            " split it, or leave out what is no part of the catalogue"
+        message = said(
+            "the file has {size} MB, and {limit} MB are read; split it, or leave out what"
+            " is no part of the catalogue",
+            size=megabytes(size),
+            limit=megabytes(limits.file_bytes),
         )
         raise _refusal(path, Fault.TOO_LARGE, message)
 
@@ -122,39 +135,47 @@ def _packaged(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        message = f"the file is damaged or was not copied to its end; {_SAVE_XLSX}"
+        message = said(
+            "the file is damaged or was not copied to its end; {advice}", advice=_SAVE_XLSX
+        )
         raise _refusal(path, Fault.DAMAGED, message) from error
     if "[Content_Types].xml" in names:
         folders = {name.split("/", 1)[0] for name in names}
         if "xl/workbook.bin" in names:
-            raise _refusal(path, Fault.OTHER_DOCUMENT, f"this is a binary XLSB file; {_SAVE_XLSX}")
+            raise _refusal(
+                path,
+                Fault.OTHER_DOCUMENT,
+                said("this is a binary XLSB file; {advice}", advice=_SAVE_XLSX),
+            )
         if "xl" in folders:
             return FileKind.WORKBOOK
         if folders & {"word", "ppt", "visio"}:
             raise _refusal(path, *_DOCUMENT)
     if "content.xml" in names and "mimetype" in names:
-        message = f"this is an OpenDocument file; {_SAVE_XLSX}"
+        message = said("this is an OpenDocument file; {advice}", advice=_SAVE_XLSX)
         raise _refusal(path, Fault.OPEN_DOCUMENT, message)
     if any(name.startswith("Index/") for name in names):
-        message = "this is a Numbers file; choose File > Export To > Excel (XLSX)"
+        message = said("this is a Numbers file; choose File > Export To > Excel (XLSX)")
         raise _refusal(path, Fault.OTHER_DOCUMENT, message)
     raise _refusal(path, *_PACKED)
 
 
-def _ole(path: Path) -> tuple[Fault, str]:
+def _ole(path: Path) -> tuple[Fault, Said]:
     data = path.read_bytes()
     if _ENCRYPTED in data:
-        message = "the workbook has a password; save a copy without one and import the copy"
+        message = said("the workbook has a password; save a copy without one and import the copy")
         return Fault.PROTECTED, message
     if _OLD_WORD in data or _OLD_SLIDES in data:
         return _DOCUMENT
-    return Fault.OLD_EXCEL, f"this is an old Excel file (XLS); {_SAVE_XLSX}"
+    return Fault.OLD_EXCEL, said("this is an old Excel file (XLS); {advice}", advice=_SAVE_XLSX)
 
 
 def _text_kind(path: Path, head: bytes) -> FileKind:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")):
-        message = f"this is a web page or XML under the name of a table; {_SAVE_XLSX}"
+        message = said(
+            "this is a web page or XML under the name of a table; {advice}", advice=_SAVE_XLSX
+        )
         raise _refusal(path, Fault.OTHER_DOCUMENT, message)
     suffix = path.suffix.lower()
     if suffix in _BY_SUFFIX:
@@ -173,5 +194,5 @@ def megabytes(size: int) -> str:
     return f"{shown:,.0f}" if shown >= 10 else f"{shown:.1f}"
 
 
-def _refusal(path: Path, fault: Fault, message: str) -> TableFileError:
+def _refusal(path: Path, fault: Fault, message: Said) -> TableFileError:
     return TableFileError([TableProblem(path.name, None, "", message, fault)])

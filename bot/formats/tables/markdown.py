@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.said import said
 from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
@@ -43,9 +44,11 @@ def open_markdown(
     """
     size, limit = path.stat().st_size, reading.limits.whole_bytes
     if size > limit:
-        message = (
-            f"the file has {megabytes(size)} MB, and {megabytes(limit)} MB of Markdown are read;"
-            " save the table as CSV (UTF-8)"
+        message = said(
+            "the file has {size} MB, and {limit} MB of Markdown are read; save the table"
+            " as CSV (UTF-8)",
+            size=megabytes(size),
+            limit=megabytes(limit),
         )
         reading.fail(Fault.TOO_LARGE, message)
     lines = _BREAKS.split(path.read_bytes().decode(encoding.name))
@@ -55,13 +58,13 @@ def open_markdown(
         name = heading if seen[heading] == 1 else f"{heading} ({seen[heading]})".lstrip()
         tables.append(MarkdownTable(name, tuple(rows), reading))
     if not tables:
-        message = (
-            "no table was found; a Markdown table has a header line, below it a line such as"
-            " | --- | --- |, and then its rows"
+        message = said(
+            "no table was found; a Markdown table has a header line, below it a line such"
+            " as | --- | --- |, and then its rows"
         )
         reading.fail(Fault.NO_TABLE, message)
     if len(tables) > reading.limits.tables:
-        message = f"more than {reading.limits.tables} tables; split the file"
+        message = said("more than {tables} tables; split the file", tables=reading.limits.tables)
         reading.fail(Fault.TOO_LARGE, message)
     return tuple(tables)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
+from bot.domain.said import Said, said
 from bot.formats.tables.cells import clean_cell, unguarded
 from bot.formats.tables.model import (
     Fault,
@@ -46,12 +47,16 @@ class Reading:
                 continue
             count += 1
             if count > self.limits.rows:
-                message = f"more than {self.limits.rows:,} rows; split the table into several files"
+                message = said(
+                    "more than {rows} rows; split the table into several files",
+                    rows=self.limits.rows,
+                )
                 self.fail(Fault.TOO_LARGE, message, table=table, line=line)
             if len(cells) > self.limits.columns:
-                message = (
-                    f"more than {self.limits.columns:,} columns; leave out those that are no part"
-                    " of the catalogue"
+                message = said(
+                    "more than {columns} columns; leave out those that are no part of the"
+                    " catalogue",
+                    columns=self.limits.columns,
                 )
                 self.fail(Fault.TOO_LARGE, message, table=table, line=line)
             yield TableRow(line, tuple(cells))
@@ -61,9 +66,11 @@ class Reading:
         clean = []
         for column, cell in enumerate(cells, 1):
             if len(cell) > longest:
-                message = (
-                    f"the cell has {len(cell):,} characters, and {longest:,} are read; split it,"
-                    " or look for a quotation mark that is not closed"
+                message = said(
+                    "the cell has {count} characters, and {longest} are read; split it, or look"
+                    " for a quotation mark that is not closed",
+                    count=len(cell),
+                    longest=longest,
                 )
                 self.note(Fault.LONG_CELL, message, table=table, line=line, column=column)
             clean.append(clean_cell(unguarded(cell) if guards else cell) if cell else "")
@@ -72,7 +79,7 @@ class Reading:
     def problem(
         self,
         fault: Fault,
-        message: str,
+        message: Said,
         *,
         table: str = "",
         line: int | None = None,
@@ -86,7 +93,7 @@ class Reading:
     def note(
         self,
         fault: Fault,
-        message: str,
+        message: Said,
         *,
         table: str = "",
         line: int | None = None,
@@ -102,7 +109,7 @@ class Reading:
             raise TableFileError(self.problems)
 
     def fail(
-        self, fault: Fault, message: str, *, table: str = "", line: int | None = None
+        self, fault: Fault, message: Said, *, table: str = "", line: int | None = None
     ) -> NoReturn:
         """Give up, with all that was found so far.
 

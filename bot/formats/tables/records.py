@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.domain.said import said
 from bot.formats.problems import shortened
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
@@ -14,7 +15,7 @@ from bot.formats.tables.model import Fault, TableFileError, TableRow
 from bot.formats.tables.reading import Reading
 
 _DEEPEST = 60
-_HINT = "check the file with a JSON editor, or export it again"
+_HINT = said("check the file with a JSON editor, or export it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[
     """
     size, limit = path.stat().st_size, reading.limits.whole_bytes
     if size > limit:
-        message = (
-            f"the file has {megabytes(size)} MB, and {megabytes(limit)} MB of JSON are read;"
-            " save the records as CSV (UTF-8)"
+        message = said(
+            "the file has {size} MB, and {limit} MB of JSON are read; save the records as"
+            " CSV (UTF-8)",
+            size=megabytes(size),
+            limit=megabytes(limit),
         )
         reading.fail(Fault.TOO_LARGE, message)
     document = load_json(path.read_bytes().decode(encoding.name), reading)
@@ -55,13 +58,15 @@ def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[
         RecordTable(name, tuple(records), reading) for name, records in _arrays(document, "", 0)
     )
     if not tables:
-        message = (
-            "no list of objects was found; a table in JSON is a list such as"
-            ' [{"role": "…", "level": "…", "skill": "…"}]'
+        message = said(
+            "no list of objects was found; a table in JSON is a list such as {example}",
+            example='[{"role": "…", "level": "…", "skill": "…"}]',
         )
         reading.fail(Fault.NO_TABLE, message)
     if len(tables) > reading.limits.tables:
-        message = f"more than {reading.limits.tables} lists of objects; split the file"
+        message = said(
+            "more than {tables} lists of objects; split the file", tables=reading.limits.tables
+        )
         reading.fail(Fault.TOO_LARGE, message)
     return tables
 
@@ -77,7 +82,10 @@ def load_json(text: str, reading: Reading) -> Any:
         values = dict(pairs)
         if len(values) < len(pairs):
             repeated, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-            message = f"'{shortened(repeated)}' stands twice in one object; keep one of them"
+            message = said(
+                "'{repeated}' stands twice in one object; keep one of them",
+                repeated=shortened(repeated),
+            )
             reading.note(Fault.SYNTAX, message)
         return values
 
@@ -86,10 +94,15 @@ def load_json(text: str, reading: Reading) -> Any:
             text, object_pairs_hook=unique, parse_int=str, parse_float=str, parse_constant=str
         )
     except json.JSONDecodeError as error:
-        message = f"not valid JSON ({error.msg}, column {error.colno}); {_HINT}"
+        message = said(
+            "not valid JSON ({reason}, column {column}); {advice}",
+            reason=error.msg,
+            column=error.colno,
+            advice=_HINT,
+        )
         reading.fail(Fault.SYNTAX, message, line=error.lineno)
     except RecursionError:
-        reading.fail(Fault.SYNTAX, "the JSON is nested too deeply; flatten it")
+        reading.fail(Fault.SYNTAX, said("the JSON is nested too deeply; flatten it"))
     if reading.problems:
         raise TableFileError(reading.problems)
     return document

@@ -18,6 +18,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
+from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
 from bot.formats.tables.model import Fault, TableRow
 from bot.formats.tables.reading import Reading
@@ -69,7 +70,9 @@ class SheetTable:
         texts = [_shown(value) for value in values[:end]]
         for column, text in enumerate(texts, 1):
             if text in _ERRORS:
-                message = f"the cell shows {text}; repair its formula, or clear the cell"
+                message = said(
+                    "the cell shows {text}; repair its formula, or clear the cell", text=text
+                )
                 self.reading.note(
                     Fault.CELL_ERROR, message, table=self.name, line=line, column=column
                 )
@@ -91,10 +94,12 @@ def open_workbook(path: Path, reading: Reading) -> Iterator[tuple[SheetTable, ..
         try:
             sheets = workbook.worksheets
             if not sheets:
-                message = "the workbook has no sheet with cells; put the table on a sheet"
+                message = said("the workbook has no sheet with cells; put the table on a sheet")
                 reading.fail(Fault.NO_TABLE, message)
             if len(sheets) > reading.limits.tables:
-                message = f"more than {reading.limits.tables} sheets; split the workbook"
+                message = said(
+                    "more than {tables} sheets; split the workbook", tables=reading.limits.tables
+                )
                 reading.fail(Fault.TOO_LARGE, message)
             yield tuple(SheetTable(sheet.title, sheet, reading) for sheet in sheets)
         finally:
@@ -119,12 +124,19 @@ def _told(reading: Reading, table: str) -> Iterator[None]:
     """Turn what openpyxl raises on a broken or hostile part into what the owner can do."""
     try:
         yield
-    except _BROKEN as error:
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the disk's, not openpyxl's word for a workbook without its parts
         if _is_hostile(error):
-            message = "the workbook defines XML entities, which no spreadsheet program writes"
-            reading.fail(Fault.UNSAFE, f"{message}; save it as XLSX again", table=table)
-        message = "the workbook is damaged; open it in your spreadsheet program and save it as XLSX"
-        reading.fail(Fault.DAMAGED, f"{message} again", table=table)
+            message = said(
+                "the workbook defines XML entities, which no spreadsheet program writes;"
+                " save it as XLSX again"
+            )
+            reading.fail(Fault.UNSAFE, message, table=table)
+        message = said(
+            "the workbook is damaged; open it in your spreadsheet program and save it as XLSX again"
+        )
+        reading.fail(Fault.DAMAGED, message, table=table)
 
 
 def _is_hostile(error: BaseException | None) -> bool:
@@ -170,9 +182,9 @@ def _check_cell(name: str, cell: Any, reading: Reading) -> None:
     # A formula that gives an empty text says so by its type.
     if formula is None or cell.findtext(_VALUE) or cell.get("t") == "str":
         return
-    message = (
-        "the formula has no value yet; open the file in your spreadsheet program, save it and"
-        " import it again, or replace the formula by its value"
+    message = said(
+        "the formula has no value yet; open the file in your spreadsheet program,"
+        " save it and import it again, or replace the formula by its value"
     )
     reading.note(Fault.FORMULA, message, table=name, line=line, column=column)
 

@@ -19,6 +19,7 @@ from bot.domain.catalogue import RevisionInfo
 from bot.domain.catalogue_diff import diff
 from bot.domain.errors import OutdatedCard
 from bot.domain.lint.finding import Severity as LintSeverity
+from bot.domain.said import Said, said
 from bot.domain.text import LocalText
 from bot.domain.workspace_catalogue import CataloguePanel, Draft, Upload, UploadPreview
 from bot.formats.exports.registry import EXPORTS
@@ -79,7 +80,7 @@ def result(findings: int) -> ImportResult:
     places = tuple(Place(HOSTILE, HOSTILE, line, HOSTILE, HOSTILE) for line in range(50))
 
     def found(severity: Severity) -> tuple[Finding, ...]:
-        return tuple(Finding(severity, "code", HOSTILE, 300, places) for _ in range(findings))
+        return tuple(Finding(severity, "code", Said(HOSTILE), 300, places) for _ in range(findings))
 
     kinds = (found(Severity.ERROR), found(Severity.WARNING), found(Severity.NOTE))
     return ImportResult(None, *kinds, Accounting())
@@ -88,6 +89,16 @@ def result(findings: int) -> ImportResult:
 @pytest.mark.parametrize("findings", [1, 8, 9, 300])
 def test_any_number_of_problems_fits(tr: Translator, findings: int) -> None:
     assert_taken(problems_card(result(findings), tr))
+
+
+def test_names_of_fields_stand_apart_from_the_words_beside_them() -> None:
+    sentence = said("the {thing} is missing; list '{field}' here", thing="role", field="role")
+    place = Place("a.csv", "", 3, "Role", "x")
+    found = Finding(Severity.ERROR, "code", sentence, 1, (place,))
+    english = TRANSLATORS[0]
+    told = problems_card(ImportResult(None, (found,), (), (), Accounting()), english)
+    texts = [*texts_of(json.loads(json.dumps(message(told)["blocks"])))]
+    assert "The role is missing; list `role` here\n• `a.csv:3 column 'Role': 'x'`" in texts
 
 
 def preview(note: str = HOSTILE[:500]) -> UploadPreview:

@@ -193,6 +193,14 @@ def test_a_level_of_one_track_set_beside_another_rank_moves() -> None:
     assert (difference.aspect, difference.before, difference.after) == (Aspect.RANK, 4, 5)
 
 
+def test_levels_of_one_rank_in_another_order_have_moved_in_the_order() -> None:
+    beside = [each for each in FORKED.levels if each.rank == FORKED.levels[-1].rank]
+    assert len(beside) == 2
+    levels = (*FORKED.levels[:-2], *reversed(FORKED.levels[-2:]))
+    difference = only(diff(OLD, with_ladder(OLD, replace(FORKED, levels=levels))))
+    assert (difference.edit, difference.aspect) == (Edit.MOVED, Aspect.ORDER)
+
+
 def test_a_removed_role_takes_its_expectations_with_it() -> None:
     kept = tuple(each for each in OLD.expectations if each.role is not TURNER)
     found = diff(OLD, replace(OLD, roles=(JOINER, OLD.roles[2]), expectations=kept))

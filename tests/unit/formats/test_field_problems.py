@@ -90,8 +90,8 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "Runs a job.",
         LONG,
         (
-            "skills/etl.yaml:14 expectations.engineer.junior.text: has 2001 characters"
-            "; shorten it to 2000 at most"
+            "skills/etl.yaml:14 expectations.engineer.junior.text: has 2,001 characters"
+            "; shorten it to 2,000 at most"
         ),
     ),
     "number for a text": (

@@ -132,8 +132,15 @@ def test_not_utf8(small: Path) -> None:
             "a: 1\n---\nb: 2\n",
             f"skills/etl.yaml:2: not valid YAML (but found another document); {SYNTAX}",
         ),
+        (
+            "a: " + "x" * (5 << 20),
+            (
+                "skills/etl.yaml: the file has 5 MB, and 4 MB are read; split it, or leave out"
+                " what is no part of the catalogue"
+            ),
+        ),
     ],
-    ids=["empty", "list", "bomb of brackets", "two documents"],
+    ids=["empty", "list", "bomb of brackets", "two documents", "huge"],
 )
 def test_a_whole_file_that_is_something_else(small: Path, text: str, problem: str) -> None:
     (small / ETL).write_text(text, "utf-8")
@@ -161,7 +168,7 @@ def test_files_out_of_place_and_missing_ones(small: Path) -> None:
     assert _problems(small) == [
         f"catalog.yaml: {ignored}",
         "catalogue.yaml: the file is missing; add it with the ladders, domains and families",
-        "roles: there is no role file; add at least one, roles/<key>.yaml",
+        "roles: there is no file in roles; add at least one, roles/<key>.yaml",
         f"roles/engineer.yml: {ignored}",
         "skills/etl.yaml:10 expectations.engineer: no such role",
     ]

@@ -1,14 +1,16 @@
 """The published schemas are valid, strict and described, and their references lead somewhere."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from bot.formats.bundled import data_folder
-from bot.formats.native_schema import did_you_mean, validator
+from bot.formats.native_schema import did_you_mean, faults_of, validator
+from bot.text.translator import load_translators
 
 KINDS = ("catalogue", "role", "skill")
 
@@ -54,6 +56,23 @@ def test_every_rule_with_a_pattern_is_described_for_its_error(kind: str) -> None
     patterned = [part for part in parts(compiled) if isinstance(part.get("pattern"), str)]
     assert len(patterned) >= 5
     assert [part for part in patterned if not part.get("description")] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_value_must_look_like_is_said_in_chinese_too(kind: str) -> None:
+    chinese = load_translators().for_locale("zh")
+    # A value that need only not be blank is told so without a description.
+    shaped = [part for part in parts(validator(kind, "en").schema) if shaped_by(part)]
+    assert shaped
+    for part in shaped:
+        value = "é\u0001"
+        (_, message), *_ = faults_of(next(Draft202012Validator(part).iter_errors(value)))
+        assert "请写" in chinese.said(message)
+        assert not re.search(r"\b(?:the|a|of|is)\b", chinese.said(message))
+
+
+def shaped_by(part: Mapping[str, Any]) -> bool:
+    return isinstance(part.get("pattern"), str) and part["pattern"] != r"\S"
 
 
 @pytest.mark.parametrize(

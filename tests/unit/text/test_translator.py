@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.said import Said, said
 from bot.domain.text import LocalText
 from bot.text.translator import Translators, load_translators
 
@@ -96,6 +97,23 @@ def test_chinese_has_one_plural_form(translators: Translators) -> None:
 def test_braces_in_a_filled_in_name_stay(translators: Translators) -> None:
     tr = translators.for_locale("zh")
     assert tr("Gap to {level}", level="{count} 100%") == "晋升差距：{count} 100%"
+
+
+def test_a_sentence_made_elsewhere_is_said_in_each_language(translators: Translators) -> None:
+    made = said("more than {rows} rows; split the table into several files", rows=12_000)
+    assert made == "more than 12,000 rows; split the table into several files"
+    assert translators.for_locale("en").said(made) == made
+    assert translators.for_locale("zh").said(made) == "超过 12,000 行；请把表格拆成几个文件"
+    inner = said("the alias is the key of another {kind}; remove it", kind=said("skill"))
+    assert translators.for_locale("zh").said(inner) == "这个别名是另一个技能的键；请删除它"
+
+
+def test_what_nobody_translates_stays_as_it_is(translators: Translators) -> None:
+    chinese = translators.for_locale("zh")
+    assert chinese.said(Said("expected {token}")) == "expected {token}"
+    assert chinese.said("plain") == "plain"
+    quoted = said("'{name}' is missing; add it", name="{braces}")
+    assert chinese.said(quoted) == "缺少 '{braces}'；请补上"
 
 
 def test_numbers_and_dates_are_those_of_the_language(translators: Translators) -> None:

@@ -63,6 +63,13 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object], str]] = {
     ),
     "zip bomb": ("a.xlsx", bomb, "unpack"),
     "entities": ("a.xlsx", entities, "a.xlsx"),
+    "without its parts": (
+        "a.xlsx",
+        lambda path: archive(
+            path, **{"[Content_Types].xml": "<Types/>", "xl__workbook.xml": "<workbook/>"}
+        ),
+        "the workbook is damaged",
+    ),
     "no sheet with cells": ("a.xlsx", workbook, "empty"),
     "header alone": ("a.xlsx", lambda path: workbook(path, LONG), "no row below the header"),
     "foreign headers": (

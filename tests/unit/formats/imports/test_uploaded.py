@@ -52,6 +52,9 @@ def test_nothing_is_written_outside(tmp_path: Path, name: str) -> None:
         (b"PK\x03\x04 and no more", "damaged"),
         (b"", "damaged"),
         (packed({}), "holds no file"),
+        (packed({"a.csv": TABLE, "a.csv/b.csv": TABLE}), "cannot be unpacked"),
+        (packed({f"{'long' * 80}.csv": TABLE}), "cannot be unpacked"),
+        (packed({"a.csv": TABLE, "A.csv": TABLE}), "'A.csv' twice"),
         (packed({"picture.png": b"x", ".hidden.csv": TABLE}), "holds no file"),
     ],
 )

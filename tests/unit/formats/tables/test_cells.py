@@ -55,6 +55,7 @@ def test_clean_text_holds_no_control_character_and_no_odd_line_break(text: str) 
         ("end of line  \nnext", "end of line\nnext"),
         ("mid\ufeffdle and \u00adsoft\x07", "middle and soft"),
         ("👩\u200d💻 ships 🏳️\u200d🌈", "👩\u200d💻 ships 🏳️\u200d🌈"),
+        ("the \u202ednuor yaw gnorw\u202c word", "the dnuor yaw gnorw word"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("数\u200d据", "数据"),
         ("a &lt; b &amp;&amp; c&nbsp;&gt; d&#39;s", "a < b && c > d's"),
