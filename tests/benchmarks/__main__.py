@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tests.benchmarks.plan import DEFAULT, QUICK
 from tests.benchmarks.report import show
-from tests.benchmarks.run import profile, run
+from tests.benchmarks.run import GROUPS, profile, run
 
 # As wide as the widest table, also where the terminal is narrower or a file.
 _WIDTH = 172
@@ -21,6 +21,7 @@ def main() -> None:
     """Run the benchmark; figures that fall short are shown, never an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a minute instead of eight")
+    parser.add_argument("--only", choices=GROUPS, help="measure one group alone")
     parser.add_argument("--profile", action="store_true", help="only show where time goes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
     arguments = parser.parse_args()
@@ -30,7 +31,7 @@ def main() -> None:
         if arguments.profile:
             print(asyncio.run(profile(plan, Path(folder), progress.print)))
             return
-        results = asyncio.run(run(plan, Path(folder), progress.print))
+        results = asyncio.run(run(plan, Path(folder), progress.print, only=arguments.only))
     console = Console()
     show(results, Console(width=max(_WIDTH, console.width)))
     if arguments.json:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
+from tests.benchmarks.sending.plan import QUICK_SENDING, SENDING, SendingPlan
 
 # More than one worker answers in a second when every text is new to it.
 _COLD_RATE = 1_500
@@ -26,6 +27,7 @@ class Plan:
     homes: int = 200
     postgresql: bool = True
     cold_starts: int = 5
+    sending: SendingPlan = SENDING
 
     @property
     def cold_requests(self) -> int:
@@ -47,4 +49,5 @@ QUICK = Plan(
     homes=50,
     postgresql=False,
     cold_starts=1,
+    sending=QUICK_SENDING,
 )

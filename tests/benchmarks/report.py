@@ -5,6 +5,9 @@ from rich.table import Table
 
 from tests.benchmarks import results as floors
 from tests.benchmarks.results import Cell, Results
+from tests.benchmarks.sending.report import tables as sending_tables
+from tests.benchmarks.tables import table as _table
+from tests.benchmarks.tables import verdict as _verdict
 
 
 def show(results: Results, console: Console) -> None:
@@ -24,21 +27,10 @@ def show(results: Results, console: Console) -> None:
         _home_times(results),
         _cold_starts(results),
         _imports(results),
+        *sending_tables(results.sending),
     ):
         if table.row_count:
             console.print(table)
-
-
-def _verdict(target: str, *, reached: bool) -> str:
-    return f"[green]reaches {target}[/green]" if reached else f"[red]short of {target}[/red]"
-
-
-def _table(title: str, *columns: str, words: int) -> Table:
-    """Start a table whose first `words` columns hold words, the others figures."""
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number < words else "right", no_wrap=True)
-    return table
 
 
 def _speed(results: Results) -> Table:

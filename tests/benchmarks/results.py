@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests.benchmarks.commands import SKILL
+from tests.benchmarks.sending.results import Sending
 
 RATIO = {SKILL: 0.75, "/promote-gap": 0.5}
 HELD_RATIO = 0.35
@@ -182,6 +183,7 @@ class Results:
     home_times: list[HomeTime] = field(default_factory=list)
     cold_starts: list[ColdStart] = field(default_factory=list)
     imports: list[CatalogueImport] = field(default_factory=list)
+    sending: Sending = field(default_factory=Sending)
 
 
 def quantile(values: list[float], share: float) -> float:

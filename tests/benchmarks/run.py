@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from math import log
 from pathlib import Path
 from statistics import median
@@ -14,6 +14,7 @@ from tests.benchmarks.commands import SKILL, Typed
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
 from tests.benchmarks.results import ColdStart, HomeTime, OwnTime, Results, Snapshot, StoreCost
+from tests.benchmarks.sending import beside, memory, pace
 from tests.benchmarks.speed import held_loads, loads_of, measure_size, signed_now
 from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
 from tests.fakes.postgresql import running_server
@@ -21,14 +22,25 @@ from tests.fakes.postgresql import running_server
 Tell = Callable[[str], None]
 
 
-async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
+async def run(plan: Plan, folder: Path, tell: Tell, *, only: str | None = None) -> Results:
     """Measure everything that the plan asks for; `tell` hears what is being done.
+
+    `only` names one of `GROUPS` to leave out the others.
 
     Raises:
         ServerFailed: a process of the run failed; the message is the end of what it said.
     """
     began = perf_counter()
     results = Results(machine=_machine(), load_before=os.getloadavg()[0])
+    for name, group in GROUPS.items():
+        if only in (None, name):
+            await group(plan, folder, results, tell)
+    results.seconds = perf_counter() - began
+    return results
+
+
+async def _commands(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure what members wait for: answers, starts, and the store behind them."""
     async with servers.slack_web_api() as slack_url:
         for size in plan.sizes:
             tell(f"{size.name}: make and publish the catalogue")
@@ -55,8 +67,29 @@ async def run(plan: Plan, folder: Path, tell: Tell) -> Results:
         results.cold_starts += await _cold_starts(plan, folder, slack_url)
         tell(f"{plan.sizes[-1].name}: import")
         results.imports.append(await catalogue_import.measure(plan.sizes[-1], folder, slack_url))
-    results.seconds = perf_counter() - began
-    return results
+
+
+async def _sending(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure how fast planned nudges are sent."""
+    results.sending.paces += await pace.measure(plan.sending, folder, tell)
+
+
+async def _memory(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure what a worker holds while it sends very many nudges."""
+    results.sending.memories.append(await memory.measure(plan.sending, folder, tell))
+
+
+async def _beside(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure how commands are answered by a process that plans and sends."""
+    results.sending.answers += await beside.measure(plan.sending, folder, tell)
+
+
+GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
+    "commands": _commands,
+    "sending": _sending,
+    "sending-memory": _memory,
+    "sending-beside": _beside,
+}
 
 
 async def profile(plan: Plan, folder: Path, tell: Tell) -> str:

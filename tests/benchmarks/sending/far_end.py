@@ -1,6 +1,6 @@
 """The far end of a run of nudges, in a process of its own, which counts what it was asked.
 
-`python -m tests.benchmarks.nudge_slack PORT WORKSPACES EACH PER_MINUTE` is the local Slack with
+`python -m tests.benchmarks.sending.far_end PORT WORKSPACES EACH PER_MINUTE` is the local Slack with
 its real limits on (see docs/sandbox.md), where PER_MINUTE stands for the messages that a workspace
 may be sent in a minute: it checks each card against Slack's rules as it does in the sandbox. With
 PER_MINUTE 0 it is a bare server instead, which takes every message without a look.
@@ -12,7 +12,6 @@ else; `GET /sample` the body of the last message.
 import asyncio
 import sys
 import time
-from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -25,7 +24,7 @@ from bot.sandbox.inspector import Entry
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.model import Member, Token, Workspace
 from bot.sandbox.samples import BOT_SCOPES
-from tests.benchmarks.nudge_crowd import slack_ids, teams, token_of
+from tests.benchmarks.sending.crowd import slack_ids, teams, token_of
 
 POST = "chat.postMessage"
 
@@ -113,10 +112,13 @@ async def _bare(port: int) -> None:
     async def told(_request: web.Request) -> web.Response:
         return web.json_response(counts.as_json())
 
+    async def other(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
     app = web.Application()
-    handlers: dict[str, Callable[[web.Request], Any]] = {"auth.test": auth_test, POST: post}
-    for name, handler in handlers.items():
-        app.router.add_post(f"/api/{name}", handler)
+    app.router.add_post("/api/auth.test", auth_test)
+    app.router.add_post(f"/api/{POST}", post)
+    app.router.add_route("*", "/api/{method}", other)
     app.router.add_get("/counts", told)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

@@ -3,7 +3,7 @@
 Everybody is a senior with the goal of being a lead. It is the middle of the day where they are,
 their workspaces work around the clock, and Slack was asked about every account before: so all
 that is due is sent. A process of its own fills a database, new or not:
-`python -m tests.benchmarks.nudge_crowd URL EACH SECONDS TEAM…`, with EACH members in every team,
+`python -m tests.benchmarks.sending.crowd URL EACH SECONDS TEAM…`, with EACH members in every team,
 and SECONDS from when it has begun until their nudges are due.
 """
 

@@ -1,4 +1,4 @@
-"""`nextrung worker` for many workspaces: `python -m tests.benchmarks.nudge_worker WORKSPACES`.
+"""`nextrung worker` for many workspaces: `python -m tests.benchmarks.sending.worker WORKSPACES`.
 
 The command itself knows one workspace, by its token in the settings; this one is handed a token
 each. Everything else is the command's own.
@@ -8,7 +8,7 @@ import asyncio
 import sys
 
 from bot.cli.worker import run_worker
-from tests.benchmarks.nudge_crowd import teams, token_of
+from tests.benchmarks.sending.crowd import teams, token_of
 
 
 def main(arguments: list[str]) -> None:
