@@ -10,6 +10,7 @@ from tests.benchmarks.plan import Plan
 from tests.benchmarks.prepare import BUILT_IN, SEED
 from tests.benchmarks.report import show
 from tests.benchmarks.run import run
+from tests.benchmarks.sending.plan import Limit, SendingPlan
 from tests.benchmarks.vocabulary import MEMBERS, vocabulary_of
 
 TINY = Plan(
@@ -25,11 +26,22 @@ TINY = Plan(
     homes=3,
     postgresql=False,
     cold_starts=1,
+    sending=SendingPlan(
+        limits=(Limit(3, 300, 60),),
+        processes=(2,),
+        settle_seconds=0.1,
+        window_seconds=1.0,
+        floor_seconds=0.5,
+        nudges=300,
+        nudges_every=100,
+        members=600,
+        beside_seconds=8.0,
+    ),
 )
 
 
 async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
-    results = await run(TINY, tmp_path, lambda _: None)
+    results = await run(TINY, tmp_path, lambda _: None, only="commands")
 
     rows = [(cell.command, cell.variant, cell.callers) for cell in results.cells]
     variants = ((SKILL, "warm"), (SKILL, "cold"), (GAP, "warm"), (GAP, "cold"))
@@ -53,6 +65,32 @@ async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
     show(results, Console(file=printed, width=200))
     for title in ("Signed commands over HTTP", "Own time", "Cold start"):
         assert title in printed.getvalue()
+
+
+async def test_a_tiny_run_sends_nudges_and_counts_what_came_of_them(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending")).sending
+    (pace,) = sending.paces
+    assert (pace.allowed, pace.other) == (15.0, 0)
+    assert pace.rate > 0
+    assert pace.floor > 0
+    assert pace.slack_ms > 0
+
+
+async def test_a_tiny_run_looks_at_the_memory_of_a_worker(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending-memory")).sending
+    (memory,) = sending.memories
+    assert len(memory.resident_mb) == 3
+    assert min(memory.resident_mb) > 10
+
+
+async def test_a_tiny_run_answers_commands_beside_nudges(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending-beside")).sending
+    phases = {(each.per_minute, each.phase): each for each in sending.answers}
+    assert {pace for pace, _ in phases} == {290, 100_000}
+    for pace in (290, 100_000):
+        assert phases[pace, "sending"].nudges > 0
+        assert phases[pace, "sending"].answers > 0
+    assert phases[100_000, "sending"].nudges == 600
 
 
 def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:

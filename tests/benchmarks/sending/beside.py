@@ -49,27 +49,11 @@ async def measure(plan: SendingPlan, folder: Path, tell: Tell) -> list[Answers]:
     Raises:
         ServerFailed: a process failed; the message is the end of what it said.
     """
-    found = []
-    for per_minute in (int(Pace().per_minute), _UNLIMITED):
-        for phase in await _run(plan, folder, tell, per_minute):
-            if phase.times:
-                found.append(
-                    Answers(
-                        members=plan.members,
-                        per_minute=per_minute,
-                        phase=phase.name,
-                        seconds=phase.seconds,
-                        nudges=phase.nudges,
-                        answers=len(phase.times),
-                        p50_ms=quantile(phase.times, 0.5) * 1e3,
-                        p99_ms=quantile(phase.times, 0.99) * 1e3,
-                        slowest_ms=max(phase.times) * 1e3,
-                    )
-                )
-    return found
+    paces = (int(Pace().per_minute), _UNLIMITED)
+    return [each for pace in paces for each in await _run(plan, folder, tell, pace)]
 
 
-async def _run(plan: SendingPlan, folder: Path, tell: Tell, per_minute: int) -> list[_Phase]:
+async def _run(plan: SendingPlan, folder: Path, tell: Tell, per_minute: int) -> list[Answers]:
     tell(f"{plan.members:,} members on SQLite: make them")
     url = f"sqlite:///{folder}/beside{per_minute}.sqlite"
     vocabulary_file = folder / "beside.json"
@@ -92,9 +76,24 @@ async def _run(plan: SendingPlan, folder: Path, tell: Tell, per_minute: int) -> 
                 more=more,
             ) as server,
         ):
-            return await _phases(plan, server.port, vocabulary, slack, database)
+            phases = await _phases(plan, server.port, vocabulary, slack, database)
     finally:
         await database.dispose()
+    return [_answers(plan, per_minute, each) for each in phases if each.times]
+
+
+def _answers(plan: SendingPlan, per_minute: int, phase: _Phase) -> Answers:
+    return Answers(
+        members=plan.members,
+        per_minute=per_minute,
+        phase=phase.name,
+        seconds=phase.seconds,
+        nudges=phase.nudges,
+        answers=len(phase.times),
+        p50_ms=quantile(phase.times, 0.5) * 1e3,
+        p99_ms=quantile(phase.times, 0.99) * 1e3,
+        slowest_ms=max(phase.times) * 1e3,
+    )
 
 
 async def _phases(
@@ -130,10 +129,9 @@ async def _phases(
 
 
 def _requests(vocabulary: Vocabulary) -> Iterator[bytes]:
-    """Return signed commands without end; a signature holds for five minutes, so it is made late."""
+    """Return commands without end, each signed when it is needed: that holds for five minutes."""
     asked = [*warm(SKILL, vocabulary, seed=SEED), *warm(GAP, vocabulary, seed=SEED)]
     for number, typed in enumerate(cycle(asked)):
-        if number % _WRITE_EVERY == 0:
-            level = ("senior", "lead")[number // len(asked) % 2]
-            typed = Typed(typed.asker, "/growth", f"role llm-engineer {level}")
-        yield signed_now([typed])[0]
+        level = ("senior", "lead")[number // len(asked) % 2]
+        writing = Typed(typed.asker, "/growth", f"role llm-engineer {level}")
+        yield signed_now([typed if number % _WRITE_EVERY else writing])[0]

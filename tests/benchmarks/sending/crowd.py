@@ -105,7 +105,7 @@ def _plan_values(zone: str, due: datetime) -> dict[str, Any]:
         "at_minute": literal(600),
         "zone": literal(zone),
         "paused_until": null(),
-        "stopped": literal(False),  # noqa: FBT003 - a column's value
+        "stopped": literal(False),
         "last_day": literal((due - timedelta(days=3)).date()),
         "regular_at": literal(due, UtcMoment()),
         "next_due_at": literal(due, UtcMoment()),
