@@ -4,7 +4,7 @@ Everybody is a senior with the goal of being a lead. It is the middle of the day
 their workspaces work around the clock, and Slack was asked about every account before: so all
 that is due is sent. A process of its own fills a database, new or not:
 `python -m tests.benchmarks.sending.crowd URL EACH SECONDS TEAM…`, with EACH members in every team,
-and SECONDS from when it has begun until their nudges are due.
+and SECONDS from when they are there until their nudges are due.
 """
 
 import asyncio
@@ -115,12 +115,16 @@ def _plan_values(zone: str, due: datetime) -> dict[str, Any]:
 
 async def _fill_new(url: str, places: Sequence[str], each: int, seconds: float) -> None:
     clock = SystemClock()
-    due = clock.now() + timedelta(seconds=seconds)
     await migrate.upgrade(url)
     database = Database(url)
     try:
         await ensure_built_in(database, clock)
-        await fill(database, places, each, due=due)
+        await fill(database, places, each, due=clock.now())
+        if seconds:
+            # Filling takes a while itself.
+            due = clock.now() + timedelta(seconds=seconds)
+            async with database._bulk.begin() as connection:
+                await connection.execute(update(nudge_plan).values(regular_at=due, next_due_at=due))
     finally:
         await database.dispose()
 
