@@ -1,5 +1,6 @@
 """`nextrung worker`: plans and sends nudges until SIGTERM."""
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 import structlog
@@ -13,8 +14,10 @@ from bot.log import configure_logging
 log = structlog.get_logger()
 
 
-async def run_worker(*, metrics_port: int | None) -> None:
+async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()) -> None:
     """Run until SIGTERM or SIGINT; what is being sent is brought to its end first.
+
+    `bot_tokens` takes the place of the settings' token where there are several workspaces.
 
     Raises:
         MissingSetting: the token is missing, or the database is one that cannot be shared.
@@ -22,9 +25,9 @@ async def run_worker(*, metrics_port: int | None) -> None:
     """
     settings = Settings()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and not bot_tokens:
         raise MissingSetting(remedy="Put SLACK_BOT_TOKEN into .env (see .env.example).")
-    nextrung = bootstrap(settings)
+    nextrung = bootstrap(settings, bot_tokens=bot_tokens)
     try:
         if nextrung.database.dialect == "sqlite":
             raise MissingSetting(

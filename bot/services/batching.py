@@ -9,13 +9,21 @@ Outcome = TypeVar("Outcome")
 
 
 class Batching(Generic[Wish, Outcome]):
-    """While one batch is carried out, the next gathers: no wish waits longer than one batch."""
+    """While one batch is carried out, the next gathers: a wish waits for one batch and a pause."""
 
     def __init__(
-        self, work: Callable[[Sequence[Wish]], Awaitable[Sequence[Outcome]]], *, most: int = 200
+        self,
+        work: Callable[[Sequence[Wish]], Awaitable[Sequence[Outcome]]],
+        *,
+        most: int = 200,
+        pause_seconds: float = 0.0,
     ) -> None:
-        """`work` returns an outcome per wish, in order; an error of it is every wish's error."""
+        """`work` returns an outcome per wish, in order; an error of it is every wish's error.
+
+        Before each batch there is a pause, in which others may join.
+        """
         self._work = work
+        self._pause = pause_seconds
         self._most = most
         self._wishes: list[tuple[Wish, asyncio.Future[Outcome]]] = []
         self._worker: asyncio.Task[None] | None = None
@@ -31,6 +39,7 @@ class Batching(Generic[Wish, Outcome]):
     async def _carry_out(self) -> None:
         try:
             while self._wishes:
+                await asyncio.sleep(self._pause)
                 batch, self._wishes = self._wishes[: self._most], self._wishes[self._most :]
                 await self._one(batch)
         finally:

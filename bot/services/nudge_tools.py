@@ -18,6 +18,9 @@ from bot.store.nudge_steps import Ended, Mark, Sent
 
 BURST = 3
 _REMEMBERED = 10_000
+# Measured, a transaction for thirty nudges costs half as much again as one for a single nudge: a
+# moment's wait lets more of them share one.
+_GATHER_SECONDS = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ class NudgeTools:
         self.pace = pace
         self.stopping = asyncio.Event()
         # All runs' marks share one transaction after another, and so do the endings.
-        self.marks: Batching[Mark, bool] = Batching(self._mark)
-        self.endings: Batching[Sent | Ended, bool] = Batching(database.outbox.end)
+        self.marks: Batching[Mark, bool] = Batching(self._mark, pause_seconds=_GATHER_SECONDS)
+        self.endings: Batching[Sent | Ended, bool] = Batching(
+            database.outbox.end, pause_seconds=_GATHER_SECONDS
+        )
         # Runs wait for their turn here, not for a connection: that would have a time limit.
         self.store_turn = asyncio.Semaphore(3)
         self._buckets: dict[int, Buckets] = {}

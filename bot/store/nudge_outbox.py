@@ -73,7 +73,8 @@ class NudgeOutbox:
         """Return the workspace's policy and what is due there, oldest first, `after` a cursor."""
         with store_errors():
             async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                found = (await connection.execute(_due(workspace_id, now, after).limit(most))).all()
+                query = _due(workspace_id, now, after, most)
+                found = (await connection.execute(query)).all()
                 if not found:
                     return NudgePolicy(), []
                 ids = sorted({row.member_id for row in found})
@@ -120,23 +121,35 @@ class NudgeOutbox:
                 yield connection
 
 
-def _due(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]:
+def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> Select[Any]:
+    """Return the query for a page of what is due, with all that decides about it.
+
+    The page is taken first: joined before, PostgreSQL reads every member for each page.
+    """
+    page = _page(workspace_id, now, after).limit(most).subquery()
     columns = [
-        nudge.c.id.label("nudge_id"),
-        nudge.c.member_id,
-        nudge.c.kind,
-        nudge.c.due_at,
+        page.c.id.label("nudge_id"),
+        page.c.member_id,
+        page.c.kind,
+        page.c.due_at,
         *(member.c[name] for name in _MEMBER),
         catalogue.c.key.label("catalogue_key"),
         *(nudge_plan.c[name] for name in STATUS_COLUMNS),
         *(workspace.c[name] for name in POLICY_COLUMNS),
     ]
-    query = (
+    return (
         select(*columns)
-        .join(member, member.c.id == nudge.c.member_id)
-        .join(workspace, workspace.c.id == nudge.c.workspace_id)
+        .join(member, member.c.id == page.c.member_id)
+        .join(workspace, workspace.c.id == page.c.workspace_id)
         .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
-        .outerjoin(nudge_plan, nudge_plan.c.member_id == nudge.c.member_id)
+        .outerjoin(nudge_plan, nudge_plan.c.member_id == page.c.member_id)
+        .order_by(page.c.due_at, page.c.id)
+    )
+
+
+def _page(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]:
+    query = (
+        select(nudge)
         .where(
             nudge.c.workspace_id == workspace_id, nudge.c.state == "planned", nudge.c.due_at <= now
         )

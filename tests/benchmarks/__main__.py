@@ -20,7 +20,7 @@ _WIDTH = 172
 def main() -> None:
     """Run the benchmark; figures that fall short are shown, never an error."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two minutes instead of sixteen")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller steps")
     parser.add_argument("--only", choices=GROUPS, help="measure one group alone")
     parser.add_argument("--profile", action="store_true", help="only show where time goes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks.planning.plan import PLANNING, QUICK_PLANNING, PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
+from tests.benchmarks.sending.plan import QUICK_SENDING, SENDING, SendingPlan
 
 # More than one worker answers in a second when every text is new to it.
 _COLD_RATE = 1_500
@@ -28,6 +29,7 @@ class Plan:
     postgresql: bool = True
     cold_starts: int = 5
     planning: PlanningPlan = PLANNING
+    sending: SendingPlan = SENDING
 
     @property
     def cold_requests(self) -> int:
@@ -50,4 +52,5 @@ QUICK = Plan(
     postgresql=False,
     cold_starts=1,
     planning=QUICK_PLANNING,
+    sending=QUICK_SENDING,
 )

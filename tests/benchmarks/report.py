@@ -6,6 +6,7 @@ from rich.table import Table
 from tests.benchmarks import results as floors
 from tests.benchmarks.planning.report import tables as planning_tables
 from tests.benchmarks.results import Cell, Results
+from tests.benchmarks.sending.report import tables as sending_tables
 from tests.benchmarks.tables import table as _table
 from tests.benchmarks.tables import verdict as _verdict
 
@@ -28,6 +29,7 @@ def show(results: Results, console: Console) -> None:
         _cold_starts(results),
         _imports(results),
         *planning_tables(results.planning),
+        *sending_tables(results.sending),
     ):
         if table.row_count:
             console.print(table)

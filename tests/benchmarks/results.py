@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.benchmarks.commands import SKILL
 from tests.benchmarks.planning.results import Planning
+from tests.benchmarks.sending.results import Sending
 
 RATIO = {SKILL: 0.75, "/promote-gap": 0.5}
 HELD_RATIO = 0.35
@@ -184,6 +185,7 @@ class Results:
     cold_starts: list[ColdStart] = field(default_factory=list)
     imports: list[CatalogueImport] = field(default_factory=list)
     planning: Planning = field(default_factory=Planning)
+    sending: Sending = field(default_factory=Sending)
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -15,6 +15,7 @@ from tests.benchmarks.plan import Plan
 from tests.benchmarks.planning import measure as planning
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
 from tests.benchmarks.results import ColdStart, HomeTime, OwnTime, Results, Snapshot, StoreCost
+from tests.benchmarks.sending import beside, memory, pace
 from tests.benchmarks.speed import held_loads, loads_of, measure_size, signed_now
 from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
 from tests.fakes.postgresql import running_server
@@ -74,9 +75,27 @@ async def _planning(plan: Plan, folder: Path, results: Results, tell: Tell) -> N
     results.planning = await planning.measure(plan.planning, folder, tell)
 
 
+async def _sending(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure how fast planned nudges are sent."""
+    results.sending.paces += await pace.measure(plan.sending, folder, tell)
+
+
+async def _memory(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure what a worker holds while it sends very many nudges."""
+    results.sending.memories.append(await memory.measure(plan.sending, folder, tell))
+
+
+async def _beside(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure how commands are answered by a process that plans and sends."""
+    results.sending.answers += await beside.measure(plan.sending, folder, tell)
+
+
 GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "commands": _commands,
     "planning": _planning,
+    "sending": _sending,
+    "sending-memory": _memory,
+    "sending-beside": _beside,
 }
 
 

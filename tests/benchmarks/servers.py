@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 import psutil
 from aiohttp import web
@@ -90,15 +91,23 @@ def product_settings(*, database_url: str, slack_url: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def product(
-    *, database_url: str, slack_url: str, first: bytes, log: Path
+    *,
+    database_url: str,
+    slack_url: str,
+    first: bytes,
+    log: Path,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[Server]:
-    """Run `nextrung web`; `first` is the request whose answer ends the start."""
+    """Run `nextrung web`; `first` is the request whose answer ends the start.
+
+    `more` are further settings.
+    """
     port = free_port()
     settings = product_settings(database_url=database_url, slack_url=slack_url)
-    settings |= {"NEXTRUNG_PORT": str(port)}
+    settings |= {"NEXTRUNG_PORT": str(port), **more}
     # In a folder without a .env file.
     command = [sys.executable, "-m", "bot", "web"]
-    async with _running(command, port, settings, first, log=log, folder=log.parent) as server:
+    async with running(command, port, settings, first, log=log, folder=log.parent) as server:
         yield server
 
 
@@ -107,20 +116,25 @@ async def floor(*, cards_file: Path, first: bytes, log: Path) -> AsyncIterator[S
     """Run the floor with these cards."""
     port = free_port()
     command = [sys.executable, "-m", "tests.benchmarks.floor", str(port), str(cards_file)]
-    async with _running(command, port, {}, first, log=log, folder=REPOSITORY) as server:
+    async with running(command, port, {}, first, log=log) as server:
         yield server
 
 
 @asynccontextmanager
-async def _running(
+async def running(
     command: list[str],
     port: int,
     settings: Mapping[str, str],
     first: bytes,
     *,
     log: Path,
-    folder: Path,
+    folder: Path = REPOSITORY,
 ) -> AsyncIterator[Server]:
+    """Run a server; `first` is the request whose answer ends the start.
+
+    Raises:
+        ServerFailed: it did not start.
+    """
     with log.open("ab") as output:
         began = perf_counter()
         process = subprocess.Popen(  # noqa: ASYNC220 - starting is part of what is timed
@@ -130,7 +144,7 @@ async def _running(
         await _first_answer(process, port, first, log)
         yield Server(port, perf_counter() - began, psutil.Process(process.pid))
     finally:
-        await asyncio.to_thread(_stop, process)
+        await asyncio.to_thread(stop, process)
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
@@ -148,17 +162,19 @@ async def _first_answer(
             await drive(port, iter([first]), callers=1, seconds=_START_SECONDS)
         except ConnectionError:
             if process.poll() is not None or perf_counter() > deadline:
-                raise ServerFailed(_end_of(log)) from None
+                raise ServerFailed(end_of(log)) from None
             await asyncio.sleep(_POLL_SECONDS)
         else:
             return
 
 
-def _end_of(log: Path) -> str:
+def end_of(log: Path) -> str:
+    """Return the last words of a log."""
     return log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Let a process end in order, or kill it when it takes too long."""
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)

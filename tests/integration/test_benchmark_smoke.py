@@ -11,6 +11,7 @@ from tests.benchmarks.planning.plan import PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, SEED
 from tests.benchmarks.report import show
 from tests.benchmarks.run import run
+from tests.benchmarks.sending.plan import Limit, SendingPlan
 from tests.benchmarks.vocabulary import MEMBERS, vocabulary_of
 
 TINY = Plan(
@@ -31,6 +32,17 @@ TINY = Plan(
         workers=(1, 2),
         sqlite=(500, 1),
         rivals=(("apscheduler", 50), ("procrastinate", 50)),
+    ),
+    sending=SendingPlan(
+        limits=(Limit(3, 300, 60),),
+        processes=(2,),
+        settle_seconds=0.1,
+        window_seconds=1.0,
+        floor_seconds=0.5,
+        nudges=300,
+        nudges_every=100,
+        members=600,
+        beside_seconds=3.0,
     ),
 )
 
@@ -90,6 +102,31 @@ async def test_a_tiny_planning_run_plans_everybody_once(tmp_path: Path) -> None:
     for title in ("Planning", "a job per member"):
         assert title in printed.getvalue()
     assert "Cold start" not in printed.getvalue()
+
+
+async def test_a_tiny_run_sends_nudges_and_counts_what_came_of_them(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending")).sending
+    (pace,) = sending.paces
+    assert (pace.allowed, pace.other) == (15.0, 0)
+    assert pace.rate > 0
+    assert pace.floor > 0
+    assert pace.slack_ms > 0
+
+
+async def test_a_tiny_run_looks_at_the_memory_of_a_worker(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending-memory")).sending
+    (memory,) = sending.memories
+    assert len(memory.resident_mb) == 3
+    assert min(memory.resident_mb) > 10
+
+
+async def test_a_tiny_run_answers_commands_beside_nudges(tmp_path: Path) -> None:
+    sending = (await run(TINY, tmp_path, lambda _: None, only="sending-beside")).sending
+    phases = {(each.per_minute, each.phase): each for each in sending.answers}
+    assert {pace for pace, _ in phases} == {290, 100_000}
+    for pace in (290, 100_000):
+        assert 0 < phases[pace, "sending"].nudges <= 600
+        assert phases[pace, "sending"].answers > 0
 
 
 def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:

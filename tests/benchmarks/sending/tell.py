@@ -1,0 +1,5 @@
+"""How a group says what it is doing."""
+
+from collections.abc import Callable
+
+Tell = Callable[[str], None]
