@@ -23,7 +23,7 @@ from bot.text.words import rung_name
 
 NEXT = 3
 MOVES = 10
-TEXT = 160
+TEXT = 220
 
 
 def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
