@@ -57,7 +57,9 @@ def test_what_is_no_formatting_stays_as_typed(viewer: Viewer, text: str) -> None
     assert read.text == text.replace("\n", "")
 
 
-@pytest.mark.parametrize("text", ["a_b_c.csv", "_a_", "*a* b", "~a~", "`a`", "```a```", "**", "*_~`"])
+@pytest.mark.parametrize(
+    "text", ["a_b_c.csv", "_a_", "*a* b", "~a~", "`a`", "```a```", "**", "*_~`"]
+)
 def test_marks_set_apart_by_word_joiners_format_nothing(viewer: Viewer, text: str) -> None:
     apart = re.sub("([*_~`])", "\u2060\\1\u2060", text)
     for around, elements in (("{}", []), ("*{}*", ["strong"]), ("<https://a.b|{}>", ["a"])):
