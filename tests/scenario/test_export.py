@@ -314,7 +314,8 @@ async def test_status_without_a_mark_sends_no_chart(desk: Desk) -> None:
     answer = await desk.engineer.command("/growth status")
     await settled(desk)
 
-    assert "chart" not in answer.plain
+    assert "There is no progress to show yet." in answer.plain
+    assert "comes as a direct message" not in answer.plain
     assert letters(desk.engineer) == []
 
 
