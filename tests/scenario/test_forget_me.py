@@ -76,6 +76,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     assert "1 assessment" in modal.plain
     assert "1 piece of evidence" in modal.plain
     assert "1 goal" in modal.plain
+    assert "your nudges" in modal.plain
     assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
     await modal.submit()
     home = await desk.refreshed(desk.engineer)
