@@ -20,11 +20,15 @@ def sent_card(tr: Translator) -> Card:
 
 def nothing_to_show_card(tr: Translator) -> Card:
     """Build the answer where there is no progress to draw yet."""
-    text = tr(
+    return _card(nothing_to_show_text(tr))
+
+
+def nothing_to_show_text(tr: Translator) -> str:
+    """Return why there is no chart yet, and what to do for one."""
+    return tr(
         "There is no progress to show yet. Set a goal, mark what you already meet, "
         "and the chart grows from there."
     )
-    return _card(text)
 
 
 def packet_text(target: Rung, tr: Translator) -> str:

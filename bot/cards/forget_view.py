@@ -59,4 +59,4 @@ def _listed(held: Forgotten, tr: Translator) -> list[str]:
         )
     if held.goals:
         lines.append(tr.plural("{count} goal", "{count} goals", held.goals))
-    return lines
+    return [*lines, tr("your nudges, your answers to them, and when they come")]

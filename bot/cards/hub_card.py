@@ -1,5 +1,7 @@
 """The hub: a member's role, goal and progress as a message, with the way to everything else."""
 
+from collections.abc import Sequence
+
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
 from bot.cards.home.goal import assess_button, goal_name, onward_buttons
@@ -7,9 +9,7 @@ from bot.cards.home.roles import role_search
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import (
-    progress_text,
-)
+from bot.cards.own import progress_text
 from bot.domain.answers import Answer, GapReport, GoalReport
 from bot.domain.goal import GoalState
 from bot.domain.home import HomePage
@@ -19,12 +19,22 @@ from bot.text.translator import Translator
 from bot.text.words import progress_words, rung_name
 
 NEXT = 3
+EXAMPLES = ("/growth status", "/growth help")
 
 
 def hub_card(
-    page: HomePage, tr: Translator, *, note: str = "", explained: Answer | None = None
+    page: HomePage,
+    tr: Translator,
+    *,
+    note: str = "",
+    explained: Answer | None = None,
+    examples: Sequence[str] = EXAMPLES,
 ) -> Card:
-    """Build the hub. `note` is safe mrkdwn on what was just done; `explained` how it was read."""
+    """Build the hub.
+
+    `note` is safe mrkdwn on what was just done; `explained` how it was read; `examples` what to
+    type next.
+    """
     blocks: list[Block] = [*explanation(explained, tr)] if explained else []
     blocks.append(header(tr("Your growth")))
     if note:
@@ -34,7 +44,7 @@ def hub_card(
         blocks.append(section(_goal(page.goal, tr)))
     elif page.steps and page.steps[0].own:
         blocks.append(section(_step(page.steps[0], tr)))
-    blocks += [actions(_buttons(page, tr)), try_next(["/growth status", "/growth help"], tr)]
+    blocks += [actions(_buttons(page, tr)), try_next(examples, tr)]
     return Card(text=_fallback(page, note, tr), blocks=blocks)
 
 

@@ -52,11 +52,15 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     """Offer what the typed word may mean."""
     word = safe(body.typed, TYPED)
     text = tr("“{typed}” could mean several things. Which one?", typed=word)
+    finder = _finder(body.command, tr)
+    if body.is_level:
+        text = tr("“{typed}” is a level. Of which role?", typed=word)
+        finder = typeahead(Action.FIND_ROLE, tr("Find a role"), min_query_length=0)
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     rest = len(body.offers) - MAX_OFFERS
     if rest > 0:
-        blocks.append(actions([_finder(body.command, tr)], _waiting(answer)))
+        blocks.append(actions([finder], _waiting(answer)))
     blocks.append(try_next(_examples(body.offers), tr))
     return Card(text=_plain(text), blocks=blocks)
 

@@ -93,7 +93,7 @@ def _rhythm_inputs(outlook: NudgeOutlook, tr: Translator, now: datetime) -> list
             ZONE,
             tr("Time zone"),
             _zone_finder(outlook, tr, now),
-            hint=tr("Type a city. As in Slack follows you when you travel."),
+            hint=tr("Type a city. “As in Slack” follows you when you travel."),
         ),
     ]
 

@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "member": (
             *("slack_id", "team_id", "enterprise_id", "locale", "time_zone", "language"),
-            *("role", "level"),
+            *("role", "level", "owns_catalogue"),
         ),
         "assessments": (*_CELL, "proficiency", "status", "note", "at"),
         "evidence": ("id", "kind", "note", "url", "added_at"),
@@ -48,9 +48,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("next_at", "unanswered", "barred", "account_checked_at"),
         ),
         "nudges": (
-            *("id", "kind", "day", "state", "reason", "form", *_CELL, "prompt", "sent_at"),
-            *("answer", "answered_at"),
+            *("id", "kind", "day", "state", "reason", "form", *_CELL, "prompt", "reasons"),
+            *("sent_at", "answer", "answered_at"),
         ),
+        "passed_over": ("nudge_id", *_CELL),
         "put_off": (*_CELL, "until"),
     }
 )
@@ -73,12 +74,13 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "taken_at": record.taken_at.isoformat(),
-        "member": _member(record.member),
+        "member": {**_member(record.member), "owns_catalogue": record.owns_catalogue},
         "assessments": [_assessment(each) for each in record.assessments],
         "evidence": [_evidence(each) for each in reversed(record.evidence)],
         "goals": [_goal(each) for each in record.goals],
         "nudge_settings": _nudge_settings(record.plan) if record.plan else None,
         "nudges": [_nudge(each) for each in record.nudges],
+        "passed_over": [{"nudge_id": at, **_cell(cell)} for at, cell in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
     }
 
@@ -162,6 +164,7 @@ def _nudge(kept: KeptNudge) -> dict[str, Any]:
         "form": kept.form,
         **(_cell(kept.cell) if kept.cell else dict.fromkeys(_CELL)),
         "prompt": kept.prompt,
+        "reasons": " ".join(each.value for each in kept.reasons),
         "sent_at": _moment(kept.sent_at),
         "answer": kept.answer,
         "answered_at": _moment(kept.answered_at),
@@ -199,6 +202,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "goals": data["goals"],
         "nudge_settings": [data["nudge_settings"]] if data["nudge_settings"] else [],
         "nudges": data["nudges"],
+        "passed_over": data["passed_over"],
         "put_off": data["put_off"],
     }
 

@@ -31,11 +31,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """What was typed fits several names equally well."""
+    """What was typed fits several names equally well, or is a level that several roles have."""
 
     typed: str
     offers: tuple[Offer, ...]
     command: str = "skill"
+    is_level: bool = False
 
 
 @dataclass(frozen=True, slots=True)

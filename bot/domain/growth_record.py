@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.assessment import Assessment, CellKey
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal
+from bot.domain.nudge_choice import Reason
 from bot.domain.nudge_decision import PlanStatus
 from bot.domain.tenancy import Member
 
@@ -43,6 +44,7 @@ class KeptNudge:
     form: str | None
     cell: CellKey | None
     prompt: str | None
+    reasons: tuple[Reason, ...]
     sent_at: datetime | None
     answer: str | None
     answered_at: datetime | None
@@ -52,7 +54,8 @@ class KeptNudge:
 class GrowthRecord:
     """Everything held about a member. `assessments` is the whole history, oldest first.
 
-    `plan` is None where there never was one; `nudges` are oldest first; `put_off` says until when.
+    `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what a
+    nudge, by its id, asked about before another took its place; `put_off` says until when.
     """
 
     member: Member
@@ -62,4 +65,6 @@ class GrowthRecord:
     taken_at: datetime
     plan: PlanStatus | None = None
     nudges: tuple[KeptNudge, ...] = ()
+    passed_over: tuple[tuple[int, CellKey], ...] = ()
     put_off: tuple[tuple[CellKey, datetime], ...] = ()
+    owns_catalogue: bool = False

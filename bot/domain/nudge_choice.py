@@ -156,5 +156,8 @@ def _reasons(
     found.append(Reason.REQUIRED if chosen.target.required else Reason.OPTIONAL)
     if len(gap.gaps) > 1 and chosen.jump and chosen.jump == max(each.jump for each in gap.gaps):
         found.append(Reason.LARGEST_STEP)
-    found.append(Reason.ASKED_LONG_AGO if asked else Reason.NEVER_ASKED)
+    if not asked:
+        found.append(Reason.NEVER_ASKED)
+    elif cell not in history.later:
+        found.append(Reason.ASKED_LONG_AGO)
     return tuple(found)

@@ -190,6 +190,9 @@ def _nearly(
     words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
 ) -> Resolution | None:
     """Match approximately: a partial or misspelt subject beside a known or misspelt level."""
+    slip = _slip(words, lexicon, grammar, nearest)
+    if slip:
+        return slip
     strange: set[tuple[Word, ...]] = set()
     for frame, typed in _frames(words, lexicon, grammar, nearest):
         if not typed:
@@ -205,7 +208,28 @@ def _nearly(
         if found:
             return Choices(raw_text(typed), found[:MAX_CHOICES], frame)
         strange.add(typed)
+    return _level_alone(words, lexicon, nearest)
+
+
+def _slip(
+    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
+) -> Query | None:
+    """Match a name of several words with one slip, before a shorter name that is a part of it."""
+    names = _subject_names(lexicon, grammar)
+    for frame, typed in _peeled(Query(), words, Kind.LEVEL, lexicon, nearest):
+        several = len(typed) > 1 and not lexicon.find(typed)
+        near = nearest(squeeze(typed), names, 1) if several else ()
+        refs = _refs([name for name, _ in near], lexicon, grammar)
+        if len(refs) == 1:
+            correction = Correction(raw_text(typed), refs[0])
+            return replace(frame, subject=refs[0], corrections=(correction, *frame.corrections))
     return None
+
+
+def _level_alone(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> Query | None:
+    names = _misspelt(squeeze(words), lexicon.names[Kind.LEVEL], nearest)[:1]
+    keys = [ref for name in names for ref in lexicon.exact[name] if ref.kind is Kind.LEVEL]
+    return _with(Query(), keys, words, corrected=True) if keys else None
 
 
 def _frames(

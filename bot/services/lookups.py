@@ -7,7 +7,7 @@ from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer,
 from bot.domain.catalogue import Catalogue, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.errors import OutdatedCard
 from bot.domain.gap import Rung
-from bot.domain.lexicon import Kind, Ref
+from bot.domain.lexicon import Kind, Ref, words_of
 from bot.domain.profiles import (
     Details,
     catalogue_overview,
@@ -17,7 +17,7 @@ from bot.domain.profiles import (
     role_overview,
     skill_profile,
 )
-from bot.domain.query import SKILL_GRAMMAR, Choices, NotFound, Query
+from bot.domain.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
 from bot.domain.requests import (
     ShowCard,
     ShowCatalogue,
@@ -59,7 +59,11 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
             offers = tuple(offer(catalogue, each, query) for each in suggestions)
             return _explained(catalogue, Unknown(typed, offers), viewer, query)
         case Query():
-            request = _request(catalogue, found, viewer)
+            roles = _roles_of_level(catalogue, found, viewer)
+            if len(roles) > 1:
+                body = Ambiguous(raw_text(words_of(text)), roles, is_level=True)
+                return _explained(catalogue, body, viewer, found)
+            request = roles[0].request if roles else _request(catalogue, found, viewer)
             answer = show(catalogue, request, viewer)
             return _explained(catalogue, answer.body, viewer, found, request)
 
@@ -79,6 +83,17 @@ def _explained(
 def named_corrections(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
     """Pair what was typed with the name that is shown instead."""
     return tuple((each.typed, name_of(catalogue, each.ref)) for each in query.corrections)
+
+
+def _roles_of_level(catalogue: Catalogue, query: Query, viewer: Viewer) -> tuple[Offer, ...]:
+    """Return the roles that a level alone may be of, where the viewer has none of their own."""
+    if query.subject or not query.level_keys or (viewer.role and catalogue.role(viewer.role)):
+        return ()
+    return tuple(
+        offer(catalogue, Ref(Kind.ROLE, role.key), query)
+        for role in catalogue.content.roles
+        if find_level(catalogue, query.level_keys, role)
+    )
 
 
 def _request(catalogue: Catalogue, query: Query, viewer: Viewer) -> ShowCard:

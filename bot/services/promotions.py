@@ -29,6 +29,7 @@ from bot.services.lookups import asks_for_help, find_level, name_of, named_corre
 
 COMMAND = "promote-gap"
 _FROM = re.compile(r"(?:^|\s)from(?:\s|$)|从", re.IGNORECASE)
+_TO = re.compile(r"\s+to\s+|\s*(?:->|→|到|至)\s*", re.IGNORECASE)
 
 
 def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
@@ -57,12 +58,32 @@ def _without_subject(found: Choices | NotFound) -> Query:
 
 
 def _halves(shelf: Shelf, text: str) -> list[str]:
-    """Split at "from", unless the whole text is the name of a role."""
-    if len(text) <= MAX_TEXT and _FROM.search(text):
+    """Split into the target and where to come from, unless the whole text is a role's name.
+
+    "lead from senior", "from senior to lead" and "senior to lead" are the same.
+    """
+    if len(text) <= MAX_TEXT and (_FROM.search(text) or _TO.search(text)):
         whole = shelf.resolve(text, ROLE_GRAMMAR)
         if isinstance(whole, Query) and not (whole.corrections or whole.ignored):
             return [text]
+        for to in _TO.finditer(text):
+            halves = _from_to(shelf, text[: to.start()], text[to.end() :])
+            if halves:
+                return halves
     return _FROM.split(text, maxsplit=1)
+
+
+def _from_to(shelf: Shelf, before: str, after: str) -> list[str] | None:
+    """Split at "to" where a level stands on both sides; a role before it is the target's too."""
+    *role, origin = _FROM.split(before, maxsplit=1)
+    held, target = (shelf.resolve(each, ROLE_GRAMMAR) for each in (origin, after))
+    if not (isinstance(held, Query) and isinstance(target, Query)):
+        return None
+    if not (held.level_keys and target.level_keys):
+        return None
+    if not any(role) and held.subject and not target.subject:
+        role = [held.subject.key]
+    return [" ".join([*role, after]), origin]
 
 
 def _answer(

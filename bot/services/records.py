@@ -38,7 +38,9 @@ class Records:
                 taken_at=self._clock.now(),
                 plan=await work.plans.of(member.slack_id),
                 nudges=await work.nudges.kept_of(member.slack_id),
+                passed_over=await work.nudges.passed_over_by(member.slack_id),
                 put_off=await work.nudges.put_off_by(member.slack_id),
+                owns_catalogue=member.slack_id in await work.workspaces.catalogue_owners(),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import TYPED, Card, listed
+from bot.cards.export_cards import nothing_to_show_text
 from bot.cards.mrkdwn import safe
 from bot.cards.render import render
 from bot.cards.role_choice_card import role_choice_card
@@ -105,10 +106,12 @@ async def _goal(here: Here, client: AsyncWebClient, command: Payload, asked: Gro
 async def _status(
     here: Here, _client: AsyncWebClient, command: Payload, asked: GrowthCommand
 ) -> Told:
-    lines = [_taken(here, asked)]
+    told = nothing_to_show_text(here.tr)
     if await send_chart(here, command):
-        lines.append(here.tr("The chart of your progress comes as a direct message."))
-    return await hub_of(here, note="\n".join(line for line in lines if line))
+        told = here.tr("The chart of your progress comes as a direct message.")
+    lines = [_taken(here, asked), told]
+    note = "\n".join(line for line in lines if line)
+    return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))
 
 
 async def _export(

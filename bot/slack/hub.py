@@ -1,6 +1,6 @@
 """The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.cadence_words import opt_in_text
 from bot.cards.card import NAME, Card
 from bot.cards.home.goal import target_of
-from bot.cards.hub_card import hub_card
+from bot.cards.hub_card import EXAMPLES, hub_card
 from bot.cards.mrkdwn import bold
 from bot.domain.answers import Answer
 from bot.domain.goal import GoalState
@@ -37,10 +37,16 @@ def with_member(here: Here, member: Member) -> Here:
     return replace(here, member=member, shelf=shelf, tr=tr)
 
 
-async def hub_of(here: Here, *, note: str = "", explained: Answer | None = None) -> Card:
-    """Build the member's hub as everything stands now."""
+async def hub_of(
+    here: Here,
+    *,
+    note: str = "",
+    explained: Answer | None = None,
+    examples: Sequence[str] = EXAMPLES,
+) -> Card:
+    """Build the member's hub as everything stands now; see `hub_card`."""
     page = await home_page(here.services, here.member, here.shelf)
-    return hub_card(page, here.tr, note=note, explained=explained)
+    return hub_card(page, here.tr, note=note, explained=explained, examples=examples)
 
 
 async def recorded(here: Here, role: str, level: str) -> Here:

@@ -106,11 +106,26 @@ class NudgeRepository:
                 form=row.form,
                 cell=cell_of(row),
                 prompt=row.prompt,
+                reasons=reasons_of(row.reasons),
                 sent_at=row.sent_at,
                 answer=row.answer,
                 answered_at=row.answered_at,
             )
             for row in (await self._connection.execute(query)).all()
+        )
+
+    async def passed_over_by(self, slack_id: str) -> tuple[tuple[int, CellKey], ...]:
+        """Return what each nudge of a member, by its id, asked about before."""
+        query = (
+            select(nudge_passed)
+            .join(nudge, nudge.c.id == nudge_passed.c.nudge_id)
+            .join(member, member.c.id == nudge.c.member_id)
+            .where(self._owners.is_owner(slack_id))
+            .order_by(*nudge_passed.primary_key)
+        )
+        rows = (await self._connection.execute(query)).all()
+        return tuple(
+            (row.nudge_id, CellKey(row.role_key, row.level_key, row.skill_key)) for row in rows
         )
 
     async def put_off_by(self, slack_id: str) -> tuple[tuple[CellKey, datetime], ...]:

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import FilePayload, expect
 
+from bot.sandbox.samples import ENGINEER
 from tests.browser.visit import Visit
 
 
@@ -80,3 +81,20 @@ async def test_a_framework_is_uploaded_published_and_rolled_back(visit: Visit) -
     await expect(window.modal).to_contain_text("Published.")
     await window.press("Close")
     await window.see("Back to revision 1")
+
+
+async def test_a_word_without_an_end_stays_within_its_place(visit: Visit) -> None:
+    seat = await visit.window(ENGINEER, "home")
+    await seat.press("Add Evidence")
+    await seat.modal.get_by_label("Note").fill("x" * 3000)
+    await seat.press("Save")
+    await seat.see("All Evidence (1)")
+
+    async def hidden(place: str) -> int:
+        width: int = await seat.page.locator(place).evaluate("e => e.scrollWidth - e.clientWidth")
+        return width
+
+    assert await hidden("section.home") == 0
+    await seat.press("All Evidence (1)")
+    await seat.modal.wait_for()
+    assert await hidden(".modal-body") == 0

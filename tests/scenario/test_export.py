@@ -12,11 +12,13 @@ from PIL import Image
 from bot.cards.links import encode
 from bot.domain.assessment import Status
 from bot.domain.requests import ShowGap
+from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle
-from bot.sandbox.samples import ENGINEER
+from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.services.catalogues import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import lead_cells, mark, member
+from tests.scenario.nudging import begin
 from tests.scenario.presses import button, pressed
 
 GAP = "/promote-gap llm-engineer lead"
@@ -249,8 +251,32 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         # Setting a goal has planned the first nudge.
         "nudge_settings.csv": 1,
         "nudges.csv": 0,
+        "passed_over.csv": 0,
         "put_off.csv": 0,
     }
+
+
+async def test_export_tells_of_nudges_and_of_owning_the_catalogue(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await desk.nextrung.clockwork.stop()
+    nudge = await begin(desk, desk.engineer)
+    asked_first = nudge.plain.splitlines()[0]
+    await nudge.press("Another")
+    await nudge.choose("Later", "In a Month")
+    async with desk.nextrung.database.write(Tenant(WORKSPACE)) as work:
+        await work.workspaces.grant_catalogue([ENGINEER], at=desk.slack.clock.now())
+    await desk.engineer.command("/growth export")
+
+    data = json.loads(content_of(await letter(desk), "json"))
+    assert data["member"]["owns_catalogue"] is True
+    (sent,), (passed,), (later,) = data["nudges"], data["passed_over"], data["put_off"]
+    assert (sent["state"], sent["answer"]) == ("sent", "later")
+    assert "required" in sent["reasons"].split()
+    shelf = desk.nextrung.services.catalogues.shelf()
+    skill = shelf.catalogue.skill(passed["skill"])
+    assert skill is not None
+    assert (passed["nudge_id"], skill.name.base) == (sent["id"], asked_first)
+    assert later["skill"] == sent["skill"] != passed["skill"]
 
 
 async def test_export_of_someone_who_holds_nothing(desk: Desk) -> None:
@@ -288,7 +314,8 @@ async def test_status_without_a_mark_sends_no_chart(desk: Desk) -> None:
     answer = await desk.engineer.command("/growth status")
     await settled(desk)
 
-    assert "chart" not in answer.plain
+    assert "There is no progress to show yet." in answer.plain
+    assert "comes as a direct message" not in answer.plain
     assert letters(desk.engineer) == []
 
 

@@ -8,11 +8,14 @@ from sqlalchemy import MetaData, inspect, select
 
 from bot.domain.assessment import Status
 from bot.domain.requests import ShowGap
-from bot.sandbox.samples import ENGINEER, MANAGER
+from bot.domain.tenancy import Tenant
+from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.locked import write_locked
+from tests.scenario.nudging import nudged
+from tests.scenario.strangers import rows_of
 
 NOTE = "the quiet zebra wrote this"
 URL = "https://example.com/quiet-zebra"
@@ -43,19 +46,37 @@ async def held(desk: Desk, slack_id: str) -> None:
     )
 
 
+async def nudged_and_asked_again(desk: Desk) -> None:
+    """Let the engineer get a nudge, ask for another one and put that off."""
+    nudge = await nudged(desk, desk.engineer)
+    await nudge.press("Another")
+    await nudge.choose("Later", "In a Month")
+    assert await desk.nextrung.app.drained(10)
+
+
 async def test_what_goes_is_listed_and_nothing_is_left(
     stored_desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk = stored_desk
     caplog.set_level(logging.INFO)
+    await desk.nextrung.clockwork.stop()
     await held(desk, ENGINEER)
     await held(desk, MANAGER)
-    assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
+    await nudged_and_asked_again(desk)
+    database = desk.nextrung.database
+    async with database.write(Tenant(WORKSPACE)) as work:
+        await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())
+    assert f"{NOTE} {ENGINEER}" in await everything(database)
+    rows = await rows_of(database, ENGINEER, WORKSPACE)
+    # A table that nobody fills here would prove nothing.
+    assert [name for name, found in rows.items() if not found] == []
+    others = await rows_of(database, MANAGER, WORKSPACE)
 
     modal = await desk.engineer.command_view("/growth forget-me")
     assert "1 assessment" in modal.plain
     assert "1 piece of evidence" in modal.plain
     assert "1 goal" in modal.plain
+    assert "your nudges" in modal.plain
     assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
     await modal.submit()
     home = await desk.refreshed(desk.engineer)
@@ -67,6 +88,8 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     for trace in (f"{NOTE} {ENGINEER}", f"{URL}/{ENGINEER}", ENGINEER):
         assert trace not in left
     assert f"{NOTE} {MANAGER}" in left
+    assert not any((await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)).values())
+    assert await rows_of(desk.nextrung.database, MANAGER, WORKSPACE) == others
     logs = "\n".join([*map(str, desk.logs), *(each.getMessage() for each in caplog.records)])
     for trace in (NOTE, URL, ENGINEER, MANAGER):
         assert trace not in logs

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.sandbox.handles import MessageHandle
 from bot.services.assessing import expectation_at
 from bot.services.books import Book, Books
 from bot.store.errors import StoreUnavailable
-from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import history, lead_cells, mark, member
 from tests.scenario.locked import write_locked
 from tests.scenario.presses import button, pressed
@@ -173,6 +174,18 @@ async def test_a_met_of_long_ago_is_listed_for_a_fresh_look(desk: Desk) -> None:
     assert "due for a fresh look" not in fresh.plain
     assert "1 of 23 required met" in fresh.plain
     assert len(await history(desk)) == 2
+
+
+async def test_how_long_a_met_stays_fresh_is_a_setting(
+    sqlite_bot_url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEXTRUNG_FRESH_DAYS", "30")
+    async with running_desk(sqlite_bot_url, caplog) as desk:
+        await mark(desk, lead_cells(desk)[0])
+        for days, due in ((29, False), (2, True)):
+            desk.slack.advance(timedelta(days=days).total_seconds())
+            card = await desk.engineer.command(LEAD)
+            assert ("*1 met, due for a fresh look*" in card.plain) is due
 
 
 async def test_a_skill_met_deep_enough_counts_in_another_role(desk: Desk) -> None:

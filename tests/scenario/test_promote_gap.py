@@ -225,3 +225,17 @@ async def test_a_role_found_by_typing_completes_what_was_typed(desk: Desk) -> No
     no_role = await desk.admin.command("/promote-gap lead")
     found = as_message(await no_role.choose("Find a role", "ML Engineer"))
     assert found.plain.splitlines()[0] == "ML Engineer: Senior → Lead"
+
+
+async def test_from_one_level_to_another_in_the_words_of_a_member(desk: Desk) -> None:
+    for text in (
+        "llm-engineer lead from middle",
+        "llm-engineer middle to lead",
+        "llm engineer from middle to lead",
+        "middle to lead",
+        "middle → lead",
+        "大模型工程师 从中级到负责人",
+    ):
+        card = await desk.engineer.command(f"/promote-gap {text}")
+        assert card.plain.splitlines()[0] == "LLM Engineer: Middle → Lead", text
+        assert "from Middle, as you asked" in card.plain, text

@@ -201,6 +201,24 @@ async def test_level_alone_opens_the_own_role(desk: Desk) -> None:
     assert "4. *Lead* · shown here" in card.plain
 
 
+async def test_level_alone_without_a_role_asks_of_which_role(desk: Desk) -> None:
+    for text, level in (("lead", "lead"), ("“Leed”", "Leed")):
+        card = await desk.admin.command(f"/skill {text}")
+        assert f"“{level}” is a level. Of which role?" in card.plain
+        shown = await card.press("LLM Engineer")
+        assert shown.plain.splitlines()[0] == "LLM Engineer"
+        assert "4. *Lead* · shown here" in shown.plain
+
+
+async def test_a_slip_in_a_long_name_is_corrected_as_a_whole(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ste reliability engineer")
+
+    assert (
+        card.plain.splitlines()[0]
+        == "Showing *Site Reliability Engineer* for “ste reliability engineer”."
+    )
+
+
 async def test_typeahead_searches_all_skills(any_desk: Desk) -> None:
     card = await any_desk.admin.command("/skill")
 

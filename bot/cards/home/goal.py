@@ -23,7 +23,8 @@ from bot.text.words import rung_name
 
 NEXT = 3
 MOVES = 10
-TEXT = 160
+MOVED_TEXT = 120
+TEXT = 220
 
 
 def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
@@ -189,12 +190,20 @@ def move_line(move: Move, tr: Translator) -> str:
         case MoveKind.NOW_OPTIONAL:
             said = tr("optional now, was required")
         case MoveKind.REWORDED:
-            said = tr("described differently")
+            said = _reworded(move, tr)
         case MoveKind.RAISED:
             said = tr("more depth: {depths}", depths=_depths(move, tr))
         case MoveKind.LOWERED:
             said = tr("less depth: {depths}", depths=_depths(move, tr))
     return tr("{skill}: {change}", skill=name, change=said)
+
+
+def _reworded(move: Move, tr: Translator) -> str:
+    """Say how the expectation reads now, as far as there is room."""
+    wording = move.after.wording if move.after else None
+    if wording is None:
+        return tr("no longer described")
+    return tr("described differently: “{text}”", text=safe(tr.of(wording), MOVED_TEXT))
 
 
 def _depths(move: Move, tr: Translator) -> str:

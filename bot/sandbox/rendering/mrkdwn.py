@@ -21,8 +21,11 @@ _MAX_HELD = 0xFFF0
 _HELD = re.compile(f"[{chr(_FIRST_HELD)}-{chr(_FIRST_HELD + _MAX_HELD)}]")
 
 _PREFORMATTED = re.compile(r"\n?```\n?(.+?)```\n?", re.DOTALL)
+# A word joiner on both sides sets a mark apart from what it would format.
+_APART = r"(?<=\u2060){mark}(?=\u2060)"
 _ATOMS = re.compile(
-    r"`(?P<code>[^`\n]+)`"
+    rf"(?P<mark>{_APART.format(mark='`')})"
+    r"|`(?P<code>[^`\n]+)`"
     r"|<(?P<reference>[^<>\n]+)>"
     r"|(?P<url>https?://[^\s<>|`\"']*[^\s<>|`\"'.,;:!?)\]}])"
     r"|:(?P<emoji>[a-z0-9_+'-]{1,60}(?:::skin-tone-[2-6])?):"
@@ -30,9 +33,13 @@ _ATOMS = re.compile(
 _LETTER = r"[^\W_]"
 _EMPHASIS = re.compile(
     "|".join(
-        rf"(?<!{_LETTER}){mark}(?P<{name}>(?=[^\s{mark}])"
-        rf"(?:[^{mark}\n]|(?<={_LETTER}){mark}(?={_LETTER}))*)(?<=\S){mark}(?!{_LETTER})"
-        for name, mark in (("strong", r"\*"), ("em", "_"), ("s", "~"))
+        rf"(?!{apart})(?<!{_LETTER}){mark}(?P<{name}>(?=[^\s{mark}])"
+        rf"(?:[^{mark}\n]|(?<={_LETTER}){mark}(?={_LETTER})|{apart})*)"
+        rf"(?<=\S)(?!{apart}){mark}(?!{_LETTER})"
+        for name, mark, apart in (
+            (name, mark, _APART.format(mark=mark))
+            for name, mark in (("strong", r"\*"), ("em", "_"), ("s", "~"))
+        )
     )
 )
 _QUOTE = re.compile(r"(?:&gt;|>)(?: |\xa0)?")
@@ -65,7 +72,9 @@ class _Reader:
 
     def _atom(self, found: re.Match[str]) -> str:
         kind = found.lastgroup
-        if kind == "code":
+        if kind == "mark":
+            rendered = escape(found["mark"])
+        elif kind == "code":
             rendered = tag("code", unescape(found["code"]))
         elif kind == "reference":
             rendered = reference(found["reference"], self._viewer, self._label)

@@ -114,6 +114,7 @@ def _notices(
         if each:
             yield _explained(catalogue, Answer(Ambiguous(typed, each), viewer), typed)
         yield _explained(catalogue, Answer(Unknown(typed, each), viewer), typed)
+    yield Answer(Ambiguous(typed, offers, is_level=True), viewer)
     yield Answer(Unknown("", ()), viewer)
     yield Answer(NeedsRole(content.roles), viewer, ShowGap(None, levels))
     yield from (Answer(Help(command), viewer) for command in ("skill", "promote-gap"))

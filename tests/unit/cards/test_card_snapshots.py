@@ -79,6 +79,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "group-own": skill("mlops", SENIOR),
     "role": skill("llm-engineer"),
     "role-own": skill("llm engineer", SENIOR),
+    "level": skill("senior"),
     "domain": lambda: show(
         built_in().catalogue,
         ShowDomain(built_in().catalogue.content.domains[0].key),

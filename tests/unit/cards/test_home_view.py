@@ -7,9 +7,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.home.goal import move_line
+from bot.cards.home.goal import move_line, moved_blocks
 from bot.cards.home.view import home_view
 from bot.cards.hub_card import hub_card
+from bot.cards.limits import SECTION
 from bot.cards.links import encode
 from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import RungForm, goal_view, role_view
@@ -18,9 +19,10 @@ from bot.domain.answers import GapReport
 from bot.domain.assessment import Assessment, Status, key_of
 from bot.domain.catalogue import Catalogue
 from bot.domain.goal import Goal, GoalState
-from bot.domain.moved import MoveKind, moves
+from bot.domain.moved import Move, MoveKind, moves
 from bot.domain.requests import ANYONE, ShowGap, ShowRole, Viewer
 from bot.domain.standing import Growth, growth_of
+from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 from bot.services.role_choice import chosen_role, role_command
 from bot.text.translator import load_translators
@@ -219,7 +221,7 @@ def test_home_says_exactly_what_a_newer_revision_changed() -> None:
     assert [move_line(each, EN) for each in found] == [
         "*Sawing*: optional now, was required",
         "*Sawing*: less depth: Deep → Basic",
-        "*Sawing*: described differently",
+        "*Sawing*: described differently: “Does it better”",
         "*Sanding*: no longer asked for",
         "*Glueing*: now asked for",
     ]
@@ -240,6 +242,18 @@ def test_every_kind_of_move_has_words_of_its_own() -> None:
     said = {move_line(replace(move, kind=kind), tr) for kind in MoveKind for tr in (EN,)}
     assert len(said) == len(MoveKind)
     assert move_line(move, EN) == "*Sawing*: more depth: Basic → Deep"
+    silent = replace(move, kind=MoveKind.REWORDED, after=cell(TURNER, "expert", SANDING, text=None))
+    assert move_line(silent, EN) == "*Sawing*: no longer described"
+
+
+def test_the_longest_moves_fit_their_section() -> None:
+    wide = "<&*" * 200
+    skill = replace(SAWING, name=LocalText(wide))
+    move = Move(skill, MoveKind.REWORDED, None, cell(TURNER, "expert", SAWING, text=wide))
+    (_, told, *_) = moved_blocks([move] * 30, EN)
+    text = told["text"]["text"]  # type: ignore[typeddict-item]
+    assert len(text) < SECTION
+    assert text.endswith("and 20 more")
 
 
 def test_more_roles_than_a_menu_holds_are_found_by_typing() -> None:

@@ -15,6 +15,7 @@ from bot.domain.assessment import CellKey
 from bot.domain.cadence import NudgeSettings
 from bot.domain.goal import Goal
 from bot.domain.growth_record import GrowthRecord, KeptNudge
+from bot.domain.nudge_choice import Reason
 from bot.domain.nudge_decision import PlanStatus
 from bot.domain.nudge_plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
@@ -31,6 +32,7 @@ SENT = KeptNudge(
     form="one",
     cell=CELL,
     prompt="A prompt",
+    reasons=(Reason.REQUIRED, Reason.LARGEST_STEP),
     sent_at=NOW,
     answer="working",
     answered_at=NOW,
@@ -49,7 +51,9 @@ def record(note: str = "A note") -> GrowthRecord:
         goals=(held.goal,),
         plan=PlanStatus(NudgePlan(NudgeSettings(), "Europe/Berlin", NOW.date(), NOW)),
         nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
+        passed_over=((1, CELL),),
         put_off=((CELL, NOW),),
+        owns_catalogue=True,
         taken_at=NOW,
     )
 
@@ -82,10 +86,13 @@ def test_everything_is_there_oldest_first() -> None:
         "goals.csv": 1,
         "nudge_settings.csv": 1,
         "nudges.csv": 2,
+        "passed_over.csv": 1,
         "put_off.csv": 1,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
+    assert found["nudges.csv"][0]["reasons"] == "required largest_step"
+    assert found["member.csv"][0]["owns_catalogue"] == "True"
     assert found["evidence_supports.csv"][0]["evidence_id"] == "1"
 
 
@@ -99,7 +106,7 @@ def test_tables_have_the_columns_of_the_json() -> None:
     data = my_data(record())
     assert tuple(data["member"]) == COLUMNS["member"]
     assert tuple(data["nudge_settings"]) == COLUMNS["nudge_settings"]
-    for name in ("assessments", "goals", "nudges", "put_off"):
+    for name in ("assessments", "goals", "nudges", "passed_over", "put_off"):
         assert tuple(data[name][0]) == COLUMNS[name]
     assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
     assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]

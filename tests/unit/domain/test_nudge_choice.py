@@ -136,6 +136,9 @@ def test_every_reason_holds(case: tuple[GapReport, NudgeHistory]) -> None:
     due = {key_of(each.target) for each in own_of(report).due}
     assert (Reason.FRESH_LOOK in reasons) == (found.cell in due)
     assert (Reason.NEVER_ASKED in reasons) == (found.asked is None)
+    # What was put off was asked a moment ago.
+    long_ago = found.asked is not None and found.cell not in history.later
+    assert (Reason.ASKED_LONG_AGO in reasons) == long_ago
     if Reason.LARGEST_STEP in reasons:
         assert found.gap.jump == max(each.jump for each in report.gap.gaps) > 0
 

@@ -1,5 +1,6 @@
 """mrkdwn as Slack reads it."""
 
+import re
 import time
 
 import pytest
@@ -54,6 +55,17 @@ def test_what_is_no_formatting_stays_as_typed(viewer: Viewer, text: str) -> None
     read = CheckedHtml(render_mrkdwn(text, viewer))
     assert {name for name, _ in read.elements} <= {"br"}
     assert read.text == text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["a_b_c.csv", "_a_", "*a* b", "~a~", "`a`", "```a```", "**", "*_~`"]
+)
+def test_marks_set_apart_by_word_joiners_format_nothing(viewer: Viewer, text: str) -> None:
+    apart = re.sub("([*_~`])", "\u2060\\1\u2060", text)
+    for around, elements in (("{}", []), ("*{}*", ["strong"]), ("<https://a.b|{}>", ["a"])):
+        read = CheckedHtml(render_mrkdwn(around.format(apart), viewer))
+        assert [name for name, _ in read.elements] == elements
+        assert read.text.replace("\u2060", "") == text
 
 
 def test_links_open_beside_the_page(viewer: Viewer) -> None:

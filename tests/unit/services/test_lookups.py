@@ -75,8 +75,22 @@ def test_only_a_level_shows_the_own_role_there() -> None:
     assert answer.request == ShowRole("joiner", ("fellow",))
     assert isinstance(answer.body, RoleOverview)
     assert (answer.body.own, answer.body.level) == (True, JOINER.ladder.level("fellow"))
-    assert isinstance(ask("fellow").body, CatalogueOverview)
-    assert isinstance(ask("fellow", Viewer("no-such-role")).body, CatalogueOverview)
+
+
+@pytest.mark.parametrize("viewer", [ANYONE, Viewer("no-such-role")])
+def test_only_a_level_without_an_own_role_asks_of_which_role(viewer: Viewer) -> None:
+    body = ask("“novice”", viewer).body
+    assert isinstance(body, Ambiguous)
+    assert (body.typed, body.is_level) == ("novice", True)
+    requests = [ShowRole("joiner", ("novice",)), ShowRole("turner", ("novice",))]
+    assert [each.request for each in body.offers] == requests
+    assert ask("novise", viewer).corrections
+
+
+def test_a_level_that_only_one_role_has_shows_it() -> None:
+    answer = ask("fellow")
+    assert answer.request == ShowRole("joiner", ("fellow",))
+    assert isinstance(answer.body, RoleOverview)
 
 
 @pytest.mark.parametrize(

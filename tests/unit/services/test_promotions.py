@@ -74,6 +74,26 @@ def test_help(text: str) -> None:
             ("turner", "expert", "joiner", "adept", Start.GIVEN),
         ),
         ("joiner 从 turner expert", ANYONE, ("turner", "expert", "joiner", "adept", Start.GIVEN)),
+        *(
+            (text, ANYONE, ("joiner", "novice", "joiner", "staff", Start.GIVEN))
+            for text in (
+                "joiner novice to staff",
+                "joiner from novice to staff",
+                "from joiner novice to staff",
+                "joiner novice to joiner staff",
+                "joiner novice -> staff",
+                "Joiner: Novice → Staff",
+                "joiner 从 novice 到 staff",
+            )
+        ),
+        ("novice to staff", ADEPT, ("joiner", "novice", "joiner", "staff", Start.GIVEN)),
+        ("from novice to staff", ADEPT, ("joiner", "novice", "joiner", "staff", Start.GIVEN)),
+        (
+            "turner expert to joiner adept",
+            ADEPT,
+            ("turner", "expert", "joiner", "adept", Start.GIVEN),
+        ),
+        ("joiner to staff", ANYONE, ("joiner", "adept", "joiner", "staff", Start.LEVEL_BELOW)),
         (
             "turner expert from joiner",
             ADEPT,
@@ -233,11 +253,14 @@ def test_a_slip_is_told_on_both_sides() -> None:
     answer = ask("joinr staff from turnr expert")
     assert answer.corrections == (("joinr", JOINER.name), ("turnr", TURNER.name))
     assert way(answer)[:2] == ("turner", "expert")
+    answer = ask("joinr novise to staf")
+    assert [typed for typed, _ in answer.corrections] == ["staf", "joinr", "novise"]
+    assert way(answer)[:4] == ("joiner", "novice", "joiner", "staff")
 
 
 def test_a_role_may_have_the_word_from_in_its_name() -> None:
     content = workshop().content
-    scratch = LocalText("Maker from Scratch", {"zh": "从零开始的制造者"})
+    scratch = LocalText("Maker from Scratch to End", {"zh": "从零到一的制造者"})
     roles = tuple(
         type(role)(role.key, scratch, role.family, role.ladder) if role is HERMIT else role
         for role in content.roles
@@ -246,7 +269,7 @@ def test_a_role_may_have_the_word_from_in_its_name() -> None:
     catalogue = type(SHELF.catalogue)(
         SHELF.catalogue.revision, type(content)(**{**values, "roles": roles})
     )
-    for text in ("maker from scratch only", "从零开始的制造者 only"):
+    for text in ("maker from scratch to end only", "从零到一的制造者 only"):
         body = gap_command(Shelf(catalogue), text, ANYONE).body
         assert isinstance(body, AtFoot)
         assert body.target.role.key == "hermit"

@@ -85,6 +85,7 @@ def _answers(shelf: Shelf) -> Iterator[Answer]:
         Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in (Kind.ROLE, *Kind)
     )
     yield Answer(Ambiguous("词", offers * 3), ANYONE)
+    yield Answer(Ambiguous("高级", offers * 3, is_level=True), ANYONE)
     yield Answer(Unknown("词", offers), ANYONE)
     corrections = (("错字", LocalText("示例")), ("别字", LocalText("示例")))
     yield Answer(Unknown("", ()), ANYONE, corrections=corrections, ignored=("多余", "无关"))
