@@ -32,10 +32,10 @@ class OpenItem:
     """
 
     gap: Gap
+    number: int
     news: str
     state: tuple[str, ...]
     row: Actions | None
-    details: Button
 
 
 def open_items(
@@ -50,10 +50,10 @@ def open_items(
         prepared.append(
             OpenItem(
                 gap=item,
+                number=number,
                 news=news(item, today, tr, grouped=True),
                 state=tuple(_state(standing, gap, tr)) if standing else (),
                 row=_row(item, standing, number, back, tr) if standing else None,
-                details=_details_button(item, number, None, tr),
             )
         )
     return tuple(prepared)
@@ -75,7 +75,7 @@ def item_blocks(items: tuple[OpenItem, ...], tr: Translator, room: Room) -> list
         if item.row and room.rows > 1:
             blocks += [section(text), item.row if room.rows > 2 else without_menu(item.row)]
         else:  # nobody's card, or one so full that Details must do for the other buttons
-            blocks.append(section(text, item.details))
+            blocks.append(section(text, _details_button(item.gap, item.number, None, tr)))
     return blocks
 
 
