@@ -36,7 +36,12 @@ class Standing:
 
     @property
     def status(self) -> Status:
-        return self.mark.status if self.mark else Status.NOT_YET
+        return self.marked or Status.NOT_YET
+
+    @property
+    def marked(self) -> Status | None:
+        """The status that was marked; None where nothing ever was, which counts as *not yet*."""
+        return self.mark.status if self.mark else None
 
     @property
     def met(self) -> bool:
