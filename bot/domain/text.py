@@ -36,11 +36,7 @@ class LocalText:
         """Return the text for `locale` (``zh-CN`` falls back to ``zh``), else the base text."""
         if not self.by_locale:
             return self.base
-        return (
-            self.by_locale.get(locale)
-            or self.by_locale.get(_language(locale))
-            or self.base
-        )
+        return self.by_locale.get(locale) or self.by_locale.get(_language(locale)) or self.base
 
     def all_languages(self) -> tuple[str, ...]:
         """Return the base text and every translation, in that order."""
