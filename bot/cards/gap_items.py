@@ -86,7 +86,7 @@ def _details_button(cell: CellKey, number: int, back: ShowGap | None, tr: Transl
 
 
 # A quarter of what a card takes to build, and the same for all members of a role.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _row(cell: CellKey, now: Status | None, number: int, back: ShowGap, tr: Translator) -> Actions:
     others = [
         add_button(tr, cell, back=back, number=number),
