@@ -1,8 +1,10 @@
 """A card, and the parts that every card shares."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+
+import orjson
 
 from bot.cards import limits
 from bot.cards.blocks import (
@@ -39,12 +41,27 @@ TYPED = 60
 STANDING = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A message: blocks for the eye, `text` for notifications and screen readers."""
 
     text: str
     blocks: Sequence[Block]
+
+    @cached_property
+    def blocks_json(self) -> str:
+        """The blocks as compact JSON, written once: what `fit` measured is what is sent."""
+        return _json(self.blocks)
+
+    @property
+    def json(self) -> str:
+        """The message as compact JSON."""
+        return f'{{"text":{_json(self.text)},"blocks":{self.blocks_json}}}'
+
+
+def _json(value: object) -> str:
+    # Ten times as fast as the standard library's, which took a quarter of building a card.
+    return orjson.dumps(value).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +83,10 @@ def fit(build: Callable[[Room], Card], *, rooms: Sequence[Room] = ROOMS, spare: 
     """
     card = build(rooms[0])
     for room in rooms[1:]:
-        if json_size(card) <= limits.CARD_JSON - spare:
+        if len(card.blocks_json) <= limits.CARD_JSON - spare:
             break
         card = build(room)
     return card
-
-
-def json_size(card: Card) -> int:
-    """Count the characters of the card's blocks as JSON text."""
-    return len(json.dumps(card.blocks, ensure_ascii=False, separators=(",", ":")))
 
 
 def explanation(answer: Answer, tr: Translator) -> list[Block]:

@@ -1,6 +1,7 @@
 """The items of a promotion gap: what is open, and what is folded away under a count."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.cards.blocks import Actions, Block, Button, button, context, section
 from bot.cards.card import Room, listed, wording
@@ -11,7 +12,7 @@ from bot.cards.mrkdwn import bold, clip, safe
 from bot.cards.own import mark_button, mark_row, pieces, status_line, without_menu
 from bot.cards.steps import news
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status, key_of
+from bot.domain.assessment import CellKey, Status, key_of
 from bot.domain.catalogue import Skill
 from bot.domain.gap import Gap, PromotionGap
 from bot.domain.requests import ShowDetails, ShowGap
@@ -32,10 +33,10 @@ class OpenItem:
     """
 
     gap: Gap
+    number: int
     news: str
     state: tuple[str, ...]
     row: Actions | None
-    details: Button
 
 
 def open_items(
@@ -50,10 +51,10 @@ def open_items(
         prepared.append(
             OpenItem(
                 gap=item,
+                number=number,
                 news=news(item, today, tr, grouped=True),
                 state=tuple(_state(standing, gap, tr)) if standing else (),
-                row=_row(item, standing, number, back, tr) if standing else None,
-                details=_details_button(item, number, None, tr),
+                row=_row(standing.cell, standing.marked, number, back, tr) if standing else None,
             )
         )
     return tuple(prepared)
@@ -75,23 +76,23 @@ def item_blocks(items: tuple[OpenItem, ...], tr: Translator, room: Room) -> list
         if item.row and room.rows > 1:
             blocks += [section(text), item.row if room.rows > 2 else without_menu(item.row)]
         else:  # nobody's card, or one so full that Details must do for the other buttons
-            blocks.append(section(text, item.details))
+            blocks.append(section(text, _details_button(key_of(target), item.number, None, tr)))
     return blocks
 
 
-def _details_button(item: Gap, number: int, back: ShowGap | None, tr: Translator) -> Button:
-    cell = key_of(item.target)
+def _details_button(cell: CellKey, number: int, back: ShowGap | None, tr: Translator) -> Button:
     request = ShowDetails(cell.skill, cell.role, cell.level, back)
     return button(numbered(Action.DETAILS, number), tr("Details"), encode(request))
 
 
-def _row(item: Gap, standing: Standing, number: int, back: ShowGap, tr: Translator) -> Actions:
-    cell = key_of(item.target)
+# A quarter of what a card takes to build, and the same for all members of a role.
+@lru_cache(maxsize=1024)
+def _row(cell: CellKey, now: Status | None, number: int, back: ShowGap, tr: Translator) -> Actions:
     others = [
         add_button(tr, cell, back=back, number=number),
-        _details_button(item, number, back, tr),
+        _details_button(cell, number, back, tr),
     ]
-    return mark_row(cell, standing, others, tr, number=number, back=back)
+    return mark_row(cell, now, others, tr, number=number, back=back)
 
 
 def _state(standing: Standing, gap: PromotionGap, tr: Translator) -> list[str]:

@@ -4,9 +4,10 @@ The client holds these strings, so they carry keys only: permissions and existen
 again when they come back.
 """
 
+import re
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from bot.domain.assessment import CellKey, Status
 from bot.domain.errors import OutdatedCard
@@ -30,6 +31,8 @@ from bot.domain.requests import (
 
 Deed = MarkCell | MarkOtherwise | Assess | AddEvidence | EditEvidence | ShowEvidence | AnswerNudge
 _MAX_ID = 2**63 - 1
+# Keys are almost always slugs, which stand as they are; a card carries about a hundred of them.
+_UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
 Request = ShowCard | ShowDetails | Deed
 
 
@@ -92,8 +95,12 @@ def _encode_deed(request: Deed) -> str:
 
 
 def _join(kind: str, **values: str | int | None) -> str:
-    query = urlencode({key: value for key, value in values.items() if value}, safe=",")
+    query = "&".join(f"{key}={_quoted(str(value))}" for key, value in values.items() if value)
     return f"{kind}?{query}"
+
+
+def _quoted(value: str) -> str:
+    return value if _UNQUOTED.fullmatch(value) else quote_plus(value, safe=",")
 
 
 def _many(keys: tuple[str, ...]) -> str:

@@ -9,7 +9,6 @@ _SPECIAL = re.compile("[&<>*_~`]")
 _ELLIPSIS = "…"
 # Control characters, those that turn the direction of all that follows, also of our own words, and
 # halves of surrogate pairs, which no answer can carry.
-_QUOTED = re.compile(r'["\\]')
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -32,7 +31,7 @@ def clip(text: str, limit: int) -> str:
     """Return plain text of at most `limit` characters of JSON, cut at a word where one is near."""
     if not _is_plain(text):
         text = " ".join(_UNSHOWN.sub("", text).split())
-    elif len(text) <= limit and not _QUOTED.search(text):
+    elif len(text) <= limit and not ('"' in text or "\\" in text):
         return text
     if _json_length(text) <= limit:
         return text
@@ -47,7 +46,7 @@ def clip(text: str, limit: int) -> str:
 
 def _is_plain(text: str) -> bool:
     """Tell quickly that there is nothing to take out: so it is with almost every text."""
-    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return text.isprintable() and "  " not in text and text == text.strip()
 
 
 def _json_length(text: str) -> int:

@@ -150,7 +150,7 @@ def mark_button(
 
 def mark_row(
     cell: CellKey,
-    standing: Standing,
+    now: Status | None,
     others: Iterable[Element],
     tr: Translator,
     *,
@@ -159,13 +159,13 @@ def mark_row(
 ) -> Actions:
     """Build the row under an open expectation: *Met*, `others`, and a menu of further statuses.
 
+    `now` is the status that it is marked with, None where it never was marked.
     The menu is left out where keys are too long for a block's id; Details has the same choices.
     """
     elements: list[Element] = [mark_button(cell, Status.MET, number, tr, back=back), *others]
     block_id = encode(MarkOtherwise(cell, back))
     if len(block_id) > limits.BLOCK_ID:
         return actions(elements)
-    now = standing.mark.status if standing.mark else None
     offered = [each for each in STATUSES[1:] if each is not now]
     options = [option(status_label(each, tr), each.value) for each in offered]
     return actions([*elements, overflow(numbered(Action.MARK_MENU, number), options)], block_id)

@@ -226,6 +226,7 @@ class Catalogue:
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
+        self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
         for rung, expectations in self._by_rung.items():
             if len({each.skill.key for each in expectations}) != len(expectations):
@@ -268,7 +269,11 @@ class Catalogue:
 
     def roles_with(self, skill: Skill) -> tuple[Role, ...]:
         """Return the roles that define the skill at any level, in catalogue order."""
-        return tuple({each.role.key: each.role for each in self.expectations_of(skill)}.values())
+        found = self._roles_of_skill.get(skill.key)
+        if found is None:
+            roles = {each.role.key: each.role for each in self.expectations_of(skill)}
+            found = self._roles_of_skill[skill.key] = tuple(roles.values())
+        return found
 
     def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
         """Return every skill that some level of the role defines, in catalogue order."""

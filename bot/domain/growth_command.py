@@ -8,7 +8,8 @@ from enum import Enum
 from types import MappingProxyType
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.query import MAX_TEXT, Nearest
+from bot.domain.name_list import Nearest
+from bot.domain.query import MAX_TEXT
 
 
 class Topic(Enum):

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from bot.domain.catalogue import Catalogue, Level
+from bot.domain.name_list import Names
 from bot.domain.text import LocalText
 
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".
@@ -111,9 +112,9 @@ class Lexicon:
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
-    names: Mapping[Kind, tuple[str, ...]]
-    subjects: tuple[str, ...]
-    words: tuple[str, ...]
+    names: Mapping[Kind, Names]
+    subjects: Names
+    words: Names
     longest: Mapping[Kind, int]
 
     @property
@@ -144,14 +145,14 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
     return Lexicon(
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
-        subjects=tuple(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
-        words=tuple(vocabulary),
+        subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
+        words=Names(vocabulary),
         longest=longest,
     )
 
 
-def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> tuple[str, ...]:
-    return tuple(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
+def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:
+    return Names(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
 
 
 def _names(catalogue: Catalogue) -> Iterable[tuple[Ref, str]]:

@@ -9,8 +9,8 @@ from enum import Enum
 from types import MappingProxyType
 
 from bot.domain.cadence import WORKDAYS, Cadence, NudgeSettings
+from bot.domain.name_list import Nearest
 from bot.domain.pause_words import NoPause, pause_end
-from bot.domain.query import Nearest
 from bot.domain.rhythm_words import SLACK_ZONE, SLIPS, NoSuchTime, Rhythm, take
 
 

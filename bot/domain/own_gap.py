@@ -29,23 +29,22 @@ def own_gap(
     gap: PromotionGap, standings: Standings, goal: Goal | None
 ) -> tuple[PromotionGap, OwnState]:
     """Fold away what the member meets or put aside; what is left in `gaps` is open, in order."""
-    found = {each.target.skill.key: standings.of(each.target) for each in gap.gaps}
-
-    def those(status: Status) -> tuple[Gap, ...]:
-        return tuple(g for g in gap.gaps if found[g.target.skill.key].status is status)
-
-    met, aside = those(Status.MET), those(Status.NOT_RELEVANT)
-    closed = {each.target.skill.key for each in (*met, *aside)}
+    found: dict[str, Standing] = {}
+    still: list[Gap] = []
+    closed: dict[Status, list[Gap]] = {Status.MET: [], Status.NOT_RELEVANT: []}
+    for each in gap.gaps:
+        standing = found[each.target.skill.key] = standings.of(each.target)
+        closed.get(standing.status, still).append(each)
+    met = closed[Status.MET]
     state = OwnState(
         standings=found,
         progress=progress_of((each.target, found[each.target.skill.key]) for each in gap.gaps),
-        not_relevant=aside,
+        not_relevant=tuple(closed[Status.NOT_RELEVANT]),
         due=tuple(each for each in met if found[each.target.skill.key].due),
         is_goal=goal is not None
         and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
     )
-    still = tuple(each for each in gap.gaps if each.target.skill.key not in closed)
-    return replace(gap, gaps=still, met=met), state
+    return replace(gap, gaps=tuple(still), met=tuple(met)), state
 
 
 def goal_request(goal: Goal) -> ShowGap:

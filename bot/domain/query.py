@@ -5,18 +5,17 @@ possible, else approximately. Nothing is guessed silently: every approximate mat
 a `Correction`, several equally good ones as `Choices`, and words without a meaning as `ignored`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import QueryTooLong
 from bot.domain.lexicon import Kind, Lexicon, Ref, Word, is_chinese, squeeze, words_of
+from bot.domain.likeness import like, named, names_of, refs_of
+from bot.domain.name_list import Nearest, misspelt
 
 MAX_TEXT = 300
 MAX_CHOICES = 25
 MAX_SUGGESTIONS = 3
-
-Nearest = Callable[[str, Sequence[str], int], Sequence[tuple[str, int]]]
-"""(typed, names, greatest distance) -> (name, edit distance) pairs, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +196,11 @@ def _nearly(
     for frame, typed in _frames(words, lexicon, grammar, nearest):
         if not typed:
             return frame
-        found = _named(typed, lexicon, grammar)
+        found = named(typed, lexicon, grammar.subjects)
         if len(found) == 1:
             return replace(frame, subject=found[0])
         if not found and typed not in strange:
-            found = _like(typed, lexicon, grammar, nearest)
+            found = like(typed, lexicon, grammar.subjects, nearest)
         if len(found) == 1:
             correction = Correction(raw_text(typed), found[0])
             return replace(frame, subject=found[0], corrections=(correction, *frame.corrections))
@@ -258,7 +257,7 @@ def _peeled(
             yield _with(query, keys, span), rest
     yield query, words
     for span, rest in ends:
-        names = _misspelt(squeeze(span), lexicon.names[kind], nearest)[:1]
+        names = misspelt(squeeze(span), lexicon.names[kind], nearest)[:1]
         keys = [ref for name in names for ref in lexicon.exact[name] if ref.kind is kind]
         if keys and not lexicon.find(span):
             yield _with(query, keys, span, corrected=True), rest
@@ -275,62 +274,6 @@ def _with(
     if levels:
         return replace(query, level_keys=tuple(ref.key for ref in refs))
     return replace(query, role_key=refs[0].key)
-
-
-def _named(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> tuple[Ref, ...]:
-    return tuple(ref for ref in lexicon.find(words) if ref.kind in grammar.subjects)
-
-
-def _like(
-    words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
-) -> tuple[Ref, ...]:
-    """Return the subjects these words may stand for, best first: partial, then misspelt."""
-    names = _subject_names(lexicon, grammar)
-    found = _containing([word.key for word in words], names)
-    found = found or _misspelt(squeeze(words), names, nearest)
-    found = found or _containing(_respelt(words, lexicon, nearest), names)
-    return _refs(found, lexicon, grammar)
-
-
-def _containing(keys: list[str], names: Sequence[str]) -> list[str]:
-    """Return the names that contain every word, where the words say enough to search by."""
-    if sum(3 if is_chinese(key[0]) else len(key) for key in keys) < 3:
-        return []
-    found = list(names)
-    for key in sorted(keys, key=len, reverse=True):
-        found = [name for name in found if key in name]
-    return found
-
-
-def _respelt(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> list[str]:
-    """Put each word right by the words that names are made of; empty where one is like none."""
-    right: list[str] = []
-    for word in words:
-        known = _misspelt(word.key, lexicon.words, nearest) or _containing(
-            [word.key], lexicon.words
-        )
-        if not known:
-            return []
-        right.append(word.key if word.key in known else known[0])
-    return right
-
-
-def _subject_names(lexicon: Lexicon, grammar: Grammar) -> Sequence[str]:
-    return lexicon.subjects if Kind.SKILL in grammar.subjects else lexicon.names[Kind.ROLE]
-
-
-def _refs(names: Sequence[str], lexicon: Lexicon, grammar: Grammar) -> tuple[Ref, ...]:
-    found = (ref for name in names for ref in lexicon.exact[name] if ref.kind in grammar.subjects)
-    return tuple(dict.fromkeys(found))
-
-
-def _misspelt(typed: str, names: Sequence[str], nearest: Nearest) -> list[str]:
-    """Return the names at the smallest edit distance that a slip of the fingers explains."""
-    tolerance = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2 if len(typed) < 14 else 3
-    if not tolerance:
-        return []
-    found = nearest(typed, names, tolerance)
-    return [name for name, distance in found if distance == found[0][1]]
 
 
 def _partly(words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar) -> Resolution | None:
@@ -362,7 +305,7 @@ def _leaving_out(
         for word in words
         if word.key in vocabulary
         or lexicon.find((word,))
-        or _misspelt(word.key, lexicon.words, nearest)
+        or misspelt(word.key, lexicon.words, nearest)
     )
     ignored = [word.raw for word in words if word not in known]
     if not ignored or len(ignored) > len(words) // 2:
@@ -385,6 +328,6 @@ def _not_found(
     """Keep a level that was understood, and offer the nearest names to what was not."""
     frame, rest = next(_frames(words, lexicon, grammar, nearest))
     typed = squeeze(rest)
-    near = nearest(typed, _subject_names(lexicon, grammar), len(typed) // 2)
-    refs = _refs([name for name, _ in near], lexicon, grammar)
+    near = nearest(typed, names_of(lexicon, grammar.subjects), len(typed) // 2)
+    refs = refs_of((name for name, _ in near), lexicon, grammar.subjects)
     return NotFound(raw_text(rest), refs[:MAX_SUGGESTIONS], frame)

@@ -39,6 +39,11 @@ class Standing:
         return self.mark.status if self.mark else Status.NOT_YET
 
     @property
+    def marked(self) -> Status | None:
+        """The status that was marked; None where nothing ever was, which counts as *not yet*."""
+        return self.mark.status if self.mark else None
+
+    @property
     def met(self) -> bool:
         return self.status is Status.MET
 
@@ -111,9 +116,10 @@ class Standings:
     def of(self, expectation: Expectation) -> Standing:
         """Return where the member stands with an expectation of the catalogue."""
         cell = key_of(expectation)
-        mark = self._mark(cell, expectation)
+        # Most of what a role asks for was never marked by most members, and has no evidence.
+        mark = self._mark(cell, expectation) if cell.skill in self._by_skill else None
         due = self._due(cell, mark, expectation) if mark and mark.status is Status.MET else None
-        return Standing(cell, mark, due, len(self._support.get(cell, ())))
+        return Standing(cell, mark, due, len(self._support.get(cell, ())) if self._support else 0)
 
     def own_cell(self, expectation: Expectation) -> OwnCell:
         """Return where the member stands with an expectation, and what shows it."""

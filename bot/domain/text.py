@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 NO_TRANSLATIONS: Mapping[str, str] = MappingProxyType({})
@@ -13,6 +14,11 @@ def storable(text: str) -> str:
     These are U+0000 and halves of surrogate pairs, which no keyboard types.
     """
     return text.replace("\0", "").encode(errors="ignore").decode()
+
+
+@lru_cache(maxsize=64)
+def _language(locale: str) -> str:
+    return locale.replace("_", "-").split("-", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,7 @@ class LocalText:
         """Return the text for `locale` (``zh-CN`` falls back to ``zh``), else the base text."""
         if not self.by_locale:
             return self.base
-        return (
-            self.by_locale.get(locale)
-            or self.by_locale.get(locale.replace("_", "-").split("-", 1)[0])
-            or self.base
-        )
+        return self.by_locale.get(locale) or self.by_locale.get(_language(locale)) or self.base
 
     def all_languages(self) -> tuple[str, ...]:
         """Return the base text and every translation, in that order."""

@@ -1,6 +1,5 @@
 """From what a member typed or pressed to a finished card, each worked out once per revision."""
 
-import json
 from collections.abc import Callable
 from typing import Any, TypedDict
 
@@ -70,12 +69,8 @@ async def gap_reply(here: Here, text: str) -> BoltResponse:
 async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> BoltResponse:
     """Return the ack's body as finished JSON text, which costs nothing to send again."""
     own = await own_view(here)
-    body: str = own.finished(key, lambda: _body(own.render(answer())))
+    body: str = own.finished(key, lambda: own.render(answer()).json)
     return BoltResponse(status=200, body=body)
-
-
-def _body(card: Card) -> str:
-    return json.dumps(message(card), ensure_ascii=False, separators=(",", ":"))
 
 
 async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:

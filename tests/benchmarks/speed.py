@@ -166,9 +166,14 @@ async def _sample(product: Server, loads: list[Load]) -> dict[str, Sample]:
             product.port, requests, callers=_SAMPLE_CALLERS, seconds=60, keep=True
         )
         mean = round(fmean(len(body) for body in answered.bodies))
-        nearest = min(answered.bodies, key=lambda body: abs(len(body) - mean))
-        samples[load.name] = Sample(mean, json.loads(nearest))
+        cards = [json.loads(body) for body in answered.bodies]
+        samples[load.name] = Sample(mean, min(cards, key=lambda card: abs(_sent(card) - mean)))
     return samples
+
+
+def _sent(card: dict[str, Any]) -> int:
+    """Count the bytes of a card as the floor sends it: Bolt escapes all but ASCII."""
+    return len(json.dumps({"text": card["text"], "blocks": card["blocks"]}))
 
 
 async def _rounds(
@@ -205,7 +210,6 @@ def _cell(
 ) -> Cell:
     ratios = [ours.rate / theirs.rate for ours, theirs in rounds]
     product, floor = (_speed(list(each)) for each in zip(*rounds, strict=True))
-    card = sample.card
     return Cell(
         size=size,
         command=load.command,
@@ -218,7 +222,7 @@ def _cell(
         highest=max(ratios),
         cpu_ratio=floor.cpu_ms / product.cpu_ms if product.cpu_ms else 0.0,
         answer_bytes=sample.mean_bytes,
-        floor_bytes=len(json.dumps({"text": card["text"], "blocks": card["blocks"]})),
+        floor_bytes=_sent(sample.card),
     )
 
 

@@ -110,7 +110,7 @@ def _next(report: GapReport, own: OwnState, way: str, tr: Translator) -> list[Bl
         details = button(
             numbered(Action.DETAILS, number), tr("Details"), encode(details_request(gap))
         )
-        blocks.append(mark_row(key_of(gap.target), standing, [details], tr, number=number))
+        blocks.append(mark_row(standing.cell, standing.marked, [details], tr, number=number))
     rest = len(gaps) - NEXT
     if rest > 0:
         more = tr.plural(

@@ -96,7 +96,7 @@ def test_a_mark_made_elsewhere_is_named() -> None:
 
 def test_a_row_offers_every_other_status() -> None:
     back = ShowGap("joiner", ("adept",), page=3)
-    row = mark_row(CELL, Standing(CELL), [], EN, number=2, back=back)
+    row = mark_row(CELL, None, [], EN, number=2, back=back)
     button, menu = row["elements"]
     assert button["type"] == "button"
     assert decode(button["value"]) == MarkCell(CELL, Status.MET, back)
@@ -107,7 +107,7 @@ def test_a_row_offers_every_other_status() -> None:
 
 def test_keys_too_long_for_a_block_id_leave_the_menu_out() -> None:
     long = CellKey("r" * 100, "l" * 100, "s" * 100)
-    row = mark_row(long, Standing(long), [], EN, number=0)
+    row = mark_row(long, None, [], EN, number=0)
     assert [each["type"] for each in row["elements"]] == ["button"]
     assert "block_id" not in row
 
