@@ -214,11 +214,13 @@ def _slip(
     words: tuple[Word, ...], lexicon: Lexicon, grammar: Grammar, nearest: Nearest
 ) -> Query | None:
     """Match a name of several words with one slip, before a shorter name that is a part of it."""
-    names = _subject_names(lexicon, grammar)
+    names = names_of(lexicon, grammar.subjects)
     for frame, typed in _peeled(Query(), words, Kind.LEVEL, lexicon, nearest):
-        several = len(typed) > 1 and not lexicon.find(typed)
-        near = nearest(squeeze(typed), names, 1) if several else ()
-        refs = _refs([name for name, _ in near], lexicon, grammar)
+        if len(typed) < 2 or lexicon.find(typed):
+            continue
+        whole = squeeze(typed)
+        near = nearest(whole, names.about(len(whole), 1), 1)
+        refs = refs_of((name for name, _ in near), lexicon, grammar.subjects)
         if len(refs) == 1:
             correction = Correction(raw_text(typed), refs[0])
             return replace(frame, subject=refs[0], corrections=(correction, *frame.corrections))
@@ -226,7 +228,7 @@ def _slip(
 
 
 def _level_alone(words: tuple[Word, ...], lexicon: Lexicon, nearest: Nearest) -> Query | None:
-    names = _misspelt(squeeze(words), lexicon.names[Kind.LEVEL], nearest)[:1]
+    names = misspelt(squeeze(words), lexicon.names[Kind.LEVEL], nearest)[:1]
     keys = [ref for name in names for ref in lexicon.exact[name] if ref.kind is Kind.LEVEL]
     return _with(Query(), keys, words, corrected=True) if keys else None
 
