@@ -55,7 +55,9 @@ class NudgeRun:
         self._troubles = Troubles(tools, waiting)
         self._queue: asyncio.Queue[_Ready | None] = asyncio.Queue(tools.pace.at_once)
         self._senders = tools.pace.at_once
+        # Members of whom a nudge is under way, and those of them where it has ended since.
         self._members: set[int] = set()
+        self._ended: set[int] = set()
         self._prolong_at = 0.0
         self._lost = False
 
@@ -116,6 +118,9 @@ class NudgeRun:
         cursor: Cursor | None = None
         while not self._halted and await self._still_mine():
             now = self._tools.clock.now()
+            # What has ended by now, the next page knows of.
+            self._members -= self._ended
+            self._ended.clear()
             async with self._tools.store_turn:
                 policy, due = await self._tools.outbox.due(
                     self._workspace, self._tenant, now=now, after=cursor, most=_BATCH
@@ -146,6 +151,8 @@ class NudgeRun:
                 found = await self._decide(each, policy, now)
                 ready += [found] if isinstance(found, _Ready) else []
                 steps += [] if isinstance(found, _Ready) else [found]
+                # Commands that this process answers too have a turn between two members.
+                await asyncio.sleep(0)
         if steps:
             async with self._tools.store_turn:
                 await self._tools.outbox.step(steps)
@@ -203,6 +210,7 @@ class NudgeRun:
             return
         ending = await self._post(ready)
         await self._end(ending)
+        self._ended.add(due.member_id)
         if isinstance(ending, Sent):
             lag = (self._tools.clock.now() - due.due_at).total_seconds()
             self._tools.metrics.sent.inc()
