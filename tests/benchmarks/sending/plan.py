@@ -37,7 +37,7 @@ class SendingPlan:
     limits: tuple[Limit, ...] = (
         Limit(200, _REAL, 160),
         Limit(30, _REAL, 600),
-        Limit(200, 75, 160),
+        Limit(200, 100, 160),
     )
     processes: tuple[int, ...] = (1, 2)
     settle_seconds: float = 15.0
