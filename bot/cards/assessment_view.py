@@ -32,7 +32,8 @@ from bot.cards.own import (
 from bot.cards.steps import news
 from bot.domain.assessment import Status
 from bot.domain.gap import Gap
-from bot.domain.requests import Assess, ShowGap
+from bot.domain.growth_requests import Assess
+from bot.domain.requests import ShowGap
 from bot.domain.standing import Standing
 from bot.domain.walk import Walk
 from bot.text.translator import Translator

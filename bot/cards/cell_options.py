@@ -8,11 +8,10 @@ from bot.cards.blocks import Option, option
 from bot.cards.card import standing
 from bot.cards.links import decode, encode
 from bot.cards.mrkdwn import clip
-from bot.domain.assessment import CellKey
-from bot.domain.catalogue import Expectation
+from bot.domain.catalogue import CellKey, Expectation
 from bot.domain.errors import OutdatedCard
 from bot.domain.evidence import MAX_SUPPORTED
-from bot.domain.requests import AddEvidence
+from bot.domain.growth_requests import AddEvidence
 from bot.text.translator import Translator
 
 # Long keys do not fit into an option's value; a digest stands for them.

@@ -12,7 +12,8 @@ from bot.cards.mrkdwn import safe
 from bot.cards.own import STATUSES, mark_button, status_line
 from bot.domain.catalogue import Role
 from bot.domain.evidence import MAX_NOTE
-from bot.domain.requests import MarkCell, ShowCard
+from bot.domain.growth_requests import MarkCell
+from bot.domain.requests import ShowCard
 from bot.domain.standing import OwnCell, Standing
 from bot.text.translator import Translator
 

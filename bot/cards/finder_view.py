@@ -69,7 +69,7 @@ def _finder(tr: Translator, profile: SkillProfile | None) -> Actions:
 
 def _profile(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
     """Return the card's blocks; a modal takes no tables, so the depth is told in words."""
-    card = skill_card(answer, profile, tr, shared=True)
+    card = skill_card(answer, profile, {}, tr, shared=True)
     blocks: list[Block] = []
     for block in card.blocks:
         if block["type"] == "table":

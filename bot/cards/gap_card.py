@@ -38,7 +38,8 @@ from bot.cards.own import (
 from bot.domain.answers import Answer, GapReport, Start
 from bot.domain.catalogue import Level
 from bot.domain.gap import PromotionGap, Rung
-from bot.domain.requests import Assess, ShowGap, ShowRole, ShowSkill
+from bot.domain.growth_requests import Assess
+from bot.domain.requests import ShowGap, ShowRole, ShowSkill
 from bot.text.translator import Translator
 from bot.text.words import progress_words, rung_name
 

@@ -29,6 +29,7 @@ from bot.cards.nudge_notices import (
 from bot.cards.nudge_words import prompt_text, reasons_text
 from bot.cards.own import reached_text, status_line
 from bot.domain.answers import GapReport
+from bot.domain.growth_requests import AddEvidence
 from bot.domain.nudge_choice import Choice, Reason
 from bot.domain.nudge_message import (
     AllDone,
@@ -39,7 +40,8 @@ from bot.domain.nudge_message import (
     NudgeMessage,
     OneNudge,
 )
-from bot.domain.requests import AddEvidence, AnswerNudge, ShowDetails
+from bot.domain.nudge_requests import AnswerNudge
+from bot.domain.requests import ShowDetails
 from bot.text.translator import Translator
 
 TEXT = 700

@@ -11,7 +11,8 @@ from bot.cards.own import progress_text
 from bot.domain.answers import GapReport
 from bot.domain.cadence import slower
 from bot.domain.nudge_message import AllDone, Digest, LessOften, NudgeAnswer, NudgeMessage
-from bot.domain.requests import AnswerNudge, ShowGap
+from bot.domain.nudge_requests import AnswerNudge
+from bot.domain.requests import ShowGap
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

@@ -31,6 +31,7 @@ from bot.domain.answers import (
     NotAbove,
     Unknown,
 )
+from bot.domain.own_profile import OwnProfile
 from bot.domain.profiles import (
     CatalogueOverview,
     DomainOverview,
@@ -45,13 +46,15 @@ def _for_everyone(body: Body) -> Body:
     """Take out what is only true for the member who shares: "your role", "your level"."""
     match body:
         case SkillProfile():
-            return replace(body, own=False, undefined_for=None, standings={})
+            return replace(body, own=False, undefined_for=None)
         case GroupOverview() | RoleOverview():
             return replace(body, own=False)
         case GapReport():
             if body.own is not None:
                 raise ValueError("a member's own state is never shared")
             return replace(body, start=None)
+        case OwnProfile():
+            raise ValueError("a member's own state is never shared")
         case _:
             return body
 
@@ -61,7 +64,9 @@ def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # 
     body = _for_everyone(answer.body) if shared else answer.body
     match body:
         case SkillProfile():
-            return skill_card(answer, body, tr, shared=shared)
+            return skill_card(answer, body, {}, tr, shared=shared)
+        case OwnProfile(profile, standings):
+            return skill_card(answer, profile, standings, tr, shared=shared)
         case GroupOverview():
             return group_card(answer, body, tr, shared=shared)
         case RoleOverview():

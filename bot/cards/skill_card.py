@@ -1,5 +1,7 @@
 """The skill profile card."""
 
+from collections.abc import Mapping
+
 from bot.cards.blocks import (
     Block,
     actions,
@@ -33,15 +35,27 @@ from bot.cards.mrkdwn import bold, clip, safe
 from bot.cards.own import own_line
 from bot.cards.steps import step_text
 from bot.domain.answers import Answer
-from bot.domain.catalogue import Level, Role
+from bot.domain.catalogue import CellKey, Level, Role
 from bot.domain.gap import Gap
 from bot.domain.profiles import DEPTH_ROLES, Cell, SkillProfile
 from bot.domain.requests import ShowDetails, ShowGroup, ShowSkill
+from bot.domain.standing import Standing
 from bot.text.translator import Translator
 
 
-def skill_card(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool) -> Card:
-    """Build the profile of a skill: figures, expectations at one level, next step, depth."""
+def skill_card(
+    answer: Answer,
+    profile: SkillProfile,
+    standings: Mapping[CellKey, Standing],
+    tr: Translator,
+    *,
+    shared: bool,
+) -> Card:
+    """Build the profile of a skill: figures, expectations at one level, next step, depth.
+
+    `standings` says where the viewer stands with the cells and steps; empty where that is not
+    known, or not to be shown.
+    """
 
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explanation(answer, tr), *_head(profile, tr, room)]
@@ -49,8 +63,8 @@ def skill_card(answer: Answer, profile: SkillProfile, tr: Translator, *, shared:
             blocks.append(section(tr("No role asks for this skill yet.")))
         else:
             blocks += _levels(answer, profile, profile.rung.level, tr, shared=shared)
-            blocks += _expectations(profile, tr, room)
-            blocks += _next_steps(profile, tr, room)
+            blocks += _expectations(profile, standings, tr, room)
+            blocks += _next_steps(profile, standings, tr, room)
             blocks += _depth(profile, tr, room)
         blocks += _foot(answer, profile, tr, shared=shared)
         return Card(text=_fallback(profile, tr), blocks=blocks)
@@ -83,12 +97,14 @@ def _levels(
     return [actions([chooser], encode(request))]
 
 
-def _expectations(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+def _expectations(
+    profile: SkillProfile, standings: Mapping[CellKey, Standing], tr: Translator, room: Room
+) -> list[Block]:
     blocks: list[Block] = [divider()]
     shown = profile.cells[: room.rows]
     for number, cell in enumerate(shown):
         own = profile.own and number == 0
-        blocks.append(_expectation(profile, cell, number, tr, room, own=own))
+        blocks.append(_expectation(profile, standings, cell, number, tr, room, own=own))
     rest = len(profile.cells) - len(shown)
     if rest:
         more = tr.plural(
@@ -104,7 +120,14 @@ def _expectations(profile: SkillProfile, tr: Translator, room: Room) -> list[Blo
 
 
 def _expectation(
-    profile: SkillProfile, cell: Cell, number: int, tr: Translator, room: Room, *, own: bool
+    profile: SkillProfile,
+    standings: Mapping[CellKey, Standing],
+    cell: Cell,
+    number: int,
+    tr: Translator,
+    room: Room,
+    *,
+    own: bool,
 ) -> Block:
     title = bold(tr.of(cell.role.name), room.name)
     if cell.level is None:
@@ -114,21 +137,23 @@ def _expectation(
     if own:
         title += " · " + tr("your role")
     stands = safe(standing(cell.expectation, tr), STANDING)
-    mine = own_line(cell.expectation, profile.standings, profile.roles, tr)
+    mine = own_line(cell.expectation, standings, profile.roles, tr)
     text = "\n".join([title, stands, *mine, wording(cell.expectation, tr, room.text)])
     # With nothing of the member's own on it, the card has nothing to redraw after a change.
-    back = _shareable(profile) if profile.standings and room.rows > 1 else None
+    back = _shareable(profile) if standings and room.rows > 1 else None
     request = ShowDetails(profile.skill.key, cell.role.key, cell.level.key, back)
     return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
 
 
-def _next_steps(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
+def _next_steps(
+    profile: SkillProfile, standings: Mapping[CellKey, Standing], tr: Translator, room: Room
+) -> list[Block]:
     if not profile.steps or profile.rung is None:
         return []
     blocks: list[Block] = [divider()]
     for step in profile.steps[:4]:
         target = step.target if isinstance(step, Gap) else step.expectation
-        mine = own_line(target, profile.standings, profile.roles, tr)
+        mine = own_line(target, standings, profile.roles, tr)
         blocks.append(section("\n".join([step_text(step, profile.rung, tr, room), *mine])))
     return blocks
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
-from bot.domain.assessment import Assessment, CellKey
+from bot.domain.assessment import Assessment
+from bot.domain.catalogue import CellKey
 from bot.domain.document import Document
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.documents.plain import shown
-from bot.domain.assessment import Assessment, CellKey, Status
-from bot.domain.catalogue import Expectation, Role, Skill
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey, Expectation, Role, Skill
 from bot.domain.evidence import Evidence
 from bot.domain.gap import PromotionGap
 from bot.domain.goal import Goal, GoalState

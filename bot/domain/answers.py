@@ -9,6 +9,7 @@ from bot.domain.goal import Goal
 from bot.domain.lexicon import Kind
 from bot.domain.moved import Move
 from bot.domain.own_gap import OwnState
+from bot.domain.own_profile import OwnProfile
 from bot.domain.profiles import (
     CatalogueOverview,
     DomainOverview,
@@ -139,6 +140,7 @@ class Help:
 
 Body = (
     SkillProfile
+    | OwnProfile
     | GroupOverview
     | RoleOverview
     | DomainOverview

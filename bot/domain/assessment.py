@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.catalogue import Expectation
+from bot.domain.catalogue import CellKey
 
 
 class Status(StrEnum):
@@ -15,20 +15,6 @@ class Status(StrEnum):
     WORKING = "working"
     MET = "met"
     NOT_RELEVANT = "not_relevant"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class CellKey:
-    """Names an expectation by stable keys, so that it survives renames and new revisions."""
-
-    role: str
-    level: str
-    skill: str
-
-
-def key_of(expectation: Expectation) -> CellKey:
-    """Return the stable name of an expectation."""
-    return CellKey(expectation.role.key, expectation.level.key, expectation.skill.key)
 
 
 @dataclass(frozen=True, slots=True)

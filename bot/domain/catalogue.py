@@ -316,3 +316,17 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         lists.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in lists.items()}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellKey:
+    """Names an expectation by stable keys, so that it survives renames and new revisions."""
+
+    role: str
+    level: str
+    skill: str
+
+
+def key_of(expectation: Expectation) -> CellKey:
+    """Return the stable name of an expectation."""
+    return CellKey(expectation.role.key, expectation.level.key, expectation.skill.key)

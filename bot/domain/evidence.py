@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from bot.domain.assessment import CellKey
+from bot.domain.catalogue import CellKey
 from bot.domain.errors import EmptyEvidence, TextTooLong, UnusableLink
 from bot.domain.text import storable
 

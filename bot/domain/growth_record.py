@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.assessment import Assessment, CellKey
+from bot.domain.assessment import Assessment
+from bot.domain.catalogue import CellKey
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal
 from bot.domain.nudge_choice import Reason

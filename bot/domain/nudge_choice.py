@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.assessment import CellKey, key_of
-from bot.domain.catalogue import Expectation
+from bot.domain.catalogue import CellKey, Expectation, key_of
 from bot.domain.gap import Gap, PromotionGap
 from bot.domain.own_gap import OwnState
 from bot.domain.text import LocalText

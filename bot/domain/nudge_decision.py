@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import CellKey
 from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings
+from bot.domain.catalogue import CellKey
 from bot.domain.nudge_choice import Choice, NothingNow, NudgeHistory, Reason, choose
 from bot.domain.nudge_message import AllDone, Digest, Later, LessOften, NudgeBody, OneNudge
 from bot.domain.nudge_plan import NudgePlan, SlotKind, zone_named

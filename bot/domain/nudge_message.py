@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import CellKey
 from bot.domain.cadence import NudgeSettings
+from bot.domain.catalogue import CellKey
 from bot.domain.nudge_choice import Choice
 
 

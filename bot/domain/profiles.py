@@ -1,10 +1,9 @@
 """Reading the catalogue: the values behind the skill, group, role and browse cards. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.assessment import CellKey
 from bot.domain.catalogue import (
     Catalogue,
     Domain,
@@ -17,7 +16,6 @@ from bot.domain.catalogue import (
 )
 from bot.domain.gap import Gap, Rung, change_of
 from bot.domain.requests import Viewer
-from bot.domain.standing import Standing
 
 DEPTH_ROLES = 4
 
@@ -49,8 +47,7 @@ class SkillProfile:
     `cells` has the first role's cell at `rung.level`, then the other roles' counterparts. `steps`
     is what the next level (several where the ladder forks) adds for the first role. `depth` has
     the first `DEPTH_ROLES` roles. `undefined_for`
-    is the viewer's role where it does not define the skill. `standings` says where the viewer
-    stands with the cells and steps; empty where that is not known, or not to be shown.
+    is the viewer's role where it does not define the skill.
     """
 
     skill: Skill
@@ -62,7 +59,6 @@ class SkillProfile:
     roles: tuple[Role, ...]
     depth: tuple[tuple[Level, tuple[Cell, ...]], ...]
     undefined_for: Role | None
-    standings: Mapping[CellKey, Standing] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import accumulate
 
-from bot.domain.assessment import Assessment, CellKey
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Assessment
+from bot.domain.catalogue import Catalogue, CellKey
 from bot.domain.gap import PromotionGap, Rung
 from bot.domain.standing import Growth, Progress, Standings, progress_of
 

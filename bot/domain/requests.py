@@ -5,7 +5,7 @@ A request names catalogue values by stable key, so it survives a new revision. P
 
 from dataclasses import dataclass
 
-from bot.domain.assessment import CellKey, Status
+from bot.domain.tenancy import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,69 +76,6 @@ ShowCard = ShowSkill | ShowGroup | ShowRole | ShowDomain | ShowCatalogue | ShowG
 
 
 @dataclass(frozen=True, slots=True)
-class MarkCell:
-    """Mark an expectation, then redraw `back`; None where the press is not on such a card."""
-
-    cell: CellKey
-    status: Status
-    back: ShowCard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MarkOtherwise:
-    """Mark an expectation with a status still to be chosen, then redraw `back`."""
-
-    cell: CellKey
-    back: ShowCard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Assess:
-    """Walk through what `target` asks for, at `skill` (else where nothing was marked yet).
-
-    `ended` asks for the result in place of a step.
-    """
-
-    target: ShowGap
-    skill: str | None = None
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AddEvidence:
-    """Keep a piece of evidence, for an expectation or for none yet; then redraw `back`.
-
-    `nudge` is the id of the nudge that it answers.
-    """
-
-    cell: CellKey | None = None
-    back: ShowCard | None = None
-    nudge: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EditEvidence:
-    """Change or delete a piece of the member's own evidence."""
-
-    evidence_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShowEvidence:
-    """A page of all that the member keeps as evidence."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerNudge:
-    """Answer a nudge; `cell` is what it was about when it was pressed."""
-
-    nudge_id: int
-    cell: CellKey | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Viewer:
     """What of a member shapes a card: the recorded role and level, by key."""
 
@@ -147,3 +84,8 @@ class Viewer:
 
 
 ANYONE = Viewer()
+
+
+def viewer_of(member: Member) -> Viewer:
+    """Return what of a member shapes a card."""
+    return Viewer(member.role_key, member.level_key)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.domain.assessment import Assessment, CellKey, Status, key_of, newest_per_cell
-from bot.domain.catalogue import Catalogue, Expectation
+from bot.domain.assessment import Assessment, Status, newest_per_cell
+from bot.domain.catalogue import Catalogue, CellKey, Expectation, key_of
 from bot.domain.evidence import Evidence
 from bot.domain.goal import Goal, GoalState
 

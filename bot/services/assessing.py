@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.domain.assessment import Assessment, CellKey, Status, key_of
-from bot.domain.catalogue import Catalogue, Expectation
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, CellKey, Expectation, key_of
 from bot.domain.errors import OutdatedCard, TextTooLong
 from bot.domain.evidence import MAX_NOTE
 from bot.domain.tenancy import Member

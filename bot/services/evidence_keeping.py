@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.domain.assessment import CellKey
+from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.evidence import MAX_PIECES, Evidence, checked
 from bot.domain.tenancy import Member

@@ -9,13 +9,12 @@ from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.goal import Goal
 from bot.domain.moved import moves
 from bot.domain.own_gap import goal_request
-from bot.domain.requests import ShowGap
+from bot.domain.requests import ShowGap, viewer_of
 from bot.domain.standing import Growth, Standings
 from bot.domain.tenancy import Member
 from bot.services.books import Book, Books
 from bot.services.catalogues import Shelf
 from bot.services.holding import Change, Holding
-from bot.services.members import viewer_of
 from bot.services.memo import Memo
 from bot.services.nudge_enrolment import enrol, rest
 from bot.services.own_state import with_own_state

@@ -6,12 +6,11 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue import Catalogue
 from bot.domain.gap import Rung
 from bot.domain.home import RECENT, HomePage
-from bot.domain.requests import ShowGap, Viewer
+from bot.domain.requests import ShowGap, Viewer, viewer_of
 from bot.domain.standing import Growth, Standings
 from bot.domain.tenancy import Member
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf
-from bot.services.members import viewer_of
 from bot.services.own_state import with_own_state
 from bot.services.promotions import gap_body
 

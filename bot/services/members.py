@@ -7,7 +7,6 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import Viewer
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Books
 from bot.services.catalogues import Shelf
@@ -22,11 +21,6 @@ _REMEMBERED = 50_000
 _OVERLAP = timedelta(seconds=10)
 
 log = structlog.get_logger()
-
-
-def viewer_of(member: Member) -> Viewer:
-    """Return what of a member shapes a card."""
-    return Viewer(member.role_key, member.level_key)
 
 
 class Members:

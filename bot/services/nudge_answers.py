@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import CellKey, Status, key_of
+from bot.domain.assessment import Status
 from bot.domain.cadence import slower
+from bot.domain.catalogue import CellKey, key_of
 from bot.domain.errors import OutdatedCard
 from bot.domain.gap import Gap
 from bot.domain.nudge_choice import Choice, NothingNow, Reason, choose

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.answers import Body, GapReport
-from bot.domain.assessment import key_of
-from bot.domain.gap import Gap
 from bot.domain.goal import Goal
 from bot.domain.own_gap import own_gap
+from bot.domain.own_profile import own_profile
 from bot.domain.profiles import SkillProfile
 from bot.domain.standing import Standings
 
@@ -18,13 +17,6 @@ def with_own_state(body: Body, standings: Standings, goal: Goal | None) -> Body:
             gap, own = own_gap(body.gap, standings, goal)
             return replace(body, gap=gap, own=own)
         case SkillProfile():
-            return _own_profile(body, standings)
+            return own_profile(body, standings)
         case _:
             return body
-
-
-def _own_profile(profile: SkillProfile, standings: Standings) -> SkillProfile:
-    steps = (each.target if isinstance(each, Gap) else each.expectation for each in profile.steps)
-    shown = (*(each.expectation for each in profile.cells), *steps)
-    known = {key_of(each): standings.of(each) for each in shown if each is not None}
-    return replace(profile, standings=known)

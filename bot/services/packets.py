@@ -9,12 +9,11 @@ from bot.domain.local_time import zone_named
 from bot.domain.own_gap import goal_request
 from bot.domain.packet import Packet, packet_items, progress_in
 from bot.domain.progress_history import ProgressHistory, progress_history
-from bot.domain.requests import ANYONE, ShowGap, Viewer
+from bot.domain.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.books import Books
 from bot.services.catalogues import Shelf
 from bot.services.goals import Goals
-from bot.services.members import viewer_of
 from bot.services.ports import Clock
 from bot.services.promotions import gap_body
 from bot.store.database import Database

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.assessment import CellKey, key_of
-from bot.domain.catalogue import Catalogue, Expectation, Skill
+from bot.domain.catalogue import Catalogue, CellKey, Expectation, Skill, key_of
 from bot.domain.gap import Rung
 from bot.domain.query import SKILL_GRAMMAR, Query
-from bot.domain.requests import Viewer
+from bot.domain.requests import Viewer, viewer_of
 from bot.domain.standing import Growth
 from bot.domain.tenancy import Member
 from bot.services.assessing import expectation_at
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf
 from bot.services.home import rung_of
-from bot.services.members import viewer_of
 from bot.services.typeahead import skills_for, skills_meant
 
 MAX_CELLS = 100

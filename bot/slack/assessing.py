@@ -7,9 +7,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.assessment_view import assessment_view, changed_meanwhile
 from bot.cards.blocks import Block, View
 from bot.cards.links import decode
-from bot.domain.assessment import CellKey, key_of
+from bot.domain.catalogue import CellKey, key_of
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import Assess, ShowGap
+from bot.domain.growth_requests import Assess
+from bot.domain.requests import ShowGap
 from bot.domain.walk import Walk
 from bot.services.walking import walk_for
 from bot.slack.answering import as_json

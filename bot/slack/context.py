@@ -6,12 +6,11 @@ from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.domain.requests import Viewer
+from bot.domain.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Book
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf
-from bot.services.members import viewer_of
 from bot.text.translator import Translator
 
 _KEY = "here"

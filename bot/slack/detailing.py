@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.details_view import details_view
-from bot.domain.assessment import CellKey, Status
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Status
+from bot.domain.catalogue import Catalogue, CellKey
 from bot.domain.profiles import Details
 from bot.domain.requests import ShowDetails
 from bot.services.assessing import expectation_at

@@ -13,8 +13,9 @@ from bot.cards.evidence_views import Draft, Supported, evidence_form, evidence_l
 from bot.cards.links import decode, encode
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.evidence import MAX_NOTE, Evidence
+from bot.domain.growth_requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.nudge_message import NudgeAnswer
-from bot.domain.requests import AddEvidence, EditEvidence, ShowDetails, ShowEvidence
+from bot.domain.requests import ShowDetails
 from bot.services.books import Book
 from bot.services.supporting import Supporting, supporting
 from bot.slack.answering import as_json

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import CellKey
+from bot.domain.catalogue import CellKey
 from bot.domain.evidence import EvidenceKind
 from bot.store.dialect import insert_into
 from bot.store.growth_models import evidence, evidence_support

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goal import Goal, GoalState
 from bot.domain.standing import NO_GROWTH, Growth, growth_of

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import CellKey
+from bot.domain.catalogue import CellKey
 from bot.domain.growth_record import KeptNudge
 from bot.domain.nudge_choice import Reason
 from bot.domain.nudge_decision import Past

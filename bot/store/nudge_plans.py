@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import CellKey
 from bot.domain.cadence import Cadence, NudgePolicy
+from bot.domain.catalogue import CellKey
 from bot.domain.nudge_decision import PlanStatus
 from bot.store.dialect import insert_into
 from bot.store.models import member, workspace

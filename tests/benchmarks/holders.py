@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.assessment import Assessment, CellKey, Status, key_of
-from bot.domain.catalogue import CatalogueContent, Expectation
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CatalogueContent, CellKey, Expectation, key_of
 from bot.domain.evidence import EvidenceKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database

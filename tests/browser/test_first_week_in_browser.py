@@ -9,7 +9,8 @@ import zipfile
 from playwright.async_api import Locator, expect
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status, key_of
+from bot.domain.assessment import Status
+from bot.domain.catalogue import key_of
 from bot.domain.gap import Gap
 from bot.domain.requests import Viewer
 from bot.domain.tenancy import Tenant

@@ -1,6 +1,7 @@
 """What scenarios about growth share: whose it is, what they hold, and what there is to mark."""
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey
 from bot.domain.gap import Rung, promotion_gap
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE

@@ -3,7 +3,8 @@
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.domain.assessment import Status
-from bot.domain.requests import Assess, ShowGap
+from bot.domain.growth_requests import Assess
+from bot.domain.requests import ShowGap
 from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, Json, as_message, as_modal, interaction_fields
 from tests.scenario.growing import history, lead_cells, mark, member

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.domain.assessment import CellKey, Status
-from bot.domain.catalogue import CatalogueContent, Requirement
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CatalogueContent, CellKey, Requirement
 from bot.domain.goal import Goal, GoalState
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE

@@ -7,7 +7,8 @@ import pytest
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
 from bot.domain.assessment import Status
-from bot.domain.requests import EditEvidence, MarkCell, ShowGap, ShowRole
+from bot.domain.growth_requests import EditEvidence, MarkCell
+from bot.domain.requests import ShowGap, ShowRole
 from bot.domain.standing import Growth
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import ACK_SECONDS, Desk, Json, as_modal, interaction_fields

@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.domain.assessment import CellKey, Status
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CellKey
 from bot.domain.requests import ShowDetails, ShowGap
 from bot.sandbox.handles import ViewHandle
 from bot.slack.return_path import with_return

@@ -8,8 +8,10 @@ import pytest
 
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.domain.assessment import CellKey, Status
-from bot.domain.requests import MarkCell, ShowDetails, ShowGap
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CellKey
+from bot.domain.growth_requests import MarkCell
+from bot.domain.requests import ShowDetails, ShowGap
 from bot.domain.standing import FRESH_FOR
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle

@@ -15,19 +15,16 @@ import pytest
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
 from bot.domain.assessment import Status
-from bot.domain.requests import (
+from bot.domain.growth_requests import (
     AddEvidence,
-    AnswerNudge,
     Assess,
     EditEvidence,
     MarkCell,
     MarkOtherwise,
-    ShowDetails,
     ShowEvidence,
-    ShowGap,
-    ShowRole,
-    ShowSkill,
 )
+from bot.domain.nudge_requests import AnswerNudge
+from bot.domain.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, Json
 from tests.scenario.growing import lead_cells, mark, member

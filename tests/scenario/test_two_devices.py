@@ -9,7 +9,8 @@ import pytest
 from bot.cards.links import encode
 from bot.domain.assessment import Status
 from bot.domain.goal import GoalState
-from bot.domain.requests import EditEvidence, MarkCell, ShowGap
+from bot.domain.growth_requests import EditEvidence, MarkCell
+from bot.domain.requests import ShowGap
 from bot.domain.standing import Growth
 from bot.sandbox.samples import ENGINEER
 from bot.services.bundle import Services, build_services

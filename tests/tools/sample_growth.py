@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.cli.local import Local
 from bot.domain.answers import GapReport
-from bot.domain.assessment import CellKey, Status, key_of
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CellKey, key_of
 from bot.domain.requests import ShowGap, Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE

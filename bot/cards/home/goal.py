@@ -12,12 +12,13 @@ from bot.cards.mrkdwn import bold, safe
 from bot.cards.own import day, mark_row, progress_text, status_line
 from bot.cards.steps import news
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
-from bot.domain.assessment import key_of
+from bot.domain.catalogue import key_of
 from bot.domain.gap import Gap, Rung
 from bot.domain.goal import GoalState
+from bot.domain.growth_requests import Assess
 from bot.domain.moved import Move, MoveKind
 from bot.domain.own_gap import OwnState, goal_request
-from bot.domain.requests import Assess, ShowDetails, ShowGap, ShowRole
+from bot.domain.requests import ShowDetails, ShowGap, ShowRole
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

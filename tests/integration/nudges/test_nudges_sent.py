@@ -5,8 +5,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
 from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
+from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
 from bot.domain.nudge_message import AllDone, Digest, Later, LessOften, NudgeAnswer, OneNudge
 from bot.domain.requests import ShowGap

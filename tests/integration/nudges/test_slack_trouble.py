@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.assessment import CellKey
+from bot.domain.catalogue import CellKey
 from bot.domain.nudge_message import Later
 from bot.sandbox.samples import WORKSPACE
 from bot.services.nudge_ports import Refusal, Refused

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey
 from bot.domain.evidence import EvidenceKind
 from bot.domain.standing import Growth
 from bot.domain.tenancy import Member, Tenant

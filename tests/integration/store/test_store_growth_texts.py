@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.standing import NO_GROWTH
 from bot.store.database import Database

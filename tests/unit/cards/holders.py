@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Assessment, Status, key_of
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, key_of
 from bot.domain.errors import OutdatedCard
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goal import Goal

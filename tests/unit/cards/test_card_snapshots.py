@@ -17,7 +17,8 @@ from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
-from bot.domain.assessment import Assessment, Status, key_of
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import key_of
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goal import Goal
 from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer

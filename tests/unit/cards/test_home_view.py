@@ -16,8 +16,8 @@ from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import RungForm, goal_view, role_view
 from bot.cards.settings_view import settings_view
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Assessment, Status, key_of
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, key_of
 from bot.domain.goal import Goal, GoalState
 from bot.domain.moved import Move, MoveKind, moves
 from bot.domain.requests import ANYONE, ShowGap, ShowRole, Viewer

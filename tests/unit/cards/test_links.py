@@ -5,20 +5,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.links import Request, decode, encode
-from bot.domain.assessment import CellKey, Status
+from bot.domain.assessment import Status
+from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import (
+from bot.domain.growth_requests import (
     AddEvidence,
-    AnswerNudge,
     Assess,
     EditEvidence,
     MarkCell,
     MarkOtherwise,
+    ShowEvidence,
+)
+from bot.domain.nudge_requests import AnswerNudge
+from bot.domain.requests import (
     ShowCard,
     ShowCatalogue,
     ShowDetails,
     ShowDomain,
-    ShowEvidence,
     ShowGap,
     ShowGroup,
     ShowRole,

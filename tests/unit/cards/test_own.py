@@ -21,9 +21,11 @@ from bot.cards.own import (
     status_line,
     without_own_state,
 )
-from bot.domain.assessment import Assessment, CellKey, Status
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey
 from bot.domain.gap import Rung
-from bot.domain.requests import MarkCell, MarkOtherwise, ShowGap
+from bot.domain.growth_requests import MarkCell, MarkOtherwise
+from bot.domain.requests import ShowGap
 from bot.domain.standing import Due, Progress, Standing
 from bot.text.translator import load_translators
 from bot.text.words import progress_words, status_name

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.assessment import Assessment, CellKey, Status, key_of
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import CellKey, key_of
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.gap import PromotionGap, Rung, promotion_gap
 from bot.domain.goal import Goal

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
-from bot.domain.assessment import CellKey
 from bot.domain.cadence import NudgeSettings
+from bot.domain.catalogue import CellKey
 from bot.domain.goal import Goal
 from bot.domain.growth_record import GrowthRecord, KeptNudge
 from bot.domain.nudge_choice import Reason

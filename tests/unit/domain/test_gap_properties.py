@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status, key_of
-from bot.domain.catalogue import Catalogue, Expectation, Skill
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, Expectation, Skill, key_of
 from bot.domain.gap import Change, Gap, PromotionGap, Rung, promotion_gap
 from bot.domain.own_gap import own_gap
 from bot.domain.standing import Growth, Standings

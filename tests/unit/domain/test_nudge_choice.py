@@ -11,8 +11,8 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import CellKey, Status, key_of
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Status
+from bot.domain.catalogue import Catalogue, CellKey, key_of
 from bot.domain.gap import Gap
 from bot.domain.nudge_choice import (
     Asked,

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.assessment import Assessment, CellKey, Status, key_of
-from bot.domain.catalogue import Catalogue, Expectation, Proficiency, Requirement
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, CellKey, Expectation, Proficiency, Requirement, key_of
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goal import Goal, GoalState
 from bot.domain.standing import (

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status, key_of, newest_per_cell
-from bot.domain.catalogue import Catalogue, Expectation
+from bot.domain.assessment import Assessment, Status, newest_per_cell
+from bot.domain.catalogue import Catalogue, Expectation, key_of
 from bot.domain.standing import Standing, Standings, growth_of, progress_of
 from tests.strategies import SMALL, catalogues
 

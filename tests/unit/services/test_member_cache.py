@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain.requests import Viewer
+from bot.domain.requests import Viewer, viewer_of
 from bot.domain.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Books
-from bot.services.members import Members, viewer_of
+from bot.services.members import Members
 from bot.services.ports import Profile
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.domain.assessment import CellKey, key_of
-from bot.domain.catalogue import Catalogue, Expectation
+from bot.domain.catalogue import Catalogue, CellKey, Expectation, key_of
 from bot.domain.gap import Rung
 from bot.services.catalogues import Shelf
 from bot.services.supporting import MAX_CELLS, Supporting

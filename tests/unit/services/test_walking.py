@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.assessment import Assessment, CellKey, Status
-from bot.domain.catalogue import Catalogue
+from bot.domain.assessment import Assessment, Status
+from bot.domain.catalogue import Catalogue, CellKey
 from bot.domain.errors import OutdatedCard
 from bot.domain.requests import ANYONE, ShowGap, Viewer
 from bot.domain.standing import NO_GROWTH, Growth, Standings, growth_of

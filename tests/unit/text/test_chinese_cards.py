@@ -26,8 +26,7 @@ from bot.cards.sharing import with_shared_note, with_sharer
 from bot.cards.suggestions import suggestion_options
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
-from bot.domain.assessment import CellKey
-from bot.domain.catalogue import Catalogue, RevisionInfo
+from bot.domain.catalogue import Catalogue, CellKey, RevisionInfo
 from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.lexicon import Kind
 from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
