@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from itertools import product
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     CatalogueContent,
     Domain,
     Expectation,

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     Catalogue,
     CatalogueContent,
     Domain,

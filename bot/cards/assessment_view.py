@@ -30,12 +30,12 @@ from bot.cards.own import (
     status_line,
 )
 from bot.cards.steps import news
-from bot.domain.assessment import Status
-from bot.domain.gap import Gap
-from bot.domain.growth_requests import Assess
-from bot.domain.requests import ShowGap
-from bot.domain.standing import Standing
-from bot.domain.walk import Walk
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import Assess
+from bot.domain.growth.standing import Standing
+from bot.domain.growth.walkthrough import Walk
+from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import Translator
 from bot.text.words import requirement_name, rung_name, status_name
 

@@ -24,8 +24,8 @@ from bot.cards.card import (
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.answers import Answer
-from bot.domain.profiles import CatalogueOverview, DomainOverview
-from bot.domain.requests import ShowCatalogue, ShowDomain, ShowGroup
+from bot.domain.lookup.profiles import CatalogueOverview, DomainOverview
+from bot.domain.lookup.requests import ShowCatalogue, ShowDomain, ShowGroup
 from bot.text.translator import Translator
 
 DOMAINS = 6

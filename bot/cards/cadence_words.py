@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.cards.mrkdwn import safe
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.local_time import local_day
-from bot.domain.nudge_outlook import NudgeOutlook
+from bot.domain.members.local_time import local_day
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.nudges.outlook import NudgeOutlook
 from bot.text.translator import Translator
 
 _ZONE = 60

@@ -21,9 +21,9 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Answer
-from bot.domain.catalogue import Expectation, Level
-from bot.domain.gap import Rung
-from bot.domain.requests import (
+from bot.domain.framework import Expectation, Level
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
     ShowDomain,

@@ -8,10 +8,10 @@ from bot.cards.blocks import Option, option
 from bot.cards.card import standing
 from bot.cards.links import decode, encode
 from bot.cards.mrkdwn import clip
-from bot.domain.catalogue import CellKey, Expectation
 from bot.domain.errors import OutdatedCard
-from bot.domain.evidence import MAX_SUPPORTED
-from bot.domain.growth_requests import AddEvidence
+from bot.domain.framework import CellKey, Expectation
+from bot.domain.growth.evidence import MAX_SUPPORTED
+from bot.domain.growth.requests import AddEvidence
 from bot.text.translator import Translator
 
 # Long keys do not fit into an option's value; a digest stands for them.

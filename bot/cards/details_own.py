@@ -10,11 +10,11 @@ from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
 from bot.cards.own import STATUSES, mark_button, status_line
-from bot.domain.catalogue import Role
-from bot.domain.evidence import MAX_NOTE
-from bot.domain.growth_requests import MarkCell
-from bot.domain.requests import ShowCard
-from bot.domain.standing import OwnCell, Standing
+from bot.domain.framework import Role
+from bot.domain.growth.evidence import MAX_NOTE
+from bot.domain.growth.requests import MarkCell
+from bot.domain.growth.standing import OwnCell, Standing
+from bot.domain.lookup.requests import ShowCard
 from bot.text.translator import Translator
 
 SHOWN_NOTE = 1000

@@ -22,10 +22,10 @@ from bot.cards.figures import updated
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.domain.catalogue import Expectation
-from bot.domain.profiles import Cell, Details
-from bot.domain.requests import ShowCard, ShowDetails
-from bot.domain.standing import OwnCell
+from bot.domain.framework import Expectation
+from bot.domain.growth.standing import OwnCell
+from bot.domain.lookup.profiles import Cell, Details
+from bot.domain.lookup.requests import ShowCard, ShowDetails
 from bot.text.translator import Translator
 
 FULL_TEXT = 2700

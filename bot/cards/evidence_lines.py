@@ -8,10 +8,10 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, escape, safe
 from bot.cards.own import day
-from bot.domain.catalogue import CellKey
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.growth_requests import AddEvidence, EditEvidence, ShowEvidence
-from bot.domain.requests import ShowCard
+from bot.domain.framework import CellKey
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.lookup.requests import ShowCard
 from bot.text.translator import Translator
 
 NOTE = 200

@@ -25,9 +25,9 @@ from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
 from bot.cards.own import day
-from bot.domain.catalogue import CellKey, Expectation
-from bot.domain.evidence import MAX_NOTE, MAX_SUPPORTED, Evidence
-from bot.domain.growth_requests import EditEvidence, ShowEvidence
+from bot.domain.framework import CellKey, Expectation
+from bot.domain.growth.evidence import MAX_NOTE, MAX_SUPPORTED, Evidence
+from bot.domain.growth.requests import EditEvidence, ShowEvidence
 from bot.text.translator import Translator
 
 # The ids of the inputs, which errors are told at.

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.profiles import Figures
+from bot.domain.lookup.profiles import Figures
 from bot.text.translator import Translator
 
 

@@ -24,8 +24,8 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.skill_card import skill_card
 from bot.domain.answers import Answer
-from bot.domain.profiles import SkillProfile
-from bot.domain.requests import ShowSkill
+from bot.domain.lookup.profiles import SkillProfile
+from bot.domain.lookup.requests import ShowSkill
 from bot.text.translator import Translator
 
 _CELL = 120

@@ -4,7 +4,7 @@ from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, button, context, plain, section
 from bot.cards.card import Card
 from bot.cards.ids import Action, Callback
-from bot.domain.growth_record import Forgotten
+from bot.domain.members.personal_data import Forgotten
 from bot.text.translator import Translator
 
 

@@ -36,10 +36,10 @@ from bot.cards.own import (
     progress_text,
 )
 from bot.domain.answers import Answer, GapReport, Start
-from bot.domain.catalogue import Level
-from bot.domain.gap import PromotionGap, Rung
-from bot.domain.growth_requests import Assess
-from bot.domain.requests import ShowGap, ShowRole, ShowSkill
+from bot.domain.framework import Level
+from bot.domain.growth.requests import Assess
+from bot.domain.lookup.gap import PromotionGap, Rung
+from bot.domain.lookup.requests import ShowGap, ShowRole, ShowSkill
 from bot.text.translator import Translator
 from bot.text.words import progress_words, rung_name
 

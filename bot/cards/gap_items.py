@@ -12,11 +12,11 @@ from bot.cards.mrkdwn import bold, clip, safe
 from bot.cards.own import mark_button, mark_row, pieces, status_line, without_menu
 from bot.cards.steps import news
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey, Skill, key_of
-from bot.domain.gap import Gap, PromotionGap
-from bot.domain.requests import ShowDetails, ShowGap
-from bot.domain.standing import Standing
+from bot.domain.framework import CellKey, Skill, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.standing import Standing
+from bot.domain.lookup.gap import Gap, PromotionGap
+from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.text.translator import Translator
 
 # Buttons for more than these would crowd out what is open.

@@ -21,9 +21,9 @@ from bot.cards.figures import group_figures, updated
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.answers import Answer
-from bot.domain.catalogue import Skill
-from bot.domain.profiles import Cell, GroupOverview
-from bot.domain.requests import ShowGroup, ShowSkill
+from bot.domain.framework import Skill
+from bot.domain.lookup.profiles import Cell, GroupOverview
+from bot.domain.lookup.requests import ShowGroup, ShowSkill
 from bot.text.translator import Translator
 
 PAGE = 6

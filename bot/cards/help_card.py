@@ -6,7 +6,7 @@ from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
 from bot.domain.answers import Answer, Help
-from bot.domain.requests import ShowCatalogue, ShowGap
+from bot.domain.lookup.requests import ShowCatalogue, ShowGap
 from bot.text.translator import Translator
 
 _OTHER = {"skill": "promote-gap", "promote-gap": "growth", "growth": "skill"}

@@ -11,10 +11,10 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.own import progress_text
 from bot.domain.answers import Answer, GapReport, GoalReport
-from bot.domain.goal import GoalState
-from bot.domain.home import HomePage
-from bot.domain.own_gap import goal_request
-from bot.domain.requests import ShowGap
+from bot.domain.growth.goal import GoalState
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.home_page import HomePage
+from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import Translator
 from bot.text.words import progress_words, rung_name
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus
 
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth_requests import (
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
@@ -20,8 +20,7 @@ from bot.domain.growth_requests import (
     MarkOtherwise,
     ShowEvidence,
 )
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import (
+from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
     ShowDetails,
@@ -31,6 +30,7 @@ from bot.domain.requests import (
     ShowRole,
     ShowSkill,
 )
+from bot.domain.nudges.requests import AnswerNudge
 
 Deed = MarkCell | MarkOtherwise | Assess | AddEvidence | EditEvidence | ShowEvidence | AnswerNudge
 _MAX_ID = 2**63 - 1

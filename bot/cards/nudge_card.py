@@ -29,9 +29,10 @@ from bot.cards.nudge_notices import (
 from bot.cards.nudge_words import prompt_text, reasons_text
 from bot.cards.own import reached_text, status_line
 from bot.domain.answers import GapReport
-from bot.domain.growth_requests import AddEvidence
-from bot.domain.nudge_choice import Choice, Reason
-from bot.domain.nudge_message import (
+from bot.domain.growth.requests import AddEvidence
+from bot.domain.lookup.requests import ShowDetails
+from bot.domain.nudges.choice import Choice, Reason
+from bot.domain.nudges.message import (
     AllDone,
     Digest,
     Later,
@@ -40,8 +41,7 @@ from bot.domain.nudge_message import (
     NudgeMessage,
     OneNudge,
 )
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import ShowDetails
+from bot.domain.nudges.requests import AnswerNudge
 from bot.text.translator import Translator
 
 TEXT = 700

@@ -9,10 +9,10 @@ from bot.cards.mrkdwn import bold, safe
 from bot.cards.nudge_words import reasons_text
 from bot.cards.own import progress_text
 from bot.domain.answers import GapReport
-from bot.domain.cadence import slower
-from bot.domain.nudge_message import AllDone, Digest, LessOften, NudgeAnswer, NudgeMessage
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import ShowGap
+from bot.domain.lookup.requests import ShowGap
+from bot.domain.nudges.cadence import slower
+from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeAnswer, NudgeMessage
+from bot.domain.nudges.requests import AnswerNudge
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

@@ -2,8 +2,8 @@
 
 from bot.cards.card import TYPED
 from bot.cards.mrkdwn import safe
-from bot.domain.nudge_command import ChangeNudges, Problem, Unclear
-from bot.domain.pause_words import NoPause, PauseProblem
+from bot.domain.nudges.command import ChangeNudges, Problem, Unclear
+from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.text.translator import Translator
 
 

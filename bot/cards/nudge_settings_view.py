@@ -33,10 +33,10 @@ from bot.cards.card import Card, try_next
 from bot.cards.forms import date_picker, input_block, multi_select, radio, time_picker
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import clip
-from bot.domain.cadence import Cadence
-from bot.domain.local_time import local_day, zone_named
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.rhythm_words import SLACK_ZONE
+from bot.domain.members.local_time import local_day, zone_named
+from bot.domain.nudges.cadence import Cadence
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.typed_rhythm import SLACK_ZONE
 from bot.text.translator import Translator
 
 # The ids of the inputs, which errors are told at.

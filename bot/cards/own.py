@@ -24,12 +24,12 @@ from bot.cards.card import NAME, Card
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey, Expectation, Role, Skill, key_of
-from bot.domain.gap import Rung
-from bot.domain.growth_requests import MarkCell, MarkOtherwise
-from bot.domain.requests import ShowCard
-from bot.domain.standing import Due, Progress, Standing
+from bot.domain.framework import CellKey, Expectation, Role, Skill, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import MarkCell, MarkOtherwise
+from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowCard
 from bot.text.translator import Translator
 from bot.text.words import progress_words, status_name
 

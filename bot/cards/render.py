@@ -31,8 +31,8 @@ from bot.domain.answers import (
     NotAbove,
     Unknown,
 )
-from bot.domain.own_profile import OwnProfile
-from bot.domain.profiles import (
+from bot.domain.growth.own_profile import OwnProfile
+from bot.domain.lookup.profiles import (
     CatalogueOverview,
     DomainOverview,
     GroupOverview,

@@ -7,7 +7,7 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
 from bot.domain.answers import Ambiguous, Answer, NeedsLevel, Offer, Unknown
-from bot.domain.requests import ShowRole
+from bot.domain.lookup.requests import ShowRole
 from bot.text.translator import Translator
 
 MAX_OFFERS = 15

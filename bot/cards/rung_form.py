@@ -8,7 +8,7 @@ from bot.cards.card import level_options
 from bot.cards.forms import input_block
 from bot.cards.home.roles import role_finder
 from bot.cards.ids import Action, Callback
-from bot.domain.catalogue import Level, Role
+from bot.domain.framework import Level, Role
 from bot.text.translator import Translator
 
 ROLE_BLOCK = "role"

@@ -35,11 +35,11 @@ from bot.cards.mrkdwn import bold, clip, safe
 from bot.cards.own import own_line
 from bot.cards.steps import step_text
 from bot.domain.answers import Answer
-from bot.domain.catalogue import CellKey, Level, Role
-from bot.domain.gap import Gap
-from bot.domain.profiles import DEPTH_ROLES, Cell, SkillProfile
-from bot.domain.requests import ShowDetails, ShowGroup, ShowSkill
-from bot.domain.standing import Standing
+from bot.domain.framework import CellKey, Level, Role
+from bot.domain.growth.standing import Standing
+from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.profiles import DEPTH_ROLES, Cell, SkillProfile
+from bot.domain.lookup.requests import ShowDetails, ShowGroup, ShowSkill
 from bot.text.translator import Translator
 
 

@@ -2,9 +2,9 @@
 
 from bot.cards.card import STANDING, Room, standing, wording
 from bot.cards.mrkdwn import clip, safe
-from bot.domain.catalogue import Expectation, Level
-from bot.domain.gap import Change, Gap, Rung
-from bot.domain.profiles import Cell
+from bot.domain.framework import Expectation, Level
+from bot.domain.lookup.gap import Change, Gap, Rung
+from bot.domain.lookup.profiles import Cell
 from bot.text.translator import Translator
 
 

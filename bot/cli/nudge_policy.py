@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from bot.bootstrap import Nextrung
-from bot.domain.cadence import Cadence, NudgePolicy, WorkingTime
 from bot.domain.errors import NextrungError
+from bot.domain.nudges.cadence import Cadence, NudgePolicy, WorkingTime
 from bot.domain.tenancy import Tenant
 from bot.formats.holidays import read_holidays
 

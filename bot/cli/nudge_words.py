@@ -1,8 +1,8 @@
 """Decisions about nudges in an operator's words."""
 
-from bot.domain.nudge_choice import Choice
-from bot.domain.nudge_decision import Decision, PutBack, Withheld
-from bot.domain.nudge_message import AllDone, Digest, LessOften, OneNudge
+from bot.domain.nudges.choice import Choice
+from bot.domain.nudges.decision import Decision, PutBack, Withheld
+from bot.domain.nudges.message import AllDone, Digest, LessOften, OneNudge
 
 _WITHHELD = {
     Withheld.STOPPED: "the member stopped nudges",

@@ -15,9 +15,9 @@ from bot.bootstrap import Nextrung, bootstrap
 from bot.cli.failing import readable_errors
 from bot.cli.nudge_words import decision_text
 from bot.config import Settings
-from bot.domain.cadence import Cadence
 from bot.domain.errors import NextrungError
-from bot.domain.nudge_plan import zone_named
+from bot.domain.nudges.cadence import Cadence
+from bot.domain.nudges.plan import zone_named
 from bot.domain.tenancy import Tenant
 from bot.log import configure_logging
 from bot.services.nudge_preview import Foresight

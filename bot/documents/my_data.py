@@ -14,14 +14,14 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
-from bot.domain.assessment import Assessment
-from bot.domain.catalogue import CellKey
 from bot.domain.document import Document
-from bot.domain.evidence import Evidence
-from bot.domain.goal import Goal
-from bot.domain.growth_record import GrowthRecord, KeptNudge
-from bot.domain.local_time import local_day
-from bot.domain.nudge_decision import PlanStatus
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment
+from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.goal import Goal
+from bot.domain.members.local_time import local_day
+from bot.domain.members.personal_data import GrowthRecord, KeptNudge
+from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from bot.documents.packet_words import SHOWN, due_words, more_words, nothing_shows
 from bot.documents.safe_csv import csv_file
-from bot.domain.assessment import Status
-from bot.domain.catalogue import Expectation, Skill
-from bot.domain.evidence import Evidence
-from bot.domain.local_time import local_day
-from bot.domain.packet import Packet, PacketItem
+from bot.domain.framework import Expectation, Skill
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.packet import Packet, PacketItem
+from bot.domain.members.local_time import local_day
 from bot.text.translator import Translator
 from bot.text.words import depth_name, requirement_name, status_name
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.documents.plain import shown
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey, Expectation, Role, Skill
-from bot.domain.evidence import Evidence
-from bot.domain.gap import PromotionGap
-from bot.domain.goal import Goal, GoalState
-from bot.domain.local_time import local_day
-from bot.domain.packet import Packet, PacketItem
-from bot.domain.standing import Due
+from bot.domain.framework import CellKey, Expectation, Role, Skill
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.packet import Packet, PacketItem
+from bot.domain.growth.standing import Due
+from bot.domain.lookup.gap import PromotionGap
+from bot.domain.members.local_time import local_day
 from bot.text.translator import Translator
 from bot.text.words import depth_name, progress_words, requirement_name, rung_name, status_name
 

@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.catalogue import Role
-from bot.domain.gap import PromotionGap, Rung
-from bot.domain.goal import Goal
-from bot.domain.lexicon import Kind
-from bot.domain.moved import Move
-from bot.domain.own_gap import OwnState
-from bot.domain.own_profile import OwnProfile
-from bot.domain.profiles import (
+from bot.domain.framework import Role
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.goal_drift import Move
+from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.own_profile import OwnProfile
+from bot.domain.lookup.gap import PromotionGap, Rung
+from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.profiles import (
     CatalogueOverview,
     DomainOverview,
     GroupOverview,
     RoleOverview,
     SkillProfile,
 )
-from bot.domain.requests import ShowCard, Viewer
+from bot.domain.lookup.requests import ShowCard, Viewer
 from bot.domain.text import LocalText
 
 

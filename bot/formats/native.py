@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import cast
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
 from bot.formats.native_files import load_files, yaml_paths

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     NO_DEPTHS,
     CatalogueContent,
     Domain,

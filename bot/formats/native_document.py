@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, cast
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.said import said
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems

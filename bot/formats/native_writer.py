@@ -7,7 +7,7 @@ written as 10, 20, 30 … so that a person can put something between two entries
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     CatalogueContent,
     Expectation,
     Ladder,

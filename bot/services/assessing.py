@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, CellKey, Expectation, key_of
 from bot.domain.errors import OutdatedCard, TextTooLong
-from bot.domain.evidence import MAX_NOTE
+from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.services.books import Book

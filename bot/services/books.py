@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
-from bot.domain.standing import Growth
+from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.services.memo import Memo
 from bot.store.database import Database

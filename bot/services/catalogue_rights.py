@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.publication import Author
+from bot.domain.catalogue.publication import Author
+from bot.domain.catalogue.workspace_catalogue import Rights
 from bot.domain.tenancy import Member, Tenant
-from bot.domain.workspace_catalogue import Rights
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 

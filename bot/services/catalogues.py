@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import CatalogueUnavailable
-from bot.domain.lexicon import Lexicon, build_lexicon
-from bot.domain.query import Grammar, Resolution, resolve
+from bot.domain.framework import Catalogue
+from bot.domain.lookup.lexicon import Lexicon, build_lexicon
+from bot.domain.lookup.query import Grammar, Resolution, resolve
 from bot.services.matching import nearest
 from bot.services.memo import Memo
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard, TooMuchEvidence
-from bot.domain.evidence import MAX_PIECES, Evidence, checked
+from bot.domain.framework import CellKey
+from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
 from bot.domain.tenancy import Member
 from bot.services.books import Book, Books
 from bot.services.holding import Holding

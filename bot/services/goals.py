@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from bot.domain.answers import Body, GapReport, GoalReport
-from bot.domain.assessment import Assessment
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NoGoalThere, OutdatedCard
-from bot.domain.goal import Goal
-from bot.domain.moved import moves
-from bot.domain.own_gap import goal_request
-from bot.domain.requests import ShowGap, viewer_of
-from bot.domain.standing import Growth, Standings
+from bot.domain.framework import Catalogue
+from bot.domain.growth.assessment import Assessment
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.goal_drift import moves
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.standing import Growth, Standings
+from bot.domain.lookup.requests import ShowGap, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.books import Book, Books
 from bot.services.catalogues import Shelf

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.standing import Growth
+from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member
 from bot.services.books import Book, Books
 from bot.services.ports import Clock

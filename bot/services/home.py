@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
-from bot.domain.catalogue import Catalogue
-from bot.domain.gap import Rung
-from bot.domain.home import RECENT, HomePage
-from bot.domain.requests import ShowGap, Viewer, viewer_of
-from bot.domain.standing import Growth, Standings
+from bot.domain.framework import Catalogue
+from bot.domain.growth.standing import Growth, Standings
+from bot.domain.home_page import RECENT, HomePage
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
-from bot.domain.catalogue import Catalogue, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.errors import OutdatedCard
-from bot.domain.gap import Rung
-from bot.domain.lexicon import Kind, Ref, words_of
-from bot.domain.profiles import (
+from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.lexicon import Kind, Ref, words_of
+from bot.domain.lookup.profiles import (
     Details,
     catalogue_overview,
     details,
@@ -17,8 +17,8 @@ from bot.domain.profiles import (
     role_overview,
     skill_profile,
 )
-from bot.domain.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
-from bot.domain.requests import (
+from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
+from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
     ShowDetails,

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status
-from bot.domain.cadence import slower
-from bot.domain.catalogue import CellKey, key_of
 from bot.domain.errors import OutdatedCard
-from bot.domain.gap import Gap
-from bot.domain.nudge_choice import Choice, NothingNow, Reason, choose
-from bot.domain.nudge_decision import Past, digest_choices, put_off
-from bot.domain.nudge_message import (
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.gap import Gap
+from bot.domain.nudges.cadence import slower
+from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
+from bot.domain.nudges.decision import Past, digest_choices, put_off
+from bot.domain.nudges.message import (
     AllDone,
     Digest,
     Form,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.cadence import NudgePolicy
-from bot.domain.nudge_decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide
-from bot.domain.nudge_message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
-from bot.domain.nudge_plan import SlotKind
-from bot.domain.standing import Growth
+from bot.domain.growth.standing import Growth
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide
+from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
+from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member
 from bot.services.catalogues import Catalogues
 from bot.services.goals import Goals

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.cadence import NudgeSettings
-from bot.domain.nudge_decision import PlanStatus
-from bot.domain.nudge_plan import begin, renewed, resting, with_settings
+from bot.domain.nudges.cadence import NudgeSettings
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.plan import begin, renewed, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.holding import Change
 from bot.services.ports import Profile

@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from bot.domain.nudge_plan import moved_on
+from bot.domain.nudges.plan import moved_on
 from bot.services.nudge_metrics import NudgeMetrics
 from bot.services.ports import Clock
 from bot.store.database import Database

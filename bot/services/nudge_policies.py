@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import structlog
 
-from bot.domain.cadence import NudgePolicy
-from bot.domain.nudge_plan import renewed
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.plan import renewed
 from bot.domain.tenancy import Tenant
 from bot.services.ports import Clock
 from bot.store.database import Database

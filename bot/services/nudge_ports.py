@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
-from bot.domain.nudge_message import NudgeMessage
+from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.nudge_choice import Asked, NudgeHistory, Reason
-from bot.domain.nudge_decision import Decision, Past, PlanStatus
-from bot.domain.nudge_message import AllDone, NudgeBody, OneNudge
-from bot.domain.nudge_plan import Slot, moved_on
+from bot.domain.nudges.choice import Asked, NudgeHistory, Reason
+from bot.domain.nudges.decision import Decision, Past, PlanStatus
+from bot.domain.nudges.message import AllDone, NudgeBody, OneNudge
+from bot.domain.nudges.plan import Slot, moved_on
 from bot.domain.tenancy import Member, Tenant
 from bot.services.nudge_deciding import NudgeDeciding
 from bot.services.ports import Clock

@@ -14,10 +14,10 @@ from time import monotonic
 
 import structlog
 
-from bot.domain.cadence import NudgePolicy
 from bot.domain.errors import NextrungError
-from bot.domain.nudge_decision import PutBack, Withheld
-from bot.domain.nudge_message import NudgeBody, NudgeMessage, OneNudge
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.decision import PutBack, Withheld
+from bot.domain.nudges.message import NudgeBody, NudgeMessage, OneNudge
 from bot.services.nudge_answers import offer_of
 from bot.services.nudge_deciding import form_of
 from bot.services.nudge_ports import OutcomeUnknown, Refusal, Refused

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.cadence import NudgePolicy, NudgeSettings
-from bot.domain.nudge_decision import PlanStatus
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.nudge_plan import begin, resting, with_settings
+from bot.domain.nudges.cadence import NudgePolicy, NudgeSettings
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.plan import begin, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.books import Books
 from bot.services.holding import Change, Holding

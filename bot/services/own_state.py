@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.answers import Body, GapReport
-from bot.domain.goal import Goal
-from bot.domain.own_gap import own_gap
-from bot.domain.own_profile import own_profile
-from bot.domain.profiles import SkillProfile
-from bot.domain.standing import Standings
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.own_gap import own_gap
+from bot.domain.growth.own_profile import own_profile
+from bot.domain.growth.standing import Standings
+from bot.domain.lookup.profiles import SkillProfile
 
 
 def with_own_state(body: Body, standings: Standings, goal: Goal | None) -> Body:

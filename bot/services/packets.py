@@ -1,15 +1,15 @@
 """What a member takes to a promotion talk: the packet, and how they came to where they stand."""
 
 from bot.domain.answers import GapReport
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import NoGoalThere, OutdatedCard
-from bot.domain.gap import PromotionGap
-from bot.domain.goal import Goal
-from bot.domain.local_time import zone_named
-from bot.domain.own_gap import goal_request
-from bot.domain.packet import Packet, packet_items, progress_in
-from bot.domain.progress_history import ProgressHistory, progress_history
-from bot.domain.requests import ANYONE, ShowGap, Viewer, viewer_of
+from bot.domain.framework import Catalogue
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.progress_history import ProgressHistory, progress_history
+from bot.domain.lookup.gap import PromotionGap
+from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
+from bot.domain.members.local_time import zone_named
 from bot.domain.tenancy import Member
 from bot.services.books import Books
 from bot.services.catalogues import Shelf

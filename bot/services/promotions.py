@@ -19,11 +19,11 @@ from bot.domain.answers import (
     Start,
     Unknown,
 )
-from bot.domain.catalogue import Catalogue, Level, Role
-from bot.domain.gap import Rung, promotion_gap
-from bot.domain.lexicon import Kind
-from bot.domain.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
-from bot.domain.requests import ShowGap, Viewer
+from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.lookup.gap import Rung, promotion_gap
+from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.lookups import asks_for_help, find_level, name_of, named_corrections, role_named
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
-from bot.domain.catalogue_diff import diff
-from bot.domain.content_digest import content_digest
-from bot.domain.differences import CatalogueDiff
-from bot.domain.lint.finding import Finding
-from bot.domain.lint.linter import lint
-from bot.domain.publication import (
+from bot.domain.catalogue.content_digest import content_digest
+from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.differences import CatalogueDiff
+from bot.domain.catalogue.lint.finding import Finding
+from bot.domain.catalogue.lint.linter import lint
+from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
     BadNote,
@@ -22,6 +21,7 @@ from bot.domain.publication import (
     Published,
     ReservedCatalogue,
 )
+from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
 from bot.services.catalogues import BUILT_IN
 from bot.services.ports import Clock
 

@@ -2,7 +2,7 @@
 
 import structlog
 
-from bot.domain.growth_record import Forgotten, GrowthRecord
+from bot.domain.members.personal_data import Forgotten, GrowthRecord
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Books
 from bot.services.members import Members

@@ -1,11 +1,11 @@
 """A member says which role and level is theirs, as `/growth role` and its buttons do."""
 
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, NeedsRole, Offer, Unknown
-from bot.domain.catalogue import Catalogue, Role
-from bot.domain.lexicon import Kind, Ref
-from bot.domain.profiles import role_overview
-from bot.domain.query import ROLE_GRAMMAR, Choices, NotFound, Query
-from bot.domain.requests import ShowRole, Viewer
+from bot.domain.framework import Catalogue, Role
+from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.profiles import role_overview
+from bot.domain.lookup.query import ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.requests import ShowRole, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.lookups import find_level, name_of, named_corrections, role_named
 

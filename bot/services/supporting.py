@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue, CellKey, Expectation, Skill, key_of
-from bot.domain.gap import Rung
-from bot.domain.query import SKILL_GRAMMAR, Query
-from bot.domain.requests import Viewer, viewer_of
-from bot.domain.standing import Growth
+from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, key_of
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.query import SKILL_GRAMMAR, Query
+from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.assessing import expectation_at
 from bot.services.bundle import Services

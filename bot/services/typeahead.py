@@ -1,10 +1,10 @@
 """Names that begin with, contain or resemble what a member types into a select."""
 
 from bot.domain.answers import Offer
-from bot.domain.catalogue import Catalogue, Skill
-from bot.domain.lexicon import Kind, Lexicon, Ref, squeeze, words_of
-from bot.domain.query import Query
-from bot.domain.requests import ShowGap
+from bot.domain.framework import Catalogue, Skill
+from bot.domain.lookup.lexicon import Kind, Lexicon, Ref, squeeze, words_of
+from bot.domain.lookup.query import Query
+from bot.domain.lookup.requests import ShowGap
 from bot.services.catalogues import Shelf
 from bot.services.lookups import name_of, request_for
 from bot.services.matching import nearest

@@ -1,13 +1,13 @@
 """Assess oneself for a level: what there is to walk through, and where the member stands."""
 
 from bot.domain.answers import AtFoot, AtTop, GapReport, NotAbove
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import OutdatedCard
-from bot.domain.gap import Rung
-from bot.domain.requests import ShowGap, Viewer, viewer_of
-from bot.domain.standing import Standings
+from bot.domain.framework import Catalogue
+from bot.domain.growth.standing import Standings
+from bot.domain.growth.walkthrough import Walk, walk_of_gap, walk_of_level
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.tenancy import Member
-from bot.domain.walk import Walk, walk_of_gap, walk_of_level
 from bot.services.bundle import Services
 from bot.services.catalogues import Shelf
 from bot.services.promotions import gap_body

@@ -10,14 +10,11 @@ from pathlib import Path
 
 import structlog
 
-from bot.domain.catalogue import Catalogue, CatalogueContent
-from bot.domain.catalogue_diff import diff
-from bot.domain.content_digest import content_digest
-from bot.domain.lint.linter import lint, severity_counts
-from bot.domain.publication import NoSuchRevision, Published
-from bot.domain.tenancy import Member
-from bot.domain.text import LocalText
-from bot.domain.workspace_catalogue import (
+from bot.domain.catalogue.content_digest import content_digest
+from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.lint.linter import lint, severity_counts
+from bot.domain.catalogue.publication import NoSuchRevision, Published
+from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
     Draft,
     Rights,
@@ -25,6 +22,9 @@ from bot.domain.workspace_catalogue import (
     UploadPreview,
     own_key,
 )
+from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.tenancy import Member
+from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
 from bot.formats.imports.uploaded import import_uploaded
 from bot.services.catalogue_rights import CatalogueRights

@@ -13,7 +13,7 @@ from bot.cards.links import Request, decode
 from bot.cards.render import render
 from bot.domain.answers import Answer
 from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.requests import ShowCard, ShowDetails, ShowGap
+from bot.domain.lookup.requests import ShowCard, ShowDetails, ShowGap
 from bot.services.lookups import show, skill_command
 from bot.services.promotions import gap_command, show_gap
 from bot.slack.context import Here

@@ -7,11 +7,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.assessment_view import assessment_view, changed_meanwhile
 from bot.cards.blocks import Block, View
 from bot.cards.links import decode
-from bot.domain.catalogue import CellKey, key_of
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth_requests import Assess
-from bot.domain.requests import ShowGap
-from bot.domain.walk import Walk
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.requests import Assess
+from bot.domain.growth.walkthrough import Walk
+from bot.domain.lookup.requests import ShowGap
 from bot.services.walking import walk_for
 from bot.slack.answering import as_json
 from bot.slack.context import Here

@@ -22,9 +22,9 @@ from bot.cards.catalogue.outcomes import (
     stale_card,
 )
 from bot.cards.error_card import error_card, incident_card
+from bot.domain.catalogue.publication import Published, StalePreview
+from bot.domain.catalogue.workspace_catalogue import Draft, Upload, UploadPreview
 from bot.domain.errors import NextrungError
-from bot.domain.publication import Published, StalePreview
-from bot.domain.workspace_catalogue import Draft, Upload, UploadPreview
 from bot.formats.imports.report import ImportResult
 from bot.slack.answering import message
 from bot.slack.client import refusal_code

@@ -2,7 +2,7 @@
 
 from bot.cards.blocks import Block, section
 from bot.cards.own import reached_text
-from bot.domain.requests import Viewer
+from bot.domain.lookup.requests import Viewer
 from bot.services.assessing import Marked
 from bot.services.home import rung_of
 from bot.slack.context import Here

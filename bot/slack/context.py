@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
 
-from bot.domain.requests import Viewer, viewer_of
+from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Book
 from bot.services.bundle import Services

@@ -13,7 +13,7 @@ from bot.cards.export_cards import preparing_card, sent_card
 from bot.cards.own import with_lead
 from bot.domain.document import Parcel
 from bot.domain.errors import NextrungError
-from bot.domain.requests import ShowCard
+from bot.domain.lookup.requests import ShowCard
 from bot.slack.answering import card_for, message, notice_view
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here

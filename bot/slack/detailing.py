@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.details_view import details_view
-from bot.domain.assessment import Status
-from bot.domain.catalogue import Catalogue, CellKey
-from bot.domain.profiles import Details
-from bot.domain.requests import ShowDetails
+from bot.domain.framework import Catalogue, CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.profiles import Details
+from bot.domain.lookup.requests import ShowDetails
 from bot.services.assessing import expectation_at
 from bot.services.lookups import show_details, turn_details_to
 from bot.slack.context import Here

@@ -12,10 +12,10 @@ from bot.cards.blocks import View
 from bot.cards.evidence_views import Draft, Supported, evidence_form, evidence_list, kept_view
 from bot.cards.links import decode, encode
 from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.evidence import MAX_NOTE, Evidence
-from bot.domain.growth_requests import AddEvidence, EditEvidence, ShowEvidence
-from bot.domain.nudge_message import NudgeAnswer
-from bot.domain.requests import ShowDetails
+from bot.domain.growth.evidence import MAX_NOTE, Evidence
+from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.lookup.requests import ShowDetails
+from bot.domain.nudges.message import NudgeAnswer
 from bot.services.books import Book
 from bot.services.supporting import Supporting, supporting
 from bot.slack.answering import as_json

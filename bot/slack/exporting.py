@@ -9,7 +9,7 @@ from bot.documents.my_data import my_data_documents
 from bot.documents.packets import packet_documents
 from bot.documents.progress_chart import alt_text, progress_chart
 from bot.domain.document import Parcel
-from bot.domain.requests import ShowGap
+from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
 from bot.slack.delivering import only_failures, send_later
 

@@ -13,9 +13,9 @@ from bot.cards.render import render
 from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import goal_view, role_view
 from bot.domain.answers import Answer, GapReport, Help
-from bot.domain.growth_command import GrowthCommand, Topic, parse_growth
-from bot.domain.profiles import RoleOverview
-from bot.domain.requests import ShowGap
+from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
+from bot.domain.lookup.profiles import RoleOverview
+from bot.domain.lookup.requests import ShowGap
 from bot.services.lookups import asks_for_help
 from bot.services.matching import nearest
 from bot.services.promotions import gap_command

@@ -12,8 +12,8 @@ from bot.cards.home.goal import target_of
 from bot.cards.hub_card import EXAMPLES, hub_card
 from bot.cards.mrkdwn import bold
 from bot.domain.answers import Answer
-from bot.domain.goal import GoalState
-from bot.domain.requests import ShowGap
+from bot.domain.growth.goal import GoalState
+from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Member
 from bot.services.home import home_page, rung_of
 from bot.slack.answering import message

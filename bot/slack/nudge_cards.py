@@ -1,7 +1,7 @@
 """Draws nudges as Slack takes them, in the member's language."""
 
 from bot.cards.nudge_card import nudge_card
-from bot.domain.nudge_message import NudgeMessage
+from bot.domain.nudges.message import NudgeMessage
 from bot.services.nudge_ports import NudgeCard
 from bot.slack.answering import message as as_message
 from bot.text.translator import Translators

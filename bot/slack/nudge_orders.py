@@ -7,8 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import Card
 from bot.cards.nudge_orders_card import slip_note, taken_note, unclear_note
-from bot.domain.growth_command import GrowthCommand, Topic
-from bot.domain.nudge_command import (
+from bot.domain.growth.command import GrowthCommand, Topic
+from bot.domain.nudges.command import (
     ChangeNudges,
     NudgeOrder,
     PauseNudges,
@@ -18,8 +18,8 @@ from bot.domain.nudge_command import (
     parse_nudges,
     pause_of,
 )
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.pause_words import NoPause
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.typed_pause import NoPause
 from bot.services.matching import nearest
 from bot.services.zones import zone_names
 from bot.slack.answering import as_json

@@ -24,12 +24,12 @@ from bot.cards.nudge_settings_view import (
     nudge_settings_view,
     nudges_card,
 )
-from bot.domain.cadence import Cadence, NudgeSettings
 from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.local_time import local_day, zone_named
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.pause_words import LONGEST
-from bot.domain.rhythm_words import SLACK_ZONE
+from bot.domain.members.local_time import local_day, zone_named
+from bot.domain.nudges.cadence import Cadence, NudgeSettings
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.typed_pause import LONGEST
+from bot.domain.nudges.typed_rhythm import SLACK_ZONE
 from bot.services.zones import zone_names
 from bot.slack.answering import message
 from bot.slack.client import refusal_code

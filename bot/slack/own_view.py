@@ -11,9 +11,9 @@ from bot.cards.card import Card
 from bot.cards.own import without_own_state
 from bot.cards.render import render
 from bot.domain.answers import Answer, Body, GapReport
-from bot.domain.catalogue import Catalogue, Expectation
-from bot.domain.profiles import SkillProfile
-from bot.domain.standing import Growth, OwnCell, Standings
+from bot.domain.framework import Catalogue, Expectation
+from bot.domain.growth.standing import Growth, OwnCell, Standings
+from bot.domain.lookup.profiles import SkillProfile
 from bot.services.books import Book
 from bot.services.own_state import with_own_state
 from bot.slack.context import Here

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import limits
 from bot.domain.errors import NextrungError
-from bot.domain.requests import ShowCard
+from bot.domain.lookup.requests import ShowCard
 from bot.slack.answering import card_for, message
 from bot.slack.context import Here
 from bot.slack.replies import reply

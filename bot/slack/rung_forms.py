@@ -6,9 +6,9 @@ from typing import Any
 from bot.cards.ids import Action
 from bot.cards.links import decode
 from bot.cards.rung_form import RungForm
-from bot.domain.catalogue import Level, Role
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import ShowGap, ShowRole
+from bot.domain.framework import Level, Role
+from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.services.home import rung_of
 from bot.slack.context import Here
 from bot.slack.filled import field_of

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
+from bot.domain.catalogue.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
 from bot.slack.client import patient_client, refusal_code
 
 LARGEST_MB = 64

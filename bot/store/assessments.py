@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import Assessment
+from bot.domain.growth.assessment import Assessment
 from bot.store.growth_models import assessment
 from bot.store.owners import Owner
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Row, Select, Table, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.catalogue import Catalogue, CatalogueContent, RevisionInfo
-from bot.domain.publication import Published, RevisionSummary, StalePreview
+from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
+from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.content_reader import ContentReader

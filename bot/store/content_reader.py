@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     NO_DEPTHS,
     CatalogueContent,
     Domain,

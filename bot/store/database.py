@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
+from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.catalogues import CatalogueStore
 from bot.store.dialect import empty_log

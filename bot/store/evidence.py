@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import CellKey
-from bot.domain.evidence import EvidenceKind
+from bot.domain.framework import CellKey
+from bot.domain.growth.evidence import EvidenceKind
 from bot.store.dialect import insert_into
 from bot.store.growth_models import evidence, evidence_support
 from bot.store.owners import Owner

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth_record import NOTHING_FORGOTTEN, Forgotten
+from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.store.growth_models import assessment, evidence, goal
 from bot.store.models import forgetting, member
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Update, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.goal import GoalState
+from bot.domain.growth.goal import GoalState
 from bot.store.growth_models import goal
 from bot.store.owners import Owner
 

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.goal import Goal, GoalState
-from bot.domain.standing import NO_GROWTH, Growth, growth_of
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
 from bot.store.growth_models import assessment, evidence, evidence_support, goal
 from bot.store.models import member
 from bot.store.owners import Owners

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth_record import Forgotten
+from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import CellKey
-from bot.domain.growth_record import KeptNudge
-from bot.domain.nudge_choice import Reason
-from bot.domain.nudge_decision import Past
-from bot.domain.nudge_message import Form, NudgeAnswer
+from bot.domain.framework import CellKey
+from bot.domain.members.personal_data import KeptNudge
+from bot.domain.nudges.choice import Reason
+from bot.domain.nudges.decision import Past
+from bot.domain.nudges.message import Form, NudgeAnswer
 from bot.store.dialect import insert_into
 from bot.store.models import member
 from bot.store.nudge_models import nudge, nudge_later, nudge_passed

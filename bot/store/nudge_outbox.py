@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.cadence import NudgePolicy
-from bot.domain.nudge_decision import Past, PlanStatus
-from bot.domain.nudge_plan import SlotKind
-from bot.domain.standing import NO_GROWTH, Growth
+from bot.domain.growth.standing import NO_GROWTH, Growth
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.decision import Past, PlanStatus
+from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.engine import deadline, store_errors
 from bot.store.growth import growths_of

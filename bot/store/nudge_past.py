@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import CellKey
-from bot.domain.nudge_choice import Asked, NudgeHistory
-from bot.domain.nudge_decision import Past
+from bot.domain.framework import CellKey
+from bot.domain.nudges.choice import Asked, NudgeHistory
+from bot.domain.nudges.decision import Past
 from bot.store.nudge_models import nudge, nudge_later, nudge_passed
 
 WENT_OUT = ("sending", "sent", "unknown")

@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.cadence import WorkingTime
-from bot.domain.nudge_plan import NudgePlan, Slot
+from bot.domain.nudges.cadence import WorkingTime
+from bot.domain.nudges.plan import NudgePlan, Slot
 from bot.store.engine import deadline, store_errors
 from bot.store.models import workspace
 from bot.store.nudge_models import nudge, nudge_later, nudge_plan

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.cadence import Cadence, NudgePolicy
-from bot.domain.catalogue import CellKey
-from bot.domain.nudge_decision import PlanStatus
+from bot.domain.framework import CellKey
+from bot.domain.nudges.cadence import Cadence, NudgePolicy
+from bot.domain.nudges.decision import PlanStatus
 from bot.store.dialect import insert_into
 from bot.store.models import member, workspace
 from bot.store.nudge_models import nudge_later, nudge_plan

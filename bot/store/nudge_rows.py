@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.nudge_plan import NudgePlan
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.nudges.plan import NudgePlan
 
 PLAN_COLUMNS = (
     "cadence",

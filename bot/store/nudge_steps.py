@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.nudge_choice import Reason
-from bot.domain.nudge_message import Form
+from bot.domain.nudges.choice import Reason
+from bot.domain.nudges.message import Form
 from bot.store.models import member
 from bot.store.nudge_answers import Offer, offer_values, reasons_of
 from bot.store.nudge_models import nudge, nudge_later, nudge_plan

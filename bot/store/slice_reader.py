@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.store import models
 from bot.store.content_reader import ContentReader
 

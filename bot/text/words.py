@@ -1,9 +1,9 @@
 """Words for the domain's values as plain text, the same on cards and in documents."""
 
-from bot.domain.assessment import Status
-from bot.domain.catalogue import Expectation, Requirement
-from bot.domain.gap import Rung
-from bot.domain.standing import Progress
+from bot.domain.framework import Expectation, Requirement
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.standing import Progress
+from bot.domain.lookup.gap import Rung
 from bot.text.translator import Translator
 
 

@@ -4,9 +4,9 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CatalogueContent, CellKey, Expectation, key_of
-from bot.domain.evidence import EvidenceKind
+from bot.domain.framework import CatalogueContent, CellKey, Expectation, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from tests.benchmarks.vocabulary import Asker

@@ -16,8 +16,8 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam, text
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.tenancy import Tenant
 from bot.store import migrate
 from bot.store.database import Database

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.tenancy import Member, Tenant
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder

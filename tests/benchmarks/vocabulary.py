@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 
 TEAM = "T0BENCHMARK"
 MEMBERS = 200

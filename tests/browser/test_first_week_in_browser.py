@@ -9,10 +9,10 @@ import zipfile
 from playwright.async_api import Locator, expect
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status
-from bot.domain.catalogue import key_of
-from bot.domain.gap import Gap
-from bot.domain.requests import Viewer
+from bot.domain.framework import key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.requests import Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
 from bot.services.promotions import gap_command

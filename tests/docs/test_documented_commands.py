@@ -9,7 +9,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from bot.cards.help_card import help_card
 from bot.cli.app import app
 from bot.domain.answers import Answer, Help
-from bot.domain.requests import ANYONE
+from bot.domain.lookup.requests import ANYONE
 from bot.slack.manifest import BOT_SCOPES, COMMANDS
 from bot.text.translator import load_translators
 from tests.docs.pages import Page, unquoted

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.documents.my_data import COLUMNS, FORMAT, VERSION, my_data
-from bot.domain.assessment import Status
-from bot.domain.evidence import EvidenceKind
-from bot.domain.goal import GoalState
-from bot.domain.growth_record import GrowthRecord
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.evidence import EvidenceKind
+from bot.domain.growth.goal import GoalState
+from bot.domain.members.personal_data import GrowthRecord
 from bot.domain.tenancy import Member, Tenant
 from tests.docs.pages import Page, unquoted
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.answers import Ambiguous, Unknown
-from bot.domain.requests import ANYONE, Viewer
+from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.formats.native import read_folder
 from bot.formats.problems import CatalogueFileErrors
 from bot.services.lookups import skill_command

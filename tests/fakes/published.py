@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.framework import Catalogue
 
 
 class SamplePublished:

@@ -1,8 +1,8 @@
 """What scenarios about growth share: whose it is, what they hold, and what there is to mark."""
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
-from bot.domain.gap import Rung, promotion_gap
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.lookup.gap import Rung, promotion_gap
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk

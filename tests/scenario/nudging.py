@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.nudge_outlook import NudgeOutlook
+from bot.domain.nudges.outlook import NudgeOutlook
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from tests.scenario.desk import Desk
 from tests.scenario.growing import member

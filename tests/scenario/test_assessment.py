@@ -2,9 +2,9 @@
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.growth_requests import Assess
-from bot.domain.requests import ShowGap
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import Assess
+from bot.domain.lookup.requests import ShowGap
 from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, Json, as_message, as_modal, interaction_fields
 from tests.scenario.growing import history, lead_cells, mark, member

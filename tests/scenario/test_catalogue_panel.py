@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.cards.catalogue.links import encode_draft
-from bot.domain.publication import NotCatalogueOwner
+from bot.domain.catalogue.publication import NotCatalogueOwner
+from bot.domain.catalogue.workspace_catalogue import Draft, NotWorkspaceAdmin, Upload, own_key
 from bot.domain.tenancy import Member, Tenant
-from bot.domain.workspace_catalogue import Draft, NotWorkspaceAdmin, Upload, own_key
 from bot.formats.bundled import data_folder
 from bot.sandbox.handles import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoSuchElement

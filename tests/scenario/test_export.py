@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.requests import ShowGap
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from bot.sandbox.samples import ENGINEER, WORKSPACE

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, inspect, select
 
-from bot.domain.assessment import Status
-from bot.domain.requests import ShowGap
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CatalogueContent, CellKey, Requirement
-from bot.domain.goal import Goal, GoalState
+from bot.domain.framework import CatalogueContent, CellKey, Requirement
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal

@@ -6,7 +6,7 @@ import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.cards.ids import Action, Callback, Shortcut
-from bot.domain.evidence import MAX_NOTE
+from bot.domain.growth.evidence import MAX_NOTE
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_modal, command_fields, interaction_fields
 from tests.scenario.growing import member

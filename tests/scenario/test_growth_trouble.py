@@ -6,10 +6,10 @@ import pytest
 
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.growth_requests import EditEvidence, MarkCell
-from bot.domain.requests import ShowGap, ShowRole
-from bot.domain.standing import Growth
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import EditEvidence, MarkCell
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import ACK_SECONDS, Desk, Json, as_modal, interaction_fields
 from tests.scenario.growing import history, lead_cells, mark, member

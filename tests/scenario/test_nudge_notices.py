@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.domain.assessment import Status
-from bot.domain.cadence import Cadence
+from bot.domain.growth.assessment import Status
+from bot.domain.nudges.cadence import Cadence
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.cadence import Cadence
+from bot.domain.nudges.cadence import Cadence
 from bot.sandbox.handles import MemberHandle
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.nudging import GOAL, begin, deliver, move_to, next_at, nudged, outlook, pass_by

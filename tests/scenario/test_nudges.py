@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.assessment import Status
+from bot.domain.growth.assessment import Status
 from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import MANAGER, WORKSPACE
 from tests.scenario.desk import Desk, as_modal

@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey
-from bot.domain.requests import ShowDetails, ShowGap
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.sandbox.handles import ViewHandle
 from bot.slack.return_path import with_return
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields

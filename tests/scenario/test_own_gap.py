@@ -8,11 +8,11 @@ import pytest
 
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey
-from bot.domain.growth_requests import MarkCell
-from bot.domain.requests import ShowDetails, ShowGap
-from bot.domain.standing import FRESH_FOR
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import MarkCell
+from bot.domain.growth.standing import FRESH_FOR
+from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle
 from bot.services.assessing import expectation_at

@@ -14,8 +14,8 @@ import pytest
 
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.growth_requests import (
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
@@ -23,8 +23,8 @@ from bot.domain.growth_requests import (
     MarkOtherwise,
     ShowEvidence,
 )
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.nudges.requests import AnswerNudge
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, Json
 from tests.scenario.growing import lead_cells, mark, member

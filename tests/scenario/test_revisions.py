@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.services.catalogues import BUILT_IN
 from bot.store.database import Database

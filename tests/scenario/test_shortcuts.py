@@ -1,7 +1,7 @@
 """The shortcuts: a message kept as evidence, and a skill found from anywhere."""
 
 from bot.cards.ids import Shortcut
-from bot.domain.evidence import EvidenceKind
+from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import ViewHandle
 from bot.sandbox.samples import ENGINEER, WORKSPACE

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.cards.ids import Shortcut
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
+from bot.domain.growth.assessment import Status
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import history, lead_cells, mark

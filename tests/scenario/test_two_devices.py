@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.cards.links import encode
-from bot.domain.assessment import Status
-from bot.domain.goal import GoalState
-from bot.domain.growth_requests import EditEvidence, MarkCell
-from bot.domain.requests import ShowGap
-from bot.domain.standing import Growth
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.goal import GoalState
+from bot.domain.growth.requests import EditEvidence, MarkCell
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.requests import ShowGap
 from bot.sandbox.samples import ENGINEER
 from bot.services.bundle import Services, build_services
 from bot.services.ports import Profile

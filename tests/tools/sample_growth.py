@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.cli.local import Local
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey, key_of
-from bot.domain.requests import ShowGap, Viewer
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.services.promotions import gap_command

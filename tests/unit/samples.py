@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     Catalogue,
     CatalogueContent,
     Domain,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.cards.card import listed
 from bot.cards.mrkdwn import safe
-from bot.domain.differences import CatalogueDiff, Difference, Edit, Part, likely_rekeyed
+from bot.domain.catalogue.differences import CatalogueDiff, Difference, Edit, Part, likely_rekeyed
 from bot.domain.text import LocalText
 from bot.text.translator import Translator
 

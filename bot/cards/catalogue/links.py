@@ -3,8 +3,8 @@
 import json
 
 from bot.cards import limits
+from bot.domain.catalogue.workspace_catalogue import Draft, Upload
 from bot.domain.errors import OutdatedCard
-from bot.domain.workspace_catalogue import Draft, Upload
 
 
 def encode_draft(draft: Draft) -> str:

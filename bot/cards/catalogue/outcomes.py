@@ -11,9 +11,9 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import revision_text, sizes_text
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
-from bot.domain.lint.finding import Severity
-from bot.domain.publication import Published
-from bot.domain.workspace_catalogue import Draft, UploadPreview
+from bot.domain.catalogue.lint.finding import Severity
+from bot.domain.catalogue.publication import Published
+from bot.domain.catalogue.workspace_catalogue import Draft, UploadPreview
 from bot.formats.imports.report import Accounting, Finding, ImportResult, Place
 from bot.formats.problems import shortened
 from bot.text.translator import Translator

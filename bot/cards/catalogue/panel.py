@@ -6,8 +6,8 @@ from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.own import day
-from bot.domain.catalogue import RevisionInfo
-from bot.domain.workspace_catalogue import CataloguePanel
+from bot.domain.catalogue.workspace_catalogue import CataloguePanel
+from bot.domain.framework import RevisionInfo
 from bot.text.translator import Translator
 
 NOTE = 200

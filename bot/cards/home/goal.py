@@ -12,13 +12,13 @@ from bot.cards.mrkdwn import bold, safe
 from bot.cards.own import day, mark_row, progress_text, status_line
 from bot.cards.steps import news
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
-from bot.domain.catalogue import key_of
-from bot.domain.gap import Gap, Rung
-from bot.domain.goal import GoalState
-from bot.domain.growth_requests import Assess
-from bot.domain.moved import Move, MoveKind
-from bot.domain.own_gap import OwnState, goal_request
-from bot.domain.requests import ShowDetails, ShowGap, ShowRole
+from bot.domain.framework import key_of
+from bot.domain.growth.goal import GoalState
+from bot.domain.growth.goal_drift import Move, MoveKind
+from bot.domain.growth.own_gap import OwnState, goal_request
+from bot.domain.growth.requests import Assess
+from bot.domain.lookup.gap import Gap, Rung
+from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

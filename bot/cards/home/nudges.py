@@ -3,7 +3,7 @@
 from bot.cards.blocks import Block, context, divider, section
 from bot.cards.cadence_words import bounds_text, outlook_text
 from bot.cards.nudge_settings_view import nudge_controls
-from bot.domain.home import HomePage
+from bot.domain.home_page import HomePage
 from bot.text.translator import Translator
 
 

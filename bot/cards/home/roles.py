@@ -13,8 +13,8 @@ from bot.cards.blocks import (
 )
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.domain.catalogue import Role
-from bot.domain.requests import ShowRole
+from bot.domain.framework import Role
+from bot.domain.lookup.requests import ShowRole
 from bot.text.translator import Translator
 
 

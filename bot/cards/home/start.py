@@ -8,8 +8,8 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.own import progress_text
 from bot.domain.answers import GapReport
-from bot.domain.home import HomePage
-from bot.domain.requests import ShowGap
+from bot.domain.home_page import HomePage
+from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import Translator
 
 FOCUS = 300

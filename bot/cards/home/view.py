@@ -10,7 +10,7 @@ from bot.cards.home.start import start_blocks
 from bot.cards.home.welcome import welcome
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold
-from bot.domain.home import HomePage
+from bot.domain.home_page import HomePage
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

@@ -2,8 +2,8 @@
 
 from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.home.roles import level_buttons, role_finder
-from bot.domain.catalogue import Role
-from bot.domain.home import HomePage
+from bot.domain.framework import Role
+from bot.domain.home_page import HomePage
 from bot.text.translator import Translator
 
 

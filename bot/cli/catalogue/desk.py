@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Settings
-from bot.domain.catalogue import CatalogueContent, RevisionInfo
+from bot.domain.catalogue.publication import Author
 from bot.domain.errors import NextrungError
-from bot.domain.publication import Author
+from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.log import configure_logging

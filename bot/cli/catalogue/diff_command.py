@@ -4,7 +4,7 @@ from bot.cli.catalogue.desk import find
 from bot.cli.catalogue.diff_data import diff_data
 from bot.cli.catalogue.diff_words import print_counts, print_diff
 from bot.cli.catalogue.printing import say, say_json
-from bot.domain.catalogue_diff import diff
+from bot.domain.catalogue.diff import diff
 
 
 async def diff_catalogues(old: str, new: str, *, brief: bool, as_json: bool) -> None:

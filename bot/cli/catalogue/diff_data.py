@@ -3,8 +3,15 @@
 from datetime import date
 from typing import Any
 
-from bot.domain.catalogue import Expectation, Requirement
-from bot.domain.differences import CatalogueDiff, Difference, Edit, Part, Value, likely_rekeyed
+from bot.domain.catalogue.differences import (
+    CatalogueDiff,
+    Difference,
+    Edit,
+    Part,
+    Value,
+    likely_rekeyed,
+)
+from bot.domain.framework import Expectation, Requirement
 from bot.domain.text import LocalText
 
 _KEYS = {

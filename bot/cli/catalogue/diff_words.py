@@ -5,8 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.cli.catalogue.printing import counted, say, show_table
-from bot.domain.catalogue import Expectation, Proficiency, Requirement
-from bot.domain.differences import (
+from bot.domain.catalogue.differences import (
     Aspect,
     CatalogueDiff,
     Difference,
@@ -15,6 +14,7 @@ from bot.domain.differences import (
     Value,
     likely_rekeyed,
 )
+from bot.domain.framework import Expectation, Proficiency, Requirement
 from bot.domain.text import LocalText
 
 PLURALS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.cli.catalogue.printing import counted, say, show_table
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
 
 SHOWN = 5

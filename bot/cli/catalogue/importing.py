@@ -29,10 +29,10 @@ from bot.cli.catalogue.publish_command import (
     use_in,
     users_of,
 )
-from bot.domain.catalogue import Catalogue, CatalogueContent
-from bot.domain.catalogue_diff import diff
-from bot.domain.differences import CatalogueDiff
-from bot.domain.publication import Owners, Published
+from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.differences import CatalogueDiff
+from bot.domain.catalogue.publication import Owners, Published
+from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.tenancy import Tenant
 from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
 from bot.formats.imports.importer import Progress as Told

@@ -8,8 +8,8 @@ from bot.cli.catalogue.choices import Report
 from bot.cli.catalogue.desk import Named, find
 from bot.cli.catalogue.lint_places import FilePlace, Places, from_here
 from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
-from bot.domain.lint.finding import MEANINGS, Finding, Severity
-from bot.domain.lint.linter import lint, severity_counts
+from bot.domain.catalogue.lint.finding import MEANINGS, Finding, Severity
+from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 
 SHOWN = 20

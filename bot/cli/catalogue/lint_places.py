@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.domain.lint.finding import Place
+from bot.domain.catalogue.lint.finding import Place
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import NodePath
 from bot.formats.yaml_file import YamlFile, parse_yaml

@@ -6,7 +6,7 @@ from typing import Any
 from bot.cli.catalogue.desk import Named, find, open_desk
 from bot.cli.catalogue.printing import local, moment, say, say_json, show_table, sizes
 from bot.cli.catalogue.publish_command import revision_data
-from bot.domain.publication import RevisionSummary
+from bot.domain.catalogue.publication import RevisionSummary
 from bot.services.catalogues import BUILT_IN
 
 

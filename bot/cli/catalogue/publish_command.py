@@ -7,10 +7,10 @@ from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.lint_command import summary
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
-from bot.domain.catalogue import RevisionInfo
+from bot.domain.catalogue.lint.linter import severity_counts
+from bot.domain.catalogue.publication import Owners, Published
 from bot.domain.errors import NextrungError
-from bot.domain.lint.linter import severity_counts
-from bot.domain.publication import Owners, Published
+from bot.domain.framework import RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.services.catalogues import BUILT_IN
 from bot.services.publishing import Preview, check_key

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Level, Proficiency, Role, Skill
+from bot.domain.framework import CatalogueContent, Expectation, Level, Proficiency, Role, Skill
 from bot.domain.text import LocalText
 
 REQUIREMENT, PROFICIENCY, TEXT, PROMPTS = "requirement", "proficiency", "text", "prompts"

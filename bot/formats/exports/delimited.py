@@ -4,7 +4,7 @@ import csv
 from functools import lru_cache
 from pathlib import Path
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.language import Language
 from bot.formats.exports.rows import Sheet
 from bot.formats.exports.sheets import long_sheet

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 
 

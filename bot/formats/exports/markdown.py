@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.language import Language
 from bot.formats.exports.matrix import LEGEND, Matrix, cell_of, matrices
 from bot.formats.exports.sheets import book_sheets

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Level, Role, Skill
+from bot.domain.framework import CatalogueContent, Expectation, Level, Role, Skill
 from bot.formats.exports.language import Language
 
 UNDEFINED = "—"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.language import Language
 from bot.formats.exports.matrix import LEGEND, UNDEFINED, heading, matrices
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.delimited import write_long, write_wide
 from bot.formats.exports.errors import ExportError
 from bot.formats.exports.language import Language, language_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.domain.catalogue import CatalogueContent, Role, Skill
+from bot.domain.framework import CatalogueContent, Role, Skill
 from bot.formats.exports.columns import (
     Column,
     Line,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Role, Skill
+from bot.domain.framework import CatalogueContent, Expectation, Role, Skill
 from bot.formats.exports.columns import (
     PROFICIENCY,
     PROMPTS,

@@ -4,7 +4,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
 from bot.formats.imports.drafts import Draft, Registry, Values
 from bot.formats.imports.keys import slug

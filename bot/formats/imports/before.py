@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from bot.domain.catalogue import CatalogueContent, Ladder, Level
+from bot.domain.framework import CatalogueContent, Ladder, Level
 from bot.domain.text import LocalText
 from bot.formats.mapping.words import normal
 

@@ -3,14 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from bot.domain.catalogue import (
-    NO_DEPTHS,
-    CatalogueContent,
-    Expectation,
-    Level,
-    Role,
-    RoleFamily,
-)
+from bot.domain.framework import NO_DEPTHS, CatalogueContent, Expectation, Level, Role, RoleFamily
 from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, Cell

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.imports.importer import Progress, import_tables
 from bot.formats.imports.report import (

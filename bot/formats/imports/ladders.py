@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from bot.domain.catalogue import Ladder, Level
+from bot.domain.framework import Ladder, Level
 from bot.domain.said import said
 from bot.formats.imports.before import Before
 from bot.formats.imports.drafts import Draft

@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.domain.said import said
 from bot.formats.imports.assembler import Assembler, Cell, Outcome, Texts
 from bot.formats.imports.drafts import Draft, Values

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, shortened
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.domain.catalogue import NO_DEPTHS, Domain, Proficiency, Skill, SkillGroup
+from bot.domain.framework import NO_DEPTHS, Domain, Proficiency, Skill, SkillGroup
 from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import Assembler

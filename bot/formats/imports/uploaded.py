@@ -4,7 +4,7 @@ import errno
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.importer import Progress

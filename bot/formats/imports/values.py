@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
 from bot.formats.imports.report import Findings, Place
 from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, Slot

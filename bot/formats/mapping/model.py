@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.formats.mapping.fields import Field, Slot
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 

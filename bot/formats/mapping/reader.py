@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.domain.said import said
 from bot.formats.mapping.checks import mapping_problems
 from bot.formats.mapping.fields import Field, Slot, depth_key_of, slot_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.formats.mapping.words import normal
 
 Rank = tuple[int, int]

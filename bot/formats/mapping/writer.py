@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.catalogue import CatalogueContent, Ladder
+from bot.domain.framework import CatalogueContent, Ladder
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import LevelSpec, Mapping, TableSpec
 from bot.formats.mapping.vocabulary import NOTHING_WORDS

@@ -11,7 +11,7 @@ from bot.cards.ids import Action
 from bot.cards.links import completed
 from bot.cards.sharing import with_shared_note, with_sharer
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import ShowCatalogue, ShowDomain
+from bot.domain.lookup.requests import ShowCatalogue, ShowDomain
 from bot.slack.answering import (
     as_json,
     card_for,

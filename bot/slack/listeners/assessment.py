@@ -9,9 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.assessment_view import changed_meanwhile
 from bot.cards.blocks import Block
 from bot.cards.ids import Action, Callback
-from bot.domain.assessment import Status
 from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.growth_requests import Assess
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import Assess
 from bot.slack.answering import as_json, told_at
 from bot.slack.assessing import (
     assessment_modal,

@@ -12,8 +12,8 @@ from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_car
 from bot.cards.export_cards import preparing_card
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import clip
+from bot.domain.catalogue.workspace_catalogue import Upload
 from bot.domain.errors import OutdatedCard
-from bot.domain.workspace_catalogue import Upload
 from bot.slack.answering import as_json
 from bot.slack.catalogue_download import catalogue_parcel, format_names
 from bot.slack.cataloguing import (

@@ -19,9 +19,9 @@ from bot.cards.evidence_views import (
 )
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
-from bot.domain.catalogue import CellKey, key_of
 from bot.domain.errors import NextrungError, OutdatedCard, UnusableLink
-from bot.domain.growth_requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.services.books import Book
 from bot.slack.answering import as_json
 from bot.slack.context import Here, here_of

@@ -10,7 +10,7 @@ from bot.cards.forget_view import forgotten_card
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import ShowGap
+from bot.domain.lookup.requests import ShowGap
 from bot.slack.answering import notice_view
 from bot.slack.context import here_of
 from bot.slack.delivering import send_later, telling

@@ -12,7 +12,7 @@ from bot.cards.links import decode
 from bot.cards.own import with_lead
 from bot.cards.rung_form import goal_view, level_block
 from bot.domain.errors import NoGoalThere, OutdatedCard
-from bot.domain.requests import ShowGap
+from bot.domain.lookup.requests import ShowGap
 from bot.slack.answering import as_json, card_for, message, told_at
 from bot.slack.context import here_of
 from bot.slack.home import refresh_home

@@ -12,8 +12,8 @@ from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import goal_view, role_view
 from bot.cards.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
-from bot.domain.profiles import RoleOverview
-from bot.domain.requests import ShowGap, ShowRole
+from bot.domain.lookup.profiles import RoleOverview
+from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.services.role_choice import chosen_role
 from bot.services.typeahead import suggest_roles
 from bot.slack.answering import as_json, message

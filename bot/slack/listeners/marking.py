@@ -10,11 +10,11 @@ from bot.cards.blocks import View
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
 from bot.cards.own import marked_block, with_lead
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.growth_requests import MarkCell, MarkOtherwise
-from bot.domain.requests import ShowDetails
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import MarkCell, MarkOtherwise
+from bot.domain.lookup.requests import ShowDetails
 from bot.services.assessing import Marked
 from bot.slack.answering import as_json, card_for, message, requested_details, told_at
 from bot.slack.celebrating import celebration

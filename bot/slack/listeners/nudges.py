@@ -10,14 +10,14 @@ from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
 from bot.cards.nudge_card import nudge_card
 from bot.cards.nudge_settings_view import STOPPED, zone_options
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth_requests import AddEvidence
-from bot.domain.nudge_command import PauseNudges, pause_of
-from bot.domain.nudge_message import Later, NudgeAnswer, NudgeMessage
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import ShowGap
+from bot.domain.framework import CellKey
+from bot.domain.growth.requests import AddEvidence
+from bot.domain.lookup.requests import ShowGap
+from bot.domain.nudges.command import PauseNudges, pause_of
+from bot.domain.nudges.message import Later, NudgeAnswer, NudgeMessage
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.requests import AnswerNudge
 from bot.services.zones import suggest_zones
 from bot.slack.answering import as_json, message
 from bot.slack.context import Here, here_of

@@ -10,8 +10,8 @@ from bot.cards.finder_view import finder_view
 from bot.cards.ids import Action, Shortcut
 from bot.cards.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
-from bot.domain.profiles import SkillProfile
-from bot.domain.requests import ShowSkill
+from bot.domain.lookup.profiles import SkillProfile
+from bot.domain.lookup.requests import ShowSkill
 from bot.services.lookups import show
 from bot.services.typeahead import suggest_skills
 from bot.slack.answering import as_json, requested_card

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, text
 
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.nudge_plan import begin
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.nudges.plan import begin
 from bot.services.clock import SystemClock
 from bot.store import migrate
 from bot.store.database import Database

@@ -8,7 +8,7 @@ from typing import Any
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.formats.native_writer import write_folder
 from tests.unit.samples import workshop

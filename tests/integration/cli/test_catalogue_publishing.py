@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.store.database import Database
 from tests.integration.cli.catalogues import catalogue, content, data, done, folder, refused

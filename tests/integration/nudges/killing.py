@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, select, text
 
-from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
-from bot.domain.nudge_decision import PlanStatus
-from bot.domain.nudge_plan import begin
+from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.plan import begin
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.model import Member as Person

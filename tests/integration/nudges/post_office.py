@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
-from bot.domain.cadence import NudgeSettings
-from bot.domain.nudge_decision import PlanStatus
-from bot.domain.nudge_plan import begin
+from bot.domain.nudges.cadence import NudgeSettings
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.plan import begin
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.clock import LocalClock
 from bot.sandbox.local_slack import LocalSlack

@@ -5,12 +5,12 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.nudge_message import AllDone, Digest, Later, LessOften, NudgeAnswer, OneNudge
-from bot.domain.requests import ShowGap
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.lookup.requests import ShowGap
+from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
+from bot.domain.nudges.message import AllDone, Digest, Later, LessOften, NudgeAnswer, OneNudge
 from bot.domain.tenancy import Member
 from bot.services.ports import Profile
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, WEEKLY, ZONE, PostOffice

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.catalogue import CellKey
-from bot.domain.nudge_message import Later
+from bot.domain.framework import CellKey
+from bot.domain.nudges.message import Later
 from bot.sandbox.samples import WORKSPACE
 from bot.services.nudge_ports import Refusal, Refused
 from bot.services.nudge_trouble import Troubles

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from bot.domain.cadence import Cadence, NudgeSettings
+from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
 from bot.services.nudge_tools import BURST
 from bot.services.nudging import Nudging

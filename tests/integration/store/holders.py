@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
-from bot.domain.evidence import EvidenceKind
-from bot.domain.standing import Growth
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import EvidenceKind
+from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.owners import Owner

@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     CatalogueContent,
     Domain,
     Expectation,

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.publication import StalePreview
+from bot.domain.catalogue.publication import StalePreview
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from tests.factories import big_catalogue

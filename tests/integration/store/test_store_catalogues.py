@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.domain.catalogue import CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.domain.text import LocalText
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment, StoreUnavailable, UnknownRevision

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.goal import Goal, GoalState
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.goal import Goal, GoalState
 from bot.store.database import Database
 from bot.store.growth_models import goal
 from tests.integration.store.holders import (

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.standing import NO_GROWTH
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.evidence import EvidenceKind
-from bot.domain.standing import NO_GROWTH
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import EvidenceKind
+from bot.domain.growth.standing import NO_GROWTH
 from bot.store.database import Database
 from bot.store.unit_of_work import UnitOfWork
 from tests.integration.store.holders import (

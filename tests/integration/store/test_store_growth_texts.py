@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.standing import NO_GROWTH
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.standing import NO_GROWTH
 from bot.store.database import Database
 from bot.store.errors import UnstorableText
 from tests.integration.store.holders import (

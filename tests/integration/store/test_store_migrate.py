@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, Table, inspect, text
 
-from bot.domain.standing import NO_GROWTH
+from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
 from bot.store import migrate, migration_scripts
 from bot.store.database import Database

@@ -5,10 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
-from bot.domain.errors import NextrungError
-from bot.domain.lint.finding import Rule
-from bot.domain.publication import (
+from bot.domain.catalogue.lint.finding import Rule
+from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
     BadNote,
@@ -18,6 +16,8 @@ from bot.domain.publication import (
     Published,
     ReservedCatalogue,
 )
+from bot.domain.errors import NextrungError
+from bot.domain.framework import CatalogueContent
 from bot.domain.tenancy import Member, Tenant
 from bot.domain.text import LocalText
 from bot.services.publishing import LONGEST_NOTE, Publishing

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from bot.domain.catalogue import CatalogueContent
-from bot.domain.gap import Rung, promotion_gap
+from bot.domain.framework import CatalogueContent
+from bot.domain.lookup.gap import Rung, promotion_gap
 from bot.domain.text import LocalText
 from bot.store import slice_reader
 from bot.store.database import Database

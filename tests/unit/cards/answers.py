@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Help, NeedsRole, Offer, Unknown
-from bot.domain.catalogue import Catalogue, Level, Role
-from bot.domain.lexicon import Kind, Ref
-from bot.domain.query import Query
-from bot.domain.requests import (
+from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.query import Query
+from bot.domain.lookup.requests import (
     ANYONE,
     ShowCard,
     ShowCatalogue,

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, key_of
 from bot.domain.errors import OutdatedCard
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.goal import Goal
-from bot.domain.requests import ANYONE, ShowGap
-from bot.domain.standing import Growth, Standings, growth_of
+from bot.domain.framework import Catalogue, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.lookup.requests import ANYONE, ShowGap
 from bot.services.own_state import with_own_state
 from bot.services.promotions import gap_body
 

@@ -4,15 +4,15 @@ import random
 from dataclasses import replace
 
 from bot.domain.answers import Body, GoalReport
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import OutdatedCard
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.goal import Goal, GoalState
-from bot.domain.home import HomePage
-from bot.domain.moved import moves
-from bot.domain.own_gap import goal_request
-from bot.domain.requests import ANYONE, Viewer
-from bot.domain.standing import Growth
+from bot.domain.framework import Catalogue
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.goal_drift import moves
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.standing import Growth
+from bot.domain.home_page import HomePage
+from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.services.home import page_of
 from bot.services.own_state import with_own_state
 from bot.services.promotions import gap_body

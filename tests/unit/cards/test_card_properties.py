@@ -18,12 +18,12 @@ from bot.cards.render import render
 from bot.cards.steps import news
 from bot.cards.suggestions import suggestion_options
 from bot.domain.answers import Body, GapReport
-from bot.domain.assessment import Status
-from bot.domain.catalogue import Catalogue, CellKey, Ladder, Level
 from bot.domain.errors import OutdatedCard
-from bot.domain.gap import Change, Gap
-from bot.domain.growth_requests import MarkCell
-from bot.domain.requests import ANYONE, ShowDetails, ShowGap, ShowRole
+from bot.domain.framework import Catalogue, CellKey, Ladder, Level
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import MarkCell
+from bot.domain.lookup.gap import Change, Gap
+from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 from bot.services.lookups import show, show_details, turn_details_to

@@ -17,12 +17,12 @@ from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import key_of
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.goal import Goal
-from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
-from bot.domain.standing import Growth, Standings, growth_of
+from bot.domain.framework import key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.lookups import show, show_details, skill_command
 from bot.services.own_state import with_own_state

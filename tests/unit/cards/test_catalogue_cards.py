@@ -15,13 +15,13 @@ from bot.cards.catalogue.links import decode_draft, encode_draft
 from bot.cards.catalogue.outcomes import preview_card, problems_card, reading_card, stale_card
 from bot.cards.catalogue.panel import panel_blocks
 from bot.cards.error_card import error_card
-from bot.domain.catalogue import RevisionInfo
-from bot.domain.catalogue_diff import diff
+from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.lint.finding import Severity as LintSeverity
+from bot.domain.catalogue.workspace_catalogue import CataloguePanel, Draft, Upload, UploadPreview
 from bot.domain.errors import OutdatedCard
-from bot.domain.lint.finding import Severity as LintSeverity
+from bot.domain.framework import RevisionInfo
 from bot.domain.said import Said, said
 from bot.domain.text import LocalText
-from bot.domain.workspace_catalogue import CataloguePanel, Draft, Upload, UploadPreview
 from bot.formats.exports.registry import EXPORTS
 from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
 from bot.sandbox.judge import judge_message, judge_view

@@ -26,11 +26,11 @@ from bot.cards.evidence_views import (
 )
 from bot.cards.finder_view import finder_view
 from bot.cards.links import encode
-from bot.domain.catalogue import Catalogue, CellKey, key_of
 from bot.domain.errors import OutdatedCard, UnusableLink
-from bot.domain.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
-from bot.domain.growth_requests import AddEvidence, EditEvidence
-from bot.domain.requests import ANYONE, ShowSkill
+from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
+from bot.domain.growth.requests import AddEvidence, EditEvidence
+from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.sandbox.judge import judge_view
 from bot.services.lookups import show
 from bot.slack.answering import as_json

@@ -16,12 +16,12 @@ from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import RungForm, goal_view, role_view
 from bot.cards.settings_view import settings_view
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, key_of
-from bot.domain.goal import Goal, GoalState
-from bot.domain.moved import Move, MoveKind, moves
-from bot.domain.requests import ANYONE, ShowGap, ShowRole, Viewer
-from bot.domain.standing import Growth, growth_of
+from bot.domain.framework import Catalogue, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.goal_drift import Move, MoveKind, moves
+from bot.domain.growth.standing import Growth, growth_of
+from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, Viewer
 from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 from bot.services.role_choice import chosen_role, role_command

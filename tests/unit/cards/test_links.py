@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.links import Request, decode, encode
-from bot.domain.assessment import Status
-from bot.domain.catalogue import CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth_requests import (
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
@@ -16,8 +16,7 @@ from bot.domain.growth_requests import (
     MarkOtherwise,
     ShowEvidence,
 )
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.requests import (
+from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
     ShowDetails,
@@ -27,6 +26,7 @@ from bot.domain.requests import (
     ShowRole,
     ShowSkill,
 )
+from bot.domain.nudges.requests import AnswerNudge
 
 WORDS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,4}", fullmatch=True)
 KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(

@@ -18,12 +18,12 @@ from bot.cards.nudge_orders_card import slip_note, unclear_note
 from bot.cards.nudge_settings_view import nudge_settings_view, nudges_card, zone_options
 from bot.cards.nudge_words import reasons_text
 from bot.domain.answers import GapReport
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.catalogue import Catalogue, CellKey
-from bot.domain.growth_requests import AddEvidence
-from bot.domain.nudge_choice import Asked, Choice, NudgeHistory, Reason, choose
-from bot.domain.nudge_command import Problem, Unclear
-from bot.domain.nudge_message import (
+from bot.domain.framework import Catalogue, CellKey
+from bot.domain.growth.requests import AddEvidence
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.nudges.choice import Asked, Choice, NudgeHistory, Reason, choose
+from bot.domain.nudges.command import Problem, Unclear
+from bot.domain.nudges.message import (
     AllDone,
     Digest,
     LessOften,
@@ -32,9 +32,9 @@ from bot.domain.nudge_message import (
     NudgeMessage,
     OneNudge,
 )
-from bot.domain.nudge_outlook import NudgeOutlook
-from bot.domain.nudge_requests import AnswerNudge
-from bot.domain.pause_words import NoPause, PauseProblem
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.domain.text import LocalText
 from bot.services.zones import offered_zones, suggest_zones
 from bot.text.translator import load_translators

@@ -21,12 +21,12 @@ from bot.cards.own import (
     status_line,
     without_own_state,
 )
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey
-from bot.domain.gap import Rung
-from bot.domain.growth_requests import MarkCell, MarkOtherwise
-from bot.domain.requests import ShowGap
-from bot.domain.standing import Due, Progress, Standing
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.requests import MarkCell, MarkOtherwise
+from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowGap
 from bot.text.translator import load_translators
 from bot.text.words import progress_words, status_name
 from tests.unit.samples import JOINER, SAWING

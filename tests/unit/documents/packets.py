@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey, key_of
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.gap import PromotionGap, Rung, promotion_gap
-from bot.domain.goal import Goal
-from bot.domain.packet import Packet, packet_items, progress_in
-from bot.domain.standing import Growth, Standings, growth_of
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.lookup.gap import PromotionGap, Rung, promotion_gap
 from tests.unit.samples import built_in
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)

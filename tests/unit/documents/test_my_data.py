@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
-from bot.domain.cadence import NudgeSettings
-from bot.domain.catalogue import CellKey
-from bot.domain.goal import Goal
-from bot.domain.growth_record import GrowthRecord, KeptNudge
-from bot.domain.nudge_choice import Reason
-from bot.domain.nudge_decision import PlanStatus
-from bot.domain.nudge_plan import NudgePlan
+from bot.domain.framework import CellKey
+from bot.domain.growth.goal import Goal
+from bot.domain.members.personal_data import GrowthRecord, KeptNudge
+from bot.domain.nudges.cadence import NudgeSettings
+from bot.domain.nudges.choice import Reason
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way

@@ -16,9 +16,9 @@ from bot.documents.markdown import inline, link, quoted
 from bot.documents.packets import packet_documents
 from bot.documents.plain import shown
 from bot.documents.safe_csv import csv_file, inert
-from bot.domain.assessment import Status
 from bot.domain.document import Document
-from bot.domain.evidence import Evidence, EvidenceKind
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE
 from tests.unit.cards.snapshot_files import CardFiles

@@ -7,9 +7,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Ladder, Requirement, Skill
-from bot.domain.catalogue_diff import diff
-from bot.domain.differences import (
+from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.differences import (
     Aspect,
     CatalogueDiff,
     Difference,
@@ -18,6 +17,7 @@ from bot.domain.differences import (
     changes_for,
     likely_rekeyed,
 )
+from bot.domain.framework import CatalogueContent, Expectation, Ladder, Requirement, Skill
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue
 from tests.strategies import POOLS, SHAPES, catalogues

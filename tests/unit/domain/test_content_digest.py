@@ -5,9 +5,9 @@ from datetime import date
 
 from hypothesis import given, settings
 
-from bot.domain.catalogue import Catalogue, CatalogueContent
-from bot.domain.catalogue_diff import diff
-from bot.domain.content_digest import content_digest
+from bot.domain.catalogue.content_digest import content_digest
+from bot.domain.catalogue.diff import diff
+from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.text import LocalText
 from tests.strategies import catalogues
 from tests.unit.samples import DEEP, workshop

@@ -7,11 +7,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, Expectation, Skill, key_of
-from bot.domain.gap import Change, Gap, PromotionGap, Rung, promotion_gap
-from bot.domain.own_gap import own_gap
-from bot.domain.standing import Growth, Standings
+from bot.domain.framework import Catalogue, Expectation, Skill, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.own_gap import own_gap
+from bot.domain.growth.standing import Growth, Standings
+from bot.domain.lookup.gap import Change, Gap, PromotionGap, Rung, promotion_gap
 from tests.strategies import catalogues
 
 CATALOGUES = catalogues()

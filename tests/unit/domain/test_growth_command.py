@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.growth_command import NAMES, GrowthCommand, Topic, parse_growth
-from bot.domain.query import MAX_TEXT
+from bot.domain.growth.command import NAMES, GrowthCommand, Topic, parse_growth
+from bot.domain.lookup.query import MAX_TEXT
 from bot.services.matching import nearest
 from tests.strategies import HOSTILE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.catalogue import Catalogue, CatalogueContent, Ladder, Level
+from bot.domain.framework import Catalogue, CatalogueContent, Ladder, Level
 from tests.unit.samples import FORKED, JOINER, LONE, SAWING, SHORT, cell, revision, workshop
 
 

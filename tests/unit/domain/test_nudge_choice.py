@@ -11,18 +11,11 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.answers import GapReport
-from bot.domain.assessment import Status
-from bot.domain.catalogue import Catalogue, CellKey, key_of
-from bot.domain.gap import Gap
-from bot.domain.nudge_choice import (
-    Asked,
-    Choice,
-    NothingNow,
-    NudgeHistory,
-    Reason,
-    choose,
-)
-from bot.domain.own_gap import OwnState
+from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.own_gap import OwnState
+from bot.domain.lookup.gap import Gap
+from bot.domain.nudges.choice import Asked, Choice, NothingNow, NudgeHistory, Reason, choose
 from tests.strategies import Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import WORKDAYS, Cadence, NudgeSettings
-from bot.domain.nudge_command import (
+from bot.domain.lookup.query import MAX_TEXT
+from bot.domain.nudges.cadence import WORKDAYS, Cadence, NudgeSettings
+from bot.domain.nudges.command import (
     ChangeNudges,
     NudgeOrder,
     PauseNudges,
@@ -20,8 +21,7 @@ from bot.domain.nudge_command import (
     parse_nudges,
     pause_of,
 )
-from bot.domain.pause_words import LONGEST, NoPause, PauseProblem
-from bot.domain.query import MAX_TEXT
+from bot.domain.nudges.typed_pause import LONGEST, NoPause, PauseProblem
 from bot.services.matching import nearest
 from tests.strategies import HOSTILE
 

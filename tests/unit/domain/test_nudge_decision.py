@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime, slower
-from bot.domain.nudge_decision import (
+from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime, slower
+from bot.domain.nudges.decision import (
     IGNORED_IN_A_ROW,
     Circumstances,
     Past,
@@ -19,9 +19,9 @@ from bot.domain.nudge_decision import (
     next_open,
     put_off,
 )
-from bot.domain.nudge_message import Later
-from bot.domain.nudge_plan import NudgePlan, SlotKind, zone_named
-from bot.domain.schedule import in_working_time
+from bot.domain.nudges.message import Later
+from bot.domain.nudges.plan import NudgePlan, SlotKind, zone_named
+from bot.domain.nudges.schedule import in_working_time
 from tests.unit.domain.zones import NAMES, SINCE
 
 # A Tuesday noon.

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime, slower
-from bot.domain.nudge_plan import (
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime, slower
+from bot.domain.nudges.plan import (
     NudgePlan,
     Slot,
     SlotKind,
@@ -21,7 +21,7 @@ from bot.domain.nudge_plan import (
     with_settings,
     zone_named,
 )
-from bot.domain.schedule import in_working_time, is_nominal
+from bot.domain.nudges.schedule import in_working_time, is_nominal
 from tests.unit.domain.zones import NAMES
 
 DAY = timedelta(days=1)

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import CellKey, key_of
-from bot.domain.local_time import local_day, zone_named
-from bot.domain.progress_history import MOST_DAYS, ProgressHistory, progress_history
-from bot.domain.standing import Standings, growth_of, progress_of
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.progress_history import MOST_DAYS, ProgressHistory, progress_history
+from bot.domain.growth.standing import Standings, growth_of, progress_of
+from bot.domain.members.local_time import local_day, zone_named
 from tests.unit.documents.packets import NOW, way
 from tests.unit.samples import built_in
 

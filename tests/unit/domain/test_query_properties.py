@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import QueryTooLong
-from bot.domain.lexicon import Kind, Ref, squeeze, words_of
-from bot.domain.query import (
+from bot.domain.framework import Catalogue
+from bot.domain.lookup.lexicon import Kind, Ref, squeeze, words_of
+from bot.domain.lookup.query import (
     MAX_CHOICES,
     MAX_TEXT,
     ROLE_GRAMMAR,

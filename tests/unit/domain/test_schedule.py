@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.schedule import in_working_time, moment_of, next_slot, start_after
+from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
+from bot.domain.nudges.schedule import in_working_time, moment_of, next_slot, start_after
 from tests.unit.domain.zones import NAMES, SINCE, UNTIL, differing, shifts
 
 DAY = timedelta(days=1)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, CellKey, Expectation, Proficiency, Requirement, key_of
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.goal import Goal, GoalState
-from bot.domain.standing import (
+from bot.domain.framework import Catalogue, CellKey, Expectation, Proficiency, Requirement, key_of
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.standing import (
     FRESH_FOR,
     NO_GROWTH,
     Due,

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.assessment import Assessment, Status, newest_per_cell
-from bot.domain.catalogue import Catalogue, Expectation, key_of
-from bot.domain.standing import Standing, Standings, growth_of, progress_of
+from bot.domain.framework import Catalogue, Expectation, key_of
+from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
+from bot.domain.growth.standing import Standing, Standings, growth_of, progress_of
 from tests.strategies import SMALL, catalogues
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

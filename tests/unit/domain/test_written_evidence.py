@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import EmptyEvidence, NextrungError, TextTooLong, UnusableLink
-from bot.domain.evidence import MAX_NOTE, MAX_URL, EvidenceKind, checked
+from bot.domain.growth.evidence import MAX_NOTE, MAX_URL, EvidenceKind, checked
 
 NOTE, LINK, MESSAGE = EvidenceKind.NOTE, EvidenceKind.LINK, EvidenceKind.SLACK_MESSAGE
 

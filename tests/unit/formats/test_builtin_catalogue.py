@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Requirement, Role, Skill, SkillGroup
+from bot.domain.framework import CatalogueContent, Expectation, Requirement, Role, Skill, SkillGroup
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.native import read_folder
 from bot.formats.native_document import document_text, is_document, read_document
 from bot.formats.problems import CatalogueFileErrors

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.formats.native import read_folder, source_digest
 from bot.formats.problems import CatalogueFileErrors
 

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     CatalogueContent,
     Domain,
     Expectation,

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.errors import CatalogueUnavailable
-from bot.domain.query import SKILL_GRAMMAR
+from bot.domain.framework import Catalogue
+from bot.domain.lookup.query import SKILL_GRAMMAR
 from bot.services.catalogues import Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished

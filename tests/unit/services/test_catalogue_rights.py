@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from bot.domain.publication import NotCatalogueOwner
+from bot.domain.catalogue.publication import NotCatalogueOwner
+from bot.domain.catalogue.workspace_catalogue import NotWorkspaceAdmin, own_key
 from bot.domain.tenancy import Member, Tenant
-from bot.domain.workspace_catalogue import NotWorkspaceAdmin, own_key
 from bot.services.catalogue_rights import CatalogueRights
 from bot.services.ports import Profile
 from bot.store.database import Database

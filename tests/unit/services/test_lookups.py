@@ -3,11 +3,11 @@
 import pytest
 
 from bot.domain.answers import Ambiguous, Answer, Help, NeedsLevel, Unknown
-from bot.domain.catalogue import Level
 from bot.domain.errors import OutdatedCard, QueryTooLong
-from bot.domain.gap import Change, Gap
-from bot.domain.lexicon import Kind, Ref
-from bot.domain.profiles import (
+from bot.domain.framework import Level
+from bot.domain.lookup.gap import Change, Gap
+from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.profiles import (
     CatalogueOverview,
     Cell,
     DomainOverview,
@@ -15,7 +15,7 @@ from bot.domain.profiles import (
     RoleOverview,
     SkillProfile,
 )
-from bot.domain.requests import (
+from bot.domain.lookup.requests import (
     ANYONE,
     ShowCard,
     ShowCatalogue,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain.requests import Viewer, viewer_of
-from bot.domain.standing import Growth
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.books import Books
 from bot.services.members import Members

@@ -16,8 +16,8 @@ from bot.domain.answers import (
     Unknown,
 )
 from bot.domain.errors import OutdatedCard, QueryTooLong
-from bot.domain.gap import Change
-from bot.domain.requests import ANYONE, ShowGap, Viewer
+from bot.domain.lookup.gap import Change
+from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.domain.text import LocalText
 from bot.services.catalogues import Shelf
 from bot.services.promotions import gap_command, show_gap

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.catalogue import Catalogue, CellKey, Expectation, key_of
-from bot.domain.gap import Rung
+from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.lookup.gap import Rung
 from bot.services.catalogues import Shelf
 from bot.services.supporting import MAX_CELLS, Supporting
 from bot.services.typeahead import MAX_SUGGESTED, suggest_skills

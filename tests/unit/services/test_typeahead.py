@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.lexicon import Kind
-from bot.domain.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
+from bot.domain.framework import Catalogue
+from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
 from bot.services.catalogues import Shelf
 from bot.services.typeahead import (
     MAX_SUGGESTED,

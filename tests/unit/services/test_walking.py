@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.assessment import Assessment, Status
-from bot.domain.catalogue import Catalogue, CellKey
 from bot.domain.errors import OutdatedCard
-from bot.domain.requests import ANYONE, ShowGap, Viewer
-from bot.domain.standing import NO_GROWTH, Growth, Standings, growth_of
-from bot.domain.walk import Walk
+from bot.domain.framework import Catalogue, CellKey
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.standing import NO_GROWTH, Growth, Standings, growth_of
+from bot.domain.growth.walkthrough import Walk
+from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.services.walking import walk
 from tests.unit.samples import built_in, workshop
 

@@ -20,7 +20,7 @@ from bot.domain.errors import (
     QueryTooLong,
     TooSlow,
 )
-from bot.domain.standing import FRESH_FOR
+from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
 from bot.services.bundle import Services, build_services

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.evidence import MAX_NOTE, EvidenceKind, checked
+from bot.domain.growth.evidence import MAX_NOTE, EvidenceKind, checked
 from bot.slack.quoting import permalink, quoted
 from bot.text.translator import load_translators
 

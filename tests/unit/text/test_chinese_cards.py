@@ -26,10 +26,10 @@ from bot.cards.sharing import with_shared_note, with_sharer
 from bot.cards.suggestions import suggestion_options
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
-from bot.domain.catalogue import Catalogue, CellKey, RevisionInfo
-from bot.domain.evidence import Evidence, EvidenceKind
-from bot.domain.lexicon import Kind
-from bot.domain.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
+from bot.domain.framework import Catalogue, CellKey, RevisionInfo
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder

@@ -13,9 +13,9 @@ from bot.cards.hub_card import hub_card
 from bot.cards.role_choice_card import role_choice_card
 from bot.cards.rung_form import RungForm, goal_view, role_view
 from bot.cards.settings_view import settings_view
-from bot.domain.catalogue import Catalogue
-from bot.domain.moved import MoveKind, moves
-from bot.domain.requests import ANYONE, Viewer
+from bot.domain.framework import Catalogue
+from bot.domain.growth.goal_drift import MoveKind, moves
+from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.services.catalogues import Shelf
 from bot.services.role_choice import role_command
 from bot.text.translator import Translator, load_translators

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import Expectation, Ladder, Level, Role
-from bot.domain.lint.cells import falls, missing_cells, no_text
-from bot.domain.lint.finding import Finding, Rule, Severity
-from bot.domain.lint.survey import Survey, paths
+from bot.domain.catalogue.lint.cells import falls, missing_cells, no_text
+from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.survey import Survey, paths
+from bot.domain.framework import Expectation, Ladder, Level, Role
 from bot.domain.text import LocalText
 from tests.unit.samples import (
     BASIC,

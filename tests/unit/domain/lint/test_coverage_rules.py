@@ -9,12 +9,12 @@ from bot.cards import details_view
 from bot.cards.card import ROOMS
 from bot.cards.limits import OPTION
 from bot.cards.mrkdwn import safe
-from bot.domain.catalogue import CatalogueContent
-from bot.domain.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
-from bot.domain.lint.coverage import no_prompts, untranslated
-from bot.domain.lint.finding import Finding, Rule, Severity
-from bot.domain.lint.lengths import too_long
-from bot.domain.lint.survey import Survey
+from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
+from bot.domain.catalogue.lint.coverage import no_prompts, untranslated
+from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.lengths import too_long
+from bot.domain.catalogue.lint.survey import Survey
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from tests.unit.samples import DEEP, GLUEING, JOINER, SANDING, SAWING, TURNER, cell, workshop
 

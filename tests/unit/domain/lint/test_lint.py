@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.lint.finding import MEANINGS, Rule, Severity, listed, quoted
-from bot.domain.lint.linter import lint, severity_counts
+from bot.domain.catalogue.lint.finding import MEANINGS, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.linter import lint, severity_counts
+from bot.domain.framework import Catalogue
 from tests.factories import big_catalogue
 from tests.strategies import catalogues
 from tests.unit.samples import built_in, workshop

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent, Domain, Level, Proficiency, Skill, SkillGroup
-from bot.domain.lint.finding import Finding, Rule, Severity
-from bot.domain.lint.names import name_clashes, similar_skills
-from bot.domain.lint.references import empty_things, repeated_keys, unknown_references
-from bot.domain.lint.survey import Survey
-from bot.domain.lint.wording import Phrases
+from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.names import name_clashes, similar_skills
+from bot.domain.catalogue.lint.references import empty_things, repeated_keys, unknown_references
+from bot.domain.catalogue.lint.survey import Survey
+from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.framework import CatalogueContent, Domain, Level, Proficiency, Skill, SkillGroup
 from bot.domain.text import LocalText
 from tests.unit.samples import BASIC, CRAFT, EMPTY, JOINER, SAWING, TOOLS, cell, workshop
 

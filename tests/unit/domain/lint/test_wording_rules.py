@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import CatalogueContent, Expectation, Skill
-from bot.domain.lint.finding import Finding, Rule
-from bot.domain.lint.survey import Survey
-from bot.domain.lint.wording import Phrases, boilerplate, repeated_levels
-from bot.domain.lint.words import alike, normal, opening, sentences, size, word_set
+from bot.domain.catalogue.lint.finding import Finding, Rule
+from bot.domain.catalogue.lint.survey import Survey
+from bot.domain.catalogue.lint.wording import Phrases, boilerplate, repeated_levels
+from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
+from bot.domain.framework import CatalogueContent, Expectation, Skill
 from bot.domain.text import LocalText
 from tests.unit.samples import BASIC, DEEP, JOINER, SANDING, SAWING, TOOLS, cell, workshop
 

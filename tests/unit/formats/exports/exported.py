@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.tables.source import open_tables
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.formats.exports.errors import ExportError
 from bot.formats.exports.language import Language
 from bot.formats.exports.registry import EXPORTS, ExportFormat, export

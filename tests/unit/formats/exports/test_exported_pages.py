@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.formats.native import read_folder
 from tests.unit.formats.exports.exported import exported

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.catalogue import Catalogue, CatalogueContent
+from bot.domain.framework import Catalogue, CatalogueContent
 from bot.formats.exports.columns import LONG_FIRST
 from bot.formats.exports.language import Language, itemised, language_of
 from bot.formats.exports.rows import Sheet

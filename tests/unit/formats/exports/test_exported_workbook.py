@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.formats.exports.errors import ExportError
 from bot.formats.exports.registry import export

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import (
+from bot.domain.framework import (
     Catalogue,
     CatalogueContent,
     Expectation,

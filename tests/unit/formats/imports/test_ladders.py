@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from tests.unit.formats.imports.importing import codes, content_of, imported
 
 HEADER = ("Role", "Level", "Skill", "Text")

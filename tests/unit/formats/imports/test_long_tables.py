@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from tests.unit.formats.imports.importing import (
     LONG,
     cell,

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import CatalogueContent
+from bot.domain.framework import CatalogueContent
 from tests.unit.formats.imports.importing import content_of, imported
 
 HEADER = ("Role", "Level", "Skill", "Requirement", "Proficiency", "Text", "Skill Group", "Domain")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.formats.imports.catalogue_import import import_catalogue
 from tests.unit.formats.imports.importing import cell, content_of, csv_text, imported, told
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.domain.catalogue import Requirement
+from bot.domain.framework import Requirement
 from bot.formats.bundled import data_folder
 from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, Slot, slot_of
 from bot.formats.mapping.model import BadRows, Duplicates, Holds, LevelOrder, Shape

@@ -1,0 +1,81 @@
+"""The rule about lengths: texts that cards cut, each language by itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
+from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, quoted
+from bot.domain.catalogue.lint.survey import Survey, versions
+from bot.domain.framework import CatalogueContent
+from bot.domain.text import LocalText
+
+_Measured = tuple[LocalText | None, int, str, Place]
+"""A text, how much of it a card shows, what it is, and where."""
+
+
+def too_long(survey: Survey) -> Iterator[Finding]:
+    """Texts that a card cuts; an error where even the Details view does."""
+    for measure in (_names, _descriptions, _skill_texts, _cell_texts):
+        for text, limit, what, place in measure(survey.content):
+            yield from _cut(text, limit, what, place)
+
+
+def _names(content: CatalogueContent) -> Iterator[_Measured]:
+    for domain in content.domains:
+        yield domain.name, NAME, "name", Place(domain=domain.key)
+    for ladder in content.ladders:
+        for level in ladder.levels:
+            yield level.name, NAME, "name", Place(ladder=ladder.key, level=level.key)
+
+
+def _descriptions(content: CatalogueContent) -> Iterator[_Measured]:
+    for group in content.groups:
+        yield group.name, NAME, "name", Place(group=group.key)
+        yield group.summary, CARD_TEXT, "summary", Place(group=group.key)
+    for role in content.roles:
+        yield role.name, NAME, "name", Place(role=role.key)
+        yield role.summary, CARD_TEXT, "summary", Place(role=role.key)
+    for skill in content.skills:
+        yield skill.name, NAME, "name", Place(skill=skill.key)
+        yield skill.summary, CARD_TEXT, "summary", Place(skill=skill.key)
+
+
+def _skill_texts(content: CatalogueContent) -> Iterator[_Measured]:
+    for skill in content.skills:
+        for prompt in skill.prompts:
+            yield prompt, PROMPT, "growth prompt", Place(skill=skill.key)
+        for key, text in skill.depths.items():
+            yield text, CARD_TEXT, f"text for {key}", Place(skill=skill.key)
+
+
+def _cell_texts(content: CatalogueContent) -> Iterator[_Measured]:
+    for each in content.expectations:
+        if each.text is not None or each.prompts:
+            place = Place(role=each.role.key, level=each.level.key, skill=each.skill.key)
+            yield each.text, CARD_TEXT, "text", place
+            for prompt in each.prompts:
+                yield prompt, PROMPT, "growth prompt", place
+
+
+def _cut(text: LocalText | None, limit: int, what: str, place: Place) -> Iterator[Finding]:
+    if text is None:
+        return
+    for locale, version in versions(text):
+        # No character takes more than five of the budget: most texts are settled by their length.
+        if 5 * len(version) <= limit:
+            continue
+        length = card_length(version)
+        if length > limit:
+            beginning = f"The {what} {quoted(version, 40)} takes {length:,} characters"
+            severity, rest = _consequence(length, limit, what)
+            message = f"{beginning}; {rest} Shorten it."
+            yield Finding(Rule.TOO_LONG, severity, replace(place, locale=locale), message)
+
+
+def _consequence(length: int, limit: int, what: str) -> tuple[Severity, str]:
+    """Only texts of expectations, which a skill's depths may be, are shown in full somewhere."""
+    if not what.startswith("text"):
+        return Severity.WARNING, f"a card ends it after {limit}."
+    if length > DETAILS_TEXT:
+        return Severity.ERROR, f"even Details ends it after {DETAILS_TEXT:,}."
+    return Severity.WARNING, f"a card ends it after {limit}; only Details shows all of it."

@@ -1,0 +1,176 @@
+"""Rules about names: skills that are probably one, and spellings that stand for several things."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+
+from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.survey import Survey
+from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.framework import CatalogueContent, Skill
+from bot.domain.lookup.lexicon import squeeze, words_of
+from bot.domain.text import LocalText
+
+LONG_NAME = 8
+"""From so many letters on, one letter less or other is probably a slip."""
+SHARED_SENTENCES = 3
+_BOILERPLATE = 8
+
+Pair = tuple[str, str]
+
+
+def similar_skills(survey: Survey, phrases: Phrases) -> Iterator[Finding]:
+    """Skills with the same name, nearly the same name, or mostly the same texts."""
+    skills = {each.key: each for each in survey.content.skills}
+    told: set[Pair] = set()
+    for reason, pairs in (
+        ("have the same name", _same_names(skills.values())),
+        ("differ in one letter", _near_names(skills.values())),
+        ("say mostly the same", _same_texts(phrases)),
+    ):
+        for one, other in pairs:
+            if (one, other) not in told:
+                told.add((one, other))
+                yield _similar(skills[one], skills[other], reason)
+
+
+def _similar(one: Skill, other: Skill, reason: str) -> Finding:
+    names = f"{quoted(one.name.base)} ({one.key}) and {quoted(other.name.base)} ({other.key})"
+    return Finding(
+        Rule.SIMILAR_SKILLS,
+        Severity.WARNING,
+        Place(skill=other.key),
+        f"{names} {reason}. Make them one skill, or names and texts that tell them apart.",
+    )
+
+
+def _same_names(skills: Iterable[Skill]) -> Iterator[Pair]:
+    """Pairs whose names have the same words, in any order and spelling."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for skill in skills:
+        words = words_of(skill.name.base)
+        keys = {(squeeze(words),), tuple(sorted(word.key for word in words))}
+        for key in keys:
+            found.setdefault(key, []).append(skill.key)
+    for alike in found.values():
+        yield from combinations(alike, 2)
+
+
+def _near_names(skills: Iterable[Skill]) -> Iterator[Pair]:
+    """Pairs of long names one insertion, deletion or substitution apart; digits are no slip.
+
+    Two such names become equal when the right letter is left out of each: no name need be compared
+    with every other one.
+    """
+    shorter: dict[str, list[tuple[str, str]]] = {}
+    for skill in skills:
+        name = squeeze(words_of(skill.name.base))
+        if len(name) >= LONG_NAME:
+            cut = {name[:at] + name[at + 1 :] for at in range(len(name))}
+            for variant in (name, *sorted(cut)):
+                shorter.setdefault(variant, []).append((skill.key, name))
+    told: set[Pair] = set()
+    for alike in shorter.values():
+        for (one, name), (other, second) in combinations(alike, 2):
+            if (one, other) not in told and name != second and _digits(name) == _digits(second):
+                told.add((one, other))
+                yield one, other
+
+
+def _digits(name: str) -> str:
+    return "".join(each for each in name if each.isdigit())
+
+
+def _same_texts(phrases: Phrases) -> Iterator[Pair]:
+    """Pairs that share at least three sentences and half of those of the smaller skill."""
+    shared: dict[Pair, int] = {}
+    for _, skills in phrases.sentences.values():
+        # What stands in many skills is boilerplate, which is reported by itself.
+        if len(skills) <= _BOILERPLATE:
+            for one, other in combinations(skills, 2):
+                shared[one.key, other.key] = shared.get((one.key, other.key), 0) + 1
+    for (first, second), count in shared.items():
+        smaller = min(phrases.sizes[first], phrases.sizes[second])
+        if count >= SHARED_SENTENCES and 2 * count >= smaller:
+            yield first, second
+
+
+_Thing = tuple[str, str]
+"""A kind such as "skill", and a key."""
+
+
+def name_clashes(survey: Survey) -> Iterator[Finding]:
+    """Spellings, compared as typed text is, that stand for several things.
+
+    Two skills of one name are `similar_skills`' business. Where no alias is involved and the kinds
+    differ (a skill named like its group), it is only worth knowing: the skill is shown.
+    """
+    meant: dict[str, dict[_Thing, tuple[str, bool]]] = {}
+    for thing, spelling, is_alias in _spellings(survey.content):
+        key = squeeze(words_of(spelling))
+        if key:
+            meant.setdefault(key, {}).setdefault(thing, (spelling, is_alias))
+    for things in meant.values():
+        if len(things) > 1:
+            yield from _clash(things)
+
+
+def _clash(things: Mapping[_Thing, tuple[str, bool]]) -> Iterator[Finding]:
+    kinds = [kind for kind, _ in things]
+    by_alias = any(is_alias for _, is_alias in things.values())
+    if not by_alias and set(kinds) == {"skill"}:
+        return
+    grave = by_alias or len(set(kinds)) < len(kinds)
+    (kind, key), (spelling, _) = next(iter(things.items()))
+    names = listed([f"the {kind} {key}" for kind, key in things])
+    advice = (
+        "Take it from all but one, so that typing it needs no choice."
+        if grave
+        else f"Who types it gets the {kind}. That is fine, or name them apart."
+    )
+    yield Finding(
+        Rule.NAME_CLASH,
+        Severity.WARNING if grave else Severity.INFO,
+        _place(kind, key),
+        f"{quoted(spelling)} stands for {names}. {advice}",
+    )
+
+
+def _place(kind: str, key: str) -> Place:
+    match kind:
+        case "skill":
+            return Place(skill=key)
+        case "group":
+            return Place(group=key)
+        case "role":
+            return Place(role=key)
+        case "domain":
+            return Place(domain=key)
+        case _:
+            return Place(level=key)
+
+
+def _spellings(content: CatalogueContent) -> Iterator[tuple[_Thing, str, bool]]:
+    """Yield (thing, spelling, whether it is an alias). Levels of one key are one on any ladder.
+
+    The kinds come in the order in which a typed text is understood.
+    """
+    for skill in content.skills:
+        yield from _of("skill", skill.key, skill.name, skill.aliases)
+    for group in content.groups:
+        yield from _of("group", group.key, group.name, group.aliases)
+    for role in content.roles:
+        yield from _of("role", role.key, role.name, role.aliases)
+    for domain in content.domains:
+        yield from _of("domain", domain.key, domain.name, ())
+    for ladder in content.ladders:
+        for level in ladder.levels:
+            yield from _of("level", level.key, level.name, level.aliases)
+
+
+def _of(
+    kind: str, key: str, name: LocalText, aliases: Iterable[str]
+) -> Iterator[tuple[_Thing, str, bool]]:
+    for spelling in (key, *name.all_languages()):
+        yield (kind, key), spelling, False
+    for alias in aliases:
+        yield (kind, key), alias, True

@@ -1,0 +1,191 @@
+"""Rules about texts that say the same again: at the next level, or in another skill."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.survey import Survey, versions
+from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
+from bot.domain.framework import Expectation, Skill
+from bot.domain.text import LocalText
+
+SENTENCE_WORDS = 5
+"""A shorter sentence may be the same in several skills by chance."""
+SENTENCE_SKILLS = 3
+OPENING_WORDS = 5
+OPENING_SKILLS = 4
+_HEAD = 200
+
+
+def repeated_levels(survey: Survey) -> Iterator[Finding]:
+    """Texts that are (nearly) those of the level below, each language by itself."""
+    for role, _, rungs in survey.columns():
+        sets: dict[str, frozenset[str]] = {}
+        for lower, upper in survey.steps(role, rungs):
+            finding = _repeats(lower, upper, sets)
+            if finding:
+                yield finding
+
+
+def _repeats(
+    lower: Expectation, upper: Expectation, sets: dict[str, frozenset[str]]
+) -> Finding | None:
+    below, above = lower.text, upper.text
+    if below is None or above is None:
+        return _nothing_new(lower, upper)
+    pairs: list[tuple[str | None, str, str]] = [(None, below.base, above.base)]
+    pairs += [
+        (locale, below.by_locale[locale], text)
+        for locale, text in above.by_locale.items()
+        if locale in below.by_locale
+    ]
+    for locale, one, other in pairs:
+        for text in (one, other):
+            if text not in sets:
+                sets[text] = word_set(text)
+        if sets[one] == sets[other] and normal(one) == normal(other):
+            return _repeat_finding(Rule.SAME_AS_BELOW, lower, upper, locale)
+        if alike(sets[one], sets[other]):
+            return _repeat_finding(Rule.LIKE_BELOW, lower, upper, locale)
+    return None
+
+
+def _place(each: Expectation, locale: str | None = None) -> Place:
+    return Place(role=each.role.key, level=each.level.key, skill=each.skill.key, locale=locale)
+
+
+def _repeat_finding(
+    rule: Rule, lower: Expectation, upper: Expectation, locale: str | None
+) -> Finding:
+    above, below = upper.level.name.base, lower.level.name.base
+    how = "the same text as" if rule is Rule.SAME_AS_BELOW else "nearly the same text as"
+    language = f" in {locale}" if locale else ""
+    return Finding(
+        rule,
+        Severity.WARNING,
+        _place(upper, locale),
+        f"{upper.skill.name.base} for {upper.role.name.base}: {above} has {how} {below}{language}. "
+        f"Say what {above} does that {below} does not.",
+    )
+
+
+def _nothing_new(lower: Expectation, upper: Expectation) -> Finding | None:
+    same = (lower.wording, lower.proficiency, lower.requirement) == (
+        upper.wording,
+        upper.proficiency,
+        upper.requirement,
+    )
+    if not same or upper.wording is None:
+        return None
+    above, below = upper.level.name.base, lower.level.name.base
+    return Finding(
+        Rule.NOTHING_NEW,
+        Severity.INFO,
+        _place(upper),
+        f"{upper.skill.name.base} for {upper.role.name.base}: {above} asks for exactly what "
+        f"{below} does. That is fine where nothing changes; else give {above} a text of its own.",
+    )
+
+
+Shared = tuple[str, list[Skill]]
+"""A phrase as one of its skills has it, and all skills that say it."""
+
+
+class Phrases:
+    """Which skills share sentences and openings.
+
+    Two passes: the first counts by hash, so that what stands in one skill only, which is nearly
+    everything, takes little room; the second collects what is shared.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        counts: Counter[int] = Counter()
+        openings: Counter[int] = Counter()
+        self.sizes: dict[str, int] = {}
+        for skill in survey.content.skills:
+            said, begun = self._of(skill)
+            self.sizes[skill.key] = len(said)
+            counts.update(said.keys())
+            openings.update(begun.keys())
+        self.sentences: dict[int, Shared] = {}
+        self.openings: dict[int, Shared] = {}
+        self._collect(
+            {each for each, count in counts.items() if count > 1},
+            {each for each, count in openings.items() if count >= OPENING_SKILLS},
+        )
+
+    def _collect(self, sentences: set[int], openings: set[int]) -> None:
+        if not sentences and not openings:
+            return
+        for skill in self._survey.content.skills:
+            said, begun = self._of(skill)
+            for wanted, phrases, found in (
+                (sentences, said, self.sentences),
+                (openings, begun, self.openings),
+            ):
+                for each, text in phrases.items():
+                    if each in wanted:
+                        found.setdefault(each, (text, []))[1].append(skill)
+
+    def _of(self, skill: Skill) -> tuple[dict[int, str], dict[int, str]]:
+        """Return the skill's sentences and openings as written, by the hash of what they say.
+
+        The skill's own name is blanked out: the same sentence with another name is the same.
+        """
+        said: dict[int, str] = {}
+        begun: dict[int, str] = {}
+        names = sorted({normal(name) for name in skill.name.all_languages()}, key=len)
+        for text, is_prompt in self._texts(skill):
+            for _, version in versions(text):
+                begin = (
+                    None if is_prompt else opening(_blanked(version[:_HEAD], names), OPENING_WORDS)
+                )
+                if begin:
+                    begun.setdefault(hash(begin), begin)
+                for sentence in (version,) if is_prompt else sentences(version):
+                    blank = _blanked(sentence, names)
+                    if size(blank) >= SENTENCE_WORDS:
+                        said.setdefault(hash(blank), sentence)
+        return said, begun
+
+    def _texts(self, skill: Skill) -> Iterator[tuple[LocalText, bool]]:
+        for text in skill.depths.values():
+            yield text, False
+        for text in skill.prompts:
+            yield text, True
+        for each in self._survey.by_skill[skill.key]:
+            if each.text is not None:
+                yield each.text, False
+            for text in each.prompts:
+                yield text, True
+
+
+def _blanked(text: str, names: list[str]) -> str:
+    blank = normal(text)
+    for name in reversed(names):
+        if name and name in blank:
+            blank = blank.replace(name, "_")
+    return blank
+
+
+def boilerplate(phrases: Phrases) -> Iterator[Finding]:
+    """Sentences and prompts of several skills, and long openings of many."""
+    for text, skills in phrases.sentences.values():
+        if len(skills) < SENTENCE_SKILLS:
+            continue
+        yield Finding(
+            Rule.REPEATED_SENTENCE,
+            Severity.WARNING,
+            Place(skill=skills[0].key),
+            f"{quoted(text)} stands in {len(skills)} skills: "
+            f"{listed([each.name.base for each in skills])}. Say in each what is particular to it.",
+        )
+    for words, skills in phrases.openings.values():
+        yield Finding(
+            Rule.REPEATED_OPENING,
+            Severity.WARNING,
+            Place(skill=skills[0].key),
+            f"Texts of {len(skills)} skills begin with {quoted(words)}: "
+            f"{listed([each.name.base for each in skills])}. Begin with what one can see done.",
+        )

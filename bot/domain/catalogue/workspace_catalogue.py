@@ -1,0 +1,131 @@
+"""A workspace's own catalogue: who may change it, what is in use, and what an upload would do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.catalogue.differences import CatalogueDiff
+from bot.domain.catalogue.lint.finding import Severity
+from bot.domain.catalogue.publication import Author, Owners
+from bot.domain.errors import NextrungError
+from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.tenancy import Tenant
+from bot.domain.text import LocalText
+
+
+class UploadTooLarge(NextrungError):
+    """An uploaded file is larger than any that is read. Params: `limit` (MB)."""
+
+    code = "upload_too_large"
+
+
+class UploadNotAllowed(NextrungError):
+    """The app may not read the files that members upload to it. Params: `reason`."""
+
+    code = "upload_not_allowed"
+
+
+class UploadNotRead(NextrungError):
+    """Slack did not hand over an uploaded file. Params: `reason`."""
+
+    code = "upload_not_read"
+
+
+class NotWorkspaceAdmin(NextrungError):
+    """Only an admin of the workspace may choose who owns its catalogue. Params: `slack_id`."""
+
+    code = "not_workspace_admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a member may do with the workspace's catalogue, and as whom.
+
+    `named` are the owners whom the settings name, `granted` those whom an admin chose.
+    """
+
+    author: Author
+    admin: bool = False
+    named: frozenset[str] = frozenset()
+    granted: frozenset[str] = frozenset()
+
+    @property
+    def owners(self) -> Owners:
+        """The owners: an admin, who could name themselves at any time, is one of them."""
+        admins = frozenset({self.author.slack_id or ""}) if self.admin else frozenset()
+        return Owners(self.named, self.granted | admins)
+
+    @property
+    def may_publish(self) -> bool:
+        return self.owners.include(self.author)
+
+    def check_admin(self) -> None:
+        """Return where the member administers the workspace.
+
+        Raises:
+            NotWorkspaceAdmin: they do not.
+        """
+        if not self.admin:
+            raise NotWorkspaceAdmin(slack_id=self.author.slack_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePanel:
+    """What an owner sees of the catalogue.
+
+    `current` is the revision that members see, with its name and sizes. `uses_own` is False where
+    that is the built-in catalogue. `revisions` are those of the workspace's own catalogue, newest
+    first. `admin` tells that the reader may choose the owners.
+    """
+
+    current: RevisionInfo
+    name: LocalText
+    roles: int
+    skills: int
+    expectations: int
+    uses_own: bool
+    revisions: tuple[RevisionInfo, ...]
+    admin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Files that were uploaded to Slack, by their ids there, and what is new in them."""
+
+    file: str
+    mapping: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An upload as it was previewed.
+
+    `base` is the number of the workspace's newest own revision then, 0 for none; `digest` that of
+    the content which was read.
+    """
+
+    upload: Upload
+    base: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPreview:
+    """What publishing an upload would do, against what members see now.
+
+    `against` is the revision they see. `first` tells that the workspace has no catalogue of its
+    own yet, `unchanged` that they see exactly this already.
+    """
+
+    draft: Draft
+    content: CatalogueContent = field(repr=False)
+    against: RevisionInfo
+    changes: CatalogueDiff
+    lint: Mapping[Severity, int]
+    first: bool
+    unchanged: bool
+
+
+def own_key(tenant: Tenant) -> str:
+    """Return the key of the catalogue that belongs to a workspace alone."""
+    return f"workspace-{(tenant.team_id or tenant.enterprise_id or '').lower()}"

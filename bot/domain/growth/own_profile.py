@@ -1,0 +1,25 @@
+"""A skill profile as one member sees it: with where they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.standing import Standing, Standings
+from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.profiles import SkillProfile
+
+
+@dataclass(frozen=True, slots=True)
+class OwnProfile:
+    """A profile with the member's standing for each cell and step that it shows."""
+
+    profile: SkillProfile
+    standings: Mapping[CellKey, Standing]
+
+
+def own_profile(profile: SkillProfile, standings: Standings) -> OwnProfile:
+    """Look up where the member stands with what a profile shows."""
+    steps = (each.target if isinstance(each, Gap) else each.expectation for each in profile.steps)
+    shown = (*(each.expectation for each in profile.cells), *steps)
+    known = {key_of(each): standings.of(each) for each in shown if each is not None}
+    return OwnProfile(profile, known)

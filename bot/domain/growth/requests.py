@@ -1,0 +1,62 @@
+"""What a member wants to do with their own growth: mark, walk through, keep evidence."""
+
+from dataclasses import dataclass
+
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.requests import ShowCard, ShowGap
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCell:
+    """Mark an expectation, then redraw `back`; None where the press is not on such a card."""
+
+    cell: CellKey
+    status: Status
+    back: ShowCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkOtherwise:
+    """Mark an expectation with a status still to be chosen, then redraw `back`."""
+
+    cell: CellKey
+    back: ShowCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assess:
+    """Walk through what `target` asks for, at `skill` (else where nothing was marked yet).
+
+    `ended` asks for the result in place of a step.
+    """
+
+    target: ShowGap
+    skill: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddEvidence:
+    """Keep a piece of evidence, for an expectation or for none yet; then redraw `back`.
+
+    `nudge` is the id of the nudge that it answers.
+    """
+
+    cell: CellKey | None = None
+    back: ShowCard | None = None
+    nudge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditEvidence:
+    """Change or delete a piece of the member's own evidence."""
+
+    evidence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """A page of all that the member keeps as evidence."""
+
+    page: int = 0

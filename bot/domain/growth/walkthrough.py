@@ -1,0 +1,51 @@
+"""The walk-through: one expectation after the other, as far as a target asks for them. Pure."""
+
+from dataclasses import dataclass
+
+from bot.domain.framework import Catalogue, Expectation
+from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
+from bot.domain.lookup.gap import Change, Gap, PromotionGap, Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What there is to assess for `target`, in order, and where the member stands with each.
+
+    `origin` is what `gap` compares with; None where every expectation of the target is walked.
+    """
+
+    target: Rung
+    origin: Rung | None
+    steps: tuple[tuple[Gap, Standing], ...]
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of((gap.target, standing) for gap, standing in self.steps)
+
+    def first_open(self) -> int:
+        """Return the number of the first step that was never assessed; 0 where all were."""
+        return next((n for n, (_, each) in enumerate(self.steps) if each.mark is None), 0)
+
+    def position(self, skill: str | None) -> int | None:
+        """Return the number of the step about a skill, from 0; None where there is none."""
+        keys = (gap.target.skill.key for gap, _ in self.steps)
+        return next((number for number, key in enumerate(keys) if key == skill), None)
+
+    def never_assessed(self) -> int:
+        """Count the steps that were never assessed."""
+        return sum(each.mark is None for _, each in self.steps)
+
+
+def walk_of_gap(gap: PromotionGap, standings: Standings) -> Walk:
+    """Walk through what changes on the way; what carries over is no question."""
+    return Walk(
+        gap.target, gap.origin, tuple((each, standings.of(each.target)) for each in gap.gaps)
+    )
+
+
+def walk_of_level(catalogue: Catalogue, target: Rung, standings: Standings) -> Walk:
+    """Walk through all that a level asks for, required first, then in catalogue order."""
+    cells: tuple[Expectation, ...] = catalogue.expectations_at(target.role, target.level)
+    ordered = sorted(cells, key=lambda each: not each.required)
+    gaps = (Gap(each, None, Change.NEW) for each in ordered)
+    return Walk(target, None, tuple((each, standings.of(each.target)) for each in gaps))

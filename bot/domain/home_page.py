@@ -1,0 +1,37 @@
+"""What a member's Home is made of."""
+
+from dataclasses import dataclass
+
+from bot.domain.answers import GapReport, GoalReport
+from bot.domain.catalogue.workspace_catalogue import CataloguePanel
+from bot.domain.framework import Role
+from bot.domain.growth.evidence import Evidence
+from bot.domain.lookup.gap import Rung
+from bot.domain.nudges.outlook import NudgeOutlook
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """A member's own page.
+
+    `rung` is the recorded role and level, None where none is recorded or (then `lost` is True) the
+    catalogue no longer has it. `roles` are those to choose from. `goal` is the goal and the way to
+    it, active or reached. `steps` are the ways to the levels above `rung`: several where the
+    ladder forks, none at its top. `evidence` is newest first, at most `RECENT` of `pieces`.
+    `nudges` is None without an active goal; `paused` tells that they are for a while.
+    `panel` is None for who does not own the workspace's catalogue.
+    """
+
+    roles: tuple[Role, ...]
+    rung: Rung | None = None
+    lost: bool = False
+    goal: GoalReport | None = None
+    steps: tuple[GapReport, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    pieces: int = 0
+    nudges: NudgeOutlook | None = None
+    paused: bool = False
+    panel: CataloguePanel | None = None
+
+
+RECENT = 3

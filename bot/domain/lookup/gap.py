@@ -1,0 +1,142 @@
+"""The way to a level: what changes between two rungs, and what carries over between two roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.domain.framework import Catalogue, Expectation, Level, Role, Skill
+
+
+class Change(IntEnum):
+    """Why an expectation is a gap; one expectation has one main reason, the smallest."""
+
+    NEW = 0  # the skill is not defined at the rung one comes from
+    NOW_REQUIRED = 1  # optional before, required now
+    DEEPER = 2  # a greater proficiency
+    REWORDED = 3  # the same depth and requirement, another behaviour
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level of a role."""
+
+    role: Role
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One expectation of the target that the rung one comes from does not cover."""
+
+    target: Expectation
+    before: Expectation | None
+    change: Change
+
+    @property
+    def jump(self) -> int:
+        """How many proficiency ranks the target lies above today's; 0 where depth is not stated."""
+        if self.target.proficiency is None:
+            return 0
+        if self.before is None:
+            return self.target.proficiency.rank
+        if self.before.proficiency is None:
+            return 0
+        return max(0, self.target.proficiency.rank - self.before.proficiency.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionGap:
+    """Everything between two rungs.
+
+    Every expectation of the target stands in exactly one of `gaps` (what changes, in reading
+    order), `met` (changes that the member already meets) and `carried` (covered by the rung one
+    comes from). `undefined` are skills of the role that have no cell at the target.
+    """
+
+    origin: Rung | None
+    target: Rung
+    gaps: tuple[Gap, ...]
+    met: tuple[Gap, ...]
+    carried: tuple[Expectation, ...]
+    undefined: tuple[Skill, ...]
+
+    @property
+    def is_transfer(self) -> bool:
+        return self.origin is not None and self.origin.role.key != self.target.role.key
+
+    def required(self) -> tuple[Gap, ...]:
+        """Return the open gaps that the target requires."""
+        return tuple(gap for gap in self.gaps if gap.target.required)
+
+
+def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
+    """Compare two rungs, of one role or of two; nothing counts as met yet.
+
+    Reading order: required before optional; then by domain, the one with the largest jump first;
+    within it the larger jump first; then catalogue order.
+    """
+    before = (
+        {each.skill.key: each for each in catalogue.expectations_at(origin.role, origin.level)}
+        if origin
+        else {}
+    )
+    wanted = catalogue.expectations_at(target.role, target.level)
+    gaps: list[Gap] = []
+    carried: list[Expectation] = []
+    for each in wanted:
+        held = before.get(each.skill.key)
+        change = change_of(held, each)
+        if change is None:
+            carried.append(each)
+        else:
+            gaps.append(Gap(each, held, change))
+    ordered = _in_reading_order(catalogue, gaps)
+    return PromotionGap(
+        origin=origin,
+        target=target,
+        gaps=tuple(ordered),
+        met=(),
+        carried=tuple(carried),
+        undefined=_undefined(catalogue, target, wanted),
+    )
+
+
+def change_of(before: Expectation | None, target: Expectation) -> Change | None:
+    """Name the main change, or None where the rung one comes from covers `target`."""
+    if before is None:
+        return Change.NEW
+    transfer = before.role.key != target.role.key
+    if target.required and not before.required and not transfer:
+        return Change.NOW_REQUIRED
+    if before.proficiency is not None and target.proficiency is not None:
+        if target.proficiency.rank > before.proficiency.rank:
+            return Change.DEEPER
+        if transfer:
+            return None
+    return None if before.wording == target.wording else Change.REWORDED
+
+
+def _in_reading_order(catalogue: Catalogue, gaps: list[Gap]) -> list[Gap]:
+    skills, domains = catalogue.skill_order, catalogue.domain_order
+    parts = [
+        (not gap.target.required, gap.target.skill.group.domain.key, -gap.jump, gap) for gap in gaps
+    ]
+    largest: dict[tuple[bool, str], int] = {}
+    for optional, domain, jump, _ in parts:
+        largest[optional, domain] = min(largest.get((optional, domain), 0), jump)
+
+    def place(part: tuple[bool, str, int, Gap]) -> tuple[bool, int, int, int, int]:
+        optional, domain, jump, gap = part
+        biggest = largest[optional, domain]
+        return (optional, biggest, domains[domain], jump, skills[gap.target.skill.key])
+
+    return [gap for _, _, _, gap in sorted(parts, key=place)]
+
+
+def _undefined(
+    catalogue: Catalogue, target: Rung, wanted: Iterable[Expectation]
+) -> tuple[Skill, ...]:
+    """Return the role's skills that no cell defines at the target level, in catalogue order."""
+    defined = {each.skill.key for each in wanted}
+    asked = catalogue.skills_asked_of(target.role)
+    return tuple(skill for skill in asked if skill.key not in defined)

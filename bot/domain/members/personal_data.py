@@ -1,0 +1,71 @@
+"""All that is held about a member: to take along, or to have deleted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment
+from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.goal import Goal
+from bot.domain.nudges.choice import Reason
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.tenancy import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted."""
+
+    members: int
+    assessments: int
+    evidence: int
+    goals: int
+
+    def __add__(self, other: "Forgotten") -> "Forgotten":
+        return Forgotten(
+            members=self.members + other.members,
+            assessments=self.assessments + other.assessments,
+            evidence=self.evidence + other.evidence,
+            goals=self.goals + other.goals,
+        )
+
+
+NOTHING_FORGOTTEN = Forgotten(members=0, assessments=0, evidence=0, goals=0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNudge:
+    """A nudge as it is held. `cell` is None where it asks about no expectation, or not yet."""
+
+    id: int
+    kind: str
+    slot_day: date
+    state: str
+    reason: str | None
+    form: str | None
+    cell: CellKey | None
+    prompt: str | None
+    reasons: tuple[Reason, ...]
+    sent_at: datetime | None
+    answer: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthRecord:
+    """Everything held about a member. `assessments` is the whole history, oldest first.
+
+    `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what a
+    nudge, by its id, asked about before another took its place; `put_off` says until when.
+    """
+
+    member: Member
+    assessments: tuple[Assessment, ...]
+    evidence: tuple[Evidence, ...]
+    goals: tuple[Goal, ...]
+    taken_at: datetime
+    plan: PlanStatus | None = None
+    nudges: tuple[KeptNudge, ...] = ()
+    passed_over: tuple[tuple[int, CellKey], ...] = ()
+    put_off: tuple[tuple[CellKey, datetime], ...] = ()
+    owns_catalogue: bool = False
