@@ -13,11 +13,11 @@ from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder, source_digest
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
-from bot.services.catalogues import BUILT_IN, Catalogues
 from bot.services.clock import SystemClock
 from bot.services.health import Health
-from bot.services.nudge_tools import Pace
-from bot.services.nudging import Nudging, build_nudging
+from bot.services.lookup.shelves import BUILT_IN, Catalogues
+from bot.services.nudges.tools import Pace
+from bot.services.nudges.worker import Nudging, build_nudging
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
 from bot.slack.auth import Workspaces

@@ -20,7 +20,7 @@ from bot.domain.nudges.cadence import Cadence
 from bot.domain.nudges.plan import zone_named
 from bot.domain.tenancy import Tenant
 from bot.log import configure_logging
-from bot.services.nudge_preview import Foresight
+from bot.services.nudges.preview import Foresight
 from bot.store import migrate
 from bot.store.nudge_desk import NudgeOverview
 

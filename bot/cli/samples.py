@@ -7,7 +7,7 @@ import yaml
 from bot.domain.tenancy import Member, Tenant
 from bot.formats.bundled import data_folder
 from bot.sandbox.local_slack import LocalSlack
-from bot.services.members import Members
+from bot.services.members.directory import Members
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,21 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.services.assessing import Assessing
-from bot.services.books import Books
-from bot.services.catalogue_rights import CatalogueRights
-from bot.services.catalogues import Catalogues
-from bot.services.evidence_keeping import EvidenceKeeping
-from bot.services.goals import Goals
-from bot.services.holding import Holding
-from bot.services.members import Members
-from bot.services.nudge_answers import NudgeAnswers
-from bot.services.nudge_policies import NudgePolicies
-from bot.services.nudge_settings import NudgeSettingsService
-from bot.services.packets import Packets
+from bot.services.catalogue.rights import CatalogueRights
+from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.growth.assessing import Assessing
+from bot.services.growth.changes import Holding
+from bot.services.growth.evidence import EvidenceKeeping
+from bot.services.growth.goals import Goals
+from bot.services.growth.growth_cache import Books
+from bot.services.growth.packets import Packets
+from bot.services.lookup.shelves import Catalogues
+from bot.services.members.directory import Members
+from bot.services.members.personal_data import Records
+from bot.services.nudges.answers import NudgeAnswers
+from bot.services.nudges.policies import NudgePolicies
+from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
-from bot.services.records import Records
-from bot.services.workspace_catalogue import WorkspaceCatalogue
 from bot.store.database import Database
 from bot.text.translator import Translators
 

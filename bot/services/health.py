@@ -1,6 +1,6 @@
 """Whether this process can answer members."""
 
-from bot.services.catalogues import Catalogues
+from bot.services.lookup.shelves import Catalogues
 from bot.store.database import Database
 from bot.store.errors import StoreError
 

@@ -14,8 +14,8 @@ from bot.cards.render import render
 from bot.domain.answers import Answer
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.lookup.requests import ShowCard, ShowDetails, ShowGap
-from bot.services.lookups import show, skill_command
-from bot.services.promotions import gap_command, show_gap
+from bot.services.lookup.lookups import show, skill_command
+from bot.services.lookup.promotions import gap_command, show_gap
 from bot.slack.context import Here
 from bot.slack.own_view import Key, own_view
 from bot.text.translator import Translator

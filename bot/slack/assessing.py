@@ -12,7 +12,7 @@ from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.walkthrough import Walk
 from bot.domain.lookup.requests import ShowGap
-from bot.services.walking import walk_for
+from bot.services.growth.walkthrough import walk_for
 from bot.slack.answering import as_json
 from bot.slack.context import Here
 from bot.slack.return_path import with_return

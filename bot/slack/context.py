@@ -8,9 +8,9 @@ from slack_bolt.async_app import AsyncBoltContext
 
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
-from bot.services.books import Book
 from bot.services.bundle import Services
-from bot.services.catalogues import Shelf
+from bot.services.growth.growth_cache import Book
+from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator
 
 _KEY = "here"

@@ -8,8 +8,8 @@ from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
-from bot.services.assessing import expectation_at
-from bot.services.lookups import show_details, turn_details_to
+from bot.services.growth.assessing import expectation_at
+from bot.services.lookup.lookups import show_details, turn_details_to
 from bot.slack.context import Here
 from bot.slack.own_view import own_view
 from bot.slack.return_path import with_return

@@ -16,8 +16,8 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.nudges.message import NudgeAnswer
-from bot.services.books import Book
-from bot.services.supporting import Supporting, supporting
+from bot.services.growth.evidence_targets import Supporting, supporting
+from bot.services.growth.growth_cache import Book
 from bot.slack.answering import as_json
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here

@@ -16,10 +16,10 @@ from bot.domain.answers import Answer, GapReport, Help
 from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
-from bot.services.lookups import asks_for_help
-from bot.services.matching import nearest
-from bot.services.promotions import gap_command
-from bot.services.role_choice import role_command
+from bot.services.lookup.lookups import asks_for_help
+from bot.services.lookup.matching import nearest
+from bot.services.lookup.promotions import gap_command
+from bot.services.lookup.role_choice import role_command
 from bot.slack.context import Here
 from bot.slack.exporting import send_chart, send_my_data
 from bot.slack.forgetting import open_forget

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.home.view import home_view
 from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member
-from bot.services.home import home_page
+from bot.services.home_page import home_page
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 

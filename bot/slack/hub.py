@@ -15,7 +15,7 @@ from bot.domain.answers import Answer
 from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Member
-from bot.services.home import home_page, rung_of
+from bot.services.home_page import home_page, rung_of
 from bot.slack.answering import message
 from bot.slack.context import Here
 from bot.slack.home import refresh_home

@@ -2,7 +2,7 @@
 
 from bot.cards.nudge_card import nudge_card
 from bot.domain.nudges.message import NudgeMessage
-from bot.services.nudge_ports import NudgeCard
+from bot.services.nudges.ports import NudgeCard
 from bot.slack.answering import message as as_message
 from bot.text.translator import Translators
 

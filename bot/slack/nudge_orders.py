@@ -20,8 +20,8 @@ from bot.domain.nudges.command import (
 )
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import NoPause
-from bot.services.matching import nearest
-from bot.services.zones import zone_names
+from bot.services.lookup.matching import nearest
+from bot.services.members.zones import zone_names
 from bot.slack.answering import as_json
 from bot.slack.context import Here
 from bot.slack.home import refresh_home

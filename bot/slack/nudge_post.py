@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.tenancy import Tenant
-from bot.services.nudge_ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
+from bot.services.nudges.ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
 from bot.slack.client import refusal_code
 

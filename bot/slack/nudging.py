@@ -30,7 +30,7 @@ from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import LONGEST
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE
-from bot.services.zones import zone_names
+from bot.services.members.zones import zone_names
 from bot.slack.answering import message
 from bot.slack.client import refusal_code
 from bot.slack.context import Here

@@ -14,7 +14,7 @@ from time import perf_counter
 import psutil
 
 from bot.config import Settings
-from bot.services.catalogues import Shelf
+from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
 
 

@@ -15,7 +15,7 @@ from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
-from bot.services.promotions import gap_command
+from bot.services.lookup.promotions import gap_command
 from tests.browser.visit import Seat, Visit
 
 PLAN = "Wrote the release plan and walked two teams through it"

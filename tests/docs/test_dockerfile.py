@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from bot.cli.app import app as command_line
 from bot.cli.serving import serving
 from bot.config import Settings
-from bot.services.catalogues import Catalogues
 from bot.services.health import Health
+from bot.services.lookup.shelves import Catalogues
 from bot.slack.http import health_routes
 from bot.store.database import Database
 from tests.docs.dockerfile import Stage, read_stages

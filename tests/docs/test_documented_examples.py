@@ -13,8 +13,8 @@ from bot.domain.answers import Ambiguous, Unknown
 from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.formats.native import read_folder
 from bot.formats.problems import CatalogueFileErrors
-from bot.services.lookups import skill_command
-from bot.services.promotions import gap_command
+from bot.services.lookup.lookups import skill_command
+from bot.services.lookup.promotions import gap_command
 from tests.docs.pages import ROOT, Page, all_pages
 from tests.unit.samples import built_in
 

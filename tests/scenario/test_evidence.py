@@ -270,7 +270,7 @@ async def test_the_list_is_paged_newest_first(desk: Desk) -> None:
 
 async def test_the_most_there_can_be_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_PIECES == 1000
-    monkeypatch.setattr("bot.services.evidence_keeping.MAX_PIECES", 2)
+    monkeypatch.setattr("bot.services.growth.evidence.MAX_PIECES", 2)
     await keep(desk, Note="One")
     await keep(desk, Note="Two")
     form = await form_from_home(desk, desk.engineer)

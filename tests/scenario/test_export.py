@@ -15,7 +15,7 @@ from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from bot.sandbox.samples import ENGINEER, WORKSPACE
-from bot.services.catalogues import BUILT_IN
+from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.nudging import begin

@@ -9,8 +9,8 @@ from bot.sandbox.samples import (
     OTHER_WORKSPACE,
     WORKSPACE,
 )
-from bot.services.books import Books
-from bot.services.members import Members
+from bot.services.growth.growth_cache import Books
+from bot.services.members.directory import Members
 from bot.store.database import Database
 from tests.fakes.profiles import SampleProfiles
 from tests.scenario.desk import Desk, command_fields

@@ -15,8 +15,8 @@ from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle
-from bot.services.assessing import expectation_at
-from bot.services.books import Book, Books
+from bot.services.growth.assessing import expectation_at
+from bot.services.growth.growth_cache import Book, Books
 from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import history, lead_cells, mark, member

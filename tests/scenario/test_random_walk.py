@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.blocks import elements, options_of, text_of
 from bot.sandbox.handles import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import BUTTONS, Surface
-from bot.services.catalogues import BUILT_IN
+from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from tests.factories import big_catalogue
 from tests.scenario.desk import Desk

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.sandbox.samples import GUEST
-from bot.services import lookups
+from bot.services.lookup import lookups
 from tests.fakes.postgresql import running_server
 from tests.scenario.desk import ACK_SECONDS, Desk, running_desk
 from tests.scenario.locked import write_locked

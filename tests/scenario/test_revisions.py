@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
-from bot.services.catalogues import BUILT_IN
+from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from tests.scenario.desk import Desk, as_modal
 

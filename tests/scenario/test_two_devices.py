@@ -215,7 +215,7 @@ async def test_the_last_piece_that_there_can_be_is_kept_once(
     stored_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Submitted twice, it is no piece too many the second time."""
-    monkeypatch.setattr("bot.services.evidence_keeping.MAX_PIECES", 1)
+    monkeypatch.setattr("bot.services.growth.evidence.MAX_PIECES", 1)
     me, keeping = await member(stored_desk), stored_desk.nextrung.services.evidence
     kept = [keeping.add(me, note="Once", link="", supports=(), token="t") for _ in range(3)]
     await asyncio.gather(*kept)

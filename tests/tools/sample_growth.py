@@ -9,7 +9,7 @@ from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
-from bot.services.promotions import gap_command
+from bot.services.lookup.promotions import gap_command
 
 GOAL = ShowGap("llm-engineer", ("lead",))
 DAYS = 56

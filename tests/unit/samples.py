@@ -21,7 +21,7 @@ from bot.domain.framework import (
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
-from bot.services.catalogues import Shelf
+from bot.services.lookup.shelves import Shelf
 from tests.strategies import REVISION
 
 

@@ -15,10 +15,10 @@ from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.log import configure_logging
-from bot.services.catalogues import BUILT_IN
+from bot.services.catalogue.publishing import Publishing
 from bot.services.clock import SystemClock
+from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
-from bot.services.publishing import Publishing
 from bot.store import migrate
 from bot.store.database import Database
 

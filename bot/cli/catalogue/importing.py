@@ -38,7 +38,7 @@ from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
 from bot.formats.imports.importer import Progress as Told
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
-from bot.services.publishing import check_key
+from bot.services.catalogue.publishing import check_key
 
 _CHUNK = 1 << 20
 

@@ -7,7 +7,7 @@ from bot.cli.catalogue.desk import Named, find, open_desk
 from bot.cli.catalogue.printing import local, moment, say, say_json, show_table, sizes
 from bot.cli.catalogue.publish_command import revision_data
 from bot.domain.catalogue.publication import RevisionSummary
-from bot.services.catalogues import BUILT_IN
+from bot.services.lookup.shelves import BUILT_IN
 
 
 async def print_catalogues(key: str | None, *, as_json: bool) -> None:

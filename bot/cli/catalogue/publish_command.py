@@ -12,8 +12,8 @@ from bot.domain.catalogue.publication import Owners, Published
 from bot.domain.errors import NextrungError
 from bot.domain.framework import RevisionInfo
 from bot.domain.tenancy import Tenant
-from bot.services.catalogues import BUILT_IN
-from bot.services.publishing import Preview, check_key
+from bot.services.catalogue.publishing import Preview, check_key
+from bot.services.lookup.shelves import BUILT_IN
 
 _WORKSPACE = re.compile(r"(?:(?P<enterprise>E[A-Z0-9]{1,30})/)?(?P<team>T[A-Z0-9]{1,30})")
 _ORGANISATION = re.compile(r"E[A-Z0-9]{1,30}")

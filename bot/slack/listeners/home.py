@@ -14,8 +14,8 @@ from bot.cards.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap, ShowRole
-from bot.services.role_choice import chosen_role
-from bot.services.typeahead import suggest_roles
+from bot.services.lookup.role_choice import chosen_role
+from bot.services.lookup.typeahead import suggest_roles
 from bot.slack.answering import as_json, message
 from bot.slack.context import here_of
 from bot.slack.home import publish_home, refresh_home

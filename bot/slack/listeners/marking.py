@@ -15,7 +15,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell, MarkOtherwise
 from bot.domain.lookup.requests import ShowDetails
-from bot.services.assessing import Marked
+from bot.services.growth.assessing import Marked
 from bot.slack.answering import as_json, card_for, message, requested_details, told_at
 from bot.slack.celebrating import celebration
 from bot.slack.context import Here, here_of

@@ -18,7 +18,7 @@ from bot.domain.nudges.command import PauseNudges, pause_of
 from bot.domain.nudges.message import Later, NudgeAnswer, NudgeMessage
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
-from bot.services.zones import suggest_zones
+from bot.services.members.zones import suggest_zones
 from bot.slack.answering import as_json, message
 from bot.slack.context import Here, here_of
 from bot.slack.evidence import form_to_add

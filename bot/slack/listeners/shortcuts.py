@@ -12,8 +12,8 @@ from bot.cards.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
-from bot.services.lookups import show
-from bot.services.typeahead import suggest_skills
+from bot.services.lookup.lookups import show
+from bot.services.lookup.typeahead import suggest_skills
 from bot.slack.answering import as_json, requested_card
 from bot.slack.context import Here, here_of
 from bot.slack.evidence import form_to_quote

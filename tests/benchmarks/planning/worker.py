@@ -8,8 +8,8 @@ import sys
 
 from bot.log import configure_logging
 from bot.services.clock import SystemClock
-from bot.services.nudge_metrics import NudgeMetrics
-from bot.services.nudge_planning import NudgePlanning
+from bot.services.nudges.metrics import NudgeMetrics
+from bot.services.nudges.planning import NudgePlanning
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.benchmarks.planning.relay import Done, relay

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.services.clock import SystemClock
-from bot.services.nudge_tools import Pace
+from bot.services.nudges.tools import Pace
 from bot.store.database import Database
 from tests.benchmarks import servers
 from tests.benchmarks.commands import GAP, SKILL, Typed, warm

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, literal, null, select, text, update
 
 from bot.bootstrap import ensure_built_in
-from bot.services.catalogues import BUILT_IN
 from bot.services.clock import SystemClock
+from bot.services.lookup.shelves import BUILT_IN
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.dialect import insert_into

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
-from bot.services.nudge_tools import Pace as ProductPace
+from bot.services.nudges.tools import Pace as ProductPace
 from tests.benchmarks import servers
 from tests.benchmarks.sending.crowd import teams
 from tests.benchmarks.sending.plan import Limit, SendingPlan

@@ -14,8 +14,8 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ADMIN, GUEST
-from bot.services.catalogues import BUILT_IN
 from bot.services.clock import SystemClock
+from bot.services.lookup.shelves import BUILT_IN
 from bot.slack.manifest import build_manifest
 from bot.store.database import Database
 from tests.integration.cli.processes import (

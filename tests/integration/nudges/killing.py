@@ -23,7 +23,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.model import Member as Person
 from bot.sandbox.samples import WORKSPACE
-from bot.services.catalogues import BUILT_IN
+from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from bot.store.models import member as members
 from bot.store.nudge_models import nudge, nudge_plan

@@ -21,7 +21,7 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.model import Member as Person
 from bot.sandbox.model import Message, Token, Workspace
 from bot.sandbox.samples import BOT_SCOPES, WORKSPACE
-from bot.services.catalogues import Shelf
+from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
 from bot.store.models import member as members
 from bot.store.nudge_models import nudge, nudge_plan

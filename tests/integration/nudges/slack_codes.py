@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.services.nudge_ports import Refusal
+from bot.services.nudges.ports import Refusal
 
 REFUSED: Mapping[Refusal, tuple[str, ...]] = {
     Refusal.MEMBER: (

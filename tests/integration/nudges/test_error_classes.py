@@ -7,7 +7,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.services.nudge_ports import Refusal
+from bot.services.nudges.ports import Refusal
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, PostOffice, opened
 from tests.integration.nudges.slack_codes import EVERY, UNKNOWN
 

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.framework import CellKey
 from bot.domain.nudges.message import Later
 from bot.sandbox.samples import WORKSPACE
-from bot.services.nudge_ports import Refusal, Refused
-from bot.services.nudge_trouble import Troubles
+from bot.services.nudges.ports import Refusal, Refused
+from bot.services.nudges.trouble import Troubles
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, PostOffice, opened
 
 MINUTE = timedelta(minutes=1)

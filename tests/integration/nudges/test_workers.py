@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
-from bot.services.nudge_tools import BURST
-from bot.services.nudging import Nudging
+from bot.services.nudges.tools import BURST
+from bot.services.nudges.worker import Nudging
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.fakes.postgresql import PostgresqlServer

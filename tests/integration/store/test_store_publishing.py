@@ -20,7 +20,7 @@ from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent
 from bot.domain.tenancy import Member, Tenant
 from bot.domain.text import LocalText
-from bot.services.publishing import LONGEST_NOTE, Publishing
+from bot.services.catalogue.publishing import LONGEST_NOTE, Publishing
 from bot.store.database import Database
 from bot.store.errors import InvalidContent, UnstorableText
 from tests.factories import big_catalogue

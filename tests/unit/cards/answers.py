@@ -19,8 +19,8 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
-from bot.services.lookups import offer, show
-from bot.services.promotions import show_gap
+from bot.services.lookup.lookups import offer, show
+from bot.services.lookup.promotions import show_gap
 
 LAST_PAGE = 99
 

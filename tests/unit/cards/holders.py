@@ -12,8 +12,8 @@ from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap
-from bot.services.own_state import with_own_state
-from bot.services.promotions import gap_body
+from bot.services.growth.own_state import with_own_state
+from bot.services.lookup.promotions import gap_body
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 

@@ -13,9 +13,9 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.growth.standing import Growth
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, Viewer
-from bot.services.home import page_of
-from bot.services.own_state import with_own_state
-from bot.services.promotions import gap_body
+from bot.services.growth.own_state import with_own_state
+from bot.services.home_page import page_of
+from bot.services.lookup.promotions import gap_body
 from tests.unit.cards.holders import NOW, holding, standings
 
 

@@ -25,12 +25,12 @@ from bot.domain.growth.requests import MarkCell
 from bot.domain.lookup.gap import Change, Gap
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
-from bot.services.catalogues import Shelf
-from bot.services.lookups import show, show_details, turn_details_to
-from bot.services.own_state import with_own_state
-from bot.services.promotions import gap_command
-from bot.services.typeahead import suggest_roles, suggest_subjects, suggest_targets
-from bot.services.walking import walk
+from bot.services.growth.own_state import with_own_state
+from bot.services.growth.walkthrough import walk
+from bot.services.lookup.lookups import show, show_details, turn_details_to
+from bot.services.lookup.promotions import gap_command
+from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers

@@ -32,7 +32,7 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
 from bot.domain.growth.requests import AddEvidence, EditEvidence
 from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.sandbox.judge import judge_view
-from bot.services.lookups import show
+from bot.services.lookup.lookups import show
 from bot.slack.answering import as_json
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, Shape, catalogue_of, catalogues

@@ -23,8 +23,8 @@ from bot.domain.growth.goal_drift import Move, MoveKind, moves
 from bot.domain.growth.standing import Growth, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, Viewer
 from bot.domain.text import LocalText
-from bot.services.catalogues import Shelf
-from bot.services.role_choice import chosen_role, role_command
+from bot.services.lookup.role_choice import chosen_role, role_command
+from bot.services.lookup.shelves import Shelf
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, TYPED, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW

@@ -36,7 +36,7 @@ from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.domain.text import LocalText
-from bot.services.zones import offered_zones, suggest_zones
+from bot.services.members.zones import offered_zones, suggest_zones
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports

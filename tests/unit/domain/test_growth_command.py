@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import QueryTooLong
 from bot.domain.growth.command import NAMES, GrowthCommand, Topic, parse_growth
 from bot.domain.lookup.query import MAX_TEXT
-from bot.services.matching import nearest
+from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
 
 SPELLINGS = [(topic, name) for topic, names in NAMES.items() for name in names]

@@ -22,7 +22,7 @@ from bot.domain.nudges.command import (
     pause_of,
 )
 from bot.domain.nudges.typed_pause import LONGEST, NoPause, PauseProblem
-from bot.services.matching import nearest
+from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
 
 MONDAY = date(2026, 11, 23)

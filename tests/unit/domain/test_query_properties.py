@@ -26,7 +26,7 @@ from bot.domain.lookup.query import (
     Resolution,
 )
 from bot.domain.text import LocalText
-from bot.services.catalogues import Shelf
+from bot.services.lookup.shelves import Shelf
 from tests.strategies import SMALL, TYPED, catalogues
 from tests.unit.samples import built_in
 

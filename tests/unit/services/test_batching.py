@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.services.batching import Batching
+from bot.services.nudges.batching import Batching
 
 
 async def test_wishes_made_together_are_carried_out_together() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
 from bot.domain.lookup.query import SKILL_GRAMMAR
-from bot.services.catalogues import Catalogues
+from bot.services.lookup.shelves import Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished
 from tests.unit.samples import revision, workshop

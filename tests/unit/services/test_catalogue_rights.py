@@ -10,7 +10,7 @@ import pytest
 from bot.domain.catalogue.publication import NotCatalogueOwner
 from bot.domain.catalogue.workspace_catalogue import NotWorkspaceAdmin, own_key
 from bot.domain.tenancy import Member, Tenant
-from bot.services.catalogue_rights import CatalogueRights
+from bot.services.catalogue.rights import CatalogueRights
 from bot.services.ports import Profile
 from bot.store.database import Database
 from tests.fakes.clock import FrozenClock

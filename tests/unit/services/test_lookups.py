@@ -27,8 +27,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
-from bot.services.catalogues import Shelf
-from bot.services.lookups import (
+from bot.services.lookup.lookups import (
     find_level,
     name_of,
     show,
@@ -37,6 +36,7 @@ from bot.services.lookups import (
     turn_details_to,
     with_levels,
 )
+from bot.services.lookup.shelves import Shelf
 from tests.unit.samples import JOINER, TURNER, workshop
 
 SHELF = Shelf(workshop())

@@ -11,8 +11,8 @@ from sqlalchemy import event
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
-from bot.services.books import Books
-from bot.services.members import Members
+from bot.services.growth.growth_cache import Books
+from bot.services.members.directory import Members
 from bot.services.ports import Profile
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
@@ -201,7 +201,7 @@ async def test_a_stranger_is_answered_though_nothing_can_be_written(
 async def test_the_cache_has_an_end(
     store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.members._REMEMBERED", 2)
+    monkeypatch.setattr("bot.services.members.directory._REMEMBERED", 2)
     members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     for each in ("U01", "U02", "U03"):
         await members.find(TENANT, each)
@@ -215,7 +215,7 @@ async def test_a_feed_cut_short_drops_everybody(
     members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
     for each in ("U01", "U02"):
         await members.find(TENANT, each)
-    monkeypatch.setattr("bot.services.members.CHANGE_FEED_LIMIT", 1)
+    monkeypatch.setattr("bot.services.members.directory.CHANGE_FEED_LIMIT", 1)
 
     async def one_change(_since: object) -> list[tuple[Tenant, str]]:
         return [(TENANT, "U01")]

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from bot.services.nudge_metrics import NudgeMetrics
-from bot.services.nudge_planning import NudgePlanning
+from bot.services.nudges.metrics import NudgeMetrics
+from bot.services.nudges.planning import NudgePlanning
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.fakes.clock import FrozenClock

@@ -19,8 +19,8 @@ from bot.domain.errors import OutdatedCard, QueryTooLong
 from bot.domain.lookup.gap import Change
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.domain.text import LocalText
-from bot.services.catalogues import Shelf
-from bot.services.promotions import gap_command, show_gap
+from bot.services.lookup.promotions import gap_command, show_gap
+from bot.services.lookup.shelves import Shelf
 from tests.unit.samples import HERMIT, JOINER, TURNER, workshop
 
 SHELF = Shelf(workshop())

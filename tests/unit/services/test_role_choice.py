@@ -6,8 +6,8 @@ from bot.domain.answers import Ambiguous, Answer, NeedsLevel, NeedsRole, Unknown
 from bot.domain.errors import OutdatedCard, QueryTooLong
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ANYONE, ShowRole, Viewer
-from bot.services.catalogues import Shelf
-from bot.services.role_choice import chosen_role, role_command
+from bot.services.lookup.role_choice import chosen_role, role_command
+from bot.services.lookup.shelves import Shelf
 from tests.unit.samples import workshop
 
 SHELF = Shelf(workshop())

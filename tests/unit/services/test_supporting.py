@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
 from bot.domain.lookup.gap import Rung
-from bot.services.catalogues import Shelf
-from bot.services.supporting import MAX_CELLS, Supporting
-from bot.services.typeahead import MAX_SUGGESTED, suggest_skills
+from bot.services.growth.evidence_targets import MAX_CELLS, Supporting
+from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.typeahead import MAX_SUGGESTED, suggest_skills
 from tests.factories import big_catalogue
 from tests.strategies import REVISION
 from tests.unit.samples import built_in, revision, workshop

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.framework import Catalogue
 from bot.domain.lookup.lexicon import Kind
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
-from bot.services.catalogues import Shelf
-from bot.services.typeahead import (
+from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.typeahead import (
     MAX_SUGGESTED,
     suggest_roles,
     suggest_subjects,

@@ -10,7 +10,7 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH, Growth, Standings, growth_of
 from bot.domain.growth.walkthrough import Walk
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
-from bot.services.walking import walk
+from bot.services.growth.walkthrough import walk
 from tests.unit.samples import built_in, workshop
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

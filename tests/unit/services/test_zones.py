@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.zones import MOST, offered_zones, suggest_zones, zone_names
+from bot.services.members.zones import MOST, offered_zones, suggest_zones, zone_names
 from bot.text.translator import load_translators
 from tests.strategies import TYPED
 

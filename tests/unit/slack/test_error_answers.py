@@ -24,7 +24,7 @@ from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
 from bot.services.bundle import Services, build_services
-from bot.services.catalogues import Catalogues
+from bot.services.lookup.shelves import Catalogues
 from bot.slack.context import Here
 from bot.slack.errors import answer_error
 from bot.store.database import Database

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.tenancy import Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ENGINEER, WORKSPACE
-from bot.services.nudge_ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
+from bot.services.nudges.ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.nudge_post import SlackNudgePost

@@ -33,9 +33,9 @@ from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap,
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
-from bot.services.catalogues import Shelf
-from bot.services.lookups import show, show_details, skill_command
-from bot.services.promotions import gap_command, show_gap
+from bot.services.lookup.lookups import show, show_details, skill_command
+from bot.services.lookup.promotions import gap_command, show_gap
+from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.tools.messages import touching_marks
 

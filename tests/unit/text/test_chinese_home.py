@@ -16,8 +16,8 @@ from bot.cards.settings_view import settings_view
 from bot.domain.framework import Catalogue
 from bot.domain.growth.goal_drift import MoveKind, moves
 from bot.domain.lookup.requests import ANYONE, Viewer
-from bot.services.catalogues import Shelf
-from bot.services.role_choice import role_command
+from bot.services.lookup.role_choice import role_command
+from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.strategies import Shape, catalogue_of
 from tests.tools.messages import touching_marks

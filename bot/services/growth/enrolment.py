@@ -1,0 +1,75 @@
+"""What becomes of a member's plan when their goal or their profile changes: in the same commit."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.nudges.cadence import NudgeSettings
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.plan import begin, renewed, resting, with_settings
+from bot.domain.tenancy import Member
+from bot.services.growth.changes import Change
+from bot.services.ports import Profile
+from bot.store.unit_of_work import UnitOfWork
+
+
+async def enrol(change: Change, member: Member) -> None:
+    """Let nudges come from now on: the member has set a goal.
+
+    The settings of an earlier goal stay, a *stop* too.
+    """
+    plans = change.work.plans
+    policy, status = await plans.policy(), await plans.of(member.slack_id)
+    await plans.forget_put_off(change.owner)
+    if status is None:
+        settings = NudgeSettings(cadence=policy.default_cadence)
+        plan = begin(settings, policy.working, zone=member.time_zone, now=change.now)
+    else:
+        settings = status.plan.settings
+        plan = with_settings(
+            replace(status.plan, later_at=None),
+            settings,
+            policy.working,
+            zone=settings.zone or member.time_zone,
+            now=change.now,
+        )
+    await plans.keep(change.owner, PlanStatus(plan))
+
+
+async def rest(change: Change, member: Member) -> None:
+    """Let nothing come any more: the goal was reached or dropped."""
+    plans = change.work.plans
+    status = await plans.of(member.slack_id)
+    if status is not None:
+        await plans.forget_put_off(change.owner)
+        await plans.keep(change.owner, replace(status, plan=resting(status.plan)))
+
+
+async def follow_profile(
+    work: UnitOfWork, slack_id: str, profile: Profile, *, now: datetime
+) -> None:
+    """Take over the zone of someone who moved, and whether they may get nudges at all."""
+    status = await work.plans.of(slack_id)
+    if status is None or not concerns(status, profile):
+        return
+    owner = await work.members.hold(slack_id, at=now)
+    if owner is None:
+        return
+    plan, settings = status.plan, status.plan.settings
+    zone = settings.zone or profile.time_zone
+    working = (await work.plans.policy()).working
+    moved = replace(plan, zone=zone)
+    if plan.next_due_at is not None:
+        # Who comes back starts anew: what was missed meanwhile is not caught up on.
+        moved = (
+            with_settings(plan, settings, working, zone=zone, now=now)
+            if status.barred
+            else renewed(moved, working, now=now)
+        )
+    kept = replace(status, plan=moved, barred=profile.barred, checked_at=now)
+    await work.plans.keep(owner, kept)
+
+
+def concerns(status: PlanStatus, profile: Profile) -> bool:
+    """Tell whether a profile changes a plan."""
+    zone = status.plan.settings.zone or profile.time_zone
+    return zone != status.plan.zone or profile.barred != status.barred

@@ -1,0 +1,94 @@
+"""Evidence: kept, edited and deleted by the member it belongs to."""
+
+from collections.abc import Collection
+
+from bot.domain.errors import OutdatedCard, TooMuchEvidence
+from bot.domain.framework import CellKey
+from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
+from bot.domain.tenancy import Member
+from bot.services.growth.changes import Holding
+from bot.services.growth.growth_cache import Book, Books
+
+
+class EvidenceKeeping:
+    """Keeps members' evidence."""
+
+    def __init__(self, holding: Holding, books: Books) -> None:
+        self._holding = holding
+        self._books = books
+
+    async def find(self, member: Member, evidence_id: int) -> Evidence:
+        """Return a piece of the member's own evidence.
+
+        Raises:
+            OutdatedCard: the member has no such piece (any more).
+        """
+        for piece in (await self._books.of(member)).growth.evidence:
+            if piece.id == evidence_id:
+                return piece
+        raise OutdatedCard
+
+    async def add(
+        self, member: Member, *, note: str, link: str, supports: Collection[CellKey], token: str
+    ) -> Book:
+        """Keep a piece of evidence; the same `token` again keeps nothing more.
+
+        Args:
+            member: whose it is.
+            note, link: as typed; one of them may be empty.
+            supports: the expectations it speaks for, perhaps none yet.
+            token: names the submission, such as the id of the form.
+
+        Raises:
+            EmptyEvidence, UnusableLink, TextTooLong: see `bot.domain.evidence.checked`.
+            TooMuchEvidence: the member keeps the most that there may be.
+            StoreUnavailable: nothing was saved.
+        """
+        kind, text, url = checked(note, link)
+        async with self._holding.change(member) as change:
+            await change.work.evidence.add(
+                change.owner,
+                kind=kind,
+                note=text,
+                url=url,
+                supports=supports,
+                token=token,
+                at=change.now,
+            )
+            # Only now: what is submitted twice is one piece, also where it is the last of all.
+            if await change.work.evidence.count(change.owner) > MAX_PIECES:
+                raise TooMuchEvidence(limit=MAX_PIECES)
+        return change.committed
+
+    async def edit(
+        self,
+        member: Member,
+        evidence_id: int,
+        *,
+        note: str,
+        link: str,
+        supports: Collection[CellKey],
+    ) -> Book:
+        """Replace a piece of evidence; when it was added stays.
+
+        Raises:
+            OutdatedCard: the member has no such piece (any more).
+            EmptyEvidence, UnusableLink, TextTooLong, StoreUnavailable: nothing was changed.
+        """
+        kind, text, url = checked(note, link)
+        async with self._holding.change(member) as change:
+            if not await change.work.evidence.edit(
+                change.owner, evidence_id, kind=kind, note=text, url=url, supports=supports
+            ):
+                raise OutdatedCard
+        return change.committed
+
+    async def delete(self, member: Member, evidence_id: int) -> Book:
+        """Delete a piece of evidence; one that is gone already stays gone.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        async with self._holding.change(member) as change:
+            await change.work.evidence.delete(change.owner, evidence_id)
+        return change.committed

@@ -1,0 +1,116 @@
+"""Which expectations a piece of evidence may support: suggested while a member types."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, key_of
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.query import SKILL_GRAMMAR, Query
+from bot.domain.lookup.requests import Viewer, viewer_of
+from bot.domain.tenancy import Member
+from bot.services.bundle import Services
+from bot.services.growth.assessing import expectation_at
+from bot.services.home_page import rung_of
+from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.typeahead import skills_for, skills_meant
+
+MAX_CELLS = 100
+_TYPED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Supporting:
+    """What a member's evidence can be attached to.
+
+    `catalogues` are those that name an expectation, the newest revision first; `rungs` those whose
+    expectations concern the member most, the goal first.
+    """
+
+    shelf: Shelf
+    catalogues: tuple[Catalogue, ...]
+    rungs: tuple[Rung, ...]
+
+    def find(self, cell: CellKey) -> Expectation | None:
+        """Return the expectation that a cell names; None where no catalogue has it any more."""
+        found = (expectation_at(each, cell) for each in self.catalogues)
+        return next((each for each in found if each), None)
+
+    def named(self, cells: Iterable[CellKey]) -> tuple[tuple[CellKey, Expectation | None], ...]:
+        """Pair cells with their expectations, in a stable order."""
+        return tuple((cell, self.find(cell)) for cell in sorted(cells))
+
+    def known_cells(self) -> Iterator[CellKey]:
+        """Yield every cell that a catalogue has."""
+        for catalogue in self.catalogues:
+            yield from map(key_of, catalogue.content.expectations)
+
+    def suggest(self, typed: str) -> tuple[Expectation, ...]:
+        """Return expectations for a typed text, at most `MAX_CELLS`.
+
+        Those of the member's own rungs come first. A level or role that is typed beside the skill
+        narrows them down: "mlops senior".
+        """
+        near = [each for rung in self.rungs for each in self._asked_at(rung)]
+        if not typed.strip():
+            return _first(near or self.shelf.catalogue.content.expectations)
+        skills, asked = self._meant(typed[:_TYPED])
+        wanted = {each.key: number for number, each in enumerate(skills)}
+        near = sorted(
+            (each for each in near if each.skill.key in wanted),
+            key=lambda each: wanted[each.skill.key],
+        )
+        rest = (each for skill in skills for each in self.shelf.catalogue.expectations_of(skill))
+        return _first(each for each in (*near, *rest) if _fits(each, asked))
+
+    def _asked_at(self, rung: Rung) -> list[Expectation]:
+        asked = self.shelf.catalogue.expectations_at(rung.role, rung.level)
+        return sorted(asked, key=lambda each: not each.required)
+
+    def _meant(self, typed: str) -> tuple[tuple[Skill, ...], Query]:
+        """Return the skills that are meant, and what was typed beside them."""
+        found = self.shelf.resolve(typed, SKILL_GRAMMAR)
+        if isinstance(found, Query) and found.subject and not (found.corrections or found.ignored):
+            skills = skills_meant(self.shelf.catalogue, found.subject)
+            if skills and (found.level_keys or found.role_key):
+                return skills, found
+        return skills_for(self.shelf, typed), Query()
+
+
+def _fits(expectation: Expectation, asked: Query) -> bool:
+    level, role = expectation.level.key, expectation.role.key
+    return (not asked.level_keys or level in asked.level_keys) and asked.role_key in (None, role)
+
+
+def _first(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
+    found: dict[CellKey, Expectation] = {}
+    for each in expectations:
+        found.setdefault(key_of(each), each)
+        if len(found) == MAX_CELLS:
+            break
+    return tuple(found.values())
+
+
+async def supporting(services: Services, member: Member, shelf: Shelf) -> Supporting:
+    """Return what the member's evidence can be attached to.
+
+    Raises:
+        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+    """
+    growth = (await services.books.of(member)).growth
+    pinned = await services.goals.pinned_catalogue(member, shelf)
+    older = (pinned,) if pinned and pinned is not shelf.catalogue else ()
+    rungs = tuple(_rungs(shelf.catalogue, growth, member))
+    return Supporting(shelf, (shelf.catalogue, *older), rungs)
+
+
+def _rungs(catalogue: Catalogue, growth: Growth, member: Member) -> Iterator[Rung]:
+    """Yield the goal, the levels above the recorded one, and that, as far as they exist."""
+    goal = growth.active_goal
+    target = rung_of(catalogue, Viewer(goal.role, goal.level)) if goal else None
+    if target:
+        yield target
+    own = rung_of(catalogue, viewer_of(member))
+    if own:
+        for level in (*own.role.ladder.above(own.level), own.level):
+            yield Rung(own.role, level)

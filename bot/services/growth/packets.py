@@ -1,0 +1,95 @@
+"""What a member takes to a promotion talk: the packet, and how they came to where they stand."""
+
+from bot.domain.answers import GapReport
+from bot.domain.errors import NoGoalThere, OutdatedCard
+from bot.domain.framework import Catalogue
+from bot.domain.growth.goal import Goal
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.progress_history import ProgressHistory, progress_history
+from bot.domain.lookup.gap import PromotionGap
+from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
+from bot.domain.members.local_time import zone_named
+from bot.domain.tenancy import Member
+from bot.services.growth.goals import Goals
+from bot.services.growth.growth_cache import Books
+from bot.services.lookup.promotions import gap_body
+from bot.services.lookup.shelves import Shelf
+from bot.services.ports import Clock
+from bot.store.database import Database
+
+
+class Packets:
+    """Gathers what documents are made of. Reads only what is the member's own."""
+
+    def __init__(self, database: Database, books: Books, goals: Goals, clock: Clock) -> None:
+        self._database = database
+        self._books = books
+        self._goals = goals
+        self._clock = clock
+
+    async def packet(self, member: Member, shelf: Shelf, request: ShowGap) -> Packet:
+        """Return the packet for the target of a gap.
+
+        Where that is the member's goal, it is measured on the revision that the goal is pinned to.
+
+        Raises:
+            OutdatedCard: the request names something that the catalogue does not have.
+            NoGoalThere: no way leads to that target.
+            StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+        """
+        growth = (await self._books.of(member)).growth
+        goal, catalogue = growth.goal, shelf.catalogue
+        pinned = await self._goals.pinned_catalogue(member, shelf)
+        if goal and pinned and _is_target(goal, request):
+            catalogue = pinned
+        else:
+            goal = None
+        gap = _gap(catalogue, request, viewer_of(member))
+        items = packet_items(gap, self._goals.standings(growth, catalogue))
+        return Packet(
+            gap=gap,
+            items=items,
+            progress=progress_in(items),
+            revision=catalogue.revision,
+            goal=goal,
+            taken_at=self._clock.now(),
+            time_zone=member.time_zone,
+        )
+
+    async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | None:
+        """Return how the member's progress towards their goal grew.
+
+        None without a goal, without a way to it, or where nothing on it was ever marked.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        goal = (await self._books.of(member)).growth.goal
+        pinned = await self._goals.pinned_catalogue(member, shelf)
+        if goal is None or pinned is None:
+            return None
+        try:
+            gap = _gap(pinned, goal_request(goal), viewer_of(member))
+        except (OutdatedCard, NoGoalThere):
+            return None
+        async with self._database.read(member.tenant) as work:
+            marks = await work.growth.history_of(member.slack_id)
+        zone = zone_named(member.time_zone)
+        return progress_history(gap, pinned, marks, now=self._clock.now(), zone=zone)
+
+
+def _is_target(goal: Goal, request: ShowGap) -> bool:
+    return (goal.role, goal.level) == (request.role, next(iter(request.levels), None))
+
+
+def _gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> PromotionGap:
+    """Return the way to a target: from the member's level, or else from the level below.
+
+    The latter holds for a goal that was reached and is the member's recorded level by now.
+    """
+    for asker in (viewer, ANYONE):
+        body = gap_body(catalogue, request, asker)
+        if isinstance(body, GapReport):
+            return body.gap
+    raise NoGoalThere

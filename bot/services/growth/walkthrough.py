@@ -1,0 +1,61 @@
+"""Assess oneself for a level: what there is to walk through, and where the member stands."""
+
+from bot.domain.answers import AtFoot, AtTop, GapReport, NotAbove
+from bot.domain.errors import OutdatedCard
+from bot.domain.framework import Catalogue
+from bot.domain.growth.standing import Standings
+from bot.domain.growth.walkthrough import Walk, walk_of_gap, walk_of_level
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.tenancy import Member
+from bot.services.bundle import Services
+from bot.services.lookup.promotions import gap_body
+from bot.services.lookup.shelves import Shelf
+
+
+async def walk_for(services: Services, member: Member, shelf: Shelf, target: ShowGap) -> Walk:
+    """Return what the member can assess for a target.
+
+    What leads to the member's goal is asked as the goal's own revision has it.
+
+    Raises:
+        OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+    """
+    growth = (await services.books.of(member)).growth
+    viewer = viewer_of(member)
+    goal = growth.active_goal
+    if goal is not None and (goal.role, (goal.level,)) == (target.role, target.levels[:1]):
+        pinned = await services.goals.pinned_catalogue(member, shelf)
+        if pinned is not None and _has(pinned, target):
+            return walk(pinned, target, viewer, services.goals.standings(growth, pinned))
+    standings = services.goals.standings(growth, shelf.catalogue)
+    return walk(shelf.catalogue, target, viewer, standings)
+
+
+def _has(catalogue: Catalogue, target: ShowGap) -> bool:
+    """Tell whether a revision, perhaps in part, has the roles that a target names."""
+    named = filter(None, (target.role, target.origin_role))
+    return all(catalogue.role(each) is not None for each in named)
+
+
+def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Standings) -> Walk:
+    """Walk through a gap; where there is none to the target, through all that its level asks for.
+
+    Raises:
+        OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+    """
+    body = gap_body(catalogue, target, viewer)
+    match body:
+        case GapReport(gap) if gap.gaps:
+            return walk_of_gap(gap, standings)
+        case GapReport(gap):
+            rung: Rung | None = gap.target
+        case AtFoot(rung) | NotAbove(rung) | AtTop(rung):
+            pass
+        case _:
+            rung = None
+    found = walk_of_level(catalogue, rung, standings) if rung else None
+    if found is None or not found.steps:
+        raise OutdatedCard
+    return found

@@ -1,0 +1,70 @@
+"""The member's Home: where they stand, and what could come next."""
+
+from dataclasses import replace
+
+from bot.domain.answers import GapReport, GoalReport
+from bot.domain.framework import Catalogue
+from bot.domain.growth.standing import Growth, Standings
+from bot.domain.home_page import RECENT, HomePage
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.tenancy import Member
+from bot.services.bundle import Services
+from bot.services.growth.own_state import with_own_state
+from bot.services.lookup.promotions import gap_body
+from bot.services.lookup.shelves import Shelf
+
+
+async def home_page(services: Services, member: Member, shelf: Shelf) -> HomePage:
+    """Return what the member's Home shows.
+
+    Raises:
+        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+    """
+    growth = (await services.books.of(member)).growth
+    goal = await services.goals.report(member, shelf)
+    standings = services.goals.standings(growth, shelf.catalogue)
+    page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
+    if growth.active_goal is None:
+        return page
+    nudges = await services.nudge_settings.of(member)
+    return replace(page, nudges=nudges, paused=nudges.paused(services.clock.now()))
+
+
+def page_of(
+    catalogue: Catalogue,
+    viewer: Viewer,
+    standings: Standings,
+    growth: Growth,
+    goal: GoalReport | None,
+) -> HomePage:
+    """Put Home together from what is known of the member."""
+    rung = rung_of(catalogue, viewer)
+    return HomePage(
+        roles=catalogue.content.roles,
+        rung=rung,
+        lost=rung is None and viewer.role is not None,
+        goal=goal,
+        steps=_steps(catalogue, viewer, standings, rung) if rung else (),
+        evidence=growth.evidence[:RECENT],
+        pieces=len(growth.evidence),
+    )
+
+
+def rung_of(catalogue: Catalogue, viewer: Viewer) -> Rung | None:
+    """Return the recorded role and level as the catalogue has them; None where it does not."""
+    role = catalogue.role(viewer.role) if viewer.role else None
+    level = role.ladder.level(viewer.level) if role and viewer.level else None
+    return Rung(role, level) if role and level else None
+
+
+def _steps(
+    catalogue: Catalogue, viewer: Viewer, standings: Standings, rung: Rung
+) -> tuple[GapReport, ...]:
+    found = []
+    for level in rung.role.ladder.above(rung.level):
+        request = ShowGap(rung.role.key, (level.key,))
+        body = with_own_state(gap_body(catalogue, request, viewer), standings, None)
+        if isinstance(body, GapReport):
+            found.append(body)
+    return tuple(found)

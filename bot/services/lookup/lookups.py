@@ -1,0 +1,306 @@
+"""Look up: skills, groups, roles and domains, as `/skill` and its buttons ask for them."""
+
+import re
+from dataclasses import replace
+
+from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
+from bot.domain.errors import OutdatedCard
+from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
+from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.lexicon import Kind, Ref, words_of
+from bot.domain.lookup.profiles import (
+    Details,
+    catalogue_overview,
+    details,
+    domain_overview,
+    group_overview,
+    role_overview,
+    skill_profile,
+)
+from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
+from bot.domain.lookup.requests import (
+    ShowCard,
+    ShowCatalogue,
+    ShowDetails,
+    ShowDomain,
+    ShowGap,
+    ShowGroup,
+    ShowRole,
+    ShowSkill,
+    Viewer,
+)
+from bot.domain.text import LocalText
+from bot.services.lookup.shelves import Shelf
+
+_HELP = frozenset({"help", "帮助", "用法"})
+
+
+def asks_for_help(text: str) -> bool:
+    """Tell whether a command's text asks for help: "help", "HELP!", "mlops --help", "?"."""
+    words = re.findall(r"\w+", text.casefold())
+    return text.strip() in {"?", "？", "-h"} or bool(words and words[-1] in _HELP)
+
+
+def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
+    """Answer `/skill <text>`.
+
+    Raises:
+        QueryTooLong: the text is longer than any name could be.
+    """
+    if asks_for_help(text):
+        return Answer(Help("skill"), viewer)
+    found = shelf.resolve(text, SKILL_GRAMMAR)
+    catalogue = shelf.catalogue
+    match found:
+        case Choices(typed, options, query):
+            offers = tuple(offer(catalogue, each, query) for each in options)
+            return _explained(catalogue, Ambiguous(typed, offers), viewer, query)
+        case NotFound(typed, suggestions, query):
+            offers = tuple(offer(catalogue, each, query) for each in suggestions)
+            return _explained(catalogue, Unknown(typed, offers), viewer, query)
+        case Query():
+            roles = _roles_of_level(catalogue, found, viewer)
+            if len(roles) > 1:
+                body = Ambiguous(raw_text(words_of(text)), roles, is_level=True)
+                return _explained(catalogue, body, viewer, found)
+            request = roles[0].request if roles else _request(catalogue, found, viewer)
+            answer = show(catalogue, request, viewer)
+            return _explained(catalogue, answer.body, viewer, found, request)
+
+
+def _explained(
+    catalogue: Catalogue, body: Body, viewer: Viewer, query: Query, request: ShowCard | None = None
+) -> Answer:
+    return Answer(
+        body,
+        viewer,
+        request,
+        corrections=named_corrections(catalogue, query),
+        ignored=query.ignored,
+    )
+
+
+def named_corrections(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
+    """Pair what was typed with the name that is shown instead."""
+    return tuple((each.typed, name_of(catalogue, each.ref)) for each in query.corrections)
+
+
+def _roles_of_level(catalogue: Catalogue, query: Query, viewer: Viewer) -> tuple[Offer, ...]:
+    """Return the roles that a level alone may be of, where the viewer has none of their own."""
+    if query.subject or not query.level_keys or (viewer.role and catalogue.role(viewer.role)):
+        return ()
+    return tuple(
+        offer(catalogue, Ref(Kind.ROLE, role.key), query)
+        for role in catalogue.content.roles
+        if find_level(catalogue, query.level_keys, role)
+    )
+
+
+def _request(catalogue: Catalogue, query: Query, viewer: Viewer) -> ShowCard:
+    if query.subject is not None:
+        return request_for(query.subject, query)
+    if query.level_keys and viewer.role and catalogue.role(viewer.role):
+        return ShowRole(viewer.role, query.level_keys)
+    return ShowCatalogue()
+
+
+def request_for(ref: Ref, query: Query) -> ShowCard:
+    """Return the request that shows what `ref` names, with the query's level and role."""
+    match ref.kind:
+        case Kind.SKILL:
+            return ShowSkill(ref.key, query.level_keys, query.role_key)
+        case Kind.GROUP:
+            return ShowGroup(ref.key, query.level_keys, query.role_key)
+        case Kind.ROLE:
+            return ShowRole(ref.key, query.level_keys)
+        case _:
+            return ShowDomain(ref.key)
+
+
+def offer(catalogue: Catalogue, ref: Ref, query: Query) -> Offer:
+    """Name a choice and say what pressing it shows."""
+    return Offer(ref.kind, name_of(catalogue, ref), request_for(ref, query))
+
+
+def name_of(catalogue: Catalogue, ref: Ref) -> LocalText:
+    """Return the name of what `ref` refers to.
+
+    Raises:
+        OutdatedCard: the catalogue no longer has it.
+    """
+    found: Skill | SkillGroup | Role | Domain | Level | None
+    match ref.kind:
+        case Kind.SKILL:
+            found = catalogue.skill(ref.key)
+        case Kind.GROUP:
+            found = catalogue.group(ref.key)
+        case Kind.ROLE:
+            found = catalogue.role(ref.key)
+        case Kind.DOMAIN:
+            found = catalogue.domain(ref.key)
+        case Kind.LEVEL:
+            found = find_level(catalogue, (ref.key,))
+    if found is None:
+        raise OutdatedCard
+    return found.name
+
+
+def find_level(
+    catalogue: Catalogue, keys: tuple[str, ...], role: Role | None = None
+) -> Level | None:
+    """Return the first level with one of these keys: on the role's ladder, or on any."""
+    ladders = (role.ladder,) if role else catalogue.content.ladders
+    for ladder in ladders:
+        for key in keys:
+            level = ladder.level(key)
+            if level:
+                return level
+    return None
+
+
+def show(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Answer:
+    """Answer a request of the `/skill` family.
+
+    Raises:
+        OutdatedCard: the request names something that the catalogue no longer has, or is of
+            another family.
+    """
+    return Answer(_body(catalogue, request, viewer), viewer, request)
+
+
+def _body(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Body:
+    match request:
+        case ShowSkill():
+            return _skill(catalogue, request, viewer)
+        case ShowGroup():
+            return _group(catalogue, request, viewer)
+        case ShowRole():
+            return _role(catalogue, request, viewer)
+        case ShowDomain():
+            domain = catalogue.domain(request.domain)
+            if domain is None:
+                raise OutdatedCard
+            return domain_overview(catalogue, domain)
+        case ShowCatalogue():
+            return catalogue_overview(catalogue)
+        case ShowGap():
+            raise OutdatedCard
+
+
+def _skill(catalogue: Catalogue, request: ShowSkill, viewer: Viewer) -> Body:
+    skill = catalogue.skill(request.skill)
+    if skill is None:
+        raise OutdatedCard
+    role = role_named(catalogue, request.role)
+    missing = _missing_level(catalogue, request, role)
+    if missing:
+        return missing
+    # A typed level decides which role comes first where the viewer's ladder does not have it.
+    level = find_level(catalogue, request.levels, role) if request.levels else None
+    if level and role is None:
+        role = _role_with_level(catalogue, catalogue.roles_with(skill), request.levels, viewer)
+    return skill_profile(catalogue, skill, viewer=viewer, role=role, level=level)
+
+
+def _role_with_level(
+    catalogue: Catalogue, roles: tuple[Role, ...], keys: tuple[str, ...], viewer: Viewer
+) -> Role | None:
+    having = [role for role in roles if find_level(catalogue, keys, role)]
+    own = next((role for role in having if role.key == viewer.role), None)
+    return own or next(iter(having), None)
+
+
+def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
+    group = catalogue.group(request.group)
+    if group is None:
+        raise OutdatedCard
+    role = role_named(catalogue, request.role)
+    missing = _missing_level(catalogue, request, role)
+    if missing:
+        return missing
+    level = find_level(catalogue, request.levels, role) if request.levels else None
+    return group_overview(catalogue, group, viewer=viewer, role=role, level=level)
+
+
+def _role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Body:
+    role = role_named(catalogue, request.role)
+    if role is None:
+        raise OutdatedCard
+    missing = _missing_level(catalogue, request, role)
+    if missing:
+        return missing
+    level = find_level(catalogue, request.levels, role) if request.levels else None
+    return role_overview(catalogue, role, viewer=viewer, level=level)
+
+
+def _missing_level(
+    catalogue: Catalogue, request: ShowSkill | ShowGroup | ShowRole, role: Role | None
+) -> NeedsLevel | None:
+    """Offer the role's own levels where the asked one is not on its ladder."""
+    if role is None or not request.levels or find_level(catalogue, request.levels, role):
+        return None
+    typed = find_level(catalogue, request.levels)
+    offers = tuple(
+        Offer(Kind.LEVEL, level.name, with_levels(request, (level.key,)))
+        for level in role.ladder.levels
+    )
+    return NeedsLevel(role, typed.name.base if typed else None, offers)
+
+
+def with_levels(
+    request: ShowSkill | ShowGroup | ShowRole, levels: tuple[str, ...]
+) -> ShowSkill | ShowGroup | ShowRole:
+    """Return the same request at another level, from its first page."""
+    match request:
+        case ShowSkill():
+            return ShowSkill(request.skill, levels, request.role)
+        case ShowGroup():
+            return ShowGroup(request.group, levels, request.role)
+        case ShowRole():
+            return ShowRole(request.role, levels)
+
+
+def role_named(catalogue: Catalogue, key: str | None) -> Role | None:
+    """Return the role with this key; None for None.
+
+    Raises:
+        OutdatedCard: the catalogue no longer has it.
+    """
+    if key is None:
+        return None
+    role = catalogue.role(key)
+    if role is None:
+        raise OutdatedCard
+    return role
+
+
+def show_details(catalogue: Catalogue, request: ShowDetails) -> Details:
+    """Answer a press on *Details*.
+
+    Raises:
+        OutdatedCard: the skill, role or level is no longer in the catalogue.
+    """
+    skill, role = catalogue.skill(request.skill), catalogue.role(request.role)
+    level = role.ladder.level(request.level) if role else None
+    if skill is None or role is None or level is None:
+        raise OutdatedCard
+    return details(catalogue, skill, Rung(role, level))
+
+
+def turn_details_to(
+    catalogue: Catalogue, request: ShowDetails, *, level: str | None = None, role: str | None = None
+) -> Details:
+    """Answer a choice within *Details*: another level, or the counterpart level of another role.
+
+    Raises:
+        OutdatedCard: the skill, role or level is no longer in the catalogue, or the other role's
+            ladder has no counterpart.
+    """
+    if level is not None:
+        return show_details(catalogue, replace(request, level=level))
+    here = show_details(catalogue, request)
+    other = role_named(catalogue, role)
+    found = other.ladder.counterpart(here.rung.level) if other else None
+    if other is None or found is None:
+        raise OutdatedCard
+    return show_details(catalogue, replace(request, role=other.key, level=found.key))

@@ -1,0 +1,273 @@
+"""Promotion gaps, as `/promote-gap` and its buttons ask for them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.answers import (
+    Ambiguous,
+    Answer,
+    AtFoot,
+    AtTop,
+    Body,
+    GapReport,
+    Help,
+    NeedsLevel,
+    NeedsRole,
+    NotAbove,
+    Offer,
+    Start,
+    Unknown,
+)
+from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.lookup.gap import Rung, promotion_gap
+from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.requests import ShowGap, Viewer
+from bot.services.lookup.lookups import (
+    asks_for_help,
+    find_level,
+    name_of,
+    named_corrections,
+    role_named,
+)
+from bot.services.lookup.shelves import Shelf
+
+COMMAND = "promote-gap"
+_FROM = re.compile(r"(?:^|\s)from(?:\s|$)|从", re.IGNORECASE)
+_TO = re.compile(r"\s+to\s+|\s*(?:->|→|到|至)\s*", re.IGNORECASE)
+
+
+def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
+    """Answer `/promote-gap <role> [target level] [from <role> <level>]`.
+
+    Raises:
+        QueryTooLong: the text is longer than any name could be.
+    """
+    if asks_for_help(text):
+        return Answer(Help(COMMAND), viewer)
+    typed, *origins = _halves(shelf, text)
+    target = shelf.resolve(typed, ROLE_GRAMMAR)
+    origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
+    if not isinstance(target, Query):
+        rest = origin if isinstance(origin, Query) else _without_subject(origin)
+        answer = _unclear(shelf.catalogue, target, viewer, lambda picked: _request(picked, rest))
+        return replace(answer, ignored=(*answer.ignored, *rest.ignored))
+    if not isinstance(origin, Query):
+        return _unclear(shelf.catalogue, origin, viewer, lambda picked: _request(target, picked))
+    return _answer(shelf.catalogue, target, origin, viewer, wants_origin=bool(origins))
+
+
+def _without_subject(found: Choices | NotFound) -> Query:
+    """Keep what was understood beside an unclear name; the name itself is left out aloud."""
+    return replace(found.query, ignored=(*found.query.ignored, found.typed))
+
+
+def _halves(shelf: Shelf, text: str) -> list[str]:
+    """Split into the target and where to come from, unless the whole text is a role's name.
+
+    "lead from senior", "from senior to lead" and "senior to lead" are the same.
+    """
+    has_to = _TO.search(text)
+    if len(text) <= MAX_TEXT and (has_to or (_FROM.search(text) and _named_with_from(shelf))):
+        whole = shelf.resolve(text, ROLE_GRAMMAR)
+        if isinstance(whole, Query) and not (whole.corrections or whole.ignored):
+            return [text]
+        for to in _TO.finditer(text):
+            halves = _from_to(shelf, text[: to.start()], text[to.end() :])
+            if halves:
+                return halves
+    return _FROM.split(text, maxsplit=1)
+
+
+def _from_to(shelf: Shelf, before: str, after: str) -> list[str] | None:
+    """Split at "to" where a level stands on both sides; a role before it is the target's too."""
+    *role, origin = _FROM.split(before, maxsplit=1)
+    held, target = (shelf.resolve(each, ROLE_GRAMMAR) for each in (origin, after))
+    if not (isinstance(held, Query) and isinstance(target, Query)):
+        return None
+    if not (held.level_keys and target.level_keys):
+        return None
+    if not any(role) and held.subject and not target.subject:
+        role = [held.subject.key]
+    return [" ".join([*role, after]), origin]
+
+
+def _named_with_from(shelf: Shelf) -> bool:
+    """Tell whether any role or level has "from" in its name, which spares almost all a search."""
+    names = (shelf.lexicon.names[kind] for kind in (Kind.ROLE, Kind.LEVEL))
+    return any(each.containing(word) for each in names for word in ("from", "从"))
+
+
+def _answer(
+    catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer, *, wants_origin: bool
+) -> Answer:
+    both = replace(
+        target,
+        corrections=(*target.corrections, *origin.corrections),
+        ignored=(*target.ignored, *origin.ignored),
+    )
+    request = _request(target, origin)
+    if target.ignored and not target.level_keys and request.role:
+        role = catalogue.role(request.role)
+        body: Body = needs_level(role, request, " ".join(target.ignored)) if role else NeedsRole(())
+        both = replace(both, ignored=origin.ignored)
+    else:
+        body = gap_body(catalogue, request, viewer)
+    if wants_origin and origin == Query():
+        both = replace(both, ignored=(*both.ignored, "from"))
+    return Answer(
+        body,
+        viewer,
+        request,
+        corrections=named_corrections(catalogue, both),
+        ignored=both.ignored,
+    )
+
+
+def _request(target: Query, origin: Query) -> ShowGap:
+    return ShowGap(
+        role=target.subject.key if target.subject else None,
+        levels=target.level_keys,
+        origin_role=origin.subject.key if origin.subject else None,
+        origin_levels=origin.level_keys,
+    )
+
+
+def _unclear(
+    catalogue: Catalogue,
+    found: Choices | NotFound,
+    viewer: Viewer,
+    request_of: Callable[[Query], ShowGap],
+) -> Answer:
+    """Offer the roles that the unclear half may mean, keeping what was understood of both."""
+    options = found.options if isinstance(found, Choices) else found.suggestions
+    offers = tuple(
+        Offer(Kind.ROLE, name_of(catalogue, ref), request_of(replace(found.query, subject=ref)))
+        for ref in options
+    )
+    kind = Ambiguous if isinstance(found, Choices) else Unknown
+    body = kind(found.typed, offers, COMMAND)
+    corrections = named_corrections(catalogue, found.query)
+    # The request waits for the role that is open: the target's, or else the one to come from.
+    waiting = request_of(found.query)
+    return Answer(body, viewer, waiting, corrections=corrections, ignored=found.query.ignored)
+
+
+def show_gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Answer:
+    """Answer a press on a promotion-gap card.
+
+    Raises:
+        OutdatedCard: the request names something that the catalogue no longer has.
+    """
+    return Answer(gap_body(catalogue, request, viewer), viewer, request)
+
+
+def gap_body(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Body:
+    """Work out where from and where to, then the gap; or say clearly why there is none."""
+    role = role_named(catalogue, request.role) or _recorded(catalogue, viewer)
+    if role is None:
+        return NeedsRole(catalogue.content.roles)
+    if request.levels:
+        level = find_level(catalogue, request.levels, role)
+        if level is None:
+            stranger = find_level(catalogue, request.levels)
+            return needs_level(role, request, stranger.name.base if stranger else None)
+    else:
+        level = None
+    if request.origin_role or request.origin_levels:
+        return _from_given(catalogue, request, role, level, viewer)
+    return _from_recorded(catalogue, request, role, level, viewer)
+
+
+def _recorded(catalogue: Catalogue, viewer: Viewer) -> Role | None:
+    return catalogue.role(viewer.role) if viewer.role else None
+
+
+def _from_recorded(
+    catalogue: Catalogue, request: ShowGap, role: Role, level: Level | None, viewer: Viewer
+) -> Body:
+    own = role.ladder.level(viewer.level) if viewer.level and role.key == viewer.role else None
+    if level is None:
+        if own is None:
+            return needs_level(role, request, None)
+        above = role.ladder.above(own)
+        if not above:
+            return AtTop(Rung(role, own))
+        if len(above) > 1:
+            return needs_level(role, request, None, above)
+        level = above[0]
+    if own is not None:
+        return _report(catalogue, Rung(role, own), Rung(role, level), Start.OWN_LEVEL)
+    below = role.ladder.below(level)
+    if below is None:
+        target = Rung(role, level)
+        return AtFoot(target, len(catalogue.expectations_at(role, level)))
+    return _report(catalogue, Rung(role, below), Rung(role, level), Start.LEVEL_BELOW)
+
+
+def _from_given(
+    catalogue: Catalogue, request: ShowGap, role: Role, level: Level | None, viewer: Viewer
+) -> Body:
+    start = role_named(catalogue, request.origin_role) or role
+    if request.origin_levels:
+        held = find_level(catalogue, request.origin_levels, start)
+    else:
+        own = start.key == viewer.role and viewer.level
+        held = start.ladder.level(viewer.level) if own and viewer.level else None
+    if held is None:
+        return _needs_origin(catalogue, start, request)
+    if level is None:
+        above = role.ladder.above(held) if start.key == role.key else ()
+        if start.key == role.key and not above:
+            return AtTop(Rung(role, held))
+        level = role.ladder.counterpart(held) if start.key != role.key else above[0]
+        if level is None or len(above) > 1:
+            return needs_level(role, request, None, above)
+    return _report(catalogue, Rung(start, held), Rung(role, level), Start.GIVEN)
+
+
+def _report(catalogue: Catalogue, origin: Rung, target: Rung, start: Start) -> Body:
+    same_role = origin.role.key == target.role.key
+    if same_role and target.level.rank <= origin.level.rank:
+        if not role_has_above(origin) and target.level.rank == origin.level.rank:
+            return AtTop(origin)
+        return NotAbove(target, origin, own=start is Start.OWN_LEVEL)
+    rungs = [(each.role.key, each.level.key) for each in (origin, target)]
+    gap = catalogue.worked_out(
+        ("gap", *rungs), lambda: promotion_gap(catalogue, origin=origin, target=target)
+    )
+    return GapReport(gap, start)
+
+
+def role_has_above(rung: Rung) -> bool:
+    """Tell whether the ladder goes on above this rung."""
+    return bool(rung.role.ladder.above(rung.level))
+
+
+def needs_level(
+    role: Role, request: ShowGap, typed: str | None, levels: tuple[Level, ...] = ()
+) -> NeedsLevel:
+    """Offer target levels: those given, else the whole ladder."""
+    offers = tuple(
+        Offer(
+            Kind.LEVEL,
+            level.name,
+            replace(request, role=role.key, levels=(level.key,), page=0),
+        )
+        for level in levels or role.ladder.levels
+    )
+    return NeedsLevel(role, typed, offers)
+
+
+def _needs_origin(catalogue: Catalogue, start: Role, request: ShowGap) -> NeedsLevel:
+    typed = find_level(catalogue, request.origin_levels) if request.origin_levels else None
+    offers = tuple(
+        Offer(
+            Kind.LEVEL,
+            level.name,
+            replace(request, origin_role=start.key, origin_levels=(level.key,), page=0),
+        )
+        for level in start.ladder.levels
+    )
+    return NeedsLevel(start, typed.name.base if typed else None, offers, of_origin=True)

@@ -1,0 +1,81 @@
+"""A member says which role and level is theirs, as `/growth role` and its buttons do."""
+
+from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, NeedsRole, Offer, Unknown
+from bot.domain.framework import Catalogue, Role
+from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.profiles import role_overview
+from bot.domain.lookup.query import ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.requests import ShowRole, Viewer
+from bot.services.lookup.lookups import find_level, name_of, named_corrections, role_named
+from bot.services.lookup.shelves import Shelf
+
+COMMAND = "growth"
+
+
+def role_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
+    """Understand a role and a level; nothing is recorded by this.
+
+    The answer's body is the role's overview, at the level, where both are clear. Without a role,
+    the recorded one is meant.
+
+    Raises:
+        QueryTooLong: the text is longer than any name could be.
+    """
+    catalogue = shelf.catalogue
+    found = shelf.resolve(text, ROLE_GRAMMAR)
+    if isinstance(found, Query):
+        return _understood(catalogue, found, viewer)
+    options = found.options if isinstance(found, Choices) else found.suggestions
+    offers = tuple(_offer(catalogue, each, found) for each in options)
+    kind = Ambiguous if isinstance(found, Choices) else Unknown
+    body = kind(found.typed, offers, COMMAND)
+    return Answer(
+        body,
+        viewer,
+        corrections=named_corrections(catalogue, found.query),
+        ignored=found.query.ignored,
+    )
+
+
+def chosen_role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Answer:
+    """Answer a press that chose a role, perhaps with its level: as `role_command` does.
+
+    Raises:
+        OutdatedCard: the catalogue no longer has the role.
+    """
+    role = role_named(catalogue, request.role)
+    body = _body(catalogue, role, request.levels, "", viewer) if role else NeedsRole(())
+    return Answer(body, viewer, request)
+
+
+def _understood(catalogue: Catalogue, query: Query, viewer: Viewer) -> Answer:
+    key = query.subject.key if query.subject else viewer.role
+    role = catalogue.role(key) if key else None
+    ignored = query.ignored
+    if role is None:
+        body: Body = NeedsRole(catalogue.content.roles)
+        request = None
+    else:
+        typed = "" if query.level_keys else " ".join(ignored)
+        ignored = query.ignored if query.level_keys else ()
+        body = _body(catalogue, role, query.level_keys, typed, viewer)
+        request = ShowRole(role.key, query.level_keys)
+    corrections = named_corrections(catalogue, query)
+    return Answer(body, viewer, request, corrections=corrections, ignored=ignored)
+
+
+def _body(
+    catalogue: Catalogue, role: Role, levels: tuple[str, ...], typed: str, viewer: Viewer
+) -> Body:
+    level = find_level(catalogue, levels, role) if levels else None
+    if level is not None:
+        return role_overview(catalogue, role, viewer=viewer, level=level)
+    stranger = find_level(catalogue, levels) if levels else None
+    offers = tuple(
+        Offer(Kind.LEVEL, each.name, ShowRole(role.key, (each.key,))) for each in role.ladder.levels
+    )
+    return NeedsLevel(role, stranger.name.base if stranger else typed or None, offers)
+
+
+def _offer(catalogue: Catalogue, ref: Ref, found: Choices | NotFound) -> Offer:
+    return Offer(ref.kind, name_of(catalogue, ref), ShowRole(ref.key, found.query.level_keys))

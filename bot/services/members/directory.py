@@ -1,0 +1,190 @@
+"""Who is asking: a member with locale, role and level, kept close at hand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.errors import OutdatedCard
+from bot.domain.tenancy import Member, Tenant
+from bot.services.growth.enrolment import concerns, follow_profile
+from bot.services.growth.growth_cache import Books
+from bot.services.lookup.shelves import Shelf
+from bot.services.ports import Clock, Profile, Profiles
+from bot.store.database import CHANGE_FEED_LIMIT, Database
+from bot.store.errors import StoreUnavailable
+
+_REMEMBERED = 50_000
+# A change becomes visible when its transaction commits, which may be after its own moment, and the
+# clocks of two machines differ a little.
+_OVERLAP = timedelta(seconds=10)
+
+log = structlog.get_logger()
+
+
+class Members:
+    """Members by tenant and Slack id. `refresh` drops what other processes have changed."""
+
+    def __init__(self, database: Database, profiles: Profiles, clock: Clock, books: Books) -> None:
+        self._database = database
+        self._profiles = profiles
+        self._clock = clock
+        self._books = books
+        self._known: dict[tuple[Tenant, str], Member] = {}
+        self._changes = 0
+        self._seen = clock.now() - _OVERLAP
+
+    async def find(self, tenant: Tenant, slack_id: str) -> Member:
+        """Return the member; someone new is introduced with the profile that Slack tells.
+
+        At most one query, none for a member who was here before and has not changed since.
+
+        Raises:
+            StoreUnavailable: the member is not at hand and the store does not answer.
+        """
+        return await self.known(tenant, slack_id) or await self._introduce(tenant, slack_id)
+
+    async def known(self, tenant: Tenant, slack_id: str) -> Member | None:
+        """Return the member, or None for someone new, who is not introduced by this.
+
+        Raises:
+            StoreUnavailable: the member is not at hand and the store does not answer.
+        """
+        found = self.at_hand(tenant, slack_id)
+        if found is None:
+            before = self._changes
+            async with self._database.read(tenant) as work:
+                found = await work.members.get(slack_id)
+            if found is not None:
+                self._remember(found, before)
+        return found
+
+    def at_hand(self, tenant: Tenant, slack_id: str) -> Member | None:
+        """Return the member if remembered, without asking the store."""
+        return self._known.get((tenant, slack_id))
+
+    async def save(self, member: Member) -> None:
+        """Keep what a member told, in the store and at hand.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        async with self._database.write(member.tenant) as work:
+            await work.members.save(member, at=self._clock.now())
+        self.drop(member.tenant, member.slack_id)
+
+    async def choose_role(self, member: Member, shelf: Shelf, role: str, level: str) -> Member:
+        """Record the member's role and level.
+
+        Raises:
+            OutdatedCard: the catalogue has no such role, or its ladder no such level.
+            StoreUnavailable: nothing was saved.
+        """
+        found = shelf.catalogue.role(role)
+        if found is None or found.ladder.level(level) is None:
+            raise OutdatedCard
+        return await self._change(member, {"role_key": role, "level_key": level})
+
+    async def choose_language(self, member: Member, language: str | None) -> Member:
+        """Record the language to speak; None follows Slack's.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        return await self._change(member, {"language": language})
+
+    async def profile_changed(self, tenant: Tenant, slack_id: str, profile: Profile) -> bool:
+        """Take over what Slack now says of a member we know; False where nothing changed.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        async with self._database.read(tenant) as work:
+            known = await work.members.get(slack_id)
+            plan = await work.plans.of(slack_id) if known else None
+        if known is None:
+            return False
+        same = (known.locale, known.time_zone) == (profile.locale, profile.time_zone)
+        if same and (plan is None or not concerns(plan, profile)):
+            return False
+        fields = {"locale": profile.locale, "time_zone": profile.time_zone}
+        now = self._clock.now()
+        async with self._database.write(tenant) as work:
+            # First, for it holds the member's row: the plan is read when nobody else changes it.
+            await work.members.change(slack_id, fields, at=now)
+            await follow_profile(work, slack_id, profile, now=now)
+        self.drop(tenant, slack_id)
+        return True
+
+    def drop(self, tenant: Tenant, slack_id: str) -> None:
+        """Forget what is at hand of a member."""
+        self._changes += 1
+        self._known.pop((tenant, slack_id), None)
+
+    def clear(self) -> None:
+        """Forget all that is at hand."""
+        self._changes += 1
+        self._known.clear()
+
+    async def refresh(self) -> None:
+        """Drop what any process changed since the last call. Two cheap queries.
+
+        Raises:
+            StoreUnavailable: the store did not answer; what is remembered stays in use.
+        """
+        now = self._clock.now()
+        changed = await self._database.members_changed_since(self._seen)
+        forgotten = await self._database.forgotten_since(self._seen)
+        if forgotten or len(changed) >= CHANGE_FEED_LIMIT:
+            self.clear()
+            self._books.clear()
+        for key in changed:
+            self.drop(*key)
+            self._books.drop(*key)
+        self._seen = now - _OVERLAP
+
+    async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:
+        now = self._clock.now()
+        async with self._database.write(member.tenant) as work:
+            found = await work.members.change(member.slack_id, fields, at=now)
+            if found is None:
+                # Slack has not told their profile so far, or they were just forgotten.
+                await work.members.add(member.newcomer, at=now)
+                found = await work.members.change(member.slack_id, fields, at=now)
+        self.drop(member.tenant, member.slack_id)
+        if found is None:
+            raise RuntimeError("a member who was just added is not there")
+        return found
+
+    async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:
+        member = Member(tenant, slack_id)
+        profile = await self._profiles.profile(tenant, slack_id)
+        if profile is None:
+            return member
+        member = replace(member, locale=profile.locale, time_zone=profile.time_zone)
+        before = self._changes
+        try:
+            member = await self._add(member)
+        except StoreUnavailable as error:
+            log.warning("member_not_saved", reason=str(error))
+        else:
+            self._remember(member, before)
+        return member
+
+    async def _add(self, member: Member) -> Member:
+        """Add the member and return what the store holds, the workspace's catalogue included."""
+        async with self._database.write(member.tenant) as work:
+            await work.members.add(member, at=self._clock.now())
+            return await work.members.get(member.slack_id) or member
+
+    def _remember(self, member: Member, before: int) -> None:
+        """Keep a member at hand, unless anything has changed since `before`.
+
+        What was read then may be older than the change.
+        """
+        if self._changes != before:
+            return
+        if len(self._known) >= _REMEMBERED:
+            self._known.pop(next(iter(self._known)))
+        self._known[member.tenant, member.slack_id] = member

@@ -1,0 +1,73 @@
+"""What is held about a member: handed over to them, or deleted on their word."""
+
+import structlog
+
+from bot.domain.members.personal_data import Forgotten, GrowthRecord
+from bot.domain.tenancy import Member, Tenant
+from bot.services.growth.growth_cache import Books
+from bot.services.members.directory import Members
+from bot.services.ports import Clock
+from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
+
+log = structlog.get_logger()
+
+
+class Records:
+    """Everything held about members."""
+
+    def __init__(self, database: Database, members: Members, books: Books, clock: Clock) -> None:
+        self._database = database
+        self._members = members
+        self._books = books
+        self._clock = clock
+
+    async def everything(self, member: Member) -> GrowthRecord:
+        """Return everything held about the member.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(member.tenant) as work:
+            stored = await work.members.get(member.slack_id)
+            return GrowthRecord(
+                member=stored or member,
+                assessments=await work.growth.history_of(member.slack_id),
+                evidence=(await work.growth.of(member.slack_id)).evidence,
+                goals=await work.growth.goals_of(member.slack_id),
+                taken_at=self._clock.now(),
+                plan=await work.plans.of(member.slack_id),
+                nudges=await work.nudges.kept_of(member.slack_id),
+                passed_over=await work.nudges.passed_over_by(member.slack_id),
+                put_off=await work.nudges.put_off_by(member.slack_id),
+                owns_catalogue=member.slack_id in await work.workspaces.catalogue_owners(),
+            )
+
+    async def forget(self, member: Member) -> Forgotten:
+        """Delete everything held about the member and return how much that was; then `scrub`.
+
+        Raises:
+            StoreUnavailable: nothing was deleted.
+        """
+        async with self._database.write(member.tenant) as work:
+            found = await work.members.forget(member.slack_id, at=self._clock.now())
+        self._members.drop(member.tenant, member.slack_id)
+        self._books.drop(member.tenant, member.slack_id)
+        log.info("member_forgotten", team=member.tenant.team_id)
+        return found
+
+    async def scrub(self) -> None:
+        """Let no copy of what was deleted stay behind in the store's files, as far as it can."""
+        try:
+            await self._database.scrub()
+        except StoreUnavailable as error:
+            log.info("not_scrubbed", reason=str(error))
+
+    async def forget_workspace(self, tenant: Tenant) -> Forgotten:
+        """Delete a workspace with everything its members hold: the app was removed there."""
+        found = await self._database.forget_workspace(tenant, now=self._clock.now)
+        self._members.clear()
+        self._books.clear()
+        await self.scrub()
+        log.info("workspace_forgotten", team=tenant.team_id, members=found.members)
+        return found

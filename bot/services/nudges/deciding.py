@@ -1,0 +1,62 @@
+"""Decides what a nudge that is due says, from what the store holds at this moment."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.growth.standing import Growth
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide
+from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
+from bot.domain.nudges.plan import SlotKind
+from bot.domain.tenancy import Member
+from bot.services.growth.goals import Goals
+from bot.services.lookup.shelves import Catalogues
+
+
+class NudgeDeciding:
+    """Puts together what decides, and asks the domain."""
+
+    def __init__(self, catalogues: Catalogues, goals: Goals) -> None:
+        self._catalogues = catalogues
+        self._goals = goals
+
+    async def decide(
+        self,
+        kind: SlotKind,
+        member: Member,
+        growth: Growth,
+        status: PlanStatus | None,
+        past: Past,
+        policy: NudgePolicy,
+        *,
+        now: datetime,
+    ) -> Decision:
+        """Decide about one slot.
+
+        Raises:
+            CatalogueUnavailable, StoreUnavailable: what the goal is measured on is not at hand.
+        """
+        goal = growth.active_goal
+        if status is None:
+            return Withheld.NO_GOAL
+        found = Circumstances(status, past, policy, has_goal=goal is not None, report=None)
+        early = decide(kind, found, now=now)
+        if goal is None or early is not Withheld.NO_WAY:
+            return early
+        shelf = self._catalogues.shelf(member.catalogue_key)
+        measured = await self._goals.measured(member, shelf, replace(growth, goal=goal))
+        report = measured.report if measured else None
+        return decide(kind, replace(found, report=report), now=now)
+
+
+def form_of(body: NudgeBody) -> Form:
+    """Return how a body is kept."""
+    match body:
+        case OneNudge():
+            return Form.ONE
+        case Digest():
+            return Form.DIGEST
+        case LessOften():
+            return Form.LESS_OFTEN
+        case AllDone():
+            return Form.ALL_DONE

@@ -1,0 +1,126 @@
+"""A member's own settings for nudges. Every change counts at once, for queued nudges too."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.nudges.cadence import NudgePolicy, NudgeSettings
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.plan import begin, resting, with_settings
+from bot.domain.tenancy import Member
+from bot.services.growth.changes import Change, Holding
+from bot.services.growth.growth_cache import Books
+from bot.services.members.zones import zone_names
+from bot.store.database import Database
+
+Wish = Callable[[NudgeSettings], NudgeSettings]
+
+
+class NudgeSettingsService:
+    """Keeps what members choose."""
+
+    def __init__(self, database: Database, holding: Holding, books: Books) -> None:
+        self._database = database
+        self._holding = holding
+        self._books = books
+
+    async def of(self, member: Member) -> NudgeOutlook:
+        """Return the member's settings; where there are none yet, what they would begin with.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        has_goal = (await self._books.of(member)).growth.active_goal is not None
+        async with self._database.read(member.tenant) as work:
+            policy, status = await work.plans.policy(), await work.plans.of(member.slack_id)
+        return outlook(member, policy, status, has_goal=has_goal)
+
+    async def change(self, member: Member, settings: NudgeSettings) -> NudgeOutlook:
+        """Replace the settings, pause and stop included.
+
+        Raises:
+            ValueError: the time zone has no such name.
+            StoreUnavailable: nothing was changed.
+        """
+        if settings.zone is not None and settings.zone not in zone_names():
+            raise ValueError(f"there is no time zone {settings.zone!r}")
+        return await self._apply(member, lambda _: settings)
+
+    async def pause(self, member: Member, until: datetime) -> NudgeOutlook:
+        """Let nothing come before `until`; what falls into the pause is not caught up on.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        return await self._apply(member, lambda held: replace(held, paused_until=until))
+
+    async def resume(self, member: Member) -> NudgeOutlook:
+        """End a pause or a stop.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        return await self._apply(
+            member, lambda held: replace(held, paused_until=None, stopped=False)
+        )
+
+    async def stop(self, member: Member) -> NudgeOutlook:
+        """Let nothing come until the member resumes.
+
+        Raises:
+            StoreUnavailable: nothing was changed.
+        """
+        return await self._apply(member, lambda held: replace(held, stopped=True))
+
+    async def _apply(self, member: Member, wish: Wish) -> NudgeOutlook:
+        async with self._holding.change(member) as change:
+            policy, status = await apply_wish(change, member, wish)
+            has_goal = (await change.growth()).active_goal is not None
+        return outlook(member, policy, status, has_goal=has_goal)
+
+
+async def apply_wish(change: Change, member: Member, wish: Wish) -> tuple[NudgePolicy, PlanStatus]:
+    """Change the settings within a change under way, and plan by them from now on."""
+    plans = change.work.plans
+    policy, held = await plans.policy(), await plans.of(member.slack_id)
+    settings = wish(held.plan.settings if held else NudgeSettings(cadence=policy.default_cadence))
+    zone = settings.zone or member.time_zone
+    later = await plans.next_later(change.owner, now=change.now)
+    plan = (
+        with_settings(
+            replace(held.plan, later_at=later),
+            settings,
+            policy.working,
+            zone=zone,
+            now=change.now,
+        )
+        if held
+        else begin(settings, policy.working, zone=zone, now=change.now)
+    )
+    if (await change.growth()).active_goal is None:
+        plan = resting(plan)
+    # Whoever chooses is there: a count of nudges without an answer begins anew, and of an account
+    # that could get none Slack is asked again.
+    status = PlanStatus(
+        plan,
+        told_done=held.told_done if held else False,
+        checked_at=held.checked_at if held and not held.barred else None,
+    )
+    await plans.keep(change.owner, status)
+    return policy, status
+
+
+def outlook(
+    member: Member, policy: NudgePolicy, status: PlanStatus | None, *, has_goal: bool
+) -> NudgeOutlook:
+    """Put together what a member sees of their settings."""
+    settings = status.plan.settings if status else NudgeSettings(cadence=policy.default_cadence)
+    coming = status is not None and status.barred is None and has_goal
+    return NudgeOutlook(
+        settings=settings,
+        working=policy.working,
+        slack_zone=member.time_zone,
+        next_at=status.plan.next_due_at if status and coming else None,
+        has_goal=has_goal,
+    )

@@ -1,0 +1,102 @@
+"""What all runs of a sending process share."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiolimiter import AsyncLimiter
+
+from bot.services.members.directory import Members
+from bot.services.nudges.batching import Batching
+from bot.services.nudges.deciding import NudgeDeciding
+from bot.services.nudges.metrics import NudgeMetrics
+from bot.services.nudges.ports import NudgeCards, NudgePost
+from bot.services.ports import Clock, Profiles
+from bot.store.database import Database
+from bot.store.nudge_steps import Ended, Mark, Sent
+
+BURST = 3
+_REMEMBERED = 10_000
+# Measured, a transaction for thirty nudges costs half as much again as one for a single nudge: a
+# moment's wait lets more of them share one.
+_GATHER_SECONDS = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast may be sent. Slack allows some five messages a second per workspace.
+
+    `workspaces` are served at once by one process, each with at most `at_once` calls under way;
+    `lease` is for how long a workspace stays with a process that says nothing any more.
+    `asks_per_minute` limits questions about accounts.
+    """
+
+    per_minute: float = 290
+    workspaces: int = 250
+    at_once: int = 6
+    lease: timedelta = timedelta(seconds=60)
+    asks_per_minute: float = 60
+
+
+@dataclass(slots=True)
+class Buckets:
+    """The token buckets of one workspace."""
+
+    posts: AsyncLimiter
+    asks: AsyncLimiter
+
+
+class NudgeTools:
+    """Services, ports and limits that each run uses. `stopping` ends all runs."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        deciding: NudgeDeciding,
+        members: Members,
+        profiles: Profiles,
+        post: NudgePost,
+        cards: NudgeCards,
+        clock: Clock,
+        metrics: NudgeMetrics,
+        pace: Pace,
+    ) -> None:
+        self.senders = database.senders
+        self.outbox = database.outbox
+        self.deciding = deciding
+        self.members = members
+        self.profiles = profiles
+        self.post = post
+        self.cards = cards
+        self.clock = clock
+        self.metrics = metrics
+        self.pace = pace
+        self.stopping = asyncio.Event()
+        # All runs' marks share one transaction after another, and so do the endings.
+        self.marks: Batching[Mark, bool] = Batching(self._mark, pause_seconds=_GATHER_SECONDS)
+        self.endings: Batching[Sent | Ended, bool] = Batching(
+            database.outbox.end, pause_seconds=_GATHER_SECONDS
+        )
+        # Runs wait for their turn here, not for a connection: that would have a time limit.
+        self.store_turn = asyncio.Semaphore(3)
+        self._buckets: dict[int, Buckets] = {}
+
+    def buckets(self, workspace_id: int) -> Buckets:
+        """Return a workspace's token buckets: the same for all its runs, one after another."""
+        found = self._buckets.get(workspace_id)
+        if found is None:
+            if len(self._buckets) >= _REMEMBERED:
+                self._buckets.pop(next(iter(self._buckets)))
+            found = Buckets(_limiter(self.pace.per_minute), _limiter(self.pace.asks_per_minute))
+            self._buckets[workspace_id] = found
+        return found
+
+    async def _mark(self, marks: Sequence[Mark]) -> list[bool]:
+        return await self.outbox.mark(marks, now=self.clock.now())
+
+
+def _limiter(per_minute: float) -> AsyncLimiter:
+    """A small burst, then evenly: in no minute more than the limit and the burst."""
+    return AsyncLimiter(BURST, BURST * 60 / per_minute)

@@ -1,0 +1,87 @@
+"""Everything that a process does for nudges by itself: planning, sending, and telling of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.bundle import Services
+from bot.services.nudges.deciding import NudgeDeciding
+from bot.services.nudges.metrics import NudgeMetrics
+from bot.services.nudges.planning import NudgePlanning
+from bot.services.nudges.ports import NudgeCards, NudgePost
+from bot.services.nudges.preview import NudgePreview
+from bot.services.nudges.sending import NudgeSending
+from bot.services.nudges.tools import NudgeTools, Pace
+from bot.services.ports import Profiles
+from bot.store.database import Database
+from bot.store.nudge_desk import NudgeDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Nudging:
+    """The worker's services. `plan` and `send` are called every second or so."""
+
+    planning: NudgePlanning
+    sending: NudgeSending
+    preview: NudgePreview
+    desk: NudgeDesk
+    metrics: NudgeMetrics
+
+    async def plan(self) -> None:
+        """Plan what is due.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        await self.planning.turn()
+
+    async def send(self) -> None:
+        """Begin to send what is planned.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        await self.sending.turn()
+
+    async def next_moment(self) -> datetime | None:
+        """Return when there is something to do next; it may have passed.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        return await self.desk.next_moment()
+
+    async def stop(self) -> None:
+        """Send nothing new, and let what is under way end."""
+        await self.sending.stop()
+
+
+def build_nudging(
+    database: Database,
+    services: Services,
+    *,
+    profiles: Profiles,
+    post: NudgePost,
+    cards: NudgeCards,
+    pace: Pace,
+) -> Nudging:
+    """Put the worker's services together."""
+    metrics = NudgeMetrics()
+    deciding = NudgeDeciding(services.catalogues, services.goals)
+    tools = NudgeTools(
+        database,
+        deciding=deciding,
+        members=services.members,
+        profiles=profiles,
+        post=post,
+        cards=cards,
+        clock=services.clock,
+        metrics=metrics,
+        pace=pace,
+    )
+    return Nudging(
+        planning=NudgePlanning(database, services.clock, metrics),
+        sending=NudgeSending(tools),
+        preview=NudgePreview(database, deciding, services.clock),
+        desk=database.nudge_desk,
+        metrics=metrics,
+    )
