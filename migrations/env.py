@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 # Imported for their tables, which belong to the metadata too.
-import bot.store.growth_models
-import bot.store.nudge_models  # noqa: F401
+import bot.store.growth.models
+import bot.store.nudges.models  # noqa: F401
 from bot.store.models import metadata
 
 

@@ -22,7 +22,7 @@ from bot.domain.tenancy import Tenant
 from bot.log import configure_logging
 from bot.services.nudges.preview import Foresight
 from bot.store import migrate
-from bot.store.nudge_desk import NudgeOverview
+from bot.store.nudges.operator import NudgeOverview
 
 app = typer.Typer(help="Nudges: what is planned, and how the sending stands.", no_args_is_help=True)
 Result = TypeVar("Result")

@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
-from bot.store.catalogues import CatalogueStore
+from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.dialect import empty_log
 from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
 from bot.store.models import forgetting, member, workspace
-from bot.store.nudge_desk import NudgeDesk
-from bot.store.nudge_outbox import NudgeOutbox
-from bot.store.nudge_planner import NudgePlanner
-from bot.store.nudge_senders import NudgeSenders
+from bot.store.nudges.operator import NudgeDesk
+from bot.store.nudges.outbox import NudgeOutbox
+from bot.store.nudges.planner import NudgePlanner
+from bot.store.nudges.senders import NudgeSenders
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 

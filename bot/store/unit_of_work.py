@@ -3,16 +3,16 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
-from bot.store.assessments import AssessmentRepository
-from bot.store.evidence import EvidenceRepository
-from bot.store.goals import GoalRepository
-from bot.store.growth import GrowthReader
-from bot.store.members import MemberRepository
-from bot.store.nudge_answers import NudgeRepository
-from bot.store.nudge_plans import PlanRepository
+from bot.store.growth.assessments import AssessmentRepository
+from bot.store.growth.evidence import EvidenceRepository
+from bot.store.growth.goals import GoalRepository
+from bot.store.growth.reader import GrowthReader
+from bot.store.members.directory import MemberRepository
+from bot.store.members.workspaces import WorkspaceRepository
+from bot.store.nudges.answers import NudgeRepository
+from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.tenants import tenant_key
-from bot.store.workspaces import WorkspaceRepository
 
 
 class UnitOfWork:

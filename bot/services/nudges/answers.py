@@ -30,7 +30,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.ports import Posted
 from bot.services.nudges.settings import apply_wish
 from bot.store.database import Database
-from bot.store.nudge_answers import Offer, SentNudge
+from bot.store.nudges.answers import Offer, SentNudge
 
 _STATUS = {
     NudgeAnswer.MET: Status.MET,

@@ -24,9 +24,9 @@ from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.services.nudges.trouble import Troubles
 from bot.store.errors import StoreUnavailable
-from bot.store.nudge_outbox import Cursor, DueNudge
-from bot.store.nudge_senders import Lease, Take, Waiting
-from bot.store.nudge_steps import Checked, Ended, Mark, Sent, Step
+from bot.store.nudges.outbox import Cursor, DueNudge
+from bot.store.nudges.senders import Lease, Take, Waiting
+from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
 
 _BATCH = 30
 _ACCOUNT_KNOWN_FOR = timedelta(days=7)

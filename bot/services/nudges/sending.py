@@ -7,7 +7,7 @@ import structlog
 from bot.services.nudges.run import NudgeRun
 from bot.services.nudges.tools import NudgeTools
 from bot.store.errors import StoreUnavailable
-from bot.store.nudge_senders import Waiting
+from bot.store.nudges.senders import Waiting
 
 log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.ports import NudgeCards, NudgePost
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
-from bot.store.nudge_steps import Ended, Mark, Sent
+from bot.store.nudges.steps import Ended, Mark, Sent
 
 BURST = 3
 _REMEMBERED = 10_000

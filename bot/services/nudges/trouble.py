@@ -8,8 +8,8 @@ import structlog
 from bot.services.nudges.ports import Refusal, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.store.errors import StoreUnavailable
-from bot.store.nudge_senders import Lease, Trouble, Waiting
-from bot.store.nudge_steps import Ended
+from bot.store.nudges.senders import Lease, Trouble, Waiting
+from bot.store.nudges.steps import Ended
 
 OURS_IN_A_ROW = 3
 """After so many faults of our own, a workspace is left alone rather than all its nudges spent."""

@@ -13,7 +13,7 @@ from bot.services.nudges.sending import NudgeSending
 from bot.services.nudges.tools import NudgeTools, Pace
 from bot.services.ports import Profiles
 from bot.store.database import Database
-from bot.store.nudge_desk import NudgeDesk
+from bot.store.nudges.operator import NudgeDesk
 
 
 @dataclass(frozen=True, slots=True)

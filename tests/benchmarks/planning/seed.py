@@ -18,8 +18,8 @@ from bot.domain.nudges.plan import begin
 from bot.services.clock import SystemClock
 from bot.store import migrate
 from bot.store.database import Database
-from bot.store.nudge_models import nudge_plan
-from bot.store.nudge_rows import PLAN_COLUMNS, mask_of, minutes, plan_values
+from bot.store.nudges.models import nudge_plan
+from bot.store.nudges.rows import PLAN_COLUMNS, mask_of, minutes, plan_values
 from bot.store.types import UtcMoment
 from tests.benchmarks.prepare import SEED
 

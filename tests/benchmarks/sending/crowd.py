@@ -21,9 +21,9 @@ from bot.services.lookup.shelves import BUILT_IN
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.dialect import insert_into
-from bot.store.growth_models import goal
+from bot.store.growth.models import goal
 from bot.store.models import member, workspace
-from bot.store.nudge_models import nudge_plan
+from bot.store.nudges.models import nudge_plan
 from bot.store.types import UtcMoment
 
 _PREFIX = "UNUDGED"

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.app import app
 from bot.sandbox.local_slack import LocalSlack
 from bot.store.database import Database
-from bot.store.nudge_models import nudge, nudge_plan
+from bot.store.nudges.models import nudge, nudge_plan
 from tests.integration.cli.processes import environment, started
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice, opened
 

@@ -26,7 +26,7 @@ from bot.sandbox.samples import WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from bot.store.models import member as members
-from bot.store.nudge_models import nudge, nudge_plan
+from bot.store.nudges.models import nudge, nudge_plan
 from tests.integration.cli.processes import Running, environment, started
 from tests.integration.nudges.post_office import LEVEL, ROLE, check, posts_of
 

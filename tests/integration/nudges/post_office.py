@@ -24,7 +24,7 @@ from bot.sandbox.samples import BOT_SCOPES, WORKSPACE
 from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
 from bot.store.models import member as members
-from bot.store.nudge_models import nudge, nudge_plan
+from bot.store.nudges.models import nudge, nudge_plan
 
 # A Tuesday, before anybody's ten o'clock in Berlin.
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)

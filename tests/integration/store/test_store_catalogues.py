@@ -174,7 +174,7 @@ async def test_a_failed_publication_leaves_nothing(
         raise RuntimeError("the process is about to die")
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.store.catalogues._read_info", broken_read)
+        patch.setattr("bot.store.catalogue.revisions._read_info", broken_read)
         with pytest.raises(RuntimeError):
             await publish(database)
     assert await database.catalogues.newest() == {}

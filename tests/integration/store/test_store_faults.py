@@ -227,7 +227,7 @@ async def test_postgresql_that_drops_the_connection_of_a_publication(
 
     async with quick(url) as database:
         with monkeypatch.context() as patch:
-            patch.setattr("bot.store.catalogues.insert_many", cut_off)
+            patch.setattr("bot.store.catalogue.revisions.insert_many", cut_off)
             await fails_in_time(asyncio.create_task(publish(database)))
         assert await database.catalogues.newest() == {}
         assert await publish(database) == 1

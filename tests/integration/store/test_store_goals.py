@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import Goal, GoalState
 from bot.store.database import Database
-from bot.store.growth_models import goal
+from bot.store.growth.models import goal
 from tests.integration.store.holders import (
     CELL,
     NOW,

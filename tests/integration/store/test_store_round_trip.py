@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
-from bot.store.content_rows import ContentRows
+from bot.store.catalogue.content_rows import ContentRows
 from bot.store.database import Database
 from bot.store.errors import InvalidContent, UnstorableText
 from tests.factories import big_catalogue

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from bot.domain.framework import CatalogueContent
 from bot.domain.lookup.gap import Rung, promotion_gap
 from bot.domain.text import LocalText
-from bot.store import slice_reader
+from bot.store.catalogue import slice_reader
 from bot.store.database import Database
 from bot.store.errors import UnknownRevision, UnstorableText
 from tests.factories import big_catalogue

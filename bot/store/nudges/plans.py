@@ -11,9 +11,10 @@ from bot.domain.framework import CellKey
 from bot.domain.nudges.cadence import Cadence, NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.store.dialect import insert_into
+from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import member, workspace
-from bot.store.nudge_models import nudge_later, nudge_plan
-from bot.store.nudge_rows import (
+from bot.store.nudges.models import nudge_later, nudge_plan
+from bot.store.nudges.rows import (
     PLAN_COLUMNS,
     WORKING_COLUMNS,
     mask_of,
@@ -23,7 +24,6 @@ from bot.store.nudge_rows import (
     working_of,
 )
 from bot.store.owners import Owner, Owners
-from bot.store.workspaces import WorkspaceRepository
 
 STATUS_COLUMNS = (*PLAN_COLUMNS, "ignored", "asked_less", "told_done", "barred", "checked_at")
 POLICY_COLUMNS = (*WORKING_COLUMNS, "default_cadence", "weekly_cap")

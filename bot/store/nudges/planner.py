@@ -26,8 +26,8 @@ from bot.domain.nudges.cadence import WorkingTime
 from bot.domain.nudges.plan import NudgePlan, Slot
 from bot.store.engine import deadline, store_errors
 from bot.store.models import workspace
-from bot.store.nudge_models import nudge, nudge_later, nudge_plan
-from bot.store.nudge_rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
+from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
 
 _OWN_COLUMNS = ("member_id", "workspace_id", "next_due_at")
 _PLAN = slice(len(_OWN_COLUMNS), None)

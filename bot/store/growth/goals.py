@@ -6,7 +6,7 @@ from sqlalchemy import Update, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth.goal import GoalState
-from bot.store.growth_models import goal
+from bot.store.growth.models import goal
 from bot.store.owners import Owner
 
 

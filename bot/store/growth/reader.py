@@ -12,7 +12,7 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
-from bot.store.growth_models import assessment, evidence, evidence_support, goal
+from bot.store.growth.models import assessment, evidence, evidence_support, goal
 from bot.store.models import member
 from bot.store.owners import Owners
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CatalogueContent
 from bot.store import models
-from bot.store.content_reader import ContentReader
+from bot.store.catalogue.content_reader import ContentReader
 
 CHUNK = 500
 """Values named in one query: far below what either database takes."""

@@ -20,12 +20,12 @@ from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.engine import deadline, store_errors
-from bot.store.growth import growths_of
+from bot.store.growth.reader import growths_of
 from bot.store.models import catalogue, member, workspace
-from bot.store.nudge_models import nudge, nudge_plan
-from bot.store.nudge_past import pasts_of
-from bot.store.nudge_plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
-from bot.store.nudge_steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
+from bot.store.nudges.models import nudge, nudge_plan
+from bot.store.nudges.past import pasts_of
+from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
+from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
 
 _MEMBER = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 Cursor = tuple[datetime, int]

@@ -14,9 +14,9 @@ from bot.domain.nudges.decision import Past
 from bot.domain.nudges.message import Form, NudgeAnswer
 from bot.store.dialect import insert_into
 from bot.store.models import member
-from bot.store.nudge_models import nudge, nudge_later, nudge_passed
-from bot.store.nudge_past import WENT_OUT, pasts_of
-from bot.store.nudge_plans import cell_values
+from bot.store.nudges.models import nudge, nudge_later, nudge_passed
+from bot.store.nudges.past import WENT_OUT, pasts_of
+from bot.store.nudges.plans import cell_values
 from bot.store.owners import Owner, Owners
 
 

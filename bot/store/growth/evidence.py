@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import EvidenceKind
 from bot.store.dialect import insert_into
-from bot.store.growth_models import evidence, evidence_support
+from bot.store.growth.models import evidence, evidence_support
 from bot.store.owners import Owner
 
 

@@ -11,7 +11,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.engine import deadline, store_errors
 from bot.store.models import workspace
-from bot.store.nudge_models import nudge, nudge_sender
+from bot.store.nudges.models import nudge, nudge_sender
 
 LONGEST_WAIT = timedelta(hours=1)
 """Nothing is held or put off for longer; a later moment means that a clock was set back."""

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.tenancy import Tenant
 from bot.store.engine import deadline, store_errors
 from bot.store.models import member, workspace
-from bot.store.nudge_answers import offer_values
-from bot.store.nudge_models import nudge, nudge_plan, nudge_sender
+from bot.store.nudges.answers import offer_values
+from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
 
 SHOWN = 100
 

@@ -10,7 +10,7 @@ from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import UnknownCatalogue
-from bot.store.forgotten import delete_members
+from bot.store.members.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace, workspace_owner
 from bot.store.owners import changed
 from bot.store.tenants import tenant_key

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.framework import CellKey
 from bot.domain.nudges.choice import Asked, NudgeHistory
 from bot.domain.nudges.decision import Past
-from bot.store.nudge_models import nudge, nudge_later, nudge_passed
+from bot.store.nudges.models import nudge, nudge_later, nudge_passed
 
 WENT_OUT = ("sending", "sent", "unknown")
 """States of a nudge that the member has, or may have."""

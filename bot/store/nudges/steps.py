@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.message import Form
 from bot.store.models import member
-from bot.store.nudge_answers import Offer, offer_values, reasons_of
-from bot.store.nudge_models import nudge, nudge_later, nudge_plan
-from bot.store.nudge_senders import held_by
+from bot.store.nudges.answers import Offer, offer_values, reasons_of
+from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.store.nudges.senders import held_by
 
 # PostgreSQL takes all rows of a step as arrays, in one statement.
 _MARK = text(

@@ -14,14 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
 from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
 from bot.domain.tenancy import Tenant
+from bot.store.catalogue.content_reader import ContentReader
+from bot.store.catalogue.content_rows import ContentRows
+from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
-from bot.store.content_reader import ContentReader
-from bot.store.content_rows import ContentRows
 from bot.store.dialect import insert_into, insert_many
 from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
 from bot.store.errors import UnknownRevision
 from bot.store.models import catalogue, revision, workspace
-from bot.store.slice_reader import SliceReader
 
 BATCH = 2_000
 """Rows per INSERT batch: the event loop is free between two."""

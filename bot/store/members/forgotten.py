@@ -7,7 +7,7 @@ from sqlalchemy import Column, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
-from bot.store.growth_models import assessment, evidence, goal
+from bot.store.growth.models import assessment, evidence, goal
 from bot.store.models import forgetting, member
 
 # Longer than any process may take to ask; then the moment is of no more use.

@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth.assessment import Assessment
-from bot.store.growth_models import assessment
+from bot.store.growth.models import assessment
 from bot.store.owners import Owner
 
 
