@@ -124,7 +124,10 @@ def bootstrap(
     )
     nudging = build_nudging(
         database,
-        services,
+        catalogues=catalogues,
+        goals=services.goals,
+        members=services.members,
+        clock=time,
         profiles=profiles,
         post=SlackNudgePost(workspaces),
         cards=DrawnNudges(translators),

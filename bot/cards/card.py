@@ -22,7 +22,6 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Answer
 from bot.domain.framework import Expectation, Level
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
@@ -33,6 +32,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import requirement_name
 

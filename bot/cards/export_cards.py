@@ -3,7 +3,7 @@
 from bot.cards.blocks import section
 from bot.cards.card import NAME, Card
 from bot.cards.mrkdwn import bold, safe
-from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

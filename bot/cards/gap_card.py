@@ -38,8 +38,9 @@ from bot.cards.own import (
 from bot.domain.answers import Answer, GapReport, Start
 from bot.domain.framework import Level
 from bot.domain.growth.requests import Assess
-from bot.domain.lookup.gap import PromotionGap, Rung
+from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import progress_words, rung_name
 

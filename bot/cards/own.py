@@ -28,8 +28,8 @@ from bot.domain.framework import CellKey, Expectation, Role, Skill, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell, MarkOtherwise
 from bot.domain.growth.standing import Due, Progress, Standing
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.requests import ShowCard
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import progress_words, status_name
 

@@ -20,9 +20,9 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
 from bot.domain.answers import Answer
 from bot.domain.framework import Level, Skill
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.profiles import Cell, RoleOverview
 from bot.domain.lookup.requests import ShowRole
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
 # Cells on a page: each costs 40 characters or more of the card's budget.

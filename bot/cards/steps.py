@@ -3,8 +3,9 @@
 from bot.cards.card import STANDING, Room, standing, wording
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.framework import Expectation, Level
-from bot.domain.lookup.gap import Change, Gap, Rung
+from bot.domain.lookup.gap import Change, Gap
 from bot.domain.lookup.profiles import Cell
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
 

@@ -8,7 +8,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.goal_drift import Move
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.own_profile import OwnProfile
-from bot.domain.lookup.gap import PromotionGap, Rung
+from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.lexicon import Kind
 from bot.domain.lookup.profiles import (
     CatalogueOverview,
@@ -18,6 +18,7 @@ from bot.domain.lookup.profiles import (
     SkillProfile,
 )
 from bot.domain.lookup.requests import ShowCard, Viewer
+from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
 
 

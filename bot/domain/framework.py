@@ -330,3 +330,12 @@ class CellKey:
 def key_of(expectation: Expectation) -> CellKey:
     """Return the stable name of an expectation."""
     return CellKey(expectation.role.key, expectation.level.key, expectation.skill.key)
+
+
+def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:
+    """Return the expectation that a cell names, or None where the catalogue has none."""
+    role, skill = catalogue.role(cell.role), catalogue.skill(cell.skill)
+    level = role.ladder.level(cell.level) if role else None
+    if role is None or level is None or skill is None:
+        return None
+    return catalogue.expectation(role, level, skill)

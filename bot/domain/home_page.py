@@ -6,7 +6,7 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import Evidence
-from bot.domain.lookup.gap import Rung
+from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
 
 

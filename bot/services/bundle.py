@@ -6,11 +6,14 @@ from datetime import timedelta
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.growth.assessing import Assessing
-from bot.services.growth.changes import Holding
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.changes import Changes
 from bot.services.growth.evidence import EvidenceKeeping
+from bot.services.growth.evidence_targets import EvidenceTargets
 from bot.services.growth.goals import Goals
-from bot.services.growth.growth_cache import Books
 from bot.services.growth.packets import Packets
+from bot.services.growth.walkthrough import Walkthroughs
+from bot.services.home_page import HomePages
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
 from bot.services.members.personal_data import Records
@@ -28,10 +31,13 @@ class Services:
 
     catalogues: Catalogues
     members: Members
-    books: Books
+    growth: GrowthCache
     assessing: Assessing
     evidence: EvidenceKeeping
     goals: Goals
+    walkthroughs: Walkthroughs
+    evidence_targets: EvidenceTargets
+    home_pages: HomePages
     records: Records
     packets: Packets
     nudges: NudgeAnswers
@@ -59,21 +65,25 @@ def build_services(
     `fresh_for` is how long a *met* is taken as it is; `catalogue_owners` are the Slack ids of the
     members who own the catalogue wherever they are.
     """
-    books = Books(database)
-    members = Members(database, profiles, clock, books)
-    holding = Holding(database, books, clock)
-    goals = Goals(database, holding, books, clock, fresh_for=fresh_for)
-    assessing = Assessing(holding, goals)
+    growth = GrowthCache(database)
+    members = Members(database, profiles, clock, growth)
+    changes = Changes(database, growth, clock)
+    goals = Goals(database, changes, growth, clock, fresh_for=fresh_for)
+    assessing = Assessing(changes, goals)
+    nudge_settings = NudgeSettingsService(database, changes, growth)
     return Services(
         catalogues=catalogues,
         members=members,
-        books=books,
+        growth=growth,
         assessing=assessing,
-        evidence=EvidenceKeeping(holding, books),
+        evidence=EvidenceKeeping(changes, growth),
         goals=goals,
-        records=Records(database, members, books, clock),
-        packets=Packets(database, books, goals, clock),
-        nudges=NudgeAnswers(database, holding, goals, assessing),
+        walkthroughs=Walkthroughs(growth, goals),
+        evidence_targets=EvidenceTargets(growth, goals),
+        home_pages=HomePages(growth, goals, nudge_settings, clock),
+        records=Records(database, members, growth, clock),
+        packets=Packets(database, growth, goals, clock),
+        nudges=NudgeAnswers(database, changes, goals, assessing),
         own_catalogue=WorkspaceCatalogue(
             database,
             catalogues,
@@ -81,7 +91,7 @@ def build_services(
             clock,
             rights=CatalogueRights(database, profiles, clock, named=catalogue_owners),
         ),
-        nudge_settings=NudgeSettingsService(database, holding, books),
+        nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,
         translators=translators,

@@ -6,29 +6,43 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.home_page import RECENT, HomePage
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.tenancy import Member
-from bot.services.bundle import Services
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.goals import Goals
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
+from bot.services.nudges.settings import NudgeSettingsService
+from bot.services.ports import Clock
 
 
-async def home_page(services: Services, member: Member, shelf: Shelf) -> HomePage:
-    """Return what the member's Home shows.
+class HomePages:
+    """Puts members' Homes together."""
 
-    Raises:
-        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
-    """
-    growth = (await services.books.of(member)).growth
-    goal = await services.goals.report(member, shelf)
-    standings = services.goals.standings(growth, shelf.catalogue)
-    page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
-    if growth.active_goal is None:
-        return page
-    nudges = await services.nudge_settings.of(member)
-    return replace(page, nudges=nudges, paused=nudges.paused(services.clock.now()))
+    def __init__(
+        self, growth: GrowthCache, goals: Goals, nudges: NudgeSettingsService, clock: Clock
+    ) -> None:
+        self._growth = growth
+        self._goals = goals
+        self._nudges = nudges
+        self._clock = clock
+
+    async def of(self, member: Member, shelf: Shelf) -> HomePage:
+        """Return what the member's Home shows.
+
+        Raises:
+            StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+        """
+        growth = (await self._growth.of(member)).growth
+        goal = await self._goals.report(member, shelf)
+        standings = self._goals.standings(growth, shelf.catalogue)
+        page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
+        if growth.active_goal is None:
+            return page
+        nudges = await self._nudges.of(member)
+        return replace(page, nudges=nudges, paused=nudges.paused(self._clock.now()))
 
 
 def page_of(
@@ -49,13 +63,6 @@ def page_of(
         evidence=growth.evidence[:RECENT],
         pieces=len(growth.evidence),
     )
-
-
-def rung_of(catalogue: Catalogue, viewer: Viewer) -> Rung | None:
-    """Return the recorded role and level as the catalogue has them; None where it does not."""
-    role = catalogue.role(viewer.role) if viewer.role else None
-    level = role.ladder.level(viewer.level) if role and viewer.level else None
-    return Rung(role, level) if role and level else None
 
 
 def _steps(

@@ -12,7 +12,6 @@ from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.walkthrough import Walk
 from bot.domain.lookup.requests import ShowGap
-from bot.services.growth.walkthrough import walk_for
 from bot.slack.answering import as_json
 from bot.slack.context import Here
 from bot.slack.return_path import with_return
@@ -88,7 +87,7 @@ def requested_step(value: str) -> Assess:
 
 
 async def _walk(here: Here, request: Assess) -> Walk:
-    return await walk_for(here.services, here.member, here.shelf, request.target)
+    return await here.services.walkthroughs.of(here.member, here.shelf, request.target)
 
 
 def _modal(

@@ -3,8 +3,8 @@
 from bot.cards.blocks import Block, section
 from bot.cards.own import reached_text
 from bot.domain.lookup.requests import Viewer
+from bot.domain.lookup.rung import rung_of
 from bot.services.growth.assessing import Marked
-from bot.services.home_page import rung_of
 from bot.slack.context import Here
 
 

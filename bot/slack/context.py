@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.bundle import Services
-from bot.services.growth.growth_cache import Book
+from bot.services.growth.cache import Book
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator
 
@@ -39,7 +39,7 @@ class Here:
 
     async def book(self) -> Book:
         """Return what the member holds; no query where it is at hand."""
-        return await self.services.books.of(self.member)
+        return await self.services.growth.of(self.member)
 
     @property
     def viewer(self) -> Viewer:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.details_view import details_view
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import Catalogue, CellKey, expectation_at
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
-from bot.services.growth.assessing import expectation_at
 from bot.services.lookup.lookups import show_details, turn_details_to
 from bot.slack.context import Here
 from bot.slack.own_view import own_view

@@ -16,8 +16,8 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.nudges.message import NudgeAnswer
-from bot.services.growth.evidence_targets import Supporting, supporting
-from bot.services.growth.growth_cache import Book
+from bot.services.growth.cache import Book
+from bot.services.growth.evidence_targets import Supporting
 from bot.slack.answering import as_json
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
@@ -38,7 +38,7 @@ log = structlog.get_logger()
 
 async def cells_of(here: Here) -> Supporting:
     """Return what the member's evidence can be attached to."""
-    return await supporting(here.services, here.member, here.shelf)
+    return await here.services.evidence_targets.of(here.member, here.shelf)
 
 
 async def form_to_add(here: Here, request: AddEvidence, body: Payload) -> View:

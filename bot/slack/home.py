@@ -9,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.home.view import home_view
 from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member
-from bot.services.home_page import home_page
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 
@@ -40,7 +39,7 @@ async def publish_home(here: Here, client: AsyncWebClient, *, choosing: str | No
 async def _home(here: Here, choosing: str | None) -> dict[str, Any]:
     member, services = await _as_known_now(here), here.services
     shelf = services.catalogues.shelf(member.catalogue_key)
-    page = await home_page(services, member, shelf)
+    page = await services.home_pages.of(member, shelf)
     page = replace(page, panel=await services.own_catalogue.panel(member))
     tr = services.translators.for_locale(member.spoken)
     return {**home_view(page, tr, choosing=choosing)}

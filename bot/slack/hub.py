@@ -14,8 +14,8 @@ from bot.cards.mrkdwn import bold
 from bot.domain.answers import Answer
 from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.rung import rung_of
 from bot.domain.tenancy import Member
-from bot.services.home_page import home_page, rung_of
 from bot.slack.answering import message
 from bot.slack.context import Here
 from bot.slack.home import refresh_home
@@ -45,7 +45,7 @@ async def hub_of(
     examples: Sequence[str] = EXAMPLES,
 ) -> Card:
     """Build the member's hub as everything stands now; see `hub_card`."""
-    page = await home_page(here.services, here.member, here.shelf)
+    page = await here.services.home_pages.of(here.member, here.shelf)
     return hub_card(page, here.tr, note=note, explained=explained, examples=examples)
 
 

@@ -14,7 +14,7 @@ from bot.domain.answers import Answer, Body, GapReport
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
-from bot.services.growth.growth_cache import Book
+from bot.services.growth.cache import Book
 from bot.services.growth.own_state import with_own_state
 from bot.slack.context import Here
 from bot.store.errors import StoreUnavailable

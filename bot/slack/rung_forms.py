@@ -9,7 +9,7 @@ from bot.cards.rung_form import RungForm
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
 from bot.domain.lookup.requests import ShowGap, ShowRole
-from bot.services.home_page import rung_of
+from bot.domain.lookup.rung import rung_of
 from bot.slack.context import Here
 from bot.slack.filled import field_of
 

@@ -55,7 +55,7 @@ async def _measure(
         asker = askers[number % len(askers)]
         here = await _here(nextrung, asker)
         if not at_hand:
-            nextrung.services.books.drop(TENANT, asker.slack_id)
+            nextrung.services.growth.drop(TENANT, asker.slack_id)
         began = time.perf_counter()
         await publish_home(here, client)
         taken.append(time.perf_counter() - began)

@@ -12,9 +12,10 @@ import pytest
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
 from bot.domain.framework import Catalogue, CatalogueContent, Role
-from bot.domain.lookup.gap import Rung, promotion_gap
+from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.profiles import SkillProfile, skill_profile
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.rung import Rung
 from bot.formats.bundled import data_folder
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.reading import CHOSEN

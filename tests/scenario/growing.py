@@ -2,7 +2,8 @@
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.lookup.gap import Rung, promotion_gap
+from bot.domain.lookup.gap import promotion_gap
+from bot.domain.lookup.rung import Rung
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk

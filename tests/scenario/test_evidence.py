@@ -26,8 +26,8 @@ NOTE = "Wrote the *release* checklist <!channel> & ran it"
 async def held(desk: Desk, slack_id: str = ENGINEER) -> Growth:
     """What the store holds for a member."""
     services = desk.nextrung.services
-    services.books.clear()
-    return (await services.books.of(await services.members.find(HERE, slack_id))).growth
+    services.growth.clear()
+    return (await services.growth.of(await services.members.find(HERE, slack_id))).growth
 
 
 async def form_from_home(desk: Desk, member: MemberHandle) -> ViewHandle:
@@ -402,7 +402,7 @@ async def test_a_store_that_is_away_loses_nothing_that_was_typed(
         raise StoreUnavailable(reason="database is locked")
 
     with monkeypatch.context() as patched:
-        patched.setattr(desk.nextrung.services.evidence._holding, "change", away)
+        patched.setattr(desk.nextrung.services.evidence._changes, "change", away)
         assert "database" in (await form.submit()).errors["Note"]
     assert form.value("Note")["value"] == "Keep me"
     await form.submit()
@@ -419,7 +419,7 @@ async def test_a_fault_leaves_the_form_as_it_is(
     def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(desk.nextrung.services.evidence._holding, "change", broken)
+    monkeypatch.setattr(desk.nextrung.services.evidence._changes, "change", broken)
     told = (await form.submit()).errors["Note"]
 
     assert "our fault" in told

@@ -19,7 +19,7 @@ async def member_of(desk: Desk) -> Member:
 
 
 async def goal_of(desk: Desk) -> Goal | None:
-    return (await desk.nextrung.services.books.of(await member_of(desk))).growth.goal
+    return (await desk.nextrung.services.growth.of(await member_of(desk))).growth.goal
 
 
 async def meet(desk: Desk, *, leave: int = 0) -> None:

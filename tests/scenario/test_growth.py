@@ -84,7 +84,7 @@ async def test_what_is_not_clear_changes_nothing_and_offers_a_way(
     assert card.action_ids
     member = await known(desk)
     assert (member.role_key, member.level_key, member.language) == ("llm-engineer", "senior", None)
-    assert (await desk.nextrung.services.books.of(member)).growth.goal is None
+    assert (await desk.nextrung.services.growth.of(member)).growth.goal is None
 
 
 async def test_an_offer_of_levels_is_taken_by_a_press(desk: Desk) -> None:
@@ -100,7 +100,7 @@ async def test_goal_is_set_as_typed(desk: Desk) -> None:
 
     assert "Your goal is *LLM Engineer, Principal*." in card.plain
     assert "“prinicpal”" in card.plain or "Showing" in card.plain
-    goal = (await desk.nextrung.services.books.of(await known(desk))).growth.active_goal
+    goal = (await desk.nextrung.services.growth.of(await known(desk))).growth.active_goal
     assert goal is not None
     assert (goal.role, goal.level) == ("llm-engineer", "principal")
 
@@ -110,7 +110,7 @@ async def test_goal_from_another_role_starts_there(desk: Desk) -> None:
     await desk.engineer.command(f"/growth goal {way}")
 
     assert f"`/promote-gap {way}`" in (await desk.refreshed(desk.engineer)).plain
-    goal = (await desk.nextrung.services.books.of(await known(desk))).growth.active_goal
+    goal = (await desk.nextrung.services.growth.of(await known(desk))).growth.active_goal
     assert goal is not None
     assert (goal.origin_role, goal.origin_level) == ("data-scientist", "senior")
 

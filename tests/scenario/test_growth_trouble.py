@@ -22,8 +22,8 @@ TROUBLE = "I cannot reach my database right now"
 
 
 async def growth(desk: Desk) -> Growth:
-    desk.nextrung.services.books.clear()
-    return (await desk.nextrung.services.books.of(await member(desk))).growth
+    desk.nextrung.services.growth.clear()
+    return (await desk.nextrung.services.growth.of(await member(desk))).growth
 
 
 @pytest.mark.parametrize("topic", FORMS)

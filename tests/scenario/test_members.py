@@ -9,7 +9,7 @@ from bot.sandbox.samples import (
     OTHER_WORKSPACE,
     WORKSPACE,
 )
-from bot.services.growth.growth_cache import Books
+from bot.services.growth.cache import GrowthCache
 from bot.services.members.directory import Members
 from bot.store.database import Database
 from tests.fakes.profiles import SampleProfiles
@@ -112,7 +112,7 @@ async def test_role_told_to_another_process_is_honoured_after_a_refresh(
     before = await desk.admin.command("/skill mlops")
     assert "What each role expects" in before.plain
     elsewhere = Database(bot_url)
-    others = Members(elsewhere, SampleProfiles(None), desk.slack.clock, Books(elsewhere))
+    others = Members(elsewhere, SampleProfiles(None), desk.slack.clock, GrowthCache(elsewhere))
     await others.save(
         Member(HERE, ADMIN, locale="en-US", role_key="mlops-engineer", level_key="lead")
     )

@@ -8,15 +8,14 @@ import pytest
 
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.domain.framework import CellKey
+from bot.domain.framework import CellKey, expectation_at
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell
 from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle
-from bot.services.growth.assessing import expectation_at
-from bot.services.growth.growth_cache import Book, Books
+from bot.services.growth.cache import Book, GrowthCache
 from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import history, lead_cells, mark, member
@@ -244,7 +243,7 @@ async def test_reaching_the_goal_is_celebrated_once(stored_desk: Desk) -> None:
     undone = await reached.press("Undo")
     again = await undone.press("Met")
     assert "Goal reached" not in again.plain
-    book = await services.books.of(await member(desk))
+    book = await services.growth.of(await member(desk))
     assert book.growth.active_goal is None
 
 
@@ -304,10 +303,10 @@ async def test_without_the_store_the_catalogue_is_shown_and_says_what_is_missing
 ) -> None:
     await (await desk.engineer.command(LEAD)).press("Met")
 
-    async def away(_books: Books, _member: Member) -> Book:
+    async def away(_books: GrowthCache, _member: Member) -> Book:
         raise StoreUnavailable(reason="away")
 
-    monkeypatch.setattr(Books, "of", away)
+    monkeypatch.setattr(GrowthCache, "of", away)
     card = await desk.engineer.command(LEAD)
 
     assert "*25* expectations are new" in card.plain

@@ -4,8 +4,9 @@ from typing import cast
 
 from bot.cards.ids import Action
 from bot.cards.links import decode
-from bot.domain.lookup.gap import PromotionGap, Rung, promotion_gap
+from bot.domain.lookup.gap import PromotionGap, promotion_gap
 from bot.domain.lookup.requests import ShowDetails
+from bot.domain.lookup.rung import Rung
 from bot.sandbox.blocks import elements
 from bot.sandbox.handles.surface import Surface
 from tests.scenario.desk import Desk, as_message, as_modal

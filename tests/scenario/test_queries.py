@@ -53,7 +53,7 @@ async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
     await desk.engineer.command("/skill")
 
     for command in COMMANDS:
-        desk.nextrung.services.books.clear()
+        desk.nextrung.services.growth.clear()
         with recorded_queries(desk.nextrung.database) as sent:
             await desk.engineer.command(command)
         assert len(sent) == 1, command

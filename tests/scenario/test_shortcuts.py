@@ -31,7 +31,7 @@ async def test_a_message_is_kept_with_the_link_back_to_it(any_desk: Desk) -> Non
     assert f"{SKILL} · LLM Engineer, Senior" in told.plain
     services = desk.nextrung.services
     member = await services.members.find(HERE, ENGINEER)
-    (piece,) = (await services.books.of(member)).growth.evidence
+    (piece,) = (await services.growth.of(member)).growth.evidence
     assert piece.kind is EvidenceKind.SLACK_MESSAGE
     listed = as_modal(await told.press("All Evidence (1)"))
     assert "Great work on the release" in listed.plain

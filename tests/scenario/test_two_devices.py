@@ -43,8 +43,8 @@ async def elsewhere(stored_desk: Desk, bot_url: str) -> AsyncIterator[Services]:
 
 async def growth(desk: Desk) -> Growth:
     """What the store holds for the engineer."""
-    desk.nextrung.services.books.clear()
-    return (await desk.nextrung.services.books.of(await member(desk))).growth
+    desk.nextrung.services.growth.clear()
+    return (await desk.nextrung.services.growth.of(await member(desk))).growth
 
 
 async def test_role_and_language_chosen_at_once_are_both_kept(
@@ -164,7 +164,7 @@ async def test_a_goal_is_reached_once_by_two_devices(
     here, there = stored_desk.nextrung.services, elsewhere
     me, shelf = await member(stored_desk), here.catalogues.shelf()
     await here.goals.set(me, shelf, LEAD)
-    there.books.clear()
+    there.growth.clear()
     cells = lead_cells(stored_desk)
     for cell in cells[2:]:
         await mark(stored_desk, cell)

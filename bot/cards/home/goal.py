@@ -17,8 +17,9 @@ from bot.domain.growth.goal import GoalState
 from bot.domain.growth.goal_drift import Move, MoveKind
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.requests import Assess
-from bot.domain.lookup.gap import Gap, Rung
+from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

@@ -8,7 +8,8 @@ from itertools import accumulate
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.standing import Growth, Progress, Standings, progress_of
-from bot.domain.lookup.gap import PromotionGap, Rung
+from bot.domain.lookup.gap import PromotionGap
+from bot.domain.lookup.rung import Rung
 
 MOST_DAYS = 120
 """A chart shows no more; of a longer history, days are left out evenly."""

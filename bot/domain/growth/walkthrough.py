@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
-from bot.domain.lookup.gap import Change, Gap, PromotionGap, Rung
+from bot.domain.lookup.gap import Change, Gap, PromotionGap
+from bot.domain.lookup.rung import Rung
 
 
 @dataclass(frozen=True, slots=True)

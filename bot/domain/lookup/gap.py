@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.domain.framework import Catalogue, Expectation, Level, Role, Skill
+from bot.domain.framework import Catalogue, Expectation, Skill
+from bot.domain.lookup.rung import Rung
 
 
 class Change(IntEnum):
@@ -14,14 +15,6 @@ class Change(IntEnum):
     NOW_REQUIRED = 1  # optional before, required now
     DEEPER = 2  # a greater proficiency
     REWORDED = 3  # the same depth and requirement, another behaviour
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A level of a role."""
-
-    role: Role
-    level: Level
 
 
 @dataclass(frozen=True, slots=True)

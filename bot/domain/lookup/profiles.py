@@ -14,8 +14,9 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
-from bot.domain.lookup.gap import Gap, Rung, change_of
+from bot.domain.lookup.gap import Gap, change_of
 from bot.domain.lookup.requests import Viewer
+from bot.domain.lookup.rung import Rung
 
 DEPTH_ROLES = 4
 

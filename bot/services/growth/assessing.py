@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from bot.domain.errors import OutdatedCard, TextTooLong
-from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, expectation_at, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
-from bot.services.growth.changes import Change, Holding
+from bot.services.growth.cache import Book
+from bot.services.growth.changes import Change, Changes
 from bot.services.growth.goals import Goals
-from bot.services.growth.growth_cache import Book
 from bot.services.lookup.shelves import Shelf
 
 
@@ -26,8 +26,8 @@ class Marked:
 class Assessing:
     """Keeps members' marks."""
 
-    def __init__(self, holding: Holding, goals: Goals) -> None:
-        self._holding = holding
+    def __init__(self, changes: Changes, goals: Goals) -> None:
+        self._changes = changes
         self._goals = goals
 
     async def mark(
@@ -50,7 +50,7 @@ class Assessing:
         expectation = expectation_at(catalogue, cell)
         if expectation is None:
             raise OutdatedCard
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             if status is None:
                 standings = self._goals.standings(await change.growth(), catalogue)
                 status = standings.of(expectation).status
@@ -70,12 +70,3 @@ class Assessing:
             return
         mark = Assessment(cell, status, change.now, depth, note)
         await change.work.assessments.append(change.owner, [mark])
-
-
-def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:
-    """Return the expectation that a cell names, or None where the catalogue has none."""
-    role, skill = catalogue.role(cell.role), catalogue.skill(cell.skill)
-    level = role.ladder.level(cell.level) if role else None
-    if role is None or level is None or skill is None:
-        return None
-    return catalogue.expectation(role, level, skill)

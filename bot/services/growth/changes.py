@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member
-from bot.services.growth.growth_cache import Book, Books
+from bot.services.growth.cache import Book, GrowthCache
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.owners import Owner
@@ -40,12 +40,12 @@ class Change:
         return self.book
 
 
-class Holding:
+class Changes:
     """Makes changes of what members hold, one at a time per member."""
 
-    def __init__(self, database: Database, books: Books, clock: Clock) -> None:
+    def __init__(self, database: Database, growth: GrowthCache, clock: Clock) -> None:
         self._database = database
-        self._books = books
+        self._growth = growth
         self._clock = clock
 
     @asynccontextmanager
@@ -68,4 +68,4 @@ class Holding:
             change = Change(work, owner, now, member.slack_id)
             yield change
             growth = await change.growth()
-        change.book = self._books.put(member, growth)
+        change.book = self._growth.put(member, growth)

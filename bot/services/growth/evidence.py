@@ -6,16 +6,16 @@ from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
 from bot.domain.tenancy import Member
-from bot.services.growth.changes import Holding
-from bot.services.growth.growth_cache import Book, Books
+from bot.services.growth.cache import Book, GrowthCache
+from bot.services.growth.changes import Changes
 
 
 class EvidenceKeeping:
     """Keeps members' evidence."""
 
-    def __init__(self, holding: Holding, books: Books) -> None:
-        self._holding = holding
-        self._books = books
+    def __init__(self, changes: Changes, growth: GrowthCache) -> None:
+        self._changes = changes
+        self._growth = growth
 
     async def find(self, member: Member, evidence_id: int) -> Evidence:
         """Return a piece of the member's own evidence.
@@ -23,7 +23,7 @@ class EvidenceKeeping:
         Raises:
             OutdatedCard: the member has no such piece (any more).
         """
-        for piece in (await self._books.of(member)).growth.evidence:
+        for piece in (await self._growth.of(member)).growth.evidence:
             if piece.id == evidence_id:
                 return piece
         raise OutdatedCard
@@ -45,7 +45,7 @@ class EvidenceKeeping:
             StoreUnavailable: nothing was saved.
         """
         kind, text, url = checked(note, link)
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             await change.work.evidence.add(
                 change.owner,
                 kind=kind,
@@ -76,7 +76,7 @@ class EvidenceKeeping:
             EmptyEvidence, UnusableLink, TextTooLong, StoreUnavailable: nothing was changed.
         """
         kind, text, url = checked(note, link)
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             if not await change.work.evidence.edit(
                 change.owner, evidence_id, kind=kind, note=text, url=url, supports=supports
             ):
@@ -89,6 +89,6 @@ class EvidenceKeeping:
         Raises:
             StoreUnavailable: nothing was changed.
         """
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             await change.work.evidence.delete(change.owner, evidence_id)
         return change.committed

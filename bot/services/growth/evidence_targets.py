@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, key_of
+from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, expectation_at, key_of
 from bot.domain.growth.standing import Growth
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
+from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.tenancy import Member
-from bot.services.bundle import Services
-from bot.services.growth.assessing import expectation_at
-from bot.services.home_page import rung_of
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import skills_for, skills_meant
 
@@ -91,17 +90,24 @@ def _first(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
     return tuple(found.values())
 
 
-async def supporting(services: Services, member: Member, shelf: Shelf) -> Supporting:
-    """Return what the member's evidence can be attached to.
+class EvidenceTargets:
+    """Finds what members' evidence can be attached to."""
 
-    Raises:
-        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
-    """
-    growth = (await services.books.of(member)).growth
-    pinned = await services.goals.pinned_catalogue(member, shelf)
-    older = (pinned,) if pinned and pinned is not shelf.catalogue else ()
-    rungs = tuple(_rungs(shelf.catalogue, growth, member))
-    return Supporting(shelf, (shelf.catalogue, *older), rungs)
+    def __init__(self, growth: GrowthCache, goals: Goals) -> None:
+        self._growth = growth
+        self._goals = goals
+
+    async def of(self, member: Member, shelf: Shelf) -> Supporting:
+        """Return what the member's evidence can be attached to.
+
+        Raises:
+            StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+        """
+        growth = (await self._growth.of(member)).growth
+        pinned = await self._goals.pinned_catalogue(member, shelf)
+        older = (pinned,) if pinned and pinned is not shelf.catalogue else ()
+        rungs = tuple(_rungs(shelf.catalogue, growth, member))
+        return Supporting(shelf, (shelf.catalogue, *older), rungs)
 
 
 def _rungs(catalogue: Catalogue, growth: Growth, member: Member) -> Iterator[Rung]:

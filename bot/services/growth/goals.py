@@ -12,9 +12,9 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.requests import ShowGap, viewer_of
 from bot.domain.tenancy import Member
-from bot.services.growth.changes import Change, Holding
+from bot.services.growth.cache import Book, GrowthCache
+from bot.services.growth.changes import Change, Changes
 from bot.services.growth.enrolment import enrol, rest
-from bot.services.growth.growth_cache import Book, Books
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
@@ -31,16 +31,16 @@ class Goals:
     def __init__(
         self,
         database: Database,
-        holding: Holding,
-        books: Books,
+        changes: Changes,
+        growth: GrowthCache,
         clock: Clock,
         *,
         fresh_for: timedelta,
     ) -> None:
         """`fresh_for` is how long a *met* is taken as it is."""
         self._database = database
-        self._holding = holding
-        self._books = books
+        self._changes = changes
+        self._growth = growth
         self._clock = clock
         self._fresh_for = fresh_for
         self._slices: Memo[Catalogue] = Memo(_SLICES)
@@ -61,7 +61,7 @@ class Goals:
         target = body.gap.target
         given = (request.origin_role or target.role.key, *request.origin_levels[:1])
         origin = (given[0], given[1]) if len(given) == 2 else None
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = (await change.growth()).active_goal
             if held is None or (held.role, held.level, _origin(held)) != (
                 target.role.key,
@@ -83,7 +83,7 @@ class Goals:
 
     async def drop(self, member: Member) -> Book:
         """Drop the active goal; where there is none, nothing changes."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             if await change.work.goals.drop(change.owner, at=change.now):
                 await rest(change, member)
         return change.committed
@@ -94,19 +94,19 @@ class Goals:
         Raises:
             NoGoalThere: that revision has no way to the target any more; the goal stays as it is.
         """
-        goal = (await self._books.of(member)).growth.active_goal
+        goal = (await self._growth.of(member)).growth.active_goal
         if goal is None:
             raise NoGoalThere
         if not isinstance(self._body(shelf.catalogue, goal, member), GapReport):
             raise NoGoalThere
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             await change.work.goals.adopt(change.owner, shelf.catalogue.revision.id)
             await self.notice(change, member, shelf.catalogue)
         return change.committed
 
     async def report(self, member: Member, shelf: Shelf) -> GoalReport | None:
         """Return how the member stands with their goal, active or reached; None without one."""
-        return await self.measured(member, shelf, (await self._books.of(member)).growth)
+        return await self.measured(member, shelf, (await self._growth.of(member)).growth)
 
     async def measured(self, member: Member, shelf: Shelf, growth: Growth) -> GoalReport | None:
         """Return the same for someone who holds just this."""
@@ -128,7 +128,7 @@ class Goals:
 
         Where that is an older revision, it holds only the roles that the goal needs.
         """
-        goal = (await self._books.of(member)).growth.goal
+        goal = (await self._growth.of(member)).growth.goal
         return await self._pinned(member, shelf, goal)
 
     async def _pinned(self, member: Member, shelf: Shelf, goal: Goal | None) -> Catalogue | None:

@@ -11,8 +11,8 @@ from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.members.local_time import zone_named
 from bot.domain.tenancy import Member
+from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
-from bot.services.growth.growth_cache import Books
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock
@@ -22,9 +22,9 @@ from bot.store.database import Database
 class Packets:
     """Gathers what documents are made of. Reads only what is the member's own."""
 
-    def __init__(self, database: Database, books: Books, goals: Goals, clock: Clock) -> None:
+    def __init__(self, database: Database, growth: GrowthCache, goals: Goals, clock: Clock) -> None:
         self._database = database
-        self._books = books
+        self._growth = growth
         self._goals = goals
         self._clock = clock
 
@@ -38,7 +38,7 @@ class Packets:
             NoGoalThere: no way leads to that target.
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
-        growth = (await self._books.of(member)).growth
+        growth = (await self._growth.of(member)).growth
         goal, catalogue = growth.goal, shelf.catalogue
         pinned = await self._goals.pinned_catalogue(member, shelf)
         if goal and pinned and _is_target(goal, request):
@@ -65,7 +65,7 @@ class Packets:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        goal = (await self._books.of(member)).growth.goal
+        goal = (await self._growth.of(member)).growth.goal
         pinned = await self._goals.pinned_catalogue(member, shelf)
         if goal is None or pinned is None:
             return None

@@ -5,32 +5,40 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Standings
 from bot.domain.growth.walkthrough import Walk, walk_of_gap, walk_of_level
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.lookup.rung import Rung
 from bot.domain.tenancy import Member
-from bot.services.bundle import Services
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.goals import Goals
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 
 
-async def walk_for(services: Services, member: Member, shelf: Shelf, target: ShowGap) -> Walk:
-    """Return what the member can assess for a target.
+class Walkthroughs:
+    """Finds what members can assess."""
 
-    What leads to the member's goal is asked as the goal's own revision has it.
+    def __init__(self, growth: GrowthCache, goals: Goals) -> None:
+        self._growth = growth
+        self._goals = goals
 
-    Raises:
-        OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
-        StoreUnavailable: what the member holds is not at hand, and the store does not answer.
-    """
-    growth = (await services.books.of(member)).growth
-    viewer = viewer_of(member)
-    goal = growth.active_goal
-    if goal is not None and (goal.role, (goal.level,)) == (target.role, target.levels[:1]):
-        pinned = await services.goals.pinned_catalogue(member, shelf)
-        if pinned is not None and _has(pinned, target):
-            return walk(pinned, target, viewer, services.goals.standings(growth, pinned))
-    standings = services.goals.standings(growth, shelf.catalogue)
-    return walk(shelf.catalogue, target, viewer, standings)
+    async def of(self, member: Member, shelf: Shelf, target: ShowGap) -> Walk:
+        """Return what the member can assess for a target.
+
+        What leads to the member's goal is asked as the goal's own revision has it.
+
+        Raises:
+            OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+            StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+        """
+        growth = (await self._growth.of(member)).growth
+        viewer = viewer_of(member)
+        goal = growth.active_goal
+        if goal is not None and (goal.role, (goal.level,)) == (target.role, target.levels[:1]):
+            pinned = await self._goals.pinned_catalogue(member, shelf)
+            if pinned is not None and _has(pinned, target):
+                return walk(pinned, target, viewer, self._goals.standings(growth, pinned))
+        standings = self._goals.standings(growth, shelf.catalogue)
+        return walk(shelf.catalogue, target, viewer, standings)
 
 
 def _has(catalogue: Catalogue, target: ShowGap) -> bool:

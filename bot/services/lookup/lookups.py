@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.lexicon import Kind, Ref, words_of
 from bot.domain.lookup.profiles import (
     Details,
@@ -29,6 +28,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
 

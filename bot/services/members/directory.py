@@ -8,8 +8,8 @@ import structlog
 
 from bot.domain.errors import OutdatedCard
 from bot.domain.tenancy import Member, Tenant
+from bot.services.growth.cache import GrowthCache
 from bot.services.growth.enrolment import concerns, follow_profile
-from bot.services.growth.growth_cache import Books
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import CHANGE_FEED_LIMIT, Database
@@ -26,11 +26,13 @@ log = structlog.get_logger()
 class Members:
     """Members by tenant and Slack id. `refresh` drops what other processes have changed."""
 
-    def __init__(self, database: Database, profiles: Profiles, clock: Clock, books: Books) -> None:
+    def __init__(
+        self, database: Database, profiles: Profiles, clock: Clock, growth: GrowthCache
+    ) -> None:
         self._database = database
         self._profiles = profiles
         self._clock = clock
-        self._books = books
+        self._growth = growth
         self._known: dict[tuple[Tenant, str], Member] = {}
         self._changes = 0
         self._seen = clock.now() - _OVERLAP
@@ -138,10 +140,10 @@ class Members:
         forgotten = await self._database.forgotten_since(self._seen)
         if forgotten or len(changed) >= CHANGE_FEED_LIMIT:
             self.clear()
-            self._books.clear()
+            self._growth.clear()
         for key in changed:
             self.drop(*key)
-            self._books.drop(*key)
+            self._growth.drop(*key)
         self._seen = now - _OVERLAP
 
     async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:

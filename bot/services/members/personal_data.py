@@ -4,7 +4,7 @@ import structlog
 
 from bot.domain.members.personal_data import Forgotten, GrowthRecord
 from bot.domain.tenancy import Member, Tenant
-from bot.services.growth.growth_cache import Books
+from bot.services.growth.cache import GrowthCache
 from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.store.database import Database
@@ -16,10 +16,12 @@ log = structlog.get_logger()
 class Records:
     """Everything held about members."""
 
-    def __init__(self, database: Database, members: Members, books: Books, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, members: Members, growth: GrowthCache, clock: Clock
+    ) -> None:
         self._database = database
         self._members = members
-        self._books = books
+        self._growth = growth
         self._clock = clock
 
     async def everything(self, member: Member) -> GrowthRecord:
@@ -52,7 +54,7 @@ class Records:
         async with self._database.write(member.tenant) as work:
             found = await work.members.forget(member.slack_id, at=self._clock.now())
         self._members.drop(member.tenant, member.slack_id)
-        self._books.drop(member.tenant, member.slack_id)
+        self._growth.drop(member.tenant, member.slack_id)
         log.info("member_forgotten", team=member.tenant.team_id)
         return found
 
@@ -67,7 +69,7 @@ class Records:
         """Delete a workspace with everything its members hold: the app was removed there."""
         found = await self._database.forget_workspace(tenant, now=self._clock.now)
         self._members.clear()
-        self._books.clear()
+        self._growth.clear()
         await self.scrub()
         log.info("workspace_forgotten", team=tenant.team_id, members=found.members)
         return found

@@ -24,7 +24,7 @@ from bot.domain.nudges.message import (
 )
 from bot.domain.tenancy import Member
 from bot.services.growth.assessing import Assessing
-from bot.services.growth.changes import Change, Holding
+from bot.services.growth.changes import Change, Changes
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.ports import Posted
@@ -67,16 +67,16 @@ class NudgeAnswers:
     """
 
     def __init__(
-        self, database: Database, holding: Holding, goals: Goals, assessing: Assessing
+        self, database: Database, changes: Changes, goals: Goals, assessing: Assessing
     ) -> None:
         self._database = database
-        self._holding = holding
+        self._changes = changes
         self._goals = goals
         self._assessing = assessing
 
     async def shown(self, member: Member, shelf: Shelf, nudge_id: int) -> NudgeMessage:
         """Return a nudge as it stands."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             return await self._message(await self._open(change, member, shelf, nudge_id))
 
     async def place(self, member: Member, nudge_id: int) -> Posted | None:
@@ -90,7 +90,7 @@ class NudgeAnswers:
     ) -> NudgeMessage:
         """Keep an answer about an expectation, and mark it accordingly in the same commit."""
         pinned = await self._goals.pinned_catalogue(member, shelf)
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
             if held.offered != cell or not _may_answer(held.sent, answer):
                 return await self._message(held)
@@ -106,7 +106,7 @@ class NudgeAnswers:
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey
     ) -> NudgeMessage:
         """Let the nudge ask about something else that it has not offered yet."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
             if held.sent.answer is not None or held.offered != cell:
                 return await self._message(held)
@@ -121,7 +121,7 @@ class NudgeAnswers:
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey
     ) -> NudgeMessage:
         """Begin with one of a digest's expectations: the nudge asks about it from now on."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
             if held.sent.form is not Form.DIGEST or held.sent.answer is not None:
                 return await self._message(held)
@@ -136,7 +136,7 @@ class NudgeAnswers:
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, when: Later
     ) -> NudgeMessage:
         """Put an expectation off; the regular slots stay where they are."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
             plans = change.work.plans
             status = await plans.of(member.slack_id)
@@ -149,7 +149,7 @@ class NudgeAnswers:
 
     async def less(self, member: Member, nudge_id: int, answer: NudgeAnswer) -> NudgeMessage:
         """Answer "less often?": LESS_OFTEN takes the next slower cadence, STOPPED ends nudges."""
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             held = await self._open(change, member, None, nudge_id)
             if held.sent.form is not Form.LESS_OFTEN or held.sent.answer is not None:
                 return await self._message(held)

@@ -9,8 +9,8 @@ from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.plan import begin, resting, with_settings
 from bot.domain.tenancy import Member
-from bot.services.growth.changes import Change, Holding
-from bot.services.growth.growth_cache import Books
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.changes import Change, Changes
 from bot.services.members.zones import zone_names
 from bot.store.database import Database
 
@@ -20,10 +20,10 @@ Wish = Callable[[NudgeSettings], NudgeSettings]
 class NudgeSettingsService:
     """Keeps what members choose."""
 
-    def __init__(self, database: Database, holding: Holding, books: Books) -> None:
+    def __init__(self, database: Database, changes: Changes, growth: GrowthCache) -> None:
         self._database = database
-        self._holding = holding
-        self._books = books
+        self._changes = changes
+        self._growth = growth
 
     async def of(self, member: Member) -> NudgeOutlook:
         """Return the member's settings; where there are none yet, what they would begin with.
@@ -31,7 +31,7 @@ class NudgeSettingsService:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        has_goal = (await self._books.of(member)).growth.active_goal is not None
+        has_goal = (await self._growth.of(member)).growth.active_goal is not None
         async with self._database.read(member.tenant) as work:
             policy, status = await work.plans.policy(), await work.plans.of(member.slack_id)
         return outlook(member, policy, status, has_goal=has_goal)
@@ -74,7 +74,7 @@ class NudgeSettingsService:
         return await self._apply(member, lambda held: replace(held, stopped=True))
 
     async def _apply(self, member: Member, wish: Wish) -> NudgeOutlook:
-        async with self._holding.change(member) as change:
+        async with self._changes.change(member) as change:
             policy, status = await apply_wish(change, member, wish)
             has_goal = (await change.growth()).active_goal is not None
         return outlook(member, policy, status, has_goal=has_goal)

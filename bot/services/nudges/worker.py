@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.services.bundle import Services
+from bot.services.growth.goals import Goals
+from bot.services.lookup.shelves import Catalogues
+from bot.services.members.directory import Members
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.planning import NudgePlanning
@@ -11,7 +13,7 @@ from bot.services.nudges.ports import NudgeCards, NudgePost
 from bot.services.nudges.preview import NudgePreview
 from bot.services.nudges.sending import NudgeSending
 from bot.services.nudges.tools import NudgeTools, Pace
-from bot.services.ports import Profiles
+from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 from bot.store.nudges.operator import NudgeDesk
 
@@ -57,8 +59,11 @@ class Nudging:
 
 def build_nudging(
     database: Database,
-    services: Services,
     *,
+    catalogues: Catalogues,
+    goals: Goals,
+    members: Members,
+    clock: Clock,
     profiles: Profiles,
     post: NudgePost,
     cards: NudgeCards,
@@ -66,22 +71,22 @@ def build_nudging(
 ) -> Nudging:
     """Put the worker's services together."""
     metrics = NudgeMetrics()
-    deciding = NudgeDeciding(services.catalogues, services.goals)
+    deciding = NudgeDeciding(catalogues, goals)
     tools = NudgeTools(
         database,
         deciding=deciding,
-        members=services.members,
+        members=members,
         profiles=profiles,
         post=post,
         cards=cards,
-        clock=services.clock,
+        clock=clock,
         metrics=metrics,
         pace=pace,
     )
     return Nudging(
-        planning=NudgePlanning(database, services.clock, metrics),
+        planning=NudgePlanning(database, clock, metrics),
         sending=NudgeSending(tools),
-        preview=NudgePreview(database, deciding, services.clock),
+        preview=NudgePreview(database, deciding, clock),
         desk=database.nudge_desk,
         metrics=metrics,
     )

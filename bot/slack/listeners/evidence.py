@@ -22,7 +22,7 @@ from bot.cards.links import decode
 from bot.domain.errors import NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
-from bot.services.growth.growth_cache import Book
+from bot.services.growth.cache import Book
 from bot.slack.answering import as_json
 from bot.slack.context import Here, here_of
 from bot.slack.evidence import (

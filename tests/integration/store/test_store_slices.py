@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from bot.domain.framework import CatalogueContent
-from bot.domain.lookup.gap import Rung, promotion_gap
+from bot.domain.lookup.gap import promotion_gap
+from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
 from bot.store.catalogue import slice_reader
 from bot.store.database import Database

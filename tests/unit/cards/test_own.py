@@ -25,8 +25,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.requests import MarkCell, MarkOtherwise
 from bot.domain.growth.standing import Due, Progress, Standing
-from bot.domain.lookup.gap import Rung
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.rung import Rung
 from bot.text.translator import load_translators
 from bot.text.words import progress_words, status_name
 from tests.unit.samples import JOINER, SAWING

@@ -8,7 +8,8 @@ from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Packet, packet_items, progress_in
 from bot.domain.growth.standing import Growth, Standings, growth_of
-from bot.domain.lookup.gap import PromotionGap, Rung, promotion_gap
+from bot.domain.lookup.gap import PromotionGap, promotion_gap
+from bot.domain.lookup.rung import Rung
 from tests.unit.samples import built_in
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)

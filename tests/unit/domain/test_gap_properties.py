@@ -11,7 +11,8 @@ from bot.domain.framework import Catalogue, Expectation, Skill, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.standing import Growth, Standings
-from bot.domain.lookup.gap import Change, Gap, PromotionGap, Rung, promotion_gap
+from bot.domain.lookup.gap import Change, Gap, PromotionGap, promotion_gap
+from bot.domain.lookup.rung import Rung
 from tests.strategies import catalogues
 
 CATALOGUES = catalogues()

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
-from bot.services.growth.growth_cache import Books
+from bot.services.growth.cache import GrowthCache
 from bot.services.members.directory import Members
 from bot.services.ports import Profile
 from bot.store.database import Database
@@ -55,7 +55,7 @@ async def test_one_query_when_cold_and_none_when_warm(
 ) -> None:
     known = Member(TENANT, "U0ENGINEER", role_key="llm-engineer", level_key="senior")
     await save(store, clock, known)
-    members = Members(store, SampleProfiles(None), clock, Books(store))
+    members = Members(store, SampleProfiles(None), clock, GrowthCache(store))
     statements.clear()
     assert members.at_hand(TENANT, "U0ENGINEER") is None
     assert await members.find(TENANT, "U0ENGINEER") == known
@@ -70,19 +70,21 @@ async def test_a_stranger_is_introduced_once(
     store: Database, clock: FrozenClock, statements: list[str]
 ) -> None:
     profiles = SampleProfiles(CHINESE)
-    members = Members(store, profiles, clock, Books(store))
+    members = Members(store, profiles, clock, GrowthCache(store))
     found = await members.find(TENANT, "U0CHINESE")
     assert (found.locale, found.time_zone) == ("zh-CN", "Asia/Shanghai")
     statements.clear()
     assert await members.find(TENANT, "U0CHINESE") == found
     assert (profiles.asked, statements) == (1, [])
-    assert await Members(store, profiles, clock, Books(store)).find(TENANT, "U0CHINESE") == found
+    assert (
+        await Members(store, profiles, clock, GrowthCache(store)).find(TENANT, "U0CHINESE") == found
+    )
     assert profiles.asked == 1
 
 
 async def test_the_same_id_elsewhere_is_somebody_else(store: Database, clock: FrozenClock) -> None:
     await save(store, clock, Member(TENANT, "U0ENGINEER", role_key="llm-engineer"))
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     await members.find(TENANT, "U0ENGINEER")
     stranger = await members.find(OTHER, "U0ENGINEER")
     assert (stranger.tenant, stranger.role_key) == (OTHER, None)
@@ -90,7 +92,7 @@ async def test_the_same_id_elsewhere_is_somebody_else(store: Database, clock: Fr
 
 async def test_without_a_profile_nobody_is_kept(store: Database, clock: FrozenClock) -> None:
     profiles = SampleProfiles(None)
-    members = Members(store, profiles, clock, Books(store))
+    members = Members(store, profiles, clock, GrowthCache(store))
     assert await members.find(TENANT, "U0NEW") == Member(TENANT, "U0NEW")
     assert members.at_hand(TENANT, "U0NEW") is None
     profiles.told = CHINESE
@@ -104,7 +106,7 @@ async def test_refresh_drops_what_another_process_changed(
     for each in (mine, other):
         await save(store, clock, each)
     clock.advance(timedelta(minutes=5))
-    members = Members(store, SampleProfiles(None), clock, Books(store))
+    members = Members(store, SampleProfiles(None), clock, GrowthCache(store))
     for each in (mine, other):
         await members.find(TENANT, each.slack_id)
     await members.refresh()
@@ -127,7 +129,7 @@ async def test_refresh_drops_whom_another_process_has_forgotten(
     async with store.write(TENANT) as work:
         assert await work.members.hold(mine.slack_id, at=clock.now())
     clock.advance(timedelta(minutes=5))
-    books = Books(store)
+    books = GrowthCache(store)
     members = Members(store, SampleProfiles(None), clock, books)
     assert await members.find(TENANT, "U0ENGINEER") == mine
     assert (await books.of(mine)).growth.version
@@ -145,7 +147,7 @@ async def test_a_change_that_commits_late_is_still_noticed(
     known = Member(TENANT, "U0ENGINEER")
     await save(store, clock, known)
     clock.advance(timedelta(minutes=5))
-    members = Members(store, SampleProfiles(None), clock, Books(store))
+    members = Members(store, SampleProfiles(None), clock, GrowthCache(store))
     await members.find(TENANT, "U0ENGINEER")
     late = FrozenClock(clock.now())
     clock.advance(timedelta(seconds=5))
@@ -156,7 +158,7 @@ async def test_a_change_that_commits_late_is_still_noticed(
 
 
 async def test_saving_is_seen_at_once(store: Database, clock: FrozenClock) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     found = await members.find(TENANT, "U0ENGINEER")
     await members.save(replace(found, role_key="data-scientist"))
     assert (await members.find(TENANT, "U0ENGINEER")).role_key == "data-scientist"
@@ -173,7 +175,7 @@ async def broken() -> AsyncIterator[Database]:
 async def test_members_at_hand_are_found_while_the_store_is_away(
     store: Database, broken: Database, clock: FrozenClock
 ) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     found = await members.find(TENANT, "U0ENGINEER")
     members._database = broken
     assert await members.find(TENANT, "U0ENGINEER") == found
@@ -192,7 +194,7 @@ async def test_a_stranger_is_answered_though_nothing_can_be_written(
     def refuse(_tenant: Tenant) -> None:
         raise StoreUnavailable(reason="locked")
 
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     monkeypatch.setattr(store, "write", refuse)
     assert (await members.find(TENANT, "U0NEW")).locale == "zh-CN"
     assert members.at_hand(TENANT, "U0NEW") is None
@@ -202,7 +204,7 @@ async def test_the_cache_has_an_end(
     store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.services.members.directory._REMEMBERED", 2)
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     for each in ("U01", "U02", "U03"):
         await members.find(TENANT, each)
     kept = [members.at_hand(TENANT, each) is not None for each in ("U01", "U02", "U03")]
@@ -212,7 +214,7 @@ async def test_the_cache_has_an_end(
 async def test_a_feed_cut_short_drops_everybody(
     store: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    members = Members(store, SampleProfiles(CHINESE), clock, Books(store))
+    members = Members(store, SampleProfiles(CHINESE), clock, GrowthCache(store))
     for each in ("U01", "U02"):
         await members.find(TENANT, each)
     monkeypatch.setattr("bot.services.members.directory.CHANGE_FEED_LIMIT", 1)
@@ -230,7 +232,7 @@ async def test_what_was_read_before_a_change_is_not_remembered_after_it(
 ) -> None:
     known = Member(TENANT, "U0ENGINEER")
     await save(store, clock, known)
-    members = Members(store, SampleProfiles(None), clock, Books(store))
+    members = Members(store, SampleProfiles(None), clock, GrowthCache(store))
     read = store.read
 
     @asynccontextmanager
@@ -250,14 +252,14 @@ async def test_what_was_read_before_a_change_is_not_remembered_after_it(
 async def test_a_choice_of_someone_whom_slack_does_not_tell_of_is_kept(
     store: Database, clock: FrozenClock
 ) -> None:
-    members = Members(store, SampleProfiles(None), clock, Books(store))
+    members = Members(store, SampleProfiles(None), clock, GrowthCache(store))
     nobody = await members.find(TENANT, "U0NEW")
     assert await members.choose_language(nobody, "zh") == replace(nobody, language="zh")
     assert (await members.find(TENANT, "U0NEW")).language == "zh"
 
 
 async def test_of_two_writes_the_later_book_is_kept(store: Database) -> None:
-    books, me = Books(store), Member(TENANT, "U0ENGINEER")
+    books, me = GrowthCache(store), Member(TENANT, "U0ENGINEER")
     later = books.put(me, Growth(version=2))
     earlier = books.put(me, Growth(version=1))
     assert earlier.growth.version == 1

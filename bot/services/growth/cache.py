@@ -22,8 +22,8 @@ class Book:
         self.memo: Memo[Any] = Memo(_FINISHED)
 
 
-class Books:
-    """Books by tenant and Slack id. `drop` is told by the feed of changed members."""
+class GrowthCache:
+    """GrowthCache by tenant and Slack id. `drop` is told by the feed of changed members."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
