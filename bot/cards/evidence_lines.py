@@ -7,7 +7,7 @@ from bot.cards.blocks import Block, Button, actions, button, context, labelled, 
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, escape, safe
-from bot.cards.own import day
+from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence

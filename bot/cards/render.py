@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from bot.cards.browse_cards import catalogue_card, domain_card
 from bot.cards.card import Card
-from bot.cards.gap_card import gap_card
-from bot.cards.group_card import group_card
 from bot.cards.help_card import help_card
-from bot.cards.notices import (
+from bot.cards.lookup.browse_cards import catalogue_card, domain_card
+from bot.cards.lookup.gap_card import gap_card
+from bot.cards.lookup.group_card import group_card
+from bot.cards.lookup.notices import (
     ambiguous_card,
     at_foot_card,
     at_top_card,
@@ -16,8 +16,8 @@ from bot.cards.notices import (
     not_above_card,
     unknown_card,
 )
-from bot.cards.role_card import role_card
-from bot.cards.skill_card import skill_card
+from bot.cards.lookup.role_card import role_card
+from bot.cards.lookup.skill_card import skill_card
 from bot.domain.answers import (
     Ambiguous,
     Answer,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.assessment_view import assessment_view, changed_meanwhile
 from bot.cards.blocks import Block, View
+from bot.cards.growth.walkthrough_view import assessment_view, changed_meanwhile
 from bot.cards.links import decode
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey, key_of

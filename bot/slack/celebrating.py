@@ -1,7 +1,7 @@
 """What a mark has led to, in blocks: a goal that it completed is celebrated where it was made."""
 
 from bot.cards.blocks import Block, section
-from bot.cards.own import reached_text
+from bot.cards.standing_lines import reached_text
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import rung_of
 from bot.services.growth.assessing import Marked

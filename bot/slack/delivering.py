@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import Card
 from bot.cards.error_card import error_card, incident_card
-from bot.cards.export_cards import preparing_card, sent_card
-from bot.cards.own import with_lead
+from bot.cards.members.export_cards import preparing_card, sent_card
+from bot.cards.standing_lines import with_lead
 from bot.domain.document import Parcel
 from bot.domain.errors import NextrungError
 from bot.domain.lookup.requests import ShowCard

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
-from bot.cards.details_view import details_view
+from bot.cards.lookup.details_view import details_view
 from bot.domain.framework import Catalogue, CellKey, expectation_at
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.profiles import Details

@@ -9,7 +9,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import limits
 from bot.cards.blocks import View
-from bot.cards.evidence_views import Draft, Supported, evidence_form, evidence_list, kept_view
+from bot.cards.growth.evidence_views import (
+    Draft,
+    Supported,
+    evidence_form,
+    evidence_list,
+    kept_view,
+)
 from bot.cards.links import decode, encode
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.growth.evidence import MAX_NOTE, Evidence

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cards.card import Card
-from bot.cards.export_cards import chart_text, my_data_text, packet_text, preparing_card
+from bot.cards.members.export_cards import chart_text, my_data_text, packet_text, preparing_card
 from bot.documents.my_data import my_data_documents
 from bot.documents.packets import packet_documents
 from bot.documents.progress_chart import alt_text, progress_chart

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.forget_view import forget_view
+from bot.cards.members.forget_view import forget_view
 from bot.domain.members.personal_data import Forgotten
 from bot.slack.context import Here
 from bot.slack.hub import open_modal

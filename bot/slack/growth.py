@@ -7,11 +7,11 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import TYPED, Card, listed
-from bot.cards.export_cards import nothing_to_show_text
+from bot.cards.growth.rung_form import goal_view, role_view
+from bot.cards.lookup.role_choice_card import role_choice_card
+from bot.cards.members.export_cards import nothing_to_show_text
 from bot.cards.mrkdwn import safe
 from bot.cards.render import render
-from bot.cards.role_choice_card import role_choice_card
-from bot.cards.rung_form import goal_view, role_view
 from bot.domain.answers import Answer, GapReport, Help
 from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
 from bot.domain.lookup.profiles import RoleOverview

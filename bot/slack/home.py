@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.home.view import home_view
+from bot.cards.growth.home.view import home_view
 from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member
 from bot.slack.client import CALL_FAILED, reason_of

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.cadence_words import opt_in_text
 from bot.cards.card import NAME, Card
-from bot.cards.home.goal import target_of
-from bot.cards.hub_card import EXAMPLES, hub_card
+from bot.cards.growth.home.goal import target_of
+from bot.cards.growth.hub_card import EXAMPLES, hub_card
 from bot.cards.mrkdwn import bold
+from bot.cards.nudges.cadence_words import opt_in_text
 from bot.domain.answers import Answer
 from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap

@@ -1,6 +1,6 @@
 """Draws nudges as Slack takes them, in the member's language."""
 
-from bot.cards.nudge_card import nudge_card
+from bot.cards.nudges.card import nudge_card
 from bot.domain.nudges.message import NudgeMessage
 from bot.services.nudges.ports import NudgeCard
 from bot.slack.answering import message as as_message

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import Card
-from bot.cards.nudge_orders_card import slip_note, taken_note, unclear_note
+from bot.cards.nudges.typed import slip_note, taken_note, unclear_note
 from bot.domain.growth.command import GrowthCommand, Topic
 from bot.domain.nudges.command import (
     ChangeNudges,

@@ -12,8 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
-from bot.cards.nudge_card import nudge_card
-from bot.cards.nudge_settings_view import (
+from bot.cards.nudges.card import nudge_card
+from bot.cards.nudges.settings_view import (
     CADENCE,
     DAYS,
     STATE,

@@ -8,8 +8,8 @@ from typing import TypeVar
 import structlog
 
 from bot.cards.card import Card
-from bot.cards.own import without_own_state
 from bot.cards.render import render
+from bot.cards.standing_lines import without_own_state
 from bot.domain.answers import Answer, Body, GapReport
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.standing import Growth, OwnCell, Standings

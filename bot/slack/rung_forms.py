@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.cards.growth.rung_form import RungForm
 from bot.cards.ids import Action
 from bot.cards.links import decode
-from bot.cards.rung_form import RungForm
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
 from bot.domain.lookup.requests import ShowGap, ShowRole

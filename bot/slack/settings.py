@@ -1,7 +1,7 @@
 """The settings of a member, as a modal."""
 
 from bot.cards.blocks import View
-from bot.cards.settings_view import settings_view
+from bot.cards.members.settings_view import settings_view
 from bot.slack.context import Here
 
 

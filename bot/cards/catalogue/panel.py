@@ -5,7 +5,7 @@ from bot.cards.card import NAME
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import day
+from bot.cards.standing_lines import day
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import RevisionInfo
 from bot.text.translator import Translator

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.ids import Action
 from bot.cards.links import completed
-from bot.cards.sharing import with_shared_note, with_sharer
+from bot.cards.lookup.sharing import with_shared_note, with_sharer
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.requests import ShowCatalogue, ShowDomain
 from bot.slack.answering import (

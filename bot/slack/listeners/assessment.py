@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.assessment_view import changed_meanwhile
 from bot.cards.blocks import Block
+from bot.cards.growth.walkthrough_view import changed_meanwhile
 from bot.cards.ids import Action, Callback
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.growth.assessment import Status

@@ -9,8 +9,8 @@ from bot.cards.card import NAME, Card
 from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft
 from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_card
-from bot.cards.export_cards import preparing_card
 from bot.cards.ids import Action, Callback
+from bot.cards.members.export_cards import preparing_card
 from bot.cards.mrkdwn import clip
 from bot.domain.catalogue.workspace_catalogue import Upload
 from bot.domain.errors import OutdatedCard

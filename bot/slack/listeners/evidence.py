@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.cell_options import cell_option, cells_chosen
 from bot.cards.error_card import error_card
-from bot.cards.evidence_views import (
+from bot.cards.growth.cell_options import cell_option, cells_chosen
+from bot.cards.growth.evidence_views import (
     CELLS,
     LINK,
     NOTE,

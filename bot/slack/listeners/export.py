@@ -5,10 +5,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.export_cards import nothing_to_show_card
-from bot.cards.forget_view import forgotten_card
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
+from bot.cards.members.export_cards import nothing_to_show_card
+from bot.cards.members.forget_view import forgotten_card
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.answering import notice_view

@@ -7,10 +7,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import section
+from bot.cards.growth.rung_form import goal_view, level_block
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
-from bot.cards.own import with_lead
-from bot.cards.rung_form import goal_view, level_block
+from bot.cards.standing_lines import with_lead
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.answering import as_json, card_for, message, told_at

@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
-from bot.cards.role_choice_card import role_choice_card
-from bot.cards.rung_form import goal_view, role_view
-from bot.cards.suggestions import suggestion_options
+from bot.cards.lookup.role_choice_card import role_choice_card
+from bot.cards.lookup.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap, ShowRole

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.blocks import View
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
-from bot.cards.own import marked_block, with_lead
+from bot.cards.standing_lines import marked_block, with_lead
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status

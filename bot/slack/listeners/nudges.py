@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import decode
-from bot.cards.nudge_card import nudge_card
-from bot.cards.nudge_settings_view import STOPPED, zone_options
+from bot.cards.nudges.card import nudge_card
+from bot.cards.nudges.settings_view import STOPPED, zone_options
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence

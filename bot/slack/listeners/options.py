@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.cards.ids import Action
-from bot.cards.suggestions import suggestion_options
+from bot.cards.lookup.suggestions import suggestion_options
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.slack.answering import as_json
 from bot.slack.context import here_of

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.ids import Action
-from bot.cards.settings_view import AS_IN_SLACK
+from bot.cards.members.settings_view import AS_IN_SLACK
 from bot.domain.errors import OutdatedCard
 from bot.slack.answering import as_json
 from bot.slack.context import here_of

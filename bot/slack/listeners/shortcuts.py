@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.finder_view import finder_view
 from bot.cards.ids import Action, Shortcut
-from bot.cards.suggestions import suggestion_options
+from bot.cards.lookup.finder_view import finder_view
+from bot.cards.lookup.suggestions import suggestion_options
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.assessment_view import assessment_view
 from bot.cards.blocks import section
-from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.links import decode
-from bot.cards.own import marked_block, reached_text, with_lead
+from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.steps import news
+from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render
-from bot.cards.steps import news
-from bot.cards.suggestions import suggestion_options
+from bot.cards.standing_lines import marked_block, reached_text, with_lead
 from bot.domain.answers import Body, GapReport
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Ladder, Level

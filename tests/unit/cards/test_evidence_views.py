@@ -12,9 +12,9 @@ from slackblocks import _surfaces
 
 from bot.cards import limits
 from bot.cards.blocks import View
-from bot.cards.cell_options import cell_name, cell_option, cell_value, cells_chosen
 from bot.cards.evidence_lines import evidence_text, recent_evidence
-from bot.cards.evidence_views import (
+from bot.cards.growth.cell_options import cell_name, cell_option, cell_value, cells_chosen
+from bot.cards.growth.evidence_views import (
     PAGE,
     Draft,
     Supported,
@@ -24,8 +24,8 @@ from bot.cards.evidence_views import (
     gone_view,
     kept_view,
 )
-from bot.cards.finder_view import finder_view
 from bot.cards.links import encode
+from bot.cards.lookup.finder_view import finder_view
 from bot.domain.errors import OutdatedCard, UnusableLink
 from bot.domain.framework import Catalogue, CellKey, key_of
 from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked

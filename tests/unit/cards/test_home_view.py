@@ -7,14 +7,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.home.goal import move_line, moved_blocks
-from bot.cards.home.view import home_view
-from bot.cards.hub_card import hub_card
+from bot.cards.growth.home.goal import move_line, moved_blocks
+from bot.cards.growth.home.view import home_view
+from bot.cards.growth.hub_card import hub_card
+from bot.cards.growth.rung_form import RungForm, goal_view, role_view
 from bot.cards.limits import SECTION
 from bot.cards.links import encode
-from bot.cards.role_choice_card import role_choice_card
-from bot.cards.rung_form import RungForm, goal_view, role_view
-from bot.cards.settings_view import settings_view
+from bot.cards.lookup.role_choice_card import role_choice_card
+from bot.cards.members.settings_view import settings_view
 from bot.domain.answers import GapReport
 from bot.domain.framework import Catalogue, key_of
 from bot.domain.growth.assessment import Assessment, Status

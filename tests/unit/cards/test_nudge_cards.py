@@ -9,14 +9,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.cards.cadence_words import opt_in_text, rhythm
 from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.cards.links import decode
-from bot.cards.nudge_card import nudge_card
-from bot.cards.nudge_orders_card import slip_note, unclear_note
-from bot.cards.nudge_settings_view import nudge_settings_view, nudges_card, zone_options
-from bot.cards.nudge_words import reasons_text
+from bot.cards.nudges.cadence_words import opt_in_text, rhythm
+from bot.cards.nudges.card import nudge_card
+from bot.cards.nudges.settings_view import nudge_settings_view, nudges_card, zone_options
+from bot.cards.nudges.typed import slip_note, unclear_note
+from bot.cards.nudges.words import reasons_text
 from bot.domain.answers import GapReport
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.requests import AddEvidence

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards.card import Card
 from bot.cards.links import decode
-from bot.cards.own import (
+from bot.cards.standing_lines import (
     BAR,
     STATUSES,
     mark_row,

@@ -10,9 +10,8 @@ import pytest
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
-from bot.cards.details_view import details_view
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
-from bot.cards.evidence_views import (
+from bot.cards.growth.evidence_views import (
     Draft,
     deleted_view,
     evidence_form,
@@ -20,10 +19,11 @@ from bot.cards.evidence_views import (
     gone_view,
     kept_view,
 )
-from bot.cards.finder_view import finder_view
+from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.finder_view import finder_view
+from bot.cards.lookup.sharing import with_shared_note, with_sharer
+from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render
-from bot.cards.sharing import with_shared_note, with_sharer
-from bot.cards.suggestions import suggestion_options
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
 from bot.domain.framework import Catalogue, CellKey, RevisionInfo

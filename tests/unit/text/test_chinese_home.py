@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.cards.home.goal import move_line
-from bot.cards.home.view import home_view
-from bot.cards.hub_card import hub_card
-from bot.cards.role_choice_card import role_choice_card
-from bot.cards.rung_form import RungForm, goal_view, role_view
-from bot.cards.settings_view import settings_view
+from bot.cards.growth.home.goal import move_line
+from bot.cards.growth.home.view import home_view
+from bot.cards.growth.hub_card import hub_card
+from bot.cards.growth.rung_form import RungForm, goal_view, role_view
+from bot.cards.lookup.role_choice_card import role_choice_card
+from bot.cards.members.settings_view import settings_view
 from bot.domain.framework import Catalogue
 from bot.domain.growth.goal_drift import MoveKind, moves
 from bot.domain.lookup.requests import ANYONE, Viewer

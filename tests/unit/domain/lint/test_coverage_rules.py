@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import details_view
 from bot.cards.card import ROOMS
 from bot.cards.limits import OPTION
+from bot.cards.lookup import details_view
 from bot.cards.mrkdwn import safe
 from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
 from bot.domain.catalogue.lint.coverage import no_prompts, untranslated

@@ -4,10 +4,10 @@ from bot.cards.blocks import Block, HomeView, actions, button, context, divider
 from bot.cards.card import NAME
 from bot.cards.catalogue.panel import panel_blocks
 from bot.cards.evidence_lines import recent_evidence
-from bot.cards.home.goal import goal_blocks
-from bot.cards.home.nudges import nudge_blocks
-from bot.cards.home.start import start_blocks
-from bot.cards.home.welcome import welcome
+from bot.cards.growth.home.goal import goal_blocks
+from bot.cards.growth.home.nudges import nudge_blocks
+from bot.cards.growth.home.start import start_blocks
+from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold
 from bot.domain.home_page import HomePage

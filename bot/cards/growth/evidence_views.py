@@ -18,13 +18,13 @@ from bot.cards.blocks import (
     section,
 )
 from bot.cards.card import NAME, page_of
-from bot.cards.cell_options import cell_name, cell_option
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
 from bot.cards.forms import confirmed, input_block, text_input
+from bot.cards.growth.cell_options import cell_name, cell_option
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
-from bot.cards.own import day
+from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.evidence import MAX_NOTE, MAX_SUPPORTED, Evidence
 from bot.domain.growth.requests import EditEvidence, ShowEvidence

@@ -28,12 +28,12 @@ from bot.cards.card import (
     typed,
     wording,
 )
-from bot.cards.figures import skill_figures
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.figures import skill_figures
+from bot.cards.lookup.steps import step_text
 from bot.cards.mrkdwn import bold, clip, safe
-from bot.cards.own import own_line
-from bot.cards.steps import step_text
+from bot.cards.standing_lines import own_line
 from bot.domain.answers import Answer
 from bot.domain.framework import CellKey, Level, Role
 from bot.domain.growth.standing import Standing

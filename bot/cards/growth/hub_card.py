@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
-from bot.cards.home.goal import assess_button, goal_name, onward_buttons
-from bot.cards.home.roles import role_search
+from bot.cards.growth.home.goal import assess_button, goal_name, onward_buttons
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import progress_text
+from bot.cards.role_select import role_search
+from bot.cards.standing_lines import progress_text
 from bot.domain.answers import Answer, GapReport, GoalReport
 from bot.domain.growth.goal import GoalState
 from bot.domain.growth.own_gap import goal_request

@@ -1,7 +1,7 @@
 """Home for someone new: what there is here, and role and level in two presses."""
 
 from bot.cards.blocks import Block, actions, context, divider, header, section
-from bot.cards.home.roles import level_buttons, role_finder
+from bot.cards.role_select import level_buttons, role_finder
 from bot.domain.framework import Role
 from bot.domain.home_page import HomePage
 from bot.text.translator import Translator

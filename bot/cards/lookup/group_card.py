@@ -17,8 +17,8 @@ from bot.cards.card import (
     try_next,
     wording,
 )
-from bot.cards.figures import group_figures, updated
 from bot.cards.links import encode
+from bot.cards.lookup.figures import group_figures, updated
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.answers import Answer
 from bot.domain.framework import Skill

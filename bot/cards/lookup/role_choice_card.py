@@ -2,10 +2,10 @@
 
 from bot.cards.blocks import Block, Button, actions, button, context, section
 from bot.cards.card import NAME, TYPED, Card, explanation, try_next
-from bot.cards.home.roles import level_buttons, role_search
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.role_select import level_buttons, role_search
 from bot.domain.answers import Ambiguous, Answer, NeedsLevel, Offer, Unknown
 from bot.domain.lookup.requests import ShowRole
 from bot.text.translator import Translator

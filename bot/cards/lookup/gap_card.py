@@ -28,13 +28,11 @@ from bot.cards.card import (
     try_next,
     typed,
 )
-from bot.cards.gap_items import due_blocks, due_items, folded, item_blocks, open_items
 from bot.cards.ids import Action
 from bot.cards.links import encode
+from bot.cards.lookup.gap_items import due_blocks, due_items, folded, item_blocks, open_items
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import (
-    progress_text,
-)
+from bot.cards.standing_lines import progress_text
 from bot.domain.answers import Answer, GapReport, Start
 from bot.domain.framework import Level
 from bot.domain.growth.requests import Assess

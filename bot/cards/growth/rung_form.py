@@ -6,8 +6,8 @@ from bot.cards import limits
 from bot.cards.blocks import Block, View, plain, section, select
 from bot.cards.card import level_options
 from bot.cards.forms import input_block
-from bot.cards.home.roles import role_finder
 from bot.cards.ids import Action, Callback
+from bot.cards.role_select import role_finder
 from bot.domain.framework import Level, Role
 from bot.text.translator import Translator
 

@@ -19,17 +19,13 @@ from bot.cards.blocks import (
     section,
 )
 from bot.cards.card import NAME, joined, typed
-from bot.cards.details_view import full_text
 from bot.cards.forms import input_block, radio
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.details_view import full_text
+from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import (
-    STATUSES,
-    progress_text,
-    status_line,
-)
-from bot.cards.steps import news
+from bot.cards.standing_lines import STATUSES, progress_text, status_line
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.standing import Standing

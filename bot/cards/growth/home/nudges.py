@@ -1,8 +1,8 @@
 """Nudges on Home: when the next one comes, and how to change or pause them."""
 
 from bot.cards.blocks import Block, context, divider, section
-from bot.cards.cadence_words import bounds_text, outlook_text
-from bot.cards.nudge_settings_view import nudge_controls
+from bot.cards.nudges.cadence_words import bounds_text, outlook_text
+from bot.cards.nudges.settings_view import nudge_controls
 from bot.domain.home_page import HomePage
 from bot.text.translator import Translator
 

@@ -17,10 +17,10 @@ from bot.cards.blocks import (
     select,
 )
 from bot.cards.card import NAME, STANDING, level_options, standing
-from bot.cards.details_own import evidence_blocks, own_blocks
-from bot.cards.figures import updated
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details_own import evidence_blocks, own_blocks
+from bot.cards.lookup.figures import updated
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.framework import Expectation
 from bot.domain.growth.standing import OwnCell

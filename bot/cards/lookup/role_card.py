@@ -15,8 +15,8 @@ from bot.cards.card import (
     show_button,
     try_next,
 )
-from bot.cards.figures import role_figures
 from bot.cards.links import encode
+from bot.cards.lookup.figures import role_figures
 from bot.cards.mrkdwn import bold, clip, safe
 from bot.domain.answers import Answer
 from bot.domain.framework import Level, Skill

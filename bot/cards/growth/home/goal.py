@@ -8,9 +8,9 @@ from bot.cards.card import NAME, listed, typed, wording
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import day, mark_row, progress_text, status_line
-from bot.cards.steps import news
+from bot.cards.standing_lines import day, mark_row, progress_text, status_line
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
 from bot.domain.framework import key_of
 from bot.domain.growth.goal import GoalState

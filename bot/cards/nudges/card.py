@@ -14,20 +14,20 @@ from bot.cards.blocks import (
     section,
     select,
 )
-from bot.cards.cadence_words import moment
 from bot.cards.card import NAME, Card, wording
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
-from bot.cards.nudge_notices import (
+from bot.cards.nudges.cadence_words import moment
+from bot.cards.nudges.notices import (
     all_done_card,
     digest_card,
     goal_progress,
     less_often_card,
     settings_button,
 )
-from bot.cards.nudge_words import prompt_text, reasons_text
-from bot.cards.own import reached_text, status_line
+from bot.cards.nudges.words import prompt_text, reasons_text
+from bot.cards.standing_lines import reached_text, status_line
 from bot.domain.answers import GapReport
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowDetails

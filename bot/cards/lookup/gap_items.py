@@ -8,9 +8,9 @@ from bot.cards.card import Room, listed, wording
 from bot.cards.evidence_lines import add_button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, clip, safe
-from bot.cards.own import mark_button, mark_row, pieces, status_line, without_menu
-from bot.cards.steps import news
+from bot.cards.standing_lines import mark_button, mark_row, pieces, status_line, without_menu
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey, Skill, key_of
 from bot.domain.growth.assessment import Status

@@ -9,7 +9,7 @@ from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
-from bot.cards.own import STATUSES, mark_button, status_line
+from bot.cards.standing_lines import STATUSES, mark_button, status_line
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.growth.requests import MarkCell

@@ -21,8 +21,8 @@ from bot.cards.blocks import (
 from bot.cards.card import level_options
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.skill_card import skill_card
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.skill_card import skill_card
 from bot.domain.answers import Answer
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill

@@ -2,11 +2,11 @@
 
 from bot.cards.blocks import Block, actions, button, header, section
 from bot.cards.card import NAME
-from bot.cards.home.goal import assess_button
+from bot.cards.growth.home.goal import assess_button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.own import progress_text
+from bot.cards.standing_lines import progress_text
 from bot.domain.answers import GapReport
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ShowGap

@@ -21,7 +21,11 @@ from bot.cards.blocks import (
     select,
     typeahead,
 )
-from bot.cards.cadence_words import (
+from bot.cards.card import Card, try_next
+from bot.cards.forms import date_picker, input_block, multi_select, radio, time_picker
+from bot.cards.ids import Action, Callback
+from bot.cards.mrkdwn import clip
+from bot.cards.nudges.cadence_words import (
     bounds_text,
     cadence_name,
     clock,
@@ -29,10 +33,6 @@ from bot.cards.cadence_words import (
     weekdays_text,
     zone_text,
 )
-from bot.cards.card import Card, try_next
-from bot.cards.forms import date_picker, input_block, multi_select, radio, time_picker
-from bot.cards.ids import Action, Callback
-from bot.cards.mrkdwn import clip
 from bot.domain.members.local_time import local_day, zone_named
 from bot.domain.nudges.cadence import Cadence
 from bot.domain.nudges.outlook import NudgeOutlook

@@ -1,13 +1,13 @@
 """What a nudge says when it is not about one expectation: a digest, a question, the end."""
 
 from bot.cards.blocks import Block, Button, actions, button, context, header, section
-from bot.cards.cadence_words import cadence_label, rhythm
 from bot.cards.card import NAME, Card
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.nudge_words import reasons_text
-from bot.cards.own import progress_text
+from bot.cards.nudges.cadence_words import cadence_label, rhythm
+from bot.cards.nudges.words import reasons_text
+from bot.cards.standing_lines import progress_text
 from bot.domain.answers import GapReport
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.nudges.cadence import slower
