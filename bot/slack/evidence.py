@@ -29,7 +29,7 @@ from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 from bot.slack.detailing import details_modal
 from bot.slack.home import refresh_home
-from bot.slack.nudging import redraw_nudge
+from bot.slack.nudge_redraw import redraw_nudge
 from bot.slack.quoting import permalink, quoted
 from bot.slack.replies import is_own
 from bot.slack.return_path import redraw_behind, return_url, with_return

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards.members.forget_view import forget_view
 from bot.domain.members.personal_data import Forgotten
 from bot.slack.context import Here
-from bot.slack.hub import open_modal
+from bot.slack.forms import open_modal
 
 
 async def open_forget(here: Here, client: AsyncWebClient, body: Mapping[str, Any]) -> None:

@@ -23,17 +23,9 @@ from bot.services.lookup.role_choice import role_command
 from bot.slack.context import Here
 from bot.slack.exporting import send_chart, send_my_data
 from bot.slack.forgetting import open_forget
+from bot.slack.forms import form_origin, open_modal, with_member
 from bot.slack.home import refresh_home
-from bot.slack.hub import (
-    form_origin,
-    goal_note,
-    hub_of,
-    open_modal,
-    recorded,
-    role_note,
-    set_goal,
-    with_member,
-)
+from bot.slack.hub import goal_note, hub_of, recorded, role_note, set_goal
 from bot.slack.nudge_orders import answer_nudges
 from bot.slack.rung_forms import goal_form, role_form
 from bot.slack.settings import settings_of

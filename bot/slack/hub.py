@@ -1,7 +1,6 @@
 """The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,26 +14,15 @@ from bot.domain.answers import Answer
 from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import rung_of
-from bot.domain.tenancy import Member
 from bot.slack.answering import message
 from bot.slack.context import Here
+from bot.slack.forms import FROM_MESSAGE, is_message, with_member
 from bot.slack.home import refresh_home
 from bot.slack.replies import is_own, reply
-from bot.slack.return_path import return_url, with_return
+from bot.slack.return_path import return_url
 from bot.text.words import rung_name
 
 Payload = Mapping[str, Any]
-
-# Where a form was opened decides how the hub is shown when it is done.
-FROM_MESSAGE, FROM_COMMAND, FROM_VIEW = "form?o=message", "form?o=command", "form?o=view"
-
-
-def with_member(here: Here, member: Member) -> Here:
-    """Return what the same request knows once the member is another than they were."""
-    services = here.services
-    shelf = services.catalogues.shelf(member.catalogue_key)
-    tr = services.translators.for_locale(member.spoken)
-    return replace(here, member=member, shelf=shelf, tr=tr)
 
 
 async def hub_of(
@@ -89,24 +77,12 @@ async def set_goal(here: Here, request: ShowGap) -> str:
     return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
 
 
-def is_message(body: Payload) -> bool:
-    """Tell whether the press was made in a message, not on Home or in a modal."""
-    return (body.get("container") or {}).get("type") == "message"
-
-
 async def show_change(here: Here, client: AsyncWebClient, body: Payload, note: str) -> None:
     """Show what a press changed: on Home, and in the message where it was made."""
     refresh_home(here, client)
     if is_message(body):
         card = await hub_of(here, note=note)
         await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
-
-
-def form_origin(body: Payload) -> str:
-    """Return what a form carries, so that the hub can be shown where it was opened."""
-    if "command" in body:
-        return with_return(FROM_COMMAND, body.get("response_url"))
-    return with_return(FROM_MESSAGE, body.get("response_url")) if is_message(body) else FROM_VIEW
 
 
 def show_saved(here: Here, client: AsyncWebClient, origin: str, note: str) -> None:
@@ -120,10 +96,3 @@ def show_saved(here: Here, client: AsyncWebClient, origin: str, note: str) -> No
 async def _show(here: Here, url: str, note: str, *, redraw: bool) -> None:
     card = await hub_of(here, note=note)
     await reply(url, **message(card), response_type="ephemeral", replace_original=redraw)
-
-
-async def open_modal(client: AsyncWebClient, body: Payload, view: Mapping[str, Any]) -> None:
-    """Open a modal; from within a modal, on top of it."""
-    inside = (body.get("view") or {}).get("type") == "modal"
-    show = client.views_push if inside else client.views_open
-    await show(trigger_id=str(body.get("trigger_id") or ""), view=dict(view))

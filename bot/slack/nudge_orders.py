@@ -24,8 +24,8 @@ from bot.services.lookup.matching import nearest
 from bot.services.members.zones import zone_names
 from bot.slack.answering import as_json
 from bot.slack.context import Here
+from bot.slack.forms import open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import open_modal
 from bot.slack.nudging import form_origin, outlook_card, settings_form, start_of, today_of
 
 Payload = Mapping[str, Any]

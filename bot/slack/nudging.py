@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
-from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import (
     CADENCE,
     DAYS,
@@ -24,7 +21,7 @@ from bot.cards.nudges.settings_view import (
     nudge_settings_view,
     nudges_card,
 )
-from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.errors import OutdatedCard
 from bot.domain.members.local_time import local_day, zone_named
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.outlook import NudgeOutlook
@@ -32,7 +29,6 @@ from bot.domain.nudges.typed_pause import LONGEST
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE
 from bot.services.members.zones import zone_names
 from bot.slack.answering import message
-from bot.slack.client import refusal_code
 from bot.slack.context import Here
 from bot.slack.replies import is_own, reply
 from bot.slack.return_path import return_url, with_return
@@ -43,23 +39,6 @@ Payload = Mapping[str, Any]
 _OWN, _BELOW = "nudges?o=own", "nudges?o=below"
 
 log = structlog.get_logger()
-
-
-async def redraw_nudge(here: Here, client: AsyncWebClient, nudge_id: int) -> None:
-    """Bring a nudge's message up to date where nothing was pressed in it, such as after a form."""
-    try:
-        place = await here.services.nudges.place(here.member, nudge_id)
-        if place is None:
-            return
-        shown = await here.services.nudges.shown(here.member, here.shelf, nudge_id)
-        card = nudge_card(shown, here.tr)
-        await client.chat_update(channel=place.channel, ts=place.ts, **message(card))
-    except NextrungError as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=error.code)
-    except SlackApiError as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=refusal_code(error))
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=type(error).__name__)
 
 
 async def settings_form(here: Here, origin: str) -> View:

@@ -21,7 +21,7 @@ from bot.slack.answering import (
 )
 from bot.slack.context import here_of
 from bot.slack.detailing import details_modal, turned_modal
-from bot.slack.hub import open_modal
+from bot.slack.forms import open_modal
 from bot.slack.replies import is_own, reply
 from bot.slack.return_path import return_url
 

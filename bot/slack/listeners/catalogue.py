@@ -27,8 +27,8 @@ from bot.slack.cataloguing import (
 from bot.slack.context import here_of
 from bot.slack.delivering import send_later
 from bot.slack.filled import field_in
+from bot.slack.forms import open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import open_modal
 from bot.slack.uploads import check_size
 
 Payload = dict[str, Any]

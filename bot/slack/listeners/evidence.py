@@ -36,8 +36,8 @@ from bot.slack.evidence import (
     shows_itself,
 )
 from bot.slack.filled import field_in
+from bot.slack.forms import open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import open_modal
 
 Payload = dict[str, Any]
 

@@ -16,8 +16,8 @@ from bot.slack.context import here_of
 from bot.slack.delivering import send_later, telling
 from bot.slack.exporting import chart_parcel, my_data_parcel, packet_parcel
 from bot.slack.forgetting import open_forget
+from bot.slack.forms import open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import open_modal
 
 Payload = dict[str, Any]
 

@@ -15,16 +15,9 @@ from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.answering import as_json, card_for, message, told_at
 from bot.slack.context import here_of
+from bot.slack.forms import form_origin, is_message, open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import (
-    form_origin,
-    goal_note,
-    is_message,
-    open_modal,
-    set_goal,
-    show_change,
-    show_saved,
-)
+from bot.slack.hub import goal_note, set_goal, show_change, show_saved
 from bot.slack.replies import is_own, reply
 from bot.slack.rung_forms import chosen_in, goal_form
 

@@ -18,16 +18,9 @@ from bot.services.lookup.role_choice import chosen_role
 from bot.services.lookup.typeahead import suggest_roles
 from bot.slack.answering import as_json, message
 from bot.slack.context import here_of
+from bot.slack.forms import form_origin, is_message, open_modal
 from bot.slack.home import publish_home, refresh_home
-from bot.slack.hub import (
-    form_origin,
-    is_message,
-    open_modal,
-    recorded,
-    role_note,
-    show_change,
-    show_saved,
-)
+from bot.slack.hub import recorded, role_note, show_change, show_saved
 from bot.slack.replies import is_own, reply
 from bot.slack.rung_forms import chosen_in, goal_form, role_form, role_in
 

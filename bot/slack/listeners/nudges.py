@@ -22,8 +22,9 @@ from bot.services.members.zones import suggest_zones
 from bot.slack.answering import as_json, message
 from bot.slack.context import Here, here_of
 from bot.slack.evidence import form_to_add
+from bot.slack.forms import is_message, open_modal
 from bot.slack.home import refresh_home
-from bot.slack.hub import goal_note, is_message, open_modal, set_goal
+from bot.slack.hub import goal_note, set_goal
 from bot.slack.nudging import (
     form_origin,
     outlook_card,

@@ -10,8 +10,8 @@ from bot.cards.members.settings_view import AS_IN_SLACK
 from bot.domain.errors import OutdatedCard
 from bot.slack.answering import as_json
 from bot.slack.context import here_of
+from bot.slack.forms import open_modal, with_member
 from bot.slack.home import refresh_home
-from bot.slack.hub import open_modal, with_member
 from bot.slack.settings import settings_of
 
 Payload = dict[str, Any]
