@@ -25,8 +25,8 @@ from bot.slack.client import slack_client
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.messenger import SlackMessenger
-from bot.slack.nudge_cards import DrawnNudges
-from bot.slack.nudge_post import SlackNudgePost
+from bot.slack.nudges.drawn import DrawnNudges
+from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.profiles import SlackProfiles
 from bot.store import migrate
 from bot.store.database import Database

@@ -12,28 +12,23 @@ from slack_bolt.response import BoltResponse
 from bot.cards.error_card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.services.bundle import Services
+from bot.slack import fallbacks
+from bot.slack import workspace_events as workspace
 from bot.slack.auth import Workspaces
+from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import slack_client
+from bot.slack.commands import growth
+from bot.slack.commands import lookups as commands
 from bot.slack.context import bind_context
 from bot.slack.errors import answer_error, handle_errors
-from bot.slack.listeners import (
-    actions,
-    assessment,
-    catalogue,
-    commands,
-    evidence,
-    export,
-    fallbacks,
-    goals,
-    growth,
-    home,
-    marking,
-    nudges,
-    options,
-    settings,
-    shortcuts,
-    workspace,
-)
+from bot.slack.growth import evidence, goals, home, shortcuts
+from bot.slack.growth import marks as marking
+from bot.slack.growth import walkthrough as assessment
+from bot.slack.lookup import presses as actions
+from bot.slack.lookup import suggestions as options
+from bot.slack.members import my_data as export
+from bot.slack.members import settings
+from bot.slack.nudges import presses as nudges
 
 # In the order in which they are asked: what members do most often comes first.
 LISTENERS = (

@@ -14,10 +14,10 @@ from bot.cards.card import Card
 from bot.cards.error_card import error_card, incident_card
 from bot.domain.errors import NextrungError, NotShown, OutdatedCard, QueryTooLong, TooSlow
 from bot.services.bundle import Services
-from bot.slack.answering import message, notice_view
 from bot.slack.client import refusal_code
 from bot.slack.context import translator_of
-from bot.slack.replies import reply
+from bot.slack.reply.answering import message, notice_view
+from bot.slack.reply.replies import reply
 from bot.text.translator import Translator
 
 _QUIET = (OutdatedCard, QueryTooLong, TooSlow)

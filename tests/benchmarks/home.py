@@ -17,7 +17,7 @@ from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
 from bot.log import configure_logging
 from bot.slack.context import Here
-from bot.slack.home import publish_home
+from bot.slack.reply.home import publish_home
 from tests.benchmarks.prepare import TENANT
 from tests.benchmarks.results import quantile
 from tests.benchmarks.vocabulary import Asker, Vocabulary, read_vocabulary

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import bot
 from bot.cards.error_card import error_card
 from bot.domain.errors import NextrungError
-from bot.slack import nudge_post
+from bot.slack.nudges import post as nudge_post
 from bot.text.translator import load_translators
 from tests.docs.pages import ROOT, Page, unquoted
 

@@ -16,7 +16,7 @@ from bot.formats.bundled import data_folder
 from bot.sandbox.handles import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoSuchElement
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
-from bot.slack import cataloguing
+from bot.slack.catalogue import background as cataloguing
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
 from tests.scenario.owning import HEAD, SAMPLE, csv, done, newest, published, upload
 

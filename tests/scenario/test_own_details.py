@@ -8,7 +8,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.sandbox.handles import ViewHandle
-from bot.slack.return_path import with_return
+from bot.slack.reply.return_path import with_return
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
 from tests.scenario.growing import history, lead_cells, mark, member
 

@@ -24,7 +24,7 @@ def as_before() -> Iterator[None]:
 @pytest.mark.parametrize("level", ["DEBUG", "INFO", "WARNING", "ERROR"])
 def test_our_own_log_has_the_level_that_was_set(level: str) -> None:
     configure_logging(level, "json")
-    ours = logging.getLogger("bot.slack.home")
+    ours = logging.getLogger("bot.slack.reply.home")
     wanted = logging.getLevelNamesMapping()[level]
     assert ours.getEffectiveLevel() == wanted
 

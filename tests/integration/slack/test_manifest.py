@@ -10,9 +10,10 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.cards.ids import Action, Callback, Shortcut
+from bot.slack import fallbacks
+from bot.slack import workspace_events as workspace
 from bot.slack.app import LISTENERS
 from bot.slack.auth import Workspaces
-from bot.slack.listeners import fallbacks, workspace
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
 
 URL = "https://nextrung.example.com/slack/events"

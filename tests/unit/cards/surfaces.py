@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.cards.links import decode, encode
 from bot.sandbox.judge import judge_message, judge_options, judge_view
-from bot.slack.answering import as_json, message
+from bot.slack.reply.answering import as_json, message
 
 BUDGET = 10_000
 # Slack resolves these within mrkdwn: nothing from a catalogue or a keyboard may contain them.

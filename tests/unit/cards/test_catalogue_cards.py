@@ -25,8 +25,8 @@ from bot.domain.text import LocalText
 from bot.formats.exports.registry import EXPORTS
 from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
 from bot.sandbox.judge import judge_message, judge_view
-from bot.slack.answering import message
-from bot.slack.catalogue_download import format_names
+from bot.slack.catalogue.download import format_names
+from bot.slack.reply.answering import message
 from bot.text.translator import Translator, load_translators
 from tests.strategies import Shape, catalogue_of
 

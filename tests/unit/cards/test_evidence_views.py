@@ -33,7 +33,7 @@ from bot.domain.growth.requests import AddEvidence, EditEvidence
 from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show
-from bot.slack.answering import as_json
+from bot.slack.reply.answering import as_json
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, Shape, catalogue_of, catalogues
 from tests.unit.cards.surfaces import _assert_limits, _assert_nothing_live, objects

@@ -8,7 +8,7 @@ from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.services.nudges.ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
-from bot.slack.nudge_post import SlackNudgePost
+from bot.slack.nudges.post import SlackNudgePost
 from tests.integration.nudges.slack_codes import EVERY, UNKNOWN
 
 POST = "chat.postMessage"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.growth.evidence import MAX_NOTE, EvidenceKind, checked
-from bot.slack.quoting import permalink, quoted
+from bot.slack.growth.quoting import permalink, quoted
 from bot.text.translator import load_translators
 
 ENGLISH = load_translators().for_locale("en")

@@ -1,0 +1,169 @@
+"""The answers to `/growth`, one per topic."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.card import TYPED, Card, listed
+from bot.cards.growth.rung_form import goal_view, role_view
+from bot.cards.lookup.role_choice_card import role_choice_card
+from bot.cards.members.export_cards import nothing_to_show_text
+from bot.cards.mrkdwn import safe
+from bot.cards.render import render
+from bot.domain.answers import Answer, GapReport, Help
+from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
+from bot.domain.lookup.profiles import RoleOverview
+from bot.domain.lookup.requests import ShowGap
+from bot.services.lookup.lookups import asks_for_help
+from bot.services.lookup.matching import nearest
+from bot.services.lookup.promotions import gap_command
+from bot.services.lookup.role_choice import role_command
+from bot.slack.context import Here
+from bot.slack.growth.hub import goal_note, hub_of, recorded, role_note, set_goal
+from bot.slack.growth.rung_forms import goal_form, role_form
+from bot.slack.members.forget import open_forget
+from bot.slack.members.parcels import send_chart, send_my_data
+from bot.slack.members.settings_view import settings_of
+from bot.slack.nudges.typed import answer_nudges
+from bot.slack.reply.forms import form_origin, open_modal, with_member
+from bot.slack.reply.home import refresh_home
+
+Payload = Mapping[str, Any]
+# None where a modal is the answer.
+Told = Card | None
+
+
+async def answer_growth(here: Here, client: AsyncWebClient, command: Payload) -> Told:
+    """Answer what was typed after `/growth`.
+
+    Raises:
+        QueryTooLong: the text is longer than any name could be.
+        NoGoalThere: there is no way to the goal that was typed.
+    """
+    text = command.get("text") or ""
+    if asks_for_help(text):
+        return help_of(here)
+    asked = parse_growth(text, nearest)
+    return await _ANSWERS[asked.topic](here, client, command, asked)
+
+
+def help_of(here: Here) -> Card:
+    """Return the help of `/growth`."""
+    return render(Answer(Help("growth"), here.viewer), here.tr)
+
+
+async def _help(
+    here: Here, _client: AsyncWebClient, _command: Payload, _asked: GrowthCommand
+) -> Told:
+    return help_of(here)
+
+
+async def _hub(
+    here: Here, _client: AsyncWebClient, _command: Payload, asked: GrowthCommand
+) -> Told:
+    note = ""
+    if asked.unknown:
+        words = f"“{safe(asked.unknown, TYPED)}”"
+        note = here.tr("I did not understand {words}. Here is what I have of you:", words=words)
+    return await hub_of(here, note=note)
+
+
+async def _role(here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand) -> Told:
+    if not asked.rest:
+        await open_modal(client, command, role_view(role_form(here, form_origin(command)), here.tr))
+        return None
+    answer = role_command(here.shelf, asked.rest, here.viewer)
+    if not isinstance(answer.body, RoleOverview) or answer.body.level is None:
+        return role_choice_card(answer, here.tr)
+    here = await recorded(here, answer.body.role.key, answer.body.level.key)
+    refresh_home(here, client)
+    return await hub_of(here, note=role_note(here), explained=answer)
+
+
+async def _goal(here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand) -> Told:
+    if not asked.rest:
+        form = goal_form(here, form_origin(command), ShowGap())
+        await open_modal(client, command, goal_view(form, here.tr))
+        return None
+    answer = gap_command(here.shelf, asked.rest, here.viewer)
+    if not isinstance(answer.body, GapReport) or not isinstance(answer.request, ShowGap):
+        return render(answer, here.tr)
+    told = await set_goal(here, answer.request)
+    refresh_home(here, client)
+    return await hub_of(here, note=await goal_note(here, told), explained=answer)
+
+
+async def _status(
+    here: Here, _client: AsyncWebClient, command: Payload, asked: GrowthCommand
+) -> Told:
+    told = nothing_to_show_text(here.tr)
+    if await send_chart(here, command):
+        told = here.tr("The chart of your progress comes as a direct message.")
+    lines = [_taken(here, asked), told]
+    note = "\n".join(line for line in lines if line)
+    return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))
+
+
+async def _export(
+    here: Here, _client: AsyncWebClient, command: Payload, _asked: GrowthCommand
+) -> Told:
+    return await send_my_data(here, command)
+
+
+async def _forget(
+    here: Here, client: AsyncWebClient, command: Payload, _asked: GrowthCommand
+) -> Told:
+    await open_forget(here, client, command)
+    return None
+
+
+async def _language(
+    here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand
+) -> Told:
+    if not asked.rest:
+        await open_modal(client, command, settings_of(here))
+        return None
+    tag = here.services.translators.named(asked.rest)
+    if tag is None:
+        known = here.services.translators.own_names.values()
+        words = f"“{safe(asked.rest, TYPED)}”"
+        note = here.tr(
+            "I do not speak {words}. I speak: {languages}.",
+            words=words,
+            languages=listed([*known], here.tr),
+        )
+        return await hub_of(here, note=note)
+    here = with_member(here, await here.services.members.choose_language(here.member, tag))
+    refresh_home(here, client)
+    note = here.tr("From now on I speak {language} to you.", language=here.tr.language_name(tag))
+    return await hub_of(here, note=note)
+
+
+def _taken(here: Here, asked: GrowthCommand) -> str:
+    """Say for what a misspelt topic was taken."""
+    if not asked.corrected:
+        return ""
+    typed = safe(asked.corrected, TYPED)
+    return here.tr("Taken “{typed}” for `{topic}`.", typed=typed, topic=asked.topic.value)
+
+
+_ANSWERS: Mapping[
+    Topic, Callable[[Here, AsyncWebClient, Payload, GrowthCommand], Awaitable[Told]]
+] = MappingProxyType(
+    {
+        Topic.HUB: _hub,
+        Topic.ROLE: _role,
+        Topic.GOAL: _goal,
+        Topic.STATUS: _status,
+        Topic.NUDGES: answer_nudges,
+        Topic.PAUSE: answer_nudges,
+        Topic.RESUME: answer_nudges,
+        Topic.STOP: answer_nudges,
+        Topic.LANGUAGE: _language,
+        Topic.EXPORT: _export,
+        Topic.FORGET_ME: _forget,
+        Topic.HELP: _help,
+    }
+)

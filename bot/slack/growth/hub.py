@@ -1,0 +1,98 @@
+"""The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.card import NAME, Card
+from bot.cards.growth.home.goal import target_of
+from bot.cards.growth.hub_card import EXAMPLES, hub_card
+from bot.cards.mrkdwn import bold
+from bot.cards.nudges.cadence_words import opt_in_text
+from bot.domain.answers import Answer
+from bot.domain.growth.goal import GoalState
+from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.rung import rung_of
+from bot.slack.context import Here
+from bot.slack.reply.answering import message
+from bot.slack.reply.forms import FROM_MESSAGE, is_message, with_member
+from bot.slack.reply.home import refresh_home
+from bot.slack.reply.replies import is_own, reply
+from bot.slack.reply.return_path import return_url
+from bot.text.words import rung_name
+
+Payload = Mapping[str, Any]
+
+
+async def hub_of(
+    here: Here,
+    *,
+    note: str = "",
+    explained: Answer | None = None,
+    examples: Sequence[str] = EXAMPLES,
+) -> Card:
+    """Build the member's hub as everything stands now; see `hub_card`."""
+    page = await here.services.home_pages.of(here.member, here.shelf)
+    return hub_card(page, here.tr, note=note, explained=explained, examples=examples)
+
+
+async def recorded(here: Here, role: str, level: str) -> Here:
+    """Record role and level, and return what holds from now on."""
+    member = await here.services.members.choose_role(here.member, here.shelf, role, level)
+    return with_member(here, member)
+
+
+def role_note(here: Here) -> str:
+    """Say which role and level are recorded now."""
+    rung = rung_of(here.shelf.catalogue, here.viewer)
+    name = bold(rung_name(rung, here.tr), NAME * 2) if rung else ""
+    return here.tr("Recorded: you are {rung}.", rung=name)
+
+
+async def goal_note(here: Here, told: str = "") -> str:
+    """Say which goal there is now, and below it what `set_goal` told."""
+    return "\n".join(each for each in (await _goal_set(here), told) if each)
+
+
+async def _goal_set(here: Here) -> str:
+    report = await here.services.goals.report(here.member, here.shelf)
+    target = target_of(report) if report else None
+    if report is None or target is None:
+        return ""
+    name = bold(rung_name(target, here.tr), NAME * 2)
+    if report.goal.state is GoalState.REACHED:
+        return here.tr("You met every required expectation of {rung}.", rung=name)
+    return here.tr("Your goal is {rung}.", rung=name)
+
+
+async def set_goal(here: Here, request: ShowGap) -> str:
+    """Set a goal; return what has to be said of nudges, which begin with the first goal.
+
+    Raises:
+        OutdatedCard, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
+    """
+    first = (await here.book()).growth.goal is None
+    await here.services.goals.set(here.member, here.shelf, request)
+    return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
+
+
+async def show_change(here: Here, client: AsyncWebClient, body: Payload, note: str) -> None:
+    """Show what a press changed: on Home, and in the message where it was made."""
+    refresh_home(here, client)
+    if is_message(body):
+        card = await hub_of(here, note=note)
+        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
+
+
+def show_saved(here: Here, client: AsyncWebClient, origin: str, note: str) -> None:
+    """Show what a form changed, beside the answer: on Home, and where it was opened."""
+    refresh_home(here, client)
+    url = return_url(origin, client)
+    if url:
+        here.later(_show(here, url, note, redraw=origin.startswith(FROM_MESSAGE)))
+
+
+async def _show(here: Here, url: str, note: str, *, redraw: bool) -> None:
+    card = await hub_of(here, note=note)
+    await reply(url, **message(card), response_type="ephemeral", replace_original=redraw)

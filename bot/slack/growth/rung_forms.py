@@ -1,0 +1,71 @@
+"""The forms for a role and a level: what they offer, and what comes back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cards.growth.rung_form import RungForm
+from bot.cards.ids import Action
+from bot.cards.links import decode
+from bot.domain.errors import OutdatedCard
+from bot.domain.framework import Level, Role
+from bot.domain.lookup.requests import ShowGap, ShowRole
+from bot.domain.lookup.rung import rung_of
+from bot.slack.context import Here
+from bot.slack.reply.form_values import field_of
+
+State = Mapping[str, Any]
+
+
+def role_form(here: Here, origin: str, chosen: Role | None = None) -> RungForm:
+    """Return the form for the member's own role; `chosen` is one that was just chosen in it."""
+    own = rung_of(here.shelf.catalogue, here.viewer)
+    role = chosen or (own.role if own else None)
+    level = own.level if own and role == own.role else None
+    levels = role.ladder.levels if role else ()
+    return RungForm(here.shelf.catalogue.content.roles, role, levels, level, origin)
+
+
+def goal_form(here: Here, origin: str, preset: ShowGap, chosen: Role | None = None) -> RungForm:
+    """Return the form for a goal; `preset` is what it suggests, `chosen` as in `role_form`."""
+    catalogue = here.shelf.catalogue
+    own = rung_of(catalogue, here.viewer)
+    suggested = catalogue.role(preset.role) if preset.role else None
+    role = chosen or suggested or (own.role if own else None)
+    if role is None:
+        return RungForm(catalogue.content.roles, origin=origin)
+    mine = own.level if own and own.role == role else None
+    levels = targets_of(role, mine)
+    wanted = role.ladder.level(preset.levels[0]) if preset.levels and role == suggested else None
+    above = role.ladder.above(mine) if mine else ()
+    level = next((each for each in (wanted, *above) if each in levels), None)
+    return RungForm(catalogue.content.roles, role, levels, level, origin)
+
+
+def targets_of(role: Role, own: Level | None) -> tuple[Level, ...]:
+    """Return the levels that can be a goal: above one's own, or above the foot of the ladder."""
+    foot = own or role.ladder.levels[0]
+    return tuple(each for each in role.ladder.levels if each.rank > foot.rank)
+
+
+def role_in(here: Here, option: Mapping[str, Any] | None) -> Role:
+    """Return the role that an option names.
+
+    Raises:
+        OutdatedCard: it names none that the catalogue has.
+    """
+    request = decode(str((option or {}).get("value") or ""))
+    role = here.shelf.catalogue.role(request.role) if isinstance(request, ShowRole) else None
+    if role is None:
+        raise OutdatedCard
+    return role
+
+
+def chosen_in(here: Here, view: State) -> tuple[Role, str | None]:
+    """Return the role and the key of the level that a form was submitted with.
+
+    Raises:
+        OutdatedCard: the role is none that the catalogue has.
+    """
+    role = role_in(here, field_of(view, Action.RUNG_ROLE)[1].get("selected_option"))
+    chosen = field_of(view, Action.RUNG_LEVEL)[1].get("selected_option") or {}
+    return role, chosen.get("value")

@@ -1,0 +1,88 @@
+"""The Details modal as the member sees it: the cell, and what they hold about it."""
+
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, View
+from bot.cards.lookup.details_view import details_view
+from bot.domain.framework import Catalogue, CellKey, expectation_at
+from bot.domain.growth.assessment import Status
+from bot.domain.lookup.profiles import Details
+from bot.domain.lookup.requests import ShowDetails
+from bot.services.lookup.lookups import show_details, turn_details_to
+from bot.slack.context import Here
+from bot.slack.reply.own_view import own_view
+from bot.slack.reply.return_path import with_return
+
+
+async def details_modal(
+    here: Here, request: ShowDetails, *, url: str | None = None, lead: Sequence[Block] = ()
+) -> View:
+    """Build the modal for a request.
+
+    Args:
+        here: who asks.
+        request: the cell, and the card to redraw after a change.
+        url: the response URL of that card.
+        lead: what to say first.
+
+    Raises:
+        OutdatedCard: the skill, role or level is no longer in the catalogue.
+    """
+    catalogue = await _catalogue_with(here, _cell(request))
+    return await _modal(here, catalogue, show_details(catalogue, request), request, url, lead)
+
+
+async def turned_modal(
+    here: Here, request: ShowDetails, *, url: str | None, level: str | None, role: str | None
+) -> View:
+    """Build the modal turned to another level or role.
+
+    Raises:
+        OutdatedCard: as `bot.services.lookups.turn_details_to`.
+    """
+    catalogue = await _catalogue_with(here, _cell(request))
+    found = turn_details_to(catalogue, request, level=level, role=role)
+    return await _modal(here, catalogue, found, request, url, ())
+
+
+async def status_of(here: Here, cell: CellKey) -> Status:
+    """Return the member's status with a cell; *not yet* where the catalogue has no such cell.
+
+    Raises:
+        StoreUnavailable: it is not known now; to guess would be to overwrite it.
+    """
+    growth = (await here.book()).growth
+    catalogue = await _catalogue_with(here, cell)
+    expectation = expectation_at(catalogue, cell)
+    if expectation is None:
+        return Status.NOT_YET
+    return here.services.goals.standings(growth, catalogue).of(expectation).status
+
+
+async def _catalogue_with(here: Here, cell: CellKey) -> Catalogue:
+    """Return the newest revision; the goal's own where only that still defines the cell."""
+    newest = here.shelf.catalogue
+    if expectation_at(newest, cell) is not None:
+        return newest
+    pinned = await here.services.goals.pinned_catalogue(here.member, here.shelf)
+    return pinned if pinned and expectation_at(pinned, cell) is not None else newest
+
+
+def _cell(request: ShowDetails) -> CellKey:
+    return CellKey(request.role, request.level, request.skill)
+
+
+async def _modal(
+    here: Here,
+    catalogue: Catalogue,
+    found: Details,
+    request: ShowDetails,
+    url: str | None,
+    lead: Sequence[Block],
+) -> View:
+    own = await own_view(here)
+    expectation = found.cell.expectation
+    cell = own.own_cell(catalogue, expectation) if expectation else None
+    view = details_view(found, here.tr, cell, back=request.back, lead=lead)
+    view["private_metadata"] = with_return(view["private_metadata"], url)
+    return view

@@ -1,0 +1,76 @@
+"""What a member takes along: the packet, all their data, and the chart of their progress."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.cards.card import Card
+from bot.cards.members.export_cards import chart_text, my_data_text, packet_text, preparing_card
+from bot.documents.my_data import my_data_documents
+from bot.documents.packets import packet_documents
+from bot.documents.progress_chart import alt_text, progress_chart
+from bot.domain.document import Parcel
+from bot.domain.lookup.requests import ShowGap
+from bot.slack.context import Here
+from bot.slack.reply.delivering import only_failures, send_later
+
+Payload = Mapping[str, Any]
+
+
+async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
+    """Gather the packet for the target of a gap.
+
+    Raises:
+        OutdatedCard: the request names something that the catalogue does not have.
+        NoGoalThere: no way leads to that target.
+        StoreUnavailable: the store does not answer.
+    """
+    packet = await here.services.packets.packet(here.member, here.shelf, request)
+    rungs = [rung for rung in (packet.gap.origin, packet.gap.target) if rung]
+    name = " ".join(["packet", *(f"{rung.role.key}/{rung.level.key}" for rung in rungs)])
+    text = packet_text(packet.gap.target, here.tr)
+    return Parcel(name, text, lambda: packet_documents(packet, here.tr))
+
+
+async def my_data_parcel(here: Here) -> Parcel:
+    """Gather everything held about the member.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    record = await here.services.records.everything(here.member)
+    return Parcel("my data", my_data_text(here.tr), lambda: my_data_documents(record))
+
+
+async def chart_parcel(here: Here) -> Parcel | None:
+    """Gather the chart of the member's progress; None where there is nothing to draw yet.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    history = await here.services.packets.history(here.member, here.shelf)
+    if history is None:
+        return None
+    text = chart_text(alt_text(history, here.tr))
+    return Parcel("chart", text, lambda: (progress_chart(history, here.tr),))
+
+
+async def send_my_data(here: Here, command: Payload) -> Card:
+    """Send everything held about the member beside the answer, which is returned.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    send_later(here, await my_data_parcel(here), only_failures(here, command))
+    return preparing_card(here.tr)
+
+
+async def send_chart(here: Here, command: Payload) -> bool:
+    """Send the chart of the member's progress beside the answer; False where there is none yet.
+
+    Raises:
+        StoreUnavailable: the store does not answer.
+    """
+    parcel = await chart_parcel(here)
+    if parcel is not None:
+        send_later(here, parcel, only_failures(here, command))
+    return parcel is not None

@@ -1,0 +1,77 @@
+"""What `/growth nudges`, `pause`, `resume` and `stop` do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.cards.card import Card
+from bot.cards.nudges.typed import slip_note, taken_note, unclear_note
+from bot.domain.growth.command import GrowthCommand, Topic
+from bot.domain.nudges.command import (
+    ChangeNudges,
+    NudgeOrder,
+    PauseNudges,
+    ShowNudges,
+    Simple,
+    Unclear,
+    parse_nudges,
+    pause_of,
+)
+from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.nudges.typed_pause import NoPause
+from bot.services.lookup.matching import nearest
+from bot.services.members.zones import zone_names
+from bot.slack.context import Here
+from bot.slack.nudges.settings_form import (
+    form_origin,
+    outlook_card,
+    settings_form,
+    start_of,
+    today_of,
+)
+from bot.slack.reply.answering import as_json
+from bot.slack.reply.forms import open_modal
+from bot.slack.reply.home import refresh_home
+
+Payload = Mapping[str, Any]
+
+
+async def answer_nudges(
+    here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand
+) -> Card | None:
+    """Carry out what was typed, and say what is set now; None where the form is the answer."""
+    settings = here.services.nudge_settings
+    outlook = await settings.of(here.member)
+    order = _order(here, outlook, asked)
+    match order:
+        case ShowNudges():
+            form = await settings_form(here, form_origin(command))
+            await open_modal(client, command, as_json(form))
+            return None
+        case Unclear() | NoPause():
+            return outlook_card(here, outlook, unclear_note(order, here.tr))
+        case ChangeNudges():
+            outlook = await settings.change(here.member, order.applied(outlook.settings))
+            note = taken_note(order, here.tr)
+        case PauseNudges():
+            outlook = await settings.pause(here.member, start_of(order.until, outlook))
+            note = here.tr("*Done.*")
+        case Simple.RESUME:
+            outlook = await settings.resume(here.member)
+            note = here.tr("*Nudges come again.*")
+        case Simple.STOP:
+            outlook = await settings.stop(here.member)
+            note = here.tr("*Done.*")
+    refresh_home(here, client)
+    slip = slip_note(asked.corrected, asked.topic.value, here.tr) if asked.corrected else ""
+    return outlook_card(here, outlook, f"{note} {slip}".rstrip())
+
+
+def _order(here: Here, outlook: NudgeOutlook, asked: GrowthCommand) -> NudgeOrder:
+    today = today_of(here, outlook)
+    if asked.topic is Topic.NUDGES:
+        return parse_nudges(asked.rest, nearest, today=today, zones=zone_names())
+    if asked.topic is Topic.PAUSE:
+        return pause_of(asked.rest, today)
+    return Simple.RESUME if asked.topic is Topic.RESUME else Simple.STOP

@@ -1,0 +1,116 @@
+"""From what a member typed or pressed to a finished card, each worked out once per revision."""
+
+from collections.abc import Callable
+from typing import Any, TypedDict
+
+from slack_bolt.response import BoltResponse
+
+from bot.cards import limits
+from bot.cards.blocks import Option, View, plain
+from bot.cards.card import Card
+from bot.cards.error_card import error_card
+from bot.cards.links import Request, decode
+from bot.cards.render import render
+from bot.domain.answers import Answer
+from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.lookup.requests import ShowCard, ShowDetails, ShowGap
+from bot.services.lookup.lookups import show, skill_command
+from bot.services.lookup.promotions import gap_command, show_gap
+from bot.slack.context import Here
+from bot.slack.reply.own_view import Key, own_view
+from bot.text.translator import Translator
+
+
+class Message(TypedDict):
+    """The arguments that `ack` and `respond` share."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+def message(card: Card) -> Message:
+    """Return a card as the arguments of `ack` or `respond`."""
+    return {"text": card.text, "blocks": [{**block} for block in card.blocks]}
+
+
+def notice_view(card: Card, tr: Translator) -> dict[str, Any]:
+    """Return a card as a modal that only tells something."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Nextrung"},
+        "close": plain(tr("Close"), limits.VIEW_TITLE),
+        "blocks": message(card)["blocks"],
+    }
+
+
+def told_at(field: str, error: NextrungError, tr: Translator) -> dict[str, Any]:
+    """Return the ack that tells an error at a form's field, where all that was typed stays."""
+    text = error_card(error.code, error.params, tr).text
+    return {"response_action": "errors", "errors": {field: text}}
+
+
+def as_json(value: View | Option) -> dict[str, Any]:
+    """Return a typed view or option as the plain dict that the SDK's signatures ask for."""
+    return {**value}
+
+
+async def skill_reply(here: Here, text: str) -> BoltResponse:
+    """Answer `/skill`. A card depends on the revision, the text, the viewer and the language."""
+    key = ("/skill", text, here.viewer, here.tr.locale)
+    return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
+
+
+async def gap_reply(here: Here, text: str) -> BoltResponse:
+    """Answer `/promote-gap`."""
+    key = ("/promote-gap", text, here.viewer, here.tr.locale)
+    return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
+
+
+async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> BoltResponse:
+    """Return the ack's body as finished JSON text, which costs nothing to send again."""
+    own = await own_view(here)
+    body: str = own.finished(key, lambda: own.render(answer()).json)
+    return BoltResponse(status=200, body=body)
+
+
+async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
+    """Answer a press. A shared card shows nothing of what the member holds."""
+    key = (request, here.viewer, here.tr.locale, shared)
+    if shared:
+        card: Card = here.shelf.memo.get(
+            key, lambda: render(_answer(here, request), here.tr, shared=True)
+        )
+        return card
+    own = await own_view(here)
+    return own.finished(key, lambda: own.render(_answer(here, request)))
+
+
+def _answer(here: Here, request: ShowCard) -> Answer:
+    catalogue = here.shelf.catalogue
+    if isinstance(request, ShowGap):
+        return show_gap(catalogue, request, here.viewer)
+    return show(catalogue, request, here.viewer)
+
+
+def requested_card(value: str) -> ShowCard:
+    """Read the request that a button or option carries.
+
+    Raises:
+        OutdatedCard: it is not one.
+    """
+    request = decode(value)
+    if not isinstance(request, ShowCard):
+        raise OutdatedCard
+    return request
+
+
+def requested_details(value: str) -> ShowDetails:
+    """Read the request of a Details button or modal.
+
+    Raises:
+        OutdatedCard: it is not one.
+    """
+    request: Request = decode(value)
+    if not isinstance(request, ShowDetails):
+        raise OutdatedCard
+    return request
