@@ -7,8 +7,8 @@ from bot.domain.nudges.cadence import Cadence
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark
+from tests.scenario.nudges.test_nudges import ANSWERS, skill_of
 from tests.scenario.nudging import GOAL, begin, next_at, nudged, outlook, pass_by
-from tests.scenario.test_nudges import ANSWERS, skill_of
 
 WEEK = timedelta(weeks=1)
 

@@ -8,8 +8,8 @@ from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.lookup.test_revisions import current, publish
 from tests.scenario.presses import button, pressed
-from tests.scenario.test_revisions import current, publish
 
 HERE = Tenant(WORKSPACE)
 

@@ -22,7 +22,7 @@ from bot.domain.nudges.plan import (
     zone_named,
 )
 from bot.domain.nudges.schedule import in_working_time, is_nominal
-from tests.unit.domain.zones import NAMES
+from tests.unit.domain.nudges.zones import NAMES
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)

@@ -20,8 +20,8 @@ from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import history, lead_cells, mark, member
 from tests.scenario.locked import write_locked
+from tests.scenario.lookup.test_revisions import current, publish
 from tests.scenario.presses import button, pressed
-from tests.scenario.test_revisions import current, publish
 
 LEAD = "/promote-gap llm-engineer lead"
 MET = f"{Action.MARK}.0"

@@ -22,7 +22,7 @@ from bot.domain.nudges.decision import (
 from bot.domain.nudges.message import Later
 from bot.domain.nudges.plan import NudgePlan, SlotKind, zone_named
 from bot.domain.nudges.schedule import in_working_time
-from tests.unit.domain.zones import NAMES, SINCE
+from tests.unit.domain.nudges.zones import NAMES, SINCE
 
 # A Tuesday noon.
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

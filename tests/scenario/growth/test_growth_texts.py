@@ -10,9 +10,9 @@ from bot.domain.growth.evidence import MAX_NOTE
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_modal, command_fields, interaction_fields
 from tests.scenario.growing import member
+from tests.scenario.lookup.test_bad_text import TEXTS, mentions_anyone
 from tests.scenario.presses import button, chosen, pressed
 from tests.scenario.strangers import Mouth, Stranger, form, rows_of
-from tests.scenario.test_bad_text import TEXTS, mentions_anyone
 
 HALF, NUL = "\ud83d", "\x00"
 UNKEEPABLE = f"half {HALF} a pair and {NUL} zero"

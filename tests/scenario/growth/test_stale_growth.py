@@ -8,8 +8,8 @@ from bot.domain.growth.assessment import Status
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import history, lead_cells, mark
+from tests.scenario.lookup.test_revisions import current, publish
 from tests.scenario.strangers import rows_of
-from tests.scenario.test_revisions import current, publish
 
 LEAD = "/promote-gap llm-engineer lead"
 CHOICE = "Where do you stand?"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import in_working_time, moment_of, next_slot, start_after
-from tests.unit.domain.zones import NAMES, SINCE, UNTIL, differing, shifts
+from tests.unit.domain.nudges.zones import NAMES, SINCE, UNTIL, differing, shifts
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
