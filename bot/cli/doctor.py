@@ -4,7 +4,7 @@ from rich.console import Console
 
 from bot.config import Settings
 from bot.log import configure_logging
-from bot.slack.checkup import Finding, check_app_token, check_bot_token
+from bot.slack.checkup import CheckResult, check_app_token, check_bot_token
 from bot.slack.client import slack_client
 from bot.store import migrate
 from bot.store.database import Database
@@ -30,12 +30,12 @@ async def examine() -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-async def _database(url: str) -> list[Finding]:
+async def _database(url: str) -> list[CheckResult]:
     try:
         database = Database(url)
     except StoreError as error:
         reason = str(error.params.get("reason", ""))
-        return [Finding("Database", False, reason, "Correct DATABASE_URL, see .env.example.")]
+        return [CheckResult("Database", False, reason, "Correct DATABASE_URL, see .env.example.")]
     try:
         if database.dialect == "sqlite":
             await migrate.upgrade(url)
@@ -43,19 +43,19 @@ async def _database(url: str) -> list[Finding]:
         await database.ping()
     except SchemaOutdated as error:
         detail = f"at {error.params['found']}, needed {error.params['expected']}"
-        return [Finding("Schema", False, detail, str(error.params["remedy"]))]
+        return [CheckResult("Schema", False, detail, str(error.params["remedy"]))]
     except StoreError as error:
         reason = str(error.params.get("reason", error.code))
-        return [Finding("Database", False, reason, "Is it running, and is DATABASE_URL right?")]
+        return [CheckResult("Database", False, reason, "Is it running, and is DATABASE_URL right?")]
     finally:
         await database.dispose()
     return [
-        Finding("Database", True, database.dialect),
-        Finding("Schema", True, f"at {migrate.head()}"),
+        CheckResult("Database", True, database.dialect),
+        CheckResult("Schema", True, f"at {migrate.head()}"),
     ]
 
 
-async def _slack(settings: Settings) -> list[Finding]:
+async def _slack(settings: Settings) -> list[CheckResult]:
     bot, app, secret = (
         settings.slack_bot_token,
         settings.slack_app_token,
@@ -63,12 +63,12 @@ async def _slack(settings: Settings) -> list[Finding]:
     )
     if bot is None:
         remedy = "Put SLACK_BOT_TOKEN into .env; nextrung sandbox needs none."
-        return [Finding("Bot token", False, "SLACK_BOT_TOKEN is not set", remedy)]
+        return [CheckResult("Bot token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url)
     findings = await check_bot_token(client)
     if app is not None:
         findings.append(await check_app_token(client, app.get_secret_value()))
     if app is None and secret is None:
         remedy = "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."
-        findings.append(Finding("Connection", False, "neither mode is set up", remedy))
+        findings.append(CheckResult("Connection", False, "neither mode is set up", remedy))
     return findings

@@ -26,7 +26,9 @@ from bot.store.nudges.operator import NudgeOverview
 
 app = typer.Typer(help="Nudges: what is planned, and how the sending stands.", no_args_is_help=True)
 Result = TypeVar("Result")
-Member = Annotated[str, typer.Option("--as", help="The member's Slack id, such as U012AB3CD.")]
+MemberOption = Annotated[
+    str, typer.Option("--as", help="The member's Slack id, such as U012AB3CD.")
+]
 
 
 class NoSuchMember(NextrungError):
@@ -43,7 +45,7 @@ class NoSuchNudge(NextrungError):
 
 @app.command()
 def plan(
-    as_: Member,
+    as_: MemberOption,
     workspace: Annotated[
         str | None, typer.Option(help="The workspace's id, where several have such a member.")
     ] = None,

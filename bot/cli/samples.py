@@ -11,7 +11,7 @@ from bot.services.members.directory import Members
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleMember:
     """One sample member; `role` and `level` are None for someone who told nothing yet."""
 
     slack_id: str
@@ -19,10 +19,10 @@ class Sample:
     level: str | None = None
 
 
-def read_samples() -> dict[str, Sample]:
+def read_samples() -> dict[str, SampleMember]:
     """Return the sample members by the name that `--as` takes."""
     text = (data_folder() / "samples" / "members.yaml").read_text(encoding="utf-8")
-    return {name: Sample(**fields) for name, fields in yaml.safe_load(text).items()}
+    return {name: SampleMember(**fields) for name, fields in yaml.safe_load(text).items()}
 
 
 async def introduce(members: Members, slack: LocalSlack) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.documents.markdown import inline, link, quoted
-from bot.documents.packet_words import Entry, PacketWords, Piece
+from bot.documents.packet_words import PacketEntry, PacketPiece, PacketWords
 
 
 def packet_markdown(words: PacketWords) -> bytes:
@@ -38,7 +38,7 @@ def _body(words: PacketWords) -> Iterator[str]:
     yield ""
 
 
-def _entry(entry: Entry, words: PacketWords) -> Iterator[str]:
+def _entry(entry: PacketEntry, words: PacketWords) -> Iterator[str]:
     asked = " ← ".join(inline(each) for each in (entry.asked, entry.before) if each)
     yield f"\n### {inline(entry.skill)}\n"
     yield f"{inline(entry.place)}\n"
@@ -57,7 +57,7 @@ def _entry(entry: Entry, words: PacketWords) -> Iterator[str]:
             yield f"  - {inline(entry.more)}"
 
 
-def _piece(piece: Piece) -> Iterator[str]:
+def _piece(piece: PacketPiece) -> Iterator[str]:
     parts = [inline(piece.on), link(piece.url) if piece.url else ""]
     yield f"  - {' '.join(part for part in parts if part)}"
     if piece.note:

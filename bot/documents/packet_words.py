@@ -23,7 +23,7 @@ ORDER = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PacketPiece:
     """One piece of evidence; `url` is a web address or None."""
 
     on: str
@@ -32,7 +32,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PacketEntry:
     """One expectation. Empty texts are left out.
 
     `hole` says that nothing shows it, `more` how many pieces of evidence are left out.
@@ -45,18 +45,18 @@ class Entry:
     text: str
     status: str
     note: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PacketPiece, ...]
     count: int
     more: str
     hole: str
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PacketSection:
     """The expectations with one status."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PacketEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class PacketWords:
     about: str
     facts: tuple[tuple[str, str], ...]
     columns: tuple[str, str, str, str]
-    sections: tuple[Section, ...]
+    sections: tuple[PacketSection, ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: str
 
@@ -126,20 +126,20 @@ def _goal(goal: Goal, packet: Packet, tr: Translator) -> str:
     return tr("set on {date}", date=day_of(goal.set_at, packet, tr))
 
 
-def _sections(packet: Packet, tr: Translator) -> tuple[Section, ...]:
+def _sections(packet: Packet, tr: Translator) -> tuple[PacketSection, ...]:
     found = ((status, packet.of(status)) for status in ORDER)
     return tuple(
-        Section(status_name(status, tr), tuple(entry(each, packet, tr) for each in items))
+        PacketSection(status_name(status, tr), tuple(entry(each, packet, tr) for each in items))
         for status, items in found
         if items
     )
 
 
-def entry(item: PacketItem, packet: Packet, tr: Translator) -> Entry:
+def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:
     """Put one expectation into words."""
     target, mark = item.gap.target, item.standing.mark
     silent = item.standing.status is Status.NOT_RELEVANT or item.evidence
-    return Entry(
+    return PacketEntry(
         skill=tr.of(target.skill.name),
         place=place(target.skill, tr),
         asked=asked(target, tr),
@@ -230,8 +230,8 @@ def _roles(gap: PromotionGap) -> list[Role]:
     return [gap.target.role, *([gap.origin.role] if gap.origin else [])]
 
 
-def _piece(piece: Evidence, packet: Packet, tr: Translator) -> Piece:
-    return Piece(day_of(piece.added_at, packet, tr), shown(piece.note).strip(), piece.url)
+def _piece(piece: Evidence, packet: Packet, tr: Translator) -> PacketPiece:
+    return PacketPiece(day_of(piece.added_at, packet, tr), shown(piece.note).strip(), piece.url)
 
 
 def _lists(gap: PromotionGap, tr: Translator) -> tuple[tuple[str, tuple[str, ...]], ...]:

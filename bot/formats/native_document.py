@@ -18,14 +18,14 @@ from bot.domain.said import said
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
 from bot.formats.native_files import NativeFiles, base_locale_of
-from bot.formats.native_schema import Kind, schema_problems
+from bot.formats.native_schema import SchemaKind, schema_problems
 from bot.formats.native_writer import file_values
 from bot.formats.problems import CatalogueFileErrors, FileProblem, shortened
 from bot.formats.yaml_file import YamlFile
 
 FORMAT, VERSION = "nextrung-catalogue", 1
 _MOST_DIGITS = 18
-_KINDS: dict[str, Kind] = {"roles": "role", "skills": "skill"}
+_KINDS: dict[str, SchemaKind] = {"roles": "role", "skills": "skill"}
 
 
 def is_document(value: object) -> bool:

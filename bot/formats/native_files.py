@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.said import said
-from bot.formats.native_schema import Kind, schema_problems
+from bot.formats.native_schema import SchemaKind, schema_problems
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
 
 CATALOGUE_FILE = "catalogue.yaml"
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_FOLDERS: dict[str, Kind] = {"roles": "role", "skills": "skill"}
+_FOLDERS: dict[str, SchemaKind] = {"roles": "role", "skills": "skill"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def load_files(folder: Path) -> NativeFiles:
         message = said("no YAML files here; give the folder that holds catalogue.yaml")
         raise CatalogueFileErrors([FileProblem(str(folder), None, "", message)])
     problems = _misplaced(paths)
-    files: dict[Kind, list[YamlFile]] = {"catalogue": [], "role": [], "skill": []}
+    files: dict[SchemaKind, list[YamlFile]] = {"catalogue": [], "role": [], "skill": []}
     for path in paths:
         place = _kind(path)
         if place is not None:
@@ -75,7 +75,7 @@ def load_files(folder: Path) -> NativeFiles:
     return NativeFiles(catalogue, roles, skills, stems, tuple(problems))
 
 
-def _kind(path: Path) -> Kind | None:
+def _kind(path: Path) -> SchemaKind | None:
     """Return what a file of this name holds, or None where the format has no place for it."""
     if path.as_posix() == CATALOGUE_FILE:
         return "catalogue"

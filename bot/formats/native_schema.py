@@ -15,8 +15,8 @@ from bot.formats.bundled import data_folder
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
 
-Kind = Literal["catalogue", "role", "skill", "mapping"]
-Fault = tuple[NodePath, Said]
+SchemaKind = Literal["catalogue", "role", "skill", "mapping"]
+SchemaFault = tuple[NodePath, Said]
 
 _LOOKS = "$comment"
 _FORMATS = FormatChecker(formats=["date"])
@@ -34,7 +34,7 @@ _WANTED = {
 }
 
 
-def schema_problems(file: YamlFile, kind: Kind, base_locale: str | None) -> list[FileProblem]:
+def schema_problems(file: YamlFile, kind: SchemaKind, base_locale: str | None) -> list[FileProblem]:
     """Return every place where `file` departs from the schema of its kind.
 
     `base_locale` is the language each text must be written in; None leaves that unchecked.
@@ -47,7 +47,7 @@ def schema_problems(file: YamlFile, kind: Kind, base_locale: str | None) -> list
 
 
 @lru_cache(maxsize=32)
-def validator(kind: Kind, base_locale: str | None) -> Draft202012Validator:
+def validator(kind: SchemaKind, base_locale: str | None) -> Draft202012Validator:
     """Return the compiled validator of one kind of file, for catalogues in one base language."""
     schema = cast("dict[str, Any]", _inlined(_schema(kind), kind))
     if base_locale is not None:
@@ -119,7 +119,7 @@ class _Broken:
     own: NodePath
 
 
-def faults_of(error: ValidationError) -> Iterator[Fault]:
+def faults_of(error: ValidationError) -> Iterator[SchemaFault]:
     """Yield what is wrong in words that say what to do, each with its path."""
     path, name = tuple(error.absolute_path), str(error.validator)
     explain = _EXPLAIN.get(name)
@@ -134,7 +134,7 @@ def faults_of(error: ValidationError) -> Iterator[Fault]:
         yield (*path, *step), message
 
 
-def _type(broken: _Broken) -> Iterator[Fault]:
+def _type(broken: _Broken) -> Iterator[SchemaFault]:
     names = broken.limit
     first, *others = [_WANTED[name] for name in ([names] if isinstance(names, str) else names)]
     wanted = first
@@ -149,20 +149,20 @@ def _type(broken: _Broken) -> Iterator[Fault]:
         )
 
 
-def _required(broken: _Broken) -> Iterator[Fault]:
+def _required(broken: _Broken) -> Iterator[SchemaFault]:
     for name in broken.limit:
         if name not in broken.value:
             yield (), said("'{name}' is missing; add it", name=name)
 
 
-def _additional(broken: _Broken) -> Iterator[Fault]:
+def _additional(broken: _Broken) -> Iterator[SchemaFault]:
     known = broken.schema["properties"]
     for name in broken.value:
         if name not in known:
             yield (name,), said("no such field{hint}", hint=did_you_mean(name, known))
 
 
-def _pattern(broken: _Broken) -> Iterator[Fault]:
+def _pattern(broken: _Broken) -> Iterator[SchemaFault]:
     if not broken.value.strip():
         yield broken.own, said("is blank; write it, or remove the key")
     else:
@@ -176,7 +176,7 @@ def _pattern(broken: _Broken) -> Iterator[Fault]:
         )
 
 
-def _max_length(broken: _Broken) -> Iterator[Fault]:
+def _max_length(broken: _Broken) -> Iterator[SchemaFault]:
     length, limit = len(broken.value), broken.limit
     yield (
         broken.own,
@@ -184,7 +184,7 @@ def _max_length(broken: _Broken) -> Iterator[Fault]:
     )
 
 
-def _enum(broken: _Broken) -> Iterator[Fault]:
+def _enum(broken: _Broken) -> Iterator[SchemaFault]:
     shown, known = shortened(str(broken.value)), broken.limit
     yield (
         (),
@@ -196,7 +196,7 @@ def _enum(broken: _Broken) -> Iterator[Fault]:
     )
 
 
-def _min_items(broken: _Broken) -> Iterator[Fault]:
+def _min_items(broken: _Broken) -> Iterator[SchemaFault]:
     yield (
         (),
         said(
@@ -205,7 +205,7 @@ def _min_items(broken: _Broken) -> Iterator[Fault]:
     )
 
 
-def _max_items(broken: _Broken) -> Iterator[Fault]:
+def _max_items(broken: _Broken) -> Iterator[SchemaFault]:
     yield (
         (),
         said(
@@ -214,7 +214,7 @@ def _max_items(broken: _Broken) -> Iterator[Fault]:
     )
 
 
-def _unique(broken: _Broken) -> Iterator[Fault]:
+def _unique(broken: _Broken) -> Iterator[SchemaFault]:
     for at, item in enumerate(broken.value):
         if item in broken.value[:at]:
             yield (
@@ -223,7 +223,7 @@ def _unique(broken: _Broken) -> Iterator[Fault]:
             )
 
 
-def _range(broken: _Broken) -> Iterator[Fault]:
+def _range(broken: _Broken) -> Iterator[SchemaFault]:
     if broken.name == "minimum":
         message = said(
             "is {value}; write a number of at least {limit}",
@@ -266,7 +266,7 @@ _DESCRIBED: Mapping[str, Said] = {
 """What the schemas say of values that must have a shape, as it can be translated."""
 
 
-_EXPLAIN: dict[str, Callable[[_Broken], Iterator[Fault]]] = {
+_EXPLAIN: dict[str, Callable[[_Broken], Iterator[SchemaFault]]] = {
     "type": _type,
     "required": _required,
     "additionalProperties": _additional,

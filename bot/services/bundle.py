@@ -7,7 +7,7 @@ from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.changes import Changes
+from bot.services.growth.changes import GrowthChanges
 from bot.services.growth.evidence import EvidenceKeeping
 from bot.services.growth.evidence_targets import EvidenceTargets
 from bot.services.growth.goals import Goals
@@ -67,7 +67,7 @@ def build_services(
     """
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
-    changes = Changes(database, growth, clock)
+    changes = GrowthChanges(database, growth, clock)
     goals = Goals(database, changes, growth, clock, fresh_for=fresh_for)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)

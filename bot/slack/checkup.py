@@ -24,7 +24,7 @@ REFUSED_TOKEN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One checked thing. `remedy` says what to do where it is not `ok`."""
 
     subject: str
@@ -33,32 +33,34 @@ class Finding:
     remedy: str = ""
 
 
-async def check_bot_token(client: AsyncWebClient) -> list[Finding]:
+async def check_bot_token(client: AsyncWebClient) -> list[CheckResult]:
     """Ask Slack who the bot token is and which scopes it has."""
     try:
         identity = await identify(client)
     except SlackApiError as error:
         code = refusal_code(error)
-        return [Finding("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")]
+        return [
+            CheckResult("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")
+        ]
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        return [Finding("Slack", False, str(error), "Check the network and SLACK_API_URL.")]
-    found = Finding("Bot token", True, f"workspace {identity.team_id}")
+        return [CheckResult("Slack", False, str(error), "Check the network and SLACK_API_URL.")]
+    found = CheckResult("Bot token", True, f"workspace {identity.team_id}")
     missing = [scope for scope in BOT_SCOPES if scope not in identity.scopes]
     if not missing:
-        return [found, Finding("Scopes", True, ", ".join(BOT_SCOPES))]
+        return [found, CheckResult("Scopes", True, ", ".join(BOT_SCOPES))]
     reasons = "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
     remedy = "Add them under OAuth & Permissions, or update the app from nextrung manifest."
-    return [found, Finding("Scopes", False, f"missing: {reasons}", remedy)]
+    return [found, CheckResult("Scopes", False, f"missing: {reasons}", remedy)]
 
 
-async def check_app_token(client: AsyncWebClient, app_token: str) -> Finding:
+async def check_app_token(client: AsyncWebClient, app_token: str) -> CheckResult:
     """Ask Slack whether the app token may open a Socket Mode connection."""
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
         code = refusal_code(error)
         remedy = "Create an app-level token with connections:write and switch Socket Mode on."
-        return Finding("App token", False, code, remedy)
+        return CheckResult("App token", False, code, remedy)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        return Finding("App token", False, str(error), "Check the network and SLACK_API_URL.")
-    return Finding("App token", True, "Socket Mode works")
+        return CheckResult("App token", False, str(error), "Check the network and SLACK_API_URL.")
+    return CheckResult("App token", True, "Socket Mode works")

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.bundle import Services
-from bot.services.growth.cache import Book
+from bot.services.growth.cache import HeldGrowth
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator
 
@@ -18,7 +18,7 @@ _KEY = "here"
 _TOLD_OF = frozenset({"user_change"})
 
 
-class Later(Protocol):
+class LaterWork(Protocol):
     """Takes work that goes on beside the answer; see `NextrungApp.later`."""
 
     def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None: ...
@@ -35,9 +35,9 @@ class Here:
     shelf: Shelf
     tr: Translator
     services: Services
-    later: Later
+    later: LaterWork
 
-    async def book(self) -> Book:
+    async def held(self) -> HeldGrowth:
         """Return what the member holds; no query where it is at hand."""
         return await self.services.growth.of(self.member)
 
@@ -54,7 +54,7 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
     return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
 
 
-def bind_context(services: Services, later: Later) -> Callable[..., Awaitable[Any]]:
+def bind_context(services: Services, later: LaterWork) -> Callable[..., Awaitable[Any]]:
     """Build the middleware that finds the member, once per request."""
 
     async def bind(

@@ -9,7 +9,7 @@ from bot.domain.tenancy import Tenant
 from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
-from bot.slack.context import Later, tenant_of
+from bot.slack.context import LaterWork, tenant_of
 from bot.slack.profiles import barrier_of
 
 Payload = dict[str, Any]
@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 log = structlog.get_logger()
 
 
-def register(app: AsyncApp, services: Services, workspaces: Workspaces, later: Later) -> None:
+def register(app: AsyncApp, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
     """Register the events of a workspace."""
 
     async def profile_changed(ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:

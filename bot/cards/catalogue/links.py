@@ -3,18 +3,18 @@
 import json
 
 from bot.cards import limits
-from bot.domain.catalogue.workspace_catalogue import Draft, Upload
+from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 
 
-def encode_draft(draft: Draft) -> str:
+def encode_draft(draft: UploadedDraft) -> str:
     """Return a draft as a button carries it. A note of 500 characters fits."""
     upload = draft.upload
     parts = [upload.file, upload.mapping, upload.note, draft.base, draft.digest]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))[: limits.BUTTON_VALUE]
 
 
-def decode_draft(text: str) -> Draft:
+def decode_draft(text: str) -> UploadedDraft:
     """Return the draft that `encode_draft` wrote.
 
     Raises:
@@ -27,4 +27,4 @@ def decode_draft(text: str) -> Draft:
     texts = all(isinstance(each, str) for each in (file, note, digest))
     if not (texts and isinstance(mapping, str | None) and isinstance(base, int)):
         raise OutdatedCard
-    return Draft(Upload(file, mapping, note), base, digest)
+    return UploadedDraft(Upload(file, mapping, note), base, digest)

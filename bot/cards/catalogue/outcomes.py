@@ -11,10 +11,10 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import revision_text, sizes_text
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
-from bot.domain.catalogue.lint.finding import Severity
+from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.publication import Published
-from bot.domain.catalogue.workspace_catalogue import Draft, UploadPreview
-from bot.formats.imports.report import Accounting, Finding, ImportResult, Place
+from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
+from bot.formats.imports.report import Accounting, ImportPlace, ImportProblem, ImportResult
 from bot.formats.problems import shortened
 from bot.text.translator import Translator
 
@@ -68,7 +68,7 @@ def problems_card(result: ImportResult, tr: Translator) -> Card:
     return Card(text=title, blocks=blocks)
 
 
-def _findings(findings: Sequence[Finding], tr: Translator) -> list[Block]:
+def _findings(findings: Sequence[ImportProblem], tr: Translator) -> list[Block]:
     blocks: list[Block] = [section(_finding(each, tr)) for each in findings[:KINDS]]
     rest = len(findings) - KINDS
     if rest > 0:
@@ -77,7 +77,7 @@ def _findings(findings: Sequence[Finding], tr: Translator) -> list[Block]:
     return blocks
 
 
-def _finding(found: Finding, tr: Translator) -> str:
+def _finding(found: ImportProblem, tr: Translator) -> str:
     lines = [_marked(clip(_sentence(tr.said(found.message)), MESSAGE))]
     if found.count > 1:
         lines[0] += f" ({tr.plural('{count} time', '{count} times', found.count)})"
@@ -88,7 +88,7 @@ def _finding(found: Finding, tr: Translator) -> str:
     return "\n".join(lines)
 
 
-def _place(place: Place, tr: Translator) -> str:
+def _place(place: ImportPlace, tr: Translator) -> str:
     shown = tr.said(place.file) if place.line is None else f"{place.file}:{place.line}"
     if place.table:
         shown += f" [{shortened(place.table)}]"
@@ -174,9 +174,9 @@ def _lint(preview: UploadPreview, tr: Translator) -> str:
         return tr("A check of its words found nothing.")
     found = " · ".join(
         (
-            tr.plural("{count} error", "{count} errors", counts[Severity.ERROR]),
-            tr.plural("{count} warning", "{count} warnings", counts[Severity.WARNING]),
-            tr.plural("{count} note", "{count} notes", counts[Severity.INFO]),
+            tr.plural("{count} error", "{count} errors", counts[LintSeverity.ERROR]),
+            tr.plural("{count} warning", "{count} warnings", counts[LintSeverity.WARNING]),
+            tr.plural("{count} note", "{count} notes", counts[LintSeverity.INFO]),
         )
     )
     return tr("A check of its words found: {found}. It never blocks publishing.", found=found)
@@ -189,7 +189,7 @@ def published_card(published: Published, tr: Translator) -> Card:
     return Card(text=text.replace("*", ""), blocks=[section(text)])
 
 
-def stale_card(told: Card, draft: Draft, tr: Translator) -> Card:
+def stale_card(told: Card, draft: UploadedDraft, tr: Translator) -> Card:
     """Build a way on from a preview that was overtaken: `told` says so, a button compares anew."""
     again = button(Action.CATALOGUE_COMPARE, tr("Compare Again"), encode_draft(draft), primary=True)
     return Card(text=told.text, blocks=[*told.blocks, actions([again])])

@@ -41,7 +41,7 @@ Supported = tuple[CellKey, Expectation | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EvidenceDraft:
     """What the form begins with.
 
     `piece` is the one to change, None for a new one. `quoted`: the note is a Slack message; `cut`:
@@ -56,7 +56,7 @@ class Draft:
     cut: bool = False
 
 
-def evidence_form(draft: Draft, tr: Translator, *, metadata: str) -> View:
+def evidence_form(draft: EvidenceDraft, tr: Translator, *, metadata: str) -> View:
     """Build the form; `metadata` comes back with it."""
     title = tr("Edit evidence") if draft.piece else tr("Add evidence")
     return {
@@ -70,7 +70,7 @@ def evidence_form(draft: Draft, tr: Translator, *, metadata: str) -> View:
     }
 
 
-def _lead(draft: Draft, tr: Translator) -> list[Block]:
+def _lead(draft: EvidenceDraft, tr: Translator) -> list[Block]:
     if not draft.cut:
         return []
     text = tr(
@@ -80,7 +80,7 @@ def _lead(draft: Draft, tr: Translator) -> list[Block]:
     return [context(text)]
 
 
-def _inputs(draft: Draft, tr: Translator) -> list[Block]:
+def _inputs(draft: EvidenceDraft, tr: Translator) -> list[Block]:
     note: InputElement = text_input(
         Action.EVIDENCE_NOTE, value=draft.note, multiline=True, most=MAX_NOTE, focus=True
     )
@@ -104,7 +104,7 @@ def _inputs(draft: Draft, tr: Translator) -> list[Block]:
     ]
 
 
-def _note_hint(draft: Draft, tr: Translator) -> str:
+def _note_hint(draft: EvidenceDraft, tr: Translator) -> str:
     if draft.quoted:
         return tr("Add what your part was. Only you see what you keep here.")
     return tr("What you did, and what came of it. A link alone will do, too. Only you see it.")
@@ -123,7 +123,7 @@ def _finder(supports: Sequence[Supported], tr: Translator) -> MultiExternalSelec
     return built
 
 
-def _foot(draft: Draft, tr: Translator) -> list[Block]:
+def _foot(draft: EvidenceDraft, tr: Translator) -> list[Block]:
     if draft.piece is None:
         return []
     added = tr("Added {date}", date=day(draft.piece.added_at, tr))

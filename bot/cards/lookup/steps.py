@@ -3,7 +3,7 @@
 from bot.cards.card import STANDING, Room, standing, wording
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.framework import Expectation, Level
-from bot.domain.lookup.gap import Change, Gap
+from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.profiles import Cell
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
@@ -32,14 +32,14 @@ def news(gap: Gap, today: Level | None, tr: Translator, *, grouped: bool = False
     out a requirement that has not changed, where a heading already says it.
     """
     target = gap.target
-    if gap.change is Change.NEW or gap.before is None:
+    if gap.change is GapReason.NEW or gap.before is None:
         return _first_time(target, today, tr)
     parts = [_depth_change(gap.before, target, tr)]
     if not grouped or gap.before.requirement is not target.requirement:
         parts.insert(0, _requirement_change(gap.before, target, tr))
-    if gap.change is Change.REWORDED and target.proficiency is None:
+    if gap.change is GapReason.REWORDED and target.proficiency is None:
         parts.append(tr("different behaviour"))
-    elif gap.change is Change.REWORDED and gap.before.proficiency == target.proficiency:
+    elif gap.change is GapReason.REWORDED and gap.before.proficiency == target.proficiency:
         parts.append(tr("same depth, different behaviour"))
     return " · ".join(part for part in parts if part)
 

@@ -35,11 +35,11 @@ from bot.domain.nudges.choice import Choice, Reason
 from bot.domain.nudges.message import (
     AllDone,
     Digest,
-    Later,
     LessOften,
     NudgeAnswer,
     NudgeMessage,
     OneNudge,
+    PutOff,
 )
 from bot.domain.nudges.requests import AnswerNudge
 from bot.text.translator import Translator
@@ -64,14 +64,14 @@ def nudge_card(message: NudgeMessage, tr: Translator) -> Card:
             return all_done_card(message.body, tr)
 
 
-def later_label(later: Later, tr: Translator) -> str:
+def later_label(later: PutOff, tr: Translator) -> str:
     """Return the option of *Later* in title case."""
     match later:
-        case Later.TOMORROW:
+        case PutOff.TOMORROW:
             return tr("Tomorrow")
-        case Later.NEXT_WEEK:
+        case PutOff.NEXT_WEEK:
             return tr("Next Week")
-        case Later.IN_A_MONTH:
+        case PutOff.IN_A_MONTH:
             return tr("In a Month")
 
 
@@ -123,7 +123,7 @@ def _controls(message: NudgeMessage, body: OneNudge, tr: Translator) -> Actions:
     if not body.only:
         buttons.append(button(Action.NUDGE_ANOTHER, tr("Another"), value))
     later = select(
-        Action.NUDGE_LATER, tr("Later"), [option(later_label(each, tr), each) for each in Later]
+        Action.NUDGE_LATER, tr("Later"), [option(later_label(each, tr), each) for each in PutOff]
     )
     rest = [
         button(Action.NUDGE_NOT_RELEVANT, tr("Not Relevant"), value),

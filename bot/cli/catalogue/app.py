@@ -19,10 +19,10 @@ Target = Annotated[
     str, typer.Argument(help="A folder, a published catalogue (KEY or KEY@NUMBER) or built-in.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
-Author = Annotated[
+AuthorOption = Annotated[
     str | None, typer.Option(help="Who publishes; the account that runs this by default.")
 ]
-Workspace = Annotated[
+WorkspaceOption = Annotated[
     str, typer.Option(help="The Slack workspace: T0123, or E0123/T0123 in an Enterprise Grid.")
 ]
 
@@ -73,7 +73,7 @@ def diff(
 def publish(
     path: Annotated[str, typer.Argument(help="A catalogue's folder.")],
     note: Annotated[str, typer.Option(help="What is new, in a few words.")],
-    author: Author = None,
+    author: AuthorOption = None,
     catalogue: Annotated[str, typer.Option(help="Key of the catalogue.")] = DEFAULT_KEY,
     workspace: Annotated[
         str | None, typer.Option(help="A Slack workspace that uses it from now on: T0123.")
@@ -105,7 +105,7 @@ def rollback(
     catalogue: Annotated[str, typer.Argument(help="Key of the catalogue.")],
     number: Annotated[int, typer.Argument(min=1, help="The revision to go back to.")],
     note: Annotated[str, typer.Option(help="Why.")] = "",
-    author: Author = None,
+    author: AuthorOption = None,
     as_json: Json = False,
 ) -> None:
     """Publish an earlier revision again, as the newest one. Nothing is deleted."""
@@ -118,7 +118,7 @@ def rollback(
 @app.command()
 def use(
     catalogue: Annotated[str, typer.Argument(help="Key of a published catalogue, or built-in.")],
-    workspace: Workspace,
+    workspace: WorkspaceOption,
 ) -> None:
     """Let a workspace use a catalogue, from the next command on."""
     from bot.cli.catalogue.publish_command import use_catalogue as work

@@ -26,7 +26,7 @@ class Format(StrEnum):
     HTML = "html"
 
 
-class Source(StrEnum):
+class SourceKind(StrEnum):
     """What an import may be told that a file is; a test holds them against those there are."""
 
     AUTO = "auto"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.catalogue.choices import DEFAULT_KEY, Source
+from bot.cli.catalogue.choices import DEFAULT_KEY, SourceKind
 from bot.cli.failing import readable_errors
 
 
@@ -16,8 +16,8 @@ def import_catalogue(
         typer.Argument(help="A file (CSV, XLSX, Markdown, JSON) or a folder.", exists=True),
     ],
     source: Annotated[
-        Source, typer.Option("--format", help="What it is; found out by default.")
-    ] = Source.AUTO,
+        SourceKind, typer.Option("--format", help="What it is; found out by default.")
+    ] = SourceKind.AUTO,
     mapping: Annotated[
         Path | None,
         typer.Option(

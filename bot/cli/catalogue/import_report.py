@@ -5,20 +5,30 @@ from typing import Any
 
 from bot.cli.catalogue.printing import counted, say, show_table
 from bot.domain.framework import CatalogueContent
-from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
+from bot.formats.imports.report import (
+    Accounting,
+    ImportPlace,
+    ImportProblem,
+    ImportResult,
+    ImportSeverity,
+)
 
 SHOWN = 5
 """Places of one finding that are printed."""
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_STYLES = {
+    ImportSeverity.ERROR: "bold red",
+    ImportSeverity.WARNING: "yellow",
+    ImportSeverity.NOTE: "dim",
+}
 
 
 def print_findings(result: ImportResult) -> None:
     """Print errors, then warnings, then notes: each kind once, with its first places."""
     for severity, findings in (
-        (Severity.ERROR, result.problems),
-        (Severity.WARNING, result.warnings),
-        (Severity.NOTE, result.notes),
+        (ImportSeverity.ERROR, result.problems),
+        (ImportSeverity.WARNING, result.warnings),
+        (ImportSeverity.NOTE, result.notes),
     ):
         if findings:
             total = sum(finding.count for finding in findings)
@@ -27,7 +37,7 @@ def print_findings(result: ImportResult) -> None:
             _print(finding)
 
 
-def _print(finding: Finding) -> None:
+def _print(finding: ImportProblem) -> None:
     times = f" ({finding.count:,} times)" if finding.count > 1 else ""
     say(f"{finding.message}{times}", style=_STYLES[finding.severity], indent=2)
     for place in finding.places[:SHOWN]:
@@ -100,7 +110,7 @@ def _sizes(content: CatalogueContent) -> dict[str, int]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: ImportProblem) -> dict[str, Any]:
     return {
         "code": finding.code,
         "message": finding.message,
@@ -109,7 +119,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: ImportPlace) -> dict[str, Any]:
     return {
         "file": place.file,
         "table": place.table or None,

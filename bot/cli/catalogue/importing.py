@@ -16,7 +16,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from bot.cli.catalogue.choices import Source
+from bot.cli.catalogue.choices import SourceKind
 from bot.cli.catalogue.desk import Desk, author_of, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
@@ -31,11 +31,11 @@ from bot.cli.catalogue.publish_command import (
 )
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
-from bot.domain.catalogue.publication import Owners, Published
+from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.tenancy import Tenant
 from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
-from bot.formats.imports.importer import Progress as Told
+from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
 from bot.services.catalogue.publishing import check_key
@@ -48,7 +48,7 @@ class Job:
     """What the command line asks for."""
 
     path: Path
-    source: Source
+    source: SourceKind
     mapping: Path | None
     dry_run: bool
     key: str
@@ -60,7 +60,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What came of it. `changes` is None for the first revision, and where nothing was read."""
 
     result: ImportResult
@@ -92,7 +92,7 @@ async def run_import(job: Job) -> int:
                 encoding=job.encoding,
                 progress=told,
             )
-        outcome = Outcome(result, before)
+        outcome = ImportOutcome(result, before)
         if result.content is not None:
             outcome = await _publish(desk, job, outcome, result.content, tenant)
         _tell(job, outcome)
@@ -105,8 +105,8 @@ async def _newest(desk: Desk, key: str) -> Catalogue | None:
 
 
 async def _publish(
-    desk: Desk, job: Job, outcome: Outcome, content: CatalogueContent, tenant: Tenant | None
-) -> Outcome:
+    desk: Desk, job: Job, outcome: ImportOutcome, content: CatalogueContent, tenant: Tenant | None
+) -> ImportOutcome:
     before = outcome.before
     changes = None if before is None else await asyncio.to_thread(diff, before.content, content)
     published = None
@@ -116,15 +116,15 @@ async def _publish(
             key=job.key,
             author=author_of(job.author),
             note=job.note.strip() or f"Imported from {job.path.name}",
-            owners=Owners(),
+            owners=CatalogueOwners(),
         )
         if tenant is not None:
             await use_in(desk, tenant, job.key)
     users = await users_of(desk, job.key)
-    return Outcome(outcome.result, before, changes, published, users)
+    return ImportOutcome(outcome.result, before, changes, published, users)
 
 
-def _tell(job: Job, outcome: Outcome) -> None:
+def _tell(job: Job, outcome: ImportOutcome) -> None:
     result, published = outcome.result, outcome.published
     if job.as_json:
         say_json(
@@ -156,7 +156,7 @@ def _tell(job: Job, outcome: Outcome) -> None:
 
 
 @contextmanager
-def _bar(job: Job) -> Iterator[Told | None]:
+def _bar(job: Job) -> Iterator[ImportProgress | None]:
     """Show a progress bar on standard error, where that is a terminal."""
     console = Console(stderr=True)
     if job.as_json or not console.is_terminal:

@@ -8,7 +8,7 @@ from bot.cli.catalogue.choices import Report
 from bot.cli.catalogue.desk import Named, find
 from bot.cli.catalogue.lint_places import FilePlace, Places, from_here
 from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
-from bot.domain.catalogue.lint.finding import MEANINGS, Finding, Severity
+from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 
@@ -16,9 +16,17 @@ SHOWN = 20
 """Findings of one rule that are printed unless all are asked for."""
 
 _UNREADABLE = "unreadable"
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold"}
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_STYLES = {
+    LintSeverity.ERROR: "bold red",
+    LintSeverity.WARNING: "bold yellow",
+    LintSeverity.INFO: "bold",
+}
+_GITHUB = {
+    LintSeverity.ERROR: "error",
+    LintSeverity.WARNING: "warning",
+    LintSeverity.INFO: "notice",
+}
+_NOUNS = {LintSeverity.ERROR: "error", LintSeverity.WARNING: "warning", LintSeverity.INFO: "note"}
 
 
 async def validate(path: str) -> None:
@@ -52,7 +60,7 @@ async def lint_catalogue(target: str, report: Report, *, strict: bool, everythin
             for each in findings:
                 say_raw(_annotation(each, places.of(each.place)))
     counts = severity_counts(findings)
-    return int(bool(counts[Severity.ERROR] or (strict and counts[Severity.WARNING])))
+    return int(bool(counts[LintSeverity.ERROR] or (strict and counts[LintSeverity.WARNING])))
 
 
 def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Report) -> None:
@@ -60,7 +68,7 @@ def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Re
     if report is Report.JSON:
         told = [
             {
-                "severity": Severity.ERROR.value,
+                "severity": LintSeverity.ERROR.value,
                 "rule": _UNREADABLE,
                 "file": each.file,
                 "line": each.line,
@@ -69,7 +77,7 @@ def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Re
             }
             for each in problems
         ]
-        _print_json(target, {Severity.ERROR: len(problems)}, told)
+        _print_json(target, {LintSeverity.ERROR: len(problems)}, told)
     else:
         for each in problems:
             place = FilePlace("", each.file, from_here(Path(target) / each.file), each.line)
@@ -78,7 +86,7 @@ def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Re
 
 
 def _print_text(
-    found: Named, findings: tuple[Finding, ...], places: Places, *, everything: bool
+    found: Named, findings: tuple[LintFinding, ...], places: Places, *, everything: bool
 ) -> None:
     for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
         members = list(group)
@@ -94,26 +102,26 @@ def _print_text(
     say(f"{found.label}: {summary(findings)} in {sizes(found.content)}.")
 
 
-def summary(findings: tuple[Finding, ...]) -> str:
+def summary(findings: tuple[LintFinding, ...]) -> str:
     """Return "no findings", or how many there are of each severity."""
     counts = severity_counts(findings)
-    told = [counted(counts[each], _NOUNS[each]) for each in Severity if counts[each]]
+    told = [counted(counts[each], _NOUNS[each]) for each in LintSeverity if counts[each]]
     return ", ".join(told) or "no findings"
 
 
 def _print_json(
-    label: str, counts: Mapping[Severity, int], told: Sequence[Mapping[str, str | int | None]]
+    label: str, counts: Mapping[LintSeverity, int], told: Sequence[Mapping[str, str | int | None]]
 ) -> None:
     say_json(
         {
             "catalogue": label,
-            "counts": {severity.value: counts.get(severity, 0) for severity in Severity},
+            "counts": {severity.value: counts.get(severity, 0) for severity in LintSeverity},
             "findings": list(told),
         }
     )
 
 
-def _as_data(finding: Finding, file: FilePlace) -> dict[str, str | int | None]:
+def _as_data(finding: LintFinding, file: FilePlace) -> dict[str, str | int | None]:
     place = finding.place
     return {
         "severity": finding.severity.value,
@@ -131,7 +139,7 @@ def _as_data(finding: Finding, file: FilePlace) -> dict[str, str | int | None]:
     }
 
 
-def _annotation(finding: Finding, place: FilePlace) -> str:
+def _annotation(finding: LintFinding, place: FilePlace) -> str:
     message = finding.message if place.path else f"{place.shown} {finding.message}".strip()
     return _workflow_command(_GITHUB[finding.severity], finding.rule.value, place, message)
 

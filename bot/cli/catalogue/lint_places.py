@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.domain.catalogue.lint.finding import Place
+from bot.domain.catalogue.lint.finding import LintPlace
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import NodePath
 from bot.formats.yaml_file import YamlFile, parse_yaml
@@ -29,7 +29,7 @@ class Places:
         self._folder = folder
         self._parsed = lru_cache(maxsize=256)(self._parse)
 
-    def of(self, place: Place) -> FilePlace:
+    def of(self, place: LintPlace) -> FilePlace:
         """Return where a place is."""
         keys = " · ".join(
             key for key in (place.domain, place.group, place.ladder, place.role, place.level) if key
@@ -52,13 +52,13 @@ class Places:
             return None
 
 
-def _file(place: Place) -> str:
+def _file(place: LintPlace) -> str:
     if place.skill is not None:
         return f"skills/{place.skill}.yaml"
     return CATALOGUE_FILE if place.role is None else f"roles/{place.role}.yaml"
 
 
-def _path(place: Place, parsed: YamlFile) -> NodePath:
+def _path(place: LintPlace, parsed: YamlFile) -> NodePath:
     """Return where in its file a place is; an empty path is the whole file."""
     if place.skill is not None:
         cell = [each for each in (place.role, place.level) if each is not None]

@@ -8,7 +8,7 @@ from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.lint_command import summary
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
-from bot.domain.catalogue.publication import Owners, Published
+from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
 from bot.domain.framework import RevisionInfo
 from bot.domain.tenancy import Tenant
@@ -49,7 +49,11 @@ async def publish_folder(
         published = None
         if not dry_run:
             published = await desk.publishing.publish(
-                found.content, key=key, author=author_of(author), note=note, owners=Owners()
+                found.content,
+                key=key,
+                author=author_of(author),
+                note=note,
+                owners=CatalogueOwners(),
             )
             if tenant is not None:
                 await use_in(desk, tenant, key)
@@ -76,7 +80,7 @@ async def roll_back(key: str, number: int, *, note: str, author: str | None, as_
         old = await desk.publishing.revision(key, number)
         preview = await desk.publishing.preview(old.content, key=key)
         published = await desk.publishing.rollback(
-            key, number, author=author_of(author), note=note, owners=Owners()
+            key, number, author=author_of(author), note=note, owners=CatalogueOwners()
         )
         users = await users_of(desk, key)
     if as_json:

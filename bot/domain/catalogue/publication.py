@@ -51,7 +51,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Owners:
+class CatalogueOwners:
     """The members who own catalogues: named in the settings, or granted by a workspace admin."""
 
     named: frozenset[str] = frozenset()

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.catalogue.differences import CatalogueDiff
-from bot.domain.catalogue.lint.finding import Severity
-from bot.domain.catalogue.publication import Author, Owners
+from bot.domain.catalogue.lint.finding import LintSeverity
+from bot.domain.catalogue.publication import Author, CatalogueOwners
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.domain.tenancy import Tenant
@@ -49,10 +49,10 @@ class Rights:
     granted: frozenset[str] = frozenset()
 
     @property
-    def owners(self) -> Owners:
+    def owners(self) -> CatalogueOwners:
         """The owners: an admin, who could name themselves at any time, is one of them."""
         admins = frozenset({self.author.slack_id or ""}) if self.admin else frozenset()
-        return Owners(self.named, self.granted | admins)
+        return CatalogueOwners(self.named, self.granted | admins)
 
     @property
     def may_publish(self) -> bool:
@@ -97,7 +97,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class UploadedDraft:
     """An upload as it was previewed.
 
     `base` is the number of the workspace's newest own revision then, 0 for none; `digest` that of
@@ -117,11 +117,11 @@ class UploadPreview:
     own yet, `unchanged` that they see exactly this already.
     """
 
-    draft: Draft
+    draft: UploadedDraft
     content: CatalogueContent = field(repr=False)
     against: RevisionInfo
     changes: CatalogueDiff
-    lint: Mapping[Severity, int]
+    lint: Mapping[LintSeverity, int]
     first: bool
     unchanged: bool
 

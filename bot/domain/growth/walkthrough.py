@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
-from bot.domain.lookup.gap import Change, Gap, PromotionGap
+from bot.domain.lookup.gap import Gap, GapReason, PromotionGap
 from bot.domain.lookup.rung import Rung
 
 
@@ -48,5 +48,5 @@ def walk_of_level(catalogue: Catalogue, target: Rung, standings: Standings) -> W
     """Walk through all that a level asks for, required first, then in catalogue order."""
     cells: tuple[Expectation, ...] = catalogue.expectations_at(target.role, target.level)
     ordered = sorted(cells, key=lambda each: not each.required)
-    gaps = (Gap(each, None, Change.NEW) for each in ordered)
+    gaps = (Gap(each, None, GapReason.NEW) for each in ordered)
     return Walk(target, None, tuple((each, standings.of(each.target)) for each in gaps))

@@ -8,7 +8,7 @@ from bot.domain.framework import Catalogue, Expectation, Skill
 from bot.domain.lookup.rung import Rung
 
 
-class Change(IntEnum):
+class GapReason(IntEnum):
     """Why an expectation is a gap; one expectation has one main reason, the smallest."""
 
     NEW = 0  # the skill is not defined at the rung one comes from
@@ -23,7 +23,7 @@ class Gap:
 
     target: Expectation
     before: Expectation | None
-    change: Change
+    change: GapReason
 
     @property
     def jump(self) -> int:
@@ -94,19 +94,19 @@ def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) ->
     )
 
 
-def change_of(before: Expectation | None, target: Expectation) -> Change | None:
+def change_of(before: Expectation | None, target: Expectation) -> GapReason | None:
     """Name the main change, or None where the rung one comes from covers `target`."""
     if before is None:
-        return Change.NEW
+        return GapReason.NEW
     transfer = before.role.key != target.role.key
     if target.required and not before.required and not transfer:
-        return Change.NOW_REQUIRED
+        return GapReason.NOW_REQUIRED
     if before.proficiency is not None and target.proficiency is not None:
         if target.proficiency.rank > before.proficiency.rank:
-            return Change.DEEPER
+            return GapReason.DEEPER
         if transfer:
             return None
-    return None if before.wording == target.wording else Change.REWORDED
+    return None if before.wording == target.wording else GapReason.REWORDED
 
 
 def _in_reading_order(catalogue: Catalogue, gaps: list[Gap]) -> list[Gap]:

@@ -9,7 +9,7 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
 from bot.domain.nudges.choice import Choice, NothingNow, NudgeHistory, Reason, choose
-from bot.domain.nudges.message import AllDone, Digest, Later, LessOften, NudgeBody, OneNudge
+from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeBody, OneNudge, PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind, zone_named
 from bot.domain.nudges.schedule import DAY, in_working_time, moment_of, next_slot
 
@@ -181,15 +181,15 @@ def next_open(plan: NudgePlan, policy: NudgePolicy, *, now: datetime) -> datetim
     return _daily(plan, policy, last=yesterday, now=now)
 
 
-def put_off(plan: NudgePlan, policy: NudgePolicy, when: Later, *, now: datetime) -> datetime:
+def put_off(plan: NudgePlan, policy: NudgePolicy, when: PutOff, *, now: datetime) -> datetime:
     """Return until when something is put off: a working day, at the member's own hour."""
     zone = zone_named(plan.zone)
     day = (
         now.astimezone(zone).date()
         + {
-            Later.TOMORROW: DAY,
-            Later.NEXT_WEEK: 7 * DAY,
-            Later.IN_A_MONTH: 30 * DAY,
+            PutOff.TOMORROW: DAY,
+            PutOff.NEXT_WEEK: 7 * DAY,
+            PutOff.IN_A_MONTH: 30 * DAY,
         }[when]
     )
     at = moment_of(day, plan.settings.at, zone)

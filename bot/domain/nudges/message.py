@@ -32,7 +32,7 @@ class Form(StrEnum):
     ALL_DONE = "all_done"
 
 
-class Later(StrEnum):
+class PutOff(StrEnum):
     """How long something is put off."""
 
     TOMORROW = "tomorrow"

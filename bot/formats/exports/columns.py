@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class ExportedRung:
     """A level of a role."""
 
     role: Role
@@ -38,7 +38,7 @@ class Line:
     """What one row of a table is about; parts that it does not name are None."""
 
     role: Role | None = None
-    rung: Rung | None = None
+    rung: ExportedRung | None = None
     skill: Skill | None = None
     expectation: Expectation | None = None
 
@@ -50,7 +50,7 @@ class Line:
 def line_of(expectation: Expectation) -> Line:
     """Return the line of an expectation."""
     role, level = expectation.role, expectation.level
-    return Line(role, Rung(role, level), expectation.skill, expectation)
+    return Line(role, ExportedRung(role, level), expectation.skill, expectation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _role(line: Line) -> Role | None:
     return line.role
 
 
-def _rung(line: Line) -> Rung | None:
+def _rung(line: Line) -> ExportedRung | None:
     return line.rung
 
 
@@ -194,9 +194,9 @@ def _group_key(skill: Skill) -> str:
     return skill.group.key
 
 
-def _level_key(rung: Rung) -> tuple[str, str]:
+def _level_key(rung: ExportedRung) -> tuple[str, str]:
     return rung.role.ladder.key, rung.level.key
 
 
-def _focus(rung: Rung) -> tuple[str, str]:
+def _focus(rung: ExportedRung) -> tuple[str, str]:
     return rung.role.key, rung.level.key

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.domain.framework import CatalogueContent, Role, Skill
 from bot.formats.exports.columns import (
     Column,
+    ExportedRung,
     Line,
-    Rung,
     expectation_columns,
     key_columns,
     level_columns,
@@ -63,7 +63,7 @@ def _skill_lines(skills: Iterable[Skill]) -> Iterator[Line]:
 
 
 def _role_lines(roles: Iterable[Role]) -> Iterator[Line]:
-    return (Line(role, Rung(role, level)) for role in roles for level in role.ladder.levels)
+    return (Line(role, ExportedRung(role, level)) for role in roles for level in role.ladder.levels)
 
 
 def _lines(content: CatalogueContent) -> Iterator[Line]:

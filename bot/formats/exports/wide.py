@@ -27,7 +27,7 @@ from bot.formats.exports.rows import (
     values_of,
 )
 
-Part = tuple[str, Callable[[Expectation], Value]]
+ExportedPart = tuple[str, Callable[[Expectation], Value]]
 """What a column of a level holds: the word behind the level's name, and the value."""
 
 _NAMES = 2
@@ -86,8 +86,8 @@ def _about(content: CatalogueContent) -> list[Column]:
     ]
 
 
-def _parts(content: CatalogueContent) -> list[Part]:
-    parts: list[Part] = [
+def _parts(content: CatalogueContent) -> list[ExportedPart]:
+    parts: list[ExportedPart] = [
         ("", lambda each: each.wording),
         (REQUIREMENT, lambda each: each.requirement.value),
         (PROFICIENCY, lambda each: each.proficiency.name if each.proficiency else None),

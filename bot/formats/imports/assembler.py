@@ -6,12 +6,12 @@ from enum import Enum
 
 from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
-from bot.formats.imports.drafts import Draft, Registry, Values
+from bot.formats.imports.drafts import Registry, RowDraft, Values
 from bot.formats.imports.keys import slug
-from bot.formats.imports.report import Findings, Place
-from bot.formats.imports.scopes import Scope
-from bot.formats.mapping.fields import Field, Slot
-from bot.formats.mapping.model import DepthSpec, Duplicates, Mapping, RoleSpec
+from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.imports.scopes import RowScope
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.model import ColumnMapping, DepthSpec, Duplicates, RoleSpec
 from bot.formats.mapping.words import normal
 
 MOST_LEVELS = 1 << 12
@@ -21,7 +21,7 @@ Texts = str | ReadOnly[str, str]
 """A text in the base language, or texts by language where "" is the base language."""
 
 
-class Outcome(Enum):
+class RowOutcome(Enum):
     """What became of what a row says about one cell."""
 
     NEW = "new"
@@ -33,7 +33,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DraftCell:
     """What rows say about one role, level and skill; None and () where they say nothing."""
 
     line: int
@@ -47,7 +47,7 @@ class Cell:
 class Assembler:
     """Collects a catalogue from rows in any order. Every fault goes to `findings`."""
 
-    def __init__(self, mapping: Mapping, findings: Findings) -> None:
+    def __init__(self, mapping: ColumnMapping, findings: ImportProblems) -> None:
         self.mapping = mapping
         self.findings = findings
         self.roles = Registry(said("role"), findings)
@@ -57,18 +57,18 @@ class Assembler:
         self.groups = Registry(said("skill group"), findings)
         self.domains = Registry(said("domain"), findings)
         self.depths = Registry(said("proficiency"), findings)
-        self.family_of: dict[int, Draft] = {}
-        self.scope_of: dict[int, Scope] = {}
-        self.groups_of: dict[int, dict[int, Draft]] = {}
-        self.domain_of: dict[int, Draft] = {}
+        self.family_of: dict[int, RowDraft] = {}
+        self.scope_of: dict[int, RowScope] = {}
+        self.groups_of: dict[int, dict[int, RowDraft]] = {}
+        self.domain_of: dict[int, RowDraft] = {}
         self.focus: dict[tuple[int, int], dict[str, str]] = {}
         self.depth_texts: dict[tuple[int, int], dict[str, str]] = {}
-        self.cells: dict[int, Cell] = {}
-        self._ladder_scopes: dict[int, Scope] = {}
+        self.cells: dict[int, DraftCell] = {}
+        self._ladder_scopes: dict[int, RowScope] = {}
         self._role_specs = _role_specs(mapping.roles)
         self._depth_specs = _depth_specs(mapping.proficiencies)
 
-    def role(self, values: Values, place: Place) -> Draft:
+    def role(self, values: Values, place: ImportPlace) -> RowDraft:
         """Return the role of a row that holds its name or key."""
         role = self.roles.find(*_identity(values, Field.ROLE), place)
         self.roles.tell(role, _about(values, _ROLE), place)
@@ -85,31 +85,31 @@ class Assembler:
             self.scope_of[role.number] = self._ladder_scope(ladder, role)
         return role
 
-    def role_spec(self, role: Draft) -> RoleSpec | None:
+    def role_spec(self, role: RowDraft) -> RoleSpec | None:
         """Return what the mapping says about a role."""
         return self._role_specs.get(normal(role.name)) or self._role_specs.get(normal(role.key))
 
-    def scope(self, role: Draft) -> Scope:
+    def scope(self, role: RowDraft) -> RowScope:
         """Return the levels that the role climbs."""
         found = self.scope_of.get(role.number)
         if found is None:
             found = self.scope_of[role.number] = self._new_scope(role, role, shared=False)
         return found
 
-    def _ladder_scope(self, ladder: Draft, role: Draft) -> Scope:
+    def _ladder_scope(self, ladder: RowDraft, role: RowDraft) -> RowScope:
         found = self._ladder_scopes.get(ladder.number)
         if found is None:
             found = self._new_scope(ladder, role, shared=True)
             self._ladder_scopes[ladder.number] = found
         return found
 
-    def _new_scope(self, owner: Draft, role: Draft, *, shared: bool) -> Scope:
+    def _new_scope(self, owner: RowDraft, role: RowDraft, *, shared: bool) -> RowScope:
         spec = self.role_spec(role)
         own = spec.levels if spec else ()
         levels = own or self.mapping.levels
-        return Scope(owner, levels, self.findings, shared=shared, own=bool(own))
+        return RowScope(owner, levels, self.findings, shared=shared, own=bool(own))
 
-    def level(self, role: Draft, values: Values, place: Place) -> Draft | None:
+    def level(self, role: RowDraft, values: Values, place: ImportPlace) -> RowDraft | None:
         """Return the level of a row, or None (and a finding) where the role has no such level."""
         level = self.scope(role).level(values, place)
         if level is not None:
@@ -117,7 +117,7 @@ class Assembler:
             self._tell(self.focus, (role.number, level.number), texts, "level_summary", place)
         return level
 
-    def skill(self, values: Values, place: Place) -> Draft:
+    def skill(self, values: Values, place: ImportPlace) -> RowDraft:
         """Return the skill of a row that holds its name or key."""
         skill = self.skills.find(*_identity(values, Field.SKILL), place)
         self.skills.tell(skill, _about(values, _SKILL), place)
@@ -135,7 +135,7 @@ class Assembler:
             self.groups_of.setdefault(skill.number, {}).setdefault(group.number, group)
         return skill
 
-    def _group(self, key: str, name: str, domain: Draft | None, place: Place) -> Draft:
+    def _group(self, key: str, name: str, domain: RowDraft | None, place: ImportPlace) -> RowDraft:
         scope = f"{domain.number}\n" if domain else ""
         if domain is not None and not key and self.groups.named(name, scope=scope) is None:
             homeless = self.groups.named(name)
@@ -147,7 +147,7 @@ class Assembler:
             self._differs(self.groups.kind, "domain", place.of(domain.title))
         return group
 
-    def depth(self, values: Values, place: Place) -> Draft | None:
+    def depth(self, values: Values, place: ImportPlace) -> RowDraft | None:
         """Return the proficiency of a row, None where it names none or (a finding) a wrong one."""
         key, name = _identity(values, Field.PROFICIENCY)
         if not (key or name):
@@ -170,12 +170,12 @@ class Assembler:
         return depth
 
     def depth_text(
-        self, skill: Draft, depth: Draft, texts: ReadOnly[str, str], place: Place
+        self, skill: RowDraft, depth: RowDraft, texts: ReadOnly[str, str], place: ImportPlace
     ) -> bool:
         """Add the skill's own text for a proficiency; return whether it is new."""
         return self._tell(self.depth_texts, (skill.number, depth.number), texts, "text", place)
 
-    def cell(self, role: Draft, level: Draft, skill: Draft, cell: Cell) -> Outcome:
+    def cell(self, role: RowDraft, level: RowDraft, skill: RowDraft, cell: DraftCell) -> RowOutcome:
         """Add what a row says about one cell.
 
         Where it contradicts an earlier row, the mapping says which of both stays; where the mapping
@@ -184,17 +184,19 @@ class Assembler:
         at = (role.number * MOST_LEVELS + level.number) * MOST_SKILLS + skill.number
         before = self.cells.setdefault(at, cell)
         if before is cell:
-            return Outcome.NEW
+            return RowOutcome.NEW
         both = _joined(before, cell)
         if both is not None:
             self.cells[at] = both
-            return Outcome.SAME if both == before else Outcome.ADDED
+            return RowOutcome.SAME if both == before else RowOutcome.ADDED
         if self.mapping.duplicates is Duplicates.LAST:
             self.cells[at] = cell
-            return Outcome.REPLACED
-        return Outcome.KEPT if self.mapping.duplicates is Duplicates.FIRST else Outcome.REFUSED
+            return RowOutcome.REPLACED
+        return (
+            RowOutcome.KEPT if self.mapping.duplicates is Duplicates.FIRST else RowOutcome.REFUSED
+        )
 
-    def first_of(self, role: Draft, level: Draft, skill: Draft) -> Cell:
+    def first_of(self, role: RowDraft, level: RowDraft, skill: RowDraft) -> DraftCell:
         """Return what is known of a cell that exists."""
         return self.cells[(role.number * MOST_LEVELS + level.number) * MOST_SKILLS + skill.number]
 
@@ -204,7 +206,7 @@ class Assembler:
         key: tuple[int, int],
         texts: ReadOnly[str, str],
         slot: str,
-        place: Place,
+        place: ImportPlace,
     ) -> bool:
         new = False
         for locale, text in texts.items():
@@ -215,7 +217,7 @@ class Assembler:
                 self._differs(kind, slot, place.of(text))
         return new
 
-    def _differs(self, kind: Said, slot: str, place: Place) -> None:
+    def _differs(self, kind: Said, slot: str, place: ImportPlace) -> None:
         message = said(
             "rows give one {kind} several values of '{slot}'; the first is kept: write"
             " the same in every row",
@@ -225,7 +227,7 @@ class Assembler:
         self.findings.warning("differing-values", message, place)
 
 
-def _joined(before: Cell, after: Cell) -> Cell | None:
+def _joined(before: DraftCell, after: DraftCell) -> DraftCell | None:
     """Return what two rows say together, or None where they contradict each other."""
     changes = {}
     for name in ("requirement", "depth", "text", "prompts"):
@@ -239,7 +241,7 @@ def _joined(before: Cell, after: Cell) -> Cell | None:
 
 def _identity(values: Values, field: Field) -> tuple[str, str]:
     """Return the key and the name that a row gives for one kind of thing, "" where it does not."""
-    return values.get(Slot(Field(f"{field}_key")), ""), values.get(Slot(field), "")
+    return values.get(FieldSlot(Field(f"{field}_key")), ""), values.get(FieldSlot(field), "")
 
 
 def _about(values: Values, fields: frozenset[Field] | set[Field]) -> Values:

@@ -6,15 +6,15 @@ from types import MappingProxyType
 from bot.domain.framework import NO_DEPTHS, CatalogueContent, Expectation, Level, Role, RoleFamily
 from bot.domain.said import said
 from bot.domain.text import LocalText
-from bot.formats.imports.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, Cell
+from bot.formats.imports.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, DraftCell
 from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import Draft
+from bot.formats.imports.drafts import RowDraft
 from bot.formats.imports.ladders import Ladders
 from bot.formats.imports.naming import alias_problems, keys_of, nameless
 from bot.formats.imports.taxonomy import Taxonomy
 from bot.formats.imports.texts import local_text, optional_text, text_of, translations
 from bot.formats.imports.values import aliases_in
-from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import BadRows, LevelOrder
 
 
@@ -81,12 +81,12 @@ class _Builder:
             expectations=self._expectations(roles, ladders, taxonomy),
         )
 
-    def _readable_roles(self) -> list[Draft]:
+    def _readable_roles(self) -> list[RowDraft]:
         """Return the roles; without those of which every row was skipped."""
         source = self._from
         if self._mapping.bad_rows is BadRows.STOP:
             return source.roles.drafts
-        kept: list[Draft] = []
+        kept: list[RowDraft] = []
         for draft in source.roles.drafts:
             if source.scope(draft).levels.drafts or source.scope(draft).specs:
                 kept.append(draft)
@@ -117,11 +117,11 @@ class _Builder:
         return tuple(families.values()), of_role
 
     def _role(
-        self, draft: Draft, key: str, families: Mapping[int, RoleFamily], ladders: Ladders
+        self, draft: RowDraft, key: str, families: Mapping[int, RoleFamily], ladders: Ladders
     ) -> Role:
         spec = self._from.role_spec(draft)
         aliases = [*(spec.aliases if spec else ())]
-        aliases += aliases_in(draft.values.get(Slot(Field.ROLE_ALIASES), ""))
+        aliases += aliases_in(draft.values.get(FieldSlot(Field.ROLE_ALIASES), ""))
         levels = ladders.levels[draft.number]
         focus = {
             level.key: text_of(self._from.focus[draft.number, number])
@@ -165,7 +165,7 @@ class _Builder:
         return tuple(found)
 
     def _expectation(
-        self, role: Role, level: Level, skill: int, cell: Cell, taxonomy: Taxonomy
+        self, role: Role, level: Level, skill: int, cell: DraftCell, taxonomy: Taxonomy
     ) -> Expectation:
         text = cell.text
         if self._mapping.fold_texts and text is not None and cell.depth is not None:
@@ -189,6 +189,6 @@ def _parts(cell: int) -> tuple[int, int, int]:
     return role, level, skill
 
 
-def _in_order(drafts: Iterable[Draft], order: Field) -> list[Draft]:
+def _in_order(drafts: Iterable[RowDraft], order: Field) -> list[RowDraft]:
     """Return the drafts by the number that rows give, else as they appeared."""
-    return sorted(drafts, key=lambda draft: int(draft.values.get(Slot(order), draft.number)))
+    return sorted(drafts, key=lambda draft: int(draft.values.get(FieldSlot(order), draft.number)))

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
-from bot.formats.imports.importer import Progress, import_tables
+from bot.formats.imports.importer import ImportProgress, import_tables
 from bot.formats.imports.report import (
     Accounting,
-    Finding,
-    Findings,
+    ImportPlace,
+    ImportProblem,
+    ImportProblems,
     ImportResult,
-    Place,
-    Severity,
+    ImportSeverity,
 )
 from bot.formats.imports.sources import Sources
-from bot.formats.mapping.model import Mapping, Shape
-from bot.formats.mapping.propose import SAMPLED, Proposal, Sample, propose
+from bot.formats.mapping.model import ColumnMapping, Shape
+from bot.formats.mapping.propose import SAMPLED, ColumnSample, Proposal, propose
 from bot.formats.native import read_folder
 from bot.formats.native_document import FORMAT, read_document
 from bot.formats.native_files import CATALOGUE_FILE
@@ -52,11 +52,11 @@ def import_catalogue(
     path: Path,
     *,
     format: ImportFormat = ImportFormat.AUTO,  # noqa: A002 - as the command's option is called
-    mapping: Mapping | None = None,
+    mapping: ColumnMapping | None = None,
     previous: CatalogueContent | None = None,
     limits: TableLimits | None = None,
     encoding: str | None = None,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportResult:
     """Read a catalogue from a file or folder; arguments as in `import_tables`.
 
@@ -93,7 +93,9 @@ def import_catalogue(
         encoding=encoding,
         progress=progress,
     )
-    decided = tuple(Finding(Severity.WARNING, "decided", each, 1, ()) for each in remarks)
+    decided = tuple(
+        ImportProblem(ImportSeverity.WARNING, "decided", each, 1, ()) for each in remarks
+    )
     return ImportResult(
         result.content,
         result.problems,
@@ -111,8 +113,8 @@ def propose_mapping(
     encoding: str | None = None,
 ) -> Proposal | ImportResult:
     """Look at the first rows of each table; return a proposal, or why nothing could be read."""
-    findings = Findings()
-    samples: list[Sample] = []
+    findings = ImportProblems()
+    samples: list[ColumnSample] = []
     with Sources(path, findings, limits=limits, encoding=encoding) as sources:
         for source in sources.tables(list(sources.files)):
             try:
@@ -120,7 +122,7 @@ def propose_mapping(
             except TableFileError as error:
                 sources.report(error.problems)
                 continue
-            samples.append(Sample(source.file, source.table.name, rows))
+            samples.append(ColumnSample(source.file, source.table.name, rows))
     if findings.failed:
         return _result(findings)
     if format is ImportFormat.TWO_TABLE and len(samples) < 2:
@@ -148,7 +150,7 @@ def _is_document(path: Path) -> bool:
 
 
 def _native(path: Path) -> ImportResult:
-    findings = Findings()
+    findings = ImportProblems()
     content = None
     try:
         if path.is_dir():
@@ -157,29 +159,31 @@ def _native(path: Path) -> ImportResult:
             message = said(
                 "the file is larger than any catalogue; export it again, or import a part of it"
             )
-            findings.error("too-large", message, Place(path.name))
+            findings.error("too-large", message, ImportPlace(path.name))
         else:
             content = read_document(path.name, path.read_text(encoding="utf-8-sig"))
     except CatalogueFileErrors as error:
-        findings.file_problems(error.problems, Severity.ERROR)
+        findings.file_problems(error.problems, ImportSeverity.ERROR)
     except UnicodeDecodeError:
         message = said("the file is not UTF-8; export it again")
-        findings.error("encoding", message, Place(path.name))
+        findings.error("encoding", message, ImportPlace(path.name))
     except OSError as error:
         message = said(
             "the file cannot be read ({reason}); check its path and its rights",
             reason=error.strerror or error,
         )
-        findings.error("unreadable", message, Place(path.name))
+        findings.error("unreadable", message, ImportPlace(path.name))
     return _result(findings, content)
 
 
 def _failed(code: str, message: Said, path: Path) -> ImportResult:
-    findings = Findings()
-    findings.error(code, message, Place(path.name))
+    findings = ImportProblems()
+    findings.error(code, message, ImportPlace(path.name))
     return _result(findings)
 
 
-def _result(findings: Findings, content: CatalogueContent | None = None) -> ImportResult:
-    groups: Sequence[tuple[Finding, ...]] = [findings.of(severity) for severity in Severity]
+def _result(findings: ImportProblems, content: CatalogueContent | None = None) -> ImportResult:
+    groups: Sequence[tuple[ImportProblem, ...]] = [
+        findings.of(severity) for severity in ImportSeverity
+    ]
     return ImportResult(content, groups[0], groups[1], groups[2], Accounting())

@@ -8,11 +8,11 @@ from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
-from bot.formats.imports.plan import Plan
-from bot.formats.imports.report import Findings, ImportResult
+from bot.formats.imports.plan import ImportPlan
+from bot.formats.imports.report import ImportProblems, ImportResult
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
-from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.outline import outline
 from bot.formats.mapping.sentinels import may_hold, sentinels
 from bot.formats.mapping.writer import mapping_text
@@ -52,7 +52,7 @@ def draft_mapping(path: Path, *, encoding: str | None = None) -> MappingDraft:
 
 def _outlined(path: Path, encoding: str | None) -> Iterator[Said]:
     """Yield what a mapping of nested JSON needs to know: the lists, and what their items hold."""
-    with Sources(path, Findings(), encoding=encoding) as sources:
+    with Sources(path, ImportProblems(), encoding=encoding) as sources:
         for name in sources.files:
             document = sources.document(name) if name.endswith(".json") else None
             for records, columns in outline(document).items():
@@ -64,9 +64,9 @@ def _outlined(path: Path, encoding: str | None) -> Iterator[Said]:
                 )
 
 
-def _with_sentinels(mapping: Mapping, path: Path, encoding: str | None) -> Mapping:
+def _with_sentinels(mapping: ColumnMapping, path: Path, encoding: str | None) -> ColumnMapping:
     """Return the mapping with the words to ignore that the file's cells hold."""
-    findings = Findings()
+    findings = ImportProblems()
     with Sources(path, findings, encoding=encoding) as sources:
         try:
             found = dict(_searched(sources, mapping, findings))
@@ -81,7 +81,7 @@ def _with_sentinels(mapping: Mapping, path: Path, encoding: str | None) -> Mappi
 
 
 def _searched(
-    sources: Sources, mapping: Mapping, findings: Findings
+    sources: Sources, mapping: ColumnMapping, findings: ImportProblems
 ) -> Iterator[tuple[Field, tuple[str, ...]]]:
     """Yield the fields that hold such words, each with its words."""
     cells: dict[Field, list[str]] = {}
@@ -90,7 +90,7 @@ def _searched(
         header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
         if header is None:
             continue
-        plan = Plan(spec, Columns(header, source.file, "", findings), source.stem, "")
+        plan = ImportPlan(spec, Columns(header, source.file, "", findings), source.stem, "")
         places = [(slot.field, at) for slot, at in plan.places.items() if may_hold(slot)]
         for row in rows:
             for field, at in places:

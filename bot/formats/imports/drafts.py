@@ -3,26 +3,26 @@
 from collections.abc import Mapping
 
 from bot.domain.said import Said, said
-from bot.formats.imports.report import Findings, Place
-from bot.formats.mapping.fields import Slot
+from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.words import normal, one_line
 
-Values = Mapping[Slot, str]
+Values = Mapping[FieldSlot, str]
 
 
-class Draft:
+class RowDraft:
     """One thing that rows tell about. `number` is its place in the order of appearance."""
 
     __slots__ = ("key", "name", "number", "place", "values")
 
-    def __init__(self, number: int, key: str, name: str, place: Place) -> None:
+    def __init__(self, number: int, key: str, name: str, place: ImportPlace) -> None:
         self.number = number
         self.key = key
         """The key as the file has it; "" where it has none."""
         self.name = name
         """The name on one line; "" until a row gives it."""
         self.place = place
-        self.values: dict[Slot, str] = {}
+        self.values: dict[FieldSlot, str] = {}
 
     @property
     def title(self) -> str:
@@ -36,14 +36,14 @@ class Registry:
     Names are compared as people read them: case, spaces and punctuation do not tell two apart.
     """
 
-    def __init__(self, kind: Said, findings: Findings) -> None:
+    def __init__(self, kind: Said, findings: ImportProblems) -> None:
         self.kind = kind
-        self.drafts: list[Draft] = []
+        self.drafts: list[RowDraft] = []
         self._findings = findings
-        self._by_key: dict[str, Draft] = {}
-        self._by_name: dict[str, Draft] = {}
+        self._by_key: dict[str, RowDraft] = {}
+        self._by_name: dict[str, RowDraft] = {}
 
-    def find(self, key: str, name: str, place: Place, *, scope: str = "") -> Draft:
+    def find(self, key: str, name: str, place: ImportPlace, *, scope: str = "") -> RowDraft:
         """Return the thing with this key or name, made if new. One of both must be given.
 
         Within one `scope` a name stands for one thing; a key is the same everywhere.
@@ -66,7 +66,7 @@ class Registry:
             self._respelled(known, name, place)
         return known
 
-    def named(self, name: str, *, scope: str = "") -> Draft | None:
+    def named(self, name: str, *, scope: str = "") -> RowDraft | None:
         """Return the thing with this name, or None."""
         return self._by_name.get(scope + normal(name))
 
@@ -75,11 +75,11 @@ class Registry:
         known = self._by_key.get(key)
         return key if known is not None and not known.name else ""
 
-    def rescope(self, draft: Draft, scope: str) -> None:
+    def rescope(self, draft: RowDraft, scope: str) -> None:
         """Let a thing also be found by its name within another scope."""
         self._by_name.setdefault(scope + normal(draft.name), draft)
 
-    def tell(self, draft: Draft, values: Values, place: Place) -> bool:
+    def tell(self, draft: RowDraft, values: Values, place: ImportPlace) -> bool:
         """Add what a row says about a thing; return whether any of it is new.
 
         The first value stays where rows differ, and the difference is reported.
@@ -96,12 +96,12 @@ class Registry:
                     kind=self.kind,
                     slot=slot,
                 )
-                shown = Place(place.file, place.table, place.line, place.column, value)
+                shown = ImportPlace(place.file, place.table, place.line, place.column, value)
                 self._findings.warning("differing-values", message, shown)
         return new
 
-    def _new(self, key: str, name: str, place: Place, scope: str) -> Draft:
-        draft = Draft(len(self.drafts), key, name, place)
+    def _new(self, key: str, name: str, place: ImportPlace, scope: str) -> RowDraft:
+        draft = RowDraft(len(self.drafts), key, name, place)
         self.drafts.append(draft)
         if key:
             self._by_key[key] = draft
@@ -109,8 +109,10 @@ class Registry:
             self._by_name.setdefault(scope + normal(name), draft)
         return draft
 
-    def _respelled(self, known: Draft, name: str, place: Place) -> None:
-        shown = Place(place.file, place.table, place.line, place.column, f"{name} / {known.name}")
+    def _respelled(self, known: RowDraft, name: str, place: ImportPlace) -> None:
+        shown = ImportPlace(
+            place.file, place.table, place.line, place.column, f"{name} / {known.name}"
+        )
         message = said(
             "one {kind} is spelled in several ways; the first spelling is kept", kind=self.kind
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from bot.domain.said import said
-from bot.formats.imports.report import Findings, Place
+from bot.formats.imports.report import ImportPlace, ImportProblems
 from bot.formats.mapping.letters import index_to_letters, letters_to_index
 from bot.formats.mapping.words import normal
 from bot.formats.native_schema import did_you_mean
@@ -40,10 +40,10 @@ def split_header(
 class Columns:
     """The columns of one table by header. Every column that is not there is reported once."""
 
-    def __init__(self, header: TableRow, file: str, table: str, findings: Findings) -> None:
+    def __init__(self, header: TableRow, file: str, table: str, findings: ImportProblems) -> None:
         self.names = header.cells
         self.line = header.line
-        self._place = Place(file, table, header.line)
+        self._place = ImportPlace(file, table, header.line)
         self._findings = findings
         self._exact: dict[str, list[int]] = {}
         self._found: dict[str, list[int]] = {}
@@ -52,7 +52,7 @@ class Columns:
                 self._exact.setdefault(name, []).append(at)
                 self._found.setdefault(normal(name), []).append(at)
 
-    def place(self, name: str = "") -> Place:
+    def place(self, name: str = "") -> ImportPlace:
         """Return the place of the header row, or of a name in it."""
         return self._place.of(name)
 

@@ -12,25 +12,25 @@ from bot.formats.imports.assembler import Assembler
 from bot.formats.imports.before import Before
 from bot.formats.imports.build import build_content
 from bot.formats.imports.header import Columns, split_header
-from bot.formats.imports.plan import Plan
+from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
     THE_MAPPING,
     Accounting,
-    Findings,
+    ImportPlace,
+    ImportProblems,
     ImportResult,
-    Place,
-    Severity,
+    ImportSeverity,
     TableAccount,
 )
 from bot.formats.imports.shapes import READERS
 from bot.formats.imports.sources import Source, Sources, matching
 from bot.formats.imports.values import Words
-from bot.formats.mapping.fields import Slot
-from bot.formats.mapping.model import BadRows, Mapping, Shape, TableSpec
+from bot.formats.mapping.fields import FieldSlot
+from bot.formats.mapping.model import BadRows, ColumnMapping, Shape, TableSpec
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow
 
-Progress = Callable[[int], None]
+ImportProgress = Callable[[int], None]
 """Told how many more rows have been read."""
 
 _STEP = 1_000
@@ -41,12 +41,12 @@ _ORDER = (Shape.ROLES, Shape.SKILLS, Shape.LONG, Shape.WIDE)
 
 def import_tables(
     path: Path,
-    mapping: Mapping,
+    mapping: ColumnMapping,
     *,
     previous: CatalogueContent | None = None,
     limits: TableLimits | None = None,
     encoding: str | None = None,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportResult:
     """Read a file, or the files of a folder, as `mapping` says.
 
@@ -67,9 +67,9 @@ def import_tables(
         content = build_content(run.assembler, Before(previous), name)
     return ImportResult(
         content=None if run.findings.failed else content,
-        problems=run.findings.of(Severity.ERROR),
-        warnings=run.findings.of(Severity.WARNING),
-        notes=run.findings.of(Severity.NOTE),
+        problems=run.findings.of(ImportSeverity.ERROR),
+        warnings=run.findings.of(ImportSeverity.WARNING),
+        notes=run.findings.of(ImportSeverity.NOTE),
         accounting=Accounting(tuple(run.accounts)),
     )
 
@@ -77,9 +77,9 @@ def import_tables(
 class _Run:
     """One import: reads tables into an assembler and accounts for their rows."""
 
-    def __init__(self, mapping: Mapping, progress: Progress | None) -> None:
+    def __init__(self, mapping: ColumnMapping, progress: ImportProgress | None) -> None:
         skipping = mapping.bad_rows is BadRows.SKIP
-        self.findings = Findings(Severity.WARNING if skipping else Severity.ERROR)
+        self.findings = ImportProblems(ImportSeverity.WARNING if skipping else ImportSeverity.ERROR)
         self.assembler = Assembler(mapping, self.findings)
         self.accounts: list[TableAccount] = []
         self._mapping = mapping
@@ -113,15 +113,15 @@ class _Run:
         header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
-            self.findings.error("empty-table", message, Place(source.file, source.table.name))
+            self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
             return 1
         failures = self.findings.failures
         columns = Columns(header, source.file, source.table.name, self.findings)
-        plan = Plan(spec, columns, source.stem, source.table.name)
+        plan = ImportPlan(spec, columns, source.stem, source.table.name)
         if self.findings.failures > failures:
             return 1  # the rows would only repeat that a column is missing
         for name in plan.unread():
-            place = Place(source.file, source.table.name, header.line, name)
+            place = ImportPlace(source.file, source.table.name, header.line, name)
             self.findings.note(
                 "unread-column", said("the mapping does not read this column"), place
             )
@@ -147,11 +147,11 @@ class _Run:
                 message = said(
                     "the path under 'records' leads to no record; compare it with the document"
                 )
-            self.findings.warning("no-rows", message, Place(source.file, source.table.name))
+            self.findings.warning("no-rows", message, ImportPlace(source.file, source.table.name))
 
 
 def tables_of(
-    sources: Sources, mapping: Mapping, findings: Findings
+    sources: Sources, mapping: ColumnMapping, findings: ImportProblems
 ) -> Iterator[tuple[TableSpec, Source]]:
     """Yield each table with the first part of the mapping that fits it.
 
@@ -176,11 +176,11 @@ def tables_of(
         if not found and not findings.failed:
             wanted = ", ".join((*spec.files, *spec.sheets)) or said("any table")
             message = said("the mapping names a file or sheet that is not there; correct its name")
-            findings.error("no-table", message, Place(THE_MAPPING, value=wanted))
+            findings.error("no-table", message, ImportPlace(THE_MAPPING, value=wanted))
     for source in sources.tables([name for name in sources.files if _has_tables(name, specs)]):
         if (source.file, source.table.name) not in taken:
             message = said("the mapping names no such sheet or table, so it is left unread")
-            findings.note("unread-table", message, Place(source.file, source.table.name))
+            findings.note("unread-table", message, ImportPlace(source.file, source.table.name))
     yield from sorted(chosen, key=lambda pair: _ORDER.index(pair[0].shape))
 
 
@@ -191,13 +191,13 @@ def _has_tables(file: str, specs: list[TableSpec]) -> bool:
 def _in_base(spec: TableSpec, base: str) -> TableSpec:
     """Return the spec with the base language's own columns as those without a language."""
     columns = {
-        Slot(slot.field, "" if slot.locale == base else slot.locale): names
+        FieldSlot(slot.field, "" if slot.locale == base else slot.locale): names
         for slot, names in spec.columns.items()
     }
     return replace(spec, columns=MappingProxyType(columns))
 
 
-def _name(mapping: Mapping, previous: CatalogueContent | None, path: Path) -> LocalText:
+def _name(mapping: ColumnMapping, previous: CatalogueContent | None, path: Path) -> LocalText:
     if previous is not None and mapping.name in (None, previous.name.base):
         return previous.name
     words = " ".join(path.stem.replace("_", " ").replace("-", " ").split())

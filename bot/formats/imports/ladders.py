@@ -5,21 +5,21 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from bot.domain.framework import Ladder, Level
 from bot.domain.said import said
 from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import Draft
+from bot.formats.imports.drafts import RowDraft
 from bot.formats.imports.keys import assign_keys, is_key, slug
-from bot.formats.imports.report import Findings
-from bot.formats.imports.scopes import Scope
+from bot.formats.imports.report import ImportProblems
+from bot.formats.imports.scopes import RowScope
 from bot.formats.imports.texts import local_text, translations
 from bot.formats.imports.values import aliases_in
-from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import level_order
 from bot.formats.mapping.words import normal, one_line
 
 MOST_LEVELS = 12
-RANK, TRACK = Slot(Field.LEVEL_RANK), Slot(Field.LEVEL_TRACK)
-ALIASES = Slot(Field.LEVEL_ALIASES)
+RANK, TRACK = FieldSlot(Field.LEVEL_RANK), FieldSlot(Field.LEVEL_TRACK)
+ALIASES = FieldSlot(Field.LEVEL_ALIASES)
 
-Rung = tuple[Draft, int, str | None]
+DraftedRung = tuple[RowDraft, int, str | None]
 """A level in the making with its rank and its track."""
 
 
@@ -28,10 +28,10 @@ class Ladders:
 
     def __init__(
         self,
-        scope_of: Mapping[int, Scope],
+        scope_of: Mapping[int, RowScope],
         role_keys: Mapping[int, str],
         before: Before,
-        findings: Findings,
+        findings: ImportProblems,
         *,
         by_name: bool,
     ) -> None:
@@ -50,10 +50,10 @@ class Ladders:
         self._by_name = by_name
         self._ranks = _common_ranks(scope_of.values()) if by_name else {}
 
-    def build(self, roles: Sequence[Draft]) -> tuple[Ladder, ...]:
+    def build(self, roles: Sequence[RowDraft]) -> tuple[Ladder, ...]:
         """Return all ladders, in the order of the roles that climb them."""
         built: dict[int, dict[int, Level]] = {}
-        climbers: dict[Hashable, list[Draft]] = {}
+        climbers: dict[Hashable, list[RowDraft]] = {}
         for role in roles:
             scope = self._scope_of[role.number]
             if id(scope) not in built:
@@ -64,7 +64,7 @@ class Ladders:
             climbers.setdefault(same, []).append(role)
         return self._named(list(climbers.values()))
 
-    def _named(self, climbers: Sequence[list[Draft]]) -> tuple[Ladder, ...]:
+    def _named(self, climbers: Sequence[list[RowDraft]]) -> tuple[Ladder, ...]:
         names: dict[int, str] = {}
         given: dict[int, str] = {}
         for at, roles in enumerate(climbers):
@@ -87,7 +87,7 @@ class Ladders:
             self.ladder_of |= {role.number: ladders[-1] for role in roles}
         return tuple(ladders)
 
-    def _built(self, scope: Scope, role_key: str) -> dict[int, Level]:
+    def _built(self, scope: RowScope, role_key: str) -> dict[int, Level]:
         """Return the levels of a scope from the lowest to the highest, by draft."""
         if scope.own or not scope.levels.drafts:
             scope.listed()
@@ -114,7 +114,7 @@ class Ladders:
         self._check_ranks(rungs)
         return {rung[0].number: _level(scope, rung, keys[rung[0].number]) for rung in rungs}
 
-    def _ordered(self, scope: Scope, known: Mapping[str, Level]) -> list[Rung]:
+    def _ordered(self, scope: RowScope, known: Mapping[str, Level]) -> list[DraftedRung]:
         drafts = scope.levels.drafts
         if scope.specs:
             specs = [scope.spec_of[draft.number] for draft in drafts]
@@ -137,7 +137,7 @@ class Ladders:
             return self._guessed(scope)
         return sorted(rungs, key=lambda rung: (rung[1], rung[2] or ""))
 
-    def _guessed(self, scope: Scope) -> list[Rung]:
+    def _guessed(self, scope: RowScope) -> list[DraftedRung]:
         drafts = scope.levels.drafts
         order: list[int] | None = list(range(len(drafts)))
         if self._by_name:
@@ -152,8 +152,8 @@ class Ladders:
             order = list(range(len(drafts)))
         return [(drafts[at], rank, _track(drafts[at])) for rank, at in enumerate(order, 1)]
 
-    def _check_ranks(self, rungs: Iterable[Rung]) -> None:
-        taken: dict[tuple[int, str | None], Draft] = {}
+    def _check_ranks(self, rungs: Iterable[DraftedRung]) -> None:
+        taken: dict[tuple[int, str | None], RowDraft] = {}
         for draft, rank, track in rungs:
             first = taken.setdefault((rank, track), draft)
             if first is not draft:
@@ -162,7 +162,7 @@ class Ladders:
                 self._findings.error("shared-rank", message, place)
 
 
-def _level(scope: Scope, rung: Rung, key: str) -> Level:
+def _level(scope: RowScope, rung: DraftedRung, key: str) -> Level:
     draft, rank, track = rung
     spec = scope.spec_of.get(draft.number)
     others = dict(spec.names) if spec else {}
@@ -171,7 +171,7 @@ def _level(scope: Scope, rung: Rung, key: str) -> Level:
     return Level(key, name, rank, track, tuple(dict.fromkeys(aliases)))
 
 
-def _track(draft: Draft) -> str | None:
+def _track(draft: RowDraft) -> str | None:
     track = draft.values.get(TRACK)
     return track if track is None or is_key(track) else slug(track)
 
@@ -183,7 +183,7 @@ def _span(levels: Sequence[Level]) -> str:
     return name if len(name) <= 100 else first
 
 
-def _common_ranks(scopes: Iterable[Scope]) -> Mapping[str, int]:
+def _common_ranks(scopes: Iterable[RowScope]) -> Mapping[str, int]:
     """Return one rank for each level name over all roles, none where the names do not tell.
 
     So a role that starts at Senior keeps the height that Senior has elsewhere.

@@ -7,7 +7,7 @@ from bot.domain.said import said
 from bot.formats.imports.before import Keys
 from bot.formats.imports.drafts import Registry
 from bot.formats.imports.keys import assign_keys
-from bot.formats.imports.report import Findings
+from bot.formats.imports.report import ImportProblems
 from bot.formats.mapping.words import normal
 
 
@@ -18,7 +18,7 @@ class _Aliased(Protocol):
     def aliases(self) -> tuple[str, ...]: ...
 
 
-def nameless(registry: Registry, findings: Findings) -> None:
+def nameless(registry: Registry, findings: ImportProblems) -> None:
     """Report the things that rows refer to by key and no row names."""
     for draft in registry.drafts:
         if not draft.name:
@@ -30,7 +30,10 @@ def nameless(registry: Registry, findings: Findings) -> None:
 
 
 def keys_of(
-    registry: Registry, before: Keys, findings: Findings, given: Mapping[int, str] | None = None
+    registry: Registry,
+    before: Keys,
+    findings: ImportProblems,
+    given: Mapping[int, str] | None = None,
 ) -> dict[int, str]:
     """Return the key of each thing by its number. `given` are keys that the mapping lists."""
     names = {draft.number: draft.title for draft in registry.drafts}
@@ -47,7 +50,9 @@ def keys_of(
     return keys
 
 
-def alias_problems(registry: Registry, things: Mapping[int, _Aliased], findings: Findings) -> None:
+def alias_problems(
+    registry: Registry, things: Mapping[int, _Aliased], findings: ImportProblems
+) -> None:
     """Report the aliases that are the key of another thing of their kind."""
     owners = {normal(thing.key): number for number, thing in things.items()}
     for number, thing in things.items():

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from bot.formats.imports.header import Columns, column_title
-from bot.formats.mapping.fields import LISTS, TEXTS, Field, Slot
+from bot.formats.mapping.fields import LISTS, TEXTS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec
 
 Cells = Sequence[str]
@@ -14,15 +14,15 @@ C = TypeVar("C", LevelColumn, DepthColumn)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ImportPart:
     """Some fields of a row. `raw` takes their cells out of it, as one value to compare rows by."""
 
-    slots: tuple[Slot, ...]
+    slots: tuple[FieldSlot, ...]
     indexes: tuple[int, ...]
     raw: Callable[[Cells], tuple[str, ...]]
 
     @classmethod
-    def of(cls, places: Iterable[tuple[Slot, int]]) -> "Part":
+    def of(cls, places: Iterable[tuple[FieldSlot, int]]) -> "ImportPart":
         """Return the part of these fields at these indexes."""
         pairs = tuple(places)
         indexes = tuple(index for _, index in pairs)
@@ -51,7 +51,7 @@ class _Cut:
     parts: int
 
 
-class Plan:
+class ImportPlan:
     """The layout of one table.
 
     A row is *extended* before it is read: filled up to the table's width, empty cells filled down,
@@ -60,7 +60,7 @@ class Plan:
 
     def __init__(self, spec: TableSpec, columns: Columns, file: str, table: str) -> None:
         self.columns = columns
-        self.places: dict[Slot, int] = {}
+        self.places: dict[FieldSlot, int] = {}
         self.level_columns: list[tuple[LevelColumn, int]]
         self.depth_columns: list[tuple[DepthColumn, int]]
         self._joins: list[_Join] = []
@@ -105,7 +105,7 @@ class Plan:
             self._read.add(at)
         return at
 
-    def _make(self, slot: Slot | None) -> None:
+    def _make(self, slot: FieldSlot | None) -> None:
         """Note a cell that is made from others; `_append` gives it its place."""
         if slot is not None:
             self.places[slot] = -len(self._made) - 1
@@ -122,9 +122,9 @@ class Plan:
                 self.places[slot] = self.width + len(self._made) + len(self._values)
                 self._values.append(value.replace("{sheet}", table).replace("{file}", file))
 
-    def part(self, fields: frozenset[Field]) -> Part:
+    def part(self, fields: frozenset[Field]) -> ImportPart:
         """Return the part of a row that holds these fields."""
-        return Part.of((slot, at) for slot, at in self.places.items() if slot.field in fields)
+        return ImportPart.of((slot, at) for slot, at in self.places.items() if slot.field in fields)
 
     def extended(self, cells: tuple[str, ...]) -> list[str]:
         """Return the row's cells, filled up, filled down, and with what is made from them."""
@@ -162,7 +162,7 @@ class Plan:
         """Return the headers of columns that nothing is read from."""
         return self.columns.unread(self._read)
 
-    def title(self, slots: Iterable[Slot]) -> str:
+    def title(self, slots: Iterable[FieldSlot]) -> str:
         """Return the header of the first of these fields that has a column, else ""."""
         for slot in slots:
             at = self.places.get(slot)

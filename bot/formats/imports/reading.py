@@ -5,13 +5,13 @@ from abc import ABC, abstractmethod
 
 from bot.domain.framework import Requirement
 from bot.domain.said import said
-from bot.formats.imports.assembler import Assembler, Cell, Outcome, Texts
-from bot.formats.imports.drafts import Draft, Values
-from bot.formats.imports.plan import Part, Plan
-from bot.formats.imports.report import Place, TableAccount
+from bot.formats.imports.assembler import Assembler, DraftCell, RowOutcome, Texts
+from bot.formats.imports.drafts import RowDraft, Values
+from bot.formats.imports.plan import ImportPart, ImportPlan
+from bot.formats.imports.report import ImportPlace, TableAccount
 from bot.formats.imports.texts import joined_prompts
 from bot.formats.imports.values import Words
-from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, Slot
+from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
@@ -21,10 +21,10 @@ UNREAD = "nothing stands in the columns that are read"
 CHOSEN = "left out by 'ignore_rows' of the mapping"
 UNDEFINED = "no requirement, proficiency or text: not defined"
 MERGED = {
-    Outcome.SAME: said("says the same as an earlier row"),
-    Outcome.ADDED: said("completes an earlier row"),
-    Outcome.KEPT: said("contradicts an earlier row; that one is kept, as 'duplicates' says"),
-    Outcome.REPLACED: said("contradicts an earlier row and replaces it, as 'duplicates' says"),
+    RowOutcome.SAME: said("says the same as an earlier row"),
+    RowOutcome.ADDED: said("completes an earlier row"),
+    RowOutcome.KEPT: said("contradicts an earlier row; that one is kept, as 'duplicates' says"),
+    RowOutcome.REPLACED: said("contradicts an earlier row and replaces it, as 'duplicates' says"),
 }
 
 _CALLED = {
@@ -47,7 +47,12 @@ class RowReader(ABC):
     """Whether cells beyond the headers mean that a row was cut wrongly, as in CSV."""
 
     def __init__(
-        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+        self,
+        assembler: Assembler,
+        spec: TableSpec,
+        plan: ImportPlan,
+        words: Words,
+        account: TableAccount,
     ) -> None:
         self.assembler = assembler
         self.findings = assembler.findings
@@ -58,17 +63,19 @@ class RowReader(ABC):
         self.role_part = plan.part(ROLE_FIELDS)
         self.level_part = plan.part(LEVEL_FIELDS)
         self.skill_part = plan.part(SKILL_FIELDS)
-        self._roles: dict[tuple[str, ...], Draft] = {}
-        self._levels: dict[tuple[int, tuple[str, ...]], Draft] = {}
-        self._skills: dict[tuple[str, ...], Draft] = {}
-        self._depths: dict[tuple[str, ...], Draft | None] = {}
+        self._roles: dict[tuple[str, ...], RowDraft] = {}
+        self._levels: dict[tuple[int, tuple[str, ...]], RowDraft] = {}
+        self._skills: dict[tuple[str, ...], RowDraft] = {}
+        self._depths: dict[tuple[str, ...], RowDraft | None] = {}
         self._depth_parts = [
-            (self._depth_of(column), Part.of([(Slot(Field.TEXT, column.locale), at)]))
+            (self._depth_of(column), ImportPart.of([(FieldSlot(Field.TEXT, column.locale), at)]))
             for column, at in plan.depth_columns
         ]
         self._ignored = [
             (plan.places[slot], frozenset(map(normal, values)))
-            for slot, values in ((Slot(field), words) for field, words in spec.ignore_rows.items())
+            for slot, values in (
+                (FieldSlot(field), words) for field, words in spec.ignore_rows.items()
+            )
             if slot in plan.places
         ]
 
@@ -97,8 +104,8 @@ class RowReader(ABC):
         except Rejected as reason:
             self.account.rejected[str(reason)] += 1
 
-    def _depth_of(self, column: DepthColumn) -> Draft | None:
-        name, key = Slot(Field.PROFICIENCY), Slot(Field.PROFICIENCY_KEY)
+    def _depth_of(self, column: DepthColumn) -> RowDraft | None:
+        name, key = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.PROFICIENCY_KEY)
         values = {key: column.key} if column.key else {name: column.name}
         return self.assembler.depth(values, self.plan.columns.place(column.column))
 
@@ -131,15 +138,15 @@ class RowReader(ABC):
             Rejected: it cannot be read, and is not counted.
         """
 
-    def place(self, line: int, *slots: Slot) -> Place:
+    def place(self, line: int, *slots: FieldSlot) -> ImportPlace:
         """Return the place of a row, in the column of the first of these fields."""
-        return Place(self.account.file, self.account.table, line, self.plan.title(slots))
+        return ImportPlace(self.account.file, self.account.table, line, self.plan.title(slots))
 
-    def place_at(self, line: int, index: int) -> Place:
+    def place_at(self, line: int, index: int) -> ImportPlace:
         """Return the place of one cell of a row."""
-        return Place(self.account.file, self.account.table, line, self.plan.title_at(index))
+        return ImportPlace(self.account.file, self.account.table, line, self.plan.title_at(index))
 
-    def values(self, part: Part, raw: tuple[str, ...], line: int) -> Values:
+    def values(self, part: ImportPart, raw: tuple[str, ...], line: int) -> Values:
         """Return what the cells of a part say, checked.
 
         Raises:
@@ -155,7 +162,7 @@ class RowReader(ABC):
             raise Rejected("a cell cannot be kept")
         return values
 
-    def role(self, line: int, cells: list[str]) -> Draft | None:
+    def role(self, line: int, cells: list[str]) -> RowDraft | None:
         """Return the role of a row; None (and a finding) where it names none."""
         raw = self.role_part.raw(cells)
         role = self._roles.get(raw)
@@ -163,11 +170,11 @@ class RowReader(ABC):
             values = self.values(self.role_part, raw, line)
             if not self._named(values, Field.ROLE, line):
                 return None
-            role = self.assembler.role(values, self.place(line, Slot(Field.ROLE)))
+            role = self.assembler.role(values, self.place(line, FieldSlot(Field.ROLE)))
             self._roles[raw] = role
         return role
 
-    def skill(self, line: int, cells: list[str]) -> Draft | None:
+    def skill(self, line: int, cells: list[str]) -> RowDraft | None:
         """Return the skill of a row; None (and a finding) where it names none."""
         raw = self.skill_part.raw(cells)
         skill = self._skills.get(raw)
@@ -175,24 +182,24 @@ class RowReader(ABC):
             values = self.values(self.skill_part, raw, line)
             if not self._named(values, Field.SKILL, line):
                 return None
-            skill = self.assembler.skill(values, self.place(line, Slot(Field.SKILL)))
+            skill = self.assembler.skill(values, self.place(line, FieldSlot(Field.SKILL)))
             self._skills[raw] = skill
         return skill
 
-    def level(self, role: Draft, line: int, cells: list[str]) -> Draft | None:
+    def level(self, role: RowDraft, line: int, cells: list[str]) -> RowDraft | None:
         """Return the level of a row; None (and a finding) where the role has no such level."""
         raw = self.level_part.raw(cells)
         level = self._levels.get((role.number, raw))
         if level is None:
             values = dict(self.values(self.level_part, raw, line))
             default = self.assembler.mapping.defaults.level
-            if default and not {Slot(Field.LEVEL), Slot(Field.LEVEL_KEY)} & values.keys():
-                values[Slot(Field.LEVEL)] = default.replace("{role}", role.title).replace(
+            if default and not {FieldSlot(Field.LEVEL), FieldSlot(Field.LEVEL_KEY)} & values.keys():
+                values[FieldSlot(Field.LEVEL)] = default.replace("{role}", role.title).replace(
                     "{sheet}", self.account.table
                 )
             if not self._named(values, Field.LEVEL, line):
                 return None
-            place = self.place(line, Slot(Field.LEVEL))
+            place = self.place(line, FieldSlot(Field.LEVEL))
             level = self.assembler.level(role, values, place)
             if level is not None:
                 self._levels[role.number, raw] = level
@@ -205,7 +212,7 @@ class RowReader(ABC):
                 self.values(self.level_part, self.level_part.raw(cells), line), Field.LEVEL, line
             )
 
-    def depth(self, part: Part, raw: tuple[str, ...], line: int) -> Draft | None:
+    def depth(self, part: ImportPart, raw: tuple[str, ...], line: int) -> RowDraft | None:
         """Return the proficiency that some cells name, None where they name none.
 
         Raises:
@@ -213,14 +220,14 @@ class RowReader(ABC):
         """
         if raw not in self._depths:
             values = self.values(part, raw, line)
-            place = self.place(line, Slot(Field.PROFICIENCY))
+            place = self.place(line, FieldSlot(Field.PROFICIENCY))
             depth = self.assembler.depth(values, place)
             if depth is None and values:
                 raise Rejected("the proficiency is not known")
             self._depths[raw] = depth
         return self._depths[raw]
 
-    def depth_texts(self, skill: Draft, line: int, cells: list[str]) -> bool:
+    def depth_texts(self, skill: RowDraft, line: int, cells: list[str]) -> bool:
         """Read the columns that hold the skill's own texts; return whether any is new."""
         new = False
         for depth, part in self._depth_parts:
@@ -229,15 +236,15 @@ class RowReader(ABC):
         return new
 
     def depth_text(
-        self, skill: Draft, depth: Draft, part: Part, line: int, cells: list[str]
+        self, skill: RowDraft, depth: RowDraft, part: ImportPart, line: int, cells: list[str]
     ) -> bool:
         """Read the skill's own text for a proficiency; return whether it is new."""
         found = self.values(part, part.raw(cells), line)
         texts = {slot.locale: text for slot, text in found.items()}
-        place = self.place(line, Slot(Field.SKILL))
+        place = self.place(line, FieldSlot(Field.SKILL))
         return self.assembler.depth_text(skill, depth, texts, place)
 
-    def requirement(self, cell: str, place: Place) -> Requirement | None:
+    def requirement(self, cell: str, place: ImportPlace) -> Requirement | None:
         """Return what a cell says about the requirement, None where it says nothing.
 
         Raises:
@@ -255,7 +262,7 @@ class RowReader(ABC):
             raise Rejected("the requirement is not known")
         return found
 
-    def texts(self, part: Part, cells: list[str], line: int) -> Texts | None:
+    def texts(self, part: ImportPart, cells: list[str], line: int) -> Texts | None:
         """Return the text of a row in its languages, None where there is none."""
         found = self.values(part, part.raw(cells), line)
         if not found:
@@ -263,19 +270,19 @@ class RowReader(ABC):
         texts = {slot.locale: text for slot, text in found.items()}
         return texts[""] if texts.keys() == {""} else texts
 
-    def prompts(self, part: Part, cells: list[str], line: int) -> tuple[Texts, ...]:
+    def prompts(self, part: ImportPart, cells: list[str], line: int) -> tuple[Texts, ...]:
         """Return the growth prompts of a row, those in other languages beside the first ones."""
         found = self.values(part, part.raw(cells), line)
         return joined_prompts({slot.locale: value for slot, value in found.items()})
 
-    def add(self, role: Draft, level: Draft, skill: Draft, cell: Cell) -> Outcome:
+    def add(self, role: RowDraft, level: RowDraft, skill: RowDraft, cell: DraftCell) -> RowOutcome:
         """Add a cell, and report one that was there before.
 
         Raises:
             Rejected: the cell contradicts an earlier one, and the mapping does not say which wins.
         """
         outcome = self.assembler.cell(role, level, skill, cell)
-        if outcome in (Outcome.NEW, Outcome.ADDED):
+        if outcome in (RowOutcome.NEW, RowOutcome.ADDED):
             return outcome
         first = self.assembler.first_of(role, level, skill)
         where = said(
@@ -283,8 +290,8 @@ class RowReader(ABC):
             line=str(first.line),
             cell=f"{role.title} / {level.title} / {skill.title}",
         )
-        place = self.place(cell.line, Slot(Field.SKILL)).of(where)
-        if outcome is Outcome.REFUSED:
+        place = self.place(cell.line, FieldSlot(Field.SKILL)).of(where)
+        if outcome is RowOutcome.REFUSED:
             message = said(
                 "a role, level and skill stand there twice with different contents; correct"
                 " one of them, or set 'duplicates' to first or last in the mapping"
@@ -295,14 +302,14 @@ class RowReader(ABC):
         return outcome
 
     def _named(self, values: Values, field: Field, line: int) -> bool:
-        if Slot(field) in values or Slot(Field(f"{field}_key")) in values:
+        if FieldSlot(field) in values or FieldSlot(Field(f"{field}_key")) in values:
             return True
         message = said(
             "the {thing} is missing; fill the cell, or list '{field}' under 'fill_down'",
             thing=_CALLED[field],
             field=field,
         )
-        self.findings.row(f"no-{field}", message, self.place(line, Slot(field)))
+        self.findings.row(f"no-{field}", message, self.place(line, FieldSlot(field)))
         return False
 
 

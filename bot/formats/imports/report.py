@@ -16,7 +16,7 @@ MOST_PLACES = 50
 """Places that are kept of one finding; the rest is only counted."""
 
 
-class Severity(StrEnum):
+class ImportSeverity(StrEnum):
     """An error stops the import, a warning asks for a look, a note tells what was done."""
 
     ERROR = "error"
@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ImportPlace:
     """Where something is. `line` and `column` are as a person counts; None for a whole file."""
 
     file: str
@@ -34,7 +34,7 @@ class Place:
     column: str = ""
     value: str = ""
 
-    def of(self, value: str) -> "Place":
+    def of(self, value: str) -> "ImportPlace":
         """Return this place with the value that is meant."""
         return replace(self, value=value)
 
@@ -48,17 +48,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ImportProblem:
     """One kind of problem with what to do about it, however often it is there.
 
     `places` are the first of `count`.
     """
 
-    severity: Severity
+    severity: ImportSeverity
     code: str
     message: Said
     count: int
-    places: tuple[Place, ...]
+    places: tuple[ImportPlace, ...]
 
     def __str__(self) -> str:
         places = "; ".join(str(place) for place in self.places[:3])
@@ -69,60 +69,64 @@ class Finding:
 @dataclass(slots=True)
 class _Group:
     count: int = 0
-    places: list[Place] = field(default_factory=list)
+    places: list[ImportPlace] = field(default_factory=list)
 
 
-class Findings:
+class ImportProblems:
     """Collects findings while rows are read; the same one in 300 rows is one group."""
 
-    def __init__(self, of_rows: Severity = Severity.ERROR) -> None:
+    def __init__(self, of_rows: ImportSeverity = ImportSeverity.ERROR) -> None:
         """Start empty. `of_rows` is how much it matters that a row cannot be read."""
         self._of_rows = of_rows
         self.row_faults = 0
         """How many faults of rows have been counted."""
-        self._groups: dict[tuple[Severity, str, Said], _Group] = {}
+        self._groups: dict[tuple[ImportSeverity, str, Said], _Group] = {}
 
-    def add(self, severity: Severity, code: str, message: Said, place: Place | None = None) -> None:
+    def add(
+        self, severity: ImportSeverity, code: str, message: Said, place: ImportPlace | None = None
+    ) -> None:
         """Count a finding. Findings of one code and message are one group."""
         group = self._groups.setdefault((severity, code, message), _Group())
         group.count += 1
         if place is not None and len(group.places) < MOST_PLACES:
             group.places.append(place)
 
-    def error(self, code: str, message: Said, place: Place | None = None) -> None:
-        self.add(Severity.ERROR, code, message, place)
+    def error(self, code: str, message: Said, place: ImportPlace | None = None) -> None:
+        self.add(ImportSeverity.ERROR, code, message, place)
 
-    def row(self, code: str, message: Said, place: Place) -> None:
+    def row(self, code: str, message: Said, place: ImportPlace) -> None:
         """Count a fault that keeps one row from being read."""
         self.row_faults += 1
         self.add(self._of_rows, code, message, place)
 
-    def warning(self, code: str, message: Said, place: Place | None = None) -> None:
-        self.add(Severity.WARNING, code, message, place)
+    def warning(self, code: str, message: Said, place: ImportPlace | None = None) -> None:
+        self.add(ImportSeverity.WARNING, code, message, place)
 
-    def note(self, code: str, message: Said, place: Place | None = None) -> None:
-        self.add(Severity.NOTE, code, message, place)
+    def note(self, code: str, message: Said, place: ImportPlace | None = None) -> None:
+        self.add(ImportSeverity.NOTE, code, message, place)
 
-    def file_problems(self, problems: Iterable[FileProblem], severity: Severity) -> None:
+    def file_problems(self, problems: Iterable[FileProblem], severity: ImportSeverity) -> None:
         """Take over problems of a file that could not be read, or not wholly."""
         for problem in problems:
-            place = Place(problem.file, line=problem.line, column=problem.path)
+            place = ImportPlace(problem.file, line=problem.line, column=problem.path)
             self.add(severity, "file", problem.message, place)
 
     @property
     def failed(self) -> bool:
         """Whether an error stands."""
-        return any(key[0] is Severity.ERROR for key in self._groups)
+        return any(key[0] is ImportSeverity.ERROR for key in self._groups)
 
     @property
     def failures(self) -> int:
         """How many errors have been counted."""
-        return sum(group.count for key, group in self._groups.items() if key[0] is Severity.ERROR)
+        return sum(
+            group.count for key, group in self._groups.items() if key[0] is ImportSeverity.ERROR
+        )
 
-    def of(self, severity: Severity) -> tuple[Finding, ...]:
+    def of(self, severity: ImportSeverity) -> tuple[ImportProblem, ...]:
         """Return the groups of one severity in the order in which they were first met."""
         return tuple(
-            Finding(*key, group.count, tuple(group.places))
+            ImportProblem(*key, group.count, tuple(group.places))
             for key, group in self._groups.items()
             if key[0] is severity
         )
@@ -181,7 +185,7 @@ class ImportResult:
     """The outcome of an import: `content` is None while an error stands."""
 
     content: CatalogueContent | None
-    problems: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
-    notes: tuple[Finding, ...]
+    problems: tuple[ImportProblem, ...]
+    warnings: tuple[ImportProblem, ...]
+    notes: tuple[ImportProblem, ...]
     accounting: Accounting

@@ -1,17 +1,17 @@
 """The levels of one ladder in the making, and what a mapping says about them."""
 
 from bot.domain.said import said
-from bot.formats.imports.drafts import Draft, Registry, Values
-from bot.formats.imports.report import Findings, Place
-from bot.formats.mapping.fields import Field, Slot
+from bot.formats.imports.drafts import Registry, RowDraft, Values
+from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import LevelSpec
 from bot.formats.mapping.words import normal
 
-LEVEL, LEVEL_KEY = Slot(Field.LEVEL), Slot(Field.LEVEL_KEY)
+LEVEL, LEVEL_KEY = FieldSlot(Field.LEVEL), FieldSlot(Field.LEVEL_KEY)
 _KEPT = frozenset({Field.LEVEL, Field.LEVEL_RANK, Field.LEVEL_TRACK, Field.LEVEL_ALIASES})
 
 
-class Scope:
+class RowScope:
     """The levels of a named ladder, or of one role that no row puts on a ladder.
 
     `owner` is that ladder or role. `specs` are the levels that the mapping lists; where there are
@@ -21,9 +21,9 @@ class Scope:
 
     def __init__(
         self,
-        owner: Draft,
+        owner: RowDraft,
         specs: tuple[LevelSpec, ...],
-        findings: Findings,
+        findings: ImportProblems,
         *,
         shared: bool,
         own: bool,
@@ -41,7 +41,7 @@ class Scope:
             for word in (*spec.words, *spec.aliases, spec.key or spec.name, spec.name)
         }
 
-    def level(self, values: Values, place: Place) -> Draft | None:
+    def level(self, values: Values, place: ImportPlace) -> RowDraft | None:
         """Return the level of a row, or None (and a finding) where the mapping has no such one."""
         key, name = values.get(LEVEL_KEY, ""), values.get(LEVEL, "")
         spec = None

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.formats.imports.assembler import Assembler, Cell, Outcome
-from bot.formats.imports.drafts import Draft
-from bot.formats.imports.plan import Part, Plan
+from bot.formats.imports.assembler import Assembler, DraftCell, RowOutcome
+from bot.formats.imports.drafts import RowDraft
+from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.reading import MERGED, Rejected, RowReader
 from bot.formats.imports.report import TableAccount
 from bot.formats.imports.texts import joined_prompts
 from bot.formats.imports.values import Words
-from bot.formats.mapping.fields import DEPTH_FIELDS, Field, Slot
+from bot.formats.mapping.fields import DEPTH_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import Holds, Shape, TableSpec
 
 UNDEFINED = "no requirement, proficiency or text: not defined"
 NO_LEVEL = "no level says anything about this skill: not defined"
-Rung = tuple[str, str]
+RungKey = tuple[str, str]
 """Name and key of a level that columns belong to; the key is "" where only its name is known."""
 
 _MISSING = "a role, level or skill is missing or unknown"
@@ -26,10 +26,15 @@ class LongReader(RowReader):
     needs_several = True
 
     def __init__(
-        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+        self,
+        assembler: Assembler,
+        spec: TableSpec,
+        plan: ImportPlan,
+        words: Words,
+        account: TableAccount,
     ) -> None:
         super().__init__(assembler, spec, plan, words, account)
-        self._requirement = plan.places.get(Slot(Field.REQUIREMENT))
+        self._requirement = plan.places.get(FieldSlot(Field.REQUIREMENT))
         self._depth = plan.part(DEPTH_FIELDS)
         self._text = plan.part(frozenset({Field.TEXT}))
         self._prompts = plan.part(frozenset({Field.PROMPTS}))
@@ -52,7 +57,7 @@ class LongReader(RowReader):
             self.account.ignored[UNDEFINED] += 1
             return
         outcome = self.add(role, level, skill, self._cell(line, cells))
-        if outcome is Outcome.NEW:
+        if outcome is RowOutcome.NEW:
             self.account.imported += 1
         else:
             self.account.merged[MERGED[outcome]] += 1
@@ -78,13 +83,13 @@ class LongReader(RowReader):
             return skill is not None and (self.depth_texts(skill, line, cells) or True)
         return False
 
-    def _cell(self, line: int, cells: list[str]) -> Cell:
+    def _cell(self, line: int, cells: list[str]) -> DraftCell:
         requirement = None
         if self._requirement is not None and cells[self._requirement]:
-            place = self.place(line, Slot(Field.REQUIREMENT))
+            place = self.place(line, FieldSlot(Field.REQUIREMENT))
             requirement = self.requirement(cells[self._requirement], place)
         depth = self.depth(self._depth, self._depth.raw(cells), line)
-        return Cell(
+        return DraftCell(
             line=line,
             table=self.account.table,
             requirement=requirement,
@@ -100,14 +105,19 @@ class WideReader(RowReader):
     needs_several = True
 
     def __init__(
-        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+        self,
+        assembler: Assembler,
+        spec: TableSpec,
+        plan: ImportPlan,
+        words: Words,
+        account: TableAccount,
     ) -> None:
         super().__init__(assembler, spec, plan, words, account)
-        self._columns: dict[Rung, dict[Holds, list[tuple[str, int]]]] = {}
+        self._columns: dict[RungKey, dict[Holds, list[tuple[str, int]]]] = {}
         for column, at in plan.level_columns:
             kinds = self._columns.setdefault((column.name, column.key), {})
             kinds.setdefault(column.holds, []).append((column.locale, at))
-        self._rungs: dict[tuple[int, Rung], Draft | None] = {}
+        self._rungs: dict[tuple[int, RungKey], RowDraft | None] = {}
 
     def read_cells(self, line: int, cells: list[str]) -> None:
         """Read one skill at every level that has a cell about it."""
@@ -130,33 +140,35 @@ class WideReader(RowReader):
                 outcomes.add(self.add(role, level, skill, self._cell(line, cells, kinds)))
         self._count(outcomes)
 
-    def _count(self, outcomes: set[Outcome]) -> None:
-        if Outcome.NEW in outcomes:
+    def _count(self, outcomes: set[RowOutcome]) -> None:
+        if RowOutcome.NEW in outcomes:
             self.account.imported += 1
         elif outcomes:
-            self.account.merged[MERGED[min(outcomes, key=list(Outcome).index)]] += 1
+            self.account.merged[MERGED[min(outcomes, key=list(RowOutcome).index)]] += 1
         else:
             self.account.ignored[NO_LEVEL] += 1
 
-    def _rung(self, role: Draft, rung: Rung) -> Draft | None:
+    def _rung(self, role: RowDraft, rung: RungKey) -> RowDraft | None:
         if (role.number, rung) not in self._rungs:
             name, key = rung
-            slot, place = Slot(Field.LEVEL), self.plan.columns.place(name)
+            slot, place = FieldSlot(Field.LEVEL), self.plan.columns.place(name)
             values = {slot: self.words.checked(slot, name, place, self.findings)}
-            values |= {Slot(Field.LEVEL_KEY): key} if key else {}
+            values |= {FieldSlot(Field.LEVEL_KEY): key} if key else {}
             self._rungs[role.number, rung] = self.assembler.level(role, values, place)
         return self._rungs[role.number, rung]
 
-    def _cell(self, line: int, cells: list[str], kinds: dict[Holds, list[tuple[str, int]]]) -> Cell:
+    def _cell(
+        self, line: int, cells: list[str], kinds: dict[Holds, list[tuple[str, int]]]
+    ) -> DraftCell:
         requirement = depth = None
         for _, at in kinds.get(Holds.REQUIREMENT, ()):
             requirement = self.requirement(cells[at], self.place_at(line, at)) or requirement
         for _, at in kinds.get(Holds.PROFICIENCY, ()):
-            part = Part.of([(Slot(Field.PROFICIENCY), at)])
+            part = ImportPart.of([(FieldSlot(Field.PROFICIENCY), at)])
             depth = self.depth(part, (cells[at],), line) or depth
         texts = self._by_locale(kinds.get(Holds.TEXT, ()), cells, Field.TEXT, line)
         prompts = self._by_locale(kinds.get(Holds.PROMPTS, ()), cells, Field.PROMPTS, line)
-        return Cell(
+        return DraftCell(
             line=line,
             table=self.account.table,
             requirement=requirement,
@@ -168,7 +180,7 @@ class WideReader(RowReader):
     def _by_locale(
         self, places: Iterable[tuple[str, int]], cells: list[str], field: Field, line: int
     ) -> dict[str, str]:
-        part = Part.of((Slot(field, locale), at) for locale, at in places)
+        part = ImportPart.of((FieldSlot(field, locale), at) for locale, at in places)
         found = self.values(part, part.raw(cells), line)
         return {slot.locale: text for slot, text in found.items()}
 
@@ -177,7 +189,12 @@ class SkillsReader(RowReader):
     """A row is one skill, or one proficiency of it."""
 
     def __init__(
-        self, assembler: Assembler, spec: TableSpec, plan: Plan, words: Words, account: TableAccount
+        self,
+        assembler: Assembler,
+        spec: TableSpec,
+        plan: ImportPlan,
+        words: Words,
+        account: TableAccount,
     ) -> None:
         super().__init__(assembler, spec, plan, words, account)
         self._depth = plan.part(DEPTH_FIELDS)
@@ -199,7 +216,7 @@ class SkillsReader(RowReader):
         if new:
             self.account.imported += 1
         else:
-            self.account.merged[MERGED[Outcome.SAME]] += 1
+            self.account.merged[MERGED[RowOutcome.SAME]] += 1
 
 
 class RolesReader(RowReader):

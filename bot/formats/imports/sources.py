@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.said import said
 from bot.formats.imports.json_records import JsonRecords
-from bot.formats.imports.report import Findings, Place, Severity
+from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
 from bot.formats.mapping.model import TableSpec
 from bot.formats.problems import FileProblem
 from bot.formats.tables.encodings import encoding_of
@@ -17,8 +17,8 @@ from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.reading import Reading
 from bot.formats.tables.records import load_json
 from bot.formats.tables.source import (
-    Fault,
     Table,
+    TableFault,
     TableFile,
     TableFileError,
     TableLimits,
@@ -53,7 +53,7 @@ class Sources:
     def __init__(
         self,
         path: Path,
-        findings: Findings,
+        findings: ImportProblems,
         *,
         limits: TableLimits | None = None,
         encoding: str | None = None,
@@ -86,10 +86,10 @@ class Sources:
         }
         if not found:
             message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
-            self._findings.error("no-files", message, Place(self._path.name))
+            self._findings.error("no-files", message, ImportPlace(self._path.name))
         if len(found) > MOST_FILES:
             message = said("more than {most} files; import a part of the folder", most=MOST_FILES)
-            self._findings.error("too-many-files", message, Place(self._path.name))
+            self._findings.error("too-many-files", message, ImportPlace(self._path.name))
             return {}
         return found
 
@@ -109,8 +109,8 @@ class Sources:
         except TableFileError as error:
             # Beside others a file may be about something else: a schema, a licence.
             beside = len(self.files) > 1
-            empty = all(each.fault is Fault.NO_TABLE for each in error.problems)
-            severity = Severity.WARNING if beside and empty else Severity.ERROR
+            empty = all(each.fault is TableFault.NO_TABLE for each in error.problems)
+            severity = ImportSeverity.WARNING if beside and empty else ImportSeverity.ERROR
             self._findings.file_problems(error.problems, severity)
             return None
         except OSError as error:
@@ -154,7 +154,7 @@ class Sources:
                 "the file is larger than the {limit} MB of JSON that are read; split it",
                 limit=megabytes(self._limits.whole_bytes),
             )
-            reading.fail(Fault.TOO_LARGE, message)
+            reading.fail(TableFault.TOO_LARGE, message)
         found = encoding_of(path, self._encoding)
         return load_json(path.read_bytes().decode(found.name), reading)
 
@@ -163,17 +163,17 @@ class Sources:
             "the file cannot be read ({reason}); check its path and its rights",
             reason=error.strerror or error,
         )
-        self._findings.error("unreadable", message, Place(name))
+        self._findings.error("unreadable", message, ImportPlace(name))
 
     def report(self, problems: Sequence[FileProblem]) -> None:
         """Report problems that keep a file from being read."""
-        self._findings.file_problems(problems, Severity.ERROR)
+        self._findings.file_problems(problems, ImportSeverity.ERROR)
 
     def finish(self) -> None:
         """Report what was wrong in files that could be read nevertheless."""
         for file in self._opened.values():
-            self._findings.file_problems(file.problems, Severity.ERROR)
-            self._findings.file_problems(file.warnings, Severity.WARNING)
+            self._findings.file_problems(file.problems, ImportSeverity.ERROR)
+            self._findings.file_problems(file.warnings, ImportSeverity.WARNING)
 
 
 def matching(names: Sequence[str], patterns: Sequence[str]) -> list[str]:

@@ -8,9 +8,9 @@ from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.assembler import Assembler
 from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import Draft
+from bot.formats.imports.drafts import RowDraft
 from bot.formats.imports.naming import alias_problems, keys_of
-from bot.formats.imports.report import THE_MAPPING, Place
+from bot.formats.imports.report import THE_MAPPING, ImportPlace
 from bot.formats.imports.texts import (
     joined_prompts,
     local_text,
@@ -19,13 +19,13 @@ from bot.formats.imports.texts import (
     translations,
 )
 from bot.formats.imports.values import MAX_ORDER, aliases_in, parsed_date
-from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import depth_order
 from bot.formats.mapping.words import normal, one_line
 
 MOST_DEPTHS = 20
-RANK = Slot(Field.PROFICIENCY_RANK)
-_LISTED = Place(THE_MAPPING)
+RANK = FieldSlot(Field.PROFICIENCY_RANK)
+_LISTED = ImportPlace(THE_MAPPING)
 
 
 class Taxonomy:
@@ -60,7 +60,7 @@ class Taxonomy:
     def groups(self) -> tuple[SkillGroup, ...]:
         return tuple(self._groups.values())
 
-    def _group(self, skill: Draft) -> Draft:
+    def _group(self, skill: RowDraft) -> RowDraft:
         source, defaults = self._from, self._from.mapping.defaults
         groups = list(source.groups_of.get(skill.number, {}).values())
         if not groups:
@@ -98,7 +98,7 @@ class Taxonomy:
             for rank, draft in enumerate(self._ordered_depths(), 1)
         }
 
-    def _ordered_depths(self) -> list[Draft]:
+    def _ordered_depths(self) -> list[RowDraft]:
         drafts = self._from.depths.drafts
         specs = self._from.mapping.proficiencies
         if specs:
@@ -125,7 +125,7 @@ class Taxonomy:
         listed = before.proficiencies if before else ()
         return {normal(each.name.base): each.rank for each in listed}
 
-    def _depth_name(self, draft: Draft) -> LocalText:
+    def _depth_name(self, draft: RowDraft) -> LocalText:
         specs = {one_line(spec.name): spec for spec in self._from.mapping.proficiencies}
         others = dict(specs[draft.name].names) if draft.name in specs else {}
         return local_text(draft.title, others | translations(draft.values, Field.PROFICIENCY))
@@ -168,7 +168,7 @@ class Taxonomy:
                 name=local_text(draft.title, translations(draft.values, Field.GROUP)),
                 domain=self._domains[domain_of[draft.number].number],
                 summary=optional_text(draft.values, Field.GROUP_SUMMARY),
-                aliases=tuple(aliases_in(draft.values.get(Slot(Field.GROUP_ALIASES), ""))),
+                aliases=tuple(aliases_in(draft.values.get(FieldSlot(Field.GROUP_ALIASES), ""))),
             )
             for draft in ordered
         }
@@ -177,7 +177,7 @@ class Taxonomy:
 
     def _lowest_orders(self) -> dict[int, int]:
         """Return the lowest order number among each group's skills; 0 where a skill has none."""
-        order = Slot(Field.SKILL_ORDER)
+        order = FieldSlot(Field.SKILL_ORDER)
         first = {draft.number: 0 for draft in self._from.groups.drafts}
         skills = self._from.skills.drafts
         if all(order in skill.values for skill in skills):
@@ -193,7 +193,7 @@ class Taxonomy:
         registry = self._from.skills
         keys = keys_of(registry, self._before.skills, self._findings)
         group_at = {number: at for at, number in enumerate(self._groups)}
-        order = Slot(Field.SKILL_ORDER)
+        order = FieldSlot(Field.SKILL_ORDER)
         ordered = sorted(
             registry.drafts,
             key=lambda draft: (
@@ -211,7 +211,7 @@ class Taxonomy:
         alias_problems(registry, skills, self._findings)
         return skills
 
-    def _skill(self, draft: Draft, key: str, texts: Mapping[int, LocalText]) -> Skill:
+    def _skill(self, draft: RowDraft, key: str, texts: Mapping[int, LocalText]) -> Skill:
         depths = {
             depth.key: texts[number] for number, depth in self.depths.items() if number in texts
         }
@@ -225,18 +225,18 @@ class Taxonomy:
             name=local_text(draft.name, translations(draft.values, Field.SKILL)),
             group=self._groups[self._group_of[draft.number].number],
             summary=optional_text(draft.values, Field.SKILL_SUMMARY),
-            updated_on=parsed_date(draft.values.get(Slot(Field.SKILL_UPDATED), "")),
-            aliases=tuple(aliases_in(draft.values.get(Slot(Field.SKILL_ALIASES), ""))),
+            updated_on=parsed_date(draft.values.get(FieldSlot(Field.SKILL_UPDATED), "")),
+            aliases=tuple(aliases_in(draft.values.get(FieldSlot(Field.SKILL_ALIASES), ""))),
             depths=MappingProxyType(depths) if depths else NO_DEPTHS,
             prompts=tuple(text_of(prompt) for prompt in joined_prompts(prompts)),
         )
 
 
-def _rank_finder() -> Callable[[Draft], tuple[int, int]]:
+def _rank_finder() -> Callable[[RowDraft], tuple[int, int]]:
     """Return a sort key: the rank that rows give; without one, beside the draft before it."""
     last = 0
 
-    def rank(draft: Draft) -> tuple[int, int]:
+    def rank(draft: RowDraft) -> tuple[int, int]:
         nonlocal last
         last = int(draft.values.get(RANK, last))
         return last, draft.number

@@ -7,10 +7,16 @@ from pathlib import Path, PurePosixPath
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import import_catalogue
-from bot.formats.imports.importer import Progress
-from bot.formats.imports.report import Accounting, Findings, ImportResult, Place, Severity
+from bot.formats.imports.importer import ImportProgress
+from bot.formats.imports.report import (
+    Accounting,
+    ImportPlace,
+    ImportProblems,
+    ImportResult,
+    ImportSeverity,
+)
 from bot.formats.imports.sources import SUFFIXES
-from bot.formats.mapping.model import Mapping
+from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors, shortened
@@ -36,32 +42,32 @@ def import_uploaded(
     *,
     mapping: Path | None = None,
     previous: CatalogueContent | None = None,
-    progress: Progress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportResult:
     """Read a catalogue from an uploaded file; an archive is unpacked beside it, in its folder.
 
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
-    findings, path = Findings(), file
+    findings, path = ImportProblems(), file
     found = _mapping(mapping, findings)
     if file.suffix.lower() == ".zip":
         try:
             path = _unpacked(file, file.parent / "unpacked")
         except _RefusedError as refused:
-            findings.error("archive", refused.message, Place(file.name))
+            findings.error("archive", refused.message, ImportPlace(file.name))
     if findings.failed:
-        groups = [findings.of(severity) for severity in Severity]
+        groups = [findings.of(severity) for severity in ImportSeverity]
         return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
     return import_catalogue(path, mapping=found, previous=previous, progress=progress)
 
 
-def _mapping(path: Path | None, findings: Findings) -> Mapping | None:
+def _mapping(path: Path | None, findings: ImportProblems) -> ColumnMapping | None:
     if path is None:
         return None
     try:
         return read_mapping(path)
     except CatalogueFileErrors as error:
-        findings.file_problems(error.problems, Severity.ERROR)
+        findings.file_problems(error.problems, ImportSeverity.ERROR)
     return None
 
 

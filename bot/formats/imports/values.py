@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
-from bot.formats.imports.report import Findings, Place
-from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, Slot
-from bot.formats.mapping.model import Mapping
+from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, FieldSlot
+from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.vocabulary import requirement_words
 from bot.formats.mapping.words import normal, one_line
 
@@ -29,7 +29,7 @@ _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
 class Words:
     """The words of one mapping that stand for something else than themselves."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: ColumnMapping) -> None:
         self._known_empty = frozenset(map(normal, mapping.ignore))
         self._empty = frozenset(map(normal, mapping.empty_words))
         silent = self._known_empty | self._empty
@@ -56,7 +56,9 @@ class Words:
         """Return what a cell says about a requirement, None where it is no word for one."""
         return self._requirements.get(normal(cell))
 
-    def checked(self, slot: Slot, value: str, place: Place, findings: Findings) -> str:
+    def checked(
+        self, slot: FieldSlot, value: str, place: ImportPlace, findings: ImportProblems
+    ) -> str:
         """Return a value as it is kept: a name on one line, aliases one on each line.
 
         What passes a limit of a catalogue is reported.
@@ -120,7 +122,7 @@ def parsed_date(value: str) -> date | None:
         return None
 
 
-def _number(slot: Slot, value: str, place: Place, findings: Findings) -> str:
+def _number(slot: FieldSlot, value: str, place: ImportPlace, findings: ImportProblems) -> str:
     number = int(value) if value.isascii() and value.isdecimal() and len(value) < 8 else -1
     lowest, highest = (1, MAX_RANK) if slot.field in _RANKS else (0, MAX_ORDER)
     if not lowest <= number <= highest:
@@ -136,7 +138,7 @@ def _number(slot: Slot, value: str, place: Place, findings: Findings) -> str:
 
 
 def _limit_items(
-    items: list[str], most: int, longest: int, place: Place, findings: Findings
+    items: list[str], most: int, longest: int, place: ImportPlace, findings: ImportProblems
 ) -> None:
     if len(items) > most:
         message = said("one cell has at most {most} items; remove some", most=most)
@@ -145,7 +147,7 @@ def _limit_items(
         _limit(item, longest, said("an item of a list"), place, findings)
 
 
-def _limit(text: str, most: int, kind: Said, place: Place, findings: Findings) -> None:
+def _limit(text: str, most: int, kind: Said, place: ImportPlace, findings: ImportProblems) -> None:
     if len(text) > most:
         message = said("{kind} has at most {most} characters; shorten it", kind=kind, most=most)
         shown = place.of(

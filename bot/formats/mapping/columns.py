@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, Slot, depth_key_of, slot_of
+from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.letters import index_to_letters
 from bot.formats.mapping.vocabulary import is_depth_name, is_level_name
 from bot.formats.mapping.words import normal
@@ -23,7 +23,7 @@ class Headed:
     """
 
     header: TableRow
-    slots: tuple[Slot | None, ...]
+    slots: tuple[FieldSlot | None, ...]
     names: tuple[str, ...]
     body: tuple[TableRow, ...]
 
@@ -59,10 +59,10 @@ def _score(cells: Sequence[str]) -> int:
     return score
 
 
-def _slots(cells: Sequence[str]) -> tuple[Slot | None, ...]:
+def _slots(cells: Sequence[str]) -> tuple[FieldSlot | None, ...]:
     """Return the field of each header; of two that name the same one, the first has it."""
-    taken: set[Slot] = set()
-    slots: list[Slot | None] = []
+    taken: set[FieldSlot] = set()
+    slots: list[FieldSlot | None] = []
     for cell in cells:
         slot = _by_name(cell.strip()) or _by_words(cell)
         if slot in taken or depth_key_of(cell):
@@ -73,15 +73,15 @@ def _slots(cells: Sequence[str]) -> tuple[Slot | None, ...]:
     return tuple(slots)
 
 
-def _by_name(cell: str) -> Slot | None:
+def _by_name(cell: str) -> FieldSlot | None:
     """Return the slot of a header that is a field's own name, as exports have it."""
     field, dot, locale = cell.partition(".")
     return slot_of(f"{field.casefold()}{dot}{locale}")
 
 
-def _by_words(cell: str) -> Slot | None:
+def _by_words(cell: str) -> FieldSlot | None:
     field = FIELD_BY_HEADER.get(normal(cell))
-    return Slot(field) if field else None
+    return FieldSlot(field) if field else None
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ DEPTH_FIELDS = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_KEY, Field.PROFIC
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Slot:
+class FieldSlot:
     """One field in one language; `locale` is "" for the catalogue's base language."""
 
     field: Field
@@ -143,12 +143,12 @@ class Slot:
         return f"{self.field}.{self.locale}" if self.locale else str(self.field)
 
 
-def slot_of(name: str) -> Slot | None:
+def slot_of(name: str) -> FieldSlot | None:
     """Return the slot that a mapping names, such as ``skill`` or ``text.zh``; None if unknown."""
     field, _, locale = name.partition(".")
     if field not in Field.__members__.values() or (locale and Field(field) not in TRANSLATED):
         return None
-    return Slot(Field(field), locale)
+    return FieldSlot(Field(field), locale)
 
 
 def depth_key_of(name: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.framework import Requirement
-from bot.formats.mapping.fields import Field, Slot
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 
 SEPARATORS = (",", ";", "|", "、", "，", "；")
@@ -122,7 +122,7 @@ class Split:
 
     column: str
     by: str
-    into: tuple[Slot | None, ...]
+    into: tuple[FieldSlot | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +136,14 @@ class TableSpec:
     """
 
     shape: Shape
-    columns: ReadOnly[Slot, tuple[str, ...]]
+    columns: ReadOnly[FieldSlot, tuple[str, ...]]
     files: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     skip_rows: int | None = None
     level_columns: tuple[LevelColumn, ...] = ()
     depth_columns: tuple[DepthColumn, ...] = ()
     fill_down: frozenset[Field] = frozenset()
-    values: ReadOnly[Slot, str] = field(default_factory=lambda: MappingProxyType({}))
+    values: ReadOnly[FieldSlot, str] = field(default_factory=lambda: MappingProxyType({}))
     ignore_rows: ReadOnly[Field, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -165,7 +165,7 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """A whole mapping. `tables` that match nothing are reported; unlisted sheets are left alone."""
 
     tables: tuple[TableSpec, ...]

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from bot.domain.said import Said, said
 from bot.formats.mapping.columns import Headed, headed
-from bot.formats.mapping.fields import Field, Slot, depth_key_of
+from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
 from bot.formats.mapping.levels import common_levels, level_columns_of
-from bot.formats.mapping.model import DepthColumn, Mapping, Shape, TableSpec
+from bot.formats.mapping.model import ColumnMapping, DepthColumn, Shape, TableSpec
 from bot.formats.mapping.vocabulary import is_depth_name, is_level_name
 from bot.formats.mapping.words import normal
 from bot.formats.problems import shortened
@@ -35,7 +35,7 @@ _FEWEST_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class ColumnSample:
     """The first rows of one table of one file."""
 
     file: str
@@ -47,11 +47,11 @@ class Sample:
 class Proposal:
     """A mapping, None where no table could be understood, and remarks about what was decided."""
 
-    mapping: Mapping | None
+    mapping: ColumnMapping | None
     remarks: tuple[Said, ...]
 
 
-def propose(samples: Sequence[Sample], *, only: Shape | None = None) -> Proposal:
+def propose(samples: Sequence[ColumnSample], *, only: Shape | None = None) -> Proposal:
     """Return a mapping for these tables. `only` asks for one shape, whatever a table looks like.
 
     A file that Nextrung has exported is recognised by its columns, and read exactly.
@@ -66,9 +66,9 @@ def propose(samples: Sequence[Sample], *, only: Shape | None = None) -> Proposal
     ]
     if not specs:
         return Proposal(None, (*remarks, _nothing(samples)))
-    exact = Mapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
+    exact = ColumnMapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
     mapping = replace(
-        exact if own else Mapping(tables=()),
+        exact if own else ColumnMapping(tables=()),
         tables=_merged(specs, samples),
         levels=common_levels([spec.level_columns for _, spec in specs]),
     )
@@ -82,7 +82,7 @@ def _is_own(layout: Headed) -> bool:
 
 
 def _spec(
-    sample: Sample, layout: Headed, only: Shape | None, remarks: list[Said], *, own: bool
+    sample: ColumnSample, layout: Headed, only: Shape | None, remarks: list[Said], *, own: bool
 ) -> TableSpec | None:
     """Return how to read one table, None where it is not about roles or skills."""
     where = f"{sample.file} [{sample.table}]" if sample.table else sample.file
@@ -166,7 +166,7 @@ def _is_depth_table(layout: Headed) -> bool:
         <= fields
     ):
         return False
-    cells = {cell for cell in layout.column(layout.slots.index(Slot(Field.LEVEL))) if cell}
+    cells = {cell for cell in layout.column(layout.slots.index(FieldSlot(Field.LEVEL))) if cell}
     return all(map(is_depth_name, cells)) and not all(map(is_level_name, cells))
 
 
@@ -182,9 +182,9 @@ def _depth_columns(layout: Headed) -> tuple[DepthColumn, ...]:
     return tuple(columns)
 
 
-def _columns(layout: Headed, shape: Shape) -> dict[Slot, tuple[str, ...]]:
+def _columns(layout: Headed, shape: Shape) -> dict[FieldSlot, tuple[str, ...]]:
     """Return the column of each field; a mere "description" means another text in each shape."""
-    columns: dict[Slot, tuple[str, ...]] = {}
+    columns: dict[FieldSlot, tuple[str, ...]] = {}
     for at, slot in enumerate(layout.slots):
         if slot is None:
             continue
@@ -197,20 +197,22 @@ def _columns(layout: Headed, shape: Shape) -> dict[Slot, tuple[str, ...]]:
             field = Field.TEXT if told else Field.SKILL_SUMMARY
         if shape is Shape.ROLES and field in (Field.TEXT, Field.SKILL_SUMMARY):
             field = Field.ROLE_SUMMARY
-        columns.setdefault(Slot(field, slot.locale), (layout.names[at],))
+        columns.setdefault(FieldSlot(field, slot.locale), (layout.names[at],))
     return columns
 
 
-def _values(sample: Sample, shape: Shape, columns: Iterable[Slot]) -> dict[Slot, str]:
+def _values(
+    sample: ColumnSample, shape: Shape, columns: Iterable[FieldSlot]
+) -> dict[FieldSlot, str]:
     """Return what the sheet or the file says for every row: the role, where no column does."""
     fields = {slot.field for slot in columns}
     if shape in (Shape.SKILLS, Shape.ROLES) or fields & {Field.ROLE, Field.ROLE_KEY}:
         return {}
     generic = not sample.table or bool(_GENERIC.fullmatch(normal(sample.table)))
-    return {Slot(Field.ROLE): "{file}" if generic else "{sheet}"}
+    return {FieldSlot(Field.ROLE): "{file}" if generic else "{sheet}"}
 
 
-def _filled_down(layout: Headed, columns: Iterable[Slot]) -> frozenset[Field]:
+def _filled_down(layout: Headed, columns: Iterable[FieldSlot]) -> frozenset[Field]:
     """Return the fields whose cells seem to hold for the rows below: merged cells, mostly.
 
     Of role, level and skill a row must have something of its own.
@@ -229,7 +231,7 @@ def _filled_down(layout: Headed, columns: Iterable[Slot]) -> frozenset[Field]:
 
 
 def _merged(
-    specs: Sequence[tuple[Sample, TableSpec]], samples: Sequence[Sample]
+    specs: Sequence[tuple[ColumnSample, TableSpec]], samples: Sequence[ColumnSample]
 ) -> tuple[TableSpec, ...]:
     """Return the specs, those of sheets with one layout as one."""
     several_files = len({sample.file for sample in samples}) > 1
@@ -258,7 +260,7 @@ def _merged(
     )
 
 
-def _nothing(samples: Sequence[Sample]) -> Said:
+def _nothing(samples: Sequence[ColumnSample]) -> Said:
     """Return what to say where no table could be understood."""
     headers = next((sample.rows[0].cells for sample in samples if sample.rows), ())
     seen = ", ".join(f"'{shortened(cell)}'" for cell in headers[:8] if cell)

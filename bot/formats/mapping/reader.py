@@ -9,10 +9,11 @@ from typing import Any
 from bot.domain.framework import Requirement
 from bot.domain.said import said
 from bot.formats.mapping.checks import mapping_problems
-from bot.formats.mapping.fields import Field, Slot, depth_key_of, slot_of
+from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.model import (
     SEPARATORS,
     BadRows,
+    ColumnMapping,
     Defaults,
     DepthColumn,
     DepthSpec,
@@ -21,7 +22,6 @@ from bot.formats.mapping.model import (
     LevelColumn,
     LevelOrder,
     LevelSpec,
-    Mapping,
     RoleSpec,
     Shape,
     Split,
@@ -36,7 +36,7 @@ MOST_BYTES = 1024 * 1024
 Row = ReadOnly[str, Any]
 
 
-def read_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path) -> ColumnMapping:
     """Read a mapping file.
 
     Raises:
@@ -49,7 +49,7 @@ def read_mapping(path: Path) -> Mapping:
     return parse_mapping(path.name, path.read_bytes())
 
 
-def parse_mapping(name: str, data: bytes) -> Mapping:
+def parse_mapping(name: str, data: bytes) -> ColumnMapping:
     """Read a mapping file's bytes; `name` is what its problems call it.
 
     Raises:
@@ -67,8 +67,8 @@ def parse_mapping(name: str, data: bytes) -> Mapping:
     return _mapping(value)
 
 
-def _mapping(row: Row) -> Mapping:
-    return Mapping(
+def _mapping(row: Row) -> ColumnMapping:
+    return ColumnMapping(
         tables=tuple(_table(each) for each in row["tables"]),
         name=row.get("name"),
         base_locale=row.get("base_locale", "en"),
@@ -176,7 +176,7 @@ def _ignored(row: Row) -> Iterator[tuple[str, list[Any]]]:
     yield from row.get("ignore_rows", {}).items()
 
 
-def _slot(name: str) -> Slot:
+def _slot(name: str) -> FieldSlot:
     slot = slot_of(name)
     if slot is None:
         raise ValueError(f"the checks let no unknown field through: {name}")

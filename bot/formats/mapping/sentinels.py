@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.formats.mapping.fields import TEXTS, Field, Slot
+from bot.formats.mapping.fields import TEXTS, Field, FieldSlot
 from bot.formats.mapping.vocabulary import (
     NOTHING_WORDS,
     is_depth_name,
@@ -29,7 +29,7 @@ _REQUIREMENTS = requirement_words()
 _SEARCHED = TEXTS | {Field.LEVEL, Field.PROFICIENCY, Field.REQUIREMENT}
 
 
-def may_hold(slot: Slot) -> bool:
+def may_hold(slot: FieldSlot) -> bool:
     """Whether the column of a field is one in which such words are looked for."""
     return slot.field in _SEARCHED
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.framework import CatalogueContent, Ladder
 from bot.formats.mapping.fields import Field
-from bot.formats.mapping.model import LevelSpec, Mapping, TableSpec
+from bot.formats.mapping.model import ColumnMapping, LevelSpec, TableSpec
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.yaml_text import Value, to_yaml
 
@@ -29,7 +29,7 @@ _MOST_LEVELS = 12
 
 
 def mapping_text(
-    mapping: Mapping,
+    mapping: ColumnMapping,
     *,
     file: str,
     content: CatalogueContent | None = None,
@@ -93,7 +93,7 @@ def _level_columns(table: TableSpec) -> Iterator[dict[str, Value]]:
         yield row | ({"language": column.locale} if column.locale else {})
 
 
-def _options(mapping: Mapping) -> Iterator[str]:
+def _options(mapping: ColumnMapping) -> Iterator[str]:
     if mapping.ignore:
         yield "\n" + _IGNORED + to_yaml({"ignore": list(mapping.ignore)})
     if mapping.empty_words != NOTHING_WORDS:
@@ -105,7 +105,7 @@ def _options(mapping: Mapping) -> Iterator[str]:
         yield "\n" + to_yaml({"defaults": {"level": mapping.defaults.level}})
 
 
-def _order(mapping: Mapping, content: CatalogueContent | None) -> Iterator[str]:
+def _order(mapping: ColumnMapping, content: CatalogueContent | None) -> Iterator[str]:
     told = {slot.field for table in mapping.tables for slot in table.columns}
     if mapping.levels:
         yield "\n" + _LEVELS + to_yaml({"levels": [_level(level) for level in mapping.levels]})

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.domain.said import said
 from bot.formats.tables.kinds import megabytes
-from bot.formats.tables.model import Fault
+from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
 
 _SMALL = 1 << 20
@@ -26,14 +26,14 @@ def check_archive(path: Path, reading: Reading) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        reading.fail(Fault.DAMAGED, said("the file is damaged; {advice}", advice=_SAVE_AGAIN))
+        reading.fail(TableFault.DAMAGED, said("the file is damaged; {advice}", advice=_SAVE_AGAIN))
     limits = reading.limits
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         message = said("the file has a password; save a copy without one and import the copy")
-        reading.fail(Fault.PROTECTED, message)
+        reading.fail(TableFault.PROTECTED, message)
     if any(part.compress_type not in _METHODS for part in parts):
         reading.fail(
-            Fault.DAMAGED,
+            TableFault.DAMAGED,
             said("the file is packed in an unusual way; {advice}", advice=_SAVE_AGAIN),
         )
     if len(parts) > limits.archive_entries:
@@ -42,11 +42,11 @@ def check_archive(path: Path, reading: Reading) -> None:
             count=len(parts),
             advice=_SAVE_AGAIN,
         )
-        reading.fail(Fault.UNSAFE, message)
+        reading.fail(TableFault.UNSAFE, message)
     # Parts that share their packed bytes add up to more than the file has.
     if sum(part.compress_size for part in parts) > path.stat().st_size:
         reading.fail(
-            Fault.UNSAFE, said("the parts of the file overlap; {advice}", advice=_SAVE_AGAIN)
+            TableFault.UNSAFE, said("the parts of the file overlap; {advice}", advice=_SAVE_AGAIN)
         )
     _check_sizes(parts, reading)
 
@@ -62,7 +62,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], reading: Reading) -> None:
                 expansion=limits.expansion,
                 advice=_SAVE_AGAIN,
             )
-            reading.fail(Fault.UNSAFE, message)
+            reading.fail(TableFault.UNSAFE, message)
         is_sheet = part.filename.startswith("xl/worksheets/")
         if not is_sheet and part.file_size > limits.shared_bytes:
             message = said(
@@ -71,7 +71,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], reading: Reading) -> None:
                 size=megabytes(part.file_size),
                 limit=megabytes(limits.shared_bytes),
             )
-            reading.fail(Fault.TOO_LARGE, message)
+            reading.fail(TableFault.TOO_LARGE, message)
     total = sum(part.file_size for part in parts)
     if total > limits.expanded_bytes:
         message = said(
@@ -80,4 +80,4 @@ def _check_sizes(parts: list[zipfile.ZipInfo], reading: Reading) -> None:
             total=megabytes(total),
             limit=megabytes(limits.expanded_bytes),
         )
-        reading.fail(Fault.TOO_LARGE, message)
+        reading.fail(TableFault.TOO_LARGE, message)

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from bot.domain.said import said
 from bot.formats.tables.encodings import TextEncoding
-from bot.formats.tables.model import Fault, TableRow
+from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
 
 DELIMITERS = ",;\t|"
@@ -62,7 +62,7 @@ class DelimitedTable:
             number += 1
             if len(line) == _LONGEST_LINE and line[-1] not in "\r\n":
                 message = said("the line does not end; save the table as CSV (UTF-8) or XLSX again")
-                self.reading.fail(Fault.SYNTAX, message, line=number)
+                self.reading.fail(TableFault.SYNTAX, message, line=number)
             yield line
 
     def _note(self, error: csv.Error, start: int, end: int) -> None:
@@ -72,14 +72,14 @@ class DelimitedTable:
                 "a quotation mark opens a cell in the record that starts here and is not"
                 ' closed; close it, and write a quotation mark inside a cell twice ("")'
             )
-            self.reading.fail(Fault.SYNTAX, message, line=start)
+            self.reading.fail(TableFault.SYNTAX, message, line=start)
         where = "" if start == end else said(" (up to line {line})", line=str(end))
         message = said(
             "text stands after a closing quotation mark{where}; write a quotation mark"
             ' inside a quoted cell twice ("")',
             where=where,
         )
-        self.reading.note(Fault.SYNTAX, message, line=start)
+        self.reading.note(TableFault.SYNTAX, message, line=start)
 
 
 def open_delimited(
@@ -96,20 +96,20 @@ def open_delimited(
             "'{delimiter}' cannot part cells; name one character, such as ; or |",
             delimiter=delimiter[:10],
         )
-        reading.fail(Fault.SYNTAX, message)
+        reading.fail(TableFault.SYNTAX, message)
     with path.open(encoding=encoding.name, newline="") as file:
         sample = file.read(_SAMPLE)
         whole = len(sample) < _SAMPLE
     if not sample.strip("\ufeff \t\r\n\x00;,|") and whole:
         message = said("the file holds no text; save it again with its table")
-        reading.fail(Fault.EMPTY, message)
+        reading.fail(TableFault.EMPTY, message)
     first = sample.split("\n", 1)[0].strip("\r")
     named = first[4:] if first.lower().startswith("sep=") and len(first) == 5 else None
     skipped = 0 if named is None else 1
     chosen = delimiter or named or _sniffed(sample, whole=whole, preferred=_hint(path))
     if chosen == '"':
         message = said("a quotation mark cannot part cells; name another character after sep=")
-        reading.fail(Fault.SYNTAX, message, line=1)
+        reading.fail(TableFault.SYNTAX, message, line=1)
     return DelimitedTable(path, reading, encoding, chosen, skipped)
 
 

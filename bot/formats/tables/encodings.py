@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.said import said
-from bot.formats.tables.model import Fault, TableFileError, TableProblem
+from bot.formats.tables.model import TableFault, TableFileError, TableProblem
 
 _CHUNK = 1 << 20
 _BOMS = (
@@ -54,7 +54,7 @@ def encoding_of(path: Path, wanted: str | None) -> TextEncoding:
         message = said(
             "this is not a text file, nor a spreadsheet that can be read; save it as XLSX"
         )
-        raise TableFileError([TableProblem(path.name, None, "", message, Fault.BINARY)])
+        raise TableFileError([TableProblem(path.name, None, "", message, TableFault.BINARY)])
     if _fault(path, "utf-8") is None:
         return TextEncoding("utf-8")
     return _guessed(path, head)
@@ -70,7 +70,7 @@ def _wanted(path: Path, name: str) -> TextEncoding:
             "there is no encoding '{name}'; name one such as utf-8 or windows-1252", name=name[:40]
         )
         raise TableFileError(
-            [TableProblem(path.name, None, "", message, Fault.ENCODING)]
+            [TableProblem(path.name, None, "", message, TableFault.ENCODING)]
         ) from error
     return _checked(path, "utf-8-sig" if codec.name == "utf-8" else codec.name)
 
@@ -100,7 +100,7 @@ def _fault(path: Path, name: str) -> TableProblem | None:
             encoding=name.removesuffix("-sig").upper(),
             advice=_SAVE_UTF8,
         )
-        return TableProblem(path.name, line, "", message, Fault.ENCODING)
+        return TableProblem(path.name, line, "", message, TableFault.ENCODING)
     return None
 
 
@@ -131,9 +131,11 @@ def _guessed(path: Path, head: bytes) -> TextEncoding:
                 encoding=shown,
                 advice=_SAVE_UTF8,
             )
-            return TextEncoding(name, TableProblem(path.name, None, "", message, Fault.ENCODING))
+            return TextEncoding(
+                name, TableProblem(path.name, None, "", message, TableFault.ENCODING)
+            )
     message = said(
         "the encoding of the file is not known; {advice}, or name it with --encoding",
         advice=_SAVE_UTF8,
     )
-    raise TableFileError([TableProblem(path.name, None, "", message, Fault.ENCODING)])
+    raise TableFileError([TableProblem(path.name, None, "", message, TableFault.ENCODING)])

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.said import Said, said
-from bot.formats.tables.model import Fault, TableFileError, TableLimits, TableProblem
+from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
 
 _HEAD = 4096
 _SAVE_XLSX = said("open it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)")
@@ -16,29 +16,29 @@ _OLD_WORD = "WordDocument".encode("utf-16-le")
 _OLD_SLIDES = "PowerPoint Document".encode("utf-16-le")
 
 _IMAGE = (
-    Fault.IMAGE,
+    TableFault.IMAGE,
     said(
         "this is a picture; a table in a picture cannot be read, so ask for the spreadsheet"
         " behind it"
     ),
 )
-_PACKED = (Fault.ARCHIVE, said("this is an archive; unpack it and name the file inside"))
+_PACKED = (TableFault.ARCHIVE, said("this is an archive; unpack it and name the file inside"))
 _DOCUMENT = (
-    Fault.OTHER_DOCUMENT,
+    TableFault.OTHER_DOCUMENT,
     said(
         "this is a document, not a spreadsheet; copy its table into a spreadsheet and save it"
         " as XLSX"
     ),
 )
 _DATABASE = (
-    Fault.OTHER_DOCUMENT,
+    TableFault.OTHER_DOCUMENT,
     said("this is a database; export the table you need as CSV (UTF-8)"),
 )
-_SIGNATURES: tuple[tuple[bytes, tuple[Fault, Said]], ...] = (
+_SIGNATURES: tuple[tuple[bytes, tuple[TableFault, Said]], ...] = (
     (
         b"%PDF",
         (
-            Fault.OTHER_DOCUMENT,
+            TableFault.OTHER_DOCUMENT,
             said(
                 "this is a PDF; tables cannot be read from it, so ask for the spreadsheet behind it"
             ),
@@ -102,23 +102,27 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         raise _refusal(path, *_IMAGE)
     if head[4:8] == b"ftyp":
-        raise _refusal(path, Fault.IMAGE, said("this is a picture or a film, not a table"))
+        raise _refusal(path, TableFault.IMAGE, said("this is a picture or a film, not a table"))
     return _text_kind(path, head)
 
 
 def _check_place(path: Path, limits: TableLimits) -> None:
     if path.is_dir():
         message = said("this is a folder; name a file, or import the folder with --format native")
-        raise _refusal(path, Fault.FOLDER, message)
+        raise _refusal(path, TableFault.FOLDER, message)
     if not path.exists():
-        raise _refusal(path, Fault.MISSING, said("there is no such file; check its name and place"))
+        raise _refusal(
+            path, TableFault.MISSING, said("there is no such file; check its name and place")
+        )
     if not path.is_file():
         raise _refusal(
-            path, Fault.MISSING, said("this is a device or a pipe; save it as a file first")
+            path, TableFault.MISSING, said("this is a device or a pipe; save it as a file first")
         )
     size = path.stat().st_size
     if not size:
-        raise _refusal(path, Fault.EMPTY, said("the file is empty; save it again with its table"))
+        raise _refusal(
+            path, TableFault.EMPTY, said("the file is empty; save it again with its table")
+        )
     if size > limits.file_bytes:
         message = said(
             "the file has {size} MB, and {limit} MB are read; split it, or leave out what"
@@ -126,7 +130,7 @@ def _check_place(path: Path, limits: TableLimits) -> None:
             size=megabytes(size),
             limit=megabytes(limits.file_bytes),
         )
-        raise _refusal(path, Fault.TOO_LARGE, message)
+        raise _refusal(path, TableFault.TOO_LARGE, message)
 
 
 def _packaged(path: Path) -> FileKind:
@@ -138,13 +142,13 @@ def _packaged(path: Path) -> FileKind:
         message = said(
             "the file is damaged or was not copied to its end; {advice}", advice=_SAVE_XLSX
         )
-        raise _refusal(path, Fault.DAMAGED, message) from error
+        raise _refusal(path, TableFault.DAMAGED, message) from error
     if "[Content_Types].xml" in names:
         folders = {name.split("/", 1)[0] for name in names}
         if "xl/workbook.bin" in names:
             raise _refusal(
                 path,
-                Fault.OTHER_DOCUMENT,
+                TableFault.OTHER_DOCUMENT,
                 said("this is a binary XLSB file; {advice}", advice=_SAVE_XLSX),
             )
         if "xl" in folders:
@@ -153,21 +157,23 @@ def _packaged(path: Path) -> FileKind:
             raise _refusal(path, *_DOCUMENT)
     if "content.xml" in names and "mimetype" in names:
         message = said("this is an OpenDocument file; {advice}", advice=_SAVE_XLSX)
-        raise _refusal(path, Fault.OPEN_DOCUMENT, message)
+        raise _refusal(path, TableFault.OPEN_DOCUMENT, message)
     if any(name.startswith("Index/") for name in names):
         message = said("this is a Numbers file; choose File > Export To > Excel (XLSX)")
-        raise _refusal(path, Fault.OTHER_DOCUMENT, message)
+        raise _refusal(path, TableFault.OTHER_DOCUMENT, message)
     raise _refusal(path, *_PACKED)
 
 
-def _ole(path: Path) -> tuple[Fault, Said]:
+def _ole(path: Path) -> tuple[TableFault, Said]:
     data = path.read_bytes()
     if _ENCRYPTED in data:
         message = said("the workbook has a password; save a copy without one and import the copy")
-        return Fault.PROTECTED, message
+        return TableFault.PROTECTED, message
     if _OLD_WORD in data or _OLD_SLIDES in data:
         return _DOCUMENT
-    return Fault.OLD_EXCEL, said("this is an old Excel file (XLS); {advice}", advice=_SAVE_XLSX)
+    return TableFault.OLD_EXCEL, said(
+        "this is an old Excel file (XLS); {advice}", advice=_SAVE_XLSX
+    )
 
 
 def _text_kind(path: Path, head: bytes) -> FileKind:
@@ -176,7 +182,7 @@ def _text_kind(path: Path, head: bytes) -> FileKind:
         message = said(
             "this is a web page or XML under the name of a table; {advice}", advice=_SAVE_XLSX
         )
-        raise _refusal(path, Fault.OTHER_DOCUMENT, message)
+        raise _refusal(path, TableFault.OTHER_DOCUMENT, message)
     suffix = path.suffix.lower()
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
@@ -194,5 +200,5 @@ def megabytes(size: int) -> str:
     return f"{shown:,.0f}" if shown >= 10 else f"{shown:.1f}"
 
 
-def _refusal(path: Path, fault: Fault, message: Said) -> TableFileError:
+def _refusal(path: Path, fault: TableFault, message: Said) -> TableFileError:
     return TableFileError([TableProblem(path.name, None, "", message, fault)])

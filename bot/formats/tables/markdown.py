@@ -10,7 +10,7 @@ from bot.domain.said import said
 from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
-from bot.formats.tables.model import Fault, TableRow
+from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
 
 _RULE = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -50,7 +50,7 @@ def open_markdown(
             size=megabytes(size),
             limit=megabytes(limit),
         )
-        reading.fail(Fault.TOO_LARGE, message)
+        reading.fail(TableFault.TOO_LARGE, message)
     lines = _BREAKS.split(path.read_bytes().decode(encoding.name))
     tables, seen = [], Counter[str]()
     for heading, rows in _tables(lines):
@@ -62,10 +62,10 @@ def open_markdown(
             "no table was found; a Markdown table has a header line, below it a line such"
             " as | --- | --- |, and then its rows"
         )
-        reading.fail(Fault.NO_TABLE, message)
+        reading.fail(TableFault.NO_TABLE, message)
     if len(tables) > reading.limits.tables:
         message = said("more than {tables} tables; split the file", tables=reading.limits.tables)
-        reading.fail(Fault.TOO_LARGE, message)
+        reading.fail(TableFault.TOO_LARGE, message)
     return tuple(tables)
 
 

@@ -10,7 +10,7 @@ from bot.formats.problems import FileProblem
 MIB = 1024 * 1024
 
 
-class Fault(StrEnum):
+class TableFault(StrEnum):
     """What may be wrong with a table file. Problems of one fault are one group in a report."""
 
     MISSING = "missing"
@@ -42,7 +42,7 @@ class TableProblem(FileProblem):
     whole row, table or file is at fault.
     """
 
-    fault: Fault = Fault.DAMAGED
+    fault: TableFault = TableFault.DAMAGED
     table: str = ""
     column: int | None = None
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 from bot.domain.said import Said, said
 from bot.formats.tables.cells import clean_cell, unguarded
 from bot.formats.tables.model import (
-    Fault,
+    TableFault,
     TableFileError,
     TableLimits,
     TableProblem,
@@ -51,14 +51,14 @@ class Reading:
                     "more than {rows} rows; split the table into several files",
                     rows=self.limits.rows,
                 )
-                self.fail(Fault.TOO_LARGE, message, table=table, line=line)
+                self.fail(TableFault.TOO_LARGE, message, table=table, line=line)
             if len(cells) > self.limits.columns:
                 message = said(
                     "more than {columns} columns; leave out those that are no part of the"
                     " catalogue",
                     columns=self.limits.columns,
                 )
-                self.fail(Fault.TOO_LARGE, message, table=table, line=line)
+                self.fail(TableFault.TOO_LARGE, message, table=table, line=line)
             yield TableRow(line, tuple(cells))
 
     def _clean(self, table: str, line: int, cells: Sequence[str], *, guards: bool) -> list[str]:
@@ -72,13 +72,13 @@ class Reading:
                     count=len(cell),
                     longest=longest,
                 )
-                self.note(Fault.LONG_CELL, message, table=table, line=line, column=column)
+                self.note(TableFault.LONG_CELL, message, table=table, line=line, column=column)
             clean.append(clean_cell(unguarded(cell) if guards else cell) if cell else "")
         return clean
 
     def problem(
         self,
-        fault: Fault,
+        fault: TableFault,
         message: Said,
         *,
         table: str = "",
@@ -92,7 +92,7 @@ class Reading:
 
     def note(
         self,
-        fault: Fault,
+        fault: TableFault,
         message: Said,
         *,
         table: str = "",
@@ -109,7 +109,7 @@ class Reading:
             raise TableFileError(self.problems)
 
     def fail(
-        self, fault: Fault, message: Said, *, table: str = "", line: int | None = None
+        self, fault: TableFault, message: Said, *, table: str = "", line: int | None = None
     ) -> NoReturn:
         """Give up, with all that was found so far.
 

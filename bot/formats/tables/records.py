@@ -11,7 +11,7 @@ from bot.domain.said import said
 from bot.formats.problems import shortened
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
-from bot.formats.tables.model import Fault, TableFileError, TableRow
+from bot.formats.tables.model import TableFault, TableFileError, TableRow
 from bot.formats.tables.reading import Reading
 
 _DEEPEST = 60
@@ -52,7 +52,7 @@ def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[
             size=megabytes(size),
             limit=megabytes(limit),
         )
-        reading.fail(Fault.TOO_LARGE, message)
+        reading.fail(TableFault.TOO_LARGE, message)
     document = load_json(path.read_bytes().decode(encoding.name), reading)
     tables = tuple(
         RecordTable(name, tuple(records), reading) for name, records in _arrays(document, "", 0)
@@ -62,12 +62,12 @@ def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[
             "no list of objects was found; a table in JSON is a list such as {example}",
             example='[{"role": "…", "level": "…", "skill": "…"}]',
         )
-        reading.fail(Fault.NO_TABLE, message)
+        reading.fail(TableFault.NO_TABLE, message)
     if len(tables) > reading.limits.tables:
         message = said(
             "more than {tables} lists of objects; split the file", tables=reading.limits.tables
         )
-        reading.fail(Fault.TOO_LARGE, message)
+        reading.fail(TableFault.TOO_LARGE, message)
     return tables
 
 
@@ -86,7 +86,7 @@ def load_json(text: str, reading: Reading) -> Any:
                 "'{repeated}' stands twice in one object; keep one of them",
                 repeated=shortened(repeated),
             )
-            reading.note(Fault.SYNTAX, message)
+            reading.note(TableFault.SYNTAX, message)
         return values
 
     try:
@@ -100,9 +100,9 @@ def load_json(text: str, reading: Reading) -> Any:
             column=error.colno,
             advice=_HINT,
         )
-        reading.fail(Fault.SYNTAX, message, line=error.lineno)
+        reading.fail(TableFault.SYNTAX, message, line=error.lineno)
     except RecursionError:
-        reading.fail(Fault.SYNTAX, said("the JSON is nested too deeply; flatten it"))
+        reading.fail(TableFault.SYNTAX, said("the JSON is nested too deeply; flatten it"))
     if reading.problems:
         raise TableFileError(reading.problems)
     return document

@@ -9,8 +9,8 @@ from bot.formats.tables.encodings import encoding_of
 from bot.formats.tables.kinds import FileKind, kind_of
 from bot.formats.tables.markdown import open_markdown
 from bot.formats.tables.model import (
-    Fault,
     Table,
+    TableFault,
     TableFile,
     TableFileError,
     TableLimits,
@@ -22,8 +22,8 @@ from bot.formats.tables.records import open_records
 from bot.formats.tables.workbook import open_workbook
 
 __all__ = [
-    "Fault",
     "Table",
+    "TableFault",
     "TableFile",
     "TableFileError",
     "TableLimits",

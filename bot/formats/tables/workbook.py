@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
-from bot.formats.tables.model import Fault, TableRow
+from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
 
 _BATCH = 500
@@ -74,7 +74,7 @@ class SheetTable:
                     "the cell shows {text}; repair its formula, or clear the cell", text=text
                 )
                 self.reading.note(
-                    Fault.CELL_ERROR, message, table=self.name, line=line, column=column
+                    TableFault.CELL_ERROR, message, table=self.name, line=line, column=column
                 )
         return texts
 
@@ -95,12 +95,12 @@ def open_workbook(path: Path, reading: Reading) -> Iterator[tuple[SheetTable, ..
             sheets = workbook.worksheets
             if not sheets:
                 message = said("the workbook has no sheet with cells; put the table on a sheet")
-                reading.fail(Fault.NO_TABLE, message)
+                reading.fail(TableFault.NO_TABLE, message)
             if len(sheets) > reading.limits.tables:
                 message = said(
                     "more than {tables} sheets; split the workbook", tables=reading.limits.tables
                 )
-                reading.fail(Fault.TOO_LARGE, message)
+                reading.fail(TableFault.TOO_LARGE, message)
             yield tuple(SheetTable(sheet.title, sheet, reading) for sheet in sheets)
         finally:
             workbook.close()
@@ -132,11 +132,11 @@ def _told(reading: Reading, table: str) -> Iterator[None]:
                 "the workbook defines XML entities, which no spreadsheet program writes;"
                 " save it as XLSX again"
             )
-            reading.fail(Fault.UNSAFE, message, table=table)
+            reading.fail(TableFault.UNSAFE, message, table=table)
         message = said(
             "the workbook is damaged; open it in your spreadsheet program and save it as XLSX again"
         )
-        reading.fail(Fault.DAMAGED, message, table=table)
+        reading.fail(TableFault.DAMAGED, message, table=table)
 
 
 def _is_hostile(error: BaseException | None) -> bool:
@@ -186,7 +186,7 @@ def _check_cell(name: str, cell: Any, reading: Reading) -> None:
         "the formula has no value yet; open the file in your spreadsheet program,"
         " save it and import it again, or replace the formula by its value"
     )
-    reading.note(Fault.FORMULA, message, table=name, line=line, column=column)
+    reading.note(TableFault.FORMULA, message, table=name, line=line, column=column)
 
 
 def _shown(value: object) -> str:

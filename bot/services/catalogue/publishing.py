@@ -10,14 +10,14 @@ from typing import Protocol
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
-from bot.domain.catalogue.lint.finding import Finding
+from bot.domain.catalogue.lint.finding import LintFinding
 from bot.domain.catalogue.lint.linter import lint
 from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
     BadNote,
+    CatalogueOwners,
     NoSuchRevision,
-    Owners,
     Published,
     ReservedCatalogue,
 )
@@ -59,7 +59,7 @@ class Preview:
 
     current: RevisionInfo | None
     diff: CatalogueDiff
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
 
 
 class Publishing:
@@ -115,7 +115,7 @@ class Publishing:
         key: str,
         author: Author,
         note: str,
-        owners: Owners,
+        owners: CatalogueOwners,
         expected: int | None = None,
     ) -> Published:
         """Publish `content` as the next revision; nothing where it equals the newest one.
@@ -151,7 +151,7 @@ class Publishing:
         )
 
     async def rollback(
-        self, key: str, number: int, *, author: Author, note: str, owners: Owners
+        self, key: str, number: int, *, author: Author, note: str, owners: CatalogueOwners
     ) -> Published:
         """Publish the content of an earlier revision again, as the newest one.
 

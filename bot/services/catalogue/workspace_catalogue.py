@@ -16,9 +16,9 @@ from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.publication import NoSuchRevision, Published
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
-    Draft,
     Rights,
     Upload,
+    UploadedDraft,
     UploadPreview,
     own_key,
 )
@@ -40,7 +40,7 @@ _SWITCH_SECONDS = 0.0005
 # Previewed contents kept until they are published; one that is gone is read from its file again.
 _KEPT = 4
 
-Told = Callable[[int], None]
+RowsRead = Callable[[int], None]
 
 log = structlog.get_logger()
 
@@ -113,7 +113,7 @@ class WorkspaceCatalogue:
         return self._catalogues.shelf(key).catalogue
 
     async def examine(
-        self, member: Member, upload: Upload, file: Path, mapping: Path | None, told: Told
+        self, member: Member, upload: Upload, file: Path, mapping: Path | None, told: RowsRead
     ) -> tuple[ImportResult, UploadPreview | None]:
         """Read an uploaded file, and compare it with what members see; nothing is published.
 
@@ -136,7 +136,7 @@ class WorkspaceCatalogue:
         current: Catalogue,
         file: Path,
         mapping: Path | None,
-        told: Told,
+        told: RowsRead,
     ) -> tuple[ImportResult, UploadPreview | None]:
         result = await asyncio.to_thread(
             import_uploaded,
@@ -160,7 +160,7 @@ class WorkspaceCatalogue:
         changes = await asyncio.to_thread(diff, current.content, content)
         self._keep(digest, content)
         return UploadPreview(
-            draft=Draft(upload, history[0].number if history else 0, digest),
+            draft=UploadedDraft(upload, history[0].number if history else 0, digest),
             content=content,
             against=current.revision,
             changes=changes,
@@ -175,11 +175,13 @@ class WorkspaceCatalogue:
             self._drafts.pop(next(iter(self._drafts)))
         self._drafts[digest] = content
 
-    def kept(self, draft: Draft) -> CatalogueContent | None:
+    def kept(self, draft: UploadedDraft) -> CatalogueContent | None:
         """Return what was previewed, where this process still has it."""
         return self._drafts.get(draft.digest)
 
-    async def publish(self, member: Member, draft: Draft, content: CatalogueContent) -> Published:
+    async def publish(
+        self, member: Member, draft: UploadedDraft, content: CatalogueContent
+    ) -> Published:
         """Publish what was previewed, and let the workspace use it.
 
         Publishing the same twice is publishing it once.

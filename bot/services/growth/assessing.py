@@ -8,8 +8,8 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
-from bot.services.growth.cache import Book
-from bot.services.growth.changes import Change, Changes
+from bot.services.growth.cache import HeldGrowth
+from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Shelf
 
@@ -18,7 +18,7 @@ from bot.services.lookup.shelves import Shelf
 class Marked:
     """What a mark led to. `reached` is True only for the mark that completed the goal."""
 
-    book: Book
+    held: HeldGrowth
     expectation: Expectation
     reached: bool
 
@@ -26,7 +26,7 @@ class Marked:
 class Assessing:
     """Keeps members' marks."""
 
-    def __init__(self, changes: Changes, goals: Goals) -> None:
+    def __init__(self, changes: GrowthChanges, goals: Goals) -> None:
         self._changes = changes
         self._goals = goals
 
@@ -59,7 +59,7 @@ class Assessing:
         return Marked(change.committed, expectation, reached)
 
     async def append(
-        self, change: Change, expectation: Expectation, status: Status, note: str = ""
+        self, change: GrowthChange, expectation: Expectation, status: Status, note: str = ""
     ) -> None:
         """Add a mark within a change under way; see `mark`."""
         cell = key_of(expectation)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member
-from bot.services.growth.cache import Book, GrowthCache
+from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.owners import Owner
@@ -15,32 +15,32 @@ from bot.store.unit_of_work import UnitOfWork
 
 
 @dataclass(slots=True)
-class Change:
-    """A change under way. `book` is set when it has been committed."""
+class GrowthChange:
+    """A change under way. `held` is set when it has been committed."""
 
     work: UnitOfWork
     owner: Owner
     now: datetime
     slack_id: str
-    book: Book | None = None
+    held: HeldGrowth | None = None
 
     async def growth(self) -> Growth:
         """Return what the member holds now, this change included."""
         return await self.work.growth.of(self.slack_id)
 
     @property
-    def committed(self) -> Book:
-        """The member's book after the change.
+    def committed(self) -> HeldGrowth:
+        """What the member holds after the change.
 
         Raises:
             RuntimeError: the change has not been committed.
         """
-        if self.book is None:
+        if self.held is None:
             raise RuntimeError("asked before the commit")
-        return self.book
+        return self.held
 
 
-class Changes:
+class GrowthChanges:
     """Makes changes of what members hold, one at a time per member."""
 
     def __init__(self, database: Database, growth: GrowthCache, clock: Clock) -> None:
@@ -49,8 +49,8 @@ class Changes:
         self._clock = clock
 
     @asynccontextmanager
-    async def change(self, member: Member) -> AsyncIterator[Change]:
-        """Hold the member's row until the block ends; then commit and renew the book.
+    async def change(self, member: Member) -> AsyncIterator[GrowthChange]:
+        """Hold the member's row until the block ends; then commit and renew what is at hand.
 
         A member whom the store does not know yet is added first, as Slack knows them.
 
@@ -65,7 +65,7 @@ class Changes:
                 owner = await work.members.hold(member.slack_id, at=now)
             if owner is None:
                 raise RuntimeError("a member who was just added is not there")
-            change = Change(work, owner, now, member.slack_id)
+            change = GrowthChange(work, owner, now, member.slack_id)
             yield change
             growth = await change.growth()
-        change.book = self._growth.put(member, growth)
+        change.held = self._growth.put(member, growth)

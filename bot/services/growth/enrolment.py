@@ -7,12 +7,12 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import begin, renewed, resting, with_settings
 from bot.domain.tenancy import Member
-from bot.services.growth.changes import Change
+from bot.services.growth.changes import GrowthChange
 from bot.services.ports import Profile
 from bot.store.unit_of_work import UnitOfWork
 
 
-async def enrol(change: Change, member: Member) -> None:
+async def enrol(change: GrowthChange, member: Member) -> None:
     """Let nudges come from now on: the member has set a goal.
 
     The settings of an earlier goal stay, a *stop* too.
@@ -35,7 +35,7 @@ async def enrol(change: Change, member: Member) -> None:
     await plans.keep(change.owner, PlanStatus(plan))
 
 
-async def rest(change: Change, member: Member) -> None:
+async def rest(change: GrowthChange, member: Member) -> None:
     """Let nothing come any more: the goal was reached or dropped."""
     plans = change.work.plans
     status = await plans.of(member.slack_id)

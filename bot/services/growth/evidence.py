@@ -6,14 +6,14 @@ from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
 from bot.domain.tenancy import Member
-from bot.services.growth.cache import Book, GrowthCache
-from bot.services.growth.changes import Changes
+from bot.services.growth.cache import GrowthCache, HeldGrowth
+from bot.services.growth.changes import GrowthChanges
 
 
 class EvidenceKeeping:
     """Keeps members' evidence."""
 
-    def __init__(self, changes: Changes, growth: GrowthCache) -> None:
+    def __init__(self, changes: GrowthChanges, growth: GrowthCache) -> None:
         self._changes = changes
         self._growth = growth
 
@@ -30,7 +30,7 @@ class EvidenceKeeping:
 
     async def add(
         self, member: Member, *, note: str, link: str, supports: Collection[CellKey], token: str
-    ) -> Book:
+    ) -> HeldGrowth:
         """Keep a piece of evidence; the same `token` again keeps nothing more.
 
         Args:
@@ -68,7 +68,7 @@ class EvidenceKeeping:
         note: str,
         link: str,
         supports: Collection[CellKey],
-    ) -> Book:
+    ) -> HeldGrowth:
         """Replace a piece of evidence; when it was added stays.
 
         Raises:
@@ -83,7 +83,7 @@ class EvidenceKeeping:
                 raise OutdatedCard
         return change.committed
 
-    async def delete(self, member: Member, evidence_id: int) -> Book:
+    async def delete(self, member: Member, evidence_id: int) -> HeldGrowth:
         """Delete a piece of evidence; one that is gone already stays gone.
 
         Raises:

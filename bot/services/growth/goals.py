@@ -12,8 +12,8 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.requests import ShowGap, viewer_of
 from bot.domain.tenancy import Member
-from bot.services.growth.cache import Book, GrowthCache
-from bot.services.growth.changes import Change, Changes
+from bot.services.growth.cache import GrowthCache, HeldGrowth
+from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.enrolment import enrol, rest
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
@@ -31,7 +31,7 @@ class Goals:
     def __init__(
         self,
         database: Database,
-        changes: Changes,
+        changes: GrowthChanges,
         growth: GrowthCache,
         clock: Clock,
         *,
@@ -45,7 +45,7 @@ class Goals:
         self._fresh_for = fresh_for
         self._slices: Memo[Catalogue] = Memo(_SLICES)
 
-    async def set(self, member: Member, shelf: Shelf, request: ShowGap) -> Book:
+    async def set(self, member: Member, shelf: Shelf, request: ShowGap) -> HeldGrowth:
         """Make the target of a gap the member's goal, pinned to the shelf's revision.
 
         The same goal again changes nothing.
@@ -81,14 +81,14 @@ class Goals:
                 await self.notice(change, member, shelf.catalogue)
         return change.committed
 
-    async def drop(self, member: Member) -> Book:
+    async def drop(self, member: Member) -> HeldGrowth:
         """Drop the active goal; where there is none, nothing changes."""
         async with self._changes.change(member) as change:
             if await change.work.goals.drop(change.owner, at=change.now):
                 await rest(change, member)
         return change.committed
 
-    async def adopt(self, member: Member, shelf: Shelf) -> Book:
+    async def adopt(self, member: Member, shelf: Shelf) -> HeldGrowth:
         """Measure the goal against the shelf's revision from now on.
 
         Raises:
@@ -144,7 +144,7 @@ class Goals:
             known = self._slices.get(key, lambda: loaded)
         return known
 
-    async def notice(self, change: Change, member: Member, pinned: Catalogue | None) -> bool:
+    async def notice(self, change: GrowthChange, member: Member, pinned: Catalogue | None) -> bool:
         """Mark the goal as reached where this change completed it; True exactly then."""
         growth = await change.growth()
         goal = growth.active_goal

@@ -15,22 +15,22 @@ from bot.domain.nudges.message import (
     AllDone,
     Digest,
     Form,
-    Later,
     LessOften,
     NudgeAnswer,
     NudgeBody,
     NudgeMessage,
     OneNudge,
+    PutOff,
 )
 from bot.domain.tenancy import Member
 from bot.services.growth.assessing import Assessing
-from bot.services.growth.changes import Change, Changes
+from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.ports import Posted
 from bot.services.nudges.settings import apply_wish
 from bot.store.database import Database
-from bot.store.nudges.answers import Offer, SentNudge
+from bot.store.nudges.answers import NudgeOffer, SentNudge
 
 _STATUS = {
     NudgeAnswer.MET: Status.MET,
@@ -44,7 +44,7 @@ _AFTER_DID_IT = frozenset({NudgeAnswer.MET, NudgeAnswer.WORKING})
 class _Open:
     """A nudge in hand: what it asks, and all that was sent before it."""
 
-    change: Change
+    change: GrowthChange
     member: Member
     shelf: Shelf | None
     sent: SentNudge
@@ -67,7 +67,7 @@ class NudgeAnswers:
     """
 
     def __init__(
-        self, database: Database, changes: Changes, goals: Goals, assessing: Assessing
+        self, database: Database, changes: GrowthChanges, goals: Goals, assessing: Assessing
     ) -> None:
         self._database = database
         self._changes = changes
@@ -133,7 +133,7 @@ class NudgeAnswers:
             return await self._message(await self._again(held))
 
     async def later(
-        self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, when: Later
+        self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, when: PutOff
     ) -> NudgeMessage:
         """Put an expectation off; the regular slots stay where they are."""
         async with self._changes.change(member) as change:
@@ -167,7 +167,7 @@ class NudgeAnswers:
             return await self._message(await self._again(held))
 
     async def _open(
-        self, change: Change, member: Member, shelf: Shelf | None, nudge_id: int
+        self, change: GrowthChange, member: Member, shelf: Shelf | None, nudge_id: int
     ) -> _Open:
         nudges = change.work.nudges
         sent = await nudges.get(change.owner, nudge_id)
@@ -237,9 +237,9 @@ class NudgeAnswers:
         return Digest(digest_choices(report, held.past.history, now=held.change.now), report)
 
 
-def offer_of(choice: Choice) -> Offer:
+def offer_of(choice: Choice) -> NudgeOffer:
     """Return a choice as it is kept."""
-    return Offer(choice.cell, choice.prompt.base if choice.prompt else None, choice.reasons)
+    return NudgeOffer(choice.cell, choice.prompt.base if choice.prompt else None, choice.reasons)
 
 
 def _may_answer(sent: SentNudge, answer: NudgeAnswer) -> bool:
@@ -269,7 +269,7 @@ def _found(report: GapReport, cell: CellKey) -> Gap:
     raise OutdatedCard
 
 
-def _kept_choice(report: GapReport, offer: Offer, past: Past) -> Choice:
+def _kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:
     gap = _found(report, offer.cell)
     prompts = gap.target.growth_prompts
     prompt = next((each for each in prompts if each.base == offer.prompt), None)

@@ -10,17 +10,17 @@ from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.plan import begin, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.changes import Change, Changes
+from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.members.zones import zone_names
 from bot.store.database import Database
 
-Wish = Callable[[NudgeSettings], NudgeSettings]
+SettingsWish = Callable[[NudgeSettings], NudgeSettings]
 
 
 class NudgeSettingsService:
     """Keeps what members choose."""
 
-    def __init__(self, database: Database, changes: Changes, growth: GrowthCache) -> None:
+    def __init__(self, database: Database, changes: GrowthChanges, growth: GrowthCache) -> None:
         self._database = database
         self._changes = changes
         self._growth = growth
@@ -73,14 +73,16 @@ class NudgeSettingsService:
         """
         return await self._apply(member, lambda held: replace(held, stopped=True))
 
-    async def _apply(self, member: Member, wish: Wish) -> NudgeOutlook:
+    async def _apply(self, member: Member, wish: SettingsWish) -> NudgeOutlook:
         async with self._changes.change(member) as change:
             policy, status = await apply_wish(change, member, wish)
             has_goal = (await change.growth()).active_goal is not None
         return outlook(member, policy, status, has_goal=has_goal)
 
 
-async def apply_wish(change: Change, member: Member, wish: Wish) -> tuple[NudgePolicy, PlanStatus]:
+async def apply_wish(
+    change: GrowthChange, member: Member, wish: SettingsWish
+) -> tuple[NudgePolicy, PlanStatus]:
     """Change the settings within a change under way, and plan by them from now on."""
     plans = change.work.plans
     policy, held = await plans.policy(), await plans.of(member.slack_id)

@@ -8,7 +8,7 @@ import structlog
 from bot.services.nudges.ports import Refusal, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.store.errors import StoreUnavailable
-from bot.store.nudges.senders import Lease, Trouble, Waiting
+from bot.store.nudges.senders import Lease, SendingTrouble, Waiting
 from bot.store.nudges.steps import Ended
 
 OURS_IN_A_ROW = 3
@@ -112,7 +112,7 @@ class Troubles:
         now = self._tools.clock.now()
         # Calls that were under way together may each be told another time: the longest counts.
         self._resumes_at = max(now + wait, self._resumes_at or now)
-        trouble = Trouble(code, self._resumes_at, self._failures, broken)
+        trouble = SendingTrouble(code, self._resumes_at, self._failures, broken)
         with suppress(StoreUnavailable):
             async with self._tools.store_turn:
                 await self._tools.senders.troubled(self._workspace, trouble, now=now)

@@ -23,7 +23,7 @@ from bot.cards.catalogue.outcomes import (
 )
 from bot.cards.error_card import error_card, incident_card
 from bot.domain.catalogue.publication import Published, StalePreview
-from bot.domain.catalogue.workspace_catalogue import Draft, Upload, UploadPreview
+from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
 from bot.domain.errors import NextrungError
 from bot.formats.imports.report import ImportResult
 from bot.slack.catalogue.uploads import fetch_upload
@@ -91,13 +91,13 @@ async def _read(
         return reading.result()
 
 
-def publish_later(here: Here, client: AsyncWebClient, draft: Draft, tell: Tell) -> None:
+def publish_later(here: Here, client: AsyncWebClient, draft: UploadedDraft, tell: Tell) -> None:
     """Publish a previewed upload beside the answer; a second press waits for the first."""
     work = _told_to_the_end(here, tell, lambda: _published(here, client, draft, tell))
     here.later(work, turn=("publish", here.member.tenant, draft))
 
 
-async def _published(here: Here, client: AsyncWebClient, draft: Draft, tell: Tell) -> Card:
+async def _published(here: Here, client: AsyncWebClient, draft: UploadedDraft, tell: Tell) -> Card:
     own = here.services.own_catalogue
     await own.check(here.member)
     await tell(publishing_card(here.tr))
@@ -116,7 +116,7 @@ async def _published(here: Here, client: AsyncWebClient, draft: Draft, tell: Tel
     return published_card(published, here.tr)
 
 
-def _stale(here: Here, draft: Draft) -> Card:
+def _stale(here: Here, draft: UploadedDraft) -> Card:
     return stale_card(error_card(StalePreview.code, {}, here.tr), draft, here.tr)
 
 

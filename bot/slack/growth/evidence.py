@@ -22,7 +22,7 @@ from bot.cards.links import decode
 from bot.domain.errors import NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
-from bot.services.growth.cache import Book
+from bot.services.growth.cache import HeldGrowth
 from bot.slack.context import Here, here_of
 from bot.slack.growth.evidence_forms import (
     cells_of,
@@ -108,14 +108,14 @@ async def save(
     """Keep what was filled in; what is wrong is told at its field, and nothing typed is lost."""
     here, metadata = here_of(context), view.get("private_metadata", "")
     try:
-        book = await _keep(here, view)
+        held = await _keep(here, view)
     except NextrungError as error:
         await ack(response_action="errors", errors=_told(error, metadata, here))
         return
     if shows_itself(metadata, client):
         await ack()
     else:
-        await ack(response_action="update", view=as_json(await kept_modal(here, book, metadata)))
+        await ack(response_action="update", view=as_json(await kept_modal(here, held, metadata)))
     show_changed(here, client, view)
 
 
@@ -132,7 +132,7 @@ async def delete(
     await ack()
 
 
-async def _keep(here: Here, view: Payload) -> Book:
+async def _keep(here: Here, view: Payload) -> HeldGrowth:
     """Add or change a piece as the form says. The form's own id names the submission."""
     request = decode(view.get("private_metadata", ""))
     note, link = _typed(view, NOTE), _typed(view, LINK)
@@ -141,9 +141,9 @@ async def _keep(here: Here, view: Payload) -> Book:
     match request:
         case AddEvidence():
             token = str(view["id"])
-            book = await keeping.add(member, note=note, link=link, supports=supports, token=token)
+            held = await keeping.add(member, note=note, link=link, supports=supports, token=token)
             await nudge_answered(here, request)
-            return book
+            return held
         case EditEvidence(number):
             return await keeping.edit(member, number, note=note, link=link, supports=supports)
         case _:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards import limits
 from bot.cards.blocks import View
 from bot.cards.growth.evidence_views import (
-    Draft,
+    EvidenceDraft,
     Supported,
     evidence_form,
     evidence_list,
@@ -22,7 +22,7 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.nudges.message import NudgeAnswer
-from bot.services.growth.cache import Book
+from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
 from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
@@ -50,14 +50,14 @@ async def cells_of(here: Here) -> Supporting:
 async def form_to_add(here: Here, request: AddEvidence, body: Payload) -> View:
     """Build the form for a new piece, for the expectation where it was opened."""
     cells = await cells_of(here)
-    draft = Draft(supports=cells.named([request.cell] if request.cell else []))
+    draft = EvidenceDraft(supports=cells.named([request.cell] if request.cell else []))
     return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), body))
 
 
 def form_to_quote(here: Here, payload: Payload, *, api_url: str) -> View:
     """Build the form for a Slack message: its words as the note, and the link back to it."""
     note, cut = quoted(payload.get("message") or {}, MAX_NOTE, here.tr)
-    draft = Draft(note, permalink(payload, api_url=api_url), quoted=True, cut=cut)
+    draft = EvidenceDraft(note, permalink(payload, api_url=api_url), quoted=True, cut=cut)
     return evidence_form(draft, here.tr, metadata=encode(AddEvidence()))
 
 
@@ -65,7 +65,7 @@ async def form_to_edit(here: Here, piece: Evidence, body: Payload) -> View:
     """Build the form that changes or deletes a piece."""
     cells = await cells_of(here)
     supports = cells.named(piece.supports)
-    draft = Draft(piece.note, piece.url or "", supports, piece)
+    draft = EvidenceDraft(piece.note, piece.url or "", supports, piece)
     return evidence_form(
         draft, here.tr, metadata=_opened_from(encode(EditEvidence(piece.id)), body)
     )
@@ -73,14 +73,14 @@ async def form_to_edit(here: Here, piece: Evidence, body: Payload) -> View:
 
 async def list_modal(here: Here, page: int) -> View:
     """Build a page of all that the member keeps; beyond the last page, the last."""
-    cells, book = await cells_of(here), await here.book()
-    pieces = [(each, cells.named(each.supports)) for each in book.growth.evidence]
+    cells, held = await cells_of(here), await here.held()
+    pieces = [(each, cells.named(each.supports)) for each in held.growth.evidence]
     return evidence_list(pieces, page, here.tr)
 
 
-async def kept_modal(here: Here, book: Book, metadata: str) -> View:
+async def kept_modal(here: Here, held: HeldGrowth, metadata: str) -> View:
     """Build what tells that the piece of a form was kept: the edited one, else the newest."""
-    request, pieces = decode(metadata), book.growth.evidence
+    request, pieces = decode(metadata), held.growth.evidence
     edited = request.evidence_id if isinstance(request, EditEvidence) else None
     piece = next((each for each in pieces if edited in (None, each.id)), None)
     supports: tuple[Supported, ...] = ()

@@ -72,7 +72,7 @@ async def set_goal(here: Here, request: ShowGap) -> str:
     Raises:
         OutdatedCard, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
     """
-    first = (await here.book()).growth.goal is None
+    first = (await here.held()).growth.goal is None
     await here.services.goals.set(here.member, here.shelf, request)
     return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
 

@@ -51,7 +51,7 @@ async def status_of(here: Here, cell: CellKey) -> Status:
     Raises:
         StoreUnavailable: it is not known now; to guess would be to overwrite it.
     """
-    growth = (await here.book()).growth
+    growth = (await here.held()).growth
     catalogue = await _catalogue_with(here, cell)
     expectation = expectation_at(catalogue, cell)
     if expectation is None:

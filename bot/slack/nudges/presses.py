@@ -15,7 +15,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.nudges.command import PauseNudges, pause_of
-from bot.domain.nudges.message import Later, NudgeAnswer, NudgeMessage
+from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, PutOff
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
 from bot.services.members.zones import suggest_zones
@@ -111,12 +111,12 @@ async def later(
     here, nudges = here_of(context), here_of(context).services.nudges
     press = _press(action.get("block_id", ""))
     chosen = (action.get("selected_option") or {}).get("value")
-    if chosen not in set(Later):
+    if chosen not in set(PutOff):
         raise OutdatedCard
     cell = press.cell or (await nudges.shown(here.member, here.shelf, press.nudge_id)).cell
     if cell is None:
         raise OutdatedCard
-    shown = await nudges.later(here.member, here.shelf, press.nudge_id, cell, Later(chosen))
+    shown = await nudges.later(here.member, here.shelf, press.nudge_id, cell, PutOff(chosen))
     await _redraw(ack, body, client, here, shown)
 
 

@@ -12,6 +12,6 @@ def celebration(here: Here, marked: Marked) -> list[Block]:
     """Celebrate the goal where this mark completed it; else nothing."""
     if not marked.reached:
         return []
-    goal = marked.book.growth.goal
+    goal = marked.held.growth.goal
     rung = rung_of(here.shelf.catalogue, Viewer(goal.role, goal.level)) if goal else None
     return [section(reached_text(rung, here.tr))]

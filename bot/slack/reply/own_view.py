@@ -14,7 +14,7 @@ from bot.domain.answers import Answer, Body, GapReport
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
-from bot.services.growth.cache import Book
+from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.own_state import with_own_state
 from bot.slack.context import Here
 from bot.store.errors import StoreUnavailable
@@ -27,10 +27,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A member's view of the answers. `book` is None where the store did not tell it."""
+    """A member's view of the answers. `held` is None where the store did not tell it."""
 
     here: Here
-    book: Book | None
+    held: HeldGrowth | None
     today: date
 
     def finished(self, key: Key, make: Callable[[], V]) -> V:
@@ -39,23 +39,23 @@ class OwnView:
         Members who hold nothing share what is remembered with the revision. The day is part of
         what others remember, for a *met* ages.
         """
-        shelf, book = self.here.shelf, self.book
+        shelf, held = self.here.shelf, self.held
         found: V
-        if book is None:
+        if held is None:
             found = make()
-        elif book.growth.version == 0:
+        elif held.growth.version == 0:
             found = shelf.memo.get(key, make)
         else:
-            found = book.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
+            found = held.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
         return found
 
     def render(self, answer: Answer) -> Card:
         """Build the card with the member's own state, or say that it is missing."""
-        if self.book is None:
+        if self.held is None:
             card = render(answer, self.here.tr)
             has_place = isinstance(answer.body, GapReport | SkillProfile)
             return without_own_state(card, self.here.tr) if has_place else card
-        body = self._own_body(answer, self.book.growth)
+        body = self._own_body(answer, self.held.growth)
         return render(replace(answer, body=body), self.here.tr)
 
     def _own_body(self, answer: Answer, growth: Growth) -> Body:
@@ -77,9 +77,9 @@ class OwnView:
 
     def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
         """Return what the member holds about an expectation; None where that is not known."""
-        if self.book is None:
+        if self.held is None:
             return None
-        return self._standings(self.book.growth, catalogue).own_cell(expectation)
+        return self._standings(self.held.growth, catalogue).own_cell(expectation)
 
     def _standings(self, growth: Growth, catalogue: Catalogue) -> Standings:
         return self.finished(
@@ -91,8 +91,8 @@ class OwnView:
 async def own_view(here: Here) -> OwnView:
     """Return the member's view; the catalogue is shown also while the store is away."""
     try:
-        book = await here.book()
+        held = await here.held()
     except StoreUnavailable as error:
         log.warning("shown_without_own_state", team=here.member.tenant.team_id, reason=str(error))
-        book = None
-    return OwnView(here, book, here.services.clock.now().date())
+        held = None
+    return OwnView(here, held, here.services.clock.now().date())

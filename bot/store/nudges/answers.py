@@ -21,7 +21,7 @@ from bot.store.owners import Owner, Owners
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class NudgeOffer:
     """What one nudge asks about, as it is kept. `prompt` is in the catalogue's base language."""
 
     cell: CellKey
@@ -35,7 +35,7 @@ class SentNudge:
 
     id: int
     form: Form
-    offer: Offer | None
+    offer: NudgeOffer | None
     answer: NudgeAnswer | None
     until: datetime | None
 
@@ -69,7 +69,7 @@ class NudgeRepository:
         if row is None:
             return None
         cell = cell_of(row)
-        offer = Offer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
+        offer = NudgeOffer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
         answer = NudgeAnswer(row.answer) if row.answer else None
         return SentNudge(row.id, Form(row.form), offer, answer, row.until)
 
@@ -155,7 +155,7 @@ class NudgeRepository:
         rows = (await self._connection.execute(query)).all()
         return frozenset(CellKey(row.role_key, row.level_key, row.skill_key) for row in rows)
 
-    async def offer(self, sent: SentNudge, offer: Offer) -> None:
+    async def offer(self, sent: SentNudge, offer: NudgeOffer) -> None:
         """Let a nudge ask about something else from now on."""
         if sent.offer is not None:
             statement = insert_into(self._connection, nudge_passed).values(
@@ -180,7 +180,7 @@ def cell_of(row: Row[Any]) -> CellKey | None:
     return CellKey(row.role_key, row.level_key, row.skill_key) if row.skill_key else None
 
 
-def offer_values(offer: Offer | None) -> dict[str, str | None]:
+def offer_values(offer: NudgeOffer | None) -> dict[str, str | None]:
     """Return the columns of what a nudge asks about."""
     if offer is None:
         return dict.fromkeys(("role_key", "level_key", "skill_key", "prompt", "reasons"))

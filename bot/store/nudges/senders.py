@@ -40,7 +40,7 @@ class Lease:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class SendingTrouble:
     """Why a workspace waits. `broken` opens its circuit."""
 
     reason: str
@@ -150,7 +150,7 @@ class NudgeSenders:
             workspace_id, resumes_at=None, broken_since=None, broken_reason=None, failures=0
         )
 
-    async def troubled(self, workspace_id: int, trouble: Trouble, *, now: datetime) -> None:
+    async def troubled(self, workspace_id: int, trouble: SendingTrouble, *, now: datetime) -> None:
         """Note why the workspace waits; an open circuit keeps the moment at which it opened."""
         values: dict[str, object] = {
             "resumes_at": min(trouble.resumes_at, now + LONGEST_WAIT),

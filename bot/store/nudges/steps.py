@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.message import Form
 from bot.store.models import member
-from bot.store.nudges.answers import Offer, offer_values, reasons_of
+from bot.store.nudges.answers import NudgeOffer, offer_values, reasons_of
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.nudges.senders import held_by
 
@@ -50,7 +50,7 @@ class Mark:
     workspace_id: int
     version: int
     form: Form
-    offer: Offer | None
+    offer: NudgeOffer | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.catalogue.choices import Source
+from bot.cli.catalogue.choices import SourceKind
 from bot.formats.imports.catalogue_import import ImportFormat
 from bot.store.database import Database
 from tests.integration.cli.catalogues import catalogue, data, done, folder, refused
@@ -174,4 +174,4 @@ def test_a_broken_folder_of_ours_is_told_file_by_file(tmp_path: Path) -> None:
 
 
 def test_the_options_name_the_formats_there_are() -> None:
-    assert [each.value for each in Source] == [each.value for each in ImportFormat]
+    assert [each.value for each in SourceKind] == [each.value for each in ImportFormat]

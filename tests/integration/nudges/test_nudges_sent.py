@@ -10,7 +10,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime
-from bot.domain.nudges.message import AllDone, Digest, Later, LessOften, NudgeAnswer, OneNudge
+from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeAnswer, OneNudge, PutOff
 from bot.domain.tenancy import Member
 from bot.services.ports import Profile
 from tests.integration.nudges.post_office import TEN_O_CLOCK, WEEK, WEEKLY, ZONE, PostOffice
@@ -257,10 +257,10 @@ async def test_later_comes_on_its_day_and_moves_nothing(office: PostOffice) -> N
     cell = await asked(office, member)
     nudges = office.nextrung.services.nudges
     regular = (await office.plan(member)).plan.regular_at
-    shown = await nudges.later(member, office.shelf, row.id, cell, Later.TOMORROW)
+    shown = await nudges.later(member, office.shelf, row.id, cell, PutOff.TOMORROW)
     assert shown.answer is NudgeAnswer.LATER
     assert shown.until == office.now + DAY
-    again = await nudges.later(member, office.shelf, row.id, cell, Later.IN_A_MONTH)
+    again = await nudges.later(member, office.shelf, row.id, cell, PutOff.IN_A_MONTH)
     assert again == shown
     assert (await office.plan(member)).plan.regular_at == regular
     await office.work(DAY)
@@ -279,7 +279,7 @@ async def test_what_was_put_off_and_is_met_meanwhile_stays_away(small_office: Po
     (row,) = await small_office.rows(member)
     cell = await asked(small_office, member)
     services = small_office.nextrung.services
-    await services.nudges.later(member, small_office.shelf, row.id, cell, Later.TOMORROW)
+    await services.nudges.later(member, small_office.shelf, row.id, cell, PutOff.TOMORROW)
     await services.assessing.mark(member, small_office.shelf, cell, Status.MET)
     await small_office.work(DAY)
     assert [(row.state, row.reason) for row in await small_office.rows(member)] == [

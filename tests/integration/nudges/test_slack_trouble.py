@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.framework import CellKey
-from bot.domain.nudges.message import Later
+from bot.domain.nudges.message import PutOff
 from bot.sandbox.samples import WORKSPACE
 from bot.services.nudges.ports import Refusal, Refused
 from bot.services.nudges.trouble import Troubles
@@ -81,7 +81,7 @@ async def test_what_was_put_off_and_may_have_come_does_not_come_twice_running(
     (first,) = await office.rows()
     cell = CellKey(first.role_key, first.level_key, first.skill_key)
     nudges = office.nextrung.services.nudges
-    await nudges.later(member, office.shelf, first.id, cell, Later.TOMORROW)
+    await nudges.later(member, office.shelf, first.id, cell, PutOff.TOMORROW)
     office.slack.faults.drop_after(POST)
     await office.work(DAY)
     await office.work(6 * DAY)

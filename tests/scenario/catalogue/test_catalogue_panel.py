@@ -10,7 +10,12 @@ import pytest
 
 from bot.cards.catalogue.links import encode_draft
 from bot.domain.catalogue.publication import NotCatalogueOwner
-from bot.domain.catalogue.workspace_catalogue import Draft, NotWorkspaceAdmin, Upload, own_key
+from bot.domain.catalogue.workspace_catalogue import (
+    NotWorkspaceAdmin,
+    Upload,
+    UploadedDraft,
+    own_key,
+)
 from bot.domain.tenancy import Member, Tenant
 from bot.formats.bundled import data_folder
 from bot.sandbox.handles import MessageHandle, ViewHandle
@@ -281,7 +286,7 @@ async def test_the_service_refuses_everybody_else(desk: Desk, who: Member, tmp_p
     content = desk.nextrung.services.catalogues.shelf().catalogue.content
     file = tmp_path / "framework.csv"
     file.write_bytes(csv())
-    draft = Draft(Upload("F1", None, "note"), 0, "digest")
+    draft = UploadedDraft(Upload("F1", None, "note"), 0, "digest")
     with pytest.raises(NotCatalogueOwner):
         await own.publish(who, draft, content)
     with pytest.raises(NotCatalogueOwner):
@@ -311,7 +316,7 @@ async def test_a_file_of_another_member_is_not_read(desk: Desk) -> None:
     """A request may name any file of the workspace; only what the owner uploaded is read."""
     foreign = desk.engineer.upload("secret.csv", csv())
     preview = await upload(desk, desk.admin, csv())
-    forged = encode_draft(Draft(Upload(str(foreign["id"]), None, "x"), 0, "another"))
+    forged = encode_draft(UploadedDraft(Upload(str(foreign["id"]), None, "x"), 0, "another"))
     await desk.interact(press_of(preview, forged))
     await done(desk)
     assert "file_of_another_member" in preview.plain.replace(JOINER, "")

@@ -15,7 +15,7 @@ from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle
-from bot.services.growth.cache import Book, GrowthCache
+from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, as_message, as_modal, running_desk
 from tests.scenario.growing import history, lead_cells, mark, member
@@ -243,8 +243,8 @@ async def test_reaching_the_goal_is_celebrated_once(stored_desk: Desk) -> None:
     undone = await reached.press("Undo")
     again = await undone.press("Met")
     assert "Goal reached" not in again.plain
-    book = await services.growth.of(await member(desk))
-    assert book.growth.active_goal is None
+    held = await services.growth.of(await member(desk))
+    assert held.growth.active_goal is None
 
 
 async def test_a_reached_level_leads_to_the_next(desk: Desk) -> None:
@@ -303,7 +303,7 @@ async def test_without_the_store_the_catalogue_is_shown_and_says_what_is_missing
 ) -> None:
     await (await desk.engineer.command(LEAD)).press("Met")
 
-    async def away(_books: GrowthCache, _member: Member) -> Book:
+    async def away(_cache: GrowthCache, _member: Member) -> HeldGrowth:
         raise StoreUnavailable(reason="away")
 
     monkeypatch.setattr(GrowthCache, "of", away)

@@ -22,7 +22,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Ladder, Level
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell
-from bot.domain.lookup.gap import Change, Gap
+from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
@@ -190,19 +190,19 @@ def test_a_long_text_in_a_modal_is_never_cut_within_an_entity(lines: int) -> Non
 def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
     tr = TRANSLATORS.for_locale("en")
     deep, basic = cell(JOINER, "novice", SAWING, DEEP), cell(JOINER, "adept", SAWING, text="Other")
-    shallower = Gap(basic, deep, Change.REWORDED)
-    same = Gap(basic, cell(JOINER, "novice", SAWING), Change.REWORDED)
+    shallower = Gap(basic, deep, GapReason.REWORDED)
+    same = Gap(basic, cell(JOINER, "novice", SAWING), GapReason.REWORDED)
     assert "Deep → Basic" in news(shallower, None, tr)
     assert "same depth" not in news(shallower, None, tr)
     assert "same depth" in news(same, None, tr)
     unknown = replace(basic, proficiency=None)
-    assert news(Gap(unknown, unknown, Change.REWORDED), None, tr).endswith("different behaviour")
-    assert "same depth" not in news(Gap(unknown, unknown, Change.REWORDED), None, tr)
+    assert news(Gap(unknown, unknown, GapReason.REWORDED), None, tr).endswith("different behaviour")
+    assert "same depth" not in news(Gap(unknown, unknown, GapReason.REWORDED), None, tr)
 
 
 def test_a_cell_missing_below_is_not_called_new() -> None:
     tr = TRANSLATORS.for_locale("en")
-    gap = Gap(cell(JOINER, "adept", SAWING, DEEP), None, Change.NEW)
+    gap = Gap(cell(JOINER, "adept", SAWING, DEEP), None, GapReason.NEW)
     today = JOINER.ladder.level("novice")
     assert news(gap, today, tr).startswith("Not defined at Novice → ")
     assert news(gap, None, tr).startswith("New: ")

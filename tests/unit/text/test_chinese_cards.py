@@ -12,7 +12,7 @@ from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.evidence_views import (
-    Draft,
+    EvidenceDraft,
     deleted_view,
     evidence_form,
     evidence_list,
@@ -159,8 +159,8 @@ def _evidence_views(shelf: Shelf, tr: Translator) -> Iterator[View]:
     cells = tuple((CellKey("r", "l", "键"), each) for each in (None, expectation))
     added = datetime(2026, 11, 23, tzinfo=UTC)
     message = Evidence(1, EvidenceKind.SLACK_MESSAGE, "记录", "https://x.slack.com/p1", added)
-    draft = Draft("记录", supports=cells, piece=message, quoted=True, cut=True)
-    yield from (evidence_form(each, tr, metadata="") for each in (Draft(), draft))
+    draft = EvidenceDraft("记录", supports=cells, piece=message, quoted=True, cut=True)
+    yield from (evidence_form(each, tr, metadata="") for each in (EvidenceDraft(), draft))
     yield from (evidence_list([(message, each)] * 12, 0, tr) for each in ((), cells))
     yield from (evidence_list([], 0, tr), kept_view(message, cells, 1, tr))
     yield from (deleted_view(tr), gone_view(tr), finder_view(tr))

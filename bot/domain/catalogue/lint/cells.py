@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, listed
 from bot.domain.catalogue.lint.survey import Rungs, Survey
 from bot.domain.framework import Expectation, Level, Role, Skill
 
 
-def missing_cells(survey: Survey) -> Iterator[Finding]:
+def missing_cells(survey: Survey) -> Iterator[LintFinding]:
     """A skill defined at a level, and not at a higher one of the same way up.
 
     Where a ladder forks, one track may leave a skill behind as long as another goes on with it.
@@ -42,19 +42,19 @@ def _goes_on_elsewhere(
 
 def _missing_finding(
     role: Role, skill: Skill, way: tuple[Level, ...], rungs: Rungs, missing: list[Level]
-) -> Finding:
+) -> LintFinding:
     before = [level for level in way if level.key in rungs and level.rank < missing[0].rank]
     names = listed([level.name.base for level in missing])
-    return Finding(
-        Rule.MISSING_CELL,
-        Severity.WARNING,
-        Place(role=role.key, level=missing[0].key, skill=skill.key),
+    return LintFinding(
+        LintRule.MISSING_CELL,
+        LintSeverity.WARNING,
+        LintPlace(role=role.key, level=missing[0].key, skill=skill.key),
         f"{role.name.base} defines {skill.name.base} at {before[-1].name.base} but not at {names}. "
         f"Add what {names} asks for, or take the skill out of the levels below.",
     )
 
 
-def falls(survey: Survey) -> Iterator[Finding]:
+def falls(survey: Survey) -> Iterator[LintFinding]:
     """Requirement or proficiency that falls from a level to the next one of the same track.
 
     At a fork a track may ask less of what the trunk asked.
@@ -65,29 +65,29 @@ def falls(survey: Survey) -> Iterator[Finding]:
                 yield from _falls(lower, upper)
 
 
-def _falls(lower: Expectation, upper: Expectation) -> Iterator[Finding]:
-    place = Place(role=upper.role.key, level=upper.level.key, skill=upper.skill.key)
+def _falls(lower: Expectation, upper: Expectation) -> Iterator[LintFinding]:
+    place = LintPlace(role=upper.role.key, level=upper.level.key, skill=upper.skill.key)
     skill, below, above = upper.skill.name.base, lower.level.name.base, upper.level.name.base
     if lower.required and not upper.required:
-        yield Finding(
-            Rule.REQUIREMENT_FALLS,
-            Severity.WARNING,
+        yield LintFinding(
+            LintRule.REQUIREMENT_FALLS,
+            LintSeverity.WARNING,
             place,
             f"{upper.role.name.base} requires {skill} at {below}, and at {above} it is optional. "
             f"Require it at {above} too, or make it optional at {below}.",
         )
     one, other = lower.proficiency, upper.proficiency
     if one is not None and other is not None and other.rank < one.rank:
-        yield Finding(
-            Rule.PROFICIENCY_FALLS,
-            Severity.WARNING,
+        yield LintFinding(
+            LintRule.PROFICIENCY_FALLS,
+            LintSeverity.WARNING,
             place,
             f"{upper.role.name.base} asks for {skill} at {one.name.base} depth at {below}, and at "
             f"{above} for {other.name.base} only. Raise {above}, or lower {below}.",
         )
 
 
-def no_text(survey: Survey) -> Iterator[Finding]:
+def no_text(survey: Survey) -> Iterator[LintFinding]:
     """Expectations with neither a text nor one of the skill for their proficiency."""
     for skill in survey.content.skills:
         silent = [each for each in survey.by_skill[skill.key] if each.wording is None]
@@ -97,10 +97,10 @@ def no_text(survey: Survey) -> Iterator[Finding]:
             told = "no expectation has a text"
             if len(silent) < cells:
                 told = f"{len(silent)} of {cells} expectations have no text"
-            yield Finding(
-                Rule.NO_TEXT,
-                Severity.WARNING,
-                Place(role=first.role.key, level=first.level.key, skill=skill.key),
+            yield LintFinding(
+                LintRule.NO_TEXT,
+                LintSeverity.WARNING,
+                LintPlace(role=first.role.key, level=first.level.key, skill=skill.key),
                 f"{skill.name.base}: {told}, {where}. Write one, or "
                 "give the skill a text for the proficiency.",
             )

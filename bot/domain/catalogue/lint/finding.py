@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Severity(StrEnum):
+class LintSeverity(StrEnum):
     """How much a finding matters, gravest first."""
 
     ERROR = "error"  # something cannot be used or read as it stands
@@ -12,7 +12,7 @@ class Severity(StrEnum):
     INFO = "info"  # worth knowing; nothing need be done
 
 
-class Rule(StrEnum):
+class LintRule(StrEnum):
     """The rules, in the order of a report."""
 
     UNKNOWN_REFERENCE = "unknown-reference"
@@ -35,29 +35,31 @@ class Rule(StrEnum):
 
 
 MEANINGS = {
-    Rule.UNKNOWN_REFERENCE: "Something refers to a thing that the catalogue does not list",
-    Rule.REPEATED_KEY: "Two things of one kind share a key, or two expectations a cell",
-    Rule.EMPTY: "A thing that nothing belongs to, or a level that asks for nothing",
-    Rule.MISSING_CELL: "A skill is asked for at a level, and not defined at a higher one",
-    Rule.REQUIREMENT_FALLS: "Required at a level, and only optional at the next one",
-    Rule.PROFICIENCY_FALLS: "A level asks for less depth than the one below",
-    Rule.NO_TEXT: "An expectation that says nothing about behaviour",
-    Rule.SAME_AS_BELOW: "The same text as the level below",
-    Rule.LIKE_BELOW: "Nearly the same text as the level below, or all of it repeated",
-    Rule.NOTHING_NEW: "The skill's own text, depth and requirement are those of the level below",
-    Rule.REPEATED_SENTENCE: "The same sentence or growth prompt in several skills",
-    Rule.REPEATED_OPENING: "The same long opening in the texts of many skills",
-    Rule.SIMILAR_SKILLS: "Two skills that are probably one",
-    Rule.NAME_CLASH: "One spelling that stands for several things",
-    Rule.NO_PROMPTS: "An expectation for which there is no growth prompt",
-    Rule.TOO_LONG: "A text that a card or the Details view has to cut",
-    Rule.UNTRANSLATED: "Without a translation, where its neighbours have one",
+    LintRule.UNKNOWN_REFERENCE: "Something refers to a thing that the catalogue does not list",
+    LintRule.REPEATED_KEY: "Two things of one kind share a key, or two expectations a cell",
+    LintRule.EMPTY: "A thing that nothing belongs to, or a level that asks for nothing",
+    LintRule.MISSING_CELL: "A skill is asked for at a level, and not defined at a higher one",
+    LintRule.REQUIREMENT_FALLS: "Required at a level, and only optional at the next one",
+    LintRule.PROFICIENCY_FALLS: "A level asks for less depth than the one below",
+    LintRule.NO_TEXT: "An expectation that says nothing about behaviour",
+    LintRule.SAME_AS_BELOW: "The same text as the level below",
+    LintRule.LIKE_BELOW: "Nearly the same text as the level below, or all of it repeated",
+    LintRule.NOTHING_NEW: (
+        "The skill's own text, depth and requirement are those of the level below"
+    ),
+    LintRule.REPEATED_SENTENCE: "The same sentence or growth prompt in several skills",
+    LintRule.REPEATED_OPENING: "The same long opening in the texts of many skills",
+    LintRule.SIMILAR_SKILLS: "Two skills that are probably one",
+    LintRule.NAME_CLASH: "One spelling that stands for several things",
+    LintRule.NO_PROMPTS: "An expectation for which there is no growth prompt",
+    LintRule.TOO_LONG: "A text that a card or the Details view has to cut",
+    LintRule.UNTRANSLATED: "Without a translation, where its neighbours have one",
 }
 """What each rule looks for, in one line of English."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LintPlace:
     """Where a finding is, in stable keys; None where it does not matter. `locale` names one text's
     language, None the base language or all of them."""
 
@@ -71,12 +73,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LintFinding:
     """One thing to look at. `message` is English: what is the matter, then what to do."""
 
-    rule: Rule
-    severity: Severity
-    place: Place
+    rule: LintRule
+    severity: LintSeverity
+    place: LintPlace
     message: str
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
-from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, quoted
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey, versions
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 
-_Measured = tuple[LocalText | None, int, str, Place]
+_Measured = tuple[LocalText | None, int, str, LintPlace]
 """A text, how much of it a card shows, what it is, and where."""
 
 
-def too_long(survey: Survey) -> Iterator[Finding]:
+def too_long(survey: Survey) -> Iterator[LintFinding]:
     """Texts that a card cuts; an error where even the Details view does."""
     for measure in (_names, _descriptions, _skill_texts, _cell_texts):
         for text, limit, what, place in measure(survey.content):
@@ -22,42 +22,42 @@ def too_long(survey: Survey) -> Iterator[Finding]:
 
 def _names(content: CatalogueContent) -> Iterator[_Measured]:
     for domain in content.domains:
-        yield domain.name, NAME, "name", Place(domain=domain.key)
+        yield domain.name, NAME, "name", LintPlace(domain=domain.key)
     for ladder in content.ladders:
         for level in ladder.levels:
-            yield level.name, NAME, "name", Place(ladder=ladder.key, level=level.key)
+            yield level.name, NAME, "name", LintPlace(ladder=ladder.key, level=level.key)
 
 
 def _descriptions(content: CatalogueContent) -> Iterator[_Measured]:
     for group in content.groups:
-        yield group.name, NAME, "name", Place(group=group.key)
-        yield group.summary, CARD_TEXT, "summary", Place(group=group.key)
+        yield group.name, NAME, "name", LintPlace(group=group.key)
+        yield group.summary, CARD_TEXT, "summary", LintPlace(group=group.key)
     for role in content.roles:
-        yield role.name, NAME, "name", Place(role=role.key)
-        yield role.summary, CARD_TEXT, "summary", Place(role=role.key)
+        yield role.name, NAME, "name", LintPlace(role=role.key)
+        yield role.summary, CARD_TEXT, "summary", LintPlace(role=role.key)
     for skill in content.skills:
-        yield skill.name, NAME, "name", Place(skill=skill.key)
-        yield skill.summary, CARD_TEXT, "summary", Place(skill=skill.key)
+        yield skill.name, NAME, "name", LintPlace(skill=skill.key)
+        yield skill.summary, CARD_TEXT, "summary", LintPlace(skill=skill.key)
 
 
 def _skill_texts(content: CatalogueContent) -> Iterator[_Measured]:
     for skill in content.skills:
         for prompt in skill.prompts:
-            yield prompt, PROMPT, "growth prompt", Place(skill=skill.key)
+            yield prompt, PROMPT, "growth prompt", LintPlace(skill=skill.key)
         for key, text in skill.depths.items():
-            yield text, CARD_TEXT, f"text for {key}", Place(skill=skill.key)
+            yield text, CARD_TEXT, f"text for {key}", LintPlace(skill=skill.key)
 
 
 def _cell_texts(content: CatalogueContent) -> Iterator[_Measured]:
     for each in content.expectations:
         if each.text is not None or each.prompts:
-            place = Place(role=each.role.key, level=each.level.key, skill=each.skill.key)
+            place = LintPlace(role=each.role.key, level=each.level.key, skill=each.skill.key)
             yield each.text, CARD_TEXT, "text", place
             for prompt in each.prompts:
                 yield prompt, PROMPT, "growth prompt", place
 
 
-def _cut(text: LocalText | None, limit: int, what: str, place: Place) -> Iterator[Finding]:
+def _cut(text: LocalText | None, limit: int, what: str, place: LintPlace) -> Iterator[LintFinding]:
     if text is None:
         return
     for locale, version in versions(text):
@@ -69,13 +69,13 @@ def _cut(text: LocalText | None, limit: int, what: str, place: Place) -> Iterato
             beginning = f"The {what} {quoted(version, 40)} takes {length:,} characters"
             severity, rest = _consequence(length, limit, what)
             message = f"{beginning}; {rest} Shorten it."
-            yield Finding(Rule.TOO_LONG, severity, replace(place, locale=locale), message)
+            yield LintFinding(LintRule.TOO_LONG, severity, replace(place, locale=locale), message)
 
 
-def _consequence(length: int, limit: int, what: str) -> tuple[Severity, str]:
+def _consequence(length: int, limit: int, what: str) -> tuple[LintSeverity, str]:
     """Only texts of expectations, which a skill's depths may be, are shown in full somewhere."""
     if not what.startswith("text"):
-        return Severity.WARNING, f"a card ends it after {limit}."
+        return LintSeverity.WARNING, f"a card ends it after {limit}."
     if length > DETAILS_TEXT:
-        return Severity.ERROR, f"even Details ends it after {DETAILS_TEXT:,}."
-    return Severity.WARNING, f"a card ends it after {limit}; only Details shows all of it."
+        return LintSeverity.ERROR, f"even Details ends it after {DETAILS_TEXT:,}."
+    return LintSeverity.WARNING, f"a card ends it after {limit}; only Details shows all of it."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.catalogue.lint.cells import falls, missing_cells, no_text
 from bot.domain.catalogue.lint.coverage import no_prompts, untranslated
-from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.lengths import too_long
 from bot.domain.catalogue.lint.names import name_clashes, similar_skills
 from bot.domain.catalogue.lint.references import empty_things, repeated_keys, unknown_references
@@ -13,11 +13,11 @@ from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.wording import Phrases, boilerplate, repeated_levels
 from bot.domain.framework import CatalogueContent
 
-_SEVERITIES = tuple(Severity)
-_RULES = tuple(Rule)
+_SEVERITIES = tuple(LintSeverity)
+_RULES = tuple(LintRule)
 
 
-def lint(content: CatalogueContent) -> tuple[Finding, ...]:
+def lint(content: CatalogueContent) -> tuple[LintFinding, ...]:
     """Return what every rule finds: gravest first, then by rule, then in catalogue order.
 
     Pure, the same for the same content; time grows with the content's size and no faster.
@@ -27,7 +27,7 @@ def lint(content: CatalogueContent) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _findings(survey: Survey) -> Iterator[Finding]:
+def _findings(survey: Survey) -> Iterator[LintFinding]:
     yield from unknown_references(survey)
     yield from repeated_keys(survey)
     yield from empty_things(survey)
@@ -44,7 +44,7 @@ def _findings(survey: Survey) -> Iterator[Finding]:
     yield from untranslated(survey)
 
 
-def severity_counts(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+def severity_counts(findings: Iterable[LintFinding]) -> Mapping[LintSeverity, int]:
     """Return how many findings there are of each severity, zeros included."""
     counts = Counter(each.severity for each in findings)
-    return {severity: counts[severity] for severity in Severity}
+    return {severity: counts[severity] for severity in LintSeverity}

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.finding import (
+    LintFinding,
+    LintPlace,
+    LintRule,
+    LintSeverity,
+    listed,
+    quoted,
+)
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
@@ -18,7 +25,7 @@ _BOILERPLATE = 8
 Pair = tuple[str, str]
 
 
-def similar_skills(survey: Survey, phrases: Phrases) -> Iterator[Finding]:
+def similar_skills(survey: Survey, phrases: Phrases) -> Iterator[LintFinding]:
     """Skills with the same name, nearly the same name, or mostly the same texts."""
     skills = {each.key: each for each in survey.content.skills}
     told: set[Pair] = set()
@@ -33,12 +40,12 @@ def similar_skills(survey: Survey, phrases: Phrases) -> Iterator[Finding]:
                 yield _similar(skills[one], skills[other], reason)
 
 
-def _similar(one: Skill, other: Skill, reason: str) -> Finding:
+def _similar(one: Skill, other: Skill, reason: str) -> LintFinding:
     names = f"{quoted(one.name.base)} ({one.key}) and {quoted(other.name.base)} ({other.key})"
-    return Finding(
-        Rule.SIMILAR_SKILLS,
-        Severity.WARNING,
-        Place(skill=other.key),
+    return LintFinding(
+        LintRule.SIMILAR_SKILLS,
+        LintSeverity.WARNING,
+        LintPlace(skill=other.key),
         f"{names} {reason}. Make them one skill, or names and texts that tell them apart.",
     )
 
@@ -98,7 +105,7 @@ _Thing = tuple[str, str]
 """A kind such as "skill", and a key."""
 
 
-def name_clashes(survey: Survey) -> Iterator[Finding]:
+def name_clashes(survey: Survey) -> Iterator[LintFinding]:
     """Spellings, compared as typed text is, that stand for several things.
 
     Two skills of one name are `similar_skills`' business. Where no alias is involved and the kinds
@@ -114,7 +121,7 @@ def name_clashes(survey: Survey) -> Iterator[Finding]:
             yield from _clash(things)
 
 
-def _clash(things: Mapping[_Thing, tuple[str, bool]]) -> Iterator[Finding]:
+def _clash(things: Mapping[_Thing, tuple[str, bool]]) -> Iterator[LintFinding]:
     kinds = [kind for kind, _ in things]
     by_alias = any(is_alias for _, is_alias in things.values())
     if not by_alias and set(kinds) == {"skill"}:
@@ -127,26 +134,26 @@ def _clash(things: Mapping[_Thing, tuple[str, bool]]) -> Iterator[Finding]:
         if grave
         else f"Who types it gets the {kind}. That is fine, or name them apart."
     )
-    yield Finding(
-        Rule.NAME_CLASH,
-        Severity.WARNING if grave else Severity.INFO,
+    yield LintFinding(
+        LintRule.NAME_CLASH,
+        LintSeverity.WARNING if grave else LintSeverity.INFO,
         _place(kind, key),
         f"{quoted(spelling)} stands for {names}. {advice}",
     )
 
 
-def _place(kind: str, key: str) -> Place:
+def _place(kind: str, key: str) -> LintPlace:
     match kind:
         case "skill":
-            return Place(skill=key)
+            return LintPlace(skill=key)
         case "group":
-            return Place(group=key)
+            return LintPlace(group=key)
         case "role":
-            return Place(role=key)
+            return LintPlace(role=key)
         case "domain":
-            return Place(domain=key)
+            return LintPlace(domain=key)
         case _:
-            return Place(level=key)
+            return LintPlace(level=key)
 
 
 def _spellings(content: CatalogueContent) -> Iterator[tuple[_Thing, str, bool]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, listed
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import CatalogueContent, Expectation
 
@@ -34,25 +34,25 @@ def _known(content: CatalogueContent) -> _Known:
     )
 
 
-def unknown_references(survey: Survey) -> Iterator[Finding]:
+def unknown_references(survey: Survey) -> Iterator[LintFinding]:
     """References to what the content does not list. Such a content cannot be published."""
     content, known = survey.content, _known(survey.content)
     for group in content.groups:
         if group.domain.key not in known.domains:
-            yield _unknown("domain", group.domain.key, Place(group=group.key))
+            yield _unknown("domain", group.domain.key, LintPlace(group=group.key))
     for skill in content.skills:
         if skill.group.key not in known.groups:
-            yield _unknown("skill group", skill.group.key, Place(skill=skill.key))
+            yield _unknown("skill group", skill.group.key, LintPlace(skill=skill.key))
         for key in skill.depths:
             if key not in known.proficiencies:
-                yield _unknown("proficiency", key, Place(skill=skill.key))
+                yield _unknown("proficiency", key, LintPlace(skill=skill.key))
     yield from _unknown_of_roles(content, known)
     yield from _unknown_in_cells(content, known)
 
 
-def _unknown_of_roles(content: CatalogueContent, known: _Known) -> Iterator[Finding]:
+def _unknown_of_roles(content: CatalogueContent, known: _Known) -> Iterator[LintFinding]:
     for role in content.roles:
-        place = Place(role=role.key)
+        place = LintPlace(role=role.key)
         if role.family.key not in known.families:
             yield _unknown("role family", role.family.key, place)
         if role.ladder.key not in known.ladders:
@@ -62,11 +62,11 @@ def _unknown_of_roles(content: CatalogueContent, known: _Known) -> Iterator[Find
                 yield _unknown("level", key, place)
 
 
-def _unknown_in_cells(content: CatalogueContent, known: _Known) -> Iterator[Finding]:
+def _unknown_in_cells(content: CatalogueContent, known: _Known) -> Iterator[LintFinding]:
     for each in content.expectations:
         role, level, skill = each.role.key, each.level.key, each.skill.key
         ladder = known.roles.get(role)
-        place = Place(role=role, level=level, skill=skill)
+        place = LintPlace(role=role, level=level, skill=skill)
         if ladder is None:
             yield _unknown("role", role, place)
         elif level not in known.ladders.get(ladder, (level,)):
@@ -77,76 +77,91 @@ def _unknown_in_cells(content: CatalogueContent, known: _Known) -> Iterator[Find
             yield _unknown("proficiency", each.proficiency.key, place)
 
 
-def _unknown(noun: str, key: str, place: Place) -> Finding:
+def _unknown(noun: str, key: str, place: LintPlace) -> LintFinding:
     message = f"There is no {noun} “{key}”. Add it to the catalogue, or correct the reference."
-    return Finding(Rule.UNKNOWN_REFERENCE, Severity.ERROR, place, message)
+    return LintFinding(LintRule.UNKNOWN_REFERENCE, LintSeverity.ERROR, place, message)
 
 
-def repeated_keys(survey: Survey) -> Iterator[Finding]:
+def repeated_keys(survey: Survey) -> Iterator[LintFinding]:
     """Keys that two things of a kind share, and cells with two expectations."""
     content = survey.content
-    yield from _twice("skill", [(each.key, Place(skill=each.key)) for each in content.skills])
-    yield from _twice("role", [(each.key, Place(role=each.key)) for each in content.roles])
-    yield from _twice("group", [(each.key, Place(group=each.key)) for each in content.groups])
-    yield from _twice("domain", [(each.key, Place(domain=each.key)) for each in content.domains])
-    yield from _twice("ladder", [(each.key, Place(ladder=each.key)) for each in content.ladders])
+    yield from _twice("skill", [(each.key, LintPlace(skill=each.key)) for each in content.skills])
+    yield from _twice("role", [(each.key, LintPlace(role=each.key)) for each in content.roles])
+    yield from _twice("group", [(each.key, LintPlace(group=each.key)) for each in content.groups])
+    yield from _twice(
+        "domain", [(each.key, LintPlace(domain=each.key)) for each in content.domains]
+    )
+    yield from _twice(
+        "ladder", [(each.key, LintPlace(ladder=each.key)) for each in content.ladders]
+    )
     for ladder in content.ladders:
-        places = [(each.key, Place(ladder=ladder.key, level=each.key)) for each in ladder.levels]
+        places = [
+            (each.key, LintPlace(ladder=ladder.key, level=each.key)) for each in ladder.levels
+        ]
         yield from _twice("level", places)
     if sum(map(len, survey.rungs.values())) < len(content.expectations):
         yield from _twice("expectation", [_cell(each) for each in content.expectations])
 
 
-def _cell(each: Expectation) -> tuple[str, Place]:
+def _cell(each: Expectation) -> tuple[str, LintPlace]:
     role, level, skill = each.role.key, each.level.key, each.skill.key
-    return f"{role}/{level}/{skill}", Place(role=role, level=level, skill=skill)
+    return f"{role}/{level}/{skill}", LintPlace(role=role, level=level, skill=skill)
 
 
-def _twice(noun: str, places: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
+def _twice(noun: str, places: Iterable[tuple[str, LintPlace]]) -> Iterator[LintFinding]:
     listed_places = list(places)
     counts = Counter(key for key, _ in listed_places)
     for key, place in dict(listed_places).items():
         if counts[key] > 1:
             message = f"The {noun} “{key}” stands {counts[key]} times. Keep one of them."
-            yield Finding(Rule.REPEATED_KEY, Severity.ERROR, place, message)
+            yield LintFinding(LintRule.REPEATED_KEY, LintSeverity.ERROR, place, message)
 
 
-def empty_things(survey: Survey) -> Iterator[Finding]:
+def empty_things(survey: Survey) -> Iterator[LintFinding]:
     """Things that nothing belongs to, and levels of a role at which nothing is asked for."""
     content = survey.content
     grouped = {each.group.key for each in content.skills}
     for group in content.groups:
         if group.key not in grouped:
-            yield _empty(Place(group=group.key), f"The group {group.name.base} has no skill.")
+            yield _empty(LintPlace(group=group.key), f"The group {group.name.base} has no skill.")
     filled = {each.domain.key for each in content.groups}
     for domain in content.domains:
         if domain.key not in filled:
-            yield _empty(Place(domain=domain.key), f"The domain {domain.name.base} has no group.")
+            yield _empty(
+                LintPlace(domain=domain.key), f"The domain {domain.name.base} has no group."
+            )
     for skill in content.skills:
         if not survey.by_skill[skill.key]:
-            yield _empty(Place(skill=skill.key), f"No role asks for the skill {skill.name.base}.")
+            yield _empty(
+                LintPlace(skill=skill.key), f"No role asks for the skill {skill.name.base}."
+            )
     climbed = {each.ladder.key for each in content.roles}
     for ladder in content.ladders:
         if ladder.key not in climbed:
-            yield _empty(Place(ladder=ladder.key), f"No role has the ladder {ladder.name.base}.")
+            yield _empty(
+                LintPlace(ladder=ladder.key), f"No role has the ladder {ladder.name.base}."
+            )
     yield from _empty_levels(survey)
 
 
-def _empty_levels(survey: Survey) -> Iterator[Finding]:
+def _empty_levels(survey: Survey) -> Iterator[LintFinding]:
     asked: dict[str, set[str]] = {}
     for (role_key, _), rungs in survey.rungs.items():
         asked.setdefault(role_key, set()).update(rungs)
     for role in survey.content.roles:
         levels = [each for each in role.ladder.levels if each.key not in asked.get(role.key, ())]
         if len(levels) == len(role.ladder.levels):
-            yield _empty(Place(role=role.key), f"The role {role.name.base} asks for no skill.")
+            yield _empty(LintPlace(role=role.key), f"The role {role.name.base} asks for no skill.")
         elif levels:
             names = listed([each.name.base for each in levels])
-            place = Place(role=role.key, level=levels[0].key)
+            place = LintPlace(role=role.key, level=levels[0].key)
             yield _empty(place, f"The role {role.name.base} asks for nothing at {names}.")
 
 
-def _empty(place: Place, message: str) -> Finding:
-    return Finding(
-        Rule.EMPTY, Severity.WARNING, place, f"{message} Fill it, or take it out of the catalogue."
+def _empty(place: LintPlace, message: str) -> LintFinding:
+    return LintFinding(
+        LintRule.EMPTY,
+        LintSeverity.WARNING,
+        place,
+        f"{message} Fill it, or take it out of the catalogue.",
     )

@@ -3,7 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.domain.catalogue.lint.finding import Finding, Place, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.finding import (
+    LintFinding,
+    LintPlace,
+    LintRule,
+    LintSeverity,
+    listed,
+    quoted,
+)
 from bot.domain.catalogue.lint.survey import Survey, versions
 from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
 from bot.domain.framework import Expectation, Skill
@@ -17,7 +24,7 @@ OPENING_SKILLS = 4
 _HEAD = 200
 
 
-def repeated_levels(survey: Survey) -> Iterator[Finding]:
+def repeated_levels(survey: Survey) -> Iterator[LintFinding]:
     """Texts that are (nearly) those of the level below, each language by itself."""
     for role, _, rungs in survey.columns():
         sets: dict[str, frozenset[str]] = {}
@@ -29,7 +36,7 @@ def repeated_levels(survey: Survey) -> Iterator[Finding]:
 
 def _repeats(
     lower: Expectation, upper: Expectation, sets: dict[str, frozenset[str]]
-) -> Finding | None:
+) -> LintFinding | None:
     below, above = lower.text, upper.text
     if below is None or above is None:
         return _nothing_new(lower, upper)
@@ -44,32 +51,32 @@ def _repeats(
             if text not in sets:
                 sets[text] = word_set(text)
         if sets[one] == sets[other] and normal(one) == normal(other):
-            return _repeat_finding(Rule.SAME_AS_BELOW, lower, upper, locale)
+            return _repeat_finding(LintRule.SAME_AS_BELOW, lower, upper, locale)
         if alike(sets[one], sets[other]):
-            return _repeat_finding(Rule.LIKE_BELOW, lower, upper, locale)
+            return _repeat_finding(LintRule.LIKE_BELOW, lower, upper, locale)
     return None
 
 
-def _place(each: Expectation, locale: str | None = None) -> Place:
-    return Place(role=each.role.key, level=each.level.key, skill=each.skill.key, locale=locale)
+def _place(each: Expectation, locale: str | None = None) -> LintPlace:
+    return LintPlace(role=each.role.key, level=each.level.key, skill=each.skill.key, locale=locale)
 
 
 def _repeat_finding(
-    rule: Rule, lower: Expectation, upper: Expectation, locale: str | None
-) -> Finding:
+    rule: LintRule, lower: Expectation, upper: Expectation, locale: str | None
+) -> LintFinding:
     above, below = upper.level.name.base, lower.level.name.base
-    how = "the same text as" if rule is Rule.SAME_AS_BELOW else "nearly the same text as"
+    how = "the same text as" if rule is LintRule.SAME_AS_BELOW else "nearly the same text as"
     language = f" in {locale}" if locale else ""
-    return Finding(
+    return LintFinding(
         rule,
-        Severity.WARNING,
+        LintSeverity.WARNING,
         _place(upper, locale),
         f"{upper.skill.name.base} for {upper.role.name.base}: {above} has {how} {below}{language}. "
         f"Say what {above} does that {below} does not.",
     )
 
 
-def _nothing_new(lower: Expectation, upper: Expectation) -> Finding | None:
+def _nothing_new(lower: Expectation, upper: Expectation) -> LintFinding | None:
     same = (lower.wording, lower.proficiency, lower.requirement) == (
         upper.wording,
         upper.proficiency,
@@ -78,9 +85,9 @@ def _nothing_new(lower: Expectation, upper: Expectation) -> Finding | None:
     if not same or upper.wording is None:
         return None
     above, below = upper.level.name.base, lower.level.name.base
-    return Finding(
-        Rule.NOTHING_NEW,
-        Severity.INFO,
+    return LintFinding(
+        LintRule.NOTHING_NEW,
+        LintSeverity.INFO,
         _place(upper),
         f"{upper.skill.name.base} for {upper.role.name.base}: {above} asks for exactly what "
         f"{below} does. That is fine where nothing changes; else give {above} a text of its own.",
@@ -169,23 +176,23 @@ def _blanked(text: str, names: list[str]) -> str:
     return blank
 
 
-def boilerplate(phrases: Phrases) -> Iterator[Finding]:
+def boilerplate(phrases: Phrases) -> Iterator[LintFinding]:
     """Sentences and prompts of several skills, and long openings of many."""
     for text, skills in phrases.sentences.values():
         if len(skills) < SENTENCE_SKILLS:
             continue
-        yield Finding(
-            Rule.REPEATED_SENTENCE,
-            Severity.WARNING,
-            Place(skill=skills[0].key),
+        yield LintFinding(
+            LintRule.REPEATED_SENTENCE,
+            LintSeverity.WARNING,
+            LintPlace(skill=skills[0].key),
             f"{quoted(text)} stands in {len(skills)} skills: "
             f"{listed([each.name.base for each in skills])}. Say in each what is particular to it.",
         )
     for words, skills in phrases.openings.values():
-        yield Finding(
-            Rule.REPEATED_OPENING,
-            Severity.WARNING,
-            Place(skill=skills[0].key),
+        yield LintFinding(
+            LintRule.REPEATED_OPENING,
+            LintSeverity.WARNING,
+            LintPlace(skill=skills[0].key),
             f"Texts of {len(skills)} skills begin with {quoted(words)}: "
             f"{listed([each.name.base for each in skills])}. Begin with what one can see done.",
         )

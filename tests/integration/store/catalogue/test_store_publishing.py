@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue.lint.finding import Rule
+from bot.domain.catalogue.lint.finding import LintRule
 from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
     BadNote,
+    CatalogueOwners,
     NoSuchRevision,
     NotCatalogueOwner,
-    Owners,
     Published,
     ReservedCatalogue,
 )
@@ -30,7 +30,7 @@ FIRST = big_catalogue(skills=12, roles=3, expectations=60)
 SECOND = replace(FIRST, name=LocalText("Second Framework"))
 OPERATOR = Author("Sample Operator")
 OWNER = Author("Sample Owner", "U0OWNER")
-OWNERS = Owners(named=frozenset({"U0OWNER"}))
+OWNERS = CatalogueOwners(named=frozenset({"U0OWNER"}))
 TENANT = Tenant("T0SAMPLE")
 
 
@@ -108,7 +108,7 @@ async def test_a_preview_tells_what_would_change_and_writes_nothing(
     assert second.current is not None
     assert second.current.number == 1
     assert [each.after for each in second.diff.differences] == [SECOND.name]
-    assert Rule.MISSING_CELL in {each.rule for each in second.findings}
+    assert LintRule.MISSING_CELL in {each.rule for each in second.findings}
 
 
 async def test_only_owners_and_the_operator_publish(
@@ -120,7 +120,7 @@ async def test_only_owners_and_the_operator_publish(
         await publish(publishing, SECOND, author=stranger)
     with pytest.raises(NotCatalogueOwner):
         await publishing.rollback("company", 1, author=stranger, note="", owners=OWNERS)
-    granted = Owners(granted=frozenset({"U0STRANGER"}))
+    granted = CatalogueOwners(granted=frozenset({"U0STRANGER"}))
     assert granted.include(stranger)
     assert not granted.include(OWNER)
     assert len(await database.catalogues.history("company")) == 1

@@ -16,14 +16,25 @@ from bot.cards.catalogue.outcomes import preview_card, problems_card, reading_ca
 from bot.cards.catalogue.panel import panel_blocks
 from bot.cards.error_card import error_card
 from bot.domain.catalogue.diff import diff
-from bot.domain.catalogue.lint.finding import Severity as LintSeverity
-from bot.domain.catalogue.workspace_catalogue import CataloguePanel, Draft, Upload, UploadPreview
+from bot.domain.catalogue.lint.finding import LintSeverity
+from bot.domain.catalogue.workspace_catalogue import (
+    CataloguePanel,
+    Upload,
+    UploadedDraft,
+    UploadPreview,
+)
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import RevisionInfo
 from bot.domain.said import Said, said
 from bot.domain.text import LocalText
 from bot.formats.exports.registry import EXPORTS
-from bot.formats.imports.report import Accounting, Finding, ImportResult, Place, Severity
+from bot.formats.imports.report import (
+    Accounting,
+    ImportPlace,
+    ImportProblem,
+    ImportResult,
+    ImportSeverity,
+)
 from bot.sandbox.judge import judge_message, judge_view
 from bot.slack.catalogue.download import format_names
 from bot.slack.reply.answering import message
@@ -77,12 +88,14 @@ def tr(request: pytest.FixtureRequest) -> Translator:
 
 
 def result(findings: int) -> ImportResult:
-    places = tuple(Place(HOSTILE, HOSTILE, line, HOSTILE, HOSTILE) for line in range(50))
+    places = tuple(ImportPlace(HOSTILE, HOSTILE, line, HOSTILE, HOSTILE) for line in range(50))
 
-    def found(severity: Severity) -> tuple[Finding, ...]:
-        return tuple(Finding(severity, "code", Said(HOSTILE), 300, places) for _ in range(findings))
+    def found(severity: ImportSeverity) -> tuple[ImportProblem, ...]:
+        return tuple(
+            ImportProblem(severity, "code", Said(HOSTILE), 300, places) for _ in range(findings)
+        )
 
-    kinds = (found(Severity.ERROR), found(Severity.WARNING), found(Severity.NOTE))
+    kinds = (found(ImportSeverity.ERROR), found(ImportSeverity.WARNING), found(ImportSeverity.NOTE))
     return ImportResult(None, *kinds, Accounting())
 
 
@@ -93,8 +106,8 @@ def test_any_number_of_problems_fits(tr: Translator, findings: int) -> None:
 
 def test_names_of_fields_stand_apart_from_the_words_beside_them() -> None:
     sentence = said("the {thing} is missing; list '{field}' here", thing="role", field="role")
-    place = Place("a.csv", "", 3, "Role", "x")
-    found = Finding(Severity.ERROR, "code", sentence, 1, (place,))
+    place = ImportPlace("a.csv", "", 3, "Role", "x")
+    found = ImportProblem(ImportSeverity.ERROR, "code", sentence, 1, (place,))
     english = TRANSLATORS[0]
     told = problems_card(ImportResult(None, (found,), (), (), Accounting()), english)
     texts = [*texts_of(json.loads(json.dumps(message(told)["blocks"])))]
@@ -106,7 +119,7 @@ def preview(note: str = HOSTILE[:500]) -> UploadPreview:
     counts = MappingProxyType(
         {LintSeverity.ERROR: 1, LintSeverity.WARNING: 2, LintSeverity.INFO: 3}
     )
-    draft = Draft(Upload("F0123456789", "F1234567890", note), 12, "f" * 64)
+    draft = UploadedDraft(Upload("F0123456789", "F1234567890", note), 12, "f" * 64)
     return UploadPreview(
         draft, new.content, revision(), diff(old.content, new.content), counts, False, False
     )
@@ -129,7 +142,7 @@ def test_what_was_overtaken_offers_a_way_on(tr: Translator) -> None:
 
 @given(notes, st.sampled_from([None, "F1"]), st.integers(0, 10**9))
 def test_drafts_come_back_as_they_went(note: str, mapping: str | None, base: int) -> None:
-    draft = Draft(Upload("F0123", mapping, note), base, "f" * 64)
+    draft = UploadedDraft(Upload("F0123", mapping, note), base, "f" * 64)
     try:
         assert decode_draft(encode_draft(draft)) == draft
     except OutdatedCard:

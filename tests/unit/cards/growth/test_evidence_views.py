@@ -16,7 +16,7 @@ from bot.cards.evidence_lines import evidence_text, recent_evidence
 from bot.cards.growth.cell_options import cell_name, cell_option, cell_value, cells_chosen
 from bot.cards.growth.evidence_views import (
     PAGE,
-    Draft,
+    EvidenceDraft,
     Supported,
     deleted_view,
     evidence_form,
@@ -97,10 +97,10 @@ def test_slack_takes_every_modal_of_evidence(
         assert_taken(evidence_list(named, page, tr), kept)
     assert_taken(deleted_view(tr), [])
     assert_taken(gone_view(tr), [])
-    assert_taken(evidence_form(Draft(cut=True, quoted=True), tr, metadata="evidence?"), [])
+    assert_taken(evidence_form(EvidenceDraft(cut=True, quoted=True), tr, metadata="evidence?"), [])
     for piece, supports in named[:3]:
         assert_taken(kept_view(piece, supports, len(kept), tr), kept)
-        draft = Draft(piece.note, piece.url or "", supports, piece)
+        draft = EvidenceDraft(piece.note, piece.url or "", supports, piece)
         form = evidence_form(draft, tr, metadata=encode(EditEvidence(piece.id)))
         assert_taken(form, [])
         assert json.dumps(piece.note)[1:-1] in json.dumps(form)
@@ -133,7 +133,7 @@ def test_slack_takes_the_fullest_page(number: int) -> None:
         for each in range(PAGE)
     ]
     assert_taken(evidence_list([(each, supports) for each in kept], 0, tr), kept)
-    draft = Draft(note, url, supports, kept[0])
+    draft = EvidenceDraft(note, url, supports, kept[0])
     assert_taken(evidence_form(draft, tr, metadata="piece?i=1"), [])
 
 
@@ -203,5 +203,5 @@ def test_slack_takes_every_found_skill(catalogue: Catalogue, locale: str, seed: 
 
 
 def test_the_forms_metadata_is_its_request() -> None:
-    form = evidence_form(Draft(), ENGLISH, metadata=encode(AddEvidence()))
+    form = evidence_form(EvidenceDraft(), ENGLISH, metadata=encode(AddEvidence()))
     assert form["private_metadata"] == "evidence?"

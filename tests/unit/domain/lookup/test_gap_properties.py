@@ -11,7 +11,7 @@ from bot.domain.framework import Catalogue, Expectation, Skill, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.standing import Growth, Standings
-from bot.domain.lookup.gap import Change, Gap, PromotionGap, promotion_gap
+from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
 from tests.strategies import catalogues
 
@@ -79,17 +79,17 @@ def test_every_item_is_a_real_change(
         assert item.change is _expected_change(item, transfer=gap.is_transfer)
 
 
-def _expected_change(item: Gap, *, transfer: bool) -> Change:
+def _expected_change(item: Gap, *, transfer: bool) -> GapReason:
     """Say again, in other words than the code, why an item is a gap."""
     before, target = item.before, item.target
     if before is None:
-        return Change.NEW
+        return GapReason.NEW
     if target.required and not before.required and not transfer:
-        return Change.NOW_REQUIRED
+        return GapReason.NOW_REQUIRED
     if before.proficiency and target.proficiency and _depth(target) > _depth(before):
-        return Change.DEEPER
+        return GapReason.DEEPER
     assert before.wording != target.wording
-    return Change.REWORDED
+    return GapReason.REWORDED
 
 
 @given(gaps())

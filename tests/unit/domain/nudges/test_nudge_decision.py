@@ -19,7 +19,7 @@ from bot.domain.nudges.decision import (
     next_open,
     put_off,
 )
-from bot.domain.nudges.message import Later
+from bot.domain.nudges.message import PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind, zone_named
 from bot.domain.nudges.schedule import in_working_time
 from tests.unit.domain.nudges.zones import NAMES, SINCE
@@ -28,7 +28,7 @@ from tests.unit.domain.nudges.zones import NAMES, SINCE
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PLAN = NudgePlan(NudgeSettings(), "UTC", NOW.date() - timedelta(days=7))
 FREE = Circumstances(PlanStatus(PLAN), Past(), NudgePolicy(), has_goal=True, report=None)
-WAYS = {Later.TOMORROW: 1, Later.NEXT_WEEK: 7, Later.IN_A_MONTH: 30}
+WAYS = {PutOff.TOMORROW: 1, PutOff.NEXT_WEEK: 7, PutOff.IN_A_MONTH: 30}
 
 
 def with_settings(**changes: object) -> Circumstances:
@@ -102,9 +102,9 @@ DAY = timedelta(days=1)
 
 
 @settings(max_examples=150)
-@given(plans(), st.sampled_from(Later))
+@given(plans(), st.sampled_from(PutOff))
 def test_what_is_put_off_comes_on_a_working_day_at_ones_own_hour(
-    case: tuple[NudgePlan, NudgePolicy, datetime], when: Later
+    case: tuple[NudgePlan, NudgePolicy, datetime], when: PutOff
 ) -> None:
     plan, policy, now = case
     zone = zone_named(plan.zone)

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from bot.domain.framework import Requirement
 from bot.formats.bundled import data_folder
-from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, Slot, slot_of
+from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, FieldSlot, slot_of
 from bot.formats.mapping.model import BadRows, Duplicates, Holds, LevelOrder, Shape
 from bot.formats.mapping.reader import parse_mapping, read_mapping
 from bot.formats.problems import CatalogueFileErrors
@@ -75,16 +75,16 @@ def test_reads_everything() -> None:
         ("Roles",),
         2,
     )
-    assert long.columns[Slot(Field.SKILL)] == ("Skill", "Sub-skill")
-    assert long.columns[Slot(Field.SKILL, "zh")] == ("技能",)
+    assert long.columns[FieldSlot(Field.SKILL)] == ("Skill", "Sub-skill")
+    assert long.columns[FieldSlot(Field.SKILL, "zh")] == ("技能",)
     assert [(each.name, each.key) for each in long.depth_columns] == [
         ("Expert", ""),
         ("", "working"),
     ]
     assert long.fill_down == frozenset({Field.ROLE})
-    assert dict(long.values) == {Slot(Field.DOMAIN): "{sheet}"}
+    assert dict(long.values) == {FieldSlot(Field.DOMAIN): "{sheet}"}
     assert dict(long.ignore_rows) == {Field.ROLE: ("Total",)}
-    assert long.split[0].into == (None, Slot(Field.GROUP))
+    assert long.split[0].into == (None, FieldSlot(Field.GROUP))
     assert [(each.key, each.holds, each.locale) for each in wide.level_columns] == [
         ("junior", Holds.TEXT, ""),
         ("", Holds.REQUIREMENT, ""),
@@ -195,4 +195,4 @@ def test_the_samples_are_valid(path: Path) -> None:
 def test_every_field_is_known_by_its_own_name() -> None:
     for field in Field:
         assert FIELD_BY_HEADER[field.value.replace("_", " ")] is field
-        assert slot_of(field.value) == Slot(field)
+        assert slot_of(field.value) == FieldSlot(field)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.formats.tables.cells import as_cell, clean_cell, guarded
-from bot.formats.tables.source import Fault, TableFileError, TableLimits, open_tables
+from bot.formats.tables.source import TableFault, TableFileError, TableLimits, open_tables
 from tests.unit.formats.tables.tables import lines, problems, read, warnings
 
 TEXT = 'role,level,text\r\nData Scientist,Senior,"Plans, ships\r\nand ""runs"" 模型"\r\n'
@@ -41,7 +41,7 @@ def test_windows_1252_is_read_with_a_warning(path: Path) -> None:
     path.write_bytes("skill,text\nCafé,“naïve” – €5\n".encode("cp1252"))
     assert read(path)[1] == ("Café", "“naïve” – €5")
     (warning,) = warnings(path)
-    assert warning.fault is Fault.ENCODING
+    assert warning.fault is TableFault.ENCODING
     assert "Windows-1252" in warning.message
     assert "UTF-8" in warning.message
 
@@ -70,7 +70,7 @@ def test_a_wrong_encoding_is_told_with_its_line(path: Path) -> None:
     with pytest.raises(TableFileError) as caught, open_tables(path, encoding="utf-8"):
         pass
     (problem,) = caught.value.problems
-    assert (problem.line, problem.fault) == (3, Fault.ENCODING)
+    assert (problem.line, problem.fault) == (3, TableFault.ENCODING)
     assert "UTF-8" in problem.message
 
 
@@ -118,7 +118,7 @@ def test_lines_are_physical_and_blank_rows_are_left_out(path: Path) -> None:
 def test_a_quotation_mark_that_is_not_closed(path: Path) -> None:
     path.write_text('role,text\nDev,fine\nDev,"never closed\nDev,more\n', encoding="utf-8")
     (problem,) = problems(path)
-    assert (problem.line, problem.fault) == (3, Fault.SYNTAX)
+    assert (problem.line, problem.fault) == (3, TableFault.SYNTAX)
     assert "not closed" in problem.message
 
 
@@ -130,15 +130,15 @@ def test_an_unclosed_cell_of_a_large_file_is_found_before_memory_ends(path: Path
 def test_every_stray_quotation_mark_is_told(path: Path) -> None:
     path.write_text('role,text\nDev,"a"b\nDev,ok\nDev,"c"d\n', encoding="utf-8")
     assert [(each.line, each.fault) for each in problems(path)] == [
-        (2, Fault.SYNTAX),
-        (4, Fault.SYNTAX),
+        (2, TableFault.SYNTAX),
+        (4, TableFault.SYNTAX),
     ]
 
 
 def test_a_line_without_end_is_refused(path: Path) -> None:
     path.write_text("a,b\n" + "x" * (5 << 20), encoding="utf-8")
     (problem,) = problems(path)
-    assert (problem.line, problem.fault) == (2, Fault.SYNTAX)
+    assert (problem.line, problem.fault) == (2, TableFault.SYNTAX)
 
 
 def test_reading_twice_tells_a_problem_once(path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_cell_that_is_too_long_is_told_and_kept_whole(path: Path) -> None:
         assert [row.cells for row in file[0].rows()][1] == ("Dev", "x" * 41)
         (problem,) = file.problems
     assert (problem.line, problem.column, problem.path) == (2, 2, "B2")
-    assert problem.fault is Fault.LONG_CELL
+    assert problem.fault is TableFault.LONG_CELL
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_cell_that_is_too_long_is_told_and_kept_whole(path: Path) -> None:
 def test_limits_refuse_the_file(path: Path, limits: TableLimits, word: str) -> None:
     path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
     (problem,) = problems(path, limits)
-    assert problem.fault is Fault.TOO_LARGE
+    assert problem.fault is TableFault.TOO_LARGE
     assert word in problem.message
 
 

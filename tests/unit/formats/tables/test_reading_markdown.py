@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.formats.tables.source import Fault, TableLimits
+from bot.formats.tables.source import TableFault, TableLimits
 from tests.unit.formats.tables.tables import all_tables, lines, problems
 
 
@@ -59,7 +59,7 @@ def test_tables_inside_code_are_none(tmp_path: Path) -> None:
 )
 def test_without_a_table_it_says_what_one_is(tmp_path: Path, text: str) -> None:
     (problem,) = problems(write(tmp_path, text))
-    assert problem.fault is Fault.NO_TABLE
+    assert problem.fault is TableFault.NO_TABLE
     assert "| --- |" in problem.message
 
 
@@ -68,7 +68,7 @@ def test_limits_refuse_the_file(tmp_path: Path) -> None:
     assert problems(path) == []
     for limits in (TableLimits(tables=1), TableLimits(whole_bytes=5)):
         (problem,) = problems(path, limits)
-        assert problem.fault is Fault.TOO_LARGE
+        assert problem.fault is TableFault.TOO_LARGE
 
 
 def test_a_table_under_another_name_is_known_by_its_rule(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.formats.tables.source import Fault, TableLimits
+from bot.formats.tables.source import TableFault, TableLimits
 from tests.unit.formats.tables.tables import all_tables, lines, problems
 
 
@@ -50,16 +50,16 @@ def test_numbers_stay_as_they_are_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "fault", "word"),
     [
-        ("{", Fault.SYNTAX, "not valid JSON"),
-        ("[" * 100_000, Fault.SYNTAX, "nested too deeply"),
-        ('[{"a": 1, "a": 2}]', Fault.SYNTAX, "'a' stands twice"),
-        ('{"a": 1}', Fault.NO_TABLE, "list of objects"),
-        ("[1, 2]", Fault.NO_TABLE, "list of objects"),
-        ("[]", Fault.NO_TABLE, "list of objects"),
-        ('"text"', Fault.NO_TABLE, "list of objects"),
+        ("{", TableFault.SYNTAX, "not valid JSON"),
+        ("[" * 100_000, TableFault.SYNTAX, "nested too deeply"),
+        ('[{"a": 1, "a": 2}]', TableFault.SYNTAX, "'a' stands twice"),
+        ('{"a": 1}', TableFault.NO_TABLE, "list of objects"),
+        ("[1, 2]", TableFault.NO_TABLE, "list of objects"),
+        ("[]", TableFault.NO_TABLE, "list of objects"),
+        ('"text"', TableFault.NO_TABLE, "list of objects"),
     ],
 )
-def test_faults_are_told(tmp_path: Path, text: str, fault: Fault, word: str) -> None:
+def test_faults_are_told(tmp_path: Path, text: str, fault: TableFault, word: str) -> None:
     (problem,) = problems(write(tmp_path, text))
     assert problem.fault is fault
     assert word in problem.message
@@ -74,4 +74,4 @@ def test_limits_refuse_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, {"a": [{"x": 1, "y": 2}], "b": [{"x": 1}]})
     for limits in (TableLimits(tables=1), TableLimits(whole_bytes=5), TableLimits(columns=1)):
         (problem,) = problems(path, limits)
-        assert problem.fault is Fault.TOO_LARGE
+        assert problem.fault is TableFault.TOO_LARGE

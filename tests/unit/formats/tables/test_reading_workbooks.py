@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 
-from bot.formats.tables.source import Fault, TableLimits, open_tables
+from bot.formats.tables.source import TableFault, TableLimits, open_tables
 from tests.unit.formats.tables.tables import all_tables, problems, workbook
 
 
@@ -82,14 +82,14 @@ def test_every_formula_without_a_value_is_told(path: Path) -> None:
         ("Sums!A2", 2, 1),
         ("Sums!B3", 3, 2),
     ]
-    assert {each.fault for each in found} == {Fault.FORMULA}
+    assert {each.fault for each in found} == {TableFault.FORMULA}
     assert "save it" in found[0].message
 
 
 def test_a_cell_that_shows_an_error_is_told(path: Path) -> None:
     workbook(path, Sums=[["a"], ["#REF!"]])
     (problem,) = problems(path)
-    assert (problem.fault, problem.path) == (Fault.CELL_ERROR, "Sums!A2")
+    assert (problem.fault, problem.path) == (TableFault.CELL_ERROR, "Sums!A2")
 
 
 def test_line_breaks_written_by_old_programs(path: Path) -> None:
@@ -113,23 +113,23 @@ def test_a_zip_bomb_is_refused(path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/huge.xml", b" " * (8 << 20))
     (problem,) = problems(path)
-    assert problem.fault is Fault.UNSAFE
+    assert problem.fault is TableFault.UNSAFE
     assert "huge.xml" in problem.message
 
 
 @pytest.mark.parametrize(
     ("limits", "fault"),
     [
-        (TableLimits(archive_entries=3), Fault.UNSAFE),
-        (TableLimits(expanded_bytes=2000), Fault.TOO_LARGE),
-        (TableLimits(shared_bytes=100), Fault.TOO_LARGE),
-        (TableLimits(tables=1), Fault.TOO_LARGE),
-        (TableLimits(rows=1), Fault.TOO_LARGE),
-        (TableLimits(columns=1), Fault.TOO_LARGE),
-        (TableLimits(file_bytes=1000), Fault.TOO_LARGE),
+        (TableLimits(archive_entries=3), TableFault.UNSAFE),
+        (TableLimits(expanded_bytes=2000), TableFault.TOO_LARGE),
+        (TableLimits(shared_bytes=100), TableFault.TOO_LARGE),
+        (TableLimits(tables=1), TableFault.TOO_LARGE),
+        (TableLimits(rows=1), TableFault.TOO_LARGE),
+        (TableLimits(columns=1), TableFault.TOO_LARGE),
+        (TableLimits(file_bytes=1000), TableFault.TOO_LARGE),
     ],
 )
-def test_limits_refuse_the_workbook(path: Path, limits: TableLimits, fault: Fault) -> None:
+def test_limits_refuse_the_workbook(path: Path, limits: TableLimits, fault: TableFault) -> None:
     workbook(path, One=[["a", "b"], ["c", "d"]], Two=[["e"]])
     assert problems(path) == []
     (problem,) = problems(path, limits)
@@ -141,7 +141,7 @@ def test_entities_are_refused(path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
     edited(path, "xl/worksheets/sheet1.xml", "<worksheet", bomb)
     (problem,) = problems(path)
-    assert problem.fault is Fault.UNSAFE
+    assert problem.fault is TableFault.UNSAFE
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_sheet_that_no_program_writes_is_refused(path: Path, old: str, new: st
     workbook(path, Rows=[["a", "b"], ["c", "d"]])
     edited(path, "xl/worksheets/sheet1.xml", old, new)
     (problem,) = problems(path)
-    assert problem.fault is Fault.DAMAGED
+    assert problem.fault is TableFault.DAMAGED
     assert "save it as XLSX" in problem.message
 
 
@@ -169,7 +169,7 @@ def test_a_workbook_of_charts_only_has_no_table(path: Path) -> None:
     book.remove(book.worksheets[0])
     book.save(path)
     (problem,) = problems(path)
-    assert problem.fault is Fault.NO_TABLE
+    assert problem.fault is TableFault.NO_TABLE
 
 
 @settings(

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.answers import Ambiguous, Answer, Help, NeedsLevel, Unknown
 from bot.domain.errors import OutdatedCard, QueryTooLong
 from bot.domain.framework import Level
-from bot.domain.lookup.gap import Change, Gap
+from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.lexicon import Kind, Ref
 from bot.domain.lookup.profiles import (
     CatalogueOverview,
@@ -132,7 +132,7 @@ def test_a_skill_without_expectations() -> None:
 def test_the_next_steps_where_the_ladder_forks() -> None:
     staff, manager = profile(ask("sanding adept")).steps
     assert isinstance(staff, Gap)
-    assert (staff.change, staff.jump) == (Change.DEEPER, 1)
+    assert (staff.change, staff.jump) == (GapReason.DEEPER, 1)
     assert isinstance(manager, Cell)
     assert manager.expectation is None
 

@@ -16,7 +16,7 @@ from bot.domain.answers import (
     Unknown,
 )
 from bot.domain.errors import OutdatedCard, QueryTooLong
-from bot.domain.lookup.gap import Change
+from bot.domain.lookup.gap import GapReason
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.domain.text import LocalText
 from bot.services.lookup.promotions import gap_command, show_gap
@@ -113,7 +113,7 @@ def test_what_carries_over_from_another_role() -> None:
     assert body.gap.is_transfer
     assert [each.skill.key for each in body.gap.carried] == ["sawing"]
     assert [(each.target.skill.key, each.change) for each in body.gap.gaps] == [
-        ("sanding", Change.NEW)
+        ("sanding", GapReason.NEW)
     ]
     assert [each.key for each in body.gap.undefined] == ["glueing"]
 

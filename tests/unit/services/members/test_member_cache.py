@@ -129,16 +129,16 @@ async def test_refresh_drops_whom_another_process_has_forgotten(
     async with store.write(TENANT) as work:
         assert await work.members.hold(mine.slack_id, at=clock.now())
     clock.advance(timedelta(minutes=5))
-    books = GrowthCache(store)
-    members = Members(store, SampleProfiles(None), clock, books)
+    cache = GrowthCache(store)
+    members = Members(store, SampleProfiles(None), clock, cache)
     assert await members.find(TENANT, "U0ENGINEER") == mine
-    assert (await books.of(mine)).growth.version
+    assert (await cache.of(mine)).growth.version
     clock.advance(timedelta(seconds=30))
     async with store.write(TENANT) as work:
         await work.members.forget(mine.slack_id, at=clock.now())
     await members.refresh()
     assert members.at_hand(TENANT, "U0ENGINEER") is None
-    assert (await books.of(mine)).growth.version == 0
+    assert (await cache.of(mine)).growth.version == 0
 
 
 async def test_a_change_that_commits_late_is_still_noticed(
@@ -259,8 +259,8 @@ async def test_a_choice_of_someone_whom_slack_does_not_tell_of_is_kept(
 
 
 async def test_of_two_writes_the_later_book_is_kept(store: Database) -> None:
-    books, me = GrowthCache(store), Member(TENANT, "U0ENGINEER")
-    later = books.put(me, Growth(version=2))
-    earlier = books.put(me, Growth(version=1))
+    cache, me = GrowthCache(store), Member(TENANT, "U0ENGINEER")
+    later = cache.put(me, Growth(version=2))
+    earlier = cache.put(me, Growth(version=1))
     assert earlier.growth.version == 1
-    assert await books.of(me) is later
+    assert await cache.of(me) is later

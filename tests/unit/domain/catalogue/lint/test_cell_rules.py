@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.catalogue.lint.cells import falls, missing_cells, no_text
-from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey, paths
 from bot.domain.framework import Expectation, Ladder, Level, Role
 from bot.domain.text import LocalText
@@ -35,7 +35,7 @@ def at(*levels: str, role: Role = JOINER) -> Survey:
     return having(*(cell(role, level, SAWING) for level in levels))
 
 
-def places(findings: list[Finding]) -> list[tuple[str | None, str | None, str | None]]:
+def places(findings: list[LintFinding]) -> list[tuple[str | None, str | None, str | None]]:
     return [(each.place.role, each.place.level, each.place.skill) for each in findings]
 
 
@@ -77,12 +77,12 @@ def test_a_trunk_that_goes_on_beside_a_track_is_a_way_of_its_own() -> None:
 def test_a_skill_once_defined_goes_on(defined: tuple[str, ...], missing: list[str]) -> None:
     found = list(missing_cells(at(*defined)))
     assert [each.place.level for each in found] == missing
-    assert {each.rule for each in found} <= {Rule.MISSING_CELL}
+    assert {each.rule for each in found} <= {LintRule.MISSING_CELL}
 
 
 def test_one_finding_tells_all_missing_levels_of_a_way() -> None:
     (finding,) = [each for each in missing_cells(at("staff")) if each.place.level == "fellow"]
-    assert finding.severity is Severity.WARNING
+    assert finding.severity is LintSeverity.WARNING
     assert finding.message.startswith("Joiner defines Sawing at Staff but not at Fellow. Add")
 
 
@@ -92,7 +92,7 @@ def test_requirement_and_proficiency_fall() -> None:
         cell(JOINER, "adept", SAWING, BASIC),
     )
     found = list(falls(survey))
-    assert [each.rule for each in found] == [Rule.REQUIREMENT_FALLS, Rule.PROFICIENCY_FALLS]
+    assert [each.rule for each in found] == [LintRule.REQUIREMENT_FALLS, LintRule.PROFICIENCY_FALLS]
     assert places(found) == [("joiner", "adept", "sawing")] * 2
 
 

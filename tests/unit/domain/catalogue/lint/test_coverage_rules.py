@@ -11,7 +11,7 @@ from bot.cards.lookup import details_view
 from bot.cards.mrkdwn import safe
 from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
 from bot.domain.catalogue.lint.coverage import no_prompts, untranslated
-from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.lengths import too_long
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import CatalogueContent
@@ -22,7 +22,7 @@ CONTENT = workshop().content
 ASK = (LocalText("What did you leave out last week?"),)
 
 
-def prompted(**prompts: tuple[LocalText, ...]) -> list[Finding]:
+def prompted(**prompts: tuple[LocalText, ...]) -> list[LintFinding]:
     """Lint the workshop with these skills' prompts; every other skill has one."""
     cells = tuple(
         replace(each, skill=replace(each.skill, prompts=prompts.get(each.skill.key, ASK)))
@@ -89,7 +89,7 @@ def test_a_group_without_any_translated_text_is_worth_a_note_beside_one_that_has
     cells = (cell(JOINER, "novice", SAWING), cell(JOINER, "novice", there, text=None))
     found = untranslated(Survey(replace(CONTENT, skills=skills, expectations=cells)))
     grave = {each.place.group: each.severity for each in found if "texts" in each.message}
-    assert grave == {"tools": Severity.INFO}
+    assert grave == {"tools": LintSeverity.INFO}
 
 
 def test_a_long_text_that_is_the_same_in_both_languages() -> None:
@@ -99,7 +99,9 @@ def test_a_long_text_that_is_the_same_in_both_languages() -> None:
     assert "is the same in zh as in the base language" in told["sawing"]
 
 
-def lengths(*, name: LocalText = SAWING.name, summary: LocalText | None = None) -> list[Finding]:
+def lengths(
+    *, name: LocalText = SAWING.name, summary: LocalText | None = None
+) -> list[LintFinding]:
     skill = replace(SAWING, name=name, summary=summary)
     return list(too_long(Survey(replace(CONTENT, skills=(skill, *CONTENT.skills[1:])))))
 
@@ -108,8 +110,8 @@ def test_a_text_just_too_long_for_a_card() -> None:
     assert lengths(name=LocalText("x" * NAME), summary=LocalText("x" * CARD_TEXT)) == []
     found = lengths(name=LocalText("x" * (NAME + 1)), summary=LocalText("x" * (CARD_TEXT + 1)))
     assert [(each.severity, each.place.skill) for each in found] == [
-        (Severity.WARNING, "sawing"),
-        (Severity.WARNING, "sawing"),
+        (LintSeverity.WARNING, "sawing"),
+        (LintSeverity.WARNING, "sawing"),
     ]
 
 
@@ -120,18 +122,18 @@ def test_each_language_is_measured() -> None:
 
 def test_a_text_that_nobody_can_read_to_its_end_is_an_error() -> None:
     for length, severity, told in (
-        (DETAILS_TEXT, Severity.WARNING, "only Details shows all of it"),
-        (DETAILS_TEXT + 1, Severity.ERROR, "even Details ends it"),
+        (DETAILS_TEXT, LintSeverity.WARNING, "only Details shows all of it"),
+        (DETAILS_TEXT + 1, LintSeverity.ERROR, "even Details ends it"),
     ):
         long = cell(JOINER, "adept", SAWING, text="x" * length)
         (finding,) = too_long(Survey(replace(CONTENT, expectations=(long,))))
-        assert (finding.rule, finding.severity) == (Rule.TOO_LONG, severity)
+        assert (finding.rule, finding.severity) == (LintRule.TOO_LONG, severity)
         assert told in finding.message
 
 
 def test_a_summary_is_shown_on_cards_alone() -> None:
     (finding,) = lengths(summary=LocalText("x" * (DETAILS_TEXT + 1)))
-    assert finding.severity is Severity.WARNING
+    assert finding.severity is LintSeverity.WARNING
     assert "Details" not in finding.message
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from bot.domain.catalogue.lint.finding import MEANINGS, Rule, Severity, listed, quoted
+from bot.domain.catalogue.lint.finding import MEANINGS, LintRule, LintSeverity, listed, quoted
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.framework import Catalogue
 from tests.factories import big_catalogue
@@ -14,23 +14,23 @@ from tests.unit.samples import built_in, workshop
 
 
 def test_every_rule_has_a_meaning() -> None:
-    assert list(MEANINGS) == list(Rule)
+    assert list(MEANINGS) == list(LintRule)
 
 
 def test_the_built_in_catalogue_has_no_findings() -> None:
     findings = lint(built_in().catalogue.content)
-    assert [each.message for each in findings if each.severity is not Severity.INFO] == []
+    assert [each.message for each in findings if each.severity is not LintSeverity.INFO] == []
 
 
 def test_gravest_first_then_by_rule() -> None:
     content = workshop().content
     twice = replace(content, expectations=(*content.expectations, content.expectations[0]))
     findings = lint(twice)
-    severities = [list(Severity).index(each.severity) for each in findings]
+    severities = [list(LintSeverity).index(each.severity) for each in findings]
     assert severities == sorted(severities)
-    assert findings[0].rule is Rule.REPEATED_KEY
-    assert severity_counts(findings)[Severity.ERROR] == 1
-    assert severity_counts(())[Severity.WARNING] == 0
+    assert findings[0].rule is LintRule.REPEATED_KEY
+    assert severity_counts(findings)[LintSeverity.ERROR] == 1
+    assert severity_counts(())[LintSeverity.WARNING] == 0
 
 
 def test_linting_again_says_the_same() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.catalogue.lint.finding import Finding, Rule, Severity
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.names import name_clashes, similar_skills
 from bot.domain.catalogue.lint.references import empty_things, repeated_keys, unknown_references
 from bot.domain.catalogue.lint.survey import Survey
@@ -30,7 +30,7 @@ def having(*skills: Skill) -> Survey:
     return Survey(replace(CONTENT, skills=skills, roles=(), expectations=()))
 
 
-def similar(*skills: Skill) -> list[Finding]:
+def similar(*skills: Skill) -> list[LintFinding]:
     survey = having(*skills)
     return list(similar_skills(survey, Phrases(survey)))
 
@@ -48,7 +48,7 @@ def similar(*skills: Skill) -> list[Finding]:
 )
 def test_two_skills_that_are_probably_one(one: str, other: str, reason: str) -> None:
     (finding,) = similar(skill("one", one), skill("other", other))
-    assert (finding.rule, finding.place.skill) == (Rule.SIMILAR_SKILLS, "other")
+    assert (finding.rule, finding.place.skill) == (LintRule.SIMILAR_SKILLS, "other")
     assert reason in finding.message
 
 
@@ -72,21 +72,21 @@ def test_skills_that_say_mostly_the_same() -> None:
     assert similar(one, skill("other", "Index Design", texts=TEXTS[:2])) == []
 
 
-def clashes(content: CatalogueContent) -> list[Finding]:
+def clashes(content: CatalogueContent) -> list[LintFinding]:
     return list(name_clashes(Survey(content)))
 
 
 def test_an_alias_of_two_skills() -> None:
     survey = having(skill("kubernetes", "Kubernetes", "K8s"), skill("swarm", "Swarm", "k8s"))
     (finding,) = name_clashes(survey)
-    assert finding.severity is Severity.WARNING
+    assert finding.severity is LintSeverity.WARNING
     assert "the skill kubernetes and the skill swarm" in finding.message
 
 
 def test_an_alias_that_is_the_name_of_another_kind() -> None:
     survey = having(skill("sawing", "Sawing", "Tools"))
     (finding,) = [each for each in name_clashes(survey) if "Tools" in each.message]
-    assert finding.severity is Severity.WARNING
+    assert finding.severity is LintSeverity.WARNING
 
 
 def test_a_skill_named_like_its_group_is_worth_a_note_only() -> None:
@@ -95,7 +95,7 @@ def test_a_skill_named_like_its_group_is_worth_a_note_only() -> None:
         for each in name_clashes(having(skill("hand-tools", "Tools")))
         if "skill" in each.message
     ]
-    assert finding.severity is Severity.INFO
+    assert finding.severity is LintSeverity.INFO
     assert "Who types it gets the skill" in finding.message
 
 
@@ -111,7 +111,7 @@ def test_levels_of_one_key_are_one_on_any_ladder() -> None:
 
 def unknown(content: CatalogueContent) -> list[str]:
     found = list(unknown_references(Survey(content)))
-    assert {each.severity for each in found} <= {Severity.ERROR}
+    assert {each.severity for each in found} <= {LintSeverity.ERROR}
     return [each.message.split("“")[0] for each in found]
 
 

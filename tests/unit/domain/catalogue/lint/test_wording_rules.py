@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue.lint.finding import Finding, Rule
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.wording import Phrases, boilerplate, repeated_levels
 from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
@@ -19,7 +19,7 @@ BACKFILL = "Plans a backfill that can be stopped and resumed without locking the
 EMPTY = replace(workshop().content, expectations=())
 
 
-def rising(lower: str | LocalText, upper: str | LocalText) -> list[Finding]:
+def rising(lower: str | LocalText, upper: str | LocalText) -> list[LintFinding]:
     """Lint one skill with these texts at two levels."""
     texts = [LocalText(each) if isinstance(each, str) else each for each in (lower, upper)]
     cells = tuple(
@@ -29,7 +29,7 @@ def rising(lower: str | LocalText, upper: str | LocalText) -> list[Finding]:
     return list(repeated_levels(Survey(replace(EMPTY, expectations=cells))))
 
 
-def rules(findings: list[Finding]) -> list[Rule]:
+def rules(findings: list[LintFinding]) -> list[LintRule]:
     return [each.rule for each in findings]
 
 
@@ -41,7 +41,7 @@ def test_two_different_texts_repeat_nothing() -> None:
     "upper", [SCHEMA, SCHEMA.upper(), SCHEMA.replace(",", " -"), f"  {SCHEMA}\n"]
 )
 def test_the_same_text_in_other_letters_is_the_same(upper: str) -> None:
-    assert rules(rising(SCHEMA, upper)) == [Rule.SAME_AS_BELOW]
+    assert rules(rising(SCHEMA, upper)) == [LintRule.SAME_AS_BELOW]
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_the_same_text_in_other_letters_is_the_same(upper: str) -> None:
     ],
 )
 def test_nearly_the_same_text(upper: str) -> None:
-    assert rules(rising(SCHEMA, upper)) == [Rule.LIKE_BELOW]
+    assert rules(rising(SCHEMA, upper)) == [LintRule.LIKE_BELOW]
 
 
 def test_each_language_is_compared_by_itself() -> None:
     lower = LocalText(SCHEMA, {"zh": "分两次发布修改表结构，新旧代码可以并存。"})
     upper = LocalText(BACKFILL, {"zh": "分两次发布修改表结构，新旧代码可以并存"})
     (finding,) = rising(lower, upper)
-    assert (finding.rule, finding.place.locale) == (Rule.SAME_AS_BELOW, "zh")
+    assert (finding.rule, finding.place.locale) == (LintRule.SAME_AS_BELOW, "zh")
     other = LocalText(BACKFILL, {"zh": "规划可以中断并续跑的数据回填，不锁表。"})
     assert rising(lower, other) == []
 
@@ -69,10 +69,10 @@ def test_a_depth_that_serves_two_levels_is_worth_a_note_only() -> None:
     lower = cell(JOINER, "adept", SANDING, DEEP, text=None)
     upper = cell(JOINER, "staff", SANDING, DEEP, text=None)
 
-    def found(*cells: Expectation) -> list[Rule]:
+    def found(*cells: Expectation) -> list[LintRule]:
         return rules(list(repeated_levels(Survey(replace(EMPTY, expectations=cells)))))
 
-    assert found(lower, upper) == [Rule.NOTHING_NEW]
+    assert found(lower, upper) == [LintRule.NOTHING_NEW]
     assert found(lower, cell(JOINER, "staff", SANDING, DEEP, text=None, required=True)) == []
     assert found(cell(JOINER, "adept", SANDING, BASIC, text=None), upper) == []
 
@@ -91,21 +91,21 @@ def skills(*texts: tuple[str, ...], prompts: bool = False) -> CatalogueContent:
     return replace(EMPTY, skills=tuple(made))
 
 
-def repeated(content: CatalogueContent) -> list[Finding]:
+def repeated(content: CatalogueContent) -> list[LintFinding]:
     return list(boilerplate(Phrases(Survey(content))))
 
 
 def test_a_sentence_in_three_skills_is_boilerplate() -> None:
     own = [(f"{SCHEMA} Sees to {word} first.",) for word in ("glue", "saws", "sand")]
     (finding,) = repeated(skills(*own))
-    assert finding.rule is Rule.REPEATED_SENTENCE
+    assert finding.rule is LintRule.REPEATED_SENTENCE
     assert "3 skills: Skill A, Skill B and Skill C" in finding.message
     assert repeated(skills(*own[:2])) == []
 
 
 def test_a_sentence_with_the_skills_own_name_in_it_is_the_same() -> None:
     (finding,) = repeated(skills(*[("Sets the standards of {name} for the whole team.",)] * 3))
-    assert finding.rule is Rule.REPEATED_SENTENCE
+    assert finding.rule is LintRule.REPEATED_SENTENCE
 
 
 def test_a_short_sentence_may_come_again() -> None:
@@ -126,7 +126,7 @@ def test_a_long_opening_of_many_skills_is_boilerplate() -> None:
     ends = ["glue that holds", "saws that cut", "sandpaper of all grades", "wood by its grain"]
     own = [(f"Has a thorough understanding of {end}.",) for end in ends]
     (finding,) = repeated(skills(*own))
-    assert finding.rule is Rule.REPEATED_OPENING
+    assert finding.rule is LintRule.REPEATED_OPENING
     assert "has a thorough understanding of" in finding.message
     assert repeated(skills(*own[:3])) == []
 
@@ -134,7 +134,7 @@ def test_a_long_opening_of_many_skills_is_boilerplate() -> None:
 def test_an_opening_in_chinese() -> None:
     ends = ["胶水的用法", "锯子的用法", "砂纸的粗细", "木材的纹理"]
     (finding,) = repeated(skills(*[(f"能够深入理解并熟练掌握{end}。",) for end in ends]))
-    assert finding.rule is Rule.REPEATED_OPENING
+    assert finding.rule is LintRule.REPEATED_OPENING
 
 
 @pytest.mark.parametrize(
