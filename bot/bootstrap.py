@@ -25,7 +25,6 @@ from bot.slack.client import slack_client
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.messenger import SlackMessenger
-from bot.slack.nudges.drawn import DrawnNudges
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.profiles import SlackProfiles
 from bot.store import migrate
@@ -129,8 +128,7 @@ def bootstrap(
         members=services.members,
         clock=time,
         profiles=profiles,
-        post=SlackNudgePost(workspaces),
-        cards=DrawnNudges(translators),
+        post=SlackNudgePost(workspaces, translators),
         pace=Pace(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),

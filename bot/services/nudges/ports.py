@@ -1,28 +1,11 @@
-"""What sending nudges needs from outside: a card drawn, a message posted once, an account known."""
+"""What sending nudges needs from outside: a message drawn and posted once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
-
-
-@dataclass(frozen=True, slots=True)
-class NudgeCard:
-    """A card as Slack takes it: `text` for notifications and screen readers, and blocks."""
-
-    text: str
-    blocks: Sequence[Any]
-
-
-class NudgeCards(Protocol):
-    """Draws nudges."""
-
-    def card(self, message: NudgeMessage, language: str) -> NudgeCard:
-        """Return the card in a language, such as ``zh-CN``, or in English where we lack it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +47,14 @@ class OutcomeUnknown(Exception):
 
 
 class NudgePost(Protocol):
-    """Posts nudges."""
+    """Draws nudges and posts them."""
 
     async def post_nudge(
-        self, tenant: Tenant, slack_id: str, card: NudgeCard, *, outbox_id: int
+        self, tenant: Tenant, slack_id: str, message: NudgeMessage, *, language: str
     ) -> Posted:
         """Post a direct message once; it is never repeated here, whatever happens.
+
+        It is in `language`, such as ``zh-CN``, or in English where we lack that.
 
         Raises:
             Refused: it has not arrived.

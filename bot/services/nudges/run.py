@@ -20,7 +20,7 @@ from bot.domain.nudges.decision import PutBack, Withheld
 from bot.domain.nudges.message import NudgeBody, NudgeMessage, OneNudge
 from bot.services.nudges.answers import offer_of
 from bot.services.nudges.deciding import form_of
-from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
+from bot.services.nudges.ports import OutcomeUnknown, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.services.nudges.trouble import Troubles
 from bot.store.errors import StoreUnavailable
@@ -257,13 +257,11 @@ class NudgeRun:
     async def _post(self, ready: _Ready) -> Sent | Ended:
         due, tools = ready.due, self._tools
         try:
-            card = tools.cards.card(NudgeMessage(due.id, ready.body), due.member.spoken)
-        except Exception as error:  # it ends as failed, and the fault is logged
-            log.error("nudge_not_drawn", nudge=due.id, exc_info=error)  # noqa: TRY400 - error is its level
-            return await self._troubles.refused(due.id, Refused(Refusal.OURS, "not_drawn"))
-        try:
             posted = await tools.post.post_nudge(
-                self._tenant, due.member.slack_id, card, outbox_id=due.id
+                self._tenant,
+                due.member.slack_id,
+                NudgeMessage(due.id, ready.body),
+                language=due.member.spoken,
             )
         except Refused as refused:
             return await self._troubles.refused(due.id, refused)

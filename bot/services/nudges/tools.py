@@ -11,7 +11,7 @@ from bot.services.members.directory import Members
 from bot.services.nudges.batching import Batching
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics
-from bot.services.nudges.ports import NudgeCards, NudgePost
+from bot.services.nudges.ports import NudgePost
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 from bot.store.nudges.steps import Ended, Mark, Sent
@@ -58,7 +58,6 @@ class NudgeTools:
         members: Members,
         profiles: Profiles,
         post: NudgePost,
-        cards: NudgeCards,
         clock: Clock,
         metrics: NudgeMetrics,
         pace: Pace,
@@ -69,7 +68,6 @@ class NudgeTools:
         self.members = members
         self.profiles = profiles
         self.post = post
-        self.cards = cards
         self.clock = clock
         self.metrics = metrics
         self.pace = pace

@@ -9,7 +9,7 @@ from bot.services.members.directory import Members
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.planning import NudgePlanning
-from bot.services.nudges.ports import NudgeCards, NudgePost
+from bot.services.nudges.ports import NudgePost
 from bot.services.nudges.preview import NudgePreview
 from bot.services.nudges.sending import NudgeSending
 from bot.services.nudges.tools import NudgeTools, Pace
@@ -66,7 +66,6 @@ def build_nudging(
     clock: Clock,
     profiles: Profiles,
     post: NudgePost,
-    cards: NudgeCards,
     pace: Pace,
 ) -> Nudging:
     """Put the worker's services together."""
@@ -78,7 +77,6 @@ def build_nudging(
         members=members,
         profiles=profiles,
         post=post,
-        cards=cards,
         clock=clock,
         metrics=metrics,
         pace=pace,

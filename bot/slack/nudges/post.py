@@ -1,16 +1,24 @@
-"""Posts nudges: each exactly as often as asked, and what Slack says of it sorted out."""
+"""Draws and posts nudges: each exactly as often as asked, and what Slack says sorted out."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards.nudges.card import nudge_card
+from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
-from bot.services.nudges.ports import NudgeCard, OutcomeUnknown, Posted, Refusal, Refused
+from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
 from bot.slack.client import refusal_code
+from bot.slack.reply.answering import Message
+from bot.slack.reply.answering import message as as_message
+from bot.text.translator import Translators
+
+log = structlog.get_logger()
 
 _SECONDS = 10
 _UNREADABLE = "unreadable"
@@ -66,22 +74,23 @@ _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 class SlackNudgePost:
     """Posts with the token of the member's workspace; see `NudgePost`."""
 
-    def __init__(self, workspaces: Workspaces) -> None:
+    def __init__(self, workspaces: Workspaces, translators: Translators) -> None:
         self._workspaces = workspaces
+        self._translators = translators
 
     async def post_nudge(
-        self, tenant: Tenant, slack_id: str, card: NudgeCard, *, outbox_id: int
+        self, tenant: Tenant, slack_id: str, message: NudgeMessage, *, language: str
     ) -> Posted:
         """Post a direct message once."""
+        drawn = self._drawn(message, language)
         client = _once(await self._connected(tenant))
         try:
             answer = await client.chat_postMessage(
                 channel=slack_id,
-                text=card.text,
-                blocks=card.blocks,
+                **drawn,
                 unfurl_links=False,
                 unfurl_media=False,
-                metadata={"event_type": "nextrung_nudge", "event_payload": {"id": outbox_id}},
+                metadata={"event_type": "nextrung_nudge", "event_payload": {"id": message.id}},
             )
         except SlackApiError as error:
             raise _sorted(error) from error
@@ -91,6 +100,14 @@ class SlackNudgePost:
         except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
             raise OutcomeUnknown(_word(error)) from error
         return Posted(str(answer.get("channel")), str(answer.get("ts")))
+
+    def _drawn(self, message: NudgeMessage, language: str) -> Message:
+        try:
+            return as_message(nudge_card(message, self._translators.for_locale(language)))
+        except Exception as error:
+            # Whatever it is, this one nudge ends as failed, and the others go on.
+            log.error("nudge_not_drawn", nudge=message.id, exc_info=error)  # noqa: TRY400 - its level
+            raise Refused(Refusal.OURS, "not_drawn") from error
 
     async def reach(self, tenant: Tenant) -> None:
         """Ask Slack who we are, with the token that would post."""
