@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.documents.markdown import inline, link, quoted
 from bot.documents.packet_words import PacketEntry, PacketPiece, PacketWords
+from bot.domain.markdown import inline, link, quoted
 
 
 def packet_markdown(words: PacketWords) -> bytes:

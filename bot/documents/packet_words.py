@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.plain import shown
 from bot.domain.framework import CellKey, Expectation, Role, Skill
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence
@@ -12,6 +11,7 @@ from bot.domain.growth.packet import Packet, PacketItem
 from bot.domain.growth.standing import Due
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.members.local_time import local_day
+from bot.domain.shown import shown
 from bot.text.translator import Translator
 from bot.text.words import depth_name, progress_words, requirement_name, rung_name, status_name
 

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-# What makes a spreadsheet calculate, the wide forms of East Asian keyboards included.
-_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from bot.formats.tables.cells import guarded
+
 # Excel reads UTF-8 only behind this mark.
 _MARK = "\ufeff"
 
@@ -14,15 +14,6 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file as UTF-8 with a byte order mark and CRLF line ends (RFC 4180)."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([inert(each) for each in head])
-    writer.writerows([inert(each) for each in row] for row in rows)
+    writer.writerow([guarded(each) for each in head])
+    writer.writerows([guarded(each) for each in row] for row in rows)
     return (_MARK + text.getvalue()).encode("utf-8", "replace")
-
-
-def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before it, if need be.
-
-    Leading space does not hide a formula, for some programs trim it.
-    """
-    unsafe = cell.startswith(_STARTERS) or cell.lstrip().startswith(_STARTERS)
-    return f"'{cell}" if unsafe else cell

@@ -1,16 +1,14 @@
 """Writes Markdown: a matrix for each role to read, then the tables that an import reads."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.markdown import cell, inline
 from bot.formats.exports.language import Language
 from bot.formats.exports.matrix import LEGEND, Matrix, cell_of, matrices
 from bot.formats.exports.sheets import book_sheets
 from bot.formats.tables.cells import as_cell
-
-_MARKS = re.compile(r"[\\|<>*_`\[\]~]")
 
 
 def write_markdown(content: CatalogueContent, language: Language, path: Path) -> None:
@@ -20,7 +18,7 @@ def write_markdown(content: CatalogueContent, language: Language, path: Path) ->
 
 
 def _lines(content: CatalogueContent, language: Language) -> Iterator[str]:
-    yield f"# {_inline(language.say(content.name))}"
+    yield f"# {inline(language.say(content.name))}"
     yield from ("", LEGEND)
     for matrix in matrices(content):
         yield from _role(matrix, language)
@@ -32,13 +30,13 @@ def _lines(content: CatalogueContent, language: Language) -> Iterator[str]:
 
 def _role(matrix: Matrix, language: Language) -> Iterator[str]:
     role = matrix.role
-    yield from ("", f"## Role: {_inline(language.say(role.name))}", "")
+    yield from ("", f"## Role: {inline(language.say(role.name))}", "")
     if role.summary:
-        yield from (_inline(language.say(role.summary)), "")
+        yield from (inline(language.say(role.summary)), "")
     focus = [level for level in matrix.levels if level.key in role.focus]
     for level in focus:
-        text = _inline(language.say(role.focus[level.key]))
-        yield f"- **{_inline(language.say(level.name))}**: {text}"
+        text = inline(language.say(role.focus[level.key]))
+        yield f"- **{inline(language.say(level.name))}**: {text}"
     yield from ("",) if focus else ()
     header = ("Skill", *(language.say(level.name) for level in matrix.levels))
     rows = (
@@ -55,23 +53,9 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator
         yield _row(row)
 
 
-def _row(cells: Iterable[str]) -> str:
-    return _row_of(_cell(cell) for cell in cells)
+def _row(texts: Iterable[str]) -> str:
+    return _row_of(cell(as_cell(text)) for text in texts)
 
 
 def _row_of(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _cell(text: str) -> str:
-    """Return a text as a cell that shows it as it is, and is read back as it is."""
-    marked = _MARKS.sub(_escaped, as_cell(text))
-    return marked.replace("\n", "<br>")
-
-
-def _inline(text: str) -> str:
-    return _MARKS.sub(_escaped, " ".join(text.split()))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return f"\\{match[0]}"

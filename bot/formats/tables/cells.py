@@ -10,9 +10,10 @@ from html.entities import html5
 
 from bot.formats.tables.markup import without_markup
 
-# What a spreadsheet may run as a formula when a cell begins with it, wide forms included.
-_DANGER = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# What a spreadsheet may run as a formula when a cell begins with it, wide forms included. Space
+# before it hides nothing, for some programs trim it.
+_DANGER = re.compile(r"[\s']*[=+\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile(r"'[\s']*[=+\-@\t\r\n＝＋－＠]")
 
 # What needs more than a trim: all but plain printable ASCII without marks of markup or lists.
 _SUSPECT = re.compile(r"[^ -~\n]|[<&*\[]|[ ]\n")

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
-from bot.documents.markdown import inline, link, quoted
 from bot.documents.packets import packet_documents
-from bot.documents.plain import shown
-from bot.documents.safe_csv import csv_file, inert
+from bot.documents.safe_csv import csv_file
 from bot.domain.document import Document
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.markdown import inline, link, quoted
+from bot.domain.shown import shown
+from bot.formats.tables.cells import guarded
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE
 from tests.unit.cards.snapshot_files import CardFiles
@@ -195,8 +196,8 @@ def test_a_spreadsheet_reads_every_cell_back_as_text(rows: list[list[str]]) -> N
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_is_made_text(text: str) -> None:
-    assert inert(text) == f"'{text}"
+    assert guarded(text) == f"'{text}"
 
 
 def test_an_ordinary_cell_stays_as_it_is() -> None:
-    assert inert("Required") == "Required"
+    assert guarded("Required") == "Required"

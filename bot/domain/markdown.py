@@ -3,10 +3,12 @@
 import re
 from itertools import pairwise
 
-from bot.documents.plain import shown
+from bot.domain.shown import shown
 
 # Signs that mean something within a line; an underscore within a word means nothing.
-_WITHIN = re.compile(r"[\\`*\[\]<>#|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
+_WITHIN = re.compile(r"[\\`*\[\]<>|~$]|(?<!&)#|(?<![^\W_])_|_(?![^\W_])")
+# A reference such as ``&lt;`` is a sign of its own.
+_REFERENCE = re.compile(r"&(?=#|\w+;)")
 # What makes a line a list, a rule, a heading's underline or a quote.
 _AT_START = re.compile(r"^([-+=>:]|\d{1,9}(?=[.)]))")
 _NO_LINK = re.compile(r"[<>\s\x00-\x1f]")
@@ -32,8 +34,13 @@ def link(url: str) -> str:
     return _escaped(url) if _NO_LINK.search(url) else f"<{url}>"
 
 
+def cell(text: str) -> str:
+    """Return one cell of a table; references such as ``&#x3c;`` in it stay what they are."""
+    return "<br>".join(_WITHIN.sub(r"\\\g<0>", line) for line in text.split("\n"))
+
+
 def _escaped(line: str) -> str:
-    escaped = _WITHIN.sub(r"\\\g<0>", line)
+    escaped = _REFERENCE.sub(r"\\\g<0>", _WITHIN.sub(r"\\\g<0>", line))
     start = _AT_START.match(escaped)
     if not start:
         return escaped
