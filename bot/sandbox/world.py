@@ -156,6 +156,11 @@ class World:
         self.publish("member_changed", workspace_id=member.workspace_id, ref=member_id)
         return member
 
+    def revoke(self, workspace_id: str, *, on: bool = True) -> None:
+        """Revoke the bot token of a workspace, or (`on=False`) let it work again."""
+        self.tokens[self.workspaces[workspace_id].bot_token].revoked = on
+        self.publish("faults")
+
     # -- messages ----------------------------------------------------------------------------
 
     def post(self, *, channel: Channel, author_id: str, text: str, **fields: Any) -> Message:

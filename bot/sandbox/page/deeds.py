@@ -7,11 +7,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sandbox.backend import Backend
 from bot.sandbox.dispatch.interactions import find_element
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.model import Json, Message, View
-from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
 from bot.sandbox.page.screen import viewer_of
 from bot.sandbox.rendering.selects import options_list

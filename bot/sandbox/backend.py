@@ -1,4 +1,4 @@
-"""What the page needs of the local Slack."""
+"""The local Slack as its own doors, the page and the control endpoints, see it."""
 
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from bot.sandbox.site import Site
 
 
 class Backend(Protocol):
-    """The local Slack as the page sees it: its parts, and what members can do."""
+    """Its state and settings, the events it sends, and what members can do."""
 
     @property
     def site(self) -> Site: ...
