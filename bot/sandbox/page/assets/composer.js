@@ -1,6 +1,6 @@
 // The composer: messages, and slash commands with completion.
 import { settle } from "./act.js";
-import { toNewest } from "./live.js";
+import { toNewest } from "./conversation.js";
 import { post } from "./net.js";
 import { page } from "./page.js";
 

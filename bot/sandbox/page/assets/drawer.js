@@ -1,4 +1,5 @@
 // The drawer at the side: the inspector and the faults.
+import { hears } from "./live.js";
 import { page, word } from "./page.js";
 import { get, post } from "./net.js";
 import { toast } from "./toasts.js";
@@ -26,8 +27,8 @@ async function load() {
 }
 
 /** Draws the drawer anew if it shows what changed. */
-export function refreshDrawer(kind) {
-  if (current === kind) load();
+function heard(change) {
+  if (current !== null && current === change.kind) load();
 }
 
 function mark() {
@@ -88,6 +89,7 @@ function clicked(event) {
 }
 
 export function wireDrawer() {
+  hears(heard);
   document.addEventListener("click", clicked);
   drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   drawer.addEventListener("change", (event) => {

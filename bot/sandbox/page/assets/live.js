@@ -1,41 +1,37 @@
 // Keeping the page up to date: the server says that something changed, the page asks what.
+// It knows no part of the page: each part says here what it shows and what it wants to hear of.
 import { send } from "./net.js";
 import { page, word } from "./page.js";
-import { applyPieces, applyRegions, knownPieces } from "./pieces.js";
-import { showModals } from "./modals.js";
-import { refreshDrawer } from "./drawer.js";
-import { showThread, threadShown } from "./thread.js";
+import { applyRegions, knownPieces } from "./pieces.js";
 import { toast } from "./toasts.js";
 
-const NEAR = 120;
 const GRACE_MS = 2500;
-const scroller = document.getElementById("scroller");
-const pieces = document.getElementById("pieces");
+const parts = new Map();
+const hearers = [];
 let running = null;
 let again = false;
 
-/** Scrolls to the newest message: to its end, or to its head where it is taller than the window. */
-export function toNewest() {
-  scroller.scrollTop = scroller.scrollHeight;
-  const newest = pieces.lastElementChild;
-  const above = scroller.getBoundingClientRect().top - newest.getBoundingClientRect().top;
-  if (above > 0) scroller.scrollTop -= above;
+/**
+ * Names a part of the page: `show` gets what the server tells under that name, where it tells of
+ * it. `asked` is what the server must know to tell; null where there is nothing.
+ */
+export function shows(name, show, asked = null) {
+  parts.set(name, { show, asked });
 }
 
-function show(state) {
-  const atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-  const added = applyPieces(pieces, state.pieces);
-  for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
-  if (page.talk && atBottom && added.length) toNewest();
-  applyRegions(state.regions);
-  if ("thread" in state) showThread(state.thread);
-  showModals(state.modals);
-  document.title = state.title;
+/** Calls `heard(change)` for every change that the server tells of, before the page asks more. */
+export function hears(heard) {
+  hearers.push(heard);
 }
 
 async function once() {
+  const question = { known: knownPieces() };
+  for (const [name, { asked }] of parts) if (asked) question[name] = asked();
   try {
-    show(await send(`${page.address}/refresh`, { known: knownPieces(), thread: threadShown() }));
+    const state = await send(`${page.address}/refresh`, question);
+    applyRegions(state.regions);
+    for (const [name, { show }] of parts) if (name in state) show(state[name]);
+    document.title = state.title;
   } catch {
     // The live connection tells the member when the server is gone.
   }
@@ -57,21 +53,16 @@ export function refresh() {
   return running;
 }
 
-function heard(change) {
-  if (change.kind === "notice") toast(change.ref, { bad: true });
-  if (change.kind === "message_posted" && change.channel_id === page.dm && page.place !== "messages") {
-    toast(word("new_message", { app: page.app }), { link: `/as/${page.member}/messages` });
-  }
-  if (change.kind === "inspector" || change.kind === "faults") refreshDrawer(change.kind);
-  refresh();
-}
-
 let source = null;
 let lost = null;
 
 function connect() {
   source = new EventSource(`${page.address}/live`);
-  source.addEventListener("change", (event) => heard(JSON.parse(event.data)));
+  source.addEventListener("change", (event) => {
+    const change = JSON.parse(event.data);
+    for (const heard of hearers) heard(change);
+    refresh();
+  });
   source.addEventListener("open", () => {
     clearTimeout(lost);
     lost = null;

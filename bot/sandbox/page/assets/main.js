@@ -3,8 +3,9 @@ import { containerOf, settle } from "./act.js";
 import { wireComboboxes } from "./combobox.js";
 import { insert, wireComposer } from "./composer.js";
 import { wireControls } from "./controls.js";
+import { toNewest, wireConversation } from "./conversation.js";
 import { copyMessage, wireDrawer } from "./drawer.js";
-import { listen, refresh, toNewest } from "./live.js";
+import { listen, refresh } from "./live.js";
 import { wireFolds } from "./fold.js";
 import { wireMenus } from "./menus.js";
 import { wireModals } from "./modals.js";
@@ -30,13 +31,14 @@ function wireNarrowMenu() {
   document.getElementById("conversation").addEventListener("click", () => set(false));
 }
 
+wireConversation();
 wireComposer();
 wireControls();
 wireComboboxes();
 wireMenus(menuItem);
-wireModals();
 wireDrawer();
 wireThread();
+wireModals();
 wireFolds();
 wireNarrowMenu();
 if (page.talk) {

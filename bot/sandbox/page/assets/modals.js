@@ -1,5 +1,6 @@
 // The stack of modals: one dialog that shows the topmost.
 import { settle } from "./act.js";
+import { shows } from "./live.js";
 import { post } from "./net.js";
 import { applyPieces } from "./pieces.js";
 import { collect } from "./values.js";
@@ -21,7 +22,7 @@ function focusIn(modal) {
 }
 
 /** Makes the dialog show these views; opens and closes it as needed. */
-export function showModals(pieces) {
+function show(pieces) {
   const errorsBefore = dialog.querySelectorAll('[aria-invalid="true"]').length;
   applyPieces(stack, pieces);
   const modal = top();
@@ -59,6 +60,7 @@ async function close(clear) {
 }
 
 export function wireModals() {
+  shows("modals", show);
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(event.target);

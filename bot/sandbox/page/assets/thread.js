@@ -1,6 +1,6 @@
 // The thread at the side: the replies to one message, and the member's own.
 import { settle } from "./act.js";
-import { refresh } from "./live.js";
+import { refresh, shows } from "./live.js";
 import { post } from "./net.js";
 import { page } from "./page.js";
 import { applyPieces } from "./pieces.js";
@@ -11,12 +11,9 @@ const form = document.getElementById("thread-composer");
 const text = document.getElementById("thread-text");
 let current = null;
 
-/** The ts of the message whose replies are shown, or null. */
-export const threadShown = () => current;
-
 /** Shows the replies the server told of; nothing where their message is gone. */
-export function showThread(shown) {
-  if (!pane || current === null) return;
+function show(shown) {
+  if (current === null) return;
   if (!shown) {
     close();
     return;
@@ -62,6 +59,8 @@ function ready() {
 
 export function wireThread() {
   if (!pane) return;
+  // The server is asked for the replies to the message whose thread is open.
+  shows("thread", show, () => current);
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.(".replies[data-thread]");
     if (opener) openThread(opener.dataset.thread);
