@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from bot.sandbox.blocks import first_state, with_ids
+from bot.sandbox.blocks import first_state, state_of, with_ids
 from bot.sandbox.model import Json, View
 from bot.sandbox.world import STACK_DEPTH, World
 
@@ -35,15 +35,13 @@ class ViewStack:
         return self._add(member_id, payload, previous=stack[-1] if stack else None)
 
     def update(self, view: View, payload: Json) -> View:
-        """Replace what an open view shows; entered values stay where the ids stayed."""
-        kept = view.state
+        """Replace what an open view shows; entered values stay where the ids stayed.
+
+        In a modal the initial values that nobody touched stay too, in the App Home they do not.
+        """
+        kept = view.entered if view.type == "home" else view.state
         view.payload = self._prepared(payload)
-        view.state = first_state(view.blocks)
-        for block_id, actions in view.state.items():
-            for action_id, value in actions.items():
-                before = kept.get(block_id, {}).get(action_id)
-                if before is not None and before.get("type") == value.get("type"):
-                    actions[action_id] = before
+        view.state = state_of(view.blocks, kept)
         view.hash = self._new_hash()
         view.errors = {}
         view.revision = self._world.touch()
@@ -54,7 +52,6 @@ class ViewStack:
         """Set the App Home of a member."""
         home = self._world.homes.get(member_id)
         if home is not None:
-            home.state = {}
             return self.update(home, payload)
         view = self._new(member_id, payload, kind="home", previous=None)
         self._world.homes[member_id] = view

@@ -57,7 +57,7 @@ async def submission(backend: Backend, args: Json) -> Json:
         if not isinstance(actions, dict):
             raise BadRequestError("values must be {block_id: {action_id: value}}")
         for action_id, value in actions.items():
-            backend.interactions.enter(view, block_id, action_id, value)
+            backend.interactions.enter(view.member_id, view, block_id, action_id, value)
     return outcome_json(backend, await backend.interactions.submit(view))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.blocks import first_state, with_ids
+from bot.sandbox.blocks import with_ids
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_message
 from bot.sandbox.model import Json, Message, ResponseUrl
@@ -29,7 +29,6 @@ def content_fields(site: Site, body: Json) -> Json:
         "blocks": blocks,
         "attachments": list(body.get("attachments") or []),
         "metadata": body.get("metadata"),
-        "state": first_state(blocks),
     }
 
 

@@ -54,7 +54,7 @@ class Typeahead:
     async def _send(
         self, member_id: str, place: Place, block_id: str, action_id: str, typed: str
     ) -> tuple[Answer, Entry]:
-        fields = payloads.place_fields(self._site, place)
+        fields = payloads.place_fields(self._site, place, member_id)
         fields.pop("state", None)
         payload = payloads.interaction(
             self._site,

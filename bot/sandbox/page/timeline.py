@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.sandbox.blocks import state_of
 from bot.sandbox.manifest import Shortcut
 from bot.sandbox.model import Json, Message
 from bot.sandbox.page.pieces import Piece
@@ -150,7 +151,8 @@ def body_of(screen: Screen, message: Message, *, prefix: str) -> Markup:
     """
     prefix += message.ts.replace(".", "-")
     if message.blocks:
-        blocks = with_state(message.blocks, message.state)
+        entered = message.entered.get(screen.member.id, {})
+        blocks = with_state(message.blocks, state_of(message.blocks, entered))
         shown = render_blocks(blocks, screen.viewer, prefix=prefix)
     else:
         shown = Markup('<div class="bk-block bk-text">{}</div>').format(

@@ -18,11 +18,14 @@ export async function settle(outcome) {
   return outcome;
 }
 
-/** Sends one action; `value` is the chosen option where the control itself does not hold it. */
+/**
+ * Sends one action; `value` is the chosen option where the control itself does not hold it.
+ * Resolves to whether it was sent: the member may have been asked first, and declined.
+ */
 export async function act(control, value = undefined) {
   const container = containerOf(control);
-  if (!container || control.classList.contains("waiting")) return;
-  if (!(await confirmed(control))) return;
+  if (!container || control.classList.contains("waiting")) return false;
+  if (!(await confirmed(control))) return false;
   control.classList.add("waiting");
   control.setAttribute("aria-busy", "true");
   const outcome = await post("act", {
@@ -35,4 +38,5 @@ export async function act(control, value = undefined) {
   await settle(outcome);
   control.classList.remove("waiting");
   control.removeAttribute("aria-busy");
+  return true;
 }

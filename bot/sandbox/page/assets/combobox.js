@@ -49,7 +49,7 @@ class Combobox {
 
   get mayBeEmpty() { return this.wrapper.closest(".bk-input") && this.field.getAttribute("aria-required") !== "true"; }
 
-  clear() { delete this.wrapper.dataset.selected; }
+  clear() { this.select(null); }
 
   filter(typed) {
     if (this.external) {
@@ -145,15 +145,28 @@ class Combobox {
     if (!option || option.classList.contains("note")) return;
     if (this.multiple) {
       this.toggle(option);
-    } else {
-      for (const other of this.list.querySelectorAll('[aria-selected="true"]')) other.setAttribute("aria-selected", "false");
-      option.setAttribute("aria-selected", "true");
-      this.wrapper.dataset.selected = option.dataset.option;
-      this.field.value = option.dataset.label;
-      this.filtering = false;
-      this.close();
+      this.tell();
+      return;
     }
-    this.tell();
+    const before = this.selected;
+    this.filtering = false;
+    this.select(JSON.parse(option.dataset.option));
+    this.close();
+    // As in Slack: what is chosen already cannot be chosen again, and nothing is sent.
+    if (before?.value !== this.selected.value) this.tellOf(before);
+  }
+
+  select(option) {
+    if (option) this.wrapper.dataset.selected = JSON.stringify(option);
+    else delete this.wrapper.dataset.selected;
+    for (const row of this.list.querySelectorAll("[data-option]")) {
+      row.setAttribute("aria-selected", String(JSON.parse(row.dataset.option).value === option?.value));
+    }
+    this.field.value = this.label;
+  }
+
+  async tellOf(before) {
+    if ((await this.tell()) === false) this.select(before);
   }
 
   toggle(option) {
@@ -179,7 +192,8 @@ class Combobox {
     this.tell();
   }
 
-  tell() { if ("dispatch" in this.wrapper.dataset) act(this.wrapper); }
+  /** Resolves to false where the bot was to be told and was not. */
+  async tell() { return "dispatch" in this.wrapper.dataset ? act(this.wrapper) : null; }
 
   key(event) {
     const isOpen = openOne === this;
