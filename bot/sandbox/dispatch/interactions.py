@@ -9,6 +9,7 @@ from bot.sandbox.dispatch.commands import Commands
 from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
+from bot.sandbox.dispatch.says import says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.shapes import message_json, readable_file_json, view_json
 from bot.sandbox.dispatch.submissions import Submissions
@@ -16,7 +17,6 @@ from bot.sandbox.dispatch.transport import TIMEOUT, Answer, Delivery
 from bot.sandbox.dispatch.typeahead import Typeahead
 from bot.sandbox.dispatch.values import action_payload, entered, judged
 from bot.sandbox.model import Json, Message, SharedFile, View
-from bot.sandbox.says import says
 from bot.sandbox.site import Site
 
 

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 
 from bot.sandbox.rendering.viewer import Viewer
+from bot.sandbox.words import words
 
 _TOKEN = re.compile(r"\{([a-z_]+)\}")
 _STYLES = {"": "long", "_short": "medium", "_long": "full"}
@@ -80,10 +81,5 @@ def _english(locale: Locale, day: date, *, with_weekday: bool) -> str:
 
 def _pretty(viewer: Viewer, day: date) -> str | None:
     days = (day - viewer.now.astimezone(viewer.zone).date()).days
-    return _NEAR.get(viewer.language, _NEAR["en"]).get(days)
-
-
-_NEAR = {
-    "en": {-1: "Yesterday", 0: "Today", 1: "Tomorrow"},
-    "zh": {-1: "昨天", 0: "今天", 1: "明天"},
-}
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
+    return words("days", viewer.language)[near] if near else None
