@@ -116,7 +116,7 @@ def _follows(before: Message | None, message: Message) -> bool:
 
 
 def _divider(screen: Screen, message: Message, day: str, *, in_thread: bool) -> Piece:
-    draw = partial(render, "day", language=screen.viewer.language, day=day)
+    draw = partial(render, "talk/day", language=screen.viewer.language, day=day)
     return Piece(f"{'t' if in_thread else ''}day-{message.ts}", day, draw)
 
 
@@ -129,7 +129,7 @@ def _piece(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look
 def _draw(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look: Look) -> Markup:
     author = screen.world.members.get(message.author_id, screen.app)
     return render(
-        "message",
+        "talk/message",
         language=screen.viewer.language,
         message=message,
         author=author,

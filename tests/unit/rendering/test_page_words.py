@@ -15,7 +15,7 @@ ENGLISH = words("page", "en")
 
 
 def _used() -> set[str]:
-    templates = [path.read_text("utf-8") for path in (FOLDER / "templates").iterdir()]
+    templates = [path.read_text("utf-8") for path in (FOLDER / "templates").rglob("*.j2")]
     modules = [path.read_text("utf-8") for path in FOLDER.glob("*.py") if path.stem != "words"]
     return set(re.findall(r"\bt\(\s*\"(\w+)\"", "\n".join(templates + modules)))
 
@@ -25,7 +25,7 @@ def test_every_word_asked_for_is_there() -> None:
 
 
 def test_every_word_of_the_scripts_is_sent_and_no_other() -> None:
-    scripts = "".join(path.read_text("utf-8") for path in (FOLDER / "assets").glob("*.js"))
+    scripts = "".join(path.read_text("utf-8") for path in (FOLDER / "assets").rglob("*.js"))
     assert set(re.findall(r"\bword\(\"(\w+)\"", scripts)) == set(SCRIPT_WORDS)
     assert script_words("zh").keys() == set(SCRIPT_WORDS)
 

@@ -43,6 +43,15 @@ def test_no_script_needs_itself() -> None:
     assert circle(graph) == []
 
 
+def test_no_folder_of_scripts_needs_itself() -> None:
+    folders: dict[Path, set[Path]] = {}
+    for path, needed in _scripts().items():
+        others = {each.parent for each in needed} - {path.parent}
+        folders.setdefault(path.parent, set()).update(others)
+    assert len(folders) > 1
+    assert circle(folders) == []
+
+
 def test_every_imported_script_is_there() -> None:
     graph = _scripts()
     assert set().union(*graph.values()) <= graph.keys()

@@ -1,8 +1,8 @@
 // Select menus: a text field that filters a list; typeahead where the bot gives the options.
+import { post } from "../sync/net.js";
+import { word } from "../sync/page.js";
 import { act, containerOf } from "./act.js";
 import { place } from "./floating.js";
-import { post } from "./net.js";
-import { word } from "./page.js";
 import { valueOf } from "./values.js";
 
 const PAUSE = 200;

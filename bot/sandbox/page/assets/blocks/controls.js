@@ -1,8 +1,8 @@
 // Buttons, date fields, choices and text that act by themselves.
+import { upload } from "../sync/net.js";
+import { word } from "../sync/page.js";
+import { toast } from "../sync/toasts.js";
 import { act } from "./act.js";
-import { upload } from "./net.js";
-import { word } from "./page.js";
-import { toast } from "./toasts.js";
 
 const PRESSED = "button[data-control], a[data-control]";
 const TYPED = "input.bk-field, textarea.bk-field";

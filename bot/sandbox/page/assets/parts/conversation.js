@@ -1,8 +1,8 @@
 // The middle of the page: messages, the App Home or what the app can do; and news from elsewhere.
-import { hears, shows } from "./live.js";
-import { page, word } from "./page.js";
-import { applyPieces } from "./pieces.js";
-import { toast } from "./toasts.js";
+import { hears, shows } from "../sync/live.js";
+import { page, word } from "../sync/page.js";
+import { applyPieces } from "../sync/pieces.js";
+import { toast } from "../sync/toasts.js";
 
 const NEAR = 120;
 const scroller = document.getElementById("scroller");

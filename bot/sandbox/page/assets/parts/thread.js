@@ -1,9 +1,9 @@
 // The thread at the side: the replies to one message, and the member's own.
-import { settle } from "./act.js";
-import { refresh, shows } from "./live.js";
-import { post } from "./net.js";
-import { page } from "./page.js";
-import { applyPieces } from "./pieces.js";
+import { settle } from "../blocks/act.js";
+import { refresh, shows } from "../sync/live.js";
+import { post } from "../sync/net.js";
+import { page } from "../sync/page.js";
+import { applyPieces } from "../sync/pieces.js";
 
 const pane = document.getElementById("thread");
 const pieces = document.getElementById("thread-pieces");

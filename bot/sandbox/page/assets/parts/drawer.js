@@ -1,8 +1,8 @@
 // The drawer at the side: the inspector and the faults.
-import { hears } from "./live.js";
-import { page, word } from "./page.js";
-import { get, post } from "./net.js";
-import { toast } from "./toasts.js";
+import { hears } from "../sync/live.js";
+import { get, post } from "../sync/net.js";
+import { page, word } from "../sync/page.js";
+import { toast } from "../sync/toasts.js";
 
 const drawer = document.getElementById("drawer");
 let current = null;

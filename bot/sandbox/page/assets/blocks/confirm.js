@@ -1,5 +1,5 @@
 // The dialog that asks before something is done.
-import { word } from "./page.js";
+import { word } from "../sync/page.js";
 
 const dialog = document.getElementById("confirm");
 

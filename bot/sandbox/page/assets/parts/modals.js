@@ -1,9 +1,9 @@
 // The stack of modals: one dialog that shows the topmost.
-import { settle } from "./act.js";
-import { shows } from "./live.js";
-import { post } from "./net.js";
-import { applyPieces } from "./pieces.js";
-import { collect } from "./values.js";
+import { settle } from "../blocks/act.js";
+import { collect } from "../blocks/values.js";
+import { shows } from "../sync/live.js";
+import { post } from "../sync/net.js";
+import { applyPieces } from "../sync/pieces.js";
 
 const dialog = document.getElementById("modals");
 const stack = dialog.querySelector(".stack");

@@ -1,7 +1,7 @@
 // Telling the bot what a member pressed or chose.
+import { refresh } from "../sync/live.js";
+import { post } from "../sync/net.js";
 import { confirmed } from "./confirm.js";
-import { refresh } from "./live.js";
-import { post } from "./net.js";
 import { collect, valueOf } from "./values.js";
 
 /** The message or view around an element, as the server names it. */

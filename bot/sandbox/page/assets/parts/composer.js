@@ -1,8 +1,8 @@
 // The composer: messages, and slash commands with completion.
-import { settle } from "./act.js";
+import { settle } from "../blocks/act.js";
+import { post } from "../sync/net.js";
+import { page } from "../sync/page.js";
 import { toNewest } from "./conversation.js";
-import { post } from "./net.js";
-import { page } from "./page.js";
 
 const form = document.getElementById("composer");
 const text = document.getElementById("composer-text");
