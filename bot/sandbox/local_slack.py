@@ -30,8 +30,8 @@ from bot.sandbox.model import Json
 from bot.sandbox.planner import move_by, move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Planner, Site
-from bot.sandbox.view_stack import ViewStack
-from bot.sandbox.world import World
+from bot.sandbox.state.views import ViewStack
+from bot.sandbox.state.world import World
 
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - a sample, for loopback only
 Mode = Literal["http", "socket"]

@@ -66,7 +66,9 @@ class Place:
                 channel="C0ENGINEERING", ts=self._id, text="x", blocks=blocks
             )
         else:
-            sent = await self._client.chat_postMessage(channel="C0ENGINEERING", text="x", blocks=blocks)
+            sent = await self._client.chat_postMessage(
+                channel="C0ENGINEERING", text="x", blocks=blocks
+            )
             self._id = str(sent["ts"])
 
 

@@ -13,7 +13,7 @@ from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_view
 from bot.sandbox.model import Json, View
 from bot.sandbox.site import Site
-from bot.sandbox.view_stack import StackFullError
+from bot.sandbox.state.views import StackFullError
 
 
 class Submissions:

@@ -14,7 +14,7 @@ from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.model import Json, Message, View
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
 from bot.sandbox.page.screen import viewer_of
-from bot.sandbox.rendering.selects import options_list
+from bot.sandbox.rendering.controls.selects import options_list
 
 _LARGEST_UPLOAD = 20 * 1024 * 1024
 

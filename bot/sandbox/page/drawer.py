@@ -10,7 +10,7 @@ from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
-from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.rendering.text.dates import clock_time
 from bot.sandbox.site import Site
 
 FAULT_KINDS: tuple[FaultKind, ...] = (

@@ -15,7 +15,7 @@ from bot.sandbox.page.templating import render
 from bot.sandbox.page.timeline import thread, timeline
 from bot.sandbox.page.words import translator
 from bot.sandbox.planner import Plan
-from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.rendering.text.dates import clock_time
 from bot.sandbox.site import Site
 
 _STILL = timedelta(seconds=1)

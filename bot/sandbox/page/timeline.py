@@ -16,7 +16,7 @@ from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.rendering import render_blocks, render_mrkdwn, with_state
-from bot.sandbox.rendering.dates import clock_time, day_name
+from bot.sandbox.rendering.text.dates import clock_time, day_name
 
 SHOWN = 100
 _TOGETHER = timedelta(minutes=5)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from bot.sandbox.rendering import references
-from bot.sandbox.rendering.emoji import emoji, from_code_points
-from bot.sandbox.rendering.links import anchor
 from bot.sandbox.rendering.markup import classes, join, lines, tag
-from bot.sandbox.rendering.mrkdwn import emoji_span
 from bot.sandbox.rendering.nodes import Node, flag_of, node_of, nodes_of, number_of, text_of
+from bot.sandbox.rendering.text import references
+from bot.sandbox.rendering.text.emoji import emoji, from_code_points
+from bot.sandbox.rendering.text.links import anchor
+from bot.sandbox.rendering.text.mrkdwn import emoji_span
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 

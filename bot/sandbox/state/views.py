@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from bot.sandbox.blocks import first_state, state_of, with_ids
 from bot.sandbox.model import Json, View
-from bot.sandbox.world import STACK_DEPTH, World
+from bot.sandbox.state.world import STACK_DEPTH, World
 
 
 class StackFullError(Exception):

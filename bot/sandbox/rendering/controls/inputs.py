@@ -16,7 +16,7 @@ from bot.sandbox.rendering.nodes import (
     plain_of,
     text_of,
 )
-from bot.sandbox.rendering.texts import spoken, text_at
+from bot.sandbox.rendering.text.objects import spoken, text_at
 from bot.sandbox.rendering.words import Word, word
 
 _TEXT_TYPES = {"email_text_input": "email", "url_text_input": "url", "number_input": "number"}

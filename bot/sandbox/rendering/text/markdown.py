@@ -9,9 +9,9 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from bot.sandbox.rendering.links import safe_image, safe_link
 from bot.sandbox.rendering.markup import tag
-from bot.sandbox.rendering.texts import plain
+from bot.sandbox.rendering.text.links import safe_image, safe_link
+from bot.sandbox.rendering.text.objects import plain
 
 
 def render_markdown(text: str) -> Markup:

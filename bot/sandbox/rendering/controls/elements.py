@@ -2,12 +2,12 @@
 
 from markupsafe import Markup
 
-from bot.sandbox.rendering import buttons, inputs, selects
-from bot.sandbox.rendering.buttons import Draw
 from bot.sandbox.rendering.canvas import Place, as_json
+from bot.sandbox.rendering.controls import buttons, inputs, selects
+from bot.sandbox.rendering.controls.buttons import Draw
 from bot.sandbox.rendering.markup import tag
 from bot.sandbox.rendering.nodes import Node, text_of
-from bot.sandbox.rendering.texts import render_text
+from bot.sandbox.rendering.text.objects import render_text
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 

@@ -26,7 +26,7 @@ from bot.sandbox.model import (
     Workspace,
     WorldEvent,
 )
-from bot.sandbox.notifications import Notifier, Subscription
+from bot.sandbox.state.notifications import Notifier, Subscription
 
 Item = TypeVar("Item")
 

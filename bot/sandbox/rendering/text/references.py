@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from bot.sandbox.rendering.dates import fill_date
-from bot.sandbox.rendering.entities import unescape
-from bot.sandbox.rendering.links import anchor, safe_link
 from bot.sandbox.rendering.markup import classes, tag
+from bot.sandbox.rendering.text.dates import fill_date
+from bot.sandbox.rendering.text.entities import unescape
+from bot.sandbox.rendering.text.links import anchor, safe_link
 from bot.sandbox.rendering.viewer import Viewer
 
 _DATE = re.compile(r"date\^(?P<seconds>-?\d{1,15})\^(?P<format>[^^]+)(?:\^(?P<link>[^^]+))?")

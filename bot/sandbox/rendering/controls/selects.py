@@ -16,7 +16,7 @@ from bot.sandbox.rendering.nodes import (
     plain_of,
     text_of,
 )
-from bot.sandbox.rendering.texts import spoken, text_at
+from bot.sandbox.rendering.text.objects import spoken, text_at
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 

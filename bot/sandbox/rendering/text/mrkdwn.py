@@ -9,11 +9,11 @@ import re
 
 from markupsafe import Markup, escape
 
-from bot.sandbox.rendering.emoji import emoji
-from bot.sandbox.rendering.entities import unescape
-from bot.sandbox.rendering.links import anchor
 from bot.sandbox.rendering.markup import join, tag
-from bot.sandbox.rendering.references import reference
+from bot.sandbox.rendering.text.emoji import emoji
+from bot.sandbox.rendering.text.entities import unescape
+from bot.sandbox.rendering.text.links import anchor
+from bot.sandbox.rendering.text.references import reference
 from bot.sandbox.rendering.viewer import Viewer
 
 _FIRST_HELD = 0xF0000

@@ -4,11 +4,11 @@ import re
 
 from markupsafe import Markup
 
-from bot.sandbox.rendering.emoji import emoji
-from bot.sandbox.rendering.entities import unescape
 from bot.sandbox.rendering.markup import join, lines
-from bot.sandbox.rendering.mrkdwn import emoji_span, render_mrkdwn
 from bot.sandbox.rendering.nodes import Node, flag_of, node_of, text_of
+from bot.sandbox.rendering.text.emoji import emoji
+from bot.sandbox.rendering.text.entities import unescape
+from bot.sandbox.rendering.text.mrkdwn import emoji_span, render_mrkdwn
 from bot.sandbox.rendering.viewer import Viewer
 
 _EMOJI = re.compile(r":([a-z0-9_+'-]{1,60}(?:::skin-tone-[2-6])?):")

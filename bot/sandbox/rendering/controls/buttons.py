@@ -5,10 +5,10 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.sandbox.rendering.canvas import Place, as_json, control
-from bot.sandbox.rendering.links import safe_image, safe_link
 from bot.sandbox.rendering.markup import classes, join, tag
 from bot.sandbox.rendering.nodes import Node, list_of, node_of, nodes_of, plain_of, text_of
-from bot.sandbox.rendering.texts import spoken, text_at
+from bot.sandbox.rendering.text.links import safe_image, safe_link
+from bot.sandbox.rendering.text.objects import spoken, text_at
 from bot.sandbox.rendering.words import word
 
 Draw = Callable[[Node, Place], Markup]
