@@ -39,7 +39,7 @@ PRESSED = ("button", "workflow_button", "icon_button")
 # Where the choice that is shown already cannot be made again.
 SINGLE_CHOICES = ("radio_buttons", *(f"{name}_select" for name in SELECTS))
 _STATELESS = (*PRESSED, "feedback_buttons", "overflow", "image")
-_INITIAL_KEYS = {
+INITIAL_KEYS = {
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_date": "initial_date",
@@ -109,7 +109,7 @@ def first_state(blocks: Blocks) -> Json:
             continue
         key = VALUE_KEYS[kind]
         empty: Any = [] if key.endswith("s") else None
-        value = element.get(_INITIAL_KEYS.get(key, ""), empty)
+        value = element.get(INITIAL_KEYS.get(key, ""), empty)
         values.setdefault(block["block_id"], {})[element["action_id"]] = {"type": kind, key: value}
     return values
 

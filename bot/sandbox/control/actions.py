@@ -4,9 +4,9 @@ from bot.sandbox.backend import Backend
 from bot.sandbox.control.arguments import (
     BadRequestError,
     channel_id_of,
+    control_of,
     message_of,
     outcome_json,
-    place_of,
     text_of,
     view_of,
 )
@@ -27,10 +27,7 @@ async def command(backend: Backend, args: Json) -> Json:
 async def action(backend: Backend, args: Json) -> Json:
     """Press or choose."""
     outcome = await backend.interactions.action(
-        text_of(args, "member"),
-        place_of(backend, args),
-        text_of(args, "block_id"),
-        text_of(args, "action_id"),
+        *control_of(backend, args),
         args.get("value"),
     )
     return outcome_json(backend, outcome)
@@ -39,10 +36,7 @@ async def action(backend: Backend, args: Json) -> Json:
 async def suggest(backend: Backend, args: Json) -> Json:
     """Type into an external select."""
     outcome = await backend.interactions.suggest(
-        text_of(args, "member"),
-        place_of(backend, args),
-        text_of(args, "block_id"),
-        text_of(args, "action_id"),
+        *control_of(backend, args),
         str(args.get("value", "")),
     )
     return outcome_json(backend, outcome)

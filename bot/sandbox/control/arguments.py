@@ -34,6 +34,16 @@ def place_of(backend: Backend, args: Json) -> Place:
     return view_of(backend, args) if "view_id" in args else message_of(backend, args)
 
 
+def control_of(backend: Backend, args: Json) -> tuple[str, Place, str, str]:
+    """Return who uses what: the member, the place, the block's id and the action's."""
+    return (
+        text_of(args, "member"),
+        place_of(backend, args),
+        text_of(args, "block_id"),
+        text_of(args, "action_id"),
+    )
+
+
 def view_of(backend: Backend, args: Json) -> View:
     """Return the view that a request is about."""
     return backend.site.world.views[text_of(args, "view_id")]

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from bot.sandbox.blocks import SELECTS
 from bot.sandbox.rendering.canvas import Place, as_json
 from bot.sandbox.rendering.controls import buttons, inputs, selects
 from bot.sandbox.rendering.controls.buttons import Draw
@@ -10,8 +11,6 @@ from bot.sandbox.rendering.nodes import Node, text_of
 from bot.sandbox.rendering.text.objects import render_text
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
-
-_SELECTS = ("static", "external", "users", "conversations", "channels")
 
 _ELEMENTS: dict[str, Draw] = {
     "button": buttons.button,
@@ -31,8 +30,8 @@ _ELEMENTS: dict[str, Draw] = {
     "checkboxes": inputs.choices,
     "radio_buttons": inputs.choices,
     "file_input": inputs.file_input,
-    **{f"{name}_select": selects.select for name in _SELECTS},
-    **{f"multi_{name}_select": selects.select for name in _SELECTS},
+    **{f"{name}_select": selects.select for name in SELECTS},
+    **{f"multi_{name}_select": selects.select for name in SELECTS},
 }
 
 
