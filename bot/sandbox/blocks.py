@@ -132,7 +132,7 @@ def state_of(blocks: Blocks, entered: Json) -> Json:
 def same_value(one: Json, other: Json) -> bool:
     """Tell whether two value objects hold the same; of an option, its `value` counts."""
     key = VALUE_KEYS[one["type"]]
-    return one["type"] == other.get("type") and _bare(one.get(key)) == _bare(other.get(key))
+    return bool(one["type"] == other.get("type") and _bare(one.get(key)) == _bare(other.get(key)))
 
 
 def _bare(value: Any) -> Any:
