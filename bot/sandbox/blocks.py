@@ -36,8 +36,10 @@ VALUE_KEYS: dict[str, str] = {
 }
 # Buttons that are pressed as a whole; a pair of feedback buttons is one element with two of them.
 PRESSED = ("button", "workflow_button", "icon_button")
+# Where the choice that is shown already cannot be made again.
+SINGLE_CHOICES = ("radio_buttons", *(f"{name}_select" for name in SELECTS))
 _STATELESS = (*PRESSED, "feedback_buttons", "overflow", "image")
-_INITIAL_KEYS = {
+INITIAL_KEYS = {
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_date": "initial_date",
@@ -107,9 +109,36 @@ def first_state(blocks: Blocks) -> Json:
             continue
         key = VALUE_KEYS[kind]
         empty: Any = [] if key.endswith("s") else None
-        value = element.get(_INITIAL_KEYS.get(key, ""), empty)
+        value = element.get(INITIAL_KEYS.get(key, ""), empty)
         values.setdefault(block["block_id"], {})[element["action_id"]] = {"type": kind, key: value}
     return values
+
+
+def state_of(blocks: Blocks, entered: Json) -> Json:
+    """Return `state.values` as a client shows it: what was entered before, wherever it still fits.
+
+    It fits an element of the same type under the same block_id and action_id, whatever initial
+    value the app now sends: Slack's clients keep a choice until one of the ids changes.
+    """
+    values = first_state(blocks)
+    for block_id, actions in values.items():
+        for action_id, value in actions.items():
+            before = entered.get(block_id, {}).get(action_id)
+            if before is not None and before.get("type") == value.get("type"):
+                actions[action_id] = before
+    return values
+
+
+def same_value(one: Json, other: Json) -> bool:
+    """Tell whether two value objects hold the same; of an option, its `value` counts."""
+    key = VALUE_KEYS[one["type"]]
+    return bool(one["type"] == other.get("type") and _bare(one.get(key)) == _bare(other.get(key)))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_bare(item) for item in value]
+    return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
 def text_of(value: Any) -> str:

@@ -27,11 +27,11 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.inspector import Entry, Inspector
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.model import Json
-from bot.sandbox.planner import move_to_next
+from bot.sandbox.planner import move_by, move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Planner, Site
-from bot.sandbox.view_stack import ViewStack
-from bot.sandbox.world import World
+from bot.sandbox.state.views import ViewStack
+from bot.sandbox.state.world import World
 
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - a sample, for loopback only
 Mode = Literal["http", "socket"]
@@ -181,9 +181,7 @@ class LocalSlack:
 
     def advance(self, seconds: float) -> datetime:
         """Move the clock and return the new moment; live pages hear of it."""
-        moment = self.clock.advance(seconds)
-        self.world.publish("clock", ref=moment.isoformat())
-        return moment
+        return move_by(self.site, seconds)
 
     async def advance_to_next(self) -> datetime | None:
         """Move the clock to when the bot will act next; None where nobody tells of such a moment.
@@ -198,8 +196,7 @@ class LocalSlack:
 
     def revoke(self, workspace_id: str = samples.WORKSPACE, *, on: bool = True) -> None:
         """Revoke the bot token of a workspace: every call with it fails; `on=False` undoes it."""
-        self.world.tokens[self.world.workspaces[workspace_id].bot_token].revoked = on
-        self.world.publish("faults")
+        self.world.revoke(workspace_id, on=on)
 
     def disable(self, member_id: str, *, on: bool = True) -> None:
         """Deactivate a member (`on=False`: activate); the bot is not told, as in the worst case."""

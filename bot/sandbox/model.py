@@ -67,7 +67,11 @@ class Channel:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message as it stands now; `revision` is the world's revision at its last change."""
+    """A message as it stands now; `revision` is the world's revision at its last change.
+
+    `entered` is what each member chose or typed in it, by member id, as in `state.values`: it is
+    their client's own, and an update of the message does not take it away.
+    """
 
     ts: str
     channel_id: str
@@ -83,7 +87,7 @@ class Message:
     edited_ts: str | None = None
     deleted: bool = False
     is_notice: bool = False
-    state: Json = field(default_factory=dict)
+    entered: dict[str, Json] = field(default_factory=dict)
     revision: int = 0
 
     @property
@@ -99,7 +103,8 @@ class Message:
 class View:
     """A modal on a member's stack, or a member's App Home.
 
-    `payload` is what the app sent, with the ids that Slack adds where the app gave none.
+    `payload` is what the app sent, with the ids that Slack adds where the app gave none. `entered`
+    is what the member chose or typed, `state` all that the fields hold; both as `state.values`.
     """
 
     id: str
@@ -110,6 +115,7 @@ class View:
     hash: str
     root_view_id: str
     previous_view_id: str | None = None
+    entered: Json = field(default_factory=dict)
     state: Json = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     is_open: bool = True

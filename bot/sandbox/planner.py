@@ -29,6 +29,13 @@ async def plan_of(site: Site) -> Plan:
     return Plan("nothing") if moment is None else Plan("planned", moment)
 
 
+def move_by(site: Site, seconds: float) -> datetime:
+    """Move the clock, back too, and return the moment it then shows; live pages hear of it."""
+    moment = site.clock.advance(seconds)
+    site.world.publish("clock", ref=moment.isoformat())
+    return moment
+
+
 async def move_to_next(site: Site) -> datetime | None:
     """Move the clock to when the bot will act next and return the moment it then shows.
 
@@ -39,6 +46,4 @@ async def move_to_next(site: Site) -> datetime | None:
     if plan.moment is None:
         return None
     ahead = (plan.moment - site.clock.now()).total_seconds()
-    moment = site.clock.advance(max(0.0, ahead))
-    site.world.publish("clock", ref=moment.isoformat())
-    return moment
+    return move_by(site, max(0.0, ahead))

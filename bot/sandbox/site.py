@@ -8,8 +8,8 @@ from bot.sandbox.clock import LocalClock
 from bot.sandbox.faults import Faults
 from bot.sandbox.inspector import Inspector
 from bot.sandbox.manifest import Manifest
-from bot.sandbox.view_stack import ViewStack
-from bot.sandbox.world import World
+from bot.sandbox.state.views import ViewStack
+from bot.sandbox.state.world import World
 
 # Says when the bot will act next by itself: an aware moment, None where nothing is planned.
 Planner = Callable[[], Awaitable[datetime | None]]

@@ -68,8 +68,11 @@ def test_wheel_holds_data_migrations_and_translations(wheel: Path) -> None:
         assert kept
         for path in kept:
             assert f"bot/_bundled/{path.relative_to(CHECKOUT).as_posix()}" in names
-    for pattern in ("text/locales/*.po", "sandbox/page/assets/*", "sandbox/page/templates/*"):
-        for path in (CHECKOUT / "bot").glob(pattern):
+    patterns = ("text/locales/*.po", "sandbox/words/*.toml", "sandbox/page/**/*.*")
+    for pattern in patterns:
+        found = [each for each in (CHECKOUT / "bot").glob(pattern) if each.suffix != ".pyc"]
+        assert found
+        for path in found:
             assert path.relative_to(CHECKOUT).as_posix() in names
     assert not [each for each in names if each.startswith("tests/")]
     assert any(each.endswith("licenses/LICENSE") for each in names)

@@ -51,7 +51,7 @@ def update(call: Call) -> Json:
     body = _content(call, text_limit=UPDATE_TEXT)
     fields = content_fields(call.site, body)
     if body["blocks"] is None and not body["text"]:
-        del fields["blocks"], fields["state"], fields["text"]
+        del fields["blocks"], fields["text"]
     for kept in ("attachments", "metadata"):
         if body[kept] is None:
             del fields[kept]

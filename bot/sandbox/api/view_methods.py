@@ -5,7 +5,7 @@ from bot.sandbox.api.people_methods import member_of
 from bot.sandbox.dispatch.shapes import view_json
 from bot.sandbox.judge import Surface, judge_view
 from bot.sandbox.model import Json, Trigger, View
-from bot.sandbox.view_stack import StackFullError
+from bot.sandbox.state.views import StackFullError
 
 
 def open_view(call: Call) -> Json:

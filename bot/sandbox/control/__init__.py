@@ -6,21 +6,18 @@ has the table of them, and a test holds it to `HANDLERS`.
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox.api.body import BodyError, content_type, read_json
+from bot.sandbox.backend import Backend
 from bot.sandbox.control import actions, faulting, inspection
 from bot.sandbox.control.arguments import BadRequestError
 from bot.sandbox.model import Json
 
-if TYPE_CHECKING:
-    from bot.sandbox.local_slack import LocalSlack
-
-Handler = Callable[["LocalSlack", Json], Awaitable[Json]]
+Handler = Callable[[Backend, Json], Awaitable[Json]]
 
 HANDLERS: dict[tuple[str, str], Handler] = {
     ("POST", "command"): actions.command,
@@ -47,8 +44,8 @@ HANDLERS: dict[tuple[str, str], Handler] = {
 class Control:
     """The control endpoints of one local Slack."""
 
-    def __init__(self, slack: "LocalSlack") -> None:
-        self._slack = slack
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -60,7 +57,7 @@ class Control:
     async def _answer(self, handler: Handler, request: Request) -> Response:
         try:
             arguments = await _arguments(request)
-            return JSONResponse(await handler(self._slack, arguments))
+            return JSONResponse(await handler(self._backend, arguments))
         except BodyError as broken:
             return _refusal(f"the body cannot be read: {broken.code}")
         except KeyError as unknown:

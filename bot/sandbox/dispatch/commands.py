@@ -5,11 +5,11 @@ import re
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.replies import RefusedError, Replies
+from bot.sandbox.dispatch.says import Phrase, says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.transport import Answer, Delivery
 from bot.sandbox.inspector import Entry
 from bot.sandbox.model import SLACKBOT, Channel, Member, ResponseUrl
-from bot.sandbox.says import Phrase, says
 from bot.sandbox.site import Site
 
 MENTION = re.compile(r"(?<!\S)([@#])([\w.-]+)")

@@ -3,12 +3,13 @@
 from contextlib import suppress
 from typing import Any
 
-from bot.sandbox.blocks import PRESSED, elements
+from bot.sandbox.blocks import PRESSED, SINGLE_CHOICES, elements, same_value
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.commands import Commands
 from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
+from bot.sandbox.dispatch.says import says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.shapes import message_json, readable_file_json, view_json
 from bot.sandbox.dispatch.submissions import Submissions
@@ -16,7 +17,6 @@ from bot.sandbox.dispatch.transport import TIMEOUT, Answer, Delivery
 from bot.sandbox.dispatch.typeahead import Typeahead
 from bot.sandbox.dispatch.values import action_payload, entered, judged
 from bot.sandbox.model import Json, Message, SharedFile, View
-from bot.sandbox.says import says
 from bot.sandbox.site import Site
 
 
@@ -47,13 +47,18 @@ class Interactions:
     ) -> Outcome:
         """Press a button, or choose or enter `value` in an element of a message or view.
 
-        An element of an input block without `dispatch_action` only keeps the value: no payload.
-        Raises KeyError where there is no such element, ValueError for an option not on offer.
+        An element of an input block without `dispatch_action` only keeps the value: no payload. Nor
+        is there one for the option that is shown as chosen already. Raises KeyError where there is
+        no such element, ValueError for an option not on offer.
         """
         self._may_act(member_id)
         block, element = find_element(place, block_id, action_id)
-        state = self.enter(place, block_id, action_id, value)
+        shown = payloads.state_at(place, member_id).get(block_id, {}).get(action_id, {})
+        state = self.enter(member_id, place, block_id, action_id, value)
         if block.get("type") == "input" and not block.get("dispatch_action"):
+            return Outcome()
+        kind = element["type"]
+        if kind in SINGLE_CHOICES and same_value({"type": kind, **state}, shown):
             return Outcome()
         world = self._site.world
         before = world.revision
@@ -64,7 +69,7 @@ class Interactions:
             "block_actions",
             world.members[member_id],
             trigger_id=trigger.id,
-            **payloads.place_fields(self._site, place),
+            **payloads.place_fields(self._site, place, member_id),
             actions=[action_payload(block, element, state, action_ts=world.next_ts())],
         )
         if isinstance(place, Message):
@@ -74,7 +79,9 @@ class Interactions:
             payload["response_url"] = payloads.response_url(self._site, url)
         return await self._send(payload, name=action_id, member_id=member_id, before=before)
 
-    def enter(self, place: Place, block_id: str, action_id: str, value: Any) -> Json:
+    def enter(
+        self, member_id: str, place: Place, block_id: str, action_id: str, value: Any
+    ) -> Json:
         """Keep what a member entered, without telling the bot; returns the element's new state."""
         _, element = find_element(place, block_id, action_id)
         if isinstance(value, list):
@@ -87,7 +94,7 @@ class Interactions:
             return judged(element, value)
         state = entered(element, value)
         if element["type"] != "overflow":
-            place.state.setdefault(block_id, {})[action_id] = {"type": element["type"], **state}
+            _keep(member_id, place, block_id, action_id, {"type": element["type"], **state})
         return state
 
     def upload(self, member_id: str, name: str, content: bytes) -> Json:
@@ -228,6 +235,18 @@ def find_element(place: Place, block_id: str, action_id: str) -> tuple[Json, Jso
             if (block["block_id"], element["action_id"]) == (block_id, action_id):
                 return block, element
     raise KeyError(f"no element {action_id} in block {block_id}")
+
+
+def _keep(member_id: str, place: Place, block_id: str, action_id: str, value: Json) -> None:
+    """Keep a value where it differs from what is shown: what nobody touched is no choice."""
+    shown = payloads.state_at(place, member_id).get(block_id, {}).get(action_id, {})
+    if same_value(value, shown):
+        return
+    if isinstance(place, View):
+        place.state.setdefault(block_id, {})[action_id] = value
+        place.entered.setdefault(block_id, {})[action_id] = value
+    else:
+        place.entered.setdefault(member_id, {}).setdefault(block_id, {})[action_id] = value
 
 
 def _failure(answer: Answer, locale: str) -> str:

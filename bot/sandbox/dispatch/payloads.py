@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.sandbox.blocks import state_of
 from bot.sandbox.dispatch.shapes import member_stub, message_json, view_json
 from bot.sandbox.model import Channel, Json, Member, Message, ResponseUrl, View
 from bot.sandbox.samples import APP_ID, VERIFICATION_TOKEN
@@ -63,7 +64,14 @@ def interaction(site: Site, kind: str, member: Member, **fields: Any) -> Json:
     }
 
 
-def place_fields(site: Site, place: Place) -> Json:
+def state_at(place: Place, member_id: str) -> Json:
+    """Return `state.values` of a message or view, as the client of one member has it."""
+    if isinstance(place, View):
+        return place.state
+    return state_of(place.blocks, place.entered.get(member_id, {}))
+
+
+def place_fields(site: Site, place: Place, member_id: str) -> Json:
     """Return where an action happened: container, channel, message and state, or view.
 
     Slack keeps no ephemeral messages, so their payloads carry no `message`.
@@ -85,7 +93,7 @@ def place_fields(site: Site, place: Place) -> Json:
     fields: Json = {
         "container": container,
         "channel": {"id": channel.id, "name": channel.name},
-        "state": {"values": place.state},
+        "state": {"values": state_at(place, member_id)},
     }
     if not place.is_ephemeral:
         fields["message"] = message_json(site.world, place)

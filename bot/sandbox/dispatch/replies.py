@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox.blocks import first_state, with_ids
+from bot.sandbox.blocks import with_ids
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_message
 from bot.sandbox.model import Json, Message, ResponseUrl
 from bot.sandbox.site import Site
-from bot.sandbox.world import RESPONSE_URL_USES
+from bot.sandbox.state.world import RESPONSE_URL_USES
 
 _CONTENT = ("text", "blocks", "attachments")
 
@@ -29,7 +29,6 @@ def content_fields(site: Site, body: Json) -> Json:
         "blocks": blocks,
         "attachments": list(body.get("attachments") or []),
         "metadata": body.get("metadata"),
-        "state": first_state(blocks),
     }
 
 

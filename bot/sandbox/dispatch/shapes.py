@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.sandbox.model import Channel, Json, Member, Message, SharedFile, View, Workspace
 from bot.sandbox.samples import APP_ID
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 
 def member_json(member: Member, moment: datetime, *, include_locale: bool = False) -> Json:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.outcome import Outcome
+from bot.sandbox.dispatch.says import says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.shapes import view_json
 from bot.sandbox.dispatch.transport import Answer, Delivery
@@ -11,9 +12,8 @@ from bot.sandbox.dispatch.values import input_errors
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_view
 from bot.sandbox.model import Json, View
-from bot.sandbox.says import says
 from bot.sandbox.site import Site
-from bot.sandbox.view_stack import StackFullError
+from bot.sandbox.state.views import StackFullError
 
 
 class Submissions:

@@ -6,12 +6,12 @@ from bot.sandbox.blocks import text_of
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
+from bot.sandbox.dispatch.says import says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.transport import Answer, Delivery
 from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_options
 from bot.sandbox.model import Json, View
-from bot.sandbox.says import says
 from bot.sandbox.site import Site
 
 
@@ -54,7 +54,7 @@ class Typeahead:
     async def _send(
         self, member_id: str, place: Place, block_id: str, action_id: str, typed: str
     ) -> tuple[Answer, Entry]:
-        fields = payloads.place_fields(self._site, place)
+        fields = payloads.place_fields(self._site, place, member_id)
         fields.pop("state", None)
         payload = payloads.interaction(
             self._site,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.sandbox.blocks import PRESSED, VALUE_KEYS, elements, options_of, text_of
+from bot.sandbox.dispatch.says import says
 from bot.sandbox.model import Json, View
-from bot.sandbox.says import says
 
 
 def entered(element: Json, value: Any) -> Json:

@@ -5,7 +5,7 @@ from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.handles.shown import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, Surface
 from bot.sandbox.model import Json, Member
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 
 class MemberHandle:

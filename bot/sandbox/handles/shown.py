@@ -7,7 +7,7 @@ from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.handles.surface import NoAnswer, Surface, WrongSurface
 from bot.sandbox.model import Channel, Json, Message, SharedFile, View
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 
 class MessageHandle(Surface):

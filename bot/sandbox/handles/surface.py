@@ -10,7 +10,7 @@ from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.model import Blocks, Json
 from bot.sandbox.plain import plain_text
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 BUTTONS = (*PRESSED, "feedback_buttons")
 Found = tuple[Json, Json]

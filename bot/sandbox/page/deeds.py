@@ -7,14 +7,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sandbox.backend import Backend
 from bot.sandbox.dispatch.interactions import find_element
 from bot.sandbox.dispatch.outcome import Outcome
 from bot.sandbox.dispatch.payloads import Place
 from bot.sandbox.model import Json, Message, View
-from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
 from bot.sandbox.page.screen import viewer_of
-from bot.sandbox.rendering.selects import options_list
+from bot.sandbox.rendering.controls.selects import options_list
 
 _LARGEST_UPLOAD = 20 * 1024 * 1024
 
@@ -44,8 +44,8 @@ class Deeds:
         body = await body_of(request)
         member_id = request.path_params["member"]
         place = self._place(member_id, body.get("container"))
-        self._enter(member_id, place, body.get("values"))
         block_id, action_id = text_in(body, "block_id"), text_in(body, "action_id")
+        self._enter(member_id, place, body.get("values"), but=(block_id, action_id))
         value = self._local_value(member_id, place, block_id, action_id, body.get("value"))
         outcome = await self._backend.interactions.action(
             member_id, place, block_id, action_id, value
@@ -132,9 +132,12 @@ class Deeds:
             raise KeyError(f"view {view_id}")
         return view
 
-    def _enter(self, member_id: str, place: Place, values: object) -> None:
+    def _enter(
+        self, member_id: str, place: Place, values: object, *, but: tuple[str, str] | None = None
+    ) -> None:
         """Keeps what stands in every field, so that the payload's state is what the member sees.
 
+        The field that the member uses just now (`but`) is left to what they do with it.
         An element that vanished, or an option no longer on offer, is not worth failing for: the
         bot may have redrawn the view a moment ago.
         """
@@ -143,8 +146,10 @@ class Deeds:
                 continue
             with suppress(KeyError, ValueError, TypeError):
                 block_id, action_id = item["block_id"], item["action_id"]
+                if (block_id, action_id) == but:
+                    continue
                 value = self._local_value(member_id, place, block_id, action_id, item.get("value"))
-                self._backend.interactions.enter(place, block_id, action_id, value)
+                self._backend.interactions.enter(member_id, place, block_id, action_id, value)
 
     def _local_value(
         self, member_id: str, place: Place, block_id: str, action_id: str, value: object

@@ -10,7 +10,7 @@ from bot.sandbox.inspector import Entry
 from bot.sandbox.model import Json
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
-from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.rendering.text.dates import clock_time
 from bot.sandbox.site import Site
 
 FAULT_KINDS: tuple[FaultKind, ...] = (
@@ -32,7 +32,7 @@ def inspector(site: Site, screen: Screen) -> Markup:
     """The newest exchanges, newest first."""
     newest = list(site.inspector)[-_SHOWN:][::-1]
     return render(
-        "inspector",
+        "tools/inspector",
         language=screen.viewer.language,
         current="inspector",
         entries=[_entry(screen, entry) for entry in newest],
@@ -43,7 +43,7 @@ def faults(site: Site, screen: Screen, *, held: int) -> Markup:
     """What can be made to go wrong, and what is waiting to; `held` events are held back."""
     token = site.world.tokens[screen.workspace.bot_token]
     return render(
-        "faults",
+        "tools/faults",
         language=screen.viewer.language,
         current="faults",
         kinds=FAULT_KINDS,

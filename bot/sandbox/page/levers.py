@@ -5,12 +5,12 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.sandbox.backend import Backend
 from bot.sandbox.faults import EVERY, Fault
 from bot.sandbox.model import Json
-from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.drawer import FAULT_KINDS
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
-from bot.sandbox.planner import move_to_next
+from bot.sandbox.planner import move_by, move_to_next
 
 _MOST_SECONDS = 366 * 24 * 3600
 
@@ -32,8 +32,7 @@ class Levers:
         seconds = -clock.offset.total_seconds() if wanted == "reset" else float(wanted)
         if not abs(seconds) <= max(_MOST_SECONDS, abs(clock.offset / timedelta(seconds=1))):
             raise BadRequestError("the clock moves by at most a year at a time")
-        clock.advance(seconds)
-        self._backend.site.world.publish("clock")
+        move_by(self._backend.site, seconds)
         return self._shown()
 
     def _shown(self) -> Response:
@@ -68,7 +67,7 @@ class Levers:
             case "tiers":
                 faults.tiers = on
             case "revoke":
-                world.tokens[world.workspaces[member.workspace_id].bot_token].revoked = on
+                world.revoke(member.workspace_id, on=on)
             case "deactivate":
                 world.change_member(member.id, deleted=on)
             case "again":

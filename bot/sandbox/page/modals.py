@@ -9,7 +9,7 @@ from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.rendering import render_blocks, with_state
-from bot.sandbox.rendering.texts import spoken
+from bot.sandbox.rendering.text.objects import spoken
 
 
 def modal_pieces(screen: Screen) -> list[Piece]:

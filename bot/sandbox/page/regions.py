@@ -15,7 +15,7 @@ from bot.sandbox.page.templating import render
 from bot.sandbox.page.timeline import thread, timeline
 from bot.sandbox.page.words import translator
 from bot.sandbox.planner import Plan
-from bot.sandbox.rendering.dates import clock_time
+from bot.sandbox.rendering.text.dates import clock_time
 from bot.sandbox.site import Site
 
 _STILL = timedelta(seconds=1)
@@ -102,7 +102,7 @@ def _about(site: Site, screen: Screen) -> Piece:
 def _beginning(site: Site, screen: Screen) -> Piece:
     draw = partial(
         render,
-        "beginning",
+        "talk/beginning",
         language=screen.viewer.language,
         screen=screen,
         commands=site.manifest.commands[:4],
@@ -148,7 +148,7 @@ def _clock_note(screen: Screen) -> Markup:
 
 def _clock_next(screen: Screen, plan: Plan) -> Markup:
     moment = _written(screen, plan.moment) if plan.moment else ""
-    return render("clock_next", language=screen.viewer.language, plan=plan, moment=moment)
+    return render("tools/clock_next", language=screen.viewer.language, plan=plan, moment=moment)
 
 
 def _written(screen: Screen, moment: datetime) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.page.backend import Backend
+from bot.sandbox.backend import Backend
 from bot.sandbox.page.deeds import Deeds
 from bot.sandbox.page.levers import Levers
 from bot.sandbox.page.requests import Endpoint, guarded

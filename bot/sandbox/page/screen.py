@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.sandbox.model import Channel, Member, Workspace
 from bot.sandbox.rendering import Viewer
-from bot.sandbox.world import World
+from bot.sandbox.state.world import World
 
 Tab = Literal["channel", "messages", "home", "about"]
 

@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from bot.sandbox.backend import Backend
 from bot.sandbox.dispatch.shapes import message_json
 from bot.sandbox.model import SLACKBOT, Member, WorldEvent
 from bot.sandbox.page import drawer
-from bot.sandbox.page.backend import Backend
 from bot.sandbox.page.regions import pieces_of, regions_of, state_of, thread_state, title_of
 from bot.sandbox.page.requests import HEADERS, body_of, html, json_answer
 from bot.sandbox.page.screen import Screen, default_place, open_screen

@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.sandbox.blocks import state_of
 from bot.sandbox.manifest import Shortcut
 from bot.sandbox.model import Json, Message
 from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
 from bot.sandbox.page.templating import render
 from bot.sandbox.rendering import render_blocks, render_mrkdwn, with_state
-from bot.sandbox.rendering.dates import clock_time, day_name
+from bot.sandbox.rendering.text.dates import clock_time, day_name
 
 SHOWN = 100
 _TOGETHER = timedelta(minutes=5)
@@ -115,7 +116,7 @@ def _follows(before: Message | None, message: Message) -> bool:
 
 
 def _divider(screen: Screen, message: Message, day: str, *, in_thread: bool) -> Piece:
-    draw = partial(render, "day", language=screen.viewer.language, day=day)
+    draw = partial(render, "talk/day", language=screen.viewer.language, day=day)
     return Piece(f"{'t' if in_thread else ''}day-{message.ts}", day, draw)
 
 
@@ -128,7 +129,7 @@ def _piece(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look
 def _draw(screen: Screen, message: Message, shortcuts: Sequence[Shortcut], look: Look) -> Markup:
     author = screen.world.members.get(message.author_id, screen.app)
     return render(
-        "message",
+        "talk/message",
         language=screen.viewer.language,
         message=message,
         author=author,
@@ -150,7 +151,8 @@ def body_of(screen: Screen, message: Message, *, prefix: str) -> Markup:
     """
     prefix += message.ts.replace(".", "-")
     if message.blocks:
-        blocks = with_state(message.blocks, message.state)
+        entered = message.entered.get(screen.member.id, {})
+        blocks = with_state(message.blocks, state_of(message.blocks, entered))
         shown = render_blocks(blocks, screen.viewer, prefix=prefix)
     else:
         shown = Markup('<div class="bk-block bk-text">{}</div>').format(

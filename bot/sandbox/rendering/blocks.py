@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from bot.sandbox.rendering import panels, tables
-from bot.sandbox.rendering.buttons import image
 from bot.sandbox.rendering.canvas import Canvas, Place, Surface
-from bot.sandbox.rendering.elements import draw_element, unknown
-from bot.sandbox.rendering.markdown import render_markdown
+from bot.sandbox.rendering.controls.buttons import image
+from bot.sandbox.rendering.controls.elements import draw_element, unknown
 from bot.sandbox.rendering.markup import join, tag
 from bot.sandbox.rendering.nodes import Node, flag_of, node_of, nodes_of, plain_of, text_of
-from bot.sandbox.rendering.rich_text import render_rich_text
-from bot.sandbox.rendering.texts import render_text, text_at
+from bot.sandbox.rendering.text.markdown import render_markdown
+from bot.sandbox.rendering.text.objects import render_text, text_at
+from bot.sandbox.rendering.text.rich_text import render_rich_text
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 

@@ -2,14 +2,14 @@
 
 from markupsafe import Markup
 
-from bot.sandbox.rendering.buttons import image
 from bot.sandbox.rendering.canvas import Canvas, Place
-from bot.sandbox.rendering.elements import draw_element
-from bot.sandbox.rendering.links import anchor
+from bot.sandbox.rendering.controls.buttons import image
+from bot.sandbox.rendering.controls.elements import draw_element
 from bot.sandbox.rendering.markup import join, lines, tag
 from bot.sandbox.rendering.nodes import Node, node_of, nodes_of, plain_of, text_of
-from bot.sandbox.rendering.rich_text import render_rich_text
-from bot.sandbox.rendering.texts import plain, text_at
+from bot.sandbox.rendering.text.links import anchor
+from bot.sandbox.rendering.text.objects import plain, text_at
+from bot.sandbox.rendering.text.rich_text import render_rich_text
 from bot.sandbox.rendering.words import Word, word
 
 _ALERT_SIGNS = {"info": "ℹ", "warning": "⚠", "error": "⛔", "success": "✓"}

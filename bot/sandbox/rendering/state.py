@@ -3,23 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.sandbox.blocks import INITIAL_KEYS
 from bot.sandbox.rendering.nodes import Node, node_of, text_of
 
-_INITIAL_KEYS = {
-    "value": "initial_value",
-    "rich_text_value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_options": "initial_options",
-    "selected_date": "initial_date",
-    "selected_time": "initial_time",
-    "selected_date_time": "initial_date_time",
-    "selected_user": "initial_user",
-    "selected_users": "initial_users",
-    "selected_conversation": "initial_conversation",
-    "selected_conversations": "initial_conversations",
-    "selected_channel": "initial_channel",
-    "selected_channels": "initial_channels",
-}
 _STATELESS = frozenset({"button", "overflow"})
 
 
@@ -58,7 +44,7 @@ def _element(element: Node, entered: Node) -> Node:
     if not value or text_of(element, "type") in _STATELESS:
         return element
     changed = dict(element)
-    for key, initial in _INITIAL_KEYS.items():
+    for key, initial in INITIAL_KEYS.items():
         if key not in value:
             continue
         if value[key] in (None, [], ""):

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.sandbox.rendering.markup import classes, join, lines, tag
 from bot.sandbox.rendering.nodes import NOTHING, Node, list_of, number_of, text_of
-from bot.sandbox.rendering.rich_text import render_rich_text
+from bot.sandbox.rendering.text.rich_text import render_rich_text
 from bot.sandbox.rendering.viewer import Viewer
 from bot.sandbox.rendering.words import word
 

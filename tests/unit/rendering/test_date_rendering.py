@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.sandbox.rendering import Viewer, render_mrkdwn
-from bot.sandbox.rendering.dates import clock_time, day_name, fill_date
+from bot.sandbox.rendering.text.dates import clock_time, day_name, fill_date
 from tests.unit.rendering.checked_html import CheckedHtml
 from tests.unit.rendering.sample_viewers import NOW
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from bot.sandbox.rendering import Viewer, render_blocks, render_mrkdwn
 from bot.sandbox.rendering.blocks import _BLOCKS
-from bot.sandbox.rendering.elements import _ELEMENTS
-from bot.sandbox.rendering.markdown import render_markdown
-from bot.sandbox.rendering.rich_text import _PIECES
+from bot.sandbox.rendering.controls.elements import _ELEMENTS
+from bot.sandbox.rendering.text.markdown import render_markdown
+from bot.sandbox.rendering.text.rich_text import _PIECES
 from tests.unit.rendering.checked_html import CheckedHtml
 from tests.unit.rendering.sample_viewers import NOW
 

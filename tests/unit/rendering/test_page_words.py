@@ -1,4 +1,4 @@
-"""The page's words: each template and script finds its own, in both languages."""
+"""The page's words: each template and script finds its own, in each language."""
 
 import re
 from pathlib import Path
@@ -6,25 +6,18 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import page
-from bot.sandbox.page.chinese import CHINESE
-from bot.sandbox.page.words import ENGLISH, SCRIPT_WORDS, script_words, translator
+from bot.sandbox.page.words import SCRIPT_WORDS, script_words, translator
+from bot.sandbox.words import words
 
 FOLDER = Path(page.__file__).parent
 BUILT = ("fault_", "kind_", "plan_", "theme_")  # keys put together from a prefix and a value
-
-TABLES = ("words", "chinese")
+ENGLISH = words("page", "en")
 
 
 def _used() -> set[str]:
-    templates = [path.read_text("utf-8") for path in (FOLDER / "templates").iterdir()]
-    modules = [path.read_text("utf-8") for path in FOLDER.glob("*.py") if path.stem not in TABLES]
+    templates = [path.read_text("utf-8") for path in (FOLDER / "templates").rglob("*.j2")]
+    modules = [path.read_text("utf-8") for path in FOLDER.glob("*.py") if path.stem != "words"]
     return set(re.findall(r"\bt\(\s*\"(\w+)\"", "\n".join(templates + modules)))
-
-
-def test_both_languages_have_the_same_words_with_the_same_values() -> None:
-    assert ENGLISH.keys() == CHINESE.keys()
-    for key, text in ENGLISH.items():
-        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", CHINESE[key])), key
 
 
 def test_every_word_asked_for_is_there() -> None:
@@ -32,7 +25,7 @@ def test_every_word_asked_for_is_there() -> None:
 
 
 def test_every_word_of_the_scripts_is_sent_and_no_other() -> None:
-    scripts = "".join(path.read_text("utf-8") for path in (FOLDER / "assets").glob("*.js"))
+    scripts = "".join(path.read_text("utf-8") for path in (FOLDER / "assets").rglob("*.js"))
     assert set(re.findall(r"\bword\(\"(\w+)\"", scripts)) == set(SCRIPT_WORDS)
     assert script_words("zh").keys() == set(SCRIPT_WORDS)
 
@@ -41,7 +34,7 @@ def test_no_word_is_kept_that_nothing_asks_for() -> None:
     everything = "".join(
         path.read_text("utf-8")
         for path in [*FOLDER.rglob("*.j2"), *FOLDER.glob("*.py"), *FOLDER.rglob("*.js")]
-        if path.stem not in TABLES
+        if path.stem != "words"
     )
     unused = {
         key

@@ -1,16 +1,17 @@
 // Wires the page up. Each module minds one thing.
-import { containerOf, settle } from "./act.js";
-import { wireComboboxes } from "./combobox.js";
-import { insert, wireComposer } from "./composer.js";
-import { wireControls } from "./controls.js";
-import { copyMessage, wireDrawer } from "./drawer.js";
-import { listen, refresh, toNewest } from "./live.js";
-import { wireFolds } from "./fold.js";
-import { wireMenus } from "./menus.js";
-import { wireModals } from "./modals.js";
-import { post } from "./net.js";
-import { page } from "./page.js";
-import { openThread, wireThread } from "./thread.js";
+import { containerOf, settle } from "./blocks/act.js";
+import { wireComboboxes } from "./blocks/combobox.js";
+import { wireControls } from "./blocks/controls.js";
+import { wireMenus } from "./blocks/menus.js";
+import { insert, wireComposer } from "./parts/composer.js";
+import { toNewest, wireConversation } from "./parts/conversation.js";
+import { copyMessage, wireDrawer } from "./parts/drawer.js";
+import { wireModals } from "./parts/modals.js";
+import { openThread, wireThread } from "./parts/thread.js";
+import { wireFolds } from "./sync/fold.js";
+import { listen, refresh } from "./sync/live.js";
+import { post } from "./sync/net.js";
+import { page } from "./sync/page.js";
 
 async function menuItem(item) {
   const message = containerOf(item)?.name ?? null;
@@ -30,13 +31,14 @@ function wireNarrowMenu() {
   document.getElementById("conversation").addEventListener("click", () => set(false));
 }
 
+wireConversation();
 wireComposer();
 wireControls();
 wireComboboxes();
 wireMenus(menuItem);
-wireModals();
 wireDrawer();
 wireThread();
+wireModals();
 wireFolds();
 wireNarrowMenu();
 if (page.talk) {
