@@ -234,7 +234,7 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     assert files or who.apart
     assert not any(secret in each for secret in SECRETS for each in files)
     # What Slack tells of a workspace, no member of it sends.
-    workspaces = {each for each in every if " workspace." in each and not who.apart}
+    workspaces = {each for each in every if " workspace_events." in each and not who.apart}
     assert every - watch.all_called - workspaces == set()
     if not who.org:
         assert desk.engineer.home.plain == home

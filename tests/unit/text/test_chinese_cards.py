@@ -1,5 +1,6 @@
 """Every card in Chinese: no English word of ours is left, and all marks show as bold or code."""
 
+import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
@@ -28,16 +29,19 @@ from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
 from bot.domain.framework import Catalogue, CellKey, RevisionInfo
 from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.own_profile import OwnProfile
 from bot.domain.lookup.lexicon import Kind
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
+from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.lookups import show, show_details, skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.tools.messages import touching_marks
+from tests.unit.cards.holders import holding, standings
 
 V = TypeVar("V")
 
@@ -78,7 +82,11 @@ def _answers(shelf: Shelf) -> Iterator[Answer]:
             yield gap_command(shelf, text, viewer)
     catalogue = shelf.catalogue
     yield show(catalogue, ShowDomain(catalogue.content.domains[0].key), ANYONE)
-    yield show(catalogue, ShowSkill("ml-experiment-tracking"), ENGINEER)
+    skill = show(catalogue, ShowSkill("ml-experiment-tracking"), ENGINEER)
+    yield skill
+    growth = holding(catalogue, random.Random(4))  # noqa: S311 - repeatable samples
+    known = standings(growth, catalogue)
+    yield replace(skill, body=with_own_state(skill.body, known, growth.active_goal))
     yield show_gap(catalogue, ShowGap("mlops-engineer", ("lead",), page=1), ENGINEER)
     offers = tuple(
         Offer(kind, LocalText("示例"), ShowDomain("sample")) for kind in (Kind.ROLE, *Kind)
@@ -131,7 +139,8 @@ def _everything_shown(shelf: Shelf, tr: Translator) -> Iterator[tuple[str, Any]]
     """Yield each card, modal and note in Chinese under a name."""
     for answer in _answers(shelf):
         chinese = _in_chinese(replace(answer, corrections=answer.corrections and CORRECTED))
-        for shared in (False, True):
+        # What is a member's own is never shared.
+        for shared in (False,) if isinstance(answer.body, OwnProfile) else (False, True):
             card = render(_typed_in_chinese(chinese), tr, shared=shared)
             yield type(answer.body).__name__, {"text": card.text, "blocks": card.blocks}
     role = shelf.catalogue.role("data-scientist")
