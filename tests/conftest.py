@@ -1,16 +1,20 @@
 """Fixtures for all tests: a clock, and migrated databases of both kinds.
 
-`database` runs a test twice, on SQLite and on PostgreSQL. The schema is made once per session by
-the migrations themselves; each test gets its own copy. PostgreSQL starts only if a test asks.
+`database` runs a test twice, on SQLite and on PostgreSQL. The schema is made once per run by the
+migrations themselves, whichever worker process comes first; each test gets its own copy. All
+workers share one PostgreSQL, which starts only if a test asks. Whatever a run leaves stands in a
+folder of its own, so that runs beside each other never meet.
 """
 
 import asyncio
+import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from sqlalchemy import event
@@ -18,9 +22,41 @@ from sqlalchemy import event
 from bot.store import migrate
 from bot.store.database import Database
 from tests.fakes.clock import FrozenClock
-from tests.fakes.postgresql import PostgresqlServer, running_server
+from tests.fakes.once import once
+from tests.fakes.postgresql import PostgresqlServer, shared_server
 
+if TYPE_CHECKING:
+    from xdist.workermanage import WorkerController
+
+_FOLDER = pytest.StashKey[Path]()
+_FOLDER_NAME = "nextrung_folder"
+_PROCESS = os.getpid()
+_TEMPLATE = "nextrung_template"
+_PUBLISHED = "nextrung_published"
 _numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's own folder; worker processes are told where it is."""
+    given = getattr(config, "workerinput", {}).get(_FOLDER_NAME)
+    config.stash[_FOLDER] = Path(given or tempfile.mkdtemp(prefix="nextrung-tests-"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: "WorkerController") -> None:
+    """Tell a worker process of the folder."""
+    node.workerinput[_FOLDER_NAME] = str(node.config.stash[_FOLDER])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Delete the folder, once every worker process has ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
+def _new_name() -> str:
+    """Return a name for a database that no other test has, of whichever process."""
+    return f"nextrung_{_PROCESS}_{next(_numbers)}"
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
@@ -42,22 +78,31 @@ def clock() -> FrozenClock:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "nextrung.sqlite"
-    _run(migrate.upgrade(f"sqlite:///{path}"))
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of this run, the same in all its worker processes."""
+    return request.config.stash[_FOLDER]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(run_folder: Path) -> Path:
+    path = run_folder / "template.sqlite"
+    once(run_folder, path.name, lambda: _run(migrate.upgrade(f"sqlite:///{path}")))
     return path
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[PostgresqlServer]:
-    with running_server() as server:
+def postgresql_server(run_folder: Path) -> Iterator[PostgresqlServer]:
+    with shared_server(run_folder / "pg") as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql_server: PostgresqlServer) -> str:
-    _run(migrate.upgrade(postgresql_server.create("nextrung_template")))
-    return "nextrung_template"
+def postgresql_template(run_folder: Path, postgresql_server: PostgresqlServer) -> str:
+    def make() -> None:
+        _run(migrate.upgrade(postgresql_server.create(_TEMPLATE)))
+
+    once(run_folder, _TEMPLATE, make)
+    return _TEMPLATE
 
 
 @pytest.fixture
@@ -71,7 +116,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: PostgresqlServer, postgresql_template: str) -> Iterator[str]:
     """A migrated PostgreSQL database of this test's own."""
-    name = f"nextrung_{next(_numbers)}"
+    name = _new_name()
     yield postgresql_server.create(name, template=postgresql_template)
     postgresql_server.drop(name)
 
@@ -84,18 +129,26 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def published_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("published") / "nextrung.sqlite"
-    shutil.copyfile(sqlite_template, path)
-    _publish(f"sqlite:///{path}")
+def published_sqlite(run_folder: Path, sqlite_template: Path) -> Path:
+    path = run_folder / "published.sqlite"
+
+    def make() -> None:
+        shutil.copyfile(sqlite_template, path)
+        _publish(f"sqlite:///{path}")
+
+    once(run_folder, path.name, make)
     return path
 
 
 @pytest.fixture(scope="session")
-def published_postgresql(postgresql_server: PostgresqlServer, postgresql_template: str) -> str:
-    url = postgresql_server.create("nextrung_published", template=postgresql_template)
-    _publish(url)
-    return "nextrung_published"
+def published_postgresql(
+    run_folder: Path, postgresql_server: PostgresqlServer, postgresql_template: str
+) -> str:
+    def make() -> None:
+        _publish(postgresql_server.create(_PUBLISHED, template=postgresql_template))
+
+    once(run_folder, _PUBLISHED, make)
+    return _PUBLISHED
 
 
 @pytest.fixture
@@ -111,7 +164,7 @@ def postgresql_bot_url(
     postgresql_server: PostgresqlServer, published_postgresql: str
 ) -> Iterator[str]:
     """A PostgreSQL database of this test's own, with the built-in catalogue."""
-    name = f"nextrung_bot_{next(_numbers)}"
+    name = _new_name()
     yield postgresql_server.create(name, template=published_postgresql)
     postgresql_server.drop(name)
 
@@ -129,7 +182,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/new folder/100%.sqlite"
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    name = f"nextrung_{next(_numbers)}"
+    name = _new_name()
     yield server.create(name)
     server.drop(name)
 

