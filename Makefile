@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup sandbox test check format bench soak screenshots lock messages clean
+.PHONY: help setup sandbox test trials check format bench soak screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,9 +21,11 @@ $(STAMP): requirements-dev.lock pyproject.toml
 sandbox: setup ## Try the bot in the browser, without a Slack workspace
 	$(BIN)/nextrung sandbox
 
-test: setup ## Run the whole suite, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+test: setup ## Run the suite, on SQLite and PostgreSQL, and name the ten slowest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 --ignore tests/trials
+
+trials: setup ## Kill workers, restart PostgreSQL and run the benchmarks, a little of each
+	$(BIN)/python -m pytest --durations 10 tests/trials
 
 check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .
