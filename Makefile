@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The suite starts many processes of Python: what one has compiled the others need not.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup sandbox test trials check format bench soak screenshots lock messages clean
 

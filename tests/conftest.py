@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+import structlog
 from sqlalchemy import event
 
 from bot.store import migrate
@@ -34,6 +35,9 @@ _PROCESS = os.getpid()
 _TEMPLATE = "nextrung_template"
 _PUBLISHED = "nextrung_published"
 _numbers = count(1)
+
+# The default draws every local variable of every frame, for seconds; pytest shows what failed.
+structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
 
 
 def pytest_configure(config: pytest.Config) -> None:
