@@ -61,7 +61,7 @@ async def _end(server: uvicorn.Server, listening: socket.socket, *, seconds: flo
     try:
         async with asyncio.timeout(seconds):
             while state.tasks or state.connections:
-                # An answered connection closes in the next turns of the loop, a slow reader's later.
+                # An answered connection closes in the loop's next turns, a slow reader's later.
                 await (asyncio.wait(set(state.tasks)) if state.tasks else asyncio.sleep(0.001))
     except TimeoutError:
         log.warning("answers_broken_off", count=len(state.tasks))

@@ -63,9 +63,9 @@ class PostgresqlServer:
 @contextmanager
 def running_server() -> Iterator[PostgresqlServer]:
     """Start a server in a folder of its own; stop it and delete the folder at the end."""
-    with tempfile.TemporaryDirectory(prefix="nextrung-pg-", ignore_cleanup_errors=True) as folder:
-        with shared_server(Path(folder)) as server:
-            yield server
+    own = tempfile.TemporaryDirectory(prefix="nextrung-pg-", ignore_cleanup_errors=True)
+    with own as folder, shared_server(Path(folder)) as server:
+        yield server
 
 
 @contextmanager
