@@ -7,6 +7,7 @@ folder of its own, so that runs beside each other never meet.
 """
 
 import asyncio
+import atexit
 import os
 import shutil
 import tempfile
@@ -24,7 +25,7 @@ from bot.store import migrate
 from bot.store.database import Database
 from tests.fakes.clock import FrozenClock
 from tests.fakes.once import once
-from tests.fakes.postgresql import PostgresqlServer, shared_server
+from tests.fakes.postgresql import PostgresqlServer, end_left_over, shared_server
 
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _FOLDER = pytest.StashKey[Path]()
 _FOLDER_NAME = "nextrung_folder"
 _PROCESS = os.getpid()
+_SERVER = "pg"
 _TEMPLATE = "nextrung_template"
 _PUBLISHED = "nextrung_published"
 _numbers = count(1)
@@ -42,20 +44,24 @@ structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.p
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's own folder; worker processes are told where it is."""
-    given = getattr(config, "workerinput", {}).get(_FOLDER_NAME)
-    config.stash[_FOLDER] = Path(given or tempfile.mkdtemp(prefix="nextrung-tests-"))
+    folder = getattr(config, "workerinput", {}).get(_FOLDER_NAME)
+    if folder is None:
+        folder = tempfile.mkdtemp(prefix="nextrung-tests-")
+        # Not at pytest's own end, which an interrupted run may never reach.
+        atexit.register(_tidy, Path(folder))
+    config.stash[_FOLDER] = Path(folder)
+
+
+def _tidy(folder: Path) -> None:
+    """Leave nothing of the run, also where its workers were killed."""
+    end_left_over(folder / _SERVER)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: "WorkerController") -> None:
     """Tell a worker process of the folder."""
     node.workerinput[_FOLDER_NAME] = str(node.config.stash[_FOLDER])
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Delete the folder, once every worker process has ended."""
-    if not hasattr(config, "workerinput"):
-        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
 
 
 def _new_name() -> str:
@@ -96,7 +102,7 @@ def sqlite_template(run_folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql_server(run_folder: Path) -> Iterator[PostgresqlServer]:
-    with shared_server(run_folder / "pg") as server:
+    with shared_server(run_folder / _SERVER) as server:
         yield server
 
 

@@ -1,9 +1,11 @@
 """A real PostgreSQL for tests, from a wheel: no installation, a second to start, also as root."""
 
+import os
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,3 +87,10 @@ def shared_server(folder: Path) -> Iterator[PostgresqlServer]:
         yield server
     finally:
         raw.cleanup()
+
+
+def end_left_over(folder: Path) -> None:
+    """End the folder's server where those who used it were killed; else do nothing."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        process, *_ = (folder / "postmaster.pid").read_text(encoding="utf-8").split()
+        os.kill(int(process), signal.SIGQUIT)
