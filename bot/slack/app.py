@@ -1,12 +1,12 @@
 """The Bolt app: services in, listeners registered, every request answered in time."""
 
 import asyncio
-from collections.abc import Coroutine, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Any
 from weakref import WeakValueDictionary
 
 import structlog
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.cards.error_card import not_installed_text
@@ -19,7 +19,7 @@ from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
-from bot.slack.context import bind_context
+from bot.slack.context import Here, LaterWork, bind, tenant_of
 from bot.slack.errors import answer_error, handle_errors
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
@@ -29,8 +29,9 @@ from bot.slack.lookup import suggestions as options
 from bot.slack.members import my_data as export
 from bot.slack.members import settings
 from bot.slack.nudges import presses as nudges
+from bot.slack.reading import Unfit, read
+from bot.slack.routes import Routes
 
-# In the order in which they are asked: what members do most often comes first.
 LISTENERS = (
     commands,
     actions,
@@ -62,8 +63,15 @@ class NextrungApp(AsyncApp):
     deadline_seconds: float = DEADLINE_SECONDS
 
     def __init__(
-        self, *, services: Services, workspaces: Workspaces, api_url: str, signing_secret: str
+        self,
+        *,
+        services: Services,
+        routes: Routes,
+        workspaces: Workspaces,
+        api_url: str,
+        signing_secret: str,
     ) -> None:
+        self.routes = routes
         self.workspaces = workspaces
         super().__init__(
             name="nextrung",
@@ -73,6 +81,8 @@ class NextrungApp(AsyncApp):
             user_facing_authorize_error_message=not_installed_text(services.translators),
             signing_secret=signing_secret,
             process_before_response=True,
+            # None of the events that we take is ever our own doing.
+            ignoring_self_events_enabled=False,
             ignoring_self_assistant_message_events_enabled=False,
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
@@ -146,14 +156,53 @@ class NextrungApp(AsyncApp):
 def build_app(
     services: Services, *, workspaces: Workspaces, api_url: str, signing_secret: str
 ) -> NextrungApp:
-    """Build the app; the catch-alls come last."""
+    """Build the app, and register every listener."""
+    routes = Routes()
     app = NextrungApp(
-        services=services, workspaces=workspaces, api_url=api_url, signing_secret=signing_secret
+        services=services,
+        routes=routes,
+        workspaces=workspaces,
+        api_url=api_url,
+        signing_secret=signing_secret,
     )
-    app.use(bind_context(services, app.later))
+    app.use(door(services, routes, app.later))
     app.error(handle_errors(services))
     for listeners in LISTENERS:
-        listeners.register(app)
-    workspace.register(app, services, workspaces, app.later)
-    fallbacks.register(app)
+        listeners.register(routes)
+    workspace.register(routes, services, workspaces, app.later)
+    fallbacks.register(routes)
     return app
+
+
+def door(services: Services, routes: Routes, later: LaterWork) -> Callable[..., Awaitable[Any]]:
+    """Build the middleware that reads a request, finds who asks and calls the listener.
+
+    It stands in for Bolt's own matching, which fails on payloads that lack what it looks for.
+    """
+
+    async def enter(context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+        _check_ids(context)
+        tenant = tenant_of(context)
+        sent = read(body, tenant=tenant, team_id=context.team_id)
+        route = routes.find(sent)
+        if not (route.needs_member and tenant and context.user_id):
+            return await route.follow(sent.value, None)
+        member = await services.members.find(tenant, context.user_id)
+        here = Here(
+            member=member,
+            shelf=services.catalogues.shelf(member.catalogue_key),
+            tr=services.translators.for_locale(member.spoken),
+            services=services,
+            later=later,
+            client=context.client,
+        )
+        bind(context, here)
+        return await route.follow(sent.value, here)
+
+    return enter
+
+
+def _check_ids(context: AsyncBoltContext) -> None:
+    for name in ("team_id", "enterprise_id", "user_id"):
+        if not isinstance(context.get(name), str | None):
+            raise Unfit(part=name)
