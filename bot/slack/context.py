@@ -54,6 +54,12 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
     return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
 
 
+def unfit_ids(context: AsyncBoltContext) -> list[str]:
+    """Return the names of those ids in a request that are no texts."""
+    names = ("team_id", "enterprise_id", "user_id")
+    return [name for name in names if not isinstance(context.get(name), str | None)]
+
+
 def bind(context: AsyncBoltContext, here: Here) -> None:
     """Let what goes wrong from now on be told in the member's language."""
     context[_KEY] = here
@@ -64,8 +70,7 @@ def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
     here = context.get(_KEY)
     if isinstance(here, Here):
         return here.tr
-    tenant = tenant_of(context)
-    member = (
-        services.members.at_hand(tenant, context.user_id) if tenant and context.user_id else None
-    )
+    member = None
+    if not unfit_ids(context) and (tenant := tenant_of(context)) and context.user_id:
+        member = services.members.at_hand(tenant, context.user_id)
     return services.translators.for_locale(member.spoken if member else None)

@@ -14,7 +14,7 @@ from bot.domain.errors import NextrungError, NotShown, OutdatedCard, QueryTooLon
 from bot.services.bundle import Services
 from bot.slack.context import translator_of
 from bot.slack.press import Asked
-from bot.slack.reading import Unfit, read, way_back
+from bot.slack.reading import Unfit, misfit, way_back
 from bot.slack.refusals import WhyRefused, reason_of, why_refused
 from bot.slack.reply.answering import message, notice_view
 from bot.slack.reply.failures import failure_of
@@ -31,7 +31,7 @@ ErrorHandler = Callable[..., Awaitable[BoltResponse]]
 
 
 def handle_errors(services: Services) -> ErrorHandler:
-    """Build Bolt's error handler for middleware, so for all that is done there."""
+    """Build Bolt's error handler, for what goes wrong before our own door."""
 
     async def handle(
         error: Exception, request: AsyncBoltRequest, context: AsyncBoltContext
@@ -68,12 +68,9 @@ def _at_fault(error: Exception, body: Mapping[str, Any]) -> Exception:
     """Return what went wrong: not we, where Bolt fails on a payload that Slack never sends."""
     if why_refused(error) is WhyRefused.PAST:
         return OutdatedCard()
-    if not isinstance(error, NextrungError | SlackApiError):
-        try:
-            read(body, tenant=None, team_id=None)
-        except Unfit as unfit:
-            return unfit
-    return error
+    if isinstance(error, NextrungError | SlackApiError):
+        return error
+    return misfit(body) or error
 
 
 def _refusal(way: Asked, card: Card, tr: Translator) -> dict[str, Any]:

@@ -128,6 +128,15 @@ def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None)
             return Sent(Kind.OTHER, "", Press(action="", request="", **_way(payload)))
 
 
+def misfit(body: Mapping[str, Any]) -> Unfit | None:
+    """Return what is not as Slack sends it, if anything."""
+    try:
+        read(body, tenant=None, team_id=None)
+    except Unfit as unfit:
+        return unfit
+    return None
+
+
 def way_back(body: Mapping[str, Any]) -> Asked:
     """Return how a request can be answered, as far as a payload that may be broken tells."""
     return Asked(**_way(Leftover(body)))
