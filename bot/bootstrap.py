@@ -24,9 +24,9 @@ from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
-from bot.slack.messenger import SlackMessenger
+from bot.slack.members.profiles import SlackProfiles
 from bot.slack.nudges.post import SlackNudgePost
-from bot.slack.profiles import SlackProfiles
+from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
 from bot.store.database import Database
 from bot.text.translator import load_translators

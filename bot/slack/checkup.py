@@ -2,25 +2,15 @@
 
 from dataclasses import dataclass
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.auth import identify
-from bot.slack.client import refusal_code
 from bot.slack.manifest import BOT_SCOPES
+from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 
-# Codes that no retry can mend: the token itself is wrong or withdrawn.
-REFUSED_TOKEN = frozenset(
-    {
-        "account_inactive",
-        "invalid_auth",
-        "not_allowed_token_type",
-        "not_authed",
-        "token_expired",
-        "token_revoked",
-    }
-)
+# No retry can mend these: the token itself is wrong, withdrawn, or of the wrong type.
+REFUSED_TOKEN = CODES[WhyRefused.TOKEN] | CODES[WhyRefused.TOKEN_TYPE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ async def check_bot_token(client: AsyncWebClient) -> list[CheckResult]:
         return [
             CheckResult("Bot token", False, code, "Reinstall the app and copy the xoxb- token.")
         ]
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except UNANSWERED as error:
         return [CheckResult("Slack", False, str(error), "Check the network and SLACK_API_URL.")]
     found = CheckResult("Bot token", True, f"workspace {identity.team_id}")
     missing = [scope for scope in BOT_SCOPES if scope not in identity.scopes]
@@ -61,6 +51,6 @@ async def check_app_token(client: AsyncWebClient, app_token: str) -> CheckResult
         code = refusal_code(error)
         remedy = "Create an app-level token with connections:write and switch Socket Mode on."
         return CheckResult("App token", False, code, remedy)
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except UNANSWERED as error:
         return CheckResult("App token", False, str(error), "Check the network and SLACK_API_URL.")
     return CheckResult("App token", True, "Socket Mode works")

@@ -1,10 +1,11 @@
 """What a listener knows before it starts: who asks, in which language, from which catalogue."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from collections.abc import Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
@@ -14,8 +15,6 @@ from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator
 
 _KEY = "here"
-# Events that speak of a person who did nothing here, perhaps a stranger to us.
-_TOLD_OF = frozenset({"user_change"})
 
 
 class LaterWork(Protocol):
@@ -28,7 +27,7 @@ class LaterWork(Protocol):
 class Here:
     """The values that every listener starts from. Never a session, never a connection.
 
-    `later` takes work that goes on beside the answer.
+    `later` takes work that goes on beside the answer, `client` speaks for the member's workspace.
     """
 
     member: Member
@@ -36,6 +35,7 @@ class Here:
     tr: Translator
     services: Services
     later: LaterWork
+    client: AsyncWebClient
 
     async def held(self) -> HeldGrowth:
         """Return what the member holds; no query where it is at hand."""
@@ -54,39 +54,15 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
     return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
 
 
-def bind_context(services: Services, later: LaterWork) -> Callable[..., Awaitable[Any]]:
-    """Build the middleware that finds the member, once per request."""
-
-    async def bind(
-        context: AsyncBoltContext,
-        body: dict[str, Any],
-        next: Callable[[], Awaitable[Any]],  # noqa: A002 - Bolt's name
-    ) -> None:
-        tenant = tenant_of(context)
-        told_of = (body.get("event") or {}).get("type") in _TOLD_OF
-        if tenant is not None and context.user_id and not told_of:
-            member = await services.members.find(tenant, context.user_id)
-            context[_KEY] = Here(
-                member=member,
-                shelf=services.catalogues.shelf(member.catalogue_key),
-                tr=services.translators.for_locale(member.spoken),
-                services=services,
-                later=later,
-            )
-        await next()
-
-    return bind
+def unfit_ids(context: AsyncBoltContext) -> list[str]:
+    """Return the names of those ids in a request that are no texts."""
+    names = ("team_id", "enterprise_id", "user_id")
+    return [name for name in names if not isinstance(context.get(name), str | None)]
 
 
-def here_of(context: AsyncBoltContext) -> Here:
-    """Return what `bind_context` found.
-
-    Raises:
-        KeyError: the request names no member (Slack always does for what members do).
-    """
-    here = context[_KEY]
-    assert isinstance(here, Here)  # noqa: S101 - only bind_context writes it
-    return here
+def bind(context: AsyncBoltContext, here: Here) -> None:
+    """Let what goes wrong from now on be told in the member's language."""
+    context[_KEY] = here
 
 
 def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
@@ -94,8 +70,7 @@ def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
     here = context.get(_KEY)
     if isinstance(here, Here):
         return here.tr
-    tenant = tenant_of(context)
-    member = (
-        services.members.at_hand(tenant, context.user_id) if tenant and context.user_id else None
-    )
+    member = None
+    if not unfit_ids(context) and (tenant := tenant_of(context)) and context.user_id:
+        member = services.members.at_hand(tenant, context.user_id)
     return services.translators.for_locale(member.spoken if member else None)

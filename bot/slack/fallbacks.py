@@ -1,64 +1,53 @@
 """Whatever else Slack may send: answered kindly, or acknowledged so that nobody sees an error."""
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.cards.blocks import Option
+from bot.cards.card import Card
 from bot.cards.error_card import unknown_action_card
-from bot.slack.context import here_of
+from bot.slack.context import Here
+from bot.slack.press import Command, Form, Kind, Press, Suggestion, Turned
 from bot.slack.reply.answering import message, notice_view
+from bot.slack.reply.forms import open_modal
 from bot.slack.reply.replies import reply
-
-Payload = dict[str, Any]
-
-_ANY = re.compile(".*")
+from bot.slack.routes import Routes
 
 
-def register(app: AsyncApp) -> None:
-    """Register last: all that no other listener waits for."""
-    app.command(_ANY)(unknown_command)
-    app.action(_ANY)(unknown_control)
-    app.options(_ANY)(nothing)
-    app.view_submission(_ANY)(close)
-    app.view_closed(_ANY)(acknowledge)
-    app.shortcut(_ANY)(acknowledge)
-    app.event(_ANY)(acknowledge)
+def register(on: Routes) -> None:
+    """Register all that no other listener waits for."""
+    on.otherwise(Kind.COMMAND, unknown_command)
+    on.otherwise(Kind.PRESS, unknown_control)
+    on.otherwise(Kind.OTHER, unknown_control)
+    on.otherwise(Kind.SUGGESTION, nothing)
+    on.otherwise(Kind.FORM, close)
+    for kind in (Kind.CLOSED, Kind.SHORTCUT, Kind.EVENT):
+        on.otherwise(kind, acknowledge, needs_member=False)
 
 
-async def unknown_command(ack: AsyncAck, context: AsyncBoltContext) -> None:
+async def unknown_command(_command: Command, here: Here) -> Card:
     """Answer a command that an older or newer manifest had."""
-    await ack(**message(unknown_action_card(here_of(context).tr)))
+    return unknown_action_card(here.tr)
 
 
-async def unknown_control(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def unknown_control(press: Press[Any], here: Here) -> None:
     """Answer a control that this version does not have."""
-    await ack()
-    tr = here_of(context).tr
-    card = unknown_action_card(tr)
-    if body.get("response_url"):
-        await reply(body["response_url"], **message(card), replace_original=False)
-    elif body.get("view") and body.get("trigger_id"):
-        inside = body["view"].get("type") == "modal"
-        show = client.views_push if inside else client.views_open
-        await show(trigger_id=body["trigger_id"], view=notice_view(card, tr))
+    card = unknown_action_card(here.tr)
+    if press.url:
+        await reply(press.url, **message(card), replace_original=False)
+    elif press.view and press.trigger:
+        await open_modal(here, press, notice_view(card, here.tr))
 
 
-async def nothing(ack: AsyncAck) -> None:
+async def nothing(_suggestion: Suggestion, _here: Here) -> Sequence[Option]:
     """Answer a select that this version does not have."""
-    await ack(options=[])
+    return ()
 
 
-async def close(ack: AsyncAck, context: AsyncBoltContext) -> None:
+async def close(_form: Form[Any], here: Here) -> Turned:
     """Say in place of a form that this version does not have it."""
-    tr = here_of(context).tr
-    view = notice_view(unknown_action_card(tr), tr)
-    await ack(response_action="update", view=view)
+    return Turned(notice_view(unknown_action_card(here.tr), here.tr))
 
 
-async def acknowledge(ack: AsyncAck) -> None:
+async def acknowledge(_sent: object) -> None:
     """Say that it arrived."""
-    await ack()

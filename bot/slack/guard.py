@@ -17,6 +17,8 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # A view submission with every input filled stays below 1 MB; Slack's events are smaller still.
 MAX_BODY = 1_500_000
+# How Bolt fails on a body that is none of Slack's, before it verifies or calls anything of ours.
+UNPARSED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 log = structlog.get_logger()
 
@@ -60,7 +62,7 @@ class Guard:
 
         try:
             await self._inner(scope, receive, watched)
-        except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        except UNPARSED as error:
             if started:
                 raise
             log.info("request_rejected", status=400, reason=type(error).__name__)

@@ -2,11 +2,16 @@
 
 import asyncio
 
+import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.slack.app import NextrungApp
+from bot.slack.guard import UNPARSED
+
+log = structlog.get_logger()
 
 
 class SocketMode:
@@ -26,7 +31,13 @@ class SocketMode:
         if task is not None:
             self._taken.add(task)
             task.add_done_callback(self._taken.discard)
-        await self._handler.handle(self._handler.client, request)
+        client = self._handler.client
+        try:
+            await self._handler.handle(client, request)
+        except UNPARSED as error:
+            # Bolt cannot even parse it; unanswered, Slack would send it again.
+            log.info("request_rejected", reason=type(error).__name__)
+            await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
 
     async def connect(self) -> None:
         """Connect; payloads arrive from now on. While Slack is away, it is tried again."""

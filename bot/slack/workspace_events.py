@@ -1,59 +1,52 @@
 """What Slack tells of a workspace: a profile that changed, the app removed, a token revoked."""
 
-from typing import Any
-
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.domain.tenancy import Tenant
 from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
-from bot.slack.context import LaterWork, tenant_of
-from bot.slack.profiles import barrier_of
-
-Payload = dict[str, Any]
+from bot.slack.context import LaterWork
+from bot.slack.members.profiles import barrier_of
+from bot.slack.press import Told
+from bot.slack.routes import Routes
 
 log = structlog.get_logger()
 
 
-def register(app: AsyncApp, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
+def register(on: Routes, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
     """Register the events of a workspace."""
 
-    async def profile_changed(ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
+    async def profile_changed(told: Told) -> None:
         """Take over the language and time zone of a member we know."""
-        await ack()
-        tenant, person = tenant_of(context), event.get("user") or {}
-        known = await services.members.known(tenant, person.get("id") or "") if tenant else None
+        tenant, person = told.tenant, told.person
+        known = await services.members.known(tenant, person.id) if tenant else None
         if tenant and known:
             profile = Profile(
-                locale=person.get("locale") or known.locale,
-                time_zone=person.get("tz") or known.time_zone,
-                barred=barrier_of(person),
+                locale=person.locale or known.locale,
+                time_zone=person.time_zone or known.time_zone,
+                barred=barrier_of(person.value),
             )
             await services.members.profile_changed(tenant, known.slack_id, profile)
 
-    async def removed(ack: AsyncAck, context: AsyncBoltContext) -> None:
+    async def removed(told: Told) -> None:
         """Delete all that is held of a workspace that removed the app."""
-        await ack()
-        workspaces.drop(context.team_id)
-        tenant = tenant_of(context)
-        if tenant:
-            later(_forget(tenant), turn=("forget", tenant))
+        workspaces.drop(told.team_id)
+        if told.tenant:
+            later(_forget(told.tenant), turn=("forget", told.tenant))
 
     async def _forget(tenant: Tenant) -> None:
         await services.records.forget_workspace(tenant)
 
-    async def revoked(ack: AsyncAck, event: Payload, context: AsyncBoltContext) -> None:
+    async def revoked(told: Told) -> None:
         """Use a revoked bot token no more.
 
         What members hold stays: a token is also revoked when it leaked, and the app stays then.
         """
-        await ack()
-        if (event.get("tokens") or {}).get("bot"):
-            workspaces.drop(context.team_id)
-            log.warning("token_revoked", team=context.team_id)
+        if told.bot_revoked:
+            workspaces.drop(told.team_id)
+            log.warning("token_revoked", team=told.team_id)
 
-    app.event("user_change")(profile_changed)
-    app.event("app_uninstalled")(removed)
-    app.event("tokens_revoked")(revoked)
+    on.news("user_change", profile_changed)
+    on.news("app_uninstalled", removed)
+    on.news("tokens_revoked", revoked)

@@ -36,28 +36,28 @@ class SilentSlack:
         self.sizes.append(len(json.dumps({"user_id": user_id, "view": view})))
 
 
-async def _here(nextrung: Nextrung, asker: Asker) -> Here:
+async def _here(nextrung: Nextrung, asker: Asker, slack: SilentSlack) -> Here:
     services = nextrung.services
     member = await services.members.find(TENANT, asker.slack_id)
     shelf = services.catalogues.shelf(member.catalogue_key)
     tr = services.translators.for_locale(member.spoken)
-    return Here(member, shelf, tr, services, nextrung.app.later)
+    client = cast("AsyncWebClient", slack)
+    return Here(member, shelf, tr, services, nextrung.app.later, client)
 
 
 async def _measure(
     nextrung: Nextrung, vocabulary: Vocabulary, count: int, *, at_hand: bool
 ) -> dict[str, Any]:
     slack = SilentSlack()
-    client = cast("AsyncWebClient", slack)
     askers = vocabulary.holders
     taken = []
     for number in range(count + _WARM_UP):
         asker = askers[number % len(askers)]
-        here = await _here(nextrung, asker)
+        here = await _here(nextrung, asker, slack)
         if not at_hand:
             nextrung.services.growth.drop(TENANT, asker.slack_id)
         began = time.perf_counter()
-        await publish_home(here, client)
+        await publish_home(here)
         taken.append(time.perf_counter() - began)
     return {
         "what": "at hand" if at_hand else "read anew",

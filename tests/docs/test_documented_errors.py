@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import bot
 from bot.cards.error_card import error_card
 from bot.domain.errors import NextrungError
-from bot.slack.nudges import post as nudge_post
+from bot.services.nudges.ports import Refusal
+from bot.slack.nudges.post import CONSEQUENCES
+from bot.slack.refusals import CODES, WhyRefused
 from bot.text.translator import load_translators
 from tests.docs.pages import ROOT, Page, unquoted
 
@@ -18,9 +20,13 @@ ON_A_CARD = "On a member's card"
 ON_START = "On start and on the command line"
 OUR_FAULT = "Faults of the program"
 _CLASSES = (
-    *nudge_post._KINDS.values(),
-    nudge_post._LIMITED,
-    nudge_post._UNKNOWN,
+    *(
+        frozenset[str]().union(*(CODES[why] for why, kind in CONSEQUENCES.items() if kind is each))
+        for each in Refusal
+        if each in CONSEQUENCES.values()
+    ),
+    CODES[WhyRefused.LIMITED],
+    CODES[WhyRefused.UNKNOWN],
 )
 _SLACKS_ANSWERS = frozenset[str]().union(*_CLASSES)
 

@@ -201,23 +201,23 @@ def places(metadata: str) -> tuple[Json, Json, Json]:
 def watched(app: NextrungApp) -> Iterator[tuple[set[str], set[str]]]:
     """Give (the name of every listener of the app, the names of those called meanwhile)."""
     called: set[str] = set()
-    listeners = list(app._async_listeners)
+    routes = list(app.routes)
+    kept: list[Callable[..., Any]] = [each.listener for each in routes]
     names = [
-        f"{number} {each.ack_function.__module__.rpartition('.')[2]}.{each.ack_function.__name__}"
-        for number, each in enumerate(listeners)
+        f"{number} {each.__module__.rpartition('.')[2]}.{each.__name__}"
+        for number, each in enumerate(kept)
     ]
-    kept = [each.ack_function for each in listeners]
-    for name, each in zip(names, listeners, strict=True):
-        each.ack_function = _noted(each.ack_function, name, called)
+    for name, route in zip(names, routes, strict=True):
+        route.listener = _noted(route.listener, name, called)
     yield set(names), called
-    for original, each in zip(kept, listeners, strict=True):
-        each.ack_function = original
+    for original, route in zip(kept, routes, strict=True):
+        route.listener = original
 
 
 def _noted(listener: Callable[..., Any], name: str, called: set[str]) -> Callable[..., Any]:
-    async def noted(**given: Any) -> Any:
+    async def noted(*given: Any) -> Any:
         called.add(name)
-        return await listener(**given)
+        return await listener(*given)
 
     return noted
 

@@ -1,10 +1,6 @@
 """The catalogue panel on Home: upload, publish, download, roll back, and who may."""
 
-from typing import Any
-
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.cards.blocks import View
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft
@@ -12,207 +8,150 @@ from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_car
 from bot.cards.ids import Action, Callback
 from bot.cards.members.export_cards import preparing_card
 from bot.cards.mrkdwn import clip
-from bot.domain.catalogue.workspace_catalogue import Upload
+from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.slack.catalogue.background import (
     compare_later,
     examine_later,
     publish_later,
     rollback_later,
-    telling,
-    telling_in,
 )
 from bot.slack.catalogue.download import catalogue_parcel, format_names
 from bot.slack.catalogue.uploads import check_size
-from bot.slack.context import here_of
-from bot.slack.reply.answering import as_json
+from bot.slack.context import Here
+from bot.slack.press import Form, Press, Surface, Turned, UploadedFile, as_it_is
 from bot.slack.reply.delivering import send_later
-from bot.slack.reply.form_values import field_in
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.telling import Tell, telling_at, telling_in
+from bot.slack.routes import Routes
 
-Payload = dict[str, Any]
 
-
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register what the panel does."""
-    app.action(Action.CATALOGUE_UPLOAD)(open_upload)
-    app.view(Callback.CATALOGUE_UPLOAD)(take_upload)
-    app.action(Action.CATALOGUE_PUBLISH)(publish)
-    app.action(Action.CATALOGUE_COMPARE)(compare)
-    app.action(Action.CATALOGUE_DOWNLOAD)(open_download)
-    app.view(Callback.CATALOGUE_DOWNLOAD)(download)
-    app.action(Action.CATALOGUE_ROLLBACK)(open_rollback)
-    app.view(Callback.CATALOGUE_ROLLBACK)(roll_back)
-    app.action(Action.CATALOGUE_BUILT_IN)(use_built_in)
-    app.action(Action.CATALOGUE_OWNERS)(open_owners)
-    app.view(Callback.CATALOGUE_OWNERS)(save_owners)
+    on.press(Action.CATALOGUE_UPLOAD, as_it_is, open_upload)
+    on.form(Callback.CATALOGUE_UPLOAD, as_it_is, take_upload)
+    on.press(Action.CATALOGUE_PUBLISH, decode_draft, publish)
+    on.press(Action.CATALOGUE_COMPARE, decode_draft, compare)
+    on.press(Action.CATALOGUE_DOWNLOAD, as_it_is, open_download)
+    on.form(Callback.CATALOGUE_DOWNLOAD, as_it_is, download)
+    on.press(Action.CATALOGUE_ROLLBACK, as_it_is, open_rollback)
+    on.form(Callback.CATALOGUE_ROLLBACK, as_it_is, roll_back)
+    on.press(Action.CATALOGUE_BUILT_IN, as_it_is, use_built_in)
+    on.press(Action.CATALOGUE_OWNERS, as_it_is, open_owners)
+    on.form(Callback.CATALOGUE_OWNERS, as_it_is, save_owners)
 
 
-async def open_upload(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_upload(press: Press[str], here: Here) -> None:
     """Open the form that takes a file."""
-    here = here_of(context)
     await here.services.own_catalogue.check(here.member)
-    await open_modal(client, body, views.upload_view(here.tr))
-    await ack()
+    await open_modal(here, press, views.upload_view(here.tr))
 
 
-async def take_upload(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def take_upload(form: Form[str], here: Here) -> Turned:
     """Take a file, and say where the rest is told."""
-    here = here_of(context)
     await here.services.own_catalogue.check(here.member)
-    file = _file(view, views.FILE)
+    file, mapping = _file(form.view, views.FILE), _file(form.view, views.MAPPING)
     if file is None:
         raise OutdatedCard
-    mapping = _file(view, views.MAPPING)
-    note = clip(_value(view, views.NOTE, "value"), views.MOST_NOTE)
-    note = note or here.tr("Uploaded {file}", file=clip(str(file.get("name") or ""), NAME))
-    upload = Upload(str(file["id"]), str(mapping["id"]) if mapping else None, note)
-    examine_later(here, client, upload)
-    told = views.told_view(here.tr("Upload a catalogue"), taken_card(here.tr), here.tr)
-    await ack(response_action="update", view=as_json(told))
+    note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
+    examine_later(here, Upload(file.id, mapping.id if mapping else None, note))
+    return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
 
 
-async def publish(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def publish(press: Press[UploadedDraft], here: Here) -> None:
     """Publish what a message previews."""
-    here, draft = here_of(context), decode_draft(action.get("value") or "")
-    await ack()
-    publish_later(here, client, draft, telling(here, client, *_place(body)))
+    publish_later(here, press.request, telling_at(here, press.channel, press.ts))
 
 
-async def compare(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def compare(press: Press[UploadedDraft], here: Here) -> None:
     """Preview an upload again, against what members see by now."""
-    here, draft = here_of(context), decode_draft(action.get("value") or "")
-    await ack()
-    compare_later(here, client, draft.upload, telling(here, client, *_place(body)))
+    compare_later(here, press.request.upload, telling_at(here, press.channel, press.ts))
 
 
-async def open_download(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_download(press: Press[str], here: Here) -> None:
     """Ask for the format."""
-    here = here_of(context)
     await here.services.own_catalogue.check(here.member)
-    await open_modal(client, body, views.download_view(format_names(here.tr), here.tr))
-    await ack()
+    await open_modal(here, press, views.download_view(format_names(here.tr), here.tr))
 
 
-async def download(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def download(form: Form[str], here: Here) -> Turned:
     """Send the catalogue as a file."""
-    here = here_of(context)
-    parcel = await catalogue_parcel(here, _option(view, views.FORMAT))
+    parcel = await catalogue_parcel(here, form.view.at(views.FORMAT).choice)
     title = here.tr("Download")
-    first = views.told_view(title, preparing_card(here.tr), here.tr)
-    await ack(response_action="update", view=as_json(first))
-
-    def draw(card: Card) -> Payload:
-        return as_json(views.told_view(title, card, here.tr))
-
-    send_later(here, parcel, telling_in(here, client, str(view["id"]), draw))
+    send_later(here, parcel, _telling(here, form, title))
+    return _told(here, title, preparing_card(here.tr))
 
 
-async def open_rollback(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_rollback(press: Press[str], here: Here) -> None:
     """Ask for the revision."""
-    here = here_of(context)
     own = here.services.own_catalogue
     await own.check(here.member)
     panel = await own.panel(here.member)
     if panel is None:
         raise OutdatedCard
     current = panel.current.number if panel.uses_own else None
-    zone = here.member.time_zone
-    await open_modal(client, body, views.rollback_view(panel.revisions, current, zone, here.tr))
-    await ack()
+    view = views.rollback_view(panel.revisions, current, here.member.time_zone, here.tr)
+    await open_modal(here, press, view)
 
 
-async def roll_back(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def roll_back(form: Form[str], here: Here) -> Turned:
     """Publish the chosen revision again."""
-    here = here_of(context)
     await here.services.own_catalogue.check(here.member)
-    chosen = _option(view, views.REVISION)
+    chosen = form.view.at(views.REVISION).choice
     if not chosen.isdecimal():
         raise OutdatedCard
-    note = clip(_value(view, views.NOTE, "value"), views.MOST_NOTE)
-    note = note or here.tr("Back to revision {number}", number=chosen)
+    note = _note(form.view) or here.tr("Back to revision {number}", number=chosen)
     title = here.tr("Roll back")
-    first = views.told_view(title, publishing_card(here.tr), here.tr)
-    await ack(response_action="update", view=as_json(first))
-
-    def draw(card: Card) -> Payload:
-        return as_json(views.told_view(title, card, here.tr))
-
-    tell = telling_in(here, client, str(view["id"]), draw)
-    rollback_later(here, client, int(chosen), note, tell)
+    rollback_later(here, int(chosen), note, _telling(here, form, title))
+    return _told(here, title, publishing_card(here.tr))
 
 
-async def use_built_in(ack: AsyncAck, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+async def use_built_in(_press: Press[str], here: Here) -> None:
     """Let the workspace use the built-in catalogue."""
-    here = here_of(context)
     await here.services.own_catalogue.use_built_in(here.member)
-    await ack()
-    refresh_home(here, client)
+    refresh_home(here)
 
 
-async def open_owners(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_owners(press: Press[str], here: Here) -> None:
     """Ask who owns the catalogue."""
-    here = here_of(context)
     rights = await here.services.own_catalogue.rights.of(here.member)
     rights.check_admin()
-    await open_modal(client, body, views.owners_view(rights.granted, rights.named, here.tr))
-    await ack()
+    await open_modal(here, press, views.owners_view(rights.granted, rights.named, here.tr))
 
 
-async def save_owners(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def save_owners(form: Form[str], here: Here) -> Turned:
     """Record who owns the catalogue."""
-    here = here_of(context)
-    chosen = [str(each) for each in _value(view, views.PEOPLE, "selected_users") or ()]
-    await here.services.own_catalogue.rights.grant(here.member, chosen)
-    title, card = here.tr("Catalogue owners"), owners_card(len(set(chosen)), here.tr)
-    await ack(response_action="update", view=as_json(views.told_view(title, card, here.tr)))
-    refresh_home(here, client)
+    chosen = form.view.at(views.PEOPLE).people
+    await here.services.own_catalogue.rights.grant(here.member, [*chosen])
+    refresh_home(here)
+    return _told(here, here.tr("Catalogue owners"), owners_card(len(set(chosen)), here.tr))
 
 
-def _value(view: Payload, block_id: str, key: str) -> Any:
-    return field_in(view, block_id).get(key) or ""
+def _telling(here: Here, form: Form[str], title: str) -> Tell:
+    """Return how to tell in place of a form what came of it."""
+
+    def draw(card: Card) -> View:
+        return views.told_view(title, card, here.tr)
+
+    return telling_in(here, form.view.id, draw)
 
 
-def _option(view: Payload, block_id: str) -> str:
-    chosen = field_in(view, block_id).get("selected_option") or {}
-    return str(chosen.get("value") or "")
+def _told(here: Here, title: str, card: Card) -> Turned:
+    return Turned(views.told_view(title, card, here.tr))
 
 
-def _file(view: Payload, block_id: str) -> Payload | None:
+def _note(form: Surface) -> str:
+    return clip(form.at(views.NOTE).text, views.MOST_NOTE)
+
+
+def _file(form: Surface, block_id: str) -> UploadedFile | None:
     """Return the file of an input, None where there is none.
 
     Raises:
         UploadTooLarge: it is larger than any that is read.
     """
-    files = field_in(view, block_id).get("files") or []
-    file = files[0] if isinstance(files, list) and files else None
-    if not isinstance(file, dict) or not file.get("id"):
-        return None
-    check_size(file)
+    file = next(iter(form.at(block_id).files), None)
+    if file is not None:
+        check_size(file.size)
     return file
-
-
-def _place(body: Payload) -> tuple[str, str]:
-    container = body.get("container") or {}
-    return str(container.get("channel_id") or ""), str(container.get("message_ts") or "")

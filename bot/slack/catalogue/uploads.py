@@ -1,7 +1,6 @@
 """Files that members uploaded to Slack in a form of ours, brought onto this machine to be read."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,25 +10,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.catalogue.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
-from bot.slack.client import patient_client, refusal_code
+from bot.slack.client import patient_client
+from bot.slack.refusals import UNANSWERED, WhyRefused, reason_of, refusal_code, why_refused
 
 LARGEST_MB = 64
 _LARGEST = LARGEST_MB * 1024 * 1024
 _CHUNK = 1 << 16
 _SECONDS = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=30)
 _HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
-_NOT_ALLOWED = frozenset({"missing_scope", "not_allowed_token_type", "no_permission"})
+_NOT_ALLOWED = frozenset({WhyRefused.SCOPE, WhyRefused.TOKEN_TYPE})
 _UNUSUAL = re.compile(r"[^\w.\- ()+]+")
 _NAME = 80
 
 
-def check_size(file: Mapping[str, Any]) -> None:
-    """Return where Slack says that a file is not too large.
+def check_size(size: object) -> None:
+    """Return where the size (bytes) that Slack tells is not too large, or is not told.
 
     Raises:
         UploadTooLarge: it is.
     """
-    size = file.get("size")
     if isinstance(size, int) and size > _LARGEST:
         raise UploadTooLarge(limit=LARGEST_MB)
 
@@ -49,7 +48,7 @@ async def fetch_upload(
     file = await _described(client, file_id)
     if file.get("user") not in (None, "", owner):
         raise UploadNotRead(reason="file_of_another_member")
-    check_size(file)
+    check_size(file.get("size"))
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     if not _is_slacks(url, client):
         raise UploadNotRead(reason="no_address")
@@ -57,7 +56,8 @@ async def fetch_upload(
     try:
         await _download(url, str(client.token or ""), path)
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise UploadNotRead(reason=type(error).__name__) from error
+        # A disk that is full is no fault of Slack's.
+        raise UploadNotRead(reason=reason_of(error)) from error
     return path
 
 
@@ -65,11 +65,10 @@ async def _described(client: AsyncWebClient, file_id: str) -> dict[str, Any]:
     try:
         answer = await patient_client(client).files_info(file=file_id)
     except SlackApiError as error:
-        reason = refusal_code(error)
-        kind = UploadNotAllowed if reason in _NOT_ALLOWED else UploadNotRead
-        raise kind(reason=reason) from error
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise UploadNotRead(reason=type(error).__name__) from error
+        kind = UploadNotAllowed if why_refused(error) in _NOT_ALLOWED else UploadNotRead
+        raise kind(reason=refusal_code(error)) from error
+    except UNANSWERED as error:
+        raise UploadNotRead(reason=reason_of(error)) from error
     file: dict[str, Any] = answer.get("file") or {}
     return file
 

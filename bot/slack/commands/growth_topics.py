@@ -2,9 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
-from typing import Any
-
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.card import TYPED, Card, listed
 from bot.cards.growth.rung_form import goal_view, role_view
@@ -27,26 +24,23 @@ from bot.slack.members.forget import open_forget
 from bot.slack.members.parcels import send_chart, send_my_data
 from bot.slack.members.settings_view import settings_of
 from bot.slack.nudges.typed import answer_nudges
+from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
 
-Payload = Mapping[str, Any]
-# None where a modal is the answer.
-Told = Card | None
 
-
-async def answer_growth(here: Here, client: AsyncWebClient, command: Payload) -> Told:
-    """Answer what was typed after `/growth`.
+async def answer_growth(here: Here, command: Command) -> Card | None:
+    """Answer what was typed after `/growth`; None where a modal is the answer.
 
     Raises:
         QueryTooLong: the text is longer than any name could be.
         NoGoalThere: there is no way to the goal that was typed.
     """
-    text = command.get("text") or ""
+    text = command.text
     if asks_for_help(text):
         return help_of(here)
     asked = parse_growth(text, nearest)
-    return await _ANSWERS[asked.topic](here, client, command, asked)
+    return await _ANSWERS[asked.topic](here, command, asked)
 
 
 def help_of(here: Here) -> Card:
@@ -54,15 +48,11 @@ def help_of(here: Here) -> Card:
     return render(Answer(Help("growth"), here.viewer), here.tr)
 
 
-async def _help(
-    here: Here, _client: AsyncWebClient, _command: Payload, _asked: GrowthCommand
-) -> Told:
+async def _help(here: Here, _command: Command, _asked: GrowthCommand) -> Card | None:
     return help_of(here)
 
 
-async def _hub(
-    here: Here, _client: AsyncWebClient, _command: Payload, asked: GrowthCommand
-) -> Told:
+async def _hub(here: Here, _command: Command, asked: GrowthCommand) -> Card | None:
     note = ""
     if asked.unknown:
         words = f"“{safe(asked.unknown, TYPED)}”"
@@ -70,34 +60,32 @@ async def _hub(
     return await hub_of(here, note=note)
 
 
-async def _role(here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand) -> Told:
+async def _role(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     if not asked.rest:
-        await open_modal(client, command, role_view(role_form(here, form_origin(command)), here.tr))
+        await open_modal(here, command, role_view(role_form(here, form_origin(command)), here.tr))
         return None
     answer = role_command(here.shelf, asked.rest, here.viewer)
     if not isinstance(answer.body, RoleOverview) or answer.body.level is None:
         return role_choice_card(answer, here.tr)
     here = await recorded(here, answer.body.role.key, answer.body.level.key)
-    refresh_home(here, client)
+    refresh_home(here)
     return await hub_of(here, note=role_note(here), explained=answer)
 
 
-async def _goal(here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand) -> Told:
+async def _goal(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     if not asked.rest:
         form = goal_form(here, form_origin(command), ShowGap())
-        await open_modal(client, command, goal_view(form, here.tr))
+        await open_modal(here, command, goal_view(form, here.tr))
         return None
     answer = gap_command(here.shelf, asked.rest, here.viewer)
     if not isinstance(answer.body, GapReport) or not isinstance(answer.request, ShowGap):
         return render(answer, here.tr)
     told = await set_goal(here, answer.request)
-    refresh_home(here, client)
+    refresh_home(here)
     return await hub_of(here, note=await goal_note(here, told), explained=answer)
 
 
-async def _status(
-    here: Here, _client: AsyncWebClient, command: Payload, asked: GrowthCommand
-) -> Told:
+async def _status(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     told = nothing_to_show_text(here.tr)
     if await send_chart(here, command):
         told = here.tr("The chart of your progress comes as a direct message.")
@@ -106,24 +94,18 @@ async def _status(
     return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))
 
 
-async def _export(
-    here: Here, _client: AsyncWebClient, command: Payload, _asked: GrowthCommand
-) -> Told:
+async def _export(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
     return await send_my_data(here, command)
 
 
-async def _forget(
-    here: Here, client: AsyncWebClient, command: Payload, _asked: GrowthCommand
-) -> Told:
-    await open_forget(here, client, command)
+async def _forget(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
+    await open_forget(here, command)
     return None
 
 
-async def _language(
-    here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand
-) -> Told:
+async def _language(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     if not asked.rest:
-        await open_modal(client, command, settings_of(here))
+        await open_modal(here, command, settings_of(here))
         return None
     tag = here.services.translators.named(asked.rest)
     if tag is None:
@@ -136,7 +118,7 @@ async def _language(
         )
         return await hub_of(here, note=note)
     here = with_member(here, await here.services.members.choose_language(here.member, tag))
-    refresh_home(here, client)
+    refresh_home(here)
     note = here.tr("From now on I speak {language} to you.", language=here.tr.language_name(tag))
     return await hub_of(here, note=note)
 
@@ -149,21 +131,21 @@ def _taken(here: Here, asked: GrowthCommand) -> str:
     return here.tr("Taken “{typed}” for `{topic}`.", typed=typed, topic=asked.topic.value)
 
 
-_ANSWERS: Mapping[
-    Topic, Callable[[Here, AsyncWebClient, Payload, GrowthCommand], Awaitable[Told]]
-] = MappingProxyType(
-    {
-        Topic.HUB: _hub,
-        Topic.ROLE: _role,
-        Topic.GOAL: _goal,
-        Topic.STATUS: _status,
-        Topic.NUDGES: answer_nudges,
-        Topic.PAUSE: answer_nudges,
-        Topic.RESUME: answer_nudges,
-        Topic.STOP: answer_nudges,
-        Topic.LANGUAGE: _language,
-        Topic.EXPORT: _export,
-        Topic.FORGET_ME: _forget,
-        Topic.HELP: _help,
-    }
+_ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card | None]]] = (
+    MappingProxyType(
+        {
+            Topic.HUB: _hub,
+            Topic.ROLE: _role,
+            Topic.GOAL: _goal,
+            Topic.STATUS: _status,
+            Topic.NUDGES: answer_nudges,
+            Topic.PAUSE: answer_nudges,
+            Topic.RESUME: answer_nudges,
+            Topic.STOP: answer_nudges,
+            Topic.LANGUAGE: _language,
+            Topic.EXPORT: _export,
+            Topic.FORGET_ME: _forget,
+            Topic.HELP: _help,
+        }
+    )
 )

@@ -1,25 +1,22 @@
 """The slash commands: text in, card out, in the ack itself."""
 
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
-from slack_bolt.response import BoltResponse
-
-from bot.slack.context import here_of
+from bot.slack.context import Here
+from bot.slack.press import Command
 from bot.slack.reply.answering import gap_reply, skill_reply
+from bot.slack.routes import Routes
 
 
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register the commands."""
-    app.command("/skill")(skill)
-    app.command("/promote-gap")(promote_gap)
+    on.command("/skill", skill)
+    on.command("/promote-gap", promote_gap)
 
 
-async def skill(command: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-    """Answer `/skill`; the response is the ack."""
-    return await skill_reply(here_of(context), command.get("text", ""))
+async def skill(command: Command, here: Here) -> str:
+    """Answer `/skill`."""
+    return await skill_reply(here, command.text)
 
 
-async def promote_gap(command: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
-    """Answer `/promote-gap`; the response is the ack."""
-    return await gap_reply(here_of(context), command.get("text", ""))
+async def promote_gap(command: Command, here: Here) -> str:
+    """Answer `/promote-gap`."""
+    return await gap_reply(here, command.text)

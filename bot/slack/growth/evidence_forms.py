@@ -1,11 +1,9 @@
 """The modals of evidence as a member sees them, and what is redrawn after a change."""
 
 from contextlib import suppress
-from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import limits
 from bot.cards.blocks import View
@@ -16,25 +14,22 @@ from bot.cards.growth.evidence_views import (
     evidence_list,
     kept_view,
 )
-from bot.cards.links import decode, encode
-from bot.domain.errors import NextrungError, OutdatedCard
+from bot.cards.links import Request, decode, encode
+from bot.domain.errors import OutdatedCard
 from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.nudges.message import NudgeAnswer
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
-from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
 from bot.slack.growth.quoting import permalink, quoted
 from bot.slack.lookup.details import details_modal
-from bot.slack.reply.answering import as_json
+from bot.slack.press import Asked, Press, QuotedMessage, Surface
+from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.nudge_redraw import redraw_nudge
-from bot.slack.reply.replies import is_own
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
-
-Payload = dict[str, Any]
 
 # What a form was opened from, in its metadata: Home, or the metadata of the modal below it.
 _BELOW, _HOME = "d", "home"
@@ -47,28 +42,27 @@ async def cells_of(here: Here) -> Supporting:
     return await here.services.evidence_targets.of(here.member, here.shelf)
 
 
-async def form_to_add(here: Here, request: AddEvidence, body: Payload) -> View:
+async def form_to_add(here: Here, press: Press[AddEvidence]) -> View:
     """Build the form for a new piece, for the expectation where it was opened."""
-    cells = await cells_of(here)
+    cells, request = await cells_of(here), press.request
     draft = EvidenceDraft(supports=cells.named([request.cell] if request.cell else []))
-    return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), body))
+    return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), press))
 
 
-def form_to_quote(here: Here, payload: Payload, *, api_url: str) -> View:
+def form_to_quote(here: Here, message: QuotedMessage) -> View:
     """Build the form for a Slack message: its words as the note, and the link back to it."""
-    note, cut = quoted(payload.get("message") or {}, MAX_NOTE, here.tr)
-    draft = EvidenceDraft(note, permalink(payload, api_url=api_url), quoted=True, cut=cut)
+    note, cut = quoted(message.content, MAX_NOTE, here.tr)
+    link = permalink(message, api_url=here.client.base_url)
+    draft = EvidenceDraft(note, link, quoted=True, cut=cut)
     return evidence_form(draft, here.tr, metadata=encode(AddEvidence()))
 
 
-async def form_to_edit(here: Here, piece: Evidence, body: Payload) -> View:
+async def form_to_edit(here: Here, piece: Evidence, press: Press[EditEvidence]) -> View:
     """Build the form that changes or deletes a piece."""
     cells = await cells_of(here)
-    supports = cells.named(piece.supports)
-    draft = EvidenceDraft(piece.note, piece.url or "", supports, piece)
-    return evidence_form(
-        draft, here.tr, metadata=_opened_from(encode(EditEvidence(piece.id)), body)
-    )
+    draft = EvidenceDraft(piece.note, piece.url or "", cells.named(piece.supports), piece)
+    metadata = _opened_from(encode(EditEvidence(piece.id)), press)
+    return evidence_form(draft, here.tr, metadata=metadata)
 
 
 async def list_modal(here: Here, page: int) -> View:
@@ -78,9 +72,9 @@ async def list_modal(here: Here, page: int) -> View:
     return evidence_list(pieces, page, here.tr)
 
 
-async def kept_modal(here: Here, held: HeldGrowth, metadata: str) -> View:
+async def kept_modal(here: Here, held: HeldGrowth, request: Request) -> View:
     """Build what tells that the piece of a form was kept: the edited one, else the newest."""
-    request, pieces = decode(metadata), held.growth.evidence
+    pieces = held.growth.evidence
     edited = request.evidence_id if isinstance(request, EditEvidence) else None
     piece = next((each for each in pieces if edited in (None, each.id)), None)
     supports: tuple[Supported, ...] = ()
@@ -89,22 +83,20 @@ async def kept_modal(here: Here, held: HeldGrowth, metadata: str) -> View:
     return kept_view(piece, supports, len(pieces), here.tr)
 
 
-def _opened_from(metadata: str, body: Payload) -> str:
+def _opened_from(metadata: str, press: Asked) -> str:
     """Add to a form's metadata what has to be redrawn after it, as far as there is room."""
-    view = body.get("view") or {}
-    if not view:
-        # A channel's message must never be redrawn with what one member holds.
-        return with_return(metadata, body.get("response_url") if is_own(body) else None)
-    below = _HOME if view.get("type") == "home" else str(view.get("private_metadata") or "")
+    if press.view is None:
+        return with_return(metadata, press.own_url)
+    below = _HOME if press.view.kind == "home" else press.view.metadata
     longer = f"{metadata}&{_BELOW}={quote(below, safe='')}"
     return longer if below and len(longer) <= limits.PRIVATE_METADATA else metadata
 
 
-def shows_itself(metadata: str, client: AsyncWebClient) -> bool:
+def shows_itself(here: Here, metadata: str) -> bool:
     """Tell whether what the form was opened from is redrawn, so that nothing has to be said."""
     request = decode(metadata)
     redrawn = isinstance(request, AddEvidence) and (
-        request.nudge or (request.back and return_url(metadata, client))
+        request.nudge or (request.back and return_url(here, metadata))
     )
     return bool(_below(metadata) or redrawn)
 
@@ -120,36 +112,35 @@ async def nudge_answered(here: Here, request: AddEvidence) -> None:
         )
 
 
-def show_changed(here: Here, client: AsyncWebClient, view: Payload) -> None:
+def show_changed(here: Here, form: Surface) -> None:
     """Redraw, beside the answer, all that shows what a form has changed."""
-    refresh_home(here, client)
-    metadata, below = view.get("private_metadata", ""), view.get("previous_view_id")
-    request = decode(metadata)
+    refresh_home(here)
+    request, metadata = decode(form.metadata), form.metadata
     if isinstance(request, AddEvidence):
-        redraw_behind(here, client, metadata, request.back)
+        redraw_behind(here, metadata, request.back)
         if request.nudge is not None:
-            here.later(redraw_nudge(here, client, request.nudge))
-    if below and _below(metadata):
-        here.later(_redraw_below(here, client, str(below), _below(metadata)))
+            here.later(redraw_nudge(here, request.nudge))
+    if form.below and _below(metadata):
+        here.later(_redraw_below(here, form.below, _below(metadata)))
 
 
 def _below(metadata: str) -> str:
     return dict(parse_qsl(metadata.partition("?")[2])).get(_BELOW, "")
 
 
-async def _redraw_below(here: Here, client: AsyncWebClient, view_id: str, metadata: str) -> None:
+async def _redraw_below(here: Here, view_id: str, metadata: str) -> None:
     """Redraw the modal below the form; one that is closed meanwhile needs nothing."""
     try:
         request = decode(metadata)
         match request:
             case ShowDetails():
-                url = return_url(metadata, client)
+                url = return_url(here, metadata)
                 shown = await details_modal(here, request, url=url)
-                redraw_behind(here, client, metadata, request.back)
+                redraw_behind(here, metadata, request.back)
             case ShowEvidence(page):
                 shown = await list_modal(here, page)
             case _:
                 raise OutdatedCard
-        await client.views_update(view_id=view_id, view=as_json(shown))
-    except (NextrungError, *CALL_FAILED) as error:
+        await here.client.views_update(view_id=view_id, view={**shown})
+    except NOT_SHOWN as error:
         log.info("modal_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))

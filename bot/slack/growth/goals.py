@@ -1,118 +1,74 @@
 """Goals: set, changed, dropped, and brought to a newer revision of the catalogue."""
 
-import re
-from typing import Any
-
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.cards.blocks import section
 from bot.cards.growth.rung_form import goal_view, level_block
 from bot.cards.ids import Action, Callback
-from bot.cards.links import decode
 from bot.cards.standing_lines import with_lead
-from bot.domain.errors import NoGoalThere, OutdatedCard
+from bot.domain.errors import NoGoalThere
 from bot.domain.lookup.requests import ShowGap
-from bot.slack.context import here_of
+from bot.slack.context import Here
 from bot.slack.growth.hub import goal_note, set_goal, show_change, show_saved
 from bot.slack.growth.rung_forms import chosen_in, goal_form
-from bot.slack.reply.answering import as_json, card_for, message, told_at
-from bot.slack.reply.forms import form_origin, is_message, open_modal
+from bot.slack.press import Form, Press, Turned, as_it_is
+from bot.slack.reply.answering import card_for, told_at
+from bot.slack.reply.forms import form_origin, open_modal
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.replies import is_own, reply
+from bot.slack.reply.replies import redraw
+from bot.slack.routes import FormAnswer, Routes
 
-Payload = dict[str, Any]
 
-
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register what the controls of a goal do."""
-    app.action(Action.SET_GOAL)(set_from_gap)
-    app.action(re.compile(rf"^{Action.PICK_GOAL}\.\d+$"))(pick)
-    app.action(Action.CHANGE_GOAL)(open_form)
-    app.action(Action.DROP_GOAL)(drop)
-    app.action(Action.ADOPT_GOAL)(adopt)
-    app.view(Callback.GOAL)(save)
+    on.press(Action.SET_GOAL, ShowGap, set_from_gap)
+    on.presses(Action.PICK_GOAL, ShowGap, pick)
+    on.press(Action.CHANGE_GOAL, ShowGap, open_form)
+    on.press(Action.DROP_GOAL, as_it_is, drop)
+    on.press(Action.ADOPT_GOAL, as_it_is, adopt)
+    on.form(Callback.GOAL, as_it_is, save)
 
 
-async def set_from_gap(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def set_from_gap(press: Press[ShowGap], here: Here) -> None:
     """Make the target of a gap card the goal, and redraw the card as that of a goal."""
-    here, request = here_of(context), requested_gap(action.get("value", ""))
-    told = await set_goal(here, request)
-    await ack()
-    refresh_home(here, client)
-    if is_message(body):
-        card = await card_for(here, request)
-        card = with_lead(card, [section(told)] if told else [])
-        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
+    told = await set_goal(here, press.request)
+    refresh_home(here)
+    if press.is_message:
+        card = await card_for(here, press.request)
+        await redraw(press, with_lead(card, [section(told)] if told else []))
 
 
-async def pick(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def pick(press: Press[ShowGap], here: Here) -> None:
     """Make what a button names the goal."""
-    here, request = here_of(context), requested_gap(action.get("value", ""))
-    told = await set_goal(here, request)
-    await ack()
-    await show_change(here, client, body, await goal_note(here, told))
+    told = await set_goal(here, press.request)
+    await show_change(here, press, await goal_note(here, told))
 
 
-async def open_form(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_form(press: Press[ShowGap], here: Here) -> None:
     """Open the form for a goal, with what the button suggests."""
-    here, preset = here_of(context), requested_gap(action.get("value", ""))
-    await open_modal(client, body, goal_view(goal_form(here, form_origin(body), preset), here.tr))
-    await ack()
+    form = goal_form(here, form_origin(press), press.request)
+    await open_modal(here, press, goal_view(form, here.tr))
 
 
-async def save(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def save(form: Form[str], here: Here) -> FormAnswer:
     """Make what a form names the goal; where there is no way to it, say so beside the level."""
-    here, origin = here_of(context), view.get("private_metadata", "")
-    role, level = chosen_in(here, view)
-    if level is None:
-        turned = goal_view(goal_form(here, origin, ShowGap(), role), here.tr)
-        await ack(response_action="update", view=as_json(turned))
-        return
+    origin = form.view.metadata
+    role, level = chosen_in(here, form.view)
+    if not level:
+        return Turned(goal_view(goal_form(here, origin, ShowGap(), role), here.tr))
     try:
         told = await set_goal(here, ShowGap(role.key, (level,)))
     except NoGoalThere as error:
-        await ack(**told_at(level_block(role), error, here.tr))
-        return
-    await ack()
-    show_saved(here, client, origin, await goal_note(here, told))
+        return told_at(level_block(role), error, here.tr)
+    show_saved(here, origin, await goal_note(here, told))
+    return None
 
 
-async def drop(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def drop(press: Press[str], here: Here) -> None:
     """Drop the goal."""
-    here = here_of(context)
     await here.services.goals.drop(here.member)
-    await ack()
-    await show_change(here, client, body, here.tr("Your goal is dropped. Your marks stay."))
+    await show_change(here, press, here.tr("Your goal is dropped. Your marks stay."))
 
 
-async def adopt(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def adopt(press: Press[str], here: Here) -> None:
     """Measure the goal on the newest revision from now on."""
-    here = here_of(context)
     await here.services.goals.adopt(here.member, here.shelf)
-    await ack()
-    await show_change(here, client, body, await goal_note(here))
-
-
-def requested_gap(value: str) -> ShowGap:
-    """Read the target that a button carries.
-
-    Raises:
-        OutdatedCard: it is none.
-    """
-    request = decode(value)
-    if not isinstance(request, ShowGap):
-        raise OutdatedCard
-    return request
+    await show_change(here, press, await goal_note(here))

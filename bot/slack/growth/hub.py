@@ -1,9 +1,6 @@
 """The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from slack_sdk.web.async_client import AsyncWebClient
+from collections.abc import Sequence
 
 from bot.cards.card import NAME, Card
 from bot.cards.growth.home.goal import target_of
@@ -15,14 +12,12 @@ from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import rung_of
 from bot.slack.context import Here
-from bot.slack.reply.answering import message
-from bot.slack.reply.forms import FROM_MESSAGE, is_message, with_member
+from bot.slack.press import Asked
+from bot.slack.reply.forms import FROM_MESSAGE, with_member
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.replies import is_own, reply
+from bot.slack.reply.replies import redraw, reply_later
 from bot.slack.reply.return_path import return_url
 from bot.text.words import rung_name
-
-Payload = Mapping[str, Any]
 
 
 async def hub_of(
@@ -77,22 +72,20 @@ async def set_goal(here: Here, request: ShowGap) -> str:
     return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
 
 
-async def show_change(here: Here, client: AsyncWebClient, body: Payload, note: str) -> None:
+async def show_change(here: Here, press: Asked, note: str) -> None:
     """Show what a press changed: on Home, and in the message where it was made."""
-    refresh_home(here, client)
-    if is_message(body):
-        card = await hub_of(here, note=note)
-        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
+    refresh_home(here)
+    if press.is_message:
+        await redraw(press, await hub_of(here, note=note))
 
 
-def show_saved(here: Here, client: AsyncWebClient, origin: str, note: str) -> None:
+def show_saved(here: Here, origin: str, note: str) -> None:
     """Show what a form changed, beside the answer: on Home, and where it was opened."""
-    refresh_home(here, client)
-    url = return_url(origin, client)
-    if url:
-        here.later(_show(here, url, note, redraw=origin.startswith(FROM_MESSAGE)))
-
-
-async def _show(here: Here, url: str, note: str, *, redraw: bool) -> None:
-    card = await hub_of(here, note=note)
-    await reply(url, **message(card), response_type="ephemeral", replace_original=redraw)
+    refresh_home(here)
+    reply_later(
+        here,
+        return_url(here, origin),
+        lambda: hub_of(here, note=note),
+        response_type="ephemeral",
+        replace_original=origin.startswith(FROM_MESSAGE),
+    )

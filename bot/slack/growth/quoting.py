@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bot.domain.text import storable
+from bot.slack.press import QuotedMessage
 from bot.text.translator import Translator
 
 Json = Mapping[str, Any]
@@ -33,23 +34,23 @@ def quoted(message: Json, most: int, tr: Translator) -> tuple[str, bool]:
     return f"“{text[: room - 1].rstrip()}…”" if cut else f"“{text}”", cut
 
 
-def permalink(payload: Json, *, api_url: str) -> str:
+def permalink(message: QuotedMessage, *, api_url: str) -> str:
     """Return the address of the message that a shortcut was used on; empty where it has none.
 
     It is put together from the payload, for Slack tells it only to apps in the channel.
     """
-    message: Json = payload.get("message") or {}
-    domain = str((payload.get("team") or {}).get("domain") or "")
-    channel = str((payload.get("channel") or {}).get("id") or "")
-    ts = str(message.get("ts") or payload.get("message_ts") or "")
-    known = (_DOMAIN.fullmatch(domain), _CHANNEL.fullmatch(channel), _TS.fullmatch(ts))
-    if not all(known) or message.get("is_ephemeral"):
+    known = (
+        _DOMAIN.fullmatch(message.team_domain),
+        _CHANNEL.fullmatch(message.channel),
+        _TS.fullmatch(message.ts),
+    )
+    if not all(known) or message.is_ephemeral:
         return ""
     host = "slack-gov.com" if _is_gov(api_url) else "slack.com"
-    address = f"https://{domain}.{host}/archives/{channel}/p{ts.replace('.', '')}"
-    thread = str(message.get("thread_ts") or "")
-    if _TS.fullmatch(thread) and thread != ts:
-        address += "?" + urlencode({"thread_ts": thread, "cid": channel})
+    place = f"{message.channel}/p{message.ts.replace('.', '')}"
+    address = f"https://{message.team_domain}.{host}/archives/{place}"
+    if _TS.fullmatch(message.thread_ts) and message.thread_ts != message.ts:
+        address += "?" + urlencode({"thread_ts": message.thread_ts, "cid": message.channel})
     return address
 
 

@@ -1,19 +1,13 @@
 """The forms for a role and a level: what they offer, and what comes back."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.cards.growth.rung_form import RungForm
 from bot.cards.ids import Action
-from bot.cards.links import decode
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.domain.lookup.rung import rung_of
 from bot.slack.context import Here
-from bot.slack.reply.form_values import field_of
-
-State = Mapping[str, Any]
+from bot.slack.press import Surface, requested
 
 
 def role_form(here: Here, origin: str, chosen: Role | None = None) -> RungForm:
@@ -47,25 +41,23 @@ def targets_of(role: Role, own: Level | None) -> tuple[Level, ...]:
     return tuple(each for each in role.ladder.levels if each.rank > foot.rank)
 
 
-def role_in(here: Here, option: Mapping[str, Any] | None) -> Role:
-    """Return the role that an option names.
+def role_named(here: Here, request: ShowRole) -> Role:
+    """Return the role that a request names.
 
     Raises:
         OutdatedCard: it names none that the catalogue has.
     """
-    request = decode(str((option or {}).get("value") or ""))
-    role = here.shelf.catalogue.role(request.role) if isinstance(request, ShowRole) else None
+    role = here.shelf.catalogue.role(request.role)
     if role is None:
         raise OutdatedCard
     return role
 
 
-def chosen_in(here: Here, view: State) -> tuple[Role, str | None]:
-    """Return the role and the key of the level that a form was submitted with.
+def chosen_in(here: Here, form: Surface) -> tuple[Role, str]:
+    """Return the role that a form was sent with, and the key of the level; empty without one.
 
     Raises:
         OutdatedCard: the role is none that the catalogue has.
     """
-    role = role_in(here, field_of(view, Action.RUNG_ROLE)[1].get("selected_option"))
-    chosen = field_of(view, Action.RUNG_LEVEL)[1].get("selected_option") or {}
-    return role, chosen.get("value")
+    role = role_named(here, requested(ShowRole, form.of(Action.RUNG_ROLE).choice))
+    return role, form.of(Action.RUNG_LEVEL).choice

@@ -1,11 +1,9 @@
 """Shortcuts: *Save as growth evidence* on a message, *Find a skill* from anywhere."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.cards.blocks import Option
 from bot.cards.ids import Action, Shortcut
 from bot.cards.lookup.finder_view import finder_view
 from bot.cards.lookup.suggestions import suggestion_options
@@ -14,77 +12,46 @@ from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
 from bot.services.lookup.lookups import show
 from bot.services.lookup.typeahead import suggest_skills
-from bot.slack.context import Here, here_of
+from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import form_to_quote
-from bot.slack.reply.answering import as_json, requested_card
+from bot.slack.press import Press, QuotedMessage, Suggestion
+from bot.slack.reply.forms import open_modal, turn
+from bot.slack.routes import Routes
 
-Payload = dict[str, Any]
 
-
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register the shortcuts, and what can be done in the modal of *Find a skill*."""
-    app.shortcut(Shortcut.SAVE_EVIDENCE)(save_evidence)
-    app.shortcut(Shortcut.FIND_SKILL)(find_skill)
-    app.options(Action.FINDER)(suggest)
-    app.action(Action.FINDER)(show_found)
-    app.action(Action.FINDER_LEVEL)(choose_level)
+    on.shortcut(Shortcut.SAVE_EVIDENCE, save_evidence)
+    on.shortcut(Shortcut.FIND_SKILL, find_skill)
+    on.suggestion(Action.FINDER, suggest)
+    on.press(Action.FINDER, ShowSkill, show_found)
+    on.choice(Action.FINDER_LEVEL, ShowSkill, choose_level)
 
 
-async def save_evidence(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def save_evidence(used: Press[QuotedMessage], here: Here) -> None:
     """Open the form with the message as a note; its author and channel hear nothing of it."""
-    view = form_to_quote(here_of(context), body, api_url=client.base_url)
-    await client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=as_json(view))
-    await ack()
+    await open_modal(here, used, form_to_quote(here, used.request))
 
 
-async def find_skill(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def find_skill(used: Press[QuotedMessage], here: Here) -> None:
     """Open the modal that finds a skill."""
-    view = as_json(finder_view(here_of(context).tr))
-    await client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=view)
-    await ack()
+    await open_modal(here, used, finder_view(here.tr))
 
 
-async def suggest(ack: AsyncAck, payload: Payload, context: AsyncBoltContext) -> None:
+async def suggest(suggestion: Suggestion, here: Here) -> Sequence[Option]:
     """Suggest skills for what was typed so far."""
-    here = here_of(context)
-    offers = suggest_skills(here.shelf, payload.get("value") or "")
-    await ack(options=[as_json(each) for each in suggestion_options(offers, here.tr)])
+    return suggestion_options(suggest_skills(here.shelf, suggestion.typed), here.tr)
 
 
-async def show_found(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def show_found(press: Press[ShowSkill], here: Here) -> None:
     """Show the profile of the skill that was chosen."""
-    request = _skill((action.get("selected_option") or {}).get("value", ""))
-    await _turn(here_of(context), client, body, request)
-    await ack()
-
-
-async def choose_level(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
-    """Turn the profile to another level; the select's block names the skill."""
-    level = (action.get("selected_option") or {}).get("value", "")
-    request = replace(_skill(action.get("block_id", "")), levels=(level,))
-    await _turn(here_of(context), client, body, request)
-    await ack()
-
-
-async def _turn(here: Here, client: AsyncWebClient, body: Payload, request: ShowSkill) -> None:
-    view = body.get("view") or {}
-    answer = show(here.shelf.catalogue, request, here.viewer)
+    answer = show(here.shelf.catalogue, press.request, here.viewer)
     if not isinstance(answer.body, SkillProfile):
         raise OutdatedCard
-    shown = as_json(finder_view(here.tr, answer))
-    await client.views_update(view_id=view.get("id"), hash=view.get("hash"), view=shown)
+    await turn(here, press.surface, finder_view(here.tr, answer))
 
 
-def _skill(value: str) -> ShowSkill:
-    request = requested_card(value)
-    if not isinstance(request, ShowSkill):
-        raise OutdatedCard
-    return request
+async def choose_level(press: Press[ShowSkill], here: Here) -> None:
+    """Turn the profile to another level."""
+    request = replace(press.request, levels=(press.chosen,))
+    await show_found(press.carrying(request), here)

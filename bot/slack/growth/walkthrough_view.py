@@ -2,47 +2,27 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.cards.blocks import Block, View
 from bot.cards.growth.walkthrough_view import assessment_view, changed_meanwhile
-from bot.cards.links import decode
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.walkthrough import Walk
-from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
-from bot.slack.reply.answering import as_json
 from bot.slack.reply.return_path import with_return
 
 
-async def open_assessment(
-    here: Here,
-    client: AsyncWebClient,
-    trigger_id: str,
-    target: ShowGap,
-    *,
-    url: str | None = None,
-) -> None:
-    """Open the walk-through at the first expectation that was never assessed.
+async def assessment_modal(here: Here, request: Assess, *, url: str = "") -> View:
+    """Build the step that a request names; where that is gone, the first one that is open.
 
     Args:
         here: who asks.
-        client: of their workspace.
-        trigger_id: of the press or command.
-        target: the way to walk; a level without a gap is walked whole.
+        request: the way to walk, and the step; a level without a gap is walked whole.
         url: the response URL of a card that shows this way, to be redrawn.
 
     Raises:
         OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
     """
-    view = await assessment_modal(here, Assess(target), url=url)
-    await client.views_open(trigger_id=trigger_id, view=as_json(view))
-
-
-async def assessment_modal(here: Here, request: Assess, *, url: str | None = None) -> View:
-    """Build the step that a request names; where that is gone, the first one that is open."""
     walk = await _walk(here, request)
     if request.ended:
         return _modal(here, walk, request, len(walk.steps), url, ())
@@ -52,7 +32,7 @@ async def assessment_modal(here: Here, request: Assess, *, url: str | None = Non
 
 
 async def next_modal(
-    here: Here, request: Assess, *, url: str | None = None, lead: Sequence[Block] = ()
+    here: Here, request: Assess, *, url: str = "", lead: Sequence[Block] = ()
 ) -> View:
     """Build the step after the one that a request names."""
     walk = await _walk(here, request)
@@ -74,24 +54,12 @@ async def step_cell(here: Here, request: Assess) -> CellKey:
     return key_of(walk.steps[at][0].target)
 
 
-def requested_step(value: str) -> Assess:
-    """Read the request that a button or modal of the walk-through carries.
-
-    Raises:
-        OutdatedCard: it is not one.
-    """
-    request = decode(value)
-    if not isinstance(request, Assess):
-        raise OutdatedCard
-    return request
-
-
 async def _walk(here: Here, request: Assess) -> Walk:
     return await here.services.walkthroughs.of(here.member, here.shelf, request.target)
 
 
 def _modal(
-    here: Here, walk: Walk, request: Assess, at: int, url: str | None, lead: Sequence[Block]
+    here: Here, walk: Walk, request: Assess, at: int, url: str, lead: Sequence[Block]
 ) -> View:
     view = assessment_view(walk, request.target, at, here.tr, lead)
     view["private_metadata"] = with_return(view["private_metadata"], url)

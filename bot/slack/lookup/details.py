@@ -15,7 +15,7 @@ from bot.slack.reply.return_path import with_return
 
 
 async def details_modal(
-    here: Here, request: ShowDetails, *, url: str | None = None, lead: Sequence[Block] = ()
+    here: Here, request: ShowDetails, *, url: str = "", lead: Sequence[Block] = ()
 ) -> View:
     """Build the modal for a request.
 
@@ -33,7 +33,7 @@ async def details_modal(
 
 
 async def turned_modal(
-    here: Here, request: ShowDetails, *, url: str | None, level: str | None, role: str | None
+    here: Here, request: ShowDetails, *, url: str, level: str | None, role: str | None
 ) -> View:
     """Build the modal turned to another level or role.
 
@@ -77,7 +77,7 @@ async def _modal(
     catalogue: Catalogue,
     found: Details,
     request: ShowDetails,
-    url: str | None,
+    url: str,
     lead: Sequence[Block],
 ) -> View:
     own = await own_view(here)

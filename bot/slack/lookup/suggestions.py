@@ -1,14 +1,14 @@
 """Typeahead selects: suggestions while a member types."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-
+from bot.cards.blocks import Option
 from bot.cards.ids import Action
 from bot.cards.lookup.suggestions import suggestion_options
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
-from bot.slack.context import here_of
-from bot.slack.reply.answering import as_json
+from bot.slack.context import Here
+from bot.slack.press import Suggestion
+from bot.slack.routes import Routes
 
 _SUGGEST = {
     Action.FIND: suggest_subjects,
@@ -17,14 +17,13 @@ _SUGGEST = {
 }
 
 
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register the suggestions."""
     for action in _SUGGEST:
-        app.options(action)(suggest)
+        on.suggestion(action, suggest)
 
 
-async def suggest(ack: AsyncAck, payload: dict[str, Any], context: AsyncBoltContext) -> None:
+async def suggest(suggestion: Suggestion, here: Here) -> Sequence[Option]:
     """Suggest names for what was typed so far."""
-    here = here_of(context)
-    offers = _SUGGEST[Action(payload["action_id"])](here.shelf, payload.get("value") or "")
-    await ack(options=[as_json(each) for each in suggestion_options(offers, here.tr)])
+    found = _SUGGEST[Action(suggestion.action)](here.shelf, suggestion.typed)
+    return suggestion_options(found, here.tr)

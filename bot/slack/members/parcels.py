@@ -1,8 +1,5 @@
 """What a member takes along: the packet, all their data, and the chart of their progress."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.cards.card import Card
 from bot.cards.members.export_cards import chart_text, my_data_text, packet_text, preparing_card
 from bot.documents.my_data import my_data_documents
@@ -11,9 +8,8 @@ from bot.documents.progress_chart import alt_text, progress_chart
 from bot.domain.document import Parcel
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
-from bot.slack.reply.delivering import only_failures, send_later
-
-Payload = Mapping[str, Any]
+from bot.slack.press import Command
+from bot.slack.reply.delivering import send_below
 
 
 async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
@@ -54,17 +50,17 @@ async def chart_parcel(here: Here) -> Parcel | None:
     return Parcel("chart", text, lambda: (progress_chart(history, here.tr),))
 
 
-async def send_my_data(here: Here, command: Payload) -> Card:
+async def send_my_data(here: Here, command: Command) -> Card:
     """Send everything held about the member beside the answer, which is returned.
 
     Raises:
         StoreUnavailable: the store does not answer.
     """
-    send_later(here, await my_data_parcel(here), only_failures(here, command))
+    send_below(here, command, await my_data_parcel(here))
     return preparing_card(here.tr)
 
 
-async def send_chart(here: Here, command: Payload) -> bool:
+async def send_chart(here: Here, command: Command) -> bool:
     """Send the chart of the member's progress beside the answer; False where there is none yet.
 
     Raises:
@@ -72,5 +68,5 @@ async def send_chart(here: Here, command: Payload) -> bool:
     """
     parcel = await chart_parcel(here)
     if parcel is not None:
-        send_later(here, parcel, only_failures(here, command))
+        send_below(here, command, parcel)
     return parcel is not None

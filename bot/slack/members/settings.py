@@ -1,47 +1,33 @@
 """The member's settings."""
 
-from typing import Any
-
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.cards.ids import Action
 from bot.cards.members.settings_view import AS_IN_SLACK
 from bot.domain.errors import OutdatedCard
-from bot.slack.context import here_of
+from bot.slack.context import Here
 from bot.slack.members.settings_view import settings_of
-from bot.slack.reply.answering import as_json
-from bot.slack.reply.forms import open_modal, with_member
+from bot.slack.press import Press, as_it_is
+from bot.slack.reply.forms import open_modal, turn, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.routes import Routes
 
-Payload = dict[str, Any]
 
-
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register what the settings modal does."""
-    app.action(Action.SETTINGS)(open_settings)
-    app.action(Action.LANGUAGE)(choose_language)
+    on.press(Action.SETTINGS, as_it_is, open_settings)
+    on.press(Action.LANGUAGE, as_it_is, choose_language)
 
 
-async def open_settings(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_settings(press: Press[str], here: Here) -> None:
     """Open the settings."""
-    await open_modal(client, body, settings_of(here_of(context)))
-    await ack()
+    await open_modal(here, press, settings_of(here))
 
 
-async def choose_language(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def choose_language(press: Press[str], here: Here) -> None:
     """Speak the chosen language from now on, beginning with this modal."""
-    here, view = here_of(context), body.get("view") or {}
-    chosen = (action.get("selected_option") or {}).get("value")
+    view, chosen = press.surface, press.chosen
     if chosen != AS_IN_SLACK and chosen not in here.services.translators.locales:
         raise OutdatedCard
     language = None if chosen == AS_IN_SLACK else chosen
     here = with_member(here, await here.services.members.choose_language(here.member, language))
-    refresh_home(here, client)
-    turned = as_json(settings_of(here))
-    await client.views_update(view_id=view["id"], hash=view.get("hash"), view=turned)
-    await ack()
+    refresh_home(here)
+    await turn(here, view, settings_of(here))

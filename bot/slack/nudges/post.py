@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.nudges.card import nudge_card
@@ -13,7 +13,7 @@ from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
-from bot.slack.client import refusal_code
+from bot.slack.refusals import UNANSWERED, UNREADABLE, WhyRefused, refusal_code, why_refused
 from bot.slack.reply.answering import Message
 from bot.slack.reply.answering import message as as_message
 from bot.text.translator import Translators
@@ -21,53 +21,19 @@ from bot.text.translator import Translators
 log = structlog.get_logger()
 
 _SECONDS = 10
-_UNREADABLE = "unreadable"
 
-# Slack's codes, by what follows from them. Any other is a fault of the message, so ours.
-_KINDS: Mapping[Refusal, frozenset[str]] = MappingProxyType(
+# What follows for nudges. Any other refusal is a fault of the message, so ours.
+CONSEQUENCES: Mapping[WhyRefused, Refusal] = MappingProxyType(
     {
-        Refusal.MEMBER: frozenset(
-            {
-                "user_disabled",
-                "user_not_found",
-                "user_not_visible",
-                "cannot_dm_bot",
-                "restricted_action",
-                "is_archived",
-                "channel_not_found",
-            }
-        ),
+        WhyRefused.MEMBER: Refusal.MEMBER,
         # One look at the app's settings or a new installation mends it for everybody.
-        Refusal.WORKSPACE: frozenset(
-            {
-                "account_inactive",
-                "token_revoked",
-                "invalid_auth",
-                "not_authed",
-                "token_expired",
-                "not_allowed_token_type",
-                "missing_scope",
-                "messages_tab_disabled",
-                "team_access_not_granted",
-                "no_permission",
-                "ekm_access_denied",
-                "access_denied",
-            }
-        ),
-        Refusal.LATER: frozenset(
-            {
-                "message_limit_exceeded",
-                "service_unavailable",
-                "team_added_to_org",
-                "org_login_required",
-            }
-        ),
+        WhyRefused.TOKEN: Refusal.WORKSPACE,
+        WhyRefused.TOKEN_TYPE: Refusal.WORKSPACE,
+        WhyRefused.SCOPE: Refusal.WORKSPACE,
+        WhyRefused.WORKSPACE: Refusal.WORKSPACE,
+        WhyRefused.LATER: Refusal.LATER,
     }
 )
-# Two spellings of one thing; the first comes with a 429.
-_LIMITED = frozenset({"ratelimited", "rate_limited"})
-# Slack may have posted the message before it said so.
-_UNKNOWN = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -97,7 +63,7 @@ class SlackNudgePost:
         except _NOT_CONNECTED as error:
             # It never left this machine.
             raise Refused(Refusal.LATER, "not_reached") from error
-        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except UNANSWERED as error:
             raise OutcomeUnknown(_word(error)) from error
         return Posted(str(answer.get("channel")), str(answer.get("ts")))
 
@@ -119,7 +85,7 @@ class SlackNudgePost:
             if isinstance(found, Refused):
                 raise found from error
             raise Refused(Refusal.LATER, found.code) from error
-        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except UNANSWERED as error:
             raise Refused(Refusal.LATER, _word(error)) from error
 
     async def _connected(self, tenant: Tenant) -> Connected:
@@ -129,7 +95,7 @@ class SlackNudgePost:
             sorted_out = _sorted(error)
             kind = sorted_out.kind if isinstance(sorted_out, Refused) else Refusal.LATER
             raise Refused(kind, sorted_out.code) from error
-        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except UNANSWERED as error:
             raise Refused(Refusal.LATER, _word(error)) from error
         if found is None:
             raise Refused(Refusal.WORKSPACE, "not_connected")
@@ -147,17 +113,16 @@ def _once(connected: Connected) -> AsyncWebClient:
 def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     """Tell a refusal from an outcome that nobody knows."""
     status = getattr(error.response, "status_code", 200)
-    code = refusal_code(error)
-    if status == 429 or code in _LIMITED:
+    code, why = refusal_code(error), why_refused(error)
+    if status == 429 or why is WhyRefused.LIMITED:
         return Refused(Refusal.LATER, "ratelimited", retry_after=_retry_after(error))
-    if code in _UNKNOWN:
+    if why is WhyRefused.UNKNOWN:
         return OutcomeUnknown(code)
     if status == 503:
         return Refused(Refusal.LATER, "service_unavailable")
-    if status >= 500 or code in {_UNREADABLE, "unknown"}:
+    if status >= 500 or code in {UNREADABLE, "unknown"}:
         return OutcomeUnknown(f"http_{status}")
-    kind = next((kind for kind, codes in _KINDS.items() if code in codes), Refusal.OURS)
-    return Refused(kind, code)
+    return Refused(CONSEQUENCES.get(why, Refusal.OURS) if why else Refusal.OURS, code)
 
 
 def _retry_after(error: SlackApiError) -> float | None:

@@ -1,13 +1,9 @@
 """Nudges: every way to answer one, and when they come."""
 
-import re
-from typing import Any
+from collections.abc import Sequence
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
-
+from bot.cards.blocks import Option
 from bot.cards.ids import Action, Callback
-from bot.cards.links import decode
 from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import STOPPED, zone_options
 from bot.domain.errors import OutdatedCard
@@ -19,7 +15,7 @@ from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, PutOff
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
 from bot.services.members.zones import suggest_zones
-from bot.slack.context import Here, here_of
+from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import form_to_add
 from bot.slack.growth.hub import goal_note, set_goal
 from bot.slack.nudges.settings_form import (
@@ -31,12 +27,12 @@ from bot.slack.nudges.settings_form import (
     tell_settings,
     today_of,
 )
-from bot.slack.reply.answering import as_json, message
-from bot.slack.reply.forms import is_message, open_modal
+from bot.slack.press import Asked, Form, Press, Suggestion, Wrong, as_it_is
+from bot.slack.reply.answering import message
+from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.replies import is_own, reply
-
-Payload = dict[str, Any]
+from bot.slack.reply.replies import redraw, reply
+from bot.slack.routes import FormAnswer, Routes
 
 _ANSWERS = {
     Action.NUDGE_MET: NudgeAnswer.MET,
@@ -50,203 +46,144 @@ _RATES = {
 }
 
 
-def register(app: AsyncApp) -> None:
+def register(on: Routes) -> None:
     """Register what the controls of nudges do."""
-    app.action(Action.NUDGE_DID_IT)(did_it)
+    on.press(Action.NUDGE_DID_IT, AddEvidence, did_it)
     for answered in _ANSWERS:
-        app.action(answered)(answer)
-    app.action(Action.NUDGE_ANOTHER)(another)
-    app.action(Action.NUDGE_LATER)(later)
-    app.action(re.compile(rf"^{Action.NUDGE_BEGIN}\.\d+$"))(begin)
+        on.press(answered, AnswerNudge, answer)
+    on.press(Action.NUDGE_ANOTHER, AnswerNudge, another)
+    on.choice(Action.NUDGE_LATER, AnswerNudge, later)
+    on.presses(Action.NUDGE_BEGIN, AnswerNudge, begin)
     for rate in _RATES:
-        app.action(rate)(less)
-    app.action(re.compile(rf"^{Action.NUDGE_GOAL}\.\d+$"))(next_goal)
-    app.action(Action.NUDGE_SETTINGS)(open_settings)
-    app.options(Action.NUDGE_ZONE)(suggest)
-    app.view(Callback.NUDGE_SETTINGS)(save)
-    app.action(Action.NUDGE_PAUSE)(pause)
-    app.action(Action.NUDGE_RESUME)(resume)
+        on.press(rate, AnswerNudge, less)
+    on.presses(Action.NUDGE_GOAL, ShowGap, next_goal)
+    on.press(Action.NUDGE_SETTINGS, as_it_is, open_settings)
+    on.suggestion(Action.NUDGE_ZONE, suggest)
+    on.form(Callback.NUDGE_SETTINGS, as_it_is, save)
+    on.press(Action.NUDGE_PAUSE, as_it_is, pause)
+    on.press(Action.NUDGE_RESUME, as_it_is, resume)
 
 
-async def did_it(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def did_it(press: Press[AddEvidence], here: Here) -> None:
     """Ask for what shows it; a nudge that is answered by now is redrawn as it stands."""
-    here, request = here_of(context), decode(action.get("value", ""))
-    if not isinstance(request, AddEvidence) or request.nudge is None:
+    request = press.request
+    if request.nudge is None:
         raise OutdatedCard
     shown = await here.services.nudges.shown(here.member, here.shelf, request.nudge)
     if shown.answer is None and shown.cell == request.cell:
-        await open_modal(client, body, as_json(await form_to_add(here, request, body)))
-        await ack()
+        await open_modal(here, press, await form_to_add(here, press))
     else:
-        await _redraw(ack, body, client, here, shown)
+        await _redraw(here, press, shown)
 
 
-async def answer(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def answer(press: Press[AnswerNudge], here: Here) -> None:
     """Keep a plain answer."""
-    here = here_of(context)
-    nudge_id, cell = _about(action.get("value", ""))
-    given = _ANSWERS[Action(action["action_id"])]
+    nudge_id, cell = _about(press)
+    given = _ANSWERS[Action(press.action)]
     shown = await here.services.nudges.answer(here.member, here.shelf, nudge_id, cell, given)
-    await _redraw(ack, body, client, here, shown)
+    await _redraw(here, press, shown)
 
 
-async def another(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def another(press: Press[AnswerNudge], here: Here) -> None:
     """Ask about something else in the same message."""
-    here = here_of(context)
-    nudge_id, cell = _about(action.get("value", ""))
+    nudge_id, cell = _about(press)
     shown = await here.services.nudges.another(here.member, here.shelf, nudge_id, cell)
-    await _redraw(ack, body, client, here, shown)
+    await _redraw(here, press, shown)
 
 
-async def later(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def later(press: Press[AnswerNudge], here: Here) -> None:
     """Put off what the nudge asks about; the menu's block names the nudge."""
-    here, nudges = here_of(context), here_of(context).services.nudges
-    press = _press(action.get("block_id", ""))
-    chosen = (action.get("selected_option") or {}).get("value")
-    if chosen not in set(PutOff):
+    nudges, request = here.services.nudges, press.request
+    if press.chosen not in set(PutOff):
         raise OutdatedCard
-    cell = press.cell or (await nudges.shown(here.member, here.shelf, press.nudge_id)).cell
+    cell = request.cell or (await nudges.shown(here.member, here.shelf, request.nudge_id)).cell
     if cell is None:
         raise OutdatedCard
-    shown = await nudges.later(here.member, here.shelf, press.nudge_id, cell, PutOff(chosen))
-    await _redraw(ack, body, client, here, shown)
+    until = PutOff(press.chosen)
+    shown = await nudges.later(here.member, here.shelf, request.nudge_id, cell, until)
+    await _redraw(here, press, shown)
 
 
-async def begin(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def begin(press: Press[AnswerNudge], here: Here) -> None:
     """Begin with one of a digest."""
-    here = here_of(context)
-    nudge_id, cell = _about(action.get("value", ""))
+    nudge_id, cell = _about(press)
     shown = await here.services.nudges.pick(here.member, here.shelf, nudge_id, cell)
-    await _redraw(ack, body, client, here, shown)
+    await _redraw(here, press, shown)
 
 
-async def less(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def less(press: Press[AnswerNudge], here: Here) -> None:
     """Answer whether nudges should come less often."""
-    here, press = here_of(context), _press(action.get("value", ""))
-    given = _RATES[Action(action["action_id"])]
-    shown = await here.services.nudges.less(here.member, press.nudge_id, given)
-    await _redraw(ack, body, client, here, shown)
+    given = _RATES[Action(press.action)]
+    shown = await here.services.nudges.less(here.member, press.request.nudge_id, given)
+    await _redraw(here, press, shown)
 
 
-async def next_goal(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def next_goal(press: Press[ShowGap], here: Here) -> None:
     """Make the level above the goal, and say so in place of the offer."""
-    here, request = here_of(context), decode(action.get("value", ""))
-    if not isinstance(request, ShowGap):
-        raise OutdatedCard
-    told = await set_goal(here, request)
+    told = await set_goal(here, press.request)
     outlook = await here.services.nudge_settings.of(here.member)
-    await ack()
-    refresh_home(here, client)
+    refresh_home(here)
     card = outlook_card(here, outlook, await goal_note(here, told))
-    await reply(body.get("response_url"), **message(card), replace_original=True)
+    await reply(press.url, **message(card), replace_original=True)
 
 
-async def open_settings(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def open_settings(press: Press[str], here: Here) -> None:
     """Open the form; what it sets is told below the message where it was opened."""
-    here = here_of(context)
-    await open_modal(client, body, as_json(await settings_form(here, form_origin(body))))
-    await ack()
+    await open_modal(here, press, await settings_form(here, form_origin(press)))
 
 
-async def suggest(ack: AsyncAck, payload: Payload, context: AsyncBoltContext) -> None:
+async def suggest(suggestion: Suggestion, here: Here) -> Sequence[Option]:
     """Suggest time zones for what was typed so far."""
-    here = here_of(context)
-    outlook = await here.services.nudge_settings.of(here.member)
-    typed = str(payload.get("value") or "")
+    outlook, typed = await here.services.nudge_settings.of(here.member), suggestion.typed
     zones = suggest_zones(typed, here.tr)
-    options = zone_options(typed, zones, outlook, here.tr, here.services.clock.now())
-    await ack(options=[as_json(each) for each in options])
+    return zone_options(typed, zones, outlook, here.tr, here.services.clock.now())
 
 
-async def save(
-    ack: AsyncAck, view: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def save(form: Form[str], here: Here) -> FormAnswer:
     """Keep the settings of a form; what is wrong is told at its field."""
-    here = here_of(context)
     settings = here.services.nudge_settings
-    wanted = read_form(here, view, await settings.of(here.member))
-    if isinstance(wanted, dict):
-        await ack(response_action="errors", errors=wanted)
-        return
+    wanted = read_form(here, form.view, await settings.of(here.member))
+    if isinstance(wanted, Wrong):
+        return wanted
     outlook = await settings.change(here.member, wanted)
-    await ack()
-    refresh_home(here, client)
-    card = outlook_card(here, outlook, here.tr("*Saved.*"))
-    here.later(tell_settings(client, view.get("private_metadata", ""), card))
+    refresh_home(here)
+    tell_settings(here, form.view.metadata, outlook_card(here, outlook, here.tr("*Saved.*")))
+    return None
 
 
-async def pause(
-    ack: AsyncAck, body: Payload, action: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def pause(press: Press[str], here: Here) -> None:
     """Pause for as long as was chosen."""
-    here = here_of(context)
     settings = here.services.nudge_settings
-    chosen = str((action.get("selected_option") or {}).get("value") or "")
     outlook = await settings.of(here.member)
-    order = pause_of(chosen, today_of(here, outlook))
-    if chosen == STOPPED:
+    order = pause_of(press.chosen, today_of(here, outlook))
+    if press.chosen == STOPPED:
         outlook = await settings.stop(here.member)
     elif isinstance(order, PauseNudges):
         outlook = await settings.pause(here.member, start_of(order.until, outlook))
     else:
         raise OutdatedCard
-    await _told(ack, body, client, here, outlook)
+    await _told(here, press, outlook)
 
 
-async def resume(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, context: AsyncBoltContext
-) -> None:
+async def resume(press: Press[str], here: Here) -> None:
     """Let nudges come again."""
-    here = here_of(context)
-    await _told(ack, body, client, here, await here.services.nudge_settings.resume(here.member))
+    await _told(here, press, await here.services.nudge_settings.resume(here.member))
 
 
-async def _told(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, here: Here, outlook: NudgeOutlook
-) -> None:
+async def _told(here: Here, press: Asked, outlook: NudgeOutlook) -> None:
     """Show what is set now where it was changed: on Home, and in the message."""
-    await ack()
-    refresh_home(here, client)
-    if is_message(body):
-        card = outlook_card(here, outlook)
-        await reply(body.get("response_url"), **message(card), replace_original=is_own(body))
+    refresh_home(here)
+    if press.is_message:
+        await redraw(press, outlook_card(here, outlook))
 
 
-async def _redraw(
-    ack: AsyncAck, body: Payload, client: AsyncWebClient, here: Here, shown: NudgeMessage
-) -> None:
+async def _redraw(here: Here, press: Asked, shown: NudgeMessage) -> None:
     """Show the nudge as it stands in place of what was pressed."""
-    await ack()
-    refresh_home(here, client)
-    card = nudge_card(shown, here.tr)
-    await reply(body.get("response_url"), **message(card), replace_original=True)
+    refresh_home(here)
+    await reply(press.url, **message(nudge_card(shown, here.tr)), replace_original=True)
 
 
-def _about(value: str) -> tuple[int, CellKey]:
-    press = _press(value)
-    if press.cell is None:
+def _about(press: Press[AnswerNudge]) -> tuple[int, CellKey]:
+    if press.request.cell is None:
         raise OutdatedCard
-    return press.nudge_id, press.cell
-
-
-def _press(value: str) -> AnswerNudge:
-    press = decode(value)
-    if not isinstance(press, AnswerNudge):
-        raise OutdatedCard
-    return press
+    return press.request.nudge_id, press.request.cell

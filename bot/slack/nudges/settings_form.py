@@ -1,12 +1,7 @@
 """Nudges in Slack: their messages redrawn in place, their settings read from a form and told."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
-
-import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -29,16 +24,12 @@ from bot.domain.nudges.typed_pause import LONGEST
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE
 from bot.services.members.zones import zone_names
 from bot.slack.context import Here
-from bot.slack.reply.answering import message
-from bot.slack.reply.replies import is_own, reply
+from bot.slack.press import Asked, Surface, Wrong
+from bot.slack.reply.replies import reply_later
 from bot.slack.reply.return_path import return_url, with_return
-
-Payload = Mapping[str, Any]
 
 # Where the form was opened: from a card of settings that only the member sees, or elsewhere.
 _OWN, _BELOW = "nudges?o=own", "nudges?o=below"
-
-log = structlog.get_logger()
 
 
 async def settings_form(here: Here, origin: str) -> View:
@@ -64,72 +55,58 @@ def start_of(day: date, outlook: NudgeOutlook) -> datetime:
     return datetime.combine(day, time(), zone_named(outlook.zone)).astimezone(UTC)
 
 
-def form_origin(body: Payload) -> str:
+def form_origin(asked: Asked) -> str:
     """Return what the form carries, so that what it sets can be told where it was opened."""
-    origin = _OWN if is_own(body) else _BELOW
-    return with_return(origin, body.get("response_url"))
+    return with_return(_OWN if asked.is_own else _BELOW, asked.url)
 
 
-async def tell_settings(client: AsyncWebClient, origin: str, card: Card) -> None:
+def tell_settings(here: Here, origin: str, card: Card) -> None:
     """Show what a form has set: in place of the card that did so before, else below a nudge."""
-    url = return_url(origin, client)
-    if url:
-        own = origin.startswith(_OWN)
-        await reply(url, **message(card), response_type="ephemeral", replace_original=own)
+
+    async def drawn() -> Card:
+        return card
+
+    own, url = origin.startswith(_OWN), return_url(here, origin)
+    reply_later(here, url, drawn, response_type="ephemeral", replace_original=own)
 
 
-def read_form(here: Here, view: Payload, outlook: NudgeOutlook) -> NudgeSettings | dict[str, str]:
-    """Return the settings that a form was filled with, or what is wrong by block.
+def read_form(here: Here, form: Surface, outlook: NudgeOutlook) -> NudgeSettings | Wrong:
+    """Return the settings that a form was filled with, or what is wrong.
 
     Raises:
         OutdatedCard: it holds what the form does not offer.
     """
-    tr, held = here.tr, outlook.settings
+    zone, until = form.at(ZONE).choice, form.at(UNTIL).text
     try:
-        cadence = Cadence(_option(view, CADENCE))
-        at = time.fromisoformat(str(_input(view, TIME).get("selected_time") or ""))
-        days = frozenset(int(each["value"]) for each in _options(view, DAYS))
-        until = _input(view, UNTIL).get("selected_date")
-        resumes = date.fromisoformat(str(until)) if until else None
-        zone = _option(view, ZONE)
-        if not (zone == SLACK_ZONE or zone in zone_names()):
-            raise OutdatedCard
+        cadence = Cadence(form.at(CADENCE).choice)
+        days = frozenset(int(each) for each in form.at(DAYS).chosen)
+        resumes = date.fromisoformat(until) if until else None
         settings = NudgeSettings(
             cadence=cadence,
-            weekdays=days or held.weekdays,
-            at=at,
+            weekdays=days or outlook.settings.weekdays,
+            at=time.fromisoformat(form.at(TIME).text),
             zone=None if zone == SLACK_ZONE else zone,
-            stopped=_option(view, STATE) == STOPPED,
+            stopped=form.at(STATE).choice == STOPPED,
         )
-    except (KeyError, ValueError):
+    except ValueError:
         raise OutdatedCard from None
+    if not (zone == SLACK_ZONE or zone in zone_names()):
+        raise OutdatedCard
     if not days and cadence is not Cadence.DAILY:
-        return {DAYS: tr("Choose at least one day.")}
+        return Wrong({DAYS: here.tr("Choose at least one day.")})
     return _paused(here, settings, outlook, resumes)
 
 
 def _paused(
     here: Here, settings: NudgeSettings, outlook: NudgeOutlook, resumes: date | None
-) -> NudgeSettings | dict[str, str]:
+) -> NudgeSettings | Wrong:
     if resumes is None:
         return settings
     there = replace(outlook, settings=settings)
     today = today_of(here, there)
     if resumes <= today:
-        return {UNTIL: here.tr("Choose a day after today, or none.")}
+        return Wrong({UNTIL: here.tr("Choose a day after today, or none.")})
     if resumes - today > LONGEST:
-        return {UNTIL: here.tr("A pause lasts a year at most. To end nudges, choose Stopped.")}
+        text = here.tr("A pause lasts a year at most. To end nudges, choose Stopped.")
+        return Wrong({UNTIL: text})
     return replace(settings, paused_until=start_of(resumes, there))
-
-
-def _option(view: Payload, block_id: str) -> str:
-    return str((_input(view, block_id).get("selected_option") or {})["value"])
-
-
-def _options(view: Payload, block_id: str) -> list[Payload]:
-    return list(_input(view, block_id).get("selected_options") or [])
-
-
-def _input(view: Payload, block_id: str) -> Payload:
-    fields = ((view.get("state") or {}).get("values") or {}).get(block_id) or {}
-    return next(iter(fields.values()), None) or {}

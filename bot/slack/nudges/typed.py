@@ -1,10 +1,5 @@
 """What `/growth nudges`, `pause`, `resume` and `stop` do."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.cards.card import Card
 from bot.cards.nudges.typed import slip_note, taken_note, unclear_note
 from bot.domain.growth.command import GrowthCommand, Topic
@@ -30,16 +25,12 @@ from bot.slack.nudges.settings_form import (
     start_of,
     today_of,
 )
-from bot.slack.reply.answering import as_json
+from bot.slack.press import Command
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
 
-Payload = Mapping[str, Any]
 
-
-async def answer_nudges(
-    here: Here, client: AsyncWebClient, command: Payload, asked: GrowthCommand
-) -> Card | None:
+async def answer_nudges(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     """Carry out what was typed, and say what is set now; None where the form is the answer."""
     settings = here.services.nudge_settings
     outlook = await settings.of(here.member)
@@ -47,7 +38,7 @@ async def answer_nudges(
     match order:
         case ShowNudges():
             form = await settings_form(here, form_origin(command))
-            await open_modal(client, command, as_json(form))
+            await open_modal(here, command, form)
             return None
         case Unclear() | NoPause():
             return outlook_card(here, outlook, unclear_note(order, here.tr))
@@ -63,7 +54,7 @@ async def answer_nudges(
         case Simple.STOP:
             outlook = await settings.stop(here.member)
             note = here.tr("*Done.*")
-    refresh_home(here, client)
+    refresh_home(here)
     slip = slip_note(asked.corrected, asked.topic.value, here.tr) if asked.corrected else ""
     return outlook_card(here, outlook, f"{note} {slip}".rstrip())
 

@@ -3,20 +3,18 @@
 from collections.abc import Callable
 from typing import Any, TypedDict
 
-from slack_bolt.response import BoltResponse
-
 from bot.cards import limits
-from bot.cards.blocks import Option, View, plain
+from bot.cards.blocks import plain
 from bot.cards.card import Card
 from bot.cards.error_card import error_card
-from bot.cards.links import Request, decode
 from bot.cards.render import render
 from bot.domain.answers import Answer
-from bot.domain.errors import NextrungError, OutdatedCard
-from bot.domain.lookup.requests import ShowCard, ShowDetails, ShowGap
+from bot.domain.errors import NextrungError
+from bot.domain.lookup.requests import ShowCard, ShowGap
 from bot.services.lookup.lookups import show, skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.slack.context import Here
+from bot.slack.press import Wrong
 from bot.slack.reply.own_view import Key, own_view
 from bot.text.translator import Translator
 
@@ -43,34 +41,29 @@ def notice_view(card: Card, tr: Translator) -> dict[str, Any]:
     }
 
 
-def told_at(field: str, error: NextrungError, tr: Translator) -> dict[str, Any]:
-    """Return the ack that tells an error at a form's field, where all that was typed stays."""
-    text = error_card(error.code, error.params, tr).text
-    return {"response_action": "errors", "errors": {field: text}}
+def told_at(field: str, error: NextrungError, tr: Translator) -> Wrong:
+    """Return what tells an error at a form's field, where all that was typed stays."""
+    return Wrong({field: error_card(error.code, error.params, tr).text})
 
 
-def as_json(value: View | Option) -> dict[str, Any]:
-    """Return a typed view or option as the plain dict that the SDK's signatures ask for."""
-    return {**value}
+async def skill_reply(here: Here, text: str) -> str:
+    """Answer `/skill` with finished JSON, which costs nothing to send again.
 
-
-async def skill_reply(here: Here, text: str) -> BoltResponse:
-    """Answer `/skill`. A card depends on the revision, the text, the viewer and the language."""
+    A card depends on the revision, the text, the viewer and the language.
+    """
     key = ("/skill", text, here.viewer, here.tr.locale)
     return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
 
 
-async def gap_reply(here: Here, text: str) -> BoltResponse:
+async def gap_reply(here: Here, text: str) -> str:
     """Answer `/promote-gap`."""
     key = ("/promote-gap", text, here.viewer, here.tr.locale)
     return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
 
 
-async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> BoltResponse:
-    """Return the ack's body as finished JSON text, which costs nothing to send again."""
+async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> str:
     own = await own_view(here)
-    body: str = own.finished(key, lambda: own.render(answer()).json)
-    return BoltResponse(status=200, body=body)
+    return own.finished(key, lambda: own.render(answer()).json)
 
 
 async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
@@ -90,27 +83,3 @@ def _answer(here: Here, request: ShowCard) -> Answer:
     if isinstance(request, ShowGap):
         return show_gap(catalogue, request, here.viewer)
     return show(catalogue, request, here.viewer)
-
-
-def requested_card(value: str) -> ShowCard:
-    """Read the request that a button or option carries.
-
-    Raises:
-        OutdatedCard: it is not one.
-    """
-    request = decode(value)
-    if not isinstance(request, ShowCard):
-        raise OutdatedCard
-    return request
-
-
-def requested_details(value: str) -> ShowDetails:
-    """Read the request of a Details button or modal.
-
-    Raises:
-        OutdatedCard: it is not one.
-    """
-    request: Request = decode(value)
-    if not isinstance(request, ShowDetails):
-        raise OutdatedCard
-    return request

@@ -1,4 +1,4 @@
-"""Forms: opened, and remembering where they were opened from."""
+"""Modals: opened, turned, and remembering where they were opened from."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import OutdatedCard
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
+from bot.slack.press import Asked, Command, Surface
 from bot.slack.reply.return_path import with_return
-
-Payload = Mapping[str, Any]
 
 # Where a form was opened decides how the hub is shown when it is done.
 FROM_MESSAGE, FROM_COMMAND, FROM_VIEW = "form?o=message", "form?o=command", "form?o=view"
@@ -24,20 +24,32 @@ def with_member(here: Here, member: Member) -> Here:
     return replace(here, member=member, shelf=shelf, tr=tr)
 
 
-def is_message(body: Payload) -> bool:
-    """Tell whether the press was made in a message, not on Home or in a modal."""
-    return (body.get("container") or {}).get("type") == "message"
-
-
-def form_origin(body: Payload) -> str:
+def form_origin(asked: Asked) -> str:
     """Return what a form carries, so that the hub can be shown where it was opened."""
-    if "command" in body:
-        return with_return(FROM_COMMAND, body.get("response_url"))
-    return with_return(FROM_MESSAGE, body.get("response_url")) if is_message(body) else FROM_VIEW
+    if isinstance(asked, Command):
+        return with_return(FROM_COMMAND, asked.url)
+    return with_return(FROM_MESSAGE, asked.url) if asked.is_message else FROM_VIEW
 
 
-async def open_modal(client: AsyncWebClient, body: Payload, view: Mapping[str, Any]) -> None:
-    """Open a modal; from within a modal, on top of it."""
-    inside = (body.get("view") or {}).get("type") == "modal"
-    show = client.views_push if inside else client.views_open
-    await show(trigger_id=str(body.get("trigger_id") or ""), view=dict(view))
+async def open_modal(here: Here, asked: Asked, view: Mapping[str, Any]) -> str:
+    """Open a modal, on top of the one where it was asked for; return its id.
+
+    Raises:
+        OutdatedCard: it cannot be opened from there.
+        SlackApiError: Slack refused it.
+    """
+    return await show_modal(here.client, asked, view)
+
+
+async def show_modal(client: AsyncWebClient, asked: Asked, view: Mapping[str, Any]) -> str:
+    """Do the same where nobody is known yet."""
+    if not asked.trigger:
+        raise OutdatedCard
+    show = client.views_push if asked.is_in_modal else client.views_open
+    opened = await show(trigger_id=asked.trigger, view={**view})
+    return str((opened.get("view") or {}).get("id") or "")
+
+
+async def turn(here: Here, shown: Surface, view: Mapping[str, Any]) -> None:
+    """Put another view in place of an open one, unless that was turned meanwhile."""
+    await here.client.views_update(view_id=shown.id, hash=shown.hash or None, view={**view})

@@ -4,34 +4,32 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.growth.home.view import home_view
-from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member
-from bot.slack.client import CALL_FAILED, reason_of
 from bot.slack.context import Here
+from bot.slack.refusals import NOT_SHOWN, reason_of
 
 log = structlog.get_logger()
 
 
-def refresh_home(here: Here, client: AsyncWebClient) -> None:
+def refresh_home(here: Here) -> None:
     """Bring the member's Home up to date beside the answer; call it once the change is made.
 
     Homes of one member are published one after another, so that the last change is the one shown.
     """
-    here.later(publish_home(here, client), turn=("home", here.member.tenant, here.member.slack_id))
+    here.later(publish_home(here), turn=("home", here.member.tenant, here.member.slack_id))
 
 
-async def publish_home(here: Here, client: AsyncWebClient, *, choosing: str | None = None) -> None:
+async def publish_home(here: Here, *, choosing: str | None = None) -> None:
     """Publish the member's Home as everything stands now; where that fails, it is logged.
 
     `choosing` is the key of a role that was chosen while its level has yet to be.
     """
     try:
         view = await _home(here, choosing)
-        await client.views_publish(user_id=here.member.slack_id, view=view)
-    except (NextrungError, *CALL_FAILED) as error:
+        await here.client.views_publish(user_id=here.member.slack_id, view=view)
+    except NOT_SHOWN as error:
         team = here.member.tenant.team_id
         log.warning("home_not_published", team=team, reason=reason_of(error))
 

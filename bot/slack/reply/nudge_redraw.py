@@ -1,20 +1,16 @@
 """A nudge's message, brought up to date from elsewhere."""
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.nudges.card import nudge_card
-from bot.domain.errors import NextrungError
-from bot.slack.client import refusal_code
 from bot.slack.context import Here
+from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import message
 
 log = structlog.get_logger()
 
 
-async def redraw_nudge(here: Here, client: AsyncWebClient, nudge_id: int) -> None:
+async def redraw_nudge(here: Here, nudge_id: int) -> None:
     """Bring a nudge's message up to date where nothing was pressed in it, such as after a form."""
     try:
         place = await here.services.nudges.place(here.member, nudge_id)
@@ -22,10 +18,6 @@ async def redraw_nudge(here: Here, client: AsyncWebClient, nudge_id: int) -> Non
             return
         shown = await here.services.nudges.shown(here.member, here.shelf, nudge_id)
         card = nudge_card(shown, here.tr)
-        await client.chat_update(channel=place.channel, ts=place.ts, **message(card))
-    except NextrungError as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=error.code)
-    except SlackApiError as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=refusal_code(error))
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=type(error).__name__)
+        await here.client.chat_update(channel=place.channel, ts=place.ts, **message(card))
+    except NOT_SHOWN as error:
+        log.info("nudge_not_redrawn", outbox_id=nudge_id, reason=reason_of(error))

@@ -1,22 +1,33 @@
 """Answers through a response URL: sent once, and noticed when Slack refuses them."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.domain.errors import NotShown
+from bot.cards.card import Card
+from bot.domain.errors import NextrungError, NotShown
+from bot.slack.context import Here
+from bot.slack.press import Asked
+from bot.slack.reply.answering import message
 
 _SECONDS = 2
 
-
-def is_own(body: Mapping[str, Any]) -> bool:
-    """Tell whether the pressed message is the presser's alone; a channel's stays as it is."""
-    return bool((body.get("container") or {}).get("is_ephemeral"))
+log = structlog.get_logger()
 
 
-async def reply(url: str | None, **message: Any) -> None:
+async def redraw(asked: Asked, card: Card) -> None:
+    """Put a card in place of the pressed message; below it where that is a channel's.
+
+    Raises:
+        NotShown: Slack did not show it.
+    """
+    await reply(asked.url, **message(card), replace_original=asked.is_own)
+
+
+async def reply(url: str, **message: Any) -> None:
     """Post one message to a response URL; never twice, also when the connection is lost.
 
     slack_sdk's default retries would post again where only the answer to the first was lost.
@@ -29,7 +40,25 @@ async def reply(url: str | None, **message: Any) -> None:
     client = AsyncWebhookClient(url, timeout=_SECONDS, retry_handlers=[])
     try:
         answer = await client.send(**message)
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         raise NotShown(reason=type(error).__name__) from error
     if answer.status_code != 200:
         raise NotShown(reason=f"{answer.status_code} {answer.body[:80]}")
+
+
+def reply_later(here: Here, url: str, draw: Callable[[], Awaitable[Card]], **options: Any) -> None:
+    """Show, beside the answer, what a form has changed; that it could not be shown is logged.
+
+    Slack takes five answers to one press, for half an hour; after that the card stays as it is.
+    """
+    if url:
+        here.later(_reply(here, url, draw, options))
+
+
+async def _reply(
+    here: Here, url: str, draw: Callable[[], Awaitable[Card]], options: dict[str, Any]
+) -> None:
+    try:
+        await reply(url, **message(await draw()), **options)
+    except NextrungError as error:
+        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=error.code)

@@ -2,59 +2,34 @@
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
-from slack_bolt.async_app import AsyncApp
 
 from bot.cards.ids import Action, Callback, Shortcut
-from bot.slack import fallbacks
 from bot.slack import workspace_events as workspace
 from bot.slack.app import LISTENERS
 from bot.slack.auth import Workspaces
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
+from bot.slack.press import Kind
+from bot.slack.routes import Routes
 
 URL = "https://nextrung.example.com/slack/events"
 EITHER = pytest.mark.parametrize("request_url", [None, URL])
 
 
-class App:
-    """Stands where an app stands, and writes down what is registered with it, by kind."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, list[Any]] = defaultdict(list)
-
-    def __getattr__(self, kind: str) -> Callable[[Any], Callable[[Any], Any]]:
-        def register(constraint: Any) -> Callable[[Any], Any]:
-            self.kept[kind].append(constraint)
-            return lambda listener: listener
-
-        return register
+Registered = Mapping[Kind, set[str]]
 
 
 @pytest.fixture
-def registered() -> App:
-    app = App()
-    slack = cast("AsyncApp", app)
-    for listeners in (*LISTENERS, fallbacks):
-        listeners.register(slack)
-    workspace.register(slack, cast("Any", None), Workspaces([]), cast("Any", None))
-    return app
-
-
-def named(constraints: list[Any]) -> set[str]:
-    """Return the constraints that are names, not patterns."""
-    return {each for each in constraints if isinstance(each, str)}
-
-
-def caught(constraints: list[Any], name: str) -> bool:
-    """Tell whether something other than the catch-all waits for `name`."""
-    patterns = [each for each in constraints if not isinstance(each, str)]
-    return name in named(constraints) or any(
-        each.pattern != ".*" and each.match(name) for each in patterns
-    )
+def registered() -> Registered:
+    """The names that listeners wait for, by kind."""
+    routes = Routes()
+    for listeners in LISTENERS:
+        listeners.register(routes)
+    workspace.register(routes, cast("Any", None), Workspaces([]), cast("Any", None))
+    return {kind: {each.name for each in routes if each.kind is kind} for kind in Kind}
 
 
 @EITHER
@@ -102,11 +77,11 @@ def test_fields_are_those_of_the_schema(request_url: str | None) -> None:
     assert manifest["features"]["app_home"]["home_tab_enabled"] is True
 
 
-def test_commands_are_those_that_the_code_answers(registered: App) -> None:
+def test_commands_are_those_that_the_code_answers(registered: Registered) -> None:
     offered = [each["command"] for each in build_manifest()["features"]["slash_commands"]]
 
     assert len(offered) == len(set(offered))
-    assert set(offered) == named(registered.kept["command"])
+    assert set(offered) == registered[Kind.COMMAND]
 
 
 # Those in a form are read when it is sent; nothing happens while they are filled in.
@@ -132,25 +107,17 @@ READ_LATER = {
 }
 
 
-def test_every_control_of_a_card_has_its_listener(registered: App) -> None:
-    for action in set(Action) - READ_LATER:
-        waiting = registered.kept["action"]
-        assert caught(waiting, str(action)) or caught(waiting, f"{action}.0"), action
+def test_every_control_of_a_card_has_its_listener(registered: Registered) -> None:
+    assert registered[Kind.PRESS] == {str(each) for each in set(Action) - READ_LATER}
     finders = (Action.FIND, Action.FIND_ROLE, Action.FIND_TARGET)
     for action in (*finders, Action.CHOOSE_ROLE, Action.RUNG_ROLE):
-        assert caught(registered.kept["options"], action), action
+        assert action in registered[Kind.SUGGESTION], action
 
 
-def test_every_form_and_shortcut_has_its_listener(registered: App) -> None:
-    catalogue = {each for each in Callback if each.startswith("catalogue_")}
-    assert catalogue
-    growth = {Callback.ROLE, Callback.GOAL, Callback.ASSESSMENT, Callback.EVIDENCE}
-    for callback in growth | catalogue:
-        assert caught(registered.kept["view"] + registered.kept["view_submission"], callback)
-    waiting = registered.kept["shortcut"] + registered.kept["message_shortcut"]
-    waiting += registered.kept["global_shortcut"]
-    for shortcut in Shortcut:
-        assert caught(waiting, shortcut), shortcut
+def test_every_form_and_shortcut_has_its_listener(registered: Registered) -> None:
+    told_only = {Callback.EVIDENCE_LIST, Callback.FINDER, Callback.SETTINGS}
+    assert registered[Kind.FORM] == {str(each) for each in set(Callback) - told_only}
+    assert registered[Kind.SHORTCUT] == {str(each) for each in Shortcut}
 
 
 @EITHER
@@ -176,12 +143,12 @@ def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:
     assert all(reason for reason in BOT_SCOPES.values())
 
 
-def test_events_are_those_that_the_code_names(registered: App) -> None:
+def test_events_are_those_that_the_code_names(registered: Registered) -> None:
     settings = build_manifest()["settings"]
 
     events = settings.get("event_subscriptions", {}).get("bot_events", [])
     assert events == list(BOT_EVENTS)
-    assert set(events) == named(registered.kept["event"])
+    assert set(events) == registered[Kind.EVENT]
     assert not [each for each in events if each.startswith("message")]
 
 

@@ -12,7 +12,7 @@ from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.cards.links import decode, encode
 from bot.sandbox.judge import judge_message, judge_options, judge_view
-from bot.slack.reply.answering import as_json, message
+from bot.slack.reply.answering import message
 
 BUDGET = 10_000
 # Slack resolves these within mrkdwn: nothing from a catalogue or a keyboard may contain them.
@@ -54,7 +54,7 @@ def assert_slack_takes(card: Card) -> None:
 
 def assert_slack_takes_view(view: View) -> None:
     """Check everything that holds for a modal."""
-    payload = json.loads(json.dumps(as_json(view)))
+    payload = json.loads(json.dumps(view))
     verdict = judge_view(payload, surface="modal")
     assert not verdict.violations, verdict.violations
     _surfaces.validate_surface_blocks(payload["blocks"], "modal")
@@ -81,7 +81,7 @@ def assert_slack_takes_home(view: HomeView) -> None:
 
 def assert_slack_takes_form(view: View) -> None:
     """Check what holds for a modal whose metadata is no request."""
-    payload = json.loads(json.dumps(as_json(view)))
+    payload = json.loads(json.dumps(view))
     verdict = judge_view(payload, surface="modal")
     assert not verdict.violations, verdict.violations
     _surfaces.validate_surface_blocks(payload["blocks"], "modal")
@@ -91,7 +91,7 @@ def assert_slack_takes_form(view: View) -> None:
 
 def assert_slack_takes_options(options: list[Option]) -> None:
     """Check the answer to a typeahead select."""
-    verdict = judge_options({"options": [as_json(each) for each in options]})
+    verdict = judge_options({"options": [{**each} for each in options]})
     assert not verdict.violations, verdict.violations
     for each in options:
         assert len(each["text"]["text"]) <= _limits.OPTION_TEXT_MAX_LENGTH

@@ -6,7 +6,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.checkup import check_app_token, check_bot_token
-from bot.slack.client import refusal_code, slack_client
+from bot.slack.client import slack_client
+from bot.slack.refusals import refusal_code
 
 
 async def test_slack_names_its_refusal() -> None:

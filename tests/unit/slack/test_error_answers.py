@@ -70,6 +70,7 @@ def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
             TRANSLATORS.for_locale(locale),
             services,
             later=_never,
+            client=context.client,
         )
     return context
 

@@ -33,7 +33,6 @@ from bot.domain.growth.requests import AddEvidence, EditEvidence
 from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show
-from bot.slack.reply.answering import as_json
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE, Shape, catalogue_of, catalogues
 from tests.unit.cards.surfaces import _assert_limits, _assert_nothing_live, objects
@@ -68,7 +67,7 @@ def pieces(draw: st.DrawFn, cells: tuple[CellKey, ...] = ()) -> Evidence:
 
 
 def assert_taken(view: View, kept: list[Evidence]) -> None:
-    payload = json.loads(json.dumps(as_json(view)))
+    payload = json.loads(json.dumps(view))
     verdict = judge_view(payload, surface="modal")
     assert not verdict.violations, verdict.violations
     assert not verdict.warnings, verdict.warnings

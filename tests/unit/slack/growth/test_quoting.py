@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.growth.evidence import MAX_NOTE, EvidenceKind, checked
 from bot.slack.growth.quoting import permalink, quoted
+from bot.slack.press import QuotedMessage
+from bot.slack.reading import read
 from bot.text.translator import load_translators
 
 ENGLISH = load_translators().for_locale("en")
@@ -132,25 +134,27 @@ def test_deep_nesting_ends() -> None:
     assert words({"blocks": [nested]}) == ""
 
 
-def changed(**parts: Any) -> dict[str, Any]:
-    return PAYLOAD | parts
+def used_on(**parts: Any) -> QuotedMessage:
+    body = {"type": "message_action", "callback_id": "save_evidence"} | PAYLOAD | parts
+    message: QuotedMessage = read(body, tenant=None, team_id=None).value.request
+    return message
 
 
 def test_the_link_leads_to_the_message() -> None:
-    link = permalink(PAYLOAD, api_url=API)
+    link = permalink(used_on(), api_url=API)
     assert link == "https://sample-workspace.slack.com/archives/C0GENERAL/p1790000000000100"
     assert checked("", link)[0] is EvidenceKind.SLACK_MESSAGE
-    gov = permalink(PAYLOAD, api_url="https://slack-gov.com/api/")
+    gov = permalink(used_on(), api_url="https://slack-gov.com/api/")
     assert gov.startswith("https://sample-workspace.slack-gov.com/archives/")
 
 
 def test_the_link_to_a_reply_opens_its_thread() -> None:
     reply = {"ts": "1790000000.000200", "thread_ts": "1790000000.000100"}
-    link = permalink(changed(message=reply), api_url=API)
+    link = permalink(used_on(message=reply), api_url=API)
     assert link.endswith("/p1790000000000200?thread_ts=1790000000.000100&cid=C0GENERAL")
     assert checked("", link)[2] == link
     first = {"ts": "1790000000.000100", "thread_ts": "1790000000.000100"}
-    assert "?" not in permalink(changed(message=first), api_url=API)
+    assert "?" not in permalink(used_on(message=first), api_url=API)
 
 
 @pytest.mark.parametrize(
@@ -167,4 +171,4 @@ def test_the_link_to_a_reply_opens_its_thread() -> None:
     ],
 )
 def test_without_all_its_parts_there_is_no_link(parts: dict[str, Any]) -> None:
-    assert permalink(changed(**parts), api_url=API) == ""
+    assert permalink(used_on(**parts), api_url=API) == ""

@@ -4,32 +4,24 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.document import Document, Parcel
 from bot.domain.errors import FilesNotAllowed, NotDelivered
 from bot.domain.tenancy import Tenant
 from bot.slack.auth import Workspaces
-from bot.slack.client import patient_client, refusal_code
+from bot.slack.client import patient_client
+from bot.slack.refusals import UNANSWERED, WhyRefused, reason_of, refusal_code, why_refused
 
-# Slack's words for "the app may not", which trying again does not change.
+# The app may not, which trying again does not change.
 _NOT_ALLOWED = frozenset(
     {
-        "missing_scope",
-        "not_allowed_token_type",
-        "no_permission",
-        "restricted_action",
-        "messages_tab_disabled",
-        "cannot_dm_bot",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-        "file_uploads_disabled",
-        "file_uploads_except_images_disabled",
-        "file_upload_size_restricted",
-        "storage_limit_reached",
+        WhyRefused.MEMBER,
+        WhyRefused.TOKEN_TYPE,
+        WhyRefused.SCOPE,
+        WhyRefused.WORKSPACE,
+        WhyRefused.FILES,
     }
 )
 _ALT_TEXT = 1000
@@ -64,11 +56,10 @@ class SlackMessenger:
             client = patient_client(connected.client)
             await _send(client, slack_id, files, parcel.text)
         except SlackApiError as error:
-            reason = refusal_code(error)
-            kind = FilesNotAllowed if reason in _NOT_ALLOWED else NotDelivered
-            raise kind(reason=reason) from error
-        except (SlackRequestError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise NotDelivered(reason=type(error).__name__) from error
+            kind = FilesNotAllowed if why_refused(error) in _NOT_ALLOWED else NotDelivered
+            raise kind(reason=refusal_code(error)) from error
+        except UNANSWERED as error:
+            raise NotDelivered(reason=reason_of(error)) from error
 
 
 async def _send(

@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from bot.domain.tenancy import Tenant
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
+from bot.slack.refusals import CALL_FAILED, reason_of
 
 # A command must be answered within three seconds, profile or not.
 _SECONDS = 1.0
@@ -33,8 +32,8 @@ class SlackProfiles:
                 if found is None:
                     return None
                 answer = await found.client.users_info(user=slack_id, include_locale=True)
-        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("profile_unknown", team=tenant.team_id, reason=type(error).__name__)
+        except CALL_FAILED as error:
+            log.warning("profile_unknown", team=tenant.team_id, reason=reason_of(error))
             return None
         person = answer.get("user") or {}
         return Profile(

@@ -1,0 +1,111 @@
+"""How a call of Slack's Web API fails, and what follows from each of Slack's error codes."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+
+from bot.domain.errors import NextrungError
+
+# Without an answer that anybody could read: Slack may have done it, or not.
+UNANSWERED = (SlackRequestError, aiohttp.ClientError, OSError)
+# WhyRefused, or without an answer. A TimeoutError is an OSError.
+CALL_FAILED = (SlackClientError, aiohttp.ClientError, OSError)
+# What may go wrong where something is shown beside the answer, so that it is only logged.
+NOT_SHOWN = (NextrungError, *CALL_FAILED)
+
+UNREADABLE = "unreadable"
+
+
+class WhyRefused(Enum):
+    """Why Slack refuses a call, by what can be done about it."""
+
+    MEMBER = auto()  # this member cannot be written to
+    TOKEN = auto()  # the token is wrong or withdrawn
+    TOKEN_TYPE = auto()  # another kind of token is needed, so the app has to be installed again
+    SCOPE = auto()  # the app lacks a permission, so it has to be installed again
+    WORKSPACE = auto()  # the workspace or the app's settings do not allow it
+    FILES = auto()  # the workspace does not take such files
+    LATER = auto()  # it works later
+    LIMITED = auto()  # too many calls; the first code comes with a 429, the second without
+    UNKNOWN = auto()  # Slack may have done it before it said so
+    PAST = auto()  # the modal or trigger is past; the member only needs a fresh card
+    TWICE = auto()  # the modal was turned twice at once, and shows the later turn
+
+
+CODES: Mapping[WhyRefused, frozenset[str]] = MappingProxyType(
+    {
+        WhyRefused.MEMBER: frozenset(
+            {
+                "user_disabled",
+                "user_not_found",
+                "user_not_visible",
+                "cannot_dm_bot",
+                "restricted_action",
+                "is_archived",
+                "channel_not_found",
+            }
+        ),
+        WhyRefused.TOKEN: frozenset(
+            {"account_inactive", "token_revoked", "invalid_auth", "not_authed", "token_expired"}
+        ),
+        WhyRefused.TOKEN_TYPE: frozenset({"not_allowed_token_type"}),
+        WhyRefused.SCOPE: frozenset({"missing_scope", "no_permission"}),
+        WhyRefused.WORKSPACE: frozenset(
+            {
+                "messages_tab_disabled",
+                "team_access_not_granted",
+                "ekm_access_denied",
+                "access_denied",
+            }
+        ),
+        WhyRefused.FILES: frozenset(
+            {
+                "file_uploads_disabled",
+                "file_uploads_except_images_disabled",
+                "file_upload_size_restricted",
+                "storage_limit_reached",
+            }
+        ),
+        WhyRefused.LATER: frozenset(
+            {
+                "message_limit_exceeded",
+                "service_unavailable",
+                "team_added_to_org",
+                "org_login_required",
+            }
+        ),
+        WhyRefused.LIMITED: frozenset({"ratelimited", "rate_limited"}),
+        WhyRefused.UNKNOWN: frozenset({"internal_error", "fatal_error", "request_timeout"}),
+        WhyRefused.PAST: frozenset(
+            {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "not_found"}
+        ),
+        WhyRefused.TWICE: frozenset({"hash_conflict"}),
+    }
+)
+_BY_CODE = MappingProxyType({code: why for why, codes in CODES.items() for code in codes})
+
+
+def why_refused(error: Exception | str) -> WhyRefused | None:
+    """Return why Slack refused, by its code; None for a code of no list, which is a fault of ours.
+
+    Also None for what is no refusal at all.
+    """
+    if isinstance(error, Exception):
+        return _BY_CODE.get(refusal_code(error)) if isinstance(error, SlackApiError) else None
+    return _BY_CODE.get(error)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why something could not be shown, for a log: a code, never what was to be shown."""
+    if isinstance(error, NextrungError):
+        return error.code
+    return refusal_code(error) if isinstance(error, SlackApiError) else type(error).__name__
+
+
+def refusal_code(error: SlackApiError) -> str:
+    """Return Slack's error code; "unreadable" where a gateway answered in its place."""
+    data = error.response.data if hasattr(error.response, "data") else error.response
+    return str(data.get("error", "unknown")) if isinstance(data, dict) else UNREADABLE

@@ -1,0 +1,25 @@
+"""What somebody reads where something went wrong, whatever it was."""
+
+import secrets
+from dataclasses import dataclass
+
+from bot.cards.card import Card
+from bot.cards.error_card import error_card, incident_card
+from bot.domain.errors import NextrungError
+from bot.text.translator import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A card for a member. For a fault of ours, `incident` is the number that it names."""
+
+    card: Card
+    incident: str = ""
+
+
+def failure_of(error: Exception, tr: Translator) -> Failure:
+    """Explain an error; it is for the caller to log it."""
+    if isinstance(error, NextrungError):
+        return Failure(error_card(error.code, error.params, tr))
+    incident = secrets.token_hex(4)
+    return Failure(incident_card(incident, tr), incident)
