@@ -11,9 +11,10 @@ from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.lookup.role_choice_card import role_choice_card
 from bot.cards.members.export_cards import nothing_to_show_text
 from bot.cards.mrkdwn import safe
+from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Help
-from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
+from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
 from bot.services.lookup.lookups import asks_for_help
@@ -29,6 +30,7 @@ from bot.slack.members.settings_view import settings_of
 from bot.slack.nudges.typed import answer_nudges
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.typed_text import typed_text
 
 Payload = Mapping[str, Any]
 # None where a modal is the answer.
@@ -42,10 +44,10 @@ async def answer_growth(here: Here, client: AsyncWebClient, command: Payload) ->
         QueryTooLong: the text is longer than any name could be.
         NoGoalThere: there is no way to the goal that was typed.
     """
-    text = command.get("text") or ""
-    if asks_for_help(text):
+    text, typed = typed_text(command), here.services.typed_words
+    if asks_for_help(text, typed):
         return help_of(here)
-    asked = parse_growth(text, nearest)
+    asked = growth_reader(typed).read(text, nearest)
     return await _ANSWERS[asked.topic](here, client, command, asked)
 
 
@@ -145,8 +147,7 @@ def _taken(here: Here, asked: GrowthCommand) -> str:
     """Say for what a misspelt topic was taken."""
     if not asked.corrected:
         return ""
-    typed = safe(asked.corrected, TYPED)
-    return here.tr("Taken “{typed}” for `{topic}`.", typed=typed, topic=asked.topic.value)
+    return slip_note(asked.corrected, asked.taken_for, here.tr)
 
 
 _ANSWERS: Mapping[

@@ -14,7 +14,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.nudges.command import PauseNudges, pause_of
+from bot.domain.nudges.command import PauseNudges, nudge_reader
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, PutOff
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
@@ -199,7 +199,7 @@ async def pause(
     settings = here.services.nudge_settings
     chosen = str((action.get("selected_option") or {}).get("value") or "")
     outlook = await settings.of(here.member)
-    order = pause_of(chosen, today_of(here, outlook))
+    order = nudge_reader(here.services.typed_words).pause(chosen, today_of(here, outlook))
     if chosen == STOPPED:
         outlook = await settings.stop(here.member)
     elif isinstance(order, PauseNudges):

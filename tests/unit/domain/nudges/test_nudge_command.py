@@ -18,12 +18,12 @@ from bot.domain.nudges.command import (
     ShowNudges,
     Simple,
     Unclear,
-    parse_nudges,
-    pause_of,
+    nudge_reader,
 )
 from bot.domain.nudges.typed_pause import LONGEST, NoPause, PauseProblem
 from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
+from tests.unit.samples import ALL_WORDS
 
 MONDAY = date(2026, 11, 23)
 ZONES = available_timezones()
@@ -33,8 +33,11 @@ DAYS = ("mon", "tuesday", "Wed", "thurs", "FRI", "saturdays", "sun")
 SIGNS = "一二三四五六日"
 
 
+READER = nudge_reader(ALL_WORDS)
+
+
 def parse(text: str) -> NudgeOrder:
-    return parse_nudges(text, nearest, today=MONDAY, zones=ZONES)
+    return READER.nudges(text, nearest, today=MONDAY, zones=ZONES)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,7 @@ def test_what_is_unclear_is_named_and_nothing_is_guessed(
     ],
 )
 def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
-    assert pause_of(text, MONDAY) == PauseNudges(until)
+    assert READER.pause(text, MONDAY) == PauseNudges(until)
 
 
 @pytest.mark.parametrize(
@@ -186,14 +189,14 @@ def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
     ],
 )
 def test_what_is_no_pause_is_told(text: str, problem: PauseProblem) -> None:
-    found = pause_of(text, MONDAY)
+    found = READER.pause(text, MONDAY)
     assert isinstance(found, NoPause)
     assert found.problem is problem
 
 
 def test_a_month_later_is_the_months_last_day_where_it_is_shorter() -> None:
-    assert pause_of("1 month", date(2028, 1, 31)) == PauseNudges(date(2028, 2, 29))
-    assert pause_of("1 month", date(2027, 1, 31)) == PauseNudges(date(2027, 2, 28))
+    assert READER.pause("1 month", date(2028, 1, 31)) == PauseNudges(date(2028, 2, 29))
+    assert READER.pause("1 month", date(2027, 1, 31)) == PauseNudges(date(2027, 2, 28))
 
 
 @given(
@@ -225,7 +228,7 @@ def test_rhythms_of_any_order_and_language(
 
 @given(st.text(max_size=MAX_TEXT) | st.sampled_from(HOSTILE))
 def test_any_text_is_answered(text: str) -> None:
-    for found in (parse(text), pause_of(text, MONDAY)):
+    for found in (parse(text), READER.pause(text, MONDAY)):
         if isinstance(found, PauseNudges):
             assert MONDAY < found.until <= MONDAY + LONGEST
         if isinstance(found, Unclear):
@@ -234,7 +237,7 @@ def test_any_text_is_answered(text: str) -> None:
 
 @given(st.integers(1, 366), st.sampled_from(["d", "day", "days", " 天", "日"]))
 def test_any_number_of_days(count: int, unit: str) -> None:
-    assert pause_of(f"{count}{unit}", MONDAY) == PauseNudges(MONDAY + count * DAY)
+    assert READER.pause(f"{count}{unit}", MONDAY) == PauseNudges(MONDAY + count * DAY)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 365))
@@ -243,7 +246,7 @@ def test_a_day_without_a_year_is_the_next_such(today: date, ahead: int) -> None:
     if (day.month, day.day) == (2, 29):
         return
     for text in (f"until {day.day} {day:%B}", f"{day:%b} {day.day}", f"到{day.month}月{day.day}日"):
-        assert pause_of(text, today) == PauseNudges(day)
+        assert READER.pause(text, today) == PauseNudges(day)
 
 
 def test_what_was_not_named_stays() -> None:
