@@ -10,7 +10,7 @@ from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.context import LaterWork, tenant_of
-from bot.slack.profiles import barrier_of
+from bot.slack.profiles import barrier_of, zone_of
 
 Payload = dict[str, Any]
 
@@ -28,7 +28,7 @@ def register(app: AsyncApp, services: Services, workspaces: Workspaces, later: L
         if tenant and known:
             profile = Profile(
                 locale=person.get("locale") or known.locale,
-                time_zone=person.get("tz") or known.time_zone,
+                time_zone=zone_of(person) or known.time_zone,
                 barred=barrier_of(person),
             )
             await services.members.profile_changed(tenant, known.slack_id, profile)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.domain.errors import QueryTooLong
 from bot.domain.lookup.name_list import Nearest
 from bot.domain.lookup.query import MAX_TEXT
-from bot.domain.typed_phrases import is_plain, matching
+from bot.domain.typed_phrases import dashed, is_plain, matching
 from bot.domain.typed_words import TypedWords
 
 
@@ -70,7 +70,7 @@ class GrowthReader:
         """
         if len(text) > MAX_TEXT:
             raise QueryTooLong(limit=MAX_TEXT)
-        typed = unicodedata.normalize("NFKC", text).strip(_EDGE)
+        typed = dashed(unicodedata.normalize("NFKC", text)).strip(_EDGE)
         if not typed:
             return GrowthCommand(Topic.HUB)
         return (

@@ -71,12 +71,56 @@ def parse(text: str) -> NudgeOrder:
         ("每月", Cadence.MONTHLY, None, None),
         ("周一到周五", None, WORKDAYS, None),
         ("工作日", None, WORKDAYS, None),
+        ("每週二、四 10：30", Cadence.WEEKLY, TUE | THU, time(10, 30)),
+        ("每兩週禮拜四下午三點半", Cadence.TWO_WEEKS, THU, time(15, 30)),
+        ("每周一到五", Cadence.WEEKLY, WORKDAYS, None),
+        ("周一至五", None, WORKDAYS, None),
+        ("每周5:00", Cadence.WEEKLY, None, time(5)),
+        ("weekly周二", Cadence.WEEKLY, TUE, None),
+        ("weekly tue ten o’clock", Cadence.WEEKLY, TUE, time(10)),
     ],
 )
 def test_a_rhythm_is_understood(
     text: str, cadence: Cadence | None, weekdays: frozenset[int] | None, at: time | None
 ) -> None:
     assert parse(text) == ChangeNudges(cadence, weekdays, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("中午1点", time(13)),
+        ("中午11点半", time(11, 30)),
+        ("中午12点", time(12)),
+        ("中午12:30", time(12, 30)),
+        ("上午12点", time(12)),
+        ("下午12点", time(12)),
+        ("傍晚6点", time(18)),
+        ("傍晚六点半", time(18, 30)),
+        ("晚上12点", time(0)),
+        ("晚上9点", time(21)),
+        ("晚上1点", time(1)),
+        ("凌晨12点", time(0)),
+        ("凌晨3点", time(3)),
+        ("午夜", time(0)),
+        ("下午15点", time(15)),
+        ("10 in the morning", time(10)),
+        ("3 in the afternoon", time(15)),
+        ("12 at night", time(0)),
+    ],
+)
+def test_a_part_of_the_day_says_which_hour_is_meant(text: str, at: time) -> None:
+    assert parse(text) == ChangeNudges(at=at)
+
+
+@given(st.sampled_from(["凌晨", "早上", "中午", "下午", "傍晚", "晚上"]), st.integers(1, 12))
+def test_an_hour_keeps_its_place_on_the_dial(part: str, hour: int) -> None:
+    found = parse(f"{part}{hour}点")
+    assert isinstance(found, ChangeNudges)
+    assert found.at is not None
+    assert found.at.hour % 12 == hour % 12
+    if part in ("下午", "傍晚"):
+        assert found.at.hour >= 12
 
 
 @pytest.mark.parametrize(
@@ -166,6 +210,10 @@ def test_what_is_unclear_is_named_and_nothing_is_guessed(
         ("until wed", MONDAY + 2 * DAY),
         ("next week", date(2026, 11, 30)),
         ("到下周三", date(2026, 12, 2)),
+        ("到下週三", date(2026, 12, 2)),
+        ("兩週", date(2026, 12, 7)),
+        ("2個月", date(2027, 1, 23)),
+        ("直到 12 月 7 號", date(2026, 12, 7)),
         ("next month", date(2026, 12, 1)),
     ],
 )
