@@ -16,7 +16,7 @@ from bot.cli.failing import readable_errors
 from bot.cli.nudge_words import decision_text
 from bot.config import Settings
 from bot.domain.errors import NextrungError
-from bot.domain.members.local_time import zone_named
+from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence
 from bot.domain.tenancy import Tenant
 from bot.log import configure_logging

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.members.local_time import UNTOLD
+from bot.domain.local_time import UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

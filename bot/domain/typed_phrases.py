@@ -61,7 +61,8 @@ def pattern_of(phrases: Iterable[str], places: Mapping[str, str] = _NO_PLACES) -
     Raises:
         BadPhrase: a phrase is empty, has an unknown place, or a bracket without its other half.
     """
-    spaced, joined = [], []
+    spaced: list[str] = []
+    joined: list[str] = []
     for each in phrases:
         (joined if is_joined(each) else spaced).append(_compiled(each, places))
     ways = [_any_of(spaced) + _WORD_ENDS] if spaced else []

@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.members.local_time import UNTOLD, known_zone, offset_zone
+from bot.domain.local_time import UNTOLD, known_zone, offset_zone
 from bot.domain.tenancy import Tenant
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces

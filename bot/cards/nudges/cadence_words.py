@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.cards.mrkdwn import safe
-from bot.domain.members.local_time import is_offset, known_zone, local_day
+from bot.domain.local_time import is_offset, known_zone, local_day
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.text.translator import Translator

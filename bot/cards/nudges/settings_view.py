@@ -33,7 +33,7 @@ from bot.cards.nudges.cadence_words import (
     weekdays_text,
     zone_text,
 )
-from bot.domain.members.local_time import known_zone, local_day, zone_named
+from bot.domain.local_time import known_zone, local_day, zone_named
 from bot.domain.nudges.cadence import Cadence
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE

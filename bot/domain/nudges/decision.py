@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
-from bot.domain.members.local_time import zone_named
+from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
 from bot.domain.nudges.choice import Choice, NothingNow, NudgeHistory, Reason, choose
 from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeBody, OneNudge, PutOff

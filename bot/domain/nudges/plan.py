@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.members.local_time import day_start, local_day, zone_named
+from bot.domain.local_time import day_start, local_day, zone_named
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import next_slot, start_after
 

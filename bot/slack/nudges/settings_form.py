@@ -22,7 +22,7 @@ from bot.cards.nudges.settings_view import (
     nudges_card,
 )
 from bot.domain.errors import OutdatedCard
-from bot.domain.members.local_time import day_start, local_day
+from bot.domain.local_time import day_start, local_day
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import LONGEST

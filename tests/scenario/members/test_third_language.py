@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.domain.nudges.cadence import Cadence
 from tests.scenario.desk import Desk, running_desk
 from tests.scenario.nudging import outlook

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.cards.nudges.cadence_words import outlook_text, zone_text
-from bot.domain.members.local_time import UNTOLD
+from bot.domain.local_time import UNTOLD
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.tenancy import Member, Tenant

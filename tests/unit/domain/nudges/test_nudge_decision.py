@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.members.local_time import zone_named
+from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime, slower
 from bot.domain.nudges.decision import (
     IGNORED_IN_A_ROW,

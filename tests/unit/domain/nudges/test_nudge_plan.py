@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.members.local_time import day_start, known_zone, local_day, offset_zone, zone_named
+from bot.domain.local_time import day_start, known_zone, local_day, offset_zone, zone_named
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime, slower
 from bot.domain.nudges.plan import (
     NudgePlan,

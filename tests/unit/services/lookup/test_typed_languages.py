@@ -80,6 +80,7 @@ def test_the_frameworks_own_name_goes_before_a_translation() -> None:
 def test_a_gap_is_connected_in_any_language(text: str) -> None:
     body = gap_command(built_in(), text, ANYONE).body
     assert isinstance(body, GapReport)
+    assert body.gap.origin is not None
     assert body.gap.origin.role.key == "data-scientist"
     assert (body.gap.target.role.key, body.gap.target.level.key) == ("llm-engineer", "lead")
 
