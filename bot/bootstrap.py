@@ -29,7 +29,7 @@ from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
 from bot.store.database import Database
-from bot.text.translator import load_translators
+from bot.text.languages import Languages, load_languages
 
 # A new revision, or a member changed by another process, is served within two seconds.
 REFRESH_SECONDS = 1.0
@@ -87,14 +87,20 @@ class Nextrung:
 
 
 def bootstrap(
-    settings: Settings, *, clock: Clock | None = None, bot_tokens: Sequence[str] = ()
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    bot_tokens: Sequence[str] = (),
+    languages: Languages | None = None,
 ) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
 
-    `bot_tokens` takes the place of the settings' token where there are several workspaces.
+    `bot_tokens` takes the place of the settings' token where there are several workspaces;
+    `languages` that of those which come with Nextrung.
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
+        BrokenWordList: a language's list of typed words cannot be used.
     """
     time = clock or SystemClock()
     token = settings.slack_bot_token
@@ -102,8 +108,9 @@ def bootstrap(
     api_url = settings.slack_api_url
     workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
     database = Database(settings.database)
-    catalogues = Catalogues(database.catalogues)
-    profiles, translators = SlackProfiles(workspaces), load_translators()
+    spoken = languages or load_languages()
+    catalogues = Catalogues(database.catalogues, spoken.typed_words)
+    profiles, translators = SlackProfiles(workspaces), spoken.translators
     services = build_services(
         database,
         catalogues=catalogues,

@@ -12,6 +12,7 @@ from bot.cli.serving import serving
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.http import EVENTS_PATH
+from bot.text.languages import Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,12 @@ class Local:
 
 
 @asynccontextmanager
-async def beside(slack: LocalSlack, *, database_url: str) -> AsyncIterator[Local]:
+async def beside(
+    slack: LocalSlack, *, database_url: str, languages: Languages | None = None
+) -> AsyncIterator[Local]:
     """Run the bot over HTTP beside a started local Slack, with the sample members introduced.
+
+    `languages` are those that come with Nextrung unless others are given.
 
     Raises:
         StoreError: the database cannot be used.
@@ -36,7 +41,7 @@ async def beside(slack: LocalSlack, *, database_url: str) -> AsyncIterator[Local
         database_url=database_url,
     )
     tokens = [workspace.bot_token for workspace in slack.world.workspaces.values()]
-    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)
+    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens, languages=languages)
     try:
         await nextrung.start()
         await introduce(nextrung.services.members, slack)

@@ -16,8 +16,8 @@ from bot.cli.failing import readable_errors
 from bot.cli.nudge_words import decision_text
 from bot.config import Settings
 from bot.domain.errors import NextrungError
+from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence
-from bot.domain.nudges.plan import zone_named
 from bot.domain.tenancy import Tenant
 from bot.log import configure_logging
 from bot.services.nudges.preview import Foresight

@@ -55,17 +55,35 @@ def _section(block: dict[str, Any]) -> RenderableType:
 
 
 def _element(element: dict[str, Any]) -> Text:
-    if element["type"] == "button":
-        style = "bold green" if element.get("style") == "primary" else "bold"
-        return Text(f"[ {element['text']['text']} ]", style=style)
-    if element["type"] == "overflow":
-        return Text("[ … ]", style="bold")
-    if element["type"] == "radio_buttons":
-        return Text("\n").join(Text(f"( ) {each['text']['text']}") for each in element["options"])
-    if element["type"] == "plain_text_input":
-        return Text(f"[ {element.get('initial_value', '')} ]", style="cyan")
-    chosen = element.get("initial_option", {}).get("text", element["placeholder"])
-    return Text(f"[ {chosen['text']} ▾ ]", style="cyan")
+    match element["type"]:
+        case "button":
+            style = "bold green" if element.get("style") == "primary" else "bold"
+            return Text(f"[ {element['text']['text']} ]", style=style)
+        case "overflow":
+            return Text("[ … ]", style="bold")
+        case "radio_buttons" | "checkboxes":
+            return Text("\n").join(_option(each, element) for each in element["options"])
+        case kind if kind.endswith("_input"):
+            return Text(f"[ {element.get('initial_value', '')} ]", style="cyan")
+    return Text(f"[ {_chosen(element)} ▾ ]", style="cyan")
+
+
+def _option(option: dict[str, Any], element: dict[str, Any]) -> Text:
+    left, right = "()" if element["type"] == "radio_buttons" else "[]"
+    mark = "x" if option in _initial(element) else " "
+    return Text(f"{left}{mark}{right} {option['text']['text']}")
+
+
+def _chosen(element: dict[str, Any]) -> str:
+    """Return what a select or picker shows: what is chosen in it, else its placeholder."""
+    chosen = [each["text"]["text"] for each in _initial(element)]
+    picked = [str(element[key]) for key in ("initial_date", "initial_time") if element.get(key)]
+    return ", ".join(chosen or picked) or element.get("placeholder", {}).get("text", "")
+
+
+def _initial(element: dict[str, Any]) -> list[dict[str, Any]]:
+    one = element.get("initial_option")
+    return [*([one] if one else []), *element.get("initial_options", [])]
 
 
 def _table(block: dict[str, Any]) -> Table:

@@ -19,7 +19,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.domain.members.personal_data import GrowthRecord, KeptNudge
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member

@@ -8,7 +8,7 @@ from bot.domain.framework import Expectation, Skill
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.packet import Packet, PacketItem
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.text.translator import Translator
 from bot.text.words import depth_name, requirement_name, status_name
 

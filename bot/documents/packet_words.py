@@ -9,8 +9,8 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.packet import Packet, PacketItem
 from bot.domain.growth.standing import Due
+from bot.domain.local_time import local_day
 from bot.domain.lookup.gap import PromotionGap
-from bot.domain.members.local_time import local_day
 from bot.domain.shown import shown
 from bot.text.translator import Translator
 from bot.text.words import depth_name, progress_words, requirement_name, rung_name, status_name

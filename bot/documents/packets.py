@@ -7,7 +7,7 @@ from bot.documents.packet_markdown import packet_markdown
 from bot.documents.packet_words import packet_words
 from bot.domain.document import Document
 from bot.domain.growth.packet import Packet
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.text.translator import Translator
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.domain.local_time import UNTOLD
+
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
@@ -22,7 +24,8 @@ class Tenant:
 class Member:
     """A person in a workspace, with what they told Nextrung about themselves.
 
-    `locale` and `time_zone` come from Slack's profile; `language` is the member's own choice and
+    `locale` and `time_zone` come from Slack's profile, the zone by its IANA name, else by its
+    distance from UTC, else `UNTOLD`; `language` is the member's own choice and
     goes before the locale. `role_key` and `level_key` refer to the catalogue by stable key and may
     name something that a newer revision no longer has.
     """
@@ -30,7 +33,7 @@ class Member:
     tenant: Tenant
     slack_id: str
     locale: str = "en"
-    time_zone: str = "UTC"
+    time_zone: str = UNTOLD
     role_key: str | None = None
     level_key: str | None = None
     catalogue_key: str | None = None

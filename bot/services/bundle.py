@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.typed_words import TypedWords
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.growth.assessing import Assessing
@@ -46,6 +47,7 @@ class Services:
     own_catalogue: WorkspaceCatalogue
     messenger: Messenger
     translators: Translators
+    typed_words: TypedWords
     clock: Clock
 
 
@@ -95,5 +97,6 @@ def build_services(
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,
         translators=translators,
+        typed_words=catalogues.typed,
         clock=clock,
     )

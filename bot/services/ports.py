@@ -20,6 +20,8 @@ class Clock(Protocol):
 class Profile:
     """What Slack says about a member: a locale such as ``zh-CN`` and an IANA time zone.
 
+    Where Slack tells no zone, it is the distance from UTC or `UNTOLD`, see `local_time`.
+
     `barred` is why nothing may be sent to them by itself ("deactivated", "bot", "guest",
     "external"); None for a member of the workspace. `name` is the one that Slack shows, empty where
     it is not known. `admin` tells that they administer the workspace.

@@ -22,6 +22,7 @@ from bot.slack.press import (
     Told,
     UploadedFile,
 )
+from bot.slack.typed_text import typed_text
 
 V = TypeVar("V")
 
@@ -108,7 +109,7 @@ def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None)
     payload = Payload(body)
     if "command" in body:
         name = payload.needed("command")
-        text, way = payload.text("text"), _way(payload)
+        text, way = typed_text(payload.text("text")), _way(payload)
         return Sent(Kind.COMMAND, name, Command(name=name, text=text, **way))
     match payload.needed("type"):
         case "block_actions":

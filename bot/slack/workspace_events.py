@@ -7,7 +7,7 @@ from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.context import LaterWork
-from bot.slack.members.profiles import barrier_of
+from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.routes import Routes
 
@@ -24,7 +24,7 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
         if tenant and known:
             profile = Profile(
                 locale=person.locale or known.locale,
-                time_zone=person.time_zone or known.time_zone,
+                time_zone=zone_of(person.value) or known.time_zone,
                 barred=barrier_of(person.value),
             )
             await services.members.profile_changed(tenant, known.slack_id, profile)

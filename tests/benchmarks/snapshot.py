@@ -16,6 +16,7 @@ import psutil
 from bot.config import Settings
 from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
+from tests.unit.samples import ALL_WORDS
 
 
 def _resident() -> int:
@@ -39,7 +40,7 @@ async def measure(key: str) -> dict[str, float]:
         gc.collect()
         before = _resident()
         began = perf_counter()
-        shelf = Shelf(await database.catalogues.load(revision_id))
+        shelf = Shelf(await database.catalogues.load(revision_id), ALL_WORDS)
         seconds = perf_counter() - began
         peak = _peak()
         gc.collect()

@@ -20,6 +20,7 @@ from bot.slack.http import health_routes
 from bot.store.database import Database
 from tests.docs.dockerfile import Stage, read_stages
 from tests.docs.pages import ROOT
+from tests.unit.samples import ALL_WORDS
 
 STAGES = read_stages(ROOT / "Dockerfile")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -166,7 +167,7 @@ async def test_the_health_check_is_content_with_a_living_process(
     final: Stage, sqlite_url: str
 ) -> None:
     database = Database(sqlite_url)
-    routes = health_routes(Health(database, Catalogues(database.catalogues)))
+    routes = health_routes(Health(database, Catalogues(database.catalogues, ALL_WORDS)))
     async with serving(Starlette(routes=routes), host="127.0.0.1", port=0) as address:
         port = int(address.rsplit(":", 1)[1])
         assert await asyncio.to_thread(_checked, final, port) == 0

@@ -29,6 +29,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.text.translator import load_translators
 from tests.strategies import REVISION
 from tests.unit.cards.surfaces import assert_slack_takes
+from tests.unit.samples import ALL_WORDS
 
 FRAMEWORKS = Path(__file__).parents[3] / "shared" / "frameworks"
 NAMES = ("uk-ddat", "unidays")
@@ -54,7 +55,7 @@ def results() -> dict[str, ImportResult]:
 
 @pytest.fixture(scope="module", params=NAMES)
 def shelf(request: pytest.FixtureRequest, results: dict[str, ImportResult]) -> Shelf:
-    return Shelf(Catalogue(REVISION, content_of(results[request.param])))
+    return Shelf(Catalogue(REVISION, content_of(results[request.param])), ALL_WORDS)
 
 
 def test_the_uk_framework_is_there_whole(results: dict[str, ImportResult]) -> None:

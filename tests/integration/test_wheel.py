@@ -68,7 +68,12 @@ def test_wheel_holds_data_migrations_and_translations(wheel: Path) -> None:
         assert kept
         for path in kept:
             assert f"bot/_bundled/{path.relative_to(CHECKOUT).as_posix()}" in names
-    patterns = ("text/locales/*.po", "sandbox/words/*.toml", "sandbox/page/**/*.*")
+    patterns = (
+        "text/locales/*.po",
+        "text/typed/*.yaml",
+        "sandbox/words/*.toml",
+        "sandbox/page/**/*.*",
+    )
     for pattern in patterns:
         found = [each for each in (CHECKOUT / "bot").glob(pattern) if each.suffix != ".pyc"]
         assert found

@@ -28,6 +28,7 @@ from bot.sandbox.local_slack import LocalSlack, Mode
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
 from bot.slack.manifest import build_manifest
 from bot.slack.socket_mode import SocketMode
+from bot.text.languages import Languages
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
@@ -218,12 +219,20 @@ def _client() -> aiohttp.ClientSession:
 
 @asynccontextmanager
 async def running_desk(
-    database_url: str, caplog: pytest.LogCaptureFixture, *, mode: Mode = "http"
+    database_url: str,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    mode: Mode = "http",
+    languages: Languages | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
     with captured_logs() as logs:
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
-            pair = (_beside_on_socket if mode == "socket" else _beside_on_http)(slack, database_url)
+            pair = (
+                _beside_on_socket(slack, database_url)
+                if mode == "socket"
+                else _beside_on_http(slack, database_url, languages)
+            )
             async with pair as nextrung, _client() as client:
                 desk = Desk(slack, nextrung, logs, client)
                 yield desk
@@ -236,8 +245,10 @@ async def running_desk(
 
 
 @asynccontextmanager
-async def _beside_on_http(slack: LocalSlack, database_url: str) -> AsyncIterator[Nextrung]:
-    async with beside(slack, database_url=database_url) as local:
+async def _beside_on_http(
+    slack: LocalSlack, database_url: str, languages: Languages | None
+) -> AsyncIterator[Nextrung]:
+    async with beside(slack, database_url=database_url, languages=languages) as local:
         yield local.nextrung
 
 

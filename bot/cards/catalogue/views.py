@@ -8,7 +8,7 @@ from bot.cards.card import NAME, Card, listed
 from bot.cards.forms import file_input, input_block, text_input, users_select
 from bot.cards.ids import Action, Callback
 from bot.domain.framework import RevisionInfo
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.text.translator import Translator
 
 # The ids of the inputs, which errors are told at.

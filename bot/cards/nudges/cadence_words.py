@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from bot.cards.mrkdwn import safe
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import is_offset, known_zone, local_day
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.text.translator import Translator
@@ -73,7 +73,9 @@ def weekdays_text(weekdays: Iterable[int], tr: Translator) -> str:
 
 
 def zone_text(zone: str, tr: Translator) -> str:
-    """Return "Berlin time (Europe/Berlin)" as plain text, shorter for UTC."""
+    """Return "Berlin time (Europe/Berlin)" as plain text, shorter for UTC; UTC if unknown."""
+    if known_zone(zone) is None:
+        return "UTC"
     if "/" not in zone:
         return zone
     return tr("{city} time ({zone})", city=tr.city(zone), zone=zone)
@@ -100,7 +102,23 @@ def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:
         lines.append(tr("Next: {moment}", moment=moment(outlook.next_at, tr, zone=outlook.zone)))
     elif not outlook.has_goal:
         lines.append(tr("They begin when you set a goal."))
+    if guessed := _guessed_zone(outlook, tr):
+        lines.append(guessed)
     return "\n".join(lines)
+
+
+def _guessed_zone(outlook: NudgeOutlook, tr: Translator) -> str:
+    """Say from what the time is told where Slack has no zone of the member; else nothing."""
+    zone = outlook.zone
+    if is_offset(zone):
+        return tr(
+            "Your Slack time zone is unknown; using {zone} as Slack reports. "
+            "Choose yours with `/growth nudges`.",
+            zone=zone,
+        )
+    if known_zone(zone) is None:
+        return tr("Your Slack time zone is unknown; using UTC. Choose yours with `/growth nudges`.")
+    return ""
 
 
 def opt_in_text(outlook: NudgeOutlook, tr: Translator) -> str:

@@ -33,7 +33,7 @@ from bot.cards.nudges.cadence_words import (
     weekdays_text,
     zone_text,
 )
-from bot.domain.members.local_time import local_day, zone_named
+from bot.domain.local_time import known_zone, local_day, zone_named
 from bot.domain.nudges.cadence import Cadence
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_rhythm import SLACK_ZONE
@@ -146,7 +146,8 @@ def zone_option(zone: str, tr: Translator, now: datetime) -> Option:
 
 def slack_zone_option(outlook: NudgeOutlook, tr: Translator, now: datetime) -> Option:
     """Return the option that follows Slack's profile."""
-    label = tr("As in Slack: {zone}", zone=outlook.slack_zone)
+    slack_zone = outlook.slack_zone if known_zone(outlook.slack_zone) else "UTC"
+    label = tr("As in Slack: {zone}", zone=slack_zone)
     return option(clip(label, limits.OPTION), SLACK_ZONE, _now_there(outlook.slack_zone, tr, now))
 
 

@@ -2,7 +2,7 @@
 
 from bot.cards.card import NAME
 from bot.cards.mrkdwn import safe
-from bot.domain.members.local_time import local_day
+from bot.domain.local_time import local_day
 from bot.domain.nudges.choice import Choice, Reason
 from bot.text.translator import Translator
 

@@ -11,6 +11,7 @@ from bot.cli.catalogue.printing import counted, printable, say, say_json, say_ra
 from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.formats.problems import CatalogueFileErrors, FileProblem
+from bot.text.typed_lists import load_typed_words
 
 SHOWN = 20
 """Findings of one rule that are printed unless all are asked for."""
@@ -48,7 +49,7 @@ async def lint_catalogue(target: str, report: Report, *, strict: bool, everythin
             raise
         _print_unreadable(target, error.problems, report)
         return 1
-    findings = lint(found.content)
+    findings = lint(found.content, load_typed_words())
     places = Places(found.folder)
     match report:
         case Report.TEXT:

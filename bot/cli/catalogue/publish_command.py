@@ -14,6 +14,7 @@ from bot.domain.framework import RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.services.catalogue.publishing import Preview, check_key
 from bot.services.lookup.shelves import BUILT_IN
+from bot.text.typed_lists import load_typed_words
 
 _WORKSPACE = re.compile(r"(?:(?P<enterprise>E[A-Z0-9]{1,30})/)?(?P<team>T[A-Z0-9]{1,30})")
 _ORGANISATION = re.compile(r"E[A-Z0-9]{1,30}")
@@ -45,7 +46,7 @@ async def publish_folder(
     (found,) = await find(path)
     async with open_desk() as desk:
         tenant = await tenant_of(desk, workspace) if workspace else None
-        preview = await desk.publishing.preview(found.content, key=key)
+        preview = await desk.publishing.preview(found.content, key=key, typed=load_typed_words())
         published = None
         if not dry_run:
             published = await desk.publishing.publish(
@@ -78,7 +79,7 @@ async def roll_back(key: str, number: int, *, note: str, author: str | None, as_
     check_key(key)
     async with open_desk() as desk:
         old = await desk.publishing.revision(key, number)
-        preview = await desk.publishing.preview(old.content, key=key)
+        preview = await desk.publishing.preview(old.content, key=key, typed=load_typed_words())
         published = await desk.publishing.rollback(
             key, number, author=author_of(author), note=note, owners=CatalogueOwners()
         )

@@ -10,23 +10,13 @@ from functools import lru_cache
 from bot.domain.framework import Catalogue, Level
 from bot.domain.lookup.name_list import Names
 from bot.domain.text import LocalText
+from bot.domain.typed_words import TypedWords
 
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".
-_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+[+#]*")
+_WORD = rf"[{_CHINESE}]|[^\W_{_CHINESE}]+[+#]*"
 _SIGNS = str.maketrans({"+": "plus", "#": "sharp"})
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
-_FILLER = frozenset({"a", "an", "and", "as", "at", "for", "in", "level", "of", "the", "to"})
-_SPELLINGS = {
-    "sr": "senior",
-    "snr": "senior",
-    "jr": "junior",
-    "jnr": "junior",
-    "mid": "middle",
-    "midlevel": "middle",
-    "princ": "principal",
-    "eng": "engineer",
-    "dev": "developer",
-}
 
 
 class Kind(IntEnum):
@@ -55,13 +45,31 @@ class Word:
     key: str
 
 
-@lru_cache(maxsize=65536)
-def _compare_key(raw: str) -> str:
-    folded = _composed(raw.casefold()).translate(_SIGNS)
-    word = _SPELLINGS.get(folded, folded)
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ops")):
-        return word[:-1]
-    return word
+class Spelling:
+    """How typed words are cut and compared, by the words of all languages."""
+
+    def __init__(self, typed: TypedWords) -> None:
+        self.filler = frozenset(typed.lookup.get("filler", ()))
+        self._meant = {short: word for word, each in typed.spellings.items() for short in each}
+        self._plurals = tuple(typed.plurals.items())
+        # Signs that spell a word together are cut out as one.
+        joined = sorted((each for each in self._meant if is_chinese(each[0])), key=len)
+        self.word = re.compile("|".join((*map(re.escape, reversed(joined)), _WORD)))
+        self.key = lru_cache(maxsize=65536)(self._key)
+
+    def _key(self, raw: str) -> str:
+        folded = _composed(raw.casefold()).translate(_SIGNS)
+        word = self._meant.get(folded, folded)
+        for ending, kept in self._plurals:
+            if len(word) > 3 and word.endswith(ending) and not word.endswith(kept):
+                return word[: -len(ending)]
+        return word
+
+
+@lru_cache(maxsize=8)
+def spelling_of(typed: TypedWords) -> Spelling:
+    """Return how these words are compared, made once."""
+    return Spelling(typed)
 
 
 def _composed(text: str) -> str:
@@ -75,20 +83,21 @@ def _composed(text: str) -> str:
     return "".join(each for each in composed if unicodedata.category(each)[0] != "M")
 
 
-def words_of(text: str) -> tuple[Word, ...]:
+def words_of(text: str, typed: TypedWords) -> tuple[Word, ...]:
     """Split text into comparable words: folded case and width, no punctuation, singular.
 
     Each Chinese character is a word of its own, so that names need no spaces around them.
     Filler such as "for" and "the" is dropped unless nothing else is left.
     """
-    found = _WORD.findall(_composed(text).translate(_APOSTROPHES))
-    words = tuple(Word(raw, _compare_key(raw)) for raw in found)
-    return tuple(word for word in words if word.key not in _FILLER) or words
+    spelling = spelling_of(typed)
+    found = spelling.word.findall(_composed(text).translate(_APOSTROPHES))
+    words = tuple(Word(raw, spelling.key(raw)) for raw in found)
+    return tuple(word for word in words if word.key not in spelling.filler) or words
 
 
 def _spelled_out(name: str) -> str:
     """Return all letters and digits of a name in one word."""
-    found = _WORD.findall(_composed(name).translate(_APOSTROPHES))
+    found = re.findall(_WORD, _composed(name).translate(_APOSTROPHES))
     return "".join(_composed(raw.casefold()).translate(_SIGNS) for raw in found)
 
 
@@ -108,9 +117,11 @@ class Lexicon:
 
     `exact` maps a squeezed name to what it may stand for. For the approximate search, `names` maps
     a kind to its squeezed names, `subjects` has those that name more than a level, and `words` the
-    words they are made of. `longest` is the word count of the longest name of each kind.
+    words they are made of. `longest` is the word count of the longest name of each kind. `typed`
+    has the words that texts are compared by.
     """
 
+    typed: TypedWords
     exact: Mapping[str, tuple[Ref, ...]]
     names: Mapping[Kind, Names]
     subjects: Names
@@ -127,13 +138,13 @@ class Lexicon:
         return self.exact.get(squeeze(words), ()) if words else ()
 
 
-def build_lexicon(catalogue: Catalogue) -> Lexicon:
+def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
     vocabulary: dict[str, None] = {}
     longest = dict.fromkeys(Kind, 1)
     for ref, name in _names(catalogue):
-        words = words_of(name)
+        words = words_of(name, typed)
         if words:
             longest[ref.kind] = max(longest[ref.kind], len(words))
             # Also with its filler and plural endings, for a name written in one word.
@@ -141,14 +152,30 @@ def build_lexicon(catalogue: Catalogue) -> Lexicon:
                 exact.setdefault(key, {})[ref] = None
             if ref.kind is not Kind.LEVEL:
                 vocabulary.update(dict.fromkeys(word.key for word in words))
+    for key, refs in _levels_in_other_languages(exact, typed).items():
+        exact.setdefault(key, refs)
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
     return Lexicon(
+        typed=typed,
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
         words=Names(vocabulary),
         longest=longest,
     )
+
+
+def _levels_in_other_languages(
+    exact: Mapping[str, Mapping[Ref, None]], typed: TypedWords
+) -> dict[str, dict[Ref, None]]:
+    """Return how levels are said in a language that the framework does not speak: “高级”."""
+    found: dict[str, dict[Ref, None]] = {}
+    for meaning, spellings in typed.levels.items():
+        named = exact.get(squeeze(words_of(meaning, typed)), {})
+        levels = {ref: None for ref in named if ref.kind is Kind.LEVEL}
+        if levels:
+            found |= {squeeze(words_of(each, typed)): levels for each in spellings}
+    return found
 
 
 def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:

@@ -100,7 +100,7 @@ def resolve(text: str, lexicon: Lexicon, grammar: Grammar, nearest: Nearest) -> 
     """
     if len(text) > MAX_TEXT:
         raise QueryTooLong(limit=MAX_TEXT)
-    words = words_of(text)
+    words = words_of(text, lexicon.typed)
     if not words:
         return Query() if not text.strip() else NotFound(text.strip(), ())
     return (

@@ -1,17 +1,22 @@
 """What a member typed after `/growth nudges`: settings, a pause, an end. Nothing is guessed."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
-from types import MappingProxyType
+from functools import lru_cache
 
 from bot.domain.lookup.name_list import Nearest
 from bot.domain.nudges.cadence import WORKDAYS, Cadence, NudgeSettings
-from bot.domain.nudges.typed_pause import NoPause, pause_end
-from bot.domain.nudges.typed_rhythm import SLACK_ZONE, SLIPS, NoSuchTime, Rhythm, take
+from bot.domain.nudges.typed_clock import NoSuchTime
+from bot.domain.nudges.typed_pause import NoPause, PauseReader
+from bot.domain.nudges.typed_rhythm import SLACK_ZONE, Rhythm, RhythmReader
+from bot.domain.typed_phrases import LETTERS, evened, is_plain, matching
+from bot.domain.typed_words import TypedWords
+
+# How many letters a word needs before it may be a slip of another.
+_TELLING, _LONG, _LONGER = 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,109 +85,100 @@ class Unclear:
 NudgeOrder = ShowNudges | ChangeNudges | PauseNudges | Simple | Unclear | NoPause
 
 
-_ORDERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "pause": ("pause", "snooze", "暂停"),
-        "resume": (
-            "resume",
-            "unpause",
-            "continue",
-            "restart",
-            "start",
-            "on",
-            "恢复",
-            "继续",
-            "开启",
-        ),
-        "stop": ("stop", "off", "end", "none", "never", "停止", "停用", "关闭", "关掉"),
-        "show": ("settings", "setting", "show", "设置"),
-    }
-)
-_NAMED = {name: order for order, names in _ORDERS.items() for name in names}
-_LONG = tuple(each for each in _NAMED if each.isascii() and len(each) > 4)
 _EDGE = " \t\r\n:：,，.。!！?？;；、\"'“”‘’`()"
 _BETWEEN = _EDGE + "-&+/"
 
 
-def evened(text: str) -> str:
-    """Return typed text with width, case and kinds of dashes evened out."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\u2010-\u2015]", "-", text).strip(_EDGE)
+class NudgeReader:
+    """Reads what follows `/growth nudges` and `/growth pause`, in every language of its words."""
 
+    def __init__(self, typed: TypedWords) -> None:
+        names = sorted(
+            ((name, order) for order, names in typed.orders.items() for name in names),
+            key=lambda each: len(each[0]),
+            reverse=True,
+        )
+        self._orders = tuple((matching(name), order) for name, order in names)
+        self._long = {name: order for name, order in names if is_plain(name) and len(name) >= _LONG}
+        self._rhythm, self._pause = RhythmReader(typed), PauseReader(typed)
 
-def parse_nudges(text: str, nearest: Nearest, *, today: date, zones: Collection[str]) -> NudgeOrder:
-    """Read what follows `/growth nudges`.
+    def nudges(
+        self, text: str, nearest: Nearest, *, today: date, zones: Collection[str]
+    ) -> NudgeOrder:
+        """Read what follows `/growth nudges`.
 
-    Args:
-        text: as typed, at most what a command may hold.
-        nearest: finds words at a small edit distance.
-        today: the member's local day, which a pause counts from.
-        zones: the IANA names of time zones.
-    """
-    typed = evened(text)
-    if not typed:
-        return ShowNudges()
-    order, rest = _order(typed, nearest)
-    if order == "pause":
-        return pause_of(rest, today)
-    if order and rest:
-        return Unclear(Problem.UNKNOWN, rest)
-    match order:
-        case "resume":
-            return Simple.RESUME
-        case "stop":
-            return Simple.STOP
-        case "show":
+        Args:
+            text: as typed, at most what a command may hold.
+            nearest: finds words at a small edit distance.
+            today: the member's local day, which a pause counts from.
+            zones: the IANA names of time zones.
+        """
+        typed = evened(text).strip(_EDGE)
+        if not typed:
             return ShowNudges()
-    return _settings(typed, nearest, {each.casefold(): each for each in zones})
+        order, rest = self._order(typed, nearest)
+        if order == "pause":
+            return self.pause(rest, today)
+        if order and rest:
+            return Unclear(Problem.UNKNOWN, rest)
+        match order:
+            case "resume":
+                return Simple.RESUME
+            case "stop":
+                return Simple.STOP
+            case "show":
+                return ShowNudges()
+        return self._settings(typed, nearest, {each.casefold(): each for each in zones})
+
+    def pause(self, text: str, today: date) -> PauseNudges | NoPause:
+        """Read what follows `/growth pause`."""
+        until = self._pause.end(evened(text).strip(_EDGE), today)
+        return until if isinstance(until, NoPause) else PauseNudges(until)
+
+    def _order(self, typed: str, nearest: Nearest) -> tuple[str | None, str]:
+        for pattern, order in self._orders:
+            if found := pattern.match(typed):
+                return order, typed[found.end() :].strip(_EDGE)
+        word = re.match(LETTERS, typed)
+        if word and len(word.group()) >= _LONG:
+            near = nearest(word.group(), tuple(self._long), 1)
+            if near:
+                return self._long[near[0][0]], typed[word.end() :].strip(_EDGE)
+        return None, typed
+
+    def _settings(self, typed: str, nearest: Nearest, zones: Mapping[str, str]) -> NudgeOrder:
+        found, unknown, rest = Rhythm(), [], typed.lstrip(_BETWEEN)
+        while rest:
+            try:
+                taken = self._rhythm.take(rest, found, zones)
+            except NoSuchTime as error:
+                return Unclear(Problem.NO_SUCH_TIME, str(error))
+            if not taken:
+                word = re.match(r"\S+", rest)
+                shown = word.group().strip(_EDGE) if word else rest
+                meant = self._corrected(shown, nearest)
+                if meant:
+                    self._rhythm.take(meant, found, zones)
+                    found.corrected.append((shown, meant))
+                else:
+                    unknown.append(shown)
+                taken = len(shown) or 1
+            rest = rest[taken:].lstrip(_BETWEEN)
+        return Unclear(Problem.UNKNOWN, " ".join(unknown)) if unknown else _change(found, typed)
+
+    def _corrected(self, word: str, nearest: Nearest) -> str | None:
+        """Return the one word that this is a slip of; None where none or several are as near."""
+        if not re.fullmatch(LETTERS, word) or len(word) < _TELLING:
+            return None
+        near = nearest(word, self._rhythm.slips, 1 if len(word) < _LONGER else 2)
+        best = [name for name, distance in near if distance == near[0][1]]
+        return best[0] if len(best) == 1 else None
 
 
-def pause_of(text: str, today: date) -> PauseNudges | NoPause:
-    """Read what follows `/growth pause`."""
-    until = pause_end(evened(text), today)
-    return until if isinstance(until, NoPause) else PauseNudges(until)
-
-
-def _order(typed: str, nearest: Nearest) -> tuple[str | None, str]:
-    for name, order in _NAMED.items():
-        ends = r"(?![^\W_])" if name.isascii() else ""
-        if found := re.match(re.escape(name) + ends, typed):
-            return order, typed[found.end() :].strip(_EDGE)
-    word = re.match(r"[a-z]{5,}", typed)
-    near = nearest(word.group(), _LONG, 1) if word else ()
-    if word and near:
-        return _NAMED[near[0][0]], typed[word.end() :].strip(_EDGE)
-    return None, typed
-
-
-def _settings(typed: str, nearest: Nearest, zones: Mapping[str, str]) -> NudgeOrder:
-    found, unknown, rest = Rhythm(), [], typed.lstrip(_BETWEEN)
-    while rest:
-        try:
-            taken = take(rest, found, zones)
-        except NoSuchTime as error:
-            return Unclear(Problem.NO_SUCH_TIME, str(error))
-        if not taken:
-            word = re.match(r"\S+", rest)
-            shown = word.group().strip(_EDGE) if word else rest
-            meant = _corrected(shown, nearest)
-            if meant:
-                take(meant, found, zones)
-                found.corrected.append((shown, meant))
-            else:
-                unknown.append(shown)
-            taken = len(shown) or 1
-        rest = rest[taken:].lstrip(_BETWEEN)
-    return Unclear(Problem.UNKNOWN, " ".join(unknown)) if unknown else _change(found, typed)
-
-
-def _corrected(word: str, nearest: Nearest) -> str | None:
-    """Return the one word that this is a slip of; None where none or several are as near."""
-    if not re.fullmatch(r"[a-z]{4,}", word):
-        return None
-    near = nearest(word, SLIPS, 1 if len(word) < 6 else 2)
-    best = [name for name, distance in near if distance == near[0][1]]
-    return best[0] if len(best) == 1 else None
+@lru_cache(maxsize=8)
+def nudge_reader(typed: TypedWords) -> NudgeReader:
+    """Return the reader for these words, made once."""
+    return NudgeReader(typed)
 
 
 def _change(found: Rhythm, typed: str) -> NudgeOrder:

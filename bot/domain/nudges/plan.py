@@ -3,13 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.local_time import day_start, local_day, zone_named
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import next_slot, start_after
-
-UTC_ZONE = ZoneInfo("UTC")
 
 
 class SlotKind(StrEnum):
@@ -48,15 +45,6 @@ class NudgePlan:
         return min(moments, default=None)
 
 
-@lru_cache(maxsize=1024)
-def zone_named(name: str) -> ZoneInfo:
-    """Return the zone; UTC where the machine does not know the name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC_ZONE
-
-
 def begin(settings: NudgeSettings, working: WorkingTime, *, zone: str, now: datetime) -> NudgePlan:
     """Plan from now on: at the first slot that is still to come."""
     plan = NudgePlan(settings, zone, start_after(settings, working, zone_named(zone), now))
@@ -70,6 +58,17 @@ def with_settings(
     start = start_after(settings, working, zone_named(zone), now)
     later = replace(plan, settings=settings, zone=zone, last_day=max(plan.last_day, start))
     return renewed(later, working, now=now)
+
+
+def in_zone(plan: NudgePlan, zone: str) -> NudgePlan:
+    """Return the plan of someone who is in this zone now, with slots as they were planned.
+
+    A pause ends with a local day, and so moves with the member.
+    """
+    settings, until = plan.settings, plan.settings.paused_until
+    if until is not None and zone != plan.zone:
+        settings = replace(settings, paused_until=day_start(local_day(until, plan.zone), zone))
+    return replace(plan, settings=settings, zone=zone)
 
 
 def renewed(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> NudgePlan:

@@ -4,8 +4,7 @@ Each cadence names *nominal* days. A slot stands for all nominal days since the 
 that a holiday, an outage or a long pause leads to one slot afterwards: none is lost, none doubled.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 
@@ -16,16 +15,14 @@ _HORIZON = 800
 """Days to look ahead: past two monthly slots, and any list of holidays worth having."""
 
 
-def start_after(
-    settings: NudgeSettings, working: WorkingTime, zone: ZoneInfo, now: datetime
-) -> date:
+def start_after(settings: NudgeSettings, working: WorkingTime, zone: tzinfo, now: datetime) -> date:
     """Return the day to count from when nudges begin now: today's own slot may still come."""
     today = now.astimezone(zone).date()
     return today - DAY if moment_of(today, _hour(settings, working), zone) > now else today
 
 
 def next_slot(
-    settings: NudgeSettings, working: WorkingTime, zone: ZoneInfo, *, last: date, now: datetime
+    settings: NudgeSettings, working: WorkingTime, zone: tzinfo, *, last: date, now: datetime
 ) -> datetime | None:
     """Return when the next regular nudge is due, in UTC; None where none will ever be.
 
@@ -71,7 +68,7 @@ def is_nominal(settings: NudgeSettings, day: date) -> bool:
     return True
 
 
-def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+def moment_of(day: date, at: time, zone: tzinfo) -> datetime:
     """Return the UTC moment of a local time: the first of two, or the next where there is none."""
     local = datetime.combine(day, at, zone)
     moment = local.astimezone(UTC)
@@ -88,7 +85,7 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def in_working_time(moment: datetime, working: WorkingTime, zone: ZoneInfo) -> bool:
+def in_working_time(moment: datetime, working: WorkingTime, zone: tzinfo) -> bool:
     """Tell whether it is a working hour where the member is."""
     day = moment.astimezone(zone).date()
     return working.works_on(day) and _open(moment, day, working, zone)
@@ -100,7 +97,7 @@ def _hour(settings: NudgeSettings, working: WorkingTime) -> time:
     return min(max(settings.at, working.start), last)
 
 
-def _open(moment: datetime, day: date, working: WorkingTime, zone: ZoneInfo) -> bool:
+def _open(moment: datetime, day: date, working: WorkingTime, zone: tzinfo) -> bool:
     local = moment.astimezone(zone)
     return local.date() == day and working.start <= local.time() < working.end
 

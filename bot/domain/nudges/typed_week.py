@@ -1,28 +1,27 @@
-"""Names of weekdays as they are typed, English and Chinese; Monday = 0."""
+"""Names of weekdays as they are typed; Monday = 0."""
 
 import re
 
-_LATIN = (
-    "mondays?|mon",
-    "tuesdays?|tues|tue",
-    "wednesdays?|weds|wed",
-    "thursdays?|thurs|thur|thu",
-    "fridays?|fri",
-    "saturdays?|sat",
-    "sundays?|sun",
-)
-_CHINESE = ("一1", "二2", "三3", "四4", "五5", "六6", "日天7")
-CHINESE_DAY = "[" + "".join(_CHINESE) + "]"
-CHINESE_WEEK = "(?:周|週|星期|礼拜)"
-DAY_NAME = f"(?:(?:{'|'.join(_LATIN)})(?![a-z])|{CHINESE_WEEK}{CHINESE_DAY})"
-DAY_WORDS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)  # fmt: skip
+from bot.domain.typed_phrases import pattern_of
+from bot.domain.typed_words import TypedWords, day_number
 
 
-def weekday_named(name: str) -> int:
-    """Return the weekday of a text that `DAY_NAME` matches, or of one Chinese sign for a day."""
-    for number, pattern in enumerate(_LATIN):
-        if re.fullmatch(pattern, name):
-            return number
-    return next(number for number, signs in enumerate(_CHINESE) if name[-1] in signs)
+class Week:
+    """The days by all their names.
+
+    `name` is a pattern for one day; `sign` for what stands for a day right after a cadence or
+    another day, as “二” in “每周二”.
+    """
+
+    def __init__(self, typed: TypedWords) -> None:
+        signs = {day: each for day, each in typed.day_signs.items() if day in typed.weekdays}
+        self._days = tuple(
+            (re.compile(pattern_of((*phrases, *signs.get(day, ())))), day_number(day))
+            for day, phrases in typed.weekdays.items()
+        )
+        self.name = pattern_of(each for phrases in typed.weekdays.values() for each in phrases)
+        self.sign = pattern_of(each for phrases in signs.values() for each in phrases)
+
+    def number(self, name: str) -> int:
+        """Return the weekday of a text that `name` or `sign` matches."""
+        return next(number for pattern, number in self._days if pattern.fullmatch(name))

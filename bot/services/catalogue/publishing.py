@@ -22,6 +22,7 @@ from bot.domain.catalogue.publication import (
     ReservedCatalogue,
 )
 from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
 
@@ -92,8 +93,8 @@ class Publishing:
             remedy=f"“{key}” has the revisions 1 to {newest}; {number} is none of them.",
         )
 
-    async def preview(self, content: CatalogueContent, *, key: str, linted: bool = True) -> Preview:
-        """Compare `content` with the catalogue's newest revision, and lint it if asked to.
+    async def preview(self, content: CatalogueContent, *, key: str, typed: TypedWords) -> Preview:
+        """Compare `content` with the catalogue's newest revision, and lint it.
 
         Lint takes most of the time: about a second for each 20,000 expectations.
 
@@ -105,7 +106,7 @@ class Publishing:
         before = _nothing(content) if current is None else current.content
         # Both take a moment for a large catalogue; commands are answered meanwhile.
         found = await asyncio.to_thread(diff, before, content)
-        findings = await asyncio.to_thread(lint, content) if linted else ()
+        findings = await asyncio.to_thread(lint, content, typed)
         return Preview(None if current is None else current.revision, found, findings)
 
     async def publish(

@@ -156,7 +156,9 @@ class WorkspaceCatalogue:
         digest = await asyncio.to_thread(content_digest, content)
         used = await asyncio.to_thread(content_digest, current.content)
         # The findings of a large catalogue take much memory: they go before the changes come.
-        counts = await asyncio.to_thread(lambda: severity_counts(lint(content)))
+        counts = await asyncio.to_thread(
+            lambda: severity_counts(lint(content, self._catalogues.typed))
+        )
         changes = await asyncio.to_thread(diff, current.content, content)
         self._keep(digest, content)
         return UploadPreview(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.decision import PlanStatus
-from bot.domain.nudges.plan import begin, renewed, resting, with_settings
+from bot.domain.nudges.plan import begin, in_zone, renewed, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.growth.changes import GrowthChange
 from bot.services.ports import Profile
@@ -24,12 +24,12 @@ async def enrol(change: GrowthChange, member: Member) -> None:
         settings = NudgeSettings(cadence=policy.default_cadence)
         plan = begin(settings, policy.working, zone=member.time_zone, now=change.now)
     else:
-        settings = status.plan.settings
+        held = in_zone(status.plan, status.plan.settings.zone or member.time_zone)
         plan = with_settings(
-            replace(status.plan, later_at=None),
-            settings,
+            replace(held, later_at=None),
+            held.settings,
             policy.working,
-            zone=settings.zone or member.time_zone,
+            zone=held.zone,
             now=change.now,
         )
     await plans.keep(change.owner, PlanStatus(plan))
@@ -54,14 +54,12 @@ async def follow_profile(
     owner = await work.members.hold(slack_id, at=now)
     if owner is None:
         return
-    plan, settings = status.plan, status.plan.settings
-    zone = settings.zone or profile.time_zone
+    moved = in_zone(status.plan, status.plan.settings.zone or profile.time_zone)
     working = (await work.plans.policy()).working
-    moved = replace(plan, zone=zone)
-    if plan.next_due_at is not None:
+    if moved.next_due_at is not None:
         # Who comes back starts anew: what was missed meanwhile is not caught up on.
         moved = (
-            with_settings(plan, settings, working, zone=zone, now=now)
+            with_settings(moved, moved.settings, working, zone=moved.zone, now=now)
             if status.barred
             else renewed(moved, working, now=now)
         )

@@ -7,9 +7,9 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request
 from bot.domain.growth.packet import Packet, packet_items, progress_in
 from bot.domain.growth.progress_history import ProgressHistory, progress_history
+from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
-from bot.domain.members.local_time import zone_named
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals

@@ -30,15 +30,16 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
+from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf
 
-_HELP = frozenset({"help", "帮助", "用法"})
 
-
-def asks_for_help(text: str) -> bool:
+def asks_for_help(text: str, typed: TypedWords) -> bool:
     """Tell whether a command's text asks for help: "help", "HELP!", "mlops --help", "?"."""
     words = re.findall(r"\w+", text.casefold())
-    return text.strip() in {"?", "？", "-h"} or bool(words and words[-1] in _HELP)
+    return text.strip() in {"?", "？", "-h"} or bool(
+        words and words[-1] in typed.lookup.get("help", ())
+    )
 
 
 def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
@@ -47,7 +48,7 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     Raises:
         QueryTooLong: the text is longer than any name could be.
     """
-    if asks_for_help(text):
+    if asks_for_help(text, shelf.typed):
         return Answer(Help("skill"), viewer)
     found = shelf.resolve(text, SKILL_GRAMMAR)
     catalogue = shelf.catalogue
@@ -61,7 +62,7 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         case Query():
             roles = _roles_of_level(catalogue, found, viewer)
             if len(roles) > 1:
-                body = Ambiguous(raw_text(words_of(text)), roles, is_level=True)
+                body = Ambiguous(raw_text(words_of(text, shelf.typed)), roles, is_level=True)
                 return _explained(catalogue, body, viewer, found)
             request = roles[0].request if roles else _request(catalogue, found, viewer)
             answer = show(catalogue, request, viewer)

@@ -1,6 +1,5 @@
 """Promotion gaps, as `/promote-gap` and its buttons ask for them."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from bot.domain.lookup.lexicon import Kind
 from bot.domain.lookup.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
+from bot.services.lookup.connecting import connecting
 from bot.services.lookup.lookups import (
     asks_for_help,
     find_level,
@@ -35,8 +35,6 @@ from bot.services.lookup.lookups import (
 from bot.services.lookup.shelves import Shelf
 
 COMMAND = "promote-gap"
-_FROM = re.compile(r"(?:^|\s)from(?:\s|$)|从", re.IGNORECASE)
-_TO = re.compile(r"\s+to\s+|\s*(?:->|→|到|至)\s*", re.IGNORECASE)
 
 
 def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
@@ -45,7 +43,7 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
     Raises:
         QueryTooLong: the text is longer than any name could be.
     """
-    if asks_for_help(text):
+    if asks_for_help(text, shelf.typed):
         return Answer(Help(COMMAND), viewer)
     typed, *origins = _halves(shelf, text)
     target = shelf.resolve(typed, ROLE_GRAMMAR)
@@ -56,7 +54,12 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         return replace(answer, ignored=(*answer.ignored, *rest.ignored))
     if not isinstance(origin, Query):
         return _unclear(shelf.catalogue, origin, viewer, lambda picked: _request(target, picked))
-    return _answer(shelf.catalogue, target, origin, viewer, wants_origin=bool(origins))
+    if origins and origin == Query():
+        # Nothing follows the word: it is left out aloud.
+        from_word = connecting(shelf.typed).origin.search(text)
+        left_out = (from_word.group().strip(),) if from_word else ()
+        origin = replace(origin, ignored=left_out)
+    return _answer(shelf.catalogue, target, origin, viewer)
 
 
 def _without_subject(found: Choices | NotFound) -> Query:
@@ -69,21 +72,23 @@ def _halves(shelf: Shelf, text: str) -> list[str]:
 
     "lead from senior", "from senior to lead" and "senior to lead" are the same.
     """
-    has_to = _TO.search(text)
-    if len(text) <= MAX_TEXT and (has_to or (_FROM.search(text) and _named_with_from(shelf))):
+    words = connecting(shelf.typed)
+    has_to = words.target.search(text)
+    has_from = words.origin.search(text) is not None
+    if len(text) <= MAX_TEXT and (has_to or (has_from and _named_with_from(shelf))):
         whole = shelf.resolve(text, ROLE_GRAMMAR)
         if isinstance(whole, Query) and not (whole.corrections or whole.ignored):
             return [text]
-        for to in _TO.finditer(text):
+        for to in words.target.finditer(text):
             halves = _from_to(shelf, text[: to.start()], text[to.end() :])
             if halves:
                 return halves
-    return _FROM.split(text, maxsplit=1)
+    return words.origin.split(text, maxsplit=1)
 
 
 def _from_to(shelf: Shelf, before: str, after: str) -> list[str] | None:
     """Split at "to" where a level stands on both sides; a role before it is the target's too."""
-    *role, origin = _FROM.split(before, maxsplit=1)
+    *role, origin = connecting(shelf.typed).origin.split(before, maxsplit=1)
     held, target = (shelf.resolve(each, ROLE_GRAMMAR) for each in (origin, after))
     if not (isinstance(held, Query) and isinstance(target, Query)):
         return None
@@ -97,12 +102,12 @@ def _from_to(shelf: Shelf, before: str, after: str) -> list[str] | None:
 def _named_with_from(shelf: Shelf) -> bool:
     """Tell whether any role or level has "from" in its name, which spares almost all a search."""
     names = (shelf.lexicon.names[kind] for kind in (Kind.ROLE, Kind.LEVEL))
-    return any(each.containing(word) for each in names for word in ("from", "从"))
+    return any(
+        each.containing(word) for each in names for word in shelf.typed.lookup.get("from", ())
+    )
 
 
-def _answer(
-    catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer, *, wants_origin: bool
-) -> Answer:
+def _answer(catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer) -> Answer:
     both = replace(
         target,
         corrections=(*target.corrections, *origin.corrections),
@@ -115,8 +120,6 @@ def _answer(
         both = replace(both, ignored=origin.ignored)
     else:
         body = gap_body(catalogue, request, viewer)
-    if wants_origin and origin == Query():
-        both = replace(both, ignored=(*both.ignored, "from"))
     return Answer(
         body,
         viewer,

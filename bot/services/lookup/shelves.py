@@ -10,6 +10,7 @@ from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
 from bot.domain.lookup.lexicon import Lexicon, build_lexicon
 from bot.domain.lookup.query import Grammar, Resolution, resolve
+from bot.domain.typed_words import TypedWords
 from bot.services.lookup.matching import nearest
 from bot.services.memo import Memo
 
@@ -34,9 +35,10 @@ class Shelf:
     dropped with the shelf when a newer revision takes its place.
     """
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, typed: TypedWords) -> None:
         self.catalogue = catalogue
-        self.lexicon: Lexicon = build_lexicon(catalogue)
+        self.typed = typed
+        self.lexicon: Lexicon = build_lexicon(catalogue, typed)
         self.memo: Memo[Any] = Memo(_REMEMBERED)
         self._resolved: Memo[Resolution] = Memo(_REMEMBERED)
 
@@ -50,8 +52,9 @@ class Shelf:
 class Catalogues:
     """The newest revision of every catalogue. `refresh` notices what other processes publish."""
 
-    def __init__(self, published: PublishedCatalogues) -> None:
+    def __init__(self, published: PublishedCatalogues, typed: TypedWords) -> None:
         self._published = published
+        self.typed = typed
         self._shelves: dict[str, Shelf] = {}
         self._refreshing = asyncio.Lock()
 
@@ -82,7 +85,7 @@ class Catalogues:
                 if held is None or held.catalogue.revision.id != revision_id:
                     catalogue = await self._published.load(revision_id)
                     # Indexing a large catalogue takes a moment; commands go on meanwhile.
-                    shelf = await asyncio.to_thread(Shelf, catalogue)
+                    shelf = await asyncio.to_thread(Shelf, catalogue, self.typed)
                     self._shelves[key] = shelf
                     log.info(
                         "catalogue_loaded",

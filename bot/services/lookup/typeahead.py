@@ -60,7 +60,7 @@ def _offers(shelf: Shelf, refs: tuple[Ref, ...]) -> tuple[Offer, ...]:
 
 def _search(shelf: Shelf, typed: str, kinds: tuple[Kind, ...]) -> tuple[Ref, ...]:
     lexicon = shelf.lexicon
-    words = words_of(typed[:200])
+    words = words_of(typed[:200], lexicon.typed)
     names = [name for kind in kinds for name in lexicon.names[kind]]
     if not words:
         return _refs(names, lexicon, kinds)

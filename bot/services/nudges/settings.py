@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.nudges.cadence import NudgePolicy, NudgeSettings
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.outlook import NudgeOutlook
-from bot.domain.nudges.plan import begin, resting, with_settings
+from bot.domain.nudges.plan import begin, in_zone, resting, with_settings
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChange, GrowthChanges
@@ -86,6 +86,9 @@ async def apply_wish(
     """Change the settings within a change under way, and plan by them from now on."""
     plans = change.work.plans
     policy, held = await plans.policy(), await plans.of(member.slack_id)
+    if held:
+        here = held.plan.settings.zone or member.time_zone
+        held = replace(held, plan=in_zone(held.plan, here))
     settings = wish(held.plan.settings if held else NudgeSettings(cadence=policy.default_cadence))
     zone = settings.zone or member.time_zone
     later = await plans.next_later(change.owner, now=change.now)

@@ -8,9 +8,10 @@ from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.lookup.role_choice_card import role_choice_card
 from bot.cards.members.export_cards import nothing_to_show_text
 from bot.cards.mrkdwn import safe
+from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Help
-from bot.domain.growth.command import GrowthCommand, Topic, parse_growth
+from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
 from bot.services.lookup.lookups import asks_for_help
@@ -36,10 +37,10 @@ async def answer_growth(here: Here, command: Command) -> Card | None:
         QueryTooLong: the text is longer than any name could be.
         NoGoalThere: there is no way to the goal that was typed.
     """
-    text = command.text
-    if asks_for_help(text):
+    text, typed = command.text, here.services.typed_words
+    if asks_for_help(text, typed):
         return help_of(here)
-    asked = parse_growth(text, nearest)
+    asked = growth_reader(typed).read(text, nearest)
     return await _ANSWERS[asked.topic](here, command, asked)
 
 
@@ -127,8 +128,7 @@ def _taken(here: Here, asked: GrowthCommand) -> str:
     """Say for what a misspelt topic was taken."""
     if not asked.corrected:
         return ""
-    typed = safe(asked.corrected, TYPED)
-    return here.tr("Taken “{typed}” for `{topic}`.", typed=typed, topic=asked.topic.value)
+    return slip_note(asked.corrected, asked.taken_for, here.tr)
 
 
 _ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card | None]]] = (

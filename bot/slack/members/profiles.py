@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from bot.domain.local_time import UNTOLD, known_zone, offset_zone
 from bot.domain.tenancy import Tenant
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
@@ -38,11 +39,22 @@ class SlackProfiles:
         person = answer.get("user") or {}
         return Profile(
             locale=person.get("locale") or "en-US",
-            time_zone=person.get("tz") or "UTC",
+            time_zone=zone_of(person) or UNTOLD,
             barred=barrier_of(person),
             name=_name(person),
             admin=_is_admin(person),
         )
+
+
+def zone_of(person: Mapping[str, Any]) -> str | None:
+    """Return a person's IANA zone, else the distance from UTC that Slack reports; else None.
+
+    A zone that is newer than this machine's tables is known by its distance as well.
+    """
+    name, offset = person.get("tz"), person.get("tz_offset")
+    if isinstance(name, str) and known_zone(name):
+        return name
+    return offset_zone(offset) if isinstance(offset, int) else None
 
 
 def _name(person: Mapping[str, Any]) -> str:

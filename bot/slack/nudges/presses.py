@@ -10,7 +10,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.nudges.command import PauseNudges, pause_of
+from bot.domain.nudges.command import PauseNudges, nudge_reader
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, PutOff
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
@@ -155,7 +155,7 @@ async def pause(press: Press[str], here: Here) -> None:
     """Pause for as long as was chosen."""
     settings = here.services.nudge_settings
     outlook = await settings.of(here.member)
-    order = pause_of(press.chosen, today_of(here, outlook))
+    order = nudge_reader(here.services.typed_words).pause(press.chosen, today_of(here, outlook))
     if press.chosen == STOPPED:
         outlook = await settings.stop(here.member)
     elif isinstance(order, PauseNudges):

@@ -1,7 +1,7 @@
 """Nudges in Slack: their messages redrawn in place, their settings read from a form and told."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -17,7 +17,7 @@ from bot.cards.nudges.settings_view import (
     nudges_card,
 )
 from bot.domain.errors import OutdatedCard
-from bot.domain.members.local_time import local_day, zone_named
+from bot.domain.local_time import day_start, local_day
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import LONGEST
@@ -52,7 +52,7 @@ def today_of(here: Here, outlook: NudgeOutlook) -> date:
 
 def start_of(day: date, outlook: NudgeOutlook) -> datetime:
     """Return the moment (UTC) at which a day begins where the member is."""
-    return datetime.combine(day, time(), zone_named(outlook.zone)).astimezone(UTC)
+    return day_start(day, outlook.zone)
 
 
 def form_origin(asked: Asked) -> str:

@@ -10,8 +10,7 @@ from bot.domain.nudges.command import (
     ShowNudges,
     Simple,
     Unclear,
-    parse_nudges,
-    pause_of,
+    nudge_reader,
 )
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.typed_pause import NoPause
@@ -55,14 +54,14 @@ async def answer_nudges(here: Here, command: Command, asked: GrowthCommand) -> C
             outlook = await settings.stop(here.member)
             note = here.tr("*Done.*")
     refresh_home(here)
-    slip = slip_note(asked.corrected, asked.topic.value, here.tr) if asked.corrected else ""
+    slip = slip_note(asked.corrected, asked.taken_for, here.tr) if asked.corrected else ""
     return outlook_card(here, outlook, f"{note} {slip}".rstrip())
 
 
 def _order(here: Here, outlook: NudgeOutlook, asked: GrowthCommand) -> NudgeOrder:
-    today = today_of(here, outlook)
+    today, reader = today_of(here, outlook), nudge_reader(here.services.typed_words)
     if asked.topic is Topic.NUDGES:
-        return parse_nudges(asked.rest, nearest, today=today, zones=zone_names())
+        return reader.nudges(asked.rest, nearest, today=today, zones=zone_names())
     if asked.topic is Topic.PAUSE:
-        return pause_of(asked.rest, today)
+        return reader.pause(asked.rest, today)
     return Simple.RESUME if asked.topic is Topic.RESUME else Simple.STOP

@@ -22,9 +22,14 @@ async def local(desk: Desk, handle: MemberHandle, zone: str = "Europe/Berlin") -
 
 async def travel(desk: Desk, handle: MemberHandle, zone: str) -> None:
     """Let Slack tell that a member is in another time zone."""
+    desk.slack.world.members[handle.id].tz = zone
+    await profile_changed(desk, handle, tz=zone)
+
+
+async def profile_changed(desk: Desk, handle: MemberHandle, **told: str | int | None) -> None:
+    """Let Slack tell a member's profile anew."""
     person = desk.slack.world.members[handle.id]
-    person.tz = zone
-    profile = {"id": handle.id, "team_id": person.workspace_id, "tz": zone, "locale": person.locale}
+    profile = {"id": handle.id, "team_id": person.workspace_id, "locale": person.locale, **told}
     await desk.slack.event(
         {"type": "user_change", "user": profile}, workspace_id=person.workspace_id
     )
@@ -288,3 +293,40 @@ async def test_week_after_week_it_is_tuesday_at_ten(desk: Desk) -> None:
         if "Working on It" in message.buttons:
             await message.press("Working on It")
     assert {later - earlier for earlier, later in pairwise(seen)} == {7 * DAY}
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
+async def test_a_pause_is_a_local_day_and_moves_with_the_member(
+    stored_desk: Desk, zone: str
+) -> None:
+    desk = stored_desk
+    await desk.engineer.command(GOAL)
+    told = await desk.engineer.command("/growth pause 2w")
+    assert "Paused until" in told.plain
+    day = await resumes(desk, "Europe/Berlin")
+    for there in (zone, "Europe/Berlin"):
+        await travel(desk, desk.engineer, there)
+        assert await resumes(desk, there) == day
+        assert (await next_at(desk, desk.engineer)).astimezone(ZoneInfo(there)).date() >= day
+
+
+async def resumes(desk: Desk, zone: str) -> date:
+    """Return the engineer's local day with whose first moment nudges come again."""
+    until = (await outlook(desk, desk.engineer)).settings.paused_until
+    assert until is not None
+    there = until.astimezone(ZoneInfo(zone))
+    assert there.time() == time(0)
+    return there.date()
+
+
+async def test_a_zone_that_slack_does_not_name_is_taken_from_its_offset_and_said(
+    desk: Desk,
+) -> None:
+    await desk.engineer.command(GOAL)
+    await profile_changed(desk, desk.engineer, tz=None, tz_offset=8 * 3600)
+    told = await desk.engineer.command("/growth nudges weekly tue 10:00")
+    assert "Every week on Tuesday at 10:00, UTC+08:00" in told.plain
+    assert "Your Slack time zone is unknown; using UTC+08:00 as Slack reports." in told.plain
+    assert (await next_at(desk, desk.engineer)).time() == time(2)
+    told = await desk.engineer.command("/growth nudges asia/shanghai")
+    assert "unknown" not in told.plain

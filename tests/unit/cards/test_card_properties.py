@@ -41,7 +41,7 @@ from tests.unit.cards.surfaces import (
     assert_slack_takes_view,
     objects,
 )
-from tests.unit.samples import DEEP, JOINER, SAWING, cell, workshop
+from tests.unit.samples import ALL_WORDS, DEEP, JOINER, SAWING, cell, workshop
 
 TRANSLATORS = load_translators()
 # Explaining a failure takes many cards and tells little more than the smallest one.
@@ -157,7 +157,7 @@ def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, see
 @given(catalogues(), TYPED, LOCALES)
 @settings(max_examples=15, phases=FAST)
 def test_slack_takes_every_suggestion(catalogue: Catalogue, typed: str, locale: str) -> None:
-    shelf, tr = Shelf(catalogue), TRANSLATORS.for_locale(locale)
+    shelf, tr = Shelf(catalogue, ALL_WORDS), TRANSLATORS.for_locale(locale)
     for suggest in (suggest_subjects, suggest_roles, suggest_targets):
         for text in (typed, "", typed[:2]):
             offers = suggest(shelf, text)
@@ -223,6 +223,6 @@ def test_a_full_ladder_fits_its_section() -> None:
 
 def test_asking_for_the_role_keeps_what_was_typed() -> None:
     tr = TRANSLATORS.for_locale("en")
-    card = render(gap_command(Shelf(workshop()), "staff", ANYONE), tr)
+    card = render(gap_command(Shelf(workshop(), ALL_WORDS), "staff", ANYONE), tr)
     values = [each["value"] for each in objects(list(card.blocks)) if each.get("type") == "button"]
     assert ShowGap("joiner", ("staff",)) in map(decode, values)

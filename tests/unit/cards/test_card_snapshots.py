@@ -30,7 +30,7 @@ from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.unit.cards.snapshot_files import CardFiles, written
-from tests.unit.samples import built_in, workshop
+from tests.unit.samples import ALL_WORDS, built_in, workshop
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TRANSLATORS = load_translators()
@@ -75,7 +75,7 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "skill-own": skill("ml experiment tracking", SENIOR),
     "skill-for-role": skill("ML experiment tracking lead llm engineer"),
     "skill-corrected": skill("ml experment traking senoir please"),
-    "skill-unused": lambda: skill_command(Shelf(workshop()), "unused", ANYONE),
+    "skill-unused": lambda: skill_command(Shelf(workshop(), ALL_WORDS), "unused", ANYONE),
     "group": skill("mlops senior"),
     "group-own": skill("mlops", SENIOR),
     "role": skill("llm-engineer"),
@@ -104,8 +104,10 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     ),
     "gap-transfer": gap("llm-engineer lead from data-scientist senior"),
     "gap-from-needs-level": gap("llm-engineer lead from data-scientist"),
-    "gap-fork": lambda: gap_command(Shelf(workshop()), "", Viewer("joiner", "adept")),
-    "gap-nothing-defined": lambda: gap_command(Shelf(workshop()), "joiner fellow", ANYONE),
+    "gap-fork": lambda: gap_command(Shelf(workshop(), ALL_WORDS), "", Viewer("joiner", "adept")),
+    "gap-nothing-defined": lambda: gap_command(
+        Shelf(workshop(), ALL_WORDS), "joiner fellow", ANYONE
+    ),
     "gap-at-foot": gap("llm-engineer junior"),
     "gap-at-top": gap("", TOP),
     "gap-not-above": gap("llm-engineer middle", SENIOR),

@@ -34,7 +34,7 @@ from tests.fakes.clock import FrozenClock
 from tests.fakes.messenger import SampleMessenger
 from tests.fakes.profiles import SampleProfiles
 from tests.fakes.published import SamplePublished
-from tests.unit.samples import built_in
+from tests.unit.samples import ALL_WORDS, built_in
 
 TRANSLATORS = load_translators()
 COMMAND = {"command": "/skill", "text": "mlops"}
@@ -45,7 +45,7 @@ async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Service
     database = Database(sqlite_url)
     yield build_services(
         database,
-        catalogues=Catalogues(SamplePublished()),
+        catalogues=Catalogues(SamplePublished(), ALL_WORDS),
         profiles=SampleProfiles(None),
         messenger=SampleMessenger(),
         translators=TRANSLATORS,

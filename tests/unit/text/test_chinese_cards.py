@@ -42,6 +42,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.tools.messages import touching_marks
 from tests.unit.cards.holders import holding, standings
+from tests.unit.samples import ALL_WORDS
 
 V = TypeVar("V")
 
@@ -63,7 +64,7 @@ def tr() -> Translator:
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
     revision = RevisionInfo(1, "built-in", 1, "Sample Owner", "", datetime(2026, 2, 22, tzinfo=UTC))
-    return Shelf(Catalogue(revision, read_folder(data_folder() / "catalogue")))
+    return Shelf(Catalogue(revision, read_folder(data_folder() / "catalogue")), ALL_WORDS)
 
 
 def _answers(shelf: Shelf) -> Iterator[Answer]:

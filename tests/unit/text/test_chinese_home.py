@@ -22,6 +22,7 @@ from bot.text.translator import Translator, load_translators
 from tests.strategies import Shape, catalogue_of
 from tests.tools.messages import touching_marks
 from tests.unit.cards.homes import pages
+from tests.unit.samples import ALL_WORDS
 from tests.unit.text.test_chinese_cards import _english, _texts
 
 TRANSLATORS = load_translators()
@@ -54,7 +55,7 @@ def everything_shown(tr: Translator) -> Iterator[tuple[str, Any]]:
         yield "settings", settings_view(chosen, "zh", {"zh": "中文"}, tr)
     for text in ("", "不存在", "？？"):
         for viewer in (ANYONE, Viewer(role.key)):
-            card = role_choice_card(role_command(Shelf(old), text, viewer), tr)
+            card = role_choice_card(role_command(Shelf(old, ALL_WORDS), text, viewer), tr)
             yield "role choice", {"text": card.text, "blocks": card.blocks}
     expectation = old.content.expectations[0]
     found = moves(old, new, role=expectation.role.key, level=expectation.level.key)

@@ -12,22 +12,24 @@ from bot.domain.catalogue.lint.references import empty_things, repeated_keys, un
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.wording import Phrases, boilerplate, repeated_levels
 from bot.domain.framework import CatalogueContent
+from bot.domain.typed_words import TypedWords
 
 _SEVERITIES = tuple(LintSeverity)
 _RULES = tuple(LintRule)
 
 
-def lint(content: CatalogueContent) -> tuple[LintFinding, ...]:
+def lint(content: CatalogueContent, typed: TypedWords) -> tuple[LintFinding, ...]:
     """Return what every rule finds: gravest first, then by rule, then in catalogue order.
 
-    Pure, the same for the same content; time grows with the content's size and no faster.
+    Pure, the same for the same content; names are compared by `typed`, as they are when they are
+    looked up. Time grows with the content's size and no faster.
     """
-    found = list(_findings(Survey(content)))
+    found = list(_findings(Survey(content), typed))
     found.sort(key=lambda each: (_SEVERITIES.index(each.severity), _RULES.index(each.rule)))
     return tuple(found)
 
 
-def _findings(survey: Survey) -> Iterator[LintFinding]:
+def _findings(survey: Survey, typed: TypedWords) -> Iterator[LintFinding]:
     yield from unknown_references(survey)
     yield from repeated_keys(survey)
     yield from empty_things(survey)
@@ -37,8 +39,8 @@ def _findings(survey: Survey) -> Iterator[LintFinding]:
     yield from repeated_levels(survey)
     phrases = Phrases(survey)
     yield from boilerplate(phrases)
-    yield from similar_skills(survey, phrases)
-    yield from name_clashes(survey)
+    yield from similar_skills(survey, phrases, typed)
+    yield from name_clashes(survey, typed)
     yield from no_prompts(survey)
     yield from too_long(survey)
     yield from untranslated(survey)

@@ -16,6 +16,7 @@ from bot.domain.catalogue.lint.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
 from bot.domain.lookup.lexicon import squeeze, words_of
 from bot.domain.text import LocalText
+from bot.domain.typed_words import TypedWords
 
 LONG_NAME = 8
 """From so many letters on, one letter less or other is probably a slip."""
@@ -25,13 +26,13 @@ _BOILERPLATE = 8
 Pair = tuple[str, str]
 
 
-def similar_skills(survey: Survey, phrases: Phrases) -> Iterator[LintFinding]:
+def similar_skills(survey: Survey, phrases: Phrases, typed: TypedWords) -> Iterator[LintFinding]:
     """Skills with the same name, nearly the same name, or mostly the same texts."""
     skills = {each.key: each for each in survey.content.skills}
     told: set[Pair] = set()
     for reason, pairs in (
-        ("have the same name", _same_names(skills.values())),
-        ("differ in one letter", _near_names(skills.values())),
+        ("have the same name", _same_names(skills.values(), typed)),
+        ("differ in one letter", _near_names(skills.values(), typed)),
         ("say mostly the same", _same_texts(phrases)),
     ):
         for one, other in pairs:
@@ -50,11 +51,11 @@ def _similar(one: Skill, other: Skill, reason: str) -> LintFinding:
     )
 
 
-def _same_names(skills: Iterable[Skill]) -> Iterator[Pair]:
+def _same_names(skills: Iterable[Skill], typed: TypedWords) -> Iterator[Pair]:
     """Pairs whose names have the same words, in any order and spelling."""
     found: dict[tuple[str, ...], list[str]] = {}
     for skill in skills:
-        words = words_of(skill.name.base)
+        words = words_of(skill.name.base, typed)
         keys = {(squeeze(words),), tuple(sorted(word.key for word in words))}
         for key in keys:
             found.setdefault(key, []).append(skill.key)
@@ -62,7 +63,7 @@ def _same_names(skills: Iterable[Skill]) -> Iterator[Pair]:
         yield from combinations(alike, 2)
 
 
-def _near_names(skills: Iterable[Skill]) -> Iterator[Pair]:
+def _near_names(skills: Iterable[Skill], typed: TypedWords) -> Iterator[Pair]:
     """Pairs of long names one insertion, deletion or substitution apart; digits are no slip.
 
     Two such names become equal when the right letter is left out of each: no name need be compared
@@ -70,7 +71,7 @@ def _near_names(skills: Iterable[Skill]) -> Iterator[Pair]:
     """
     shorter: dict[str, list[tuple[str, str]]] = {}
     for skill in skills:
-        name = squeeze(words_of(skill.name.base))
+        name = squeeze(words_of(skill.name.base, typed))
         if len(name) >= LONG_NAME:
             cut = {name[:at] + name[at + 1 :] for at in range(len(name))}
             for variant in (name, *sorted(cut)):
@@ -105,7 +106,7 @@ _Thing = tuple[str, str]
 """A kind such as "skill", and a key."""
 
 
-def name_clashes(survey: Survey) -> Iterator[LintFinding]:
+def name_clashes(survey: Survey, typed: TypedWords) -> Iterator[LintFinding]:
     """Spellings, compared as typed text is, that stand for several things.
 
     Two skills of one name are `similar_skills`' business. Where no alias is involved and the kinds
@@ -113,7 +114,7 @@ def name_clashes(survey: Survey) -> Iterator[LintFinding]:
     """
     meant: dict[str, dict[_Thing, tuple[str, bool]]] = {}
     for thing, spelling, is_alias in _spellings(survey.content):
-        key = squeeze(words_of(spelling))
+        key = squeeze(words_of(spelling, typed))
         if key:
             meant.setdefault(key, {}).setdefault(thing, (spelling, is_alias))
     for things in meant.values():

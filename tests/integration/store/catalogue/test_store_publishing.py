@@ -25,6 +25,7 @@ from bot.store.database import Database
 from bot.store.errors import InvalidContent, UnstorableText
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
+from tests.unit.samples import ALL_WORDS
 
 FIRST = big_catalogue(skills=12, roles=3, expectations=60)
 SECOND = replace(FIRST, name=LocalText("Second Framework"))
@@ -99,12 +100,12 @@ async def test_a_rollback_publishes_the_old_content_as_a_new_revision(
 async def test_a_preview_tells_what_would_change_and_writes_nothing(
     publishing: Publishing, database: Database
 ) -> None:
-    first = await publishing.preview(FIRST, key="company")
+    first = await publishing.preview(FIRST, key="company", typed=ALL_WORDS)
     assert first.current is None
     assert len(first.diff.by_rung) == len({(e.role.key, e.level.key) for e in FIRST.expectations})
     assert await database.catalogues.newest() == {}
     await publish(publishing)
-    second = await publishing.preview(SECOND, key="company")
+    second = await publishing.preview(SECOND, key="company", typed=ALL_WORDS)
     assert second.current is not None
     assert second.current.number == 1
     assert [each.after for each in second.diff.differences] == [SECOND.name]

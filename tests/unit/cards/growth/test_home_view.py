@@ -37,6 +37,7 @@ from tests.unit.cards.surfaces import (
 )
 from tests.unit.cards.test_card_properties import LARGEST
 from tests.unit.samples import (
+    ALL_WORDS,
     DEEP,
     GLUEING,
     JOINER,
@@ -65,7 +66,9 @@ def assert_all_taken(
         for role in catalogue.content.roles[:2]:
             assert_slack_takes_home(home_view(each, tr, choosing=role.key))
         assert_slack_takes(hub_card(each, tr, note="*done*"))
-    assert_slack_takes(role_choice_card(role_command(Shelf(catalogue), typed[:200], ANYONE), tr))
+    assert_slack_takes(
+        role_choice_card(role_command(Shelf(catalogue, ALL_WORDS), typed[:200], ANYONE), tr)
+    )
     if not catalogue.content.roles:
         return
     role = rng.choice(catalogue.content.roles)
@@ -78,8 +81,8 @@ def assert_all_taken(
         assert_slack_takes_form(role_view(form, tr))
         assert_slack_takes_form(goal_view(form, tr))
     for answer in (
-        role_command(Shelf(catalogue), typed[:200], Viewer(role.key)),
-        role_command(Shelf(catalogue), "", ANYONE),
+        role_command(Shelf(catalogue, ALL_WORDS), typed[:200], Viewer(role.key)),
+        role_command(Shelf(catalogue, ALL_WORDS), "", ANYONE),
         chosen_role(catalogue, ShowRole(role.key), ANYONE),
         chosen_role(catalogue, ShowRole(role.key, ("no-such-level",)), ANYONE),
     ):

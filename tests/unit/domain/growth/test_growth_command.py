@@ -5,16 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.growth.command import NAMES, GrowthCommand, Topic, parse_growth
+from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
 from bot.domain.lookup.query import MAX_TEXT
 from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
+from tests.unit.samples import ALL_WORDS
 
-SPELLINGS = [(topic, name) for topic, names in NAMES.items() for name in names]
+SPELLINGS = [(Topic(key), name) for key, names in ALL_WORDS.topics.items() for name in names]
+READER = growth_reader(ALL_WORDS)
 
 
 def parse(text: str) -> GrowthCommand:
-    return parse_growth(text, nearest)
+    return READER.read(text, nearest)
 
 
 @pytest.mark.parametrize(
@@ -55,17 +57,19 @@ def test_topic_and_what_follows(text: str, topic: Topic, rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "topic", "rest", "corrected"),
+    ("text", "topic", "rest", "corrected", "taken_for"),
     [
-        ("staus", Topic.STATUS, "", "staus"),
-        ("gaol lead", Topic.GOAL, "lead", "gaol"),
-        ("forgot me", Topic.FORGET_ME, "", "forgot me"),
-        ("languge english", Topic.LANGUAGE, "english", "languge"),
-        ("Exprot", Topic.EXPORT, "", "Exprot"),
+        ("staus", Topic.STATUS, "", "staus", "status"),
+        ("gaol lead", Topic.GOAL, "lead", "gaol", "goal"),
+        ("forgot me", Topic.FORGET_ME, "", "forgot me", "forget me"),
+        ("languge english", Topic.LANGUAGE, "english", "languge", "language"),
+        ("Exprot", Topic.EXPORT, "", "Exprot", "export"),
     ],
 )
-def test_slips_are_understood_and_said(text: str, topic: Topic, rest: str, corrected: str) -> None:
-    assert parse(text) == GrowthCommand(topic, rest, corrected=corrected)
+def test_slips_are_understood_and_said(
+    text: str, topic: Topic, rest: str, corrected: str, taken_for: str
+) -> None:
+    assert parse(text) == GrowthCommand(topic, rest, corrected=corrected, taken_for=taken_for)
 
 
 @pytest.mark.parametrize("text", ["llm-engineer senior", "weekly tuesday", "42", "rolodex?"])

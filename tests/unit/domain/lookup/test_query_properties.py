@@ -28,7 +28,7 @@ from bot.domain.lookup.query import (
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
 from tests.strategies import SMALL, TYPED, catalogues
-from tests.unit.samples import built_in
+from tests.unit.samples import ALL_WORDS, built_in
 
 BUILT_IN = built_in()
 GRAMMARS = st.sampled_from([SKILL_GRAMMAR, ROLE_GRAMMAR])
@@ -88,15 +88,15 @@ def test_any_text_is_resolved_or_too_long(text: str, grammar: Grammar) -> None:
 def test_any_text_is_resolved_against_any_catalogue(
     catalogue: Catalogue, text: str, grammar: Grammar
 ) -> None:
-    found = Shelf(catalogue).resolve(text[:MAX_TEXT], grammar)
+    found = Shelf(catalogue, ALL_WORDS).resolve(text[:MAX_TEXT], grammar)
     assert isinstance(found, Query | Choices | NotFound)
 
 
 @given(catalogues(SMALL), GRAMMARS)
 def test_every_name_of_any_catalogue_is_found(catalogue: Catalogue, grammar: Grammar) -> None:
-    shelf = Shelf(catalogue)
+    shelf = Shelf(catalogue, ALL_WORDS)
     for ref, spelling in spellings(catalogue, grammar.subjects):
-        if words_of(spelling):
+        if words_of(spelling, ALL_WORDS):
             assert_found(shelf.resolve(spelling, grammar), ref, spelling)
 
 
@@ -157,7 +157,7 @@ def _meaning(found: Resolution) -> tuple[Ref | None, tuple[Ref, ...], tuple[str,
 def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar: Grammar) -> None:
     dressed = DRESSINGS[dressing](text)
     assume(len(text) <= MAX_TEXT and len(dressed) <= MAX_TEXT)
-    assume(words_of(text))
+    assume(words_of(text, ALL_WORDS))
     plain, found = BUILT_IN.resolve(text, grammar), BUILT_IN.resolve(dressed, grammar)
     assert type(plain) is type(found)
     assert _meaning(plain) == _meaning(found)
@@ -171,11 +171,11 @@ def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar:
 @example("\uff23\uff0b\uff0b")
 @example("o\u02bcbrien")
 def test_words_are_stable_under_case_and_form(text: str) -> None:
-    key = squeeze(words_of(text))
+    key = squeeze(words_of(text, ALL_WORDS))
     for form in ("NFC", "NFD", "NFKC", "NFKD"):
-        assert squeeze(words_of(unicodedata.normalize(form, text))) == key, form
-    assert squeeze(words_of(text.casefold())) == key
-    assert squeeze(words_of(text.lower())) == key
+        assert squeeze(words_of(unicodedata.normalize(form, text), ALL_WORDS)) == key, form
+    assert squeeze(words_of(text.casefold(), ALL_WORDS)) == key
+    assert squeeze(words_of(text.lower(), ALL_WORDS)) == key
 
 
 def _plain_refs(kind: Kind) -> list[tuple[str, str]]:
@@ -254,7 +254,7 @@ LONG_NAMES = [
     for ref, name in spellings(BUILT_IN.catalogue, SKILL_GRAMMAR.subjects)
     if name.isascii()
     and len(name) > 8
-    and squeeze(words_of(name)) == re.sub("[^a-z0-9]", "", name.casefold())
+    and squeeze(words_of(name, ALL_WORDS)) == re.sub("[^a-z0-9]", "", name.casefold())
 ]
 
 
@@ -273,7 +273,7 @@ def test_a_slip_is_corrected_aloud(
         assert ref in found.options
         return
     said = any(each.ref == found.subject for each in found.corrections)
-    exact = squeeze(words_of(typed)) in BUILT_IN.lexicon.exact
+    exact = squeeze(words_of(typed, ALL_WORDS)) in BUILT_IN.lexicon.exact
     assert said or exact or found.ignored, (typed, found)
     if level:
         assert found.level_keys == ("senior",)
@@ -292,7 +292,7 @@ def test_nothing_is_guessed_silently(text: str, grammar: Grammar) -> None:
     refs |= {Ref(Kind.ROLE, found.role_key)} if found.role_key else set()
     names = [key for key, known in BUILT_IN.lexicon.exact.items() if refs & set(known)]
     most = 1 + bool(found.level_keys) + bool(found.role_key)
-    assert _written_with(names, squeeze(words_of(text)), most), text
+    assert _written_with(names, squeeze(words_of(text, ALL_WORDS)), most), text
 
 
 def _written_with(names: list[str], typed: str, most: int) -> bool:

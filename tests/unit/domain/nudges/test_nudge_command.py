@@ -18,12 +18,12 @@ from bot.domain.nudges.command import (
     ShowNudges,
     Simple,
     Unclear,
-    parse_nudges,
-    pause_of,
+    nudge_reader,
 )
 from bot.domain.nudges.typed_pause import LONGEST, NoPause, PauseProblem
 from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
+from tests.unit.samples import ALL_WORDS
 
 MONDAY = date(2026, 11, 23)
 ZONES = available_timezones()
@@ -33,8 +33,11 @@ DAYS = ("mon", "tuesday", "Wed", "thurs", "FRI", "saturdays", "sun")
 SIGNS = "一二三四五六日"
 
 
+READER = nudge_reader(ALL_WORDS)
+
+
 def parse(text: str) -> NudgeOrder:
-    return parse_nudges(text, nearest, today=MONDAY, zones=ZONES)
+    return READER.nudges(text, nearest, today=MONDAY, zones=ZONES)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +71,56 @@ def parse(text: str) -> NudgeOrder:
         ("每月", Cadence.MONTHLY, None, None),
         ("周一到周五", None, WORKDAYS, None),
         ("工作日", None, WORKDAYS, None),
+        ("每週二、四 10：30", Cadence.WEEKLY, TUE | THU, time(10, 30)),
+        ("每兩週禮拜四下午三點半", Cadence.TWO_WEEKS, THU, time(15, 30)),
+        ("每周一到五", Cadence.WEEKLY, WORKDAYS, None),
+        ("周一至五", None, WORKDAYS, None),
+        ("每周5:00", Cadence.WEEKLY, None, time(5)),
+        ("weekly周二", Cadence.WEEKLY, TUE, None),
+        ("weekly tue ten o’clock", Cadence.WEEKLY, TUE, time(10)),
     ],
 )
 def test_a_rhythm_is_understood(
     text: str, cadence: Cadence | None, weekdays: frozenset[int] | None, at: time | None
 ) -> None:
     assert parse(text) == ChangeNudges(cadence, weekdays, at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("中午1点", time(13)),
+        ("中午11点半", time(11, 30)),
+        ("中午12点", time(12)),
+        ("中午12:30", time(12, 30)),
+        ("上午12点", time(12)),
+        ("下午12点", time(12)),
+        ("傍晚6点", time(18)),
+        ("傍晚六点半", time(18, 30)),
+        ("晚上12点", time(0)),
+        ("晚上9点", time(21)),
+        ("晚上1点", time(1)),
+        ("凌晨12点", time(0)),
+        ("凌晨3点", time(3)),
+        ("午夜", time(0)),
+        ("下午15点", time(15)),
+        ("10 in the morning", time(10)),
+        ("3 in the afternoon", time(15)),
+        ("12 at night", time(0)),
+    ],
+)
+def test_a_part_of_the_day_says_which_hour_is_meant(text: str, at: time) -> None:
+    assert parse(text) == ChangeNudges(at=at)
+
+
+@given(st.sampled_from(["凌晨", "早上", "中午", "下午", "傍晚", "晚上"]), st.integers(1, 12))
+def test_an_hour_keeps_its_place_on_the_dial(part: str, hour: int) -> None:
+    found = parse(f"{part}{hour}点")
+    assert isinstance(found, ChangeNudges)
+    assert found.at is not None
+    assert found.at.hour % 12 == hour % 12
+    if part in ("下午", "傍晚"):
+        assert found.at.hour >= 12
 
 
 @pytest.mark.parametrize(
@@ -163,11 +210,15 @@ def test_what_is_unclear_is_named_and_nothing_is_guessed(
         ("until wed", MONDAY + 2 * DAY),
         ("next week", date(2026, 11, 30)),
         ("到下周三", date(2026, 12, 2)),
+        ("到下週三", date(2026, 12, 2)),
+        ("兩週", date(2026, 12, 7)),
+        ("2個月", date(2027, 1, 23)),
+        ("直到 12 月 7 號", date(2026, 12, 7)),
         ("next month", date(2026, 12, 1)),
     ],
 )
 def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
-    assert pause_of(text, MONDAY) == PauseNudges(until)
+    assert READER.pause(text, MONDAY) == PauseNudges(until)
 
 
 @pytest.mark.parametrize(
@@ -186,14 +237,14 @@ def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
     ],
 )
 def test_what_is_no_pause_is_told(text: str, problem: PauseProblem) -> None:
-    found = pause_of(text, MONDAY)
+    found = READER.pause(text, MONDAY)
     assert isinstance(found, NoPause)
     assert found.problem is problem
 
 
 def test_a_month_later_is_the_months_last_day_where_it_is_shorter() -> None:
-    assert pause_of("1 month", date(2028, 1, 31)) == PauseNudges(date(2028, 2, 29))
-    assert pause_of("1 month", date(2027, 1, 31)) == PauseNudges(date(2027, 2, 28))
+    assert READER.pause("1 month", date(2028, 1, 31)) == PauseNudges(date(2028, 2, 29))
+    assert READER.pause("1 month", date(2027, 1, 31)) == PauseNudges(date(2027, 2, 28))
 
 
 @given(
@@ -225,7 +276,7 @@ def test_rhythms_of_any_order_and_language(
 
 @given(st.text(max_size=MAX_TEXT) | st.sampled_from(HOSTILE))
 def test_any_text_is_answered(text: str) -> None:
-    for found in (parse(text), pause_of(text, MONDAY)):
+    for found in (parse(text), READER.pause(text, MONDAY)):
         if isinstance(found, PauseNudges):
             assert MONDAY < found.until <= MONDAY + LONGEST
         if isinstance(found, Unclear):
@@ -234,7 +285,7 @@ def test_any_text_is_answered(text: str) -> None:
 
 @given(st.integers(1, 366), st.sampled_from(["d", "day", "days", " 天", "日"]))
 def test_any_number_of_days(count: int, unit: str) -> None:
-    assert pause_of(f"{count}{unit}", MONDAY) == PauseNudges(MONDAY + count * DAY)
+    assert READER.pause(f"{count}{unit}", MONDAY) == PauseNudges(MONDAY + count * DAY)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 365))
@@ -243,7 +294,7 @@ def test_a_day_without_a_year_is_the_next_such(today: date, ahead: int) -> None:
     if (day.month, day.day) == (2, 29):
         return
     for text in (f"until {day.day} {day:%B}", f"{day:%b} {day.day}", f"到{day.month}月{day.day}日"):
-        assert pause_of(text, today) == PauseNudges(day)
+        assert READER.pause(text, today) == PauseNudges(day)
 
 
 def test_what_was_not_named_stays() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings, WorkingTime, slower
 from bot.domain.nudges.decision import (
     IGNORED_IN_A_ROW,
@@ -20,7 +21,7 @@ from bot.domain.nudges.decision import (
     put_off,
 )
 from bot.domain.nudges.message import PutOff
-from bot.domain.nudges.plan import NudgePlan, SlotKind, zone_named
+from bot.domain.nudges.plan import NudgePlan, SlotKind
 from bot.domain.nudges.schedule import in_working_time
 from tests.unit.domain.nudges.zones import NAMES, SINCE
 

@@ -9,17 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.domain.local_time import day_start, known_zone, local_day, offset_zone, zone_named
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime, slower
 from bot.domain.nudges.plan import (
     NudgePlan,
     Slot,
     SlotKind,
     begin,
+    in_zone,
     moved_on,
     renewed,
     resting,
     with_settings,
-    zone_named,
 )
 from bot.domain.nudges.schedule import in_working_time, is_nominal
 from tests.unit.domain.nudges.zones import NAMES
@@ -206,7 +207,8 @@ def test_nothing_comes_to_who_rests() -> None:
 
 @given(st.text(max_size=60))
 def test_an_unknown_zone_is_utc(name: str) -> None:
-    assert zone_named(name).key in {*NAMES, "UTC", name}
+    found = zone_named(name)
+    assert found is UTC or known_zone(name) is found
 
 
 @pytest.mark.parametrize("cadence", Cadence)
@@ -220,3 +222,27 @@ def test_slower_ends_at_the_slowest(cadence: Cadence) -> None:
         sum(is_nominal(NudgeSettings(each), day) for day in year) for each in (cadence, wider)
     ]
     assert counts[0] > counts[1]
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 1, 1)), st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_a_pause_ends_with_the_same_local_day_wherever_the_member_goes(
+    day: date, home: str, there: str
+) -> None:
+    paused = NudgeSettings(paused_until=day_start(day, home))
+    plan = begin(paused, WORKING, zone=home, now=START)
+    moved = in_zone(plan, there)
+    until = moved.settings.paused_until
+    assert moved.zone == there
+    assert until is not None
+    assert until == day_start(local_day(day_start(day, home), home), there)
+    assert local_day(until - timedelta(minutes=1), there) < local_day(until, there)
+    if local_day(until, there) == day:  # but for a day that a zone has left out altogether
+        assert in_zone(moved, home).settings == paused
+
+
+@given(st.integers(-86_399, 86_399))
+def test_a_distance_from_utc_is_a_zone_by_its_name(seconds: int) -> None:
+    found = zone_named(offset_zone(seconds)).utcoffset(START)
+    assert found is not None
+    assert abs(found.total_seconds()) == abs(seconds) // 60 * 60
+    assert seconds * found.total_seconds() >= 0

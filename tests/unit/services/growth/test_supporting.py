@@ -9,7 +9,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import MAX_SUGGESTED, suggest_skills
 from tests.factories import big_catalogue
 from tests.strategies import REVISION
-from tests.unit.samples import built_in, revision, workshop
+from tests.unit.samples import ALL_WORDS, built_in, revision, workshop
 
 SHELF = built_in()
 
@@ -83,7 +83,7 @@ def test_nothing_is_offered_twice() -> None:
 
 
 def test_a_cell_is_named_by_the_newest_catalogue_that_has_it() -> None:
-    newest, older = Shelf(workshop()), Catalogue(revision(7), SHELF.catalogue.content)
+    newest, older = Shelf(workshop(), ALL_WORDS), Catalogue(revision(7), SHELF.catalogue.content)
     both = Supporting(newest, (newest.catalogue, older), ())
     only_older = key_of(SHELF.catalogue.content.expectations[0])
     gone = CellKey("nobody", "never", "nothing")
@@ -111,7 +111,7 @@ def test_skills_are_suggested_by_their_own_name_and_by_their_groups() -> None:
 @pytest.mark.parametrize("typed", ["", "e", "model tracing", "x" * 5000, "a " * 4000])
 def test_a_large_catalogue_offers_a_few(typed: str) -> None:
     content = big_catalogue(skills=400, roles=40, expectations=2000)
-    shelf = Shelf(Catalogue(REVISION, content))
+    shelf = Shelf(Catalogue(REVISION, content), ALL_WORDS)
     role = content.roles[0]
     many = supporting(Rung(role, role.ladder.levels[1]), shelf=shelf)
     assert len(many.suggest(typed)) <= MAX_CELLS

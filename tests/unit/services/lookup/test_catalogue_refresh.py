@@ -10,7 +10,7 @@ from bot.domain.lookup.query import SKILL_GRAMMAR
 from bot.services.lookup.shelves import Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished
-from tests.unit.samples import revision, workshop
+from tests.unit.samples import ALL_WORDS, revision, workshop
 
 
 def published_as(number: int, key: str = "built-in") -> Catalogue:
@@ -18,7 +18,7 @@ def published_as(number: int, key: str = "built-in") -> Catalogue:
 
 
 async def test_nothing_is_served_before_it_is_loaded() -> None:
-    catalogues = Catalogues(SamplePublished())
+    catalogues = Catalogues(SamplePublished(), ALL_WORDS)
     await catalogues.refresh()
     assert not catalogues.ready
     with pytest.raises(CatalogueUnavailable):
@@ -27,7 +27,7 @@ async def test_nothing_is_served_before_it_is_loaded() -> None:
 
 async def test_a_new_revision_is_served_and_only_that_is_loaded() -> None:
     store = SamplePublished(published_as(1), published_as(2, "own"))
-    catalogues = Catalogues(store)
+    catalogues = Catalogues(store, ALL_WORDS)
     await catalogues.refresh()
     first, own = catalogues.shelf(), catalogues.shelf("own")
     assert (catalogues.ready, store.loads) == (True, 2)
@@ -42,7 +42,7 @@ async def test_a_new_revision_is_served_and_only_that_is_loaded() -> None:
 
 async def test_a_failure_keeps_what_is_held() -> None:
     store = SamplePublished(published_as(1))
-    catalogues = Catalogues(store)
+    catalogues = Catalogues(store, ALL_WORDS)
     await catalogues.refresh()
     held = catalogues.shelf()
     store.publish(published_as(2))
@@ -57,14 +57,14 @@ async def test_a_failure_keeps_what_is_held() -> None:
 
 async def test_two_refreshes_at_once_load_once() -> None:
     store = SamplePublished(published_as(1))
-    catalogues = Catalogues(store)
+    catalogues = Catalogues(store, ALL_WORDS)
     await asyncio.gather(catalogues.refresh(), catalogues.refresh())
     assert store.loads == 1
 
 
 async def test_a_text_is_resolved_once_per_revision() -> None:
     store = SamplePublished(published_as(1))
-    catalogues = Catalogues(store)
+    catalogues = Catalogues(store, ALL_WORDS)
     await catalogues.refresh()
     shelf = catalogues.shelf()
     found = shelf.resolve("sawing", SKILL_GRAMMAR)

@@ -37,9 +37,9 @@ from bot.services.lookup.lookups import (
     with_levels,
 )
 from bot.services.lookup.shelves import Shelf
-from tests.unit.samples import JOINER, TURNER, workshop
+from tests.unit.samples import ALL_WORDS, JOINER, TURNER, workshop
 
-SHELF = Shelf(workshop())
+SHELF = Shelf(workshop(), ALL_WORDS)
 CATALOGUE = SHELF.catalogue
 STAFF = Viewer("joiner", "staff")
 

@@ -21,9 +21,9 @@ from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.domain.text import LocalText
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
-from tests.unit.samples import HERMIT, JOINER, TURNER, workshop
+from tests.unit.samples import ALL_WORDS, HERMIT, JOINER, TURNER, workshop
 
-SHELF = Shelf(workshop())
+SHELF = Shelf(workshop(), ALL_WORDS)
 ADEPT = Viewer("joiner", "adept")
 
 
@@ -270,7 +270,7 @@ def test_a_role_may_have_the_word_from_in_its_name() -> None:
         SHELF.catalogue.revision, type(content)(**{**values, "roles": roles})
     )
     for text in ("maker from scratch to end only", "从零到一的制造者 only"):
-        body = gap_command(Shelf(catalogue), text, ANYONE).body
+        body = gap_command(Shelf(catalogue, ALL_WORDS), text, ANYONE).body
         assert isinstance(body, AtFoot)
         assert body.target.role.key == "hermit"
 

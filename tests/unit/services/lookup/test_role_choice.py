@@ -8,9 +8,9 @@ from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ANYONE, ShowRole, Viewer
 from bot.services.lookup.role_choice import chosen_role, role_command
 from bot.services.lookup.shelves import Shelf
-from tests.unit.samples import workshop
+from tests.unit.samples import ALL_WORDS, workshop
 
-SHELF = Shelf(workshop())
+SHELF = Shelf(workshop(), ALL_WORDS)
 ADEPT = Viewer("joiner", "adept")
 
 

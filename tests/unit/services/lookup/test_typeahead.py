@@ -14,7 +14,7 @@ from bot.services.lookup.typeahead import (
 )
 from tests.factories import big_catalogue
 from tests.strategies import REVISION
-from tests.unit.samples import built_in, workshop
+from tests.unit.samples import ALL_WORDS, built_in, workshop
 
 SHELF = built_in()
 
@@ -53,7 +53,7 @@ def test_nothing_typed_offers_the_beginning_of_everything() -> None:
 
 
 def test_each_kind_leads_to_its_card() -> None:
-    shelf = Shelf(workshop())
+    shelf = Shelf(workshop(), ALL_WORDS)
     kinds = {Kind.SKILL: ShowSkill, Kind.GROUP: ShowGroup, Kind.ROLE: ShowRole}
     found = suggest_subjects(shelf, "")
     assert {offer.kind for offer in found} == set(kinds)
@@ -62,7 +62,7 @@ def test_each_kind_leads_to_its_card() -> None:
 
 
 def test_roles_and_targets_offer_roles_only() -> None:
-    shelf = Shelf(workshop())
+    shelf = Shelf(workshop(), ALL_WORDS)
     assert [offer.request for offer in suggest_roles(shelf, "joi")] == [ShowRole("joiner")]
     assert [offer.request for offer in suggest_targets(shelf, "joi")] == [ShowGap("joiner")]
     assert suggest_roles(shelf, "sawing") == ()
@@ -71,6 +71,6 @@ def test_roles_and_targets_offer_roles_only() -> None:
 @pytest.mark.parametrize("typed", ["", "e", "engineering", "x" * 5000])
 def test_a_large_catalogue_suggests_a_few(typed: str) -> None:
     content = big_catalogue(skills=400, roles=40, expectations=400)
-    found = suggest_subjects(Shelf(Catalogue(REVISION, content)), typed)
+    found = suggest_subjects(Shelf(Catalogue(REVISION, content), ALL_WORDS), typed)
     assert len(found) <= MAX_SUGGESTED
     assert bool(found) is (len(typed) < 100)

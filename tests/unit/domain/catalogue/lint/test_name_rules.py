@@ -11,7 +11,7 @@ from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.wording import Phrases
 from bot.domain.framework import CatalogueContent, Domain, Level, Proficiency, Skill, SkillGroup
 from bot.domain.text import LocalText
-from tests.unit.samples import BASIC, CRAFT, EMPTY, JOINER, SAWING, TOOLS, cell, workshop
+from tests.unit.samples import ALL_WORDS, BASIC, CRAFT, EMPTY, JOINER, SAWING, TOOLS, cell, workshop
 
 CONTENT = workshop().content
 TEXTS = (
@@ -32,7 +32,7 @@ def having(*skills: Skill) -> Survey:
 
 def similar(*skills: Skill) -> list[LintFinding]:
     survey = having(*skills)
-    return list(similar_skills(survey, Phrases(survey)))
+    return list(similar_skills(survey, Phrases(survey), ALL_WORDS))
 
 
 @pytest.mark.parametrize(
@@ -73,26 +73,26 @@ def test_skills_that_say_mostly_the_same() -> None:
 
 
 def clashes(content: CatalogueContent) -> list[LintFinding]:
-    return list(name_clashes(Survey(content)))
+    return list(name_clashes(Survey(content), ALL_WORDS))
 
 
 def test_an_alias_of_two_skills() -> None:
     survey = having(skill("kubernetes", "Kubernetes", "K8s"), skill("swarm", "Swarm", "k8s"))
-    (finding,) = name_clashes(survey)
+    (finding,) = name_clashes(survey, ALL_WORDS)
     assert finding.severity is LintSeverity.WARNING
     assert "the skill kubernetes and the skill swarm" in finding.message
 
 
 def test_an_alias_that_is_the_name_of_another_kind() -> None:
     survey = having(skill("sawing", "Sawing", "Tools"))
-    (finding,) = [each for each in name_clashes(survey) if "Tools" in each.message]
+    (finding,) = [each for each in name_clashes(survey, ALL_WORDS) if "Tools" in each.message]
     assert finding.severity is LintSeverity.WARNING
 
 
 def test_a_skill_named_like_its_group_is_worth_a_note_only() -> None:
     (finding,) = [
         each
-        for each in name_clashes(having(skill("hand-tools", "Tools")))
+        for each in name_clashes(having(skill("hand-tools", "Tools")), ALL_WORDS)
         if "skill" in each.message
     ]
     assert finding.severity is LintSeverity.INFO

@@ -1,0 +1,33 @@
+"""Words between the two halves of a promotion gap: "lead from senior", "senior to lead"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.domain.typed_phrases import is_plain
+from bot.domain.typed_words import TypedWords
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """Patterns for the words before where somebody stands, and before where they want to be."""
+
+    origin: re.Pattern[str]
+    target: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def connecting(typed: TypedWords) -> Connecting:
+    """Return the patterns for these words, made once."""
+    words = typed.lookup
+    return Connecting(_between(words.get("from", ())), _between(words.get("to", ())))
+
+
+def _between(words: Iterable[str]) -> re.Pattern[str]:
+    """Match a word between blanks; signs, and words of scripts without blanks, need none."""
+    patterns = [
+        rf"(?:^|\s+){word}(?:\s+|$)" if is_plain(word) else rf"\s*{re.escape(word)}\s*"
+        for word in words
+    ]
+    return re.compile("|".join(patterns) or r"(?!)", re.IGNORECASE)
