@@ -49,10 +49,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One typed word: `raw` as the person wrote it, `key` as it is compared."""
+    """One typed word: `raw` as the person wrote it, `key` as it is compared.
+
+    `slip` is True where `key` is what a slip in `raw` was put right to.
+    """
 
     raw: str
     key: str
+    slip: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -106,21 +110,18 @@ def squeeze(words: Iterable[Word]) -> str:
 class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
-    `exact` maps a squeezed name to what it may stand for. For the approximate search, `names` maps
-    a kind to its squeezed names, `subjects` has those that name more than a level, and `words` the
-    words they are made of. `longest` is the word count of the longest name of each kind.
+    `exact` maps a squeezed name to what it may stand for. `names` maps a kind to its squeezed
+    names, `subjects` has those that name more than a level, and `words` the words that names are
+    made of; `having` maps such a word to the subjects with it in a name, those first that have it
+    in the shortest name of theirs. `most_words` is the word count of the longest name.
     """
 
     exact: Mapping[str, tuple[Ref, ...]]
     names: Mapping[Kind, Names]
     subjects: Names
     words: Names
-    longest: Mapping[Kind, int]
-
-    @property
-    def most_words(self) -> int:
-        """The word count of the longest name."""
-        return max(self.longest.values())
+    having: Mapping[str, tuple[Ref, ...]]
+    most_words: int
 
     def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
         """Return what exactly these words stand for; empty where nothing does."""
@@ -130,25 +131,33 @@ class Lexicon:
 def build_lexicon(catalogue: Catalogue) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
-    vocabulary: dict[str, None] = {}
-    longest = dict.fromkeys(Kind, 1)
+    having: dict[str, dict[Ref, int]] = {}
+    words_in: dict[str, None] = {}
+    most_words = 1
     for ref, name in _names(catalogue):
         words = words_of(name)
         if words:
-            longest[ref.kind] = max(longest[ref.kind], len(words))
+            most_words = max(most_words, len(words))
             # Also with its filler and plural endings, for a name written in one word.
             for key in (squeeze(words), _spelled_out(name)):
                 exact.setdefault(key, {})[ref] = None
-            if ref.kind is not Kind.LEVEL:
-                vocabulary.update(dict.fromkeys(word.key for word in words))
+            for word in words:
+                words_in[word.key] = None
+                if ref.kind is not Kind.LEVEL:
+                    shortest = having.setdefault(word.key, {})
+                    shortest[ref] = min(shortest.get(ref, len(words)), len(words))
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
-    return Lexicon(
+    lexicon = Lexicon(
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
-        words=Names(vocabulary),
-        longest=longest,
+        words=Names(words_in),
+        having={word: tuple(sorted(refs, key=refs.__getitem__)) for word, refs in having.items()},
+        most_words=most_words,
     )
+    for names in (lexicon.words, lexicon.subjects, *lexicon.names.values()):
+        names.warm()
+    return lexicon
 
 
 def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:

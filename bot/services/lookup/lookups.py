@@ -16,7 +16,7 @@ from bot.domain.lookup.profiles import (
     role_overview,
     skill_profile,
 )
-from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
+from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
@@ -29,6 +29,7 @@ from bot.domain.lookup.requests import (
     Viewer,
 )
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.spans import raw_text
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
 

@@ -1,0 +1,82 @@
+"""What is nearest to words that name nothing here: offered as choices, never shown for them."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.lookup.index import Index
+from bot.domain.lookup.lexicon import Kind, Ref, Word, is_chinese, squeeze
+from bot.domain.lookup.query import MAX_SUGGESTIONS
+from bot.domain.lookup.slips import spelt_nearly
+from bot.domain.lookup.spans import Span, raw_text
+
+Kinds = frozenset[Kind]
+
+_TELLING = 8
+"""A word in the names of more subjects than this says too little to offer them by."""
+_START = 4
+_MOST_WORDS = 20
+
+
+def parts_of_names(words: tuple[Word, ...], index: Index, kinds: Kinds) -> list[Ref]:
+    """Return the subjects that have each of the words in their names, the shortest name first.
+
+    The last word may be the beginning of one ("kube"), where no name has it as a word.
+    """
+    if len(squeeze(words)) < (2 if is_chinese(words[0].key[0]) else 3):
+        return []
+    if all(is_chinese(word.key[0]) for word in words):
+        return _containing(squeeze(words), index, kinds)
+    *others, last = words
+    whole = _having_all([[word.key] for word in words], index, kinds)
+    if whole or len(last.key) < _START:
+        return whole
+    begun = index.lexicon.words.beginning(last.key, _MOST_WORDS)
+    return _having_all([*([word.key] for word in others), begun], index, kinds)
+
+
+def _having_all(keys: list[list[str]], index: Index, kinds: Kinds) -> list[Ref]:
+    """Return the subjects with one of each list's words in a name."""
+    having = index.lexicon.having
+    found = [[ref for key in each for ref in having.get(key, ())] for each in keys]
+    found.sort(key=len)
+    fewest, *others = found
+    wanted = [set(each) for each in others]
+    refs = (ref for ref in fewest if ref.kind in kinds and all(ref in each for each in wanted))
+    return list(dict.fromkeys(refs))
+
+
+def _containing(key: str, index: Index, kinds: Kinds) -> list[Ref]:
+    names = sorted(index.lexicon.subjects.containing(key), key=len)
+    return list(refs_of(names, index, kinds))
+
+
+def refs_of(names: Iterable[str], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield what of these kinds the names stand for, each once."""
+    exact = index.lexicon.exact
+    found = (ref for name in names for ref in exact.get(name, ()) if ref.kind in kinds)
+    return iter(dict.fromkeys(found))
+
+
+def nearest_to(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> tuple[Ref, ...]:
+    """Return at most `MAX_SUGGESTIONS` subjects that the words, known and unknown, are near to."""
+    found: dict[Ref, None] = {}
+    for ref in _near(spans, index, kinds):
+        found[ref] = None
+        if len(found) == MAX_SUGGESTIONS:
+            break
+    return tuple(found)
+
+
+def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield the likeliest first: the cheap and sure ways to be near before the others."""
+    words = tuple(word for span in spans for word in span.words)
+    yield from parts_of_names(words, index, kinds)
+    names = index.lexicon.subjects if Kind.SKILL in kinds else index.lexicon.names[Kind.ROLE]
+    yield from refs_of(spelt_nearly(squeeze(words), names, index.nearest), index, kinds)
+    yield from index.wordings.speaking_of(raw_text(words), kinds)
+    for span in spans:
+        yield from span.of(kinds)
+    having = index.lexicon.having
+    for word in (word for span in spans if not span.refs for word in span.words):
+        refs = having.get(word.key, ())
+        if len(refs) <= _TELLING and len(word.key) > 1:
+            yield from (ref for ref in refs if ref.kind in kinds)
