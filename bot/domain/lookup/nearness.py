@@ -10,8 +10,11 @@ from bot.domain.lookup.spans import Span, raw_text
 
 Kinds = frozenset[Kind]
 
-_TELLING = 8
+_TELLING = 3
 """A word in the names of more subjects than this says too little to offer them by."""
+_TELLING_LETTERS = 5
+_PLAIN = 3
+"""Fewer letters than this ("go", "r") are a word of many things."""
 _START = 4
 _MOST_WORDS = 20
 
@@ -21,12 +24,17 @@ def parts_of_names(words: tuple[Word, ...], index: Index, kinds: Kinds) -> list[
 
     The last word may be the beginning of one ("kube"), where no name has it as a word.
     """
-    if len(squeeze(words)) < (2 if is_chinese(words[0].key[0]) else 3):
-        return []
+    key = squeeze(words)
     if all(is_chinese(word.key[0]) for word in words):
-        return _containing(squeeze(words), index, kinds)
+        return _containing(key, index, kinds) if len(key) > 1 else []
     *others, last = words
     whole = _having_all([[word.key] for word in words], index, kinds)
+    if len(key) < _PLAIN:
+        return whole if len(whole) <= _TELLING else []
+    if others and whole:
+        # Together in one name says more than here and there in several.
+        together = [ref for ref in _containing(key, index, kinds) if ref in whole]
+        return together or whole
     if whole or len(last.key) < _START:
         return whole
     begun = index.lexicon.words.beginning(last.key, _MOST_WORDS)
@@ -71,12 +79,13 @@ def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
     words = tuple(word for span in spans for word in span.words)
     yield from parts_of_names(words, index, kinds)
     names = index.lexicon.subjects if Kind.SKILL in kinds else index.lexicon.names[Kind.ROLE]
-    yield from refs_of(spelt_nearly(squeeze(words), names, index.nearest), index, kinds)
+    if len(words) == 1:
+        yield from refs_of(spelt_nearly(words[0].key, names, index.nearest), index, kinds)
     yield from index.wordings.speaking_of(raw_text(words), kinds)
     for span in spans:
         yield from span.of(kinds)
     having = index.lexicon.having
     for word in (word for span in spans if not span.refs for word in span.words):
         refs = having.get(word.key, ())
-        if len(refs) <= _TELLING and len(word.key) > 1:
+        if len(refs) <= _TELLING and len(word.key) >= _TELLING_LETTERS:
             yield from (ref for ref in refs if ref.kind in kinds)

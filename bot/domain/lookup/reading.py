@@ -11,7 +11,7 @@ from itertools import islice, product
 from bot.domain.errors import QueryTooLong
 from bot.domain.lookup.courtesies import COURTESIES
 from bot.domain.lookup.index import Index
-from bot.domain.lookup.lexicon import Kind, Ref, Word, words_of
+from bot.domain.lookup.lexicon import Kind, Word, words_of
 from bot.domain.lookup.nearness import nearest_to, parts_of_names
 from bot.domain.lookup.query import (
     MAX_SUGGESTIONS,
@@ -122,6 +122,10 @@ def _asked(words: Words, index: Index, grammar: Grammar) -> Resolution:
     if apart is not None:
         return apart
     frame, rest = _framed(spans, grammar)
+    unnamed = not any(span.refs for span in rest)
+    # "Product manager" is a job of its own, and no level of a product.
+    if frame.level_keys and unnamed and index.wordings.mention(_typed(spans)):
+        return NotFound(_typed(spans), ())
     subjects = dict.fromkeys(ref for span in rest for ref in span.of(grammar.subjects)[:1])
     if len(subjects) > 1 and all(span.refs for span in rest):
         return Choices(_typed(rest), tuple(subjects)[:MAX_SUGGESTIONS], frame)

@@ -41,16 +41,28 @@ class Wordings:
             self._folded = "".join(each.lower()[:1] or each for each in self._written)
 
     def speaking_of(self, phrase: str, kinds: frozenset[Kind]) -> list[Ref]:
-        """Return what speaks of the phrase, most often first; none where too many do."""
-        text = self._written if len(phrase) <= _ACRONYM and phrase.isascii() else self._folded
-        wanted = phrase.upper() if text is self._written else phrase.lower()
-        found = Counter(self._refs[bisect_right(self._starts, at) - 1] for at in _at(wanted, text))
+        """Return what speaks of the phrase, most often first; none where too many do.
+
+        What mentions it once, as others do, says little about it.
+        """
+        found = Counter(self._refs[bisect_right(self._starts, at) - 1] for at in self._at(phrase))
         if len(found) > _TOO_COMMON:
             return []
-        return [ref for ref, _ in found.most_common() if ref.kind in kinds]
+        telling = (ref for ref, times in found.most_common() if times > 1 or len(found) == 1)
+        return [ref for ref in telling if ref.kind in kinds]
+
+    def mention(self, phrase: str) -> bool:
+        """Tell whether any text has the phrase in it."""
+        return next(self._at(phrase), None) is not None
+
+    def _at(self, phrase: str) -> Iterator[int]:
+        short = len(phrase) <= _ACRONYM and phrase.isascii()
+        if short:
+            return _places(phrase.upper(), self._written)
+        return _places(phrase.lower(), self._folded)
 
 
-def _at(wanted: str, text: str) -> Iterator[int]:
+def _places(wanted: str, text: str) -> Iterator[int]:
     """Yield where `wanted` stands as a word, or with a plural ending; Chinese needs no gaps."""
     at = text.find(wanted) if len(wanted) > 1 else -1
     while at >= 0:
