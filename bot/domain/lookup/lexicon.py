@@ -51,12 +51,14 @@ class Ref:
 class Word:
     """One typed word: `raw` as the person wrote it, `key` as it is compared.
 
-    `slip` is True where `key` is what a slip in `raw` was put right to.
+    `slip` is True where `key` is what a slip in `raw` was put right to; `beside` True where that
+    is sure only beside other words of one name.
     """
 
     raw: str
     key: str
     slip: bool = False
+    beside: bool = False
 
 
 @lru_cache(maxsize=65536)

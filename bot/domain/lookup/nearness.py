@@ -13,6 +13,7 @@ Kinds = frozenset[Kind]
 _TELLING = 3
 """A word in the names of more subjects than this says too little to offer them by."""
 _TELLING_LETTERS = 5
+_TWO_OFF, _TWO_OFF_OF_SEVERAL = 8, 14
 _PLAIN = 3
 """Fewer letters than this ("go", "r") are a word of many things."""
 _START = 4
@@ -64,6 +65,14 @@ def refs_of(names: Iterable[str], index: Index, kinds: Kinds) -> Iterator[Ref]:
     return iter(dict.fromkeys(found))
 
 
+def nearly_named(words: tuple[Word, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
+    """Yield the subjects whose name is spelt nearly like all the words together."""
+    lexicon = index.lexicon
+    names = lexicon.subjects if Kind.SKILL in kinds else lexicon.names[Kind.ROLE]
+    two = _TWO_OFF if len(words) == 1 else _TWO_OFF_OF_SEVERAL
+    yield from refs_of(spelt_nearly(squeeze(words), names, index.nearest, two=two), index, kinds)
+
+
 def nearest_to(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> tuple[Ref, ...]:
     """Return at most `MAX_SUGGESTIONS` subjects that the words, known and unknown, are near to."""
     found: dict[Ref, None] = {}
@@ -78,9 +87,7 @@ def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
     """Yield the likeliest first: the cheap and sure ways to be near before the others."""
     words = tuple(word for span in spans for word in span.words)
     yield from parts_of_names(words, index, kinds)
-    names = index.lexicon.subjects if Kind.SKILL in kinds else index.lexicon.names[Kind.ROLE]
-    if len(words) == 1:
-        yield from refs_of(spelt_nearly(words[0].key, names, index.nearest), index, kinds)
+    yield from nearly_named(words, index, kinds)
     yield from index.wordings.speaking_of(raw_text(words), kinds)
     for span in spans:
         yield from span.of(kinds)

@@ -12,7 +12,7 @@ from bot.domain.errors import QueryTooLong
 from bot.domain.lookup.courtesies import COURTESIES
 from bot.domain.lookup.index import Index
 from bot.domain.lookup.lexicon import Kind, Word, words_of
-from bot.domain.lookup.nearness import nearest_to, parts_of_names
+from bot.domain.lookup.nearness import nearest_to, nearly_named, parts_of_names
 from bot.domain.lookup.query import (
     MAX_SUGGESTIONS,
     MAX_TEXT,
@@ -22,7 +22,7 @@ from bot.domain.lookup.query import (
     Query,
     Resolution,
 )
-from bot.domain.lookup.slips import put_right
+from bot.domain.lookup.slips import MISSING_BESIDE, put_right
 from bot.domain.lookup.spans import (
     Span,
     assign,
@@ -56,7 +56,7 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
         understood(words, index.lexicon, grammar)
         or _with_slips(words, index, grammar)
         or _without_courtesies(words, index, grammar)
-        or _asked(_likeliest(words, index), index, grammar)
+        or _asked(_kept(words) or words, index, grammar)
     )
 
 
@@ -83,6 +83,10 @@ def _meanings(word: Word, index: Index) -> tuple[Word, ...]:
     if word.key in lexicon.having or word.key in lexicon.exact:
         return (word,)
     right = put_right(word.key, lexicon.words, index.nearest)
+    if not right:
+        beside = put_right(word.key, lexicon.words, index.nearest, missing=MISSING_BESIDE)
+        if beside:
+            return tuple(Word(word.raw, key, slip=True, beside=True) for key in beside)
     # A name of several words, written in one: a wrong letter may be another name's.
     for names in (lexicon.subjects, lexicon.names[Kind.LEVEL]):
         right += put_right(word.key, names, index.nearest, replaced=False)
@@ -90,16 +94,14 @@ def _meanings(word: Word, index: Index) -> tuple[Word, ...]:
     return tuple(Word(word.raw, key, slip=True) for key in meant) or (word,)
 
 
-def _likeliest(words: Words, index: Index) -> Words:
-    """Put right what is a slip of one word alone."""
-    meant = (_meanings(word, index) for word in words)
-    return tuple(
-        each[0] if len(each) == 1 else word for word, each in zip(words, meant, strict=True)
-    )
+def _surely(word: Word, index: Index) -> Word:
+    """Put right what is a slip of one word alone, whatever stands beside it."""
+    first, *others = _meanings(word, index)
+    return word if others or first.beside else first
 
 
 def _without_courtesies(words: Words, index: Index, grammar: Grammar) -> Resolution | None:
-    kept = tuple(word for word in words if word.key not in COURTESIES)
+    kept = _kept(words)
     if not kept or len(kept) == len(words):
         return None
     found = understood(kept, index.lexicon, grammar) or _with_slips(kept, index, grammar)
@@ -107,6 +109,10 @@ def _without_courtesies(words: Words, index: Index, grammar: Grammar) -> Resolut
         return None
     left_out = tuple(word for word in words if word.key in COURTESIES)
     return _ignoring(found, (raw_text(left_out),))
+
+
+def _kept(words: Words) -> Words:
+    return tuple(word for word in words if word.key not in COURTESIES)
 
 
 def _ignoring(found: Query | Choices | NotFound, words: tuple[str, ...]) -> Resolution:
@@ -117,27 +123,37 @@ def _ignoring(found: Query | Choices | NotFound, words: tuple[str, ...]) -> Reso
 
 def _asked(words: Words, index: Index, grammar: Grammar) -> Resolution:
     """Leave out words that stand apart from the subject; else ask, keeping what was understood."""
+    words = tuple(_surely(word, index) for word in words)
     spans = known_spans(words, index.lexicon)
     apart = _standing_apart(spans, grammar)
     if apart is not None:
         return apart
-    frame, rest = _framed(spans, grammar)
+    frame, rest = _framed(spans, (_LEVELS,), Query())
     unnamed = not any(span.refs for span in rest)
     # "Product manager" is a job of its own, and no level of a product.
     if frame.level_keys and unnamed and index.wordings.mention(_typed(spans)):
         return NotFound(_typed(spans), ())
+    if grammar.narrowing_role and len(rest) > 1:
+        # A slip in a role's name may leave another role's: "siet reliability engineer".
+        near = tuple(nearly_named(_words(rest), index, grammar.subjects))
+        if near:
+            return NotFound(_typed(rest), near[:MAX_SUGGESTIONS], frame)
+        frame, rest = _framed(rest, (_ROLES, _LEVELS), frame)
     subjects = dict.fromkeys(ref for span in rest for ref in span.of(grammar.subjects)[:1])
     if len(subjects) > 1 and all(span.refs for span in rest):
         return Choices(_typed(rest), tuple(subjects)[:MAX_SUGGESTIONS], frame)
-    words = tuple(word for span in rest for word in span.words)
-    parts = parts_of_names(words, index, grammar.subjects)
+    parts = parts_of_names(_words(rest), index, grammar.subjects)
     if len(parts) > 1:
         return Choices(_typed(rest), tuple(parts)[:MAX_SUGGESTIONS], frame)
     return NotFound(_typed(rest), nearest_to(rest, index, grammar.subjects), frame)
 
 
+def _words(spans: tuple[Span, ...]) -> Words:
+    return tuple(word for span in spans for word in span.words)
+
+
 def _typed(spans: tuple[Span, ...]) -> str:
-    return raw_text([word for span in spans for word in span.words])
+    return raw_text(_words(spans))
 
 
 def _standing_apart(spans: tuple[Span, ...], grammar: Grammar) -> Resolution | None:
@@ -163,10 +179,12 @@ def _standing_apart(spans: tuple[Span, ...], grammar: Grammar) -> Resolution | N
     return _ignoring(found, strange)
 
 
-def _framed(spans: tuple[Span, ...], grammar: Grammar) -> tuple[Query, tuple[Span, ...]]:
-    """Take a level off either end, and a role off the end where it narrows down a subject."""
-    query, rest = Query(), spans
-    for kinds in (_LEVELS, _ROLES, _LEVELS) if grammar.narrowing_role else (_LEVELS,):
+def _framed(
+    spans: tuple[Span, ...], parts: tuple[frozenset[Kind], ...], query: Query
+) -> tuple[Query, tuple[Span, ...]]:
+    """Take a level off either end, or a role off the end, where a subject is left."""
+    rest = spans
+    for kinds in parts:
         if kinds is _LEVELS and query.level_keys:
             continue
         for at in (-1, 0) if kinds is _LEVELS else (-1,):

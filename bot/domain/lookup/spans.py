@@ -51,15 +51,19 @@ def understood(
 def _cuts(words: tuple[Word, ...], parts: int, lexicon: Lexicon) -> Iterator[tuple[Span, ...]]:
     """Yield the ways to cut `words` into `parts` known names, longest first name first."""
     if parts == 1:
-        refs = lexicon.find(words)
+        refs = _named(words, lexicon)
         if refs:
             yield (Span(words, refs),)
         return
     for size in range(min(len(words) - parts + 1, lexicon.most_words), 0, -1):
-        refs = lexicon.find(words[:size])
+        refs = _named(words[:size], lexicon)
         if refs:
             for rest in _cuts(words[size:], parts - 1, lexicon):
                 yield (Span(words[:size], refs), *rest)
+
+
+def _named(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Ref, ...]:
+    return () if len(words) == 1 and words[0].beside else lexicon.find(words)
 
 
 def known_spans(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Span, ...]:
