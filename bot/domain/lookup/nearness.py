@@ -86,7 +86,10 @@ def nearest_to(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> tuple[Ref
 def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
     """Yield the likeliest first: the cheap and sure ways to be near before the others."""
     words = tuple(word for span in spans for word in span.words)
-    yield from parts_of_names(words, index, kinds)
+    parts = parts_of_names(words, index, kinds)
+    if parts:
+        yield from parts
+        return
     yield from nearly_named(words, index, kinds)
     yield from index.wordings.speaking_of(raw_text(words), kinds)
     for span in spans:

@@ -26,7 +26,8 @@ def is_slip(typed: str, meant: str, *, replaced: bool = True, missing: int = MIS
         if len(places) == 1:
             return replaced and size >= REPLACED
         return _swapped(typed, meant, places)
-    return _surplus(*sorted((typed, meant), key=len), missing)
+    shorter, longer = sorted((typed, meant), key=len)
+    return _surplus(shorter, longer, missing)
 
 
 def _latin(word: str) -> bool:

@@ -231,7 +231,11 @@ async def test_a_level_of_another_ladder_is_never_exchanged(any_desk: Desk) -> N
 
 
 async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> None:
-    for text, near in (("ai engineer", "LLM Engineer"), ("rust", "Backend Engineer")):
+    for text, near in (
+        ("ai engineer", "LLM Engineer"),
+        ("kotlinx", "Mobile Platform Development"),
+        ("rust", "Backend Engineer"),
+    ):
         card = await any_desk.engineer.command(f"/skill {text}")
 
         assert near in card.buttons

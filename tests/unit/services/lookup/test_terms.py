@@ -15,8 +15,8 @@ TERMS = [term for table in TABLES.values() for term in table]
 def test_the_tables_hold_enough_and_name_what_exists() -> None:
     assert len(TABLES["given"]) >= 222
     assert len(TABLES["own"]) >= 150
-    values = (*CONTENT.skills, *CONTENT.groups, *CONTENT.roles, *CONTENT.domains)
-    known = {each.key for each in values}
+    known = {each.key for each in CONTENT.skills} | {each.key for each in CONTENT.groups}
+    known |= {each.key for each in CONTENT.roles} | {each.key for each in CONTENT.domains}
     known |= {f"level:{each.key}" for ladder in CONTENT.ladders for each in ladder.levels}
     assert {key for term in TERMS for key in term.right} <= known
     typed = [term.typed for term in TERMS]
