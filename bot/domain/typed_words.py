@@ -21,7 +21,8 @@ class TypedWords:
     Compared and hashed by identity: parsers keep what they compiled from it.
 
     Attributes:
-        lookup: around names: `help`, `from` and `to` in a gap, and `filler` that names do not need.
+        lookup: around names: `help`, `from` and `to` in a gap, `filler` that names do not need,
+            and `courtesies` of a question, which say nothing about its subject.
         spellings: a word, and short or foreign spellings of it ("senior": "sr").
         levels: a level, and how it is said in a language that a framework does not speak.
         plurals: an ending that is left out in comparing, and longer endings that keep it.
@@ -66,7 +67,7 @@ def _keys(text: str) -> frozenset[str]:
 _NUMBERS = frozenset(map(str, range(1, 100)))
 SECTIONS: Mapping[str, frozenset[str] | None] = MappingProxyType(
     {
-        "lookup": _keys("help from to filler"),
+        "lookup": _keys("help from to filler courtesies"),
         "spellings": None,
         "levels": None,
         "plurals": None,

@@ -23,7 +23,9 @@ _PLACES: Mapping[str, frozenset[str]] = {"rhythm": frozenset({"weekday"}), "date
 _WORDS_ALONE = frozenset({"spellings", "levels", "plurals", "numbers", "months", "slips", "lookup"})
 _NOTATION = re.compile(r"[\[\](){}|]")
 # Sections in which a word may be said for several meanings: it is understood by where it stands.
-_MANY_MEANINGS = frozenset({"lookup.filler", "rhythm.filler", "pause.lead", "plurals"})
+_MANY_MEANINGS = frozenset(
+    {"lookup.filler", "lookup.courtesies", "rhythm.filler", "pause.lead", "plurals"}
+)
 
 
 class BrokenWordList(NextrungError):

@@ -1,14 +1,17 @@
 """The commands that the callers type, seeded, in two variants.
 
 Warm: each member repeats one command of their own, so that every cache that production has can
-help. Cold: no command is ever repeated, and one in five is misspelt, so that none can.
+help. Cold: no command is ever repeated, one in five is misspelt, and one in eight is a word that
+people type and this catalogue does not have, so that none can.
 """
 
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tests.benchmarks.vocabulary import Asker, Vocabulary
+from tests.tools.terms import FOLDER, read_terms
 
 SKILL = "/skill"
 GAP = "/promote-gap"
@@ -17,6 +20,7 @@ COMMANDS = (SKILL, GAP)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # So many repeats in a row mean that the catalogue has no more different texts to give.
 _MOST_TRIES = 50
+_WRONG_WORDS = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def _own_gap(asker: Asker, vocabulary: Vocabulary, rng: random.Random) -> str:
 
 
 def _any_skill(vocabulary: Vocabulary, rng: random.Random) -> list[str]:
+    if rng.random() < _WRONG_WORDS:
+        return [rng.choice(_typed_by_people()), _level(vocabulary, rng)]
     form = rng.random()
     if form < 0.15:
         return [rng.choice(rng.choice(vocabulary.groups)), _level(vocabulary, rng)]
@@ -115,11 +121,19 @@ def _any_skill(vocabulary: Vocabulary, rng: random.Random) -> list[str]:
 
 def _any_gap(vocabulary: Vocabulary, rng: random.Random) -> list[str]:
     role = rng.choice(rng.choice(vocabulary.roles))
+    if rng.random() < _WRONG_WORDS:
+        role = rng.choice(_typed_by_people())
     target = [role, rng.choice(rng.choice(vocabulary.levels[1:]))]
     if rng.random() < 0.6:
         return target
     origin = rng.choice(rng.choice(vocabulary.roles))
     return [*target, "from", origin, _level(vocabulary, rng)]
+
+
+@cache
+def _typed_by_people() -> tuple[str, ...]:
+    tables = sorted(FOLDER.glob("*.csv"))
+    return tuple(term.typed for table in tables for term in read_terms(table))
 
 
 def _level(vocabulary: Vocabulary, rng: random.Random) -> str:

@@ -58,8 +58,8 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
         finder = typeahead(Action.FIND_ROLE, tr("Find a role"), min_query_length=0)
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
-    rest = len(body.offers) - MAX_OFFERS
-    if rest > 0:
+    # Of many names with the word in them only the nearest are offered.
+    if len(body.offers) > MAX_OFFERS or (body.command == "skill" and not body.is_level):
         blocks.append(actions([finder], _waiting(answer)))
     blocks.append(try_next(_examples(body.offers), tr))
     return Card(text=_plain(text), blocks=blocks)

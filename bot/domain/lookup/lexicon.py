@@ -39,10 +39,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One typed word: `raw` as the person wrote it, `key` as it is compared."""
+    """One typed word: `raw` as the person wrote it, `key` as it is compared.
+
+    `slip` is True where `key` is what a slip in `raw` was put right to; `beside` True where that
+    is sure only beside other words of one name.
+    """
 
     raw: str
     key: str
+    slip: bool = False
+    beside: bool = False
 
 
 class Spelling:
@@ -56,6 +62,7 @@ class Spelling:
         joined = sorted((each for each in self._meant if is_chinese(each[0])), key=len)
         self.word = re.compile("|".join((*map(re.escape, reversed(joined)), _WORD)))
         self.key = lru_cache(maxsize=65536)(self._key)
+        self.courtesies = frozenset(map(self.key, typed.lookup.get("courtesies", ())))
 
     def _key(self, raw: str) -> str:
         folded = _composed(raw.casefold()).translate(_SIGNS)
@@ -115,9 +122,10 @@ def squeeze(words: Iterable[Word]) -> str:
 class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
-    `exact` maps a squeezed name to what it may stand for. For the approximate search, `names` maps
-    a kind to its squeezed names, `subjects` has those that name more than a level, and `words` the
-    words they are made of. `longest` is the word count of the longest name of each kind. `typed`
+    `exact` maps a squeezed name to what it may stand for. `names` maps a kind to its squeezed
+    names, `subjects` has those that name more than a level, and `words` the words that names are
+    made of; `having` maps such a word to the subjects with it in a name, those first that have it
+    in the shortest name of theirs. `most_words` is the word count of the longest name. `typed`
     has the words that texts are compared by.
     """
 
@@ -126,12 +134,13 @@ class Lexicon:
     names: Mapping[Kind, Names]
     subjects: Names
     words: Names
-    longest: Mapping[Kind, int]
+    having: Mapping[str, tuple[Ref, ...]]
+    most_words: int
 
     @property
-    def most_words(self) -> int:
-        """The word count of the longest name."""
-        return max(self.longest.values())
+    def spelling(self) -> Spelling:
+        """How typed words are compared."""
+        return spelling_of(self.typed)
 
     def find(self, words: tuple[Word, ...]) -> tuple[Ref, ...]:
         """Return what exactly these words stand for; empty where nothing does."""
@@ -141,28 +150,36 @@ class Lexicon:
 def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
     """Index every name of the catalogue once per revision."""
     exact: dict[str, dict[Ref, None]] = {}
-    vocabulary: dict[str, None] = {}
-    longest = dict.fromkeys(Kind, 1)
+    having: dict[str, dict[Ref, int]] = {}
+    words_in: dict[str, None] = {}
+    most_words = 1
     for ref, name in _names(catalogue):
         words = words_of(name, typed)
         if words:
-            longest[ref.kind] = max(longest[ref.kind], len(words))
+            most_words = max(most_words, len(words))
             # Also with its filler and plural endings, for a name written in one word.
             for key in (squeeze(words), _spelled_out(name)):
                 exact.setdefault(key, {})[ref] = None
-            if ref.kind is not Kind.LEVEL:
-                vocabulary.update(dict.fromkeys(word.key for word in words))
+            for word in words:
+                words_in[word.key] = None
+                if ref.kind is not Kind.LEVEL:
+                    shortest = having.setdefault(word.key, {})
+                    shortest[ref] = min(shortest.get(ref, len(words)), len(words))
     for key, refs in _levels_in_other_languages(exact, typed).items():
         exact.setdefault(key, refs)
     found = {key: tuple(sorted(refs)) for key, refs in exact.items()}
-    return Lexicon(
+    lexicon = Lexicon(
         typed=typed,
         exact=found,
         names={kind: _names_of(found, kind) for kind in Kind},
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
-        words=Names(vocabulary),
-        longest=longest,
+        words=Names(words_in),
+        having={word: tuple(sorted(refs, key=refs.__getitem__)) for word, refs in having.items()},
+        most_words=most_words,
     )
+    for names in (lexicon.words, lexicon.subjects, *lexicon.names.values()):
+        names.warm()
+    return lexicon
 
 
 def _levels_in_other_languages(

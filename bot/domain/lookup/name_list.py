@@ -1,5 +1,6 @@
-"""Many names to search in: by how long they are, and by what they contain."""
+"""Many names to search in: by how they begin and how long they are, and by what they contain."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -10,9 +11,9 @@ Nearest = Callable[[str, Sequence[str], int], Sequence[tuple[str, int]]]
 class Names(tuple[str, ...]):
     """Squeezed names in catalogue order; whatever is found keeps that order.
 
-    A misspelt text is searched in thousands of names several times. Each search looks only at
-    names that are about as long, and finds parts of names in one text that holds them all:
-    measured with 7,750 names, three times as fast as looking at each, and two to three times.
+    A misspelt text is searched in thousands of names several times. No search looks at each: the
+    names lie sorted by first letter and length, in the order of the alphabet, and in one text
+    that holds them all. An index is made when it is first needed.
     """
 
     @cached_property
@@ -20,15 +21,35 @@ class Names(tuple[str, ...]):
         return "\n".join(("", *self, ""))
 
     @cached_property
-    def _by_length(self) -> dict[tuple[int, int], tuple[str, ...]]:
-        return {}
+    def _alike(self) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = {}
+        for name in self:
+            found.setdefault((name[:1], len(name)), []).append(name)
+        return found
 
-    def about(self, length: int, most: int) -> tuple[str, ...]:
-        """Return the names of `length` characters, give or take `most`."""
-        found = self._by_length.get((length, most))
-        if found is None:
-            found = tuple(name for name in self if abs(len(name) - length) <= most)
-            self._by_length[length, most] = found
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self)
+
+    def warm(self) -> None:
+        """Make the indexes now, so that nobody waits for them."""
+        _ = (self._joined, self._alike, self._sorted)
+
+    def resembling(self, typed: str, most: int) -> list[str]:
+        """Return the names of the same first letter, as long as `typed` give or take `most`."""
+        found: list[str] = []
+        for length in range(len(typed) - most, len(typed) + most + 1):
+            found += self._alike.get((typed[:1], length), ())
+        return found
+
+    def beginning(self, start: str, most: int) -> list[str]:
+        """Return at most `most` names that begin with `start`, in the order of the alphabet."""
+        ordered = self._sorted
+        at = bisect_left(ordered, start)
+        found: list[str] = []
+        while at < len(ordered) and len(found) < most and ordered[at].startswith(start):
+            found.append(ordered[at])
+            at += 1
         return found
 
     def containing(self, key: str) -> list[str]:
@@ -40,12 +61,3 @@ class Names(tuple[str, ...]):
             found.append(text[text.rindex("\n", 0, place) + 1 : end])
             place = text.find(key, end)
         return found
-
-
-def misspelt(typed: str, names: Names, nearest: Nearest) -> list[str]:
-    """Return the names at the smallest edit distance that a slip of the fingers explains."""
-    tolerance = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2 if len(typed) < 14 else 3
-    if not tolerance:
-        return []
-    found = nearest(typed, names.about(len(typed), tolerance), tolerance)
-    return [name for name, distance in found if distance == found[0][1]]

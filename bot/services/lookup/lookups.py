@@ -16,7 +16,7 @@ from bot.domain.lookup.profiles import (
     role_overview,
     skill_profile,
 )
-from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query, raw_text
+from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
@@ -29,6 +29,7 @@ from bot.domain.lookup.requests import (
     Viewer,
 )
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.spans import raw_text
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf
@@ -193,22 +194,25 @@ def _skill(catalogue: Catalogue, request: ShowSkill, viewer: Viewer) -> Body:
     if skill is None:
         raise OutdatedCard
     role = role_named(catalogue, request.role)
+    if role is None and request.levels:
+        role = _role_with_level(catalogue, catalogue.roles_with(skill), request.levels, viewer)
     missing = _missing_level(catalogue, request, role)
     if missing:
         return missing
-    # A typed level decides which role comes first where the viewer's ladder does not have it.
     level = find_level(catalogue, request.levels, role) if request.levels else None
-    if level and role is None:
-        role = _role_with_level(catalogue, catalogue.roles_with(skill), request.levels, viewer)
     return skill_profile(catalogue, skill, viewer=viewer, role=role, level=level)
 
 
 def _role_with_level(
     catalogue: Catalogue, roles: tuple[Role, ...], keys: tuple[str, ...], viewer: Viewer
 ) -> Role | None:
+    """Return the role to show at a typed level: the viewer's own, else the first that has it.
+
+    Where no role has it, the one whose ladder is to choose from instead; None without any role.
+    """
     having = [role for role in roles if find_level(catalogue, keys, role)]
-    own = next((role for role in having if role.key == viewer.role), None)
-    return own or next(iter(having), None)
+    own = next((role for role in having or roles if role.key == viewer.role), None)
+    return own or next(iter(having or roles), None)
 
 
 def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
@@ -216,11 +220,25 @@ def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
     if group is None:
         raise OutdatedCard
     role = role_named(catalogue, request.role)
-    missing = _missing_level(catalogue, request, role)
+    asked_of = role or (catalogue.role(viewer.role) if viewer.role else None)
+    if asked_of is None and request.levels:
+        users = _users_of(catalogue, group)
+        first = _role_with_level(catalogue, users, request.levels, viewer)
+        # All roles are shown at a level that each of them has; else one that has it, by name.
+        if not all(find_level(catalogue, request.levels, each) for each in users):
+            role = asked_of = first
+    missing = _missing_level(catalogue, request, asked_of)
     if missing:
         return missing
-    level = find_level(catalogue, request.levels, role) if request.levels else None
+    level = find_level(catalogue, request.levels, asked_of) if request.levels else None
     return group_overview(catalogue, group, viewer=viewer, role=role, level=level)
+
+
+def _users_of(catalogue: Catalogue, group: SkillGroup) -> tuple[Role, ...]:
+    skills = catalogue.skills_of(group)
+    return tuple(
+        {role.key: role for skill in skills for role in catalogue.roles_with(skill)}.values()
+    )
 
 
 def _role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Body:

@@ -8,8 +8,10 @@ import structlog
 
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.lexicon import Lexicon, build_lexicon
-from bot.domain.lookup.query import Grammar, Resolution, resolve
+from bot.domain.lookup.index import build_index
+from bot.domain.lookup.lexicon import Lexicon
+from bot.domain.lookup.query import Grammar, Resolution
+from bot.domain.lookup.reading import resolve
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.matching import nearest
 from bot.services.memo import Memo
@@ -38,15 +40,18 @@ class Shelf:
     def __init__(self, catalogue: Catalogue, typed: TypedWords) -> None:
         self.catalogue = catalogue
         self.typed = typed
-        self.lexicon: Lexicon = build_lexicon(catalogue, typed)
+        self._index = build_index(catalogue, typed, nearest)
         self.memo: Memo[Any] = Memo(_REMEMBERED)
         self._resolved: Memo[Resolution] = Memo(_REMEMBERED)
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """Every name of the revision."""
+        return self._index.lexicon
+
     def resolve(self, text: str, grammar: Grammar) -> Resolution:
         """Resolve a typed text; the same text is worked out once per revision."""
-        return self._resolved.get(
-            (text, grammar), lambda: resolve(text, self.lexicon, grammar, nearest)
-        )
+        return self._resolved.get((text, grammar), lambda: resolve(text, self._index, grammar))
 
 
 class Catalogues:

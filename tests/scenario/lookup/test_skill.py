@@ -166,9 +166,9 @@ async def test_ambiguous_word_offers_choices_that_work(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill model lead")
 
     assert "“model” could mean several things" in card.plain.replace("*", "")
-    assert "Model Serving (skill)" in card.buttons
-    assert "Modelling (group)" in card.buttons
-    chosen = await card.press("Model Serving (skill)")
+    assert card.buttons == ["Model Serving", "Model Monitoring", "Model Registry & Release"]
+    assert PROFILE in await card.suggest("find", "experiment")
+    chosen = await card.press("Model Serving")
     assert chosen.plain.splitlines()[0] == "Model Serving"
     assert "*LLM Engineer* · Lead · your role" in chosen.plain  # the level was kept
 
@@ -202,21 +202,53 @@ async def test_level_alone_opens_the_own_role(desk: Desk) -> None:
 
 
 async def test_level_alone_without_a_role_asks_of_which_role(desk: Desk) -> None:
-    for text, level in (("lead", "lead"), ("“Leed”", "Leed")):
+    for text, level in (("lead", "lead"), ("“Senoir”", "Senoir")):
         card = await desk.admin.command(f"/skill {text}")
         assert f"“{level}” is a level. Of which role?" in card.plain
         shown = await card.press("LLM Engineer")
         assert shown.plain.splitlines()[0] == "LLM Engineer"
-        assert "4. *Lead* · shown here" in shown.plain
+        assert f"*{'Lead' if level == 'lead' else 'Senior'}* · shown here" in shown.plain
 
 
 async def test_a_slip_in_a_long_name_is_corrected_as_a_whole(desk: Desk) -> None:
-    card = await desk.engineer.command("/skill ste reliability engineer")
+    card = await desk.engineer.command("/skill site relaibility engineer")
 
     assert (
         card.plain.splitlines()[0]
-        == "Showing *Site Reliability Engineer* for “ste reliability engineer”."
+        == "Showing *Site Reliability Engineer* for “site relaibility engineer”."
     )
+
+
+async def test_a_level_of_another_ladder_is_never_exchanged(any_desk: Desk) -> None:
+    for level in ("Manager", "Director"):
+        card = await any_desk.engineer.command(f"/skill mlops {level.lower()}")
+
+        said = card.plain.replace("*", "")
+        assert f"The ladder of LLM Engineer has no level “{level}”." in said
+        assert card.buttons == ["Junior", "Middle", "Senior", "Lead", "Principal"]
+        group = await card.press("Lead")
+        assert "What *LLM Engineer* expects at *Lead*" in group.plain
+
+
+async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> None:
+    for text, near in (
+        ("ai engineer", "LLM Engineer"),
+        ("kotlinx", "Mobile Platform Development"),
+        ("rust", "Backend Engineer"),
+    ):
+        card = await any_desk.engineer.command(f"/skill {text}")
+
+        assert near in card.buttons
+        assert "Frontend Engineer" not in card.plain
+    nothing = await any_desk.engineer.command("/skill blockchain senior")
+    assert "in the catalogue is called “blockchain”" in nothing.plain.replace("*", "")
+
+
+async def test_words_beside_a_name_change_what_it_means(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill mlops wizard senior")
+
+    assert "called “mlops wizard”" in card.plain.replace("*", "")
+    assert "MLOps" in card.buttons
 
 
 async def test_typeahead_searches_all_skills(any_desk: Desk) -> None:

@@ -13,8 +13,16 @@ def test_names_that_contain_a_part(names: Names, part: str) -> None:
     assert names.containing(part) == [name for name in names if part in name]
 
 
-@given(NAMES, st.integers(1, 8), st.integers(0, 3))
-def test_names_that_are_about_as_long(names: Names, length: int, most: int) -> None:
-    expected = tuple(name for name in names if abs(len(name) - length) <= most)
-    assert names.about(length, most) == expected
-    assert names.about(length, most) == expected
+@given(NAMES, st.text("abc机", min_size=1, max_size=8), st.integers(0, 3))
+def test_names_that_resemble_a_text(names: Names, typed: str, most: int) -> None:
+    expected = {
+        name for name in names if name[0] == typed[0] and abs(len(name) - len(typed)) <= most
+    }
+    found = names.resembling(typed, most)
+    assert set(found) == expected
+    assert len(found) == len(expected)
+
+
+@given(NAMES, st.text("abc机", min_size=1, max_size=3), st.integers(1, 4))
+def test_names_that_begin_so(names: Names, start: str, most: int) -> None:
+    assert names.beginning(start, most) == sorted(n for n in names if n.startswith(start))[:most]

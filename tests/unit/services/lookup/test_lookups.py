@@ -84,7 +84,9 @@ def test_only_a_level_without_an_own_role_asks_of_which_role(viewer: Viewer) -> 
     assert (body.typed, body.is_level) == ("novice", True)
     requests = [ShowRole("joiner", ("novice",)), ShowRole("turner", ("novice",))]
     assert [each.request for each in body.offers] == requests
-    assert ask("novise", viewer).corrections
+    swapped = ask("nocive", viewer).body
+    assert isinstance(swapped, Unknown)
+    assert ask("noivce", viewer).corrections
 
 
 def test_a_level_that_only_one_role_has_shows_it() -> None:
@@ -156,6 +158,15 @@ def test_a_level_that_the_role_does_not_have_is_asked_for_again() -> None:
         assert body.offers[1].request == request
 
 
+@pytest.mark.parametrize("text", ["tools expert", "sanding expert", "expert"])
+def test_a_level_that_the_shown_ladder_does_not_have_is_asked_for_again(text: str) -> None:
+    """Neither its counterpart by rank nor the own level is shown for it in silence."""
+    body = ask(text, Viewer("joiner", "adept")).body
+    assert isinstance(body, NeedsLevel)
+    assert (body.role, body.typed) == (JOINER, "Expert")
+    assert [each.name for each in body.offers] == [each.name for each in JOINER.ladder.levels]
+
+
 def test_an_unknown_level_key_has_no_name() -> None:
     body = show(CATALOGUE, ShowRole("turner", ("gone",)), ANYONE).body
     assert isinstance(body, NeedsLevel)
@@ -169,10 +180,13 @@ def test_a_group_for_the_own_role_another_or_all() -> None:
     other = ask("tools turner", STAFF).body
     assert isinstance(other, GroupOverview)
     assert (other.role, other.own) == (TURNER, False)
-    everyone = ask("tools expert").body
+    everyone = ask("tools novice").body
     assert isinstance(everyone, GroupOverview)
     assert everyone.role is None
     assert [len(cells) for _, cells in everyone.rows] == [2, 1, 2, 0]
+    having = ask("tools expert").body
+    assert isinstance(having, GroupOverview)
+    assert (having.role, having.level) == (TURNER, TURNER.ladder.level("expert"))
     empty = ask("empty").body
     assert isinstance(empty, GroupOverview)
     assert (empty.rows, empty.level, empty.updated_on) == ((), None, None)
@@ -198,8 +212,9 @@ def test_a_shared_name_is_never_guessed() -> None:
 
 
 def test_an_unknown_word_gets_the_nearest_names() -> None:
-    answer = ask("sadding novice")
-    assert isinstance(profile(answer), SkillProfile)
+    near = ask("sadding novice").body
+    assert isinstance(near, Unknown)
+    assert [each.request for each in near.offers] == [ShowSkill("sanding", ("novice",))]
     unknown = ask("xylophone").body
     assert isinstance(unknown, Unknown)
     assert unknown.typed == "xylophone"

@@ -250,11 +250,11 @@ def test_an_unclear_origin_beside_an_unclear_target_is_told_too() -> None:
 
 
 def test_a_slip_is_told_on_both_sides() -> None:
-    answer = ask("joinr staff from turnr expert")
-    assert answer.corrections == (("joinr", JOINER.name), ("turnr", TURNER.name))
+    answer = ask("jonier staff from turenr expert")
+    assert answer.corrections == (("jonier", JOINER.name), ("turenr", TURNER.name))
     assert way(answer)[:2] == ("turner", "expert")
-    answer = ask("joinr novise to staf")
-    assert [typed for typed, _ in answer.corrections] == ["staf", "joinr", "novise"]
+    answer = ask("jonier noivce to satff")
+    assert [typed for typed, _ in answer.corrections] == ["satff", "jonier", "noivce"]
     assert way(answer)[:4] == ("joiner", "novice", "joiner", "staff")
 
 
