@@ -187,7 +187,6 @@ class Person:
 
     id: str = ""
     locale: str = ""
-    time_zone: str = ""
     value: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 

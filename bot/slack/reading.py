@@ -178,7 +178,6 @@ def _told(event: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
         about = Person(
             id=user.text("id"),
             locale=user.text("locale"),
-            time_zone=user.text("tz"),
             value=user.value,
         )
     told = Told(

@@ -100,6 +100,10 @@ class Mouth:
         more = place | {"callback_id": callback_id, "message": message}
         return await self._interact("message_action", more | {"response_url": self._response_url()})
 
+    async def other(self) -> str:
+        """Send what an app of long ago would have got."""
+        return await self._interact("dialog_submission", {"callback_id": "of_long_ago"})
+
     async def event(self, event: Json) -> str:
         ours = {
             "team_id": self.who.team_id,
