@@ -26,8 +26,9 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.framework import CellKey, Expectation, Role, Skill, key_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.progress import Progress
 from bot.domain.growth.requests import MarkCell, MarkOtherwise
-from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.growth.standing import Due, Standing
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator

@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bot.documents.names import file_name
 from bot.domain.document import Document
+from bot.domain.growth.progress import Progress
 from bot.domain.growth.progress_history import ProgressHistory, ProgressPoint
-from bot.domain.growth.standing import Progress
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 

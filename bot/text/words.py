@@ -2,7 +2,7 @@
 
 from bot.domain.framework import Expectation, Requirement
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.standing import Progress
+from bot.domain.growth.progress import Progress
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 

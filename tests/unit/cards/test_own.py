@@ -23,8 +23,9 @@ from bot.cards.standing_lines import (
 )
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.progress import Progress
 from bot.domain.growth.requests import MarkCell, MarkOtherwise
-from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.growth.standing import Due, Standing
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import load_translators

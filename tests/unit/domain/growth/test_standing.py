@@ -9,17 +9,16 @@ from bot.domain.framework import Catalogue, CellKey, Expectation, Proficiency, R
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import (
     FRESH_FOR,
     NO_GROWTH,
     Due,
     Growth,
     OwnCell,
-    Progress,
     Standing,
     Standings,
     growth_of,
-    progress_of,
 )
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.framework import Catalogue, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
-from bot.domain.growth.standing import Standing, Standings, growth_of, progress_of
+from bot.domain.growth.progress import progress_of
+from bot.domain.growth.standing import Standing, Standings, growth_of
 from tests.strategies import SMALL, catalogues
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
