@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.framework import CellKey
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Status(StrEnum):
@@ -35,6 +38,11 @@ class Assessment:
     revision_id: int | None = None
     withdraws: bool = False
     before: "Assessment | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def stamp(self) -> int:
+        """Name the mark among those of its expectation: its moment in microseconds."""
+        return (self.at - _EPOCH) // timedelta(microseconds=1)
 
 
 def fold_in(held: dict[CellKey, Assessment], one: Assessment) -> None:

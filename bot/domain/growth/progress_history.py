@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import accumulate
 
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, fold_in, newest_per_cell
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import with_marked
@@ -46,29 +46,26 @@ class ProgressHistory:
 
 def progress_history(
     gap: PromotionGap,
-    catalogue: Catalogue,
+    words: MarkedWords,
     history: Iterable[Assessment],
     *,
     now: datetime,
     zone: tzinfo,
-    words: MarkedWords | None = None,
     recounted_at: datetime | None = None,
 ) -> ProgressHistory | None:
     """Work out the progress at the end of each day on which something was marked.
 
     Args:
         gap: the way to the target, nothing folded away.
-        catalogue: the revision that the way is measured on.
+        words: what the marks were made on, for the revision that the way is measured on.
         history: every mark of the member, oldest first, withdrawals included.
         now: the present moment.
         zone: the member's time zone decides where a day ends.
-        words: what the marks were made on; without it, what `catalogue` says now.
         recounted_at: since when cards count in this way.
 
     Returns:
         None where nothing on this way was ever marked.
     """
-    words = words or MarkedWords(catalogue)
     every = tuple(history)
     # What counts today is counted on every day, so that the total stays the same.
     gap = with_marked(gap, _standings(newest_per_cell(every), words, now))

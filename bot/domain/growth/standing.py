@@ -255,7 +255,7 @@ class Standings:
         own = mark.cell == key_of(expectation)
         if asked and self._asked_less(mark.proficiency, asked.rank):
             return Due.RAISED
-        if own and then is not None and not _reads_the_same(then, expectation):
+        if own and then is not None and self._reworded(mark, then, expectation):
             return Due.REWORDED
         if self._doubted(mark, then or expectation):
             return Due.DOUBTED
@@ -269,6 +269,14 @@ class Standings:
         return proficiency is None or (
             proficiency in self._ranks and self._rank(proficiency) < rank
         )
+
+    def _reworded(self, mark: Assessment, then: Expectation, expectation: Expectation) -> bool:
+        """Tell whether the words have changed since; a goal may be measured on older ones."""
+        revision = mark.revision_id
+        if then is expectation or revision is None or revision >= self.catalogue.revision.id:
+            return False
+        nothing = then.wording is None and expectation.wording is None
+        return not nothing and not same_words(then, expectation)
 
     def _doubted(self, mark: Assessment, made_on: Expectation) -> bool:
         """Tell whether a lower rung that the *met* speaks for was marked *not yet* since."""
@@ -292,12 +300,6 @@ class Standings:
 
 def _newest(mark: Assessment) -> tuple[datetime, CellKey]:
     return (mark.at, mark.cell)
-
-
-def _reads_the_same(then: Expectation, now: Expectation) -> bool:
-    if then is now or (then.wording is None and now.wording is None):
-        return True
-    return same_words(then, now)
 
 
 def growth_of(

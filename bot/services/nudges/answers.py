@@ -95,10 +95,12 @@ class NudgeAnswers:
             if held.offered != cell or not _may_answer(held.sent, answer):
                 return await self._message(held)
             status, reached = _STATUS.get(answer), False
-            if status is not None:
-                gap = _found(await self._report(held), cell)
-                await self._assessing.append(change, gap.target, status)
-                reached = await self._goals.notice(change, member, pinned)
+            if status is not None and pinned is not None:
+                gap, before = _found(await self._report(held), cell), await change.growth()
+                await self._assessing.append(change, shelf, pinned, gap.target, status)
+                completed = await self._goals.notice(change, member, shelf, pinned)
+                reached = completed is not None
+                await self._goals.reopen(change, member, shelf, pinned, before, cell)
             await self._keep(held, answer)
             return await self._message(await self._again(held), reached=reached)
 
@@ -245,7 +247,10 @@ def offer_of(choice: Choice) -> NudgeOffer:
 def _may_answer(sent: SentNudge, answer: NudgeAnswer) -> bool:
     if sent.answer is NudgeAnswer.DID_IT:
         return answer in _AFTER_DID_IT
-    return sent.answer is None
+    # What was said of an expectation can be changed later; a second press says nothing new.
+    return sent.answer is None or (
+        sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
+    )
 
 
 def _choose(report: GapReport, held: _Open, *, without: Collection[CellKey]) -> Choice | NothingNow:
@@ -262,7 +267,8 @@ def _found(report: GapReport, cell: CellKey) -> Gap:
         OutdatedCard: it is not on the way to the goal.
     """
     own = report.own
-    every = (*report.gap.gaps, *report.gap.met, *(own.not_relevant if own else ()))
+    own_side = (*own.likely, *own.not_relevant) if own else ()
+    every = (*report.gap.gaps, *report.gap.met, *own_side)
     for gap in every:
         if key_of(gap.target) == cell:
             return gap
