@@ -42,6 +42,7 @@ class Action(StrEnum):
     CHANGE_GOAL = "change_goal"
     DROP_GOAL = "drop_goal"
     ADOPT_GOAL = "adopt_goal"
+    RECOUNT_SEEN = "recount_seen"
     RUNG_ROLE = "rung_role"
     RUNG_LEVEL = "rung_level"
     SETTINGS = "settings"

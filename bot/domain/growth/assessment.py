@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from bot.domain.framework import CellKey
 
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -48,7 +48,14 @@ def progress_of(pairs: Iterable[tuple[Expectation, Standing]]) -> Progress:
         row[0] += standing.met
         row[1] += 1
         row[2] += standing.likely is not None
-    required, optional = counts[True], counts[False]
+    met, total, likely, aside = zip(counts[True], counts[False], strict=True)
     return Progress(
-        *required[:2], *optional[:2], required[2], optional[2], required[3], optional[3]
+        required_met=met[0],
+        required_total=total[0],
+        optional_met=met[1],
+        optional_total=total[1],
+        required_likely=likely[0],
+        optional_likely=likely[1],
+        required_aside=aside[0],
+        optional_aside=aside[1],
     )
