@@ -54,9 +54,9 @@ async def test_undo_brings_the_item_back(desk: Desk) -> None:
 
     undone = await marked.press("Undo")
 
-    assert "*Prompt &amp; Context Engineering* is now marked: Not yet" in undone.plain
+    assert "*Prompt &amp; Context Engineering* is as it was before." in undone.plain
     assert "0 of 23 required met" in undone.plain
-    assert [each.status for each in await history(desk)] == [Status.MET, Status.NOT_YET]
+    assert [each.withdraws for each in await history(desk)] == [False, True]
 
 
 async def test_the_menu_of_an_item_has_the_other_statuses(any_desk: Desk) -> None:
@@ -71,7 +71,7 @@ async def test_the_menu_of_an_item_has_the_other_statuses(any_desk: Desk) -> Non
 
     aside = await working.choose(MENU, "Not Relevant")
     assert "0 of 22 required met" in aside.plain
-    assert "*1 not relevant to you:* Prompt &amp; Context Engineering" in aside.plain
+    assert "*1 required put aside, and out of the count:* Prompt &amp; Context" in aside.plain
 
 
 async def test_the_same_press_twice_is_one_mark(stored_desk: Desk) -> None:
