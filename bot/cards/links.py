@@ -106,8 +106,8 @@ def _encode_deed(request: Deed) -> str:
             return _join("piece", i=evidence_id)
         case ShowEvidence(page):
             return _join("pieces", p=page)
-        case AnswerNudge(nudge_id, cell):
-            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}))
+        case AnswerNudge(nudge_id, cell, instead):
+            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}), c=int(instead))
 
 
 def _join(kind: str, **values: str | int | None) -> str:
@@ -211,7 +211,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "pieces":
             return ShowEvidence(_number(values, "p"))
         case "nudge":
-            return AnswerNudge(_number(values, "i", least=1), _cell_if_named(values))
+            cell = _cell_if_named(values)
+            return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
         case _:
             return None
 

@@ -163,7 +163,7 @@ def _otherwise(
     message: NudgeMessage, choice: Choice, answer: NudgeAnswer, tr: Translator
 ) -> Actions:
     """Let the member say something else about it later."""
-    value = encode(AnswerNudge(message.id, choice.cell))
+    value = encode(AnswerNudge(message.id, choice.cell, instead=True))
     labels = {
         NudgeAnswer.MET: (Action.NUDGE_MET, tr("Met")),
         NudgeAnswer.WORKING: (Action.NUDGE_WORKING, tr("Working on It")),

@@ -86,13 +86,23 @@ class NudgeAnswers:
         return Posted(*found) if found else None
 
     async def answer(
-        self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, answer: NudgeAnswer
+        self,
+        member: Member,
+        shelf: Shelf,
+        nudge_id: int,
+        cell: CellKey,
+        answer: NudgeAnswer,
+        *,
+        instead: bool = False,
     ) -> NudgeMessage:
-        """Keep an answer about an expectation, and mark it accordingly in the same commit."""
+        """Keep an answer about an expectation, and mark it accordingly in the same commit.
+
+        `instead` replaces what was answered before; a goal that it had completed opens again.
+        """
         pinned = await self._goals.pinned_catalogue(member, shelf)
         async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
-            if held.offered != cell or not _may_answer(held.sent, answer):
+            if held.offered != cell or not _may_answer(held.sent, answer, instead):
                 return await self._message(held)
             status, reached = _STATUS.get(answer), False
             if status is not None and pinned is not None:
@@ -244,13 +254,12 @@ def offer_of(choice: Choice) -> NudgeOffer:
     return NudgeOffer(choice.cell, choice.prompt.base if choice.prompt else None, choice.reasons)
 
 
-def _may_answer(sent: SentNudge, answer: NudgeAnswer) -> bool:
+def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
     if sent.answer is NudgeAnswer.DID_IT:
         return answer in _AFTER_DID_IT
-    # What was said of an expectation can be changed later; a second press says nothing new.
-    return sent.answer is None or (
-        sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
-    )
+    if not instead:
+        return sent.answer is None
+    return sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
 
 
 def _choose(report: GapReport, held: _Open, *, without: Collection[CellKey]) -> Choice | NothingNow:
