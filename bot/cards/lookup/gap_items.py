@@ -72,15 +72,15 @@ def open_items(
 def item_blocks(items: tuple[OpenItem, ...], tr: Translator, room: Room) -> list[Block]:
     """Show items under headings, in the room that there is."""
     blocks: list[Block] = []
-    heading: tuple[bool, str] | None = None
+    heading: bool | None = None
     for item in items:
         target = item.gap.target
-        domain = target.skill.group.domain
-        if (target.required, domain.key) != heading:
-            heading = (target.required, domain.key)
+        if target.required is not heading:
+            heading = target.required
             kind = tr("Required") if target.required else tr("Optional")
-            blocks.append(context(f"*{kind}* · {safe(tr.of(domain.name), room.name)}"))
-        title = f"{bold(tr.of(target.skill.name), room.name)} · {item.news}"
+            blocks.append(context(f"*{kind}*"))
+        domain = safe(tr.of(target.skill.group.domain.name), room.name)
+        title = f"{bold(tr.of(target.skill.name), room.name)} · {item.news} · {domain}"
         text = "\n".join([title, *item.state, wording(target, tr, room.text)])
         if item.row and room.rows > 1:
             blocks += [section(text), item.row if room.rows > 2 else without_menu(item.row)]
