@@ -54,7 +54,7 @@ async def test_did_it_keeps_evidence_and_then_offers_met(stored_desk: Desk) -> N
     assert card.plain.startswith(skill)
     assert "*Met.*" in card.plain
     assert "1 of 23 required met" in card.plain
-    assert card.buttons == ["Details"]
+    assert card.buttons == ["Details", "Working on It", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.MET]
     assert "Measured it for a week." in as_modal(await card.press("Details")).plain
 
@@ -82,7 +82,7 @@ async def test_working_on_it(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
     await card.press("Working on It")
     assert "*Working on it.*" in card.plain
-    assert card.buttons == ["Details"]
+    assert card.buttons == ["Details", "Met", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.WORKING]
 
 
