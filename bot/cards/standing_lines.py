@@ -39,7 +39,7 @@ from bot.text.words import due_words, met_where, progress_words, status_name
 STATUSES = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
 BAR = 10
 BESIDE = 160
-_NAMED = 5
+_NAMED = 3
 _FULL, _EMPTY = "█", "░"
 
 
@@ -250,8 +250,8 @@ def marked_block(
 def why_aside(tr: Translator) -> str:
     """Ask for the reason why something required was put aside."""
     return tr(
-        "It is required, so it leaves the count as *put aside*. Why is it not relevant? "
-        "A line under *Details* → *Note* is enough, and goes into your packet."
+        "It is required, so it is *put aside*. Why is it not relevant? "
+        "A line under *Details* → *Note* is enough."
     )
 
 
@@ -284,7 +284,7 @@ def put_aside_lines(put_aside: Sequence[Gap], tr: Translator) -> list[str]:
     """Name what is required and was put aside, and ask whether that still holds."""
     if not put_aside:
         return []
-    names = [safe(tr.of(each.target.skill.name), NAME) for each in put_aside[:_NAMED]]
+    names = [safe(tr.of(each.target.skill.name), NAME // 2) for each in put_aside[:_NAMED]]
     if len(put_aside) > _NAMED:
         names.append("…")
     return [

@@ -47,7 +47,7 @@ PAGE = 5
 # With the member's own state a card gives up less of the texts before it gives up buttons.
 _OWN_ROOMS = (ROOMS[0], Room(240, 60, 3), Room(120, 60, 3), *ROOMS[2:])
 # Left free for what a press adds above the card: what it did, and a way back.
-_SPARE = 1600
+_SPARE = 900
 
 
 def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool) -> Card:
