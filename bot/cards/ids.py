@@ -17,6 +17,7 @@ class Action(StrEnum):
     SHARE = "share"
     MARK = "mark"
     MARK_MENU = "mark_menu"
+    UNDO_MARK = "undo_mark"
     MARK_NOTED = "mark_noted"
     ASSESS = "assess"
     ASSESS_STATUS = "assess_status"

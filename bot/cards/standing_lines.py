@@ -244,7 +244,7 @@ def marked_block(
     if mark is None:
         return section(text)
     value = encode(UndoMark(done.cell, mark.stamp, done.back))
-    return section(text, button(numbered(Action.MARK, 99), tr("Undo"), value))
+    return section(text, button(Action.UNDO_MARK, tr("Undo"), value))
 
 
 def why_aside(tr: Translator) -> str:
