@@ -73,14 +73,17 @@ def item_blocks(items: tuple[OpenItem, ...], tr: Translator, room: Room) -> list
     """Show items under headings, in the room that there is."""
     blocks: list[Block] = []
     heading: bool | None = None
+    domain = ""
     for item in items:
         target = item.gap.target
         if target.required is not heading:
             heading = target.required
             kind = tr("Required") if target.required else tr("Optional")
             blocks.append(context(f"*{kind}*"))
-        domain = safe(tr.of(target.skill.group.domain.name), room.name)
-        title = f"{bold(tr.of(target.skill.name), room.name)} · {item.news} · {domain}"
+        title = f"{bold(tr.of(target.skill.name), room.name)} · {item.news}"
+        if target.skill.group.domain.key != domain:
+            domain = target.skill.group.domain.key
+            title = f"{title} · {safe(tr.of(target.skill.group.domain.name), room.name)}"
         text = "\n".join([title, *item.state, wording(target, tr, room.text)])
         if item.row and room.rows > 1:
             blocks += [section(text), item.row if room.rows > 2 else without_menu(item.row)]
