@@ -8,9 +8,8 @@ from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.packet import Packet, PacketItem
-from bot.domain.growth.standing import Due
-from bot.domain.local_time import local_day
 from bot.domain.growth.standing import MarkedElsewhere, Standing
+from bot.domain.local_time import local_day
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.shown import shown
 from bot.text.translator import Translator
