@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from bot.slack.members.profiles import zone_of
 
 from bot.cards.nudges.cadence_words import outlook_text, zone_text
 from bot.domain.local_time import UNTOLD
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.tenancy import Member, Tenant
+from bot.slack.members.profiles import zone_of
 from bot.text.translator import load_translators
 
 TRANSLATORS = load_translators()
