@@ -19,6 +19,7 @@ from bot.domain.growth.requests import (
     MarkCell,
     MarkOtherwise,
     ShowEvidence,
+    UndoMark,
 )
 from bot.domain.lookup.requests import (
     ShowCard,
@@ -32,7 +33,16 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.nudges.requests import AnswerNudge
 
-Deed = MarkCell | MarkOtherwise | Assess | AddEvidence | EditEvidence | ShowEvidence | AnswerNudge
+Deed = (
+    MarkCell
+    | UndoMark
+    | MarkOtherwise
+    | Assess
+    | AddEvidence
+    | EditEvidence
+    | ShowEvidence
+    | AnswerNudge
+)
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are; a card carries about a hundred of them.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
@@ -45,6 +55,7 @@ def encode(request: Request) -> str:
     match request:
         case (
             MarkCell()
+            | UndoMark()
             | MarkOtherwise()
             | Assess()
             | AddEvidence()
@@ -82,6 +93,8 @@ def _encode_deed(request: Deed) -> str:
     match request:
         case MarkCell(cell, status, back):
             return _join("mark", **_of(cell), s=status.value, **_behind(back, cell))
+        case UndoMark(cell, stamp, back):
+            return _join("undo", **_of(cell), i=stamp, **_behind(back, cell))
         case MarkOtherwise(cell, back):
             return _join("status", **_of(cell), **_behind(back, cell))
         case Assess(target, skill, ended):
@@ -93,8 +106,8 @@ def _encode_deed(request: Deed) -> str:
             return _join("piece", i=evidence_id)
         case ShowEvidence(page):
             return _join("pieces", p=page)
-        case AnswerNudge(nudge_id, cell):
-            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}))
+        case AnswerNudge(nudge_id, cell, instead):
+            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}), c=int(instead))
 
 
 def _join(kind: str, **values: str | int | None) -> str:
@@ -184,6 +197,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
     match kind:
         case "mark":
             return MarkCell(_cell(values), Status(values["s"]), _back(values))
+        case "undo":
+            return UndoMark(_cell(values), _number(values, "i", least=1), _back(values))
         case "status":
             return MarkOtherwise(_cell(values), _back(values))
         case "assess":
@@ -196,7 +211,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "pieces":
             return ShowEvidence(_number(values, "p"))
         case "nudge":
-            return AnswerNudge(_number(values, "i", least=1), _cell_if_named(values))
+            cell = _cell_if_named(values)
+            return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
         case _:
             return None
 

@@ -20,22 +20,26 @@ from bot.cards.blocks import (
     overflow,
     section,
 )
-from bot.cards.card import NAME, Card
+from bot.cards.card import NAME, Card, listed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.framework import CellKey, Expectation, Role, Skill, key_of
-from bot.domain.growth.assessment import Status
-from bot.domain.growth.requests import MarkCell, MarkOtherwise
-from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.progress import Progress
+from bot.domain.growth.requests import MarkCell, MarkOtherwise, UndoMark
+from bot.domain.growth.standing import Due, Standing
+from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
-from bot.text.words import progress_words, status_name
+from bot.text.words import due_words, met_where, progress_words, status_name
 
 # As they are offered.
 STATUSES = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
 BAR = 10
+BESIDE = 160
+_NAMED = 3
 _FULL, _EMPTY = "█", "░"
 
 
@@ -62,28 +66,70 @@ def status_line(standing: Standing, tr: Translator, roles: Iterable[Role] = ()) 
     if mark is None:
         return ""
     name = status_name(mark.status, tr)
-    parts = [name if standing.own else _through(name, standing, mark.cell, tr, tuple(roles))]
+    parts = [name if standing.own else _through(standing, mark.cell, tr, tuple(roles))]
     parts.append(day(mark.at, tr))
-    if standing.due is Due.AGED:
-        parts.append(tr("due for a fresh look"))
-    elif standing.due is Due.RAISED:
-        parts.append(tr("due for a fresh look: more depth is asked for now"))
+    if standing.due:
+        parts.append(due_words(standing.due, tr))
     return " · ".join(parts)
 
 
-def _through(
-    name: str, standing: Standing, made_on: CellKey, tr: Translator, roles: tuple[Role, ...]
-) -> str:
+def _through(standing: Standing, made_on: CellKey, tr: Translator, roles: tuple[Role, ...]) -> str:
+    """Name the expectation whose *met* counts here too."""
     role = next((each for each in roles if each.key == made_on.role), None)
     level = role.ladder.level(made_on.level) if role else None
+    if standing.then is not None:
+        role, level = standing.then.role, standing.then.level
     if role is None or level is None:
-        return tr("{status}, as marked for another role", status=name)
+        return tr("Met, as marked for another role")
     where = tr.of(level.name)
     if role.key != standing.cell.role:
         where = tr("{role}, {level}", role=tr.of(role.name), level=where)
-    if standing.met:
-        return tr("Met through {where}", where=safe(where, NAME))
-    return tr("{status}, as marked for {where}", status=name, where=safe(where, NAME))
+    return tr("Met through {where}", where=safe(where, NAME))
+
+
+def beside_lines(standing: Standing, role: Role, tr: Translator) -> list[str]:
+    """Say which *met* stands beside something that is not met itself, as lines of mrkdwn.
+
+    `role` is the one that asks. Nothing where there is none.
+    """
+    if standing.below is None:
+        return []
+    below = standing.below
+    where = safe(met_where(below, role, tr), NAME)
+    wording = below.asked.wording
+    when = day(below.mark.at, tr)
+    if wording is None:
+        return [tr("Met at {level} · {date}", level=where, date=when)]
+    text = safe(flat(tr.of(wording)), BESIDE)
+    return [tr("Met at {level} · {date}: {text}", level=where, date=when, text=text)]
+
+
+def likely_lines(standing: Standing, role: Role, tr: Translator) -> list[str]:
+    """Ask whether what was met in another role is met here too; nothing where nothing was."""
+    if standing.likely is None:
+        return []
+    where = safe(met_where(standing.likely, role, tr), NAME)
+    when = day(standing.likely.mark.at, tr)
+    return [
+        tr("Likely: you met it as {where} · {date}. Is it met here too?", where=where, date=when)
+    ]
+
+
+def reworded_lines(standing: Standing, now: Expectation, tr: Translator) -> list[str]:
+    """Return the words that were met and those of today, where they differ; else nothing."""
+    if standing.due is not Due.REWORDED:
+        return []
+    none = tr("no description")
+    before, after = (
+        safe(flat(tr.of(each)), BESIDE) if each else none
+        for each in (standing.read_before, now.wording)
+    )
+    return [tr("Before: {text}", text=before), tr("Now: {text}", text=after)]
+
+
+def flat(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
 
 
 def day(at: datetime, tr: Translator) -> str:
@@ -178,26 +224,77 @@ def without_menu(row: Actions) -> Actions:
     return {"type": "actions", "elements": kept}
 
 
-def marked_block(done: MarkCell, skill: Skill, before: Status, tr: Translator) -> Block:
-    """Say above a redrawn card what the press has just done, with a button that takes it back."""
+def marked_block(
+    done: MarkCell,
+    skill: Skill,
+    mark: Assessment | None,
+    tr: Translator,
+    *,
+    wants_reason: bool = False,
+) -> Block:
+    """Say above a redrawn card what the press has just done, with a button that takes it back.
+
+    `mark` is what the press added, None where it said nothing new. `wants_reason` asks why
+    something required was put aside.
+    """
     name = bold(tr.of(skill.name), NAME)
     text = tr("{skill} is now marked: {status}", skill=name, status=status_name(done.status, tr))
-    if before is done.status:
+    if wants_reason:
+        text = f"{text}\n{why_aside(tr)}"
+    if mark is None:
         return section(text)
-    undo = mark_button(done.cell, before, 99, tr, back=done.back, label=tr("Undo"))
-    return section(text, undo)
+    value = encode(UndoMark(done.cell, mark.stamp, done.back))
+    return section(text, button(Action.UNDO_MARK, tr("Undo"), value))
 
 
-def reached_text(goal: Rung | None, tr: Translator) -> str:
-    """Return the words that celebrate a goal, once: mrkdwn. None: its name is not known."""
-    if goal is None:
-        return tr("*Goal reached.* Every required expectation is met. Well done!")
-    name = tr("{role}, {level}", role=tr.of(goal.role.name), level=tr.of(goal.level.name))
+def why_aside(tr: Translator) -> str:
+    """Ask for the reason why something required was put aside."""
     return tr(
-        "*Goal reached: {rung}.* Every required expectation is met. Well done! "
-        "A good moment to show your manager: *Export Packet* collects what speaks for you.",
-        rung=safe(name, 2 * NAME),
+        "It is required, so it is *put aside*. Why is it not relevant? "
+        "A line under *Details* → *Note* is enough."
     )
+
+
+def undone_block(skill: Skill, reopened: bool, tr: Translator) -> Block:
+    """Say above a redrawn card that a mark was taken back, and what that made of the goal."""
+    text = tr("{skill} is as it was before.", skill=bold(tr.of(skill.name), NAME))
+    if reopened:
+        text = f"{text} {tr('Your goal is open again.')}"
+    return section(text)
+
+
+def reached_text(goal: Rung | None, tr: Translator, put_aside: Sequence[Gap] = ()) -> str:
+    """Return the words that celebrate a goal, once: mrkdwn. None: its name is not known.
+
+    What was put aside is named, and asked about.
+    """
+    if goal is None:
+        done = tr("*Goal reached.* Nothing required is open. Well done!")
+    else:
+        name = tr("{role}, {level}", role=tr.of(goal.role.name), level=tr.of(goal.level.name))
+        done = tr(
+            "*Goal reached: {rung}.* Nothing required is open. Well done! "
+            "A good moment to show your manager: *Export Packet* collects what speaks for you.",
+            rung=safe(name, 2 * NAME),
+        )
+    return "\n".join([done, *put_aside_lines(put_aside, tr)])
+
+
+def put_aside_lines(put_aside: Sequence[Gap], tr: Translator) -> list[str]:
+    """Name what is required and was put aside, and ask whether that still holds."""
+    if not put_aside:
+        return []
+    names = [safe(tr.of(each.target.skill.name), NAME // 2) for each in put_aside[:_NAMED]]
+    if len(put_aside) > _NAMED:
+        names.append("…")
+    return [
+        tr.plural(
+            "*{count} required expectation is put aside:* {names}. Is that still right?",
+            "*{count} required expectations are put aside:* {names}. Is that still right?",
+            len(put_aside),
+            names=listed(names, tr),
+        )
+    ]
 
 
 def with_lead(card: Card, blocks: Sequence[Block]) -> Card:

@@ -37,12 +37,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("slack_id", "team_id", "enterprise_id", "locale", "time_zone", "language"),
             *("role", "level", "owns_catalogue"),
         ),
-        "assessments": (*_CELL, "proficiency", "status", "note", "at"),
+        "assessments": (*_CELL, "proficiency", "status", "note", "at", "revision_id", "withdraws"),
         "evidence": ("id", "kind", "note", "url", "added_at"),
         "evidence_supports": ("evidence_id", *_CELL),
         "goals": (
             *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
-            *("set_at", "ended_at"),
+            *("set_at", "ended_at", "recounted_at", "recount_told_at"),
         ),
         "nudge_settings": (
             *("cadence", "weekdays", "at", "own_zone", "zone", "paused_until", "stopped"),
@@ -110,6 +110,8 @@ def _assessment(mark: Assessment) -> dict[str, Any]:
         "status": mark.status.value,
         "note": mark.note,
         "at": mark.at.isoformat(),
+        "revision_id": mark.revision_id,
+        "withdraws": mark.withdraws,
     }
 
 
@@ -135,6 +137,8 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "state": goal.state.value,
         "set_at": goal.set_at.isoformat(),
         "ended_at": _moment(goal.ended_at),
+        "recounted_at": _moment(goal.recounted_at),
+        "recount_told_at": _moment(goal.recount_told_at),
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.documents.packet_words import SHOWN, due_words, more_words, nothing_shows
+from bot.documents.packet_words import SHOWN, beside_words, more_words, nothing_shows
 from bot.documents.safe_csv import csv_file
 from bot.domain.framework import Expectation, Skill
 from bot.domain.growth.assessment import Status
@@ -10,7 +10,7 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.packet import Packet, PacketItem
 from bot.domain.local_time import local_day
 from bot.text.translator import Translator
-from bot.text.words import depth_name, requirement_name, status_name
+from bot.text.words import depth_name, due_words, requirement_name, status_name
 
 
 def packet_csv(packet: Packet, tr: Translator) -> bytes:
@@ -31,7 +31,9 @@ def packet_csv(packet: Packet, tr: Translator) -> bytes:
         tr("Link"),
     )
     rows = [row for item in packet.items for row in _rows(item, packet, tr)]
-    covered, undefined = tr("Already covered"), tr("Not defined")
+    transfer = packet.gap.is_transfer
+    covered = tr("Often carries over") if transfer else tr("Already covered")
+    undefined = tr("Not defined")
     rows += [[*_expectation(each, tr), covered, *[""] * 6] for each in packet.gap.carried]
     rows += [[*_skill(each, tr), *[""] * 3, undefined, *[""] * 6] for each in packet.gap.undefined]
     return csv_file(head, rows)
@@ -41,9 +43,9 @@ def _rows(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
     mark = item.standing.mark
     fixed = [
         *_expectation(item.gap.target, tr),
-        status_name(item.standing.status, tr),
+        "; ".join([status_name(item.standing.status, tr), *beside_words(item, packet, tr)]),
         _day(mark.at, packet) if mark else "",
-        due_words(item.standing.due, tr),
+        due_words(item.standing.due, tr) if item.standing.due else "",
         mark.note if mark else "",
     ]
     if item.evidence:

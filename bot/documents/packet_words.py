@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.framework import CellKey, Expectation, Role, Skill
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.framework import Expectation, Role, Skill
+from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.packet import Packet, PacketItem
-from bot.domain.growth.standing import Due
+from bot.domain.growth.standing import MarkedElsewhere, Standing
 from bot.domain.local_time import local_day
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.shown import shown
 from bot.text.translator import Translator
-from bot.text.words import depth_name, progress_words, requirement_name, rung_name, status_name
+from bot.text.words import (
+    depth_name,
+    due_words,
+    met_where,
+    progress_words,
+    requirement_name,
+    rung_name,
+    status_name,
+)
 
 # The newest pieces of evidence of an expectation; the rest is counted. It keeps the largest packet,
 # 80 expectations with long notes, at some megabytes.
@@ -178,15 +186,6 @@ def asked(expectation: Expectation, tr: Translator) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def due_words(due: Due | None, tr: Translator) -> str:
-    """Say why a *met* deserves a fresh look; empty where it does not."""
-    if due is None:
-        return ""
-    if due is Due.RAISED:
-        return tr("due for a fresh look: more depth is asked for now")
-    return tr("due for a fresh look")
-
-
 def day_of(moment: datetime, packet: Packet, tr: Translator) -> str:
     """Return the day of a moment where the member is, in their language."""
     return tr.date(local_day(moment, packet.time_zone))
@@ -207,27 +206,38 @@ def _status(item: PacketItem, packet: Packet, tr: Translator) -> str:
     parts = [status_name(standing.status, tr)]
     if mark:
         if not standing.own:
-            parts.append(marked_for(mark, packet, tr))
-        parts += [day_of(mark.at, packet, tr), due_words(standing.due, tr)]
-    return " · ".join(part for part in parts if part)
+            parts.append(_marked_for(standing, tr))
+        parts.append(day_of(mark.at, packet, tr))
+    if standing.due:
+        parts.append(due_words(standing.due, tr))
+    parts += beside_words(item, packet, tr)
+    return " · ".join(parts)
 
 
-def marked_for(mark: Assessment, packet: Packet, tr: Translator) -> str:
+def _marked_for(standing: Standing, tr: Translator) -> str:
     """Say on which other expectation a mark was made."""
-    where = _where(mark.cell, packet, tr)
-    return tr("as marked for {where}", where=where) if where else tr("as marked for another role")
+    then = standing.then
+    if then is None:
+        return tr("as marked for another role")
+    where = tr("{role}, {level}", role=tr.of(then.role.name), level=tr.of(then.level.name))
+    return tr("as marked for {where}", where=where)
 
 
-def _where(cell: CellKey, packet: Packet, tr: Translator) -> str:
-    role = next((each for each in _roles(packet.gap) if each.key == cell.role), None)
-    level = role.ladder.level(cell.level) if role else None
-    if role is None or level is None:
-        return ""
-    return tr("{role}, {level}", role=tr.of(role.name), level=tr.of(level.name))
+def beside_words(item: PacketItem, packet: Packet, tr: Translator) -> list[str]:
+    """Say what is met elsewhere and is no *met* here: likely, or on a lower level."""
+    standing, role = item.standing, item.gap.target.role
+    told = []
+    if standing.likely:
+        where, day = _met(standing.likely, role, packet, tr)
+        told.append(tr("likely: met for {where} on {date}", where=where, date=day))
+    if standing.below:
+        where, day = _met(standing.below, role, packet, tr)
+        told.append(tr("met at {level} on {date}", level=where, date=day))
+    return told
 
 
-def _roles(gap: PromotionGap) -> list[Role]:
-    return [gap.target.role, *([gap.origin.role] if gap.origin else [])]
+def _met(elsewhere: MarkedElsewhere, role: Role, packet: Packet, tr: Translator) -> tuple[str, str]:
+    return met_where(elsewhere, role, tr), day_of(elsewhere.mark.at, packet, tr)
 
 
 def _piece(piece: Evidence, packet: Packet, tr: Translator) -> PacketPiece:
@@ -238,8 +248,13 @@ def _lists(gap: PromotionGap, tr: Translator) -> tuple[tuple[str, tuple[str, ...
     carried = tuple(tr.of(each.skill.name) for each in gap.carried)
     undefined = tuple(tr.of(each.name) for each in gap.undefined)
     origin = rung_name(gap.origin, tr) if gap.origin else ""
+    covered = (
+        tr("Often carries over from {rung}; nobody marked it, and it is not counted", rung=origin)
+        if gap.is_transfer
+        else tr("Already covered by {rung}", rung=origin)
+    )
     both = (
-        (tr("Already covered by {rung}", rung=origin), carried),
+        (covered, carried),
         (tr("Not defined by the catalogue at this level"), undefined),
     )
     return tuple(each for each in both if each[1])

@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bot.documents.names import file_name
 from bot.domain.document import Document
+from bot.domain.growth.progress import Progress
 from bot.domain.growth.progress_history import ProgressHistory, ProgressPoint
-from bot.domain.growth.standing import Progress
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 
@@ -73,16 +73,32 @@ def alt_text(history: ProgressHistory, tr: Translator) -> str:
         "last": tr.date(last.on),
     }
     if history.now.required_total:
-        return tr(
+        told = tr(
             "Required expectations met on the way to {rung}: {begun} of {total} on {first}, "
             "{met} of {total} on {last}.",
             **values,
         )
-    return tr(
-        "Optional expectations met on the way to {rung}: {begun} of {total} on {first}, "
-        "{met} of {total} on {last}.",
-        **values,
+    else:
+        told = tr(
+            "Optional expectations met on the way to {rung}: {begun} of {total} on {first}, "
+            "{met} of {total} on {last}.",
+            **values,
+        )
+    if not _recounted(history):
+        return told
+    day = tr.date(history.recounted_on) if history.recounted_on else ""
+    since = tr(
+        "The dashed upright line is {date}: since then cards count as this whole picture does, "
+        "only what was marked for the level itself or above.",
+        date=day,
     )
+    return f"{told} {since}"
+
+
+def _recounted(history: ProgressHistory) -> bool:
+    """Tell whether the day since which cards count anew lies within the picture."""
+    day = history.recounted_on
+    return day is not None and history.points[0].on <= day <= history.points[-1].on
 
 
 def _counts(point: ProgressPoint, history: ProgressHistory) -> tuple[int, int]:
@@ -102,6 +118,8 @@ def _drawn(history: ProgressHistory) -> Image.Image:
     _axes(draw, plane, goal)
     _steps(draw, plane, counts)
     _goal_line(draw, plane, goal)
+    if history.recounted_on and _recounted(history):
+        _recount_line(draw, plane, history.recounted_on)
     _end(draw, plane, counts[-1], goal)
     return image.resize(SIZE, Image.Resampling.LANCZOS)
 
@@ -159,6 +177,17 @@ def _goal_line(draw: ImageDraw.ImageDraw, plane: _Plane, goal: int) -> None:
         draw.line([(x, y), (min(x + dash, right), y)], fill=_GOAL, width=3 * _SCALE)
         x += dash * 1.75
     draw.text((_SCALE * (_LEFT - 14), y), str(goal), _GOAL, _font(20), anchor="rm")
+
+
+def _recount_line(draw: ImageDraw.ImageDraw, plane: _Plane, day: date) -> None:
+    """Draw the day of the recount as a dashed upright line with its date."""
+    x, y = plane.x(day), float(_SCALE * _TOP)
+    foot, dash = plane.y(0), 10 * _SCALE
+    while y < foot:
+        draw.line([(x, y), (x, min(y + dash, foot))], fill=_SOFT, width=2 * _SCALE)
+        y += dash * 1.75
+    side = "rb" if x > _SCALE * SIZE[0] / 2 else "lb"
+    draw.text((x, _SCALE * (_TOP - 6)), day.isoformat(), _SOFT, _font(20), anchor=side)
 
 
 def _end(draw: ImageDraw.ImageDraw, plane: _Plane, newest: tuple[date, int], goal: int) -> None:

@@ -30,11 +30,16 @@ class Requirement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proficiency:
-    """Depth in a skill, for example Awareness < Working < Advanced < Expert. Compare ranks."""
+    """Depth in a skill, for example Awareness < Working < Advanced < Expert. Compare ranks.
+
+    `summary` says in a line what somebody at this depth does; a depth without one is a bare word,
+    and nothing is concluded from it for another role.
+    """
 
     key: str
     name: LocalText
     rank: int
+    summary: LocalText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,10 @@ class Ladder:
         """Return the rung below on the same track or trunk, or None at the foot."""
         lower = [each for each in reversed(self.levels) if each.rank < level.rank]
         return next(iter(self._nearest(level, lower)), None)
+
+    def descends(self, upper: Level, lower: Level) -> bool:
+        """Tell whether `lower` lies below `upper` on the trunk or on the same track."""
+        return lower.rank < upper.rank and lower.track in (None, upper.track)
 
     @staticmethod
     def _nearest(level: Level, ordered: list[Level]) -> tuple[Level, ...]:
@@ -299,11 +308,6 @@ class Catalogue:
                 self._worked_out.clear()
             found = self._worked_out[key] = make()
         return cast("V", found)
-
-    @cached_property
-    def domain_order(self) -> Mapping[str, int]:
-        """Position of each domain in the catalogue, by key."""
-        return {domain.key: position for position, domain in enumerate(self.content.domains)}
 
     @cached_property
     def skill_order(self) -> Mapping[str, int]:

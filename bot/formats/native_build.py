@@ -34,7 +34,9 @@ class _Builder:
         self._base: str = catalogue["base_locale"]
         self._catalogue = catalogue
         self._proficiencies = {
-            row["key"]: Proficiency(row["key"], self._text(row["name"]), rank)
+            row["key"]: Proficiency(
+                row["key"], self._text(row["name"]), rank, self._optional(row, "summary")
+            )
             for rank, row in enumerate(catalogue["proficiencies"], 1)
         }
         self._ladders = {row["key"]: self._ladder(row) for row in catalogue["ladders"]}

@@ -12,6 +12,7 @@ from bot.domain.framework import (
     Expectation,
     Ladder,
     Level,
+    Proficiency,
     Role,
     Skill,
     SkillGroup,
@@ -81,7 +82,7 @@ class _Writer:
             "name": self._text(content.name),
             "base_locale": content.base_locale,
             "updated": max(dates, default=None),
-            "proficiencies": [self._named(each.key, each.name) for each in content.proficiencies],
+            "proficiencies": [self._depth(each) for each in content.proficiencies],
             "ladders": [self._ladder(ladder) for ladder in content.ladders],
             "domains": [
                 {
@@ -146,6 +147,10 @@ class _Writer:
             "rank": None if level.rank == position else level.rank,
         }
         return {**self._named(level.key, level.name), **_present(optional)}
+
+    def _depth(self, depth: Proficiency) -> dict[str, Value]:
+        optional: Fields = {"summary": self._optional(depth.summary)}
+        return {**self._named(depth.key, depth.name), **_present(optional)}
 
     def _group(self, group: SkillGroup) -> dict[str, Value]:
         optional: Fields = {

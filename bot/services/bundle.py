@@ -13,6 +13,7 @@ from bot.services.growth.evidence import EvidenceKeeping
 from bot.services.growth.evidence_targets import EvidenceTargets
 from bot.services.growth.goals import Goals
 from bot.services.growth.packets import Packets
+from bot.services.growth.revision_parts import RevisionParts
 from bot.services.growth.walkthrough import Walkthroughs
 from bot.services.home_page import HomePages
 from bot.services.lookup.shelves import Catalogues
@@ -70,7 +71,8 @@ def build_services(
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
     changes = GrowthChanges(database, growth, clock)
-    goals = Goals(database, changes, growth, clock, fresh_for=fresh_for)
+    parts = RevisionParts(database.catalogues)
+    goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
     return Services(

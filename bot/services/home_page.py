@@ -37,7 +37,7 @@ class HomePages:
         """
         growth = (await self._growth.of(member)).growth
         goal = await self._goals.report(member, shelf)
-        standings = self._goals.standings(growth, shelf.catalogue)
+        standings = await self._goals.standings(growth, shelf.catalogue, shelf)
         page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
         if growth.active_goal is None:
             return page

@@ -91,6 +91,7 @@ proficiency = _part(
     Column("key", Key, nullable=False),
     Column("name", StoredText, nullable=False),
     Column("rank", Integer, nullable=False),
+    Column("summary", StoredText),
     _key_unique(),
 )
 

@@ -1,8 +1,9 @@
 """Words for the domain's values as plain text, the same on cards and in documents."""
 
-from bot.domain.framework import Expectation, Requirement
+from bot.domain.framework import Expectation, Requirement, Role
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.standing import Progress
+from bot.domain.growth.progress import Progress
+from bot.domain.growth.standing import Due, MarkedElsewhere
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
@@ -38,7 +39,10 @@ def rung_name(rung: Rung, tr: Translator) -> str:
 
 
 def progress_words(progress: Progress, tr: Translator) -> str:
-    """Return the progress: "5 of 9 required met · 1 of 3 optional"."""
+    """Return the progress: "5 of 9 required met · 2 likely · 1 put aside · 1 of 3 optional".
+
+    Likely ones are among the total and not among the met; what was put aside has left both.
+    """
     parts = []
     if progress.required_total:
         parts.append(
@@ -48,6 +52,10 @@ def progress_words(progress: Progress, tr: Translator) -> str:
                 total=tr.number(progress.required_total),
             )
         )
+    if progress.required_likely:
+        parts.append(likely_count(progress.required_likely, tr))
+    if progress.required_aside:
+        parts.append(tr.plural("{count} put aside", "{count} put aside", progress.required_aside))
     if progress.optional_total:
         counts = {
             "met": tr.number(progress.optional_met),
@@ -58,4 +66,32 @@ def progress_words(progress: Progress, tr: Translator) -> str:
             if parts
             else tr("{met} of {total} optional met", **counts)
         )
+    if progress.optional_likely and not progress.required_total:
+        parts.append(likely_count(progress.optional_likely, tr))
     return " · ".join(parts) or tr("Nothing to count")
+
+
+def likely_count(count: int, tr: Translator) -> str:
+    """Return "2 likely, to confirm"."""
+    return tr.plural("{count} likely, to confirm", "{count} likely, to confirm", count)
+
+
+def met_where(elsewhere: MarkedElsewhere, role: Role, tr: Translator) -> str:
+    """Return where something was met: "Senior", or "MLOps Engineer, Senior" in another role."""
+    asked = elsewhere.asked
+    if asked.role.key == role.key:
+        return tr.of(asked.level.name)
+    return rung_name(Rung(asked.role, asked.level), tr)
+
+
+def due_words(due: Due, tr: Translator) -> str:
+    """Say why a *met* deserves a fresh look."""
+    match due:
+        case Due.AGED:
+            return tr("due for a fresh look")
+        case Due.RAISED:
+            return tr("due for a fresh look: more depth is asked for now")
+        case Due.REWORDED:
+            return tr("due for a fresh look: it is worded differently now")
+        case Due.DOUBTED:
+            return tr("due for a fresh look: a lower level was marked “not yet” since")

@@ -78,7 +78,7 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
     await progress(seat, 1).wait_for()
     await seat.press("Undo")
     await progress(seat, 0).wait_for()
-    await expect(seat.newest).to_contain_text(f"{first} is now marked: Not yet")
+    await expect(seat.newest).to_contain_text(f"{first} is as it was before")
 
     more = seat.newest.get_by_role("button", name="More options").first
     await seat.pick(more, "Working on It")

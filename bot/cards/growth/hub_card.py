@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
-from bot.cards.growth.home.goal import assess_button, goal_name, onward_buttons
+from bot.cards.growth.home.goal import assess_button, goal_name, onward_buttons, recount_text
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
@@ -65,6 +65,9 @@ def _goal(goal: GoalReport, tr: Translator) -> str:
     if report is None or report.own is None:
         return "\n".join(lines)
     lines.append(progress_text(report.own.progress, tr))
+    recount = recount_text(goal.goal, tr)
+    if recount and not reached:
+        lines.append(recount)
     names = [safe(tr.of(each.target.skill.name), NAME) for each in report.gap.gaps[:NEXT]]
     if names and not reached:
         lines.append(tr("Next: {names}", names=listed(names, tr)))

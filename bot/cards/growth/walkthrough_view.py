@@ -25,7 +25,14 @@ from bot.cards.links import encode
 from bot.cards.lookup.details_view import full_text
 from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.standing_lines import STATUSES, progress_text, status_line
+from bot.cards.standing_lines import (
+    STATUSES,
+    beside_lines,
+    likely_lines,
+    progress_text,
+    reworded_lines,
+    status_line,
+)
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.standing import Standing
@@ -97,6 +104,13 @@ def _question(walk: Walk, at: int, tr: Translator) -> list[Block]:
     line = status_line(standing, tr, roles)
     if line:
         blocks.append(context(tr("Until now: {status}", status=line)))
+    beside = [
+        *reworded_lines(standing, target, tr),
+        *beside_lines(standing, target.role, tr),
+        *likely_lines(standing, target.role, tr),
+    ]
+    if beside:
+        blocks.append(context("\n".join(beside)))
     return blocks
 
 

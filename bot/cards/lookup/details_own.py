@@ -9,8 +9,16 @@ from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe
-from bot.cards.standing_lines import STATUSES, mark_button, status_line
-from bot.domain.framework import Role
+from bot.cards.standing_lines import (
+    STATUSES,
+    beside_lines,
+    likely_lines,
+    mark_button,
+    reworded_lines,
+    status_line,
+    why_aside,
+)
+from bot.domain.framework import Expectation, Role
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.growth.requests import MarkCell
 from bot.domain.growth.standing import OwnCell, Standing
@@ -22,16 +30,32 @@ MOST_PIECES = 5
 _FIRST = 60  # numbers of action ids; below are those of other controls in the same view
 
 
-def own_blocks(own: OwnCell, roles: Iterable[Role], tr: Translator) -> list[Block]:
-    """Show where the member stands, with all that changes it."""
+def own_blocks(
+    own: OwnCell, roles: Iterable[Role], expectation: Expectation | None, tr: Translator
+) -> list[Block]:
+    """Show where the member stands with `expectation`, with all that changes it."""
     standing = own.standing
     line = status_line(standing, tr, roles) or tr("Not assessed yet")
     lines = [f"*{tr('Your status')}*", line, *_note(standing)]
+    if expectation is not None:
+        lines += _explained(standing, expectation, tr)
     return [
         section("\n".join(lines)),
         actions(_buttons(standing, tr)),
         _note_input(standing, tr),
     ]
+
+
+def _explained(standing: Standing, expectation: Expectation, tr: Translator) -> list[str]:
+    """Say what the status alone does not: what changed, what is met elsewhere, what is asked."""
+    lines = [
+        *reworded_lines(standing, expectation, tr),
+        *beside_lines(standing, expectation.role, tr),
+        *likely_lines(standing, expectation.role, tr),
+    ]
+    if standing.put_aside and expectation.required and not (standing.mark and standing.mark.note):
+        lines.append(why_aside(tr))
+    return lines
 
 
 def _note(standing: Standing) -> list[str]:

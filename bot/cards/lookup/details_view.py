@@ -82,7 +82,11 @@ def details_view(
 
 def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
     roles = (details.rung.role, *details.roles)
-    return [divider(), *own_blocks(own, roles, tr), *evidence_blocks(own, back, tr)]
+    return [
+        divider(),
+        *own_blocks(own, roles, details.cell.expectation, tr),
+        *evidence_blocks(own, back, tr),
+    ]
 
 
 def _choosers(details: Details, tr: Translator) -> list[StaticSelect]:

@@ -31,6 +31,7 @@ from bot.cards.card import (
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.lookup.gap_items import due_blocks, due_items, folded, item_blocks, open_items
+from bot.cards.lookup.gap_likely import likely_blocks, likely_items
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import progress_text
 from bot.domain.answers import Answer, GapReport, Start
@@ -58,6 +59,7 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     back = replace(_request(report), page=page)
     # What no room changes is made once, however often the card is fitted.
     opened, due = open_items(report, items, back, tr), due_items(report, back, tr)
+    likely = likely_items(report, back, tr)
     explained, figures = explanation(answer, tr), _figures(report, tr)
     controls = () if shared else _controls(answer, report, back, tr)
     foot = [] if shared else _foot(answer, report, page, pages, tr)
@@ -66,9 +68,10 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explained, *_head(report, tr, room), figures]
         blocks += [*_control_row(report, controls, room), divider(), *item_blocks(opened, tr, room)]
-        if not gap.gaps:
+        if not gap.gaps and not likely:
             blocks.append(section(_nothing_open(report, tr, room)))
         if page == 0:
+            blocks += likely_blocks(report, likely, tr, room)
             blocks += due_blocks(report, due, tr, room)
         blocks += folded(report, tr, room)
         if pages > 1:

@@ -10,10 +10,19 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, clip, safe
-from bot.cards.standing_lines import mark_button, mark_row, pieces, status_line, without_menu
+from bot.cards.standing_lines import (
+    beside_lines,
+    mark_button,
+    mark_row,
+    pieces,
+    reworded_lines,
+    status_line,
+    without_menu,
+)
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey, Skill, key_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.standing import Standing
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.lookup.requests import ShowDetails, ShowGap
@@ -63,15 +72,18 @@ def open_items(
 def item_blocks(items: tuple[OpenItem, ...], tr: Translator, room: Room) -> list[Block]:
     """Show items under headings, in the room that there is."""
     blocks: list[Block] = []
-    heading: tuple[bool, str] | None = None
+    heading: bool | None = None
+    domain = ""
     for item in items:
         target = item.gap.target
-        domain = target.skill.group.domain
-        if (target.required, domain.key) != heading:
-            heading = (target.required, domain.key)
+        if target.required is not heading:
+            heading = target.required
             kind = tr("Required") if target.required else tr("Optional")
-            blocks.append(context(f"*{kind}* · {safe(tr.of(domain.name), room.name)}"))
+            blocks.append(context(f"*{kind}*"))
         title = f"{bold(tr.of(target.skill.name), room.name)} · {item.news}"
+        if target.skill.group.domain.key != domain:
+            domain = target.skill.group.domain.key
+            title = f"{title} · {safe(tr.of(target.skill.group.domain.name), room.name)}"
         text = "\n".join([title, *item.state, wording(target, tr, room.text)])
         if item.row and room.rows > 1:
             blocks += [section(text), item.row if room.rows > 2 else without_menu(item.row)]
@@ -100,7 +112,7 @@ def _state(standing: Standing, gap: PromotionGap, tr: Translator) -> list[str]:
     roles = [gap.target.role, *([gap.origin.role] if gap.origin else [])]
     parts = [status_line(standing, tr, roles), pieces(standing.evidence, tr)]
     shown = " · ".join(each for each in parts if each)
-    return [f"_{shown}_"] if shown else []
+    return [*([f"_{shown}_"] if shown else []), *beside_lines(standing, gap.target.role, tr)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,8 @@ def due_items(report: GapReport, back: ShowGap, tr: Translator) -> tuple[DueItem
         still = mark_button(
             cell, Status.MET, _FIRST_DUE + number, tr, back=back, label=tr("Still Met")
         )
-        prepared.append(DueItem(item, tuple(_state(standing, report.gap, tr)), still))
+        state = (*_state(standing, report.gap, tr), *reworded_lines(standing, item.target, tr))
+        prepared.append(DueItem(item, state, still))
     return tuple(prepared)
 
 
@@ -162,23 +175,10 @@ def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:
             names=names,
         )
         blocks.append(context(met))
-    if own and own.not_relevant:
-        aside = tr.plural(
-            "*{count} not relevant to you:* {names}",
-            "*{count} not relevant to you:* {names}",
-            len(own.not_relevant),
-            names=_names([each.target.skill for each in own.not_relevant], tr, room),
-        )
-        blocks.append(context(aside))
+    if own:
+        blocks += _put_aside(own, tr, room)
     if gap.carried:
-        names = _names([each.skill for each in gap.carried], tr, room)
-        carried = tr.plural(
-            "*{count} carries over:* {names}",
-            "*{count} carry over:* {names}",
-            len(gap.carried),
-            names=names,
-        )
-        blocks.append(context(carried))
+        blocks.append(context(_carried(gap, tr, room)))
     if gap.undefined:
         level = safe(tr.of(gap.target.level.name), room.name)
         undefined = tr.plural(
@@ -190,6 +190,48 @@ def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:
         )
         blocks.append(context(undefined))
     return blocks
+
+
+def _put_aside(own: OwnState, tr: Translator, room: Room) -> list[Block]:
+    """Name what the member put aside: what is required apart, for it has left the count."""
+    blocks: list[Block] = []
+    required = [each.target.skill for each in own.put_aside]
+    optional = [each.target.skill for each in own.not_relevant if not each.target.required]
+    if required:
+        told = tr.plural(
+            "*{count} required put aside, and out of the count:* {names}",
+            "*{count} required put aside, and out of the count:* {names}",
+            len(required),
+            names=_names(required, tr, room),
+        )
+        blocks.append(context(told))
+    if optional:
+        told = tr.plural(
+            "*{count} not relevant to you:* {names}",
+            "*{count} not relevant to you:* {names}",
+            len(optional),
+            names=_names(optional, tr, room),
+        )
+        blocks.append(context(told))
+    return blocks
+
+
+def _carried(gap: PromotionGap, tr: Translator, room: Room) -> str:
+    """Say what the rung one comes from covers; from another role only that it often does."""
+    names = _names([each.skill for each in gap.carried], tr, room)
+    if gap.is_transfer:
+        return tr.plural(
+            "*{count} often carries over*, not marked and not counted: {names}",
+            "*{count} often carry over*, not marked and not counted: {names}",
+            len(gap.carried),
+            names=names,
+        )
+    return tr.plural(
+        "*{count} carries over:* {names}",
+        "*{count} carry over:* {names}",
+        len(gap.carried),
+        names=names,
+    )
 
 
 def _names(skills: list[Skill], tr: Translator, room: Room) -> str:

@@ -37,7 +37,9 @@ def news(gap: Gap, today: Level | None, tr: Translator, *, grouped: bool = False
     parts = [_depth_change(gap.before, target, tr)]
     if not grouped or gap.before.requirement is not target.requirement:
         parts.insert(0, _requirement_change(gap.before, target, tr))
-    if gap.change is GapReason.REWORDED and target.proficiency is None:
+    if gap.change is GapReason.CARRIED:
+        parts.append(tr("your role of today asks for as much"))
+    elif gap.change is GapReason.REWORDED and target.proficiency is None:
         parts.append(tr("different behaviour"))
     elif gap.change is GapReason.REWORDED and gap.before.proficiency == target.proficiency:
         parts.append(tr("same depth, different behaviour"))

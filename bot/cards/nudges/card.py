@@ -47,6 +47,8 @@ from bot.text.translator import Translator
 TEXT = 700
 PROMPT = 600
 _FALLBACK = 300
+# Answers about the expectation itself; any of them can be changed into another later.
+_SAID = (NudgeAnswer.MET, NudgeAnswer.WORKING, NudgeAnswer.NOT_RELEVANT)
 
 
 def nudge_card(message: NudgeMessage, tr: Translator) -> Card:
@@ -148,10 +150,28 @@ def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tr
         met = button(Action.NUDGE_MET, tr("Met"), value, primary=True)
         still = button(Action.NUDGE_WORKING, tr("Still Working on It"), value)
         blocks.append(actions([met, still]))
-    elif message.reached:
-        blocks.append(section(reached_text(body.report.gap.target, tr)))
+    elif answer in _SAID:
+        blocks.append(_otherwise(message, choice, answer, tr))
+    if message.reached:
+        aside = body.report.own.put_aside if body.report.own else ()
+        blocks.append(section(reached_text(body.report.gap.target, tr, aside)))
     said = outcome.split("*")[1]  # what is in bold is the answer itself
     return Card(text=safe(f"{name}: {said}", _FALLBACK), blocks=blocks)
+
+
+def _otherwise(
+    message: NudgeMessage, choice: Choice, answer: NudgeAnswer, tr: Translator
+) -> Actions:
+    """Let the member say something else about it later."""
+    value = encode(AnswerNudge(message.id, choice.cell, instead=True))
+    labels = {
+        NudgeAnswer.MET: (Action.NUDGE_MET, tr("Met")),
+        NudgeAnswer.WORKING: (Action.NUDGE_WORKING, tr("Working on It")),
+        NudgeAnswer.NOT_RELEVANT: (Action.NUDGE_NOT_RELEVANT, tr("Not Relevant")),
+    }
+    return actions(
+        [button(labels[each][0], labels[each][1], value) for each in _SAID if each is not answer]
+    )
 
 
 def _outcome(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Translator) -> str:
@@ -164,6 +184,11 @@ def _outcome(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tra
         case NudgeAnswer.WORKING:
             return tr("*Working on it.* When it is done, *Details* keeps what shows it.")
         case NudgeAnswer.NOT_RELEVANT:
+            if body.choice.gap.target.required:
+                return tr(
+                    "*Put aside.* It is required and has left your count. Why is it not relevant? "
+                    "A line under *Details* → *Note* is enough."
+                )
             return tr("*Not relevant to you.* It has left your totals; *Details* brings it back.")
         case NudgeAnswer.LATER if message.until:
             when = moment(message.until, tr, zone="UTC")

@@ -28,7 +28,9 @@ def content_digest(content: CatalogueContent) -> str:
 def _rows(content: CatalogueContent) -> Iterator[list[Any]]:
     yield ["catalogue", _text(content.name), content.base_locale]
     for proficiency in content.proficiencies:
-        yield ["proficiency", proficiency.key, _text(proficiency.name), proficiency.rank]
+        # What has no description keeps the digest that it had before there were any.
+        told = [_text(proficiency.summary)] if proficiency.summary else []
+        yield ["proficiency", proficiency.key, _text(proficiency.name), proficiency.rank, *told]
     for ladder in content.ladders:
         yield ["ladder", ladder.key, _text(ladder.name)]
         for level in ladder.levels:

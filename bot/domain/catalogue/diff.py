@@ -56,7 +56,7 @@ def diff(old: CatalogueContent, new: CatalogueContent) -> CatalogueDiff:
 def _differences(old: CatalogueContent, new: CatalogueContent) -> Iterator[Difference]:
     for change in _catalogue_changes(old, new):
         yield _told(Part.CATALOGUE, (), (), change)
-    yield from _listed(Part.PROFICIENCY, old.proficiencies, new.proficiencies, _name_only)
+    yield from _listed(Part.PROFICIENCY, old.proficiencies, new.proficiencies, _depth)
     yield from _listed(Part.LADDER, old.ladders, new.ladders, _name_only)
     yield from _levels(old, new)
     yield from _listed(Part.DOMAIN, old.domains, new.domains, _name_only)
@@ -180,6 +180,11 @@ def _catalogue_changes(old: CatalogueContent, new: CatalogueContent) -> Iterator
 
 def _name_only(before: _Named, after: _Named) -> Iterator[_Change]:
     return _text(Aspect.NAME, before.name, after.name)
+
+
+def _depth(before: Proficiency, after: Proficiency) -> Iterator[_Change]:
+    yield from _text(Aspect.NAME, before.name, after.name)
+    yield from _text(Aspect.SUMMARY, before.summary, after.summary)
 
 
 def _level(before: Level, after: Level) -> Iterator[_Change]:

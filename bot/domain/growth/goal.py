@@ -18,7 +18,9 @@ class Goal:
     """A goal. Progress is measured against `revision_id` until the member adopts a newer one.
 
     `origin_role` and `origin_level` are where the member stood when it was set; None where that
-    was not recorded, and the level below the target stands in.
+    was not recorded, and the level below the target stands in. `recounted_at` is since when its
+    progress is counted in another way than on the days before, `recount_told_at` when the member
+    has taken note of that; None where it was always counted so.
     """
 
     id: int
@@ -30,3 +32,5 @@ class Goal:
     origin_role: str | None = None
     origin_level: str | None = None
     ended_at: datetime | None = None
+    recounted_at: datetime | None = None
+    recount_told_at: datetime | None = None

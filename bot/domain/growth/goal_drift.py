@@ -59,8 +59,9 @@ def _compare(before: Expectation | None, after: Expectation | None) -> list[Move
     if before.required != after.required:
         kinds.append(MoveKind.NOW_REQUIRED if after.required else MoveKind.NOW_OPTIONAL)
     old, new = before.proficiency, after.proficiency
-    if old and new and old.key != new.key:
-        kinds.append(MoveKind.RAISED if new.rank > old.rank else MoveKind.LOWERED)
+    if old != new and (old is None or new is None or old.key != new.key):
+        raised = old is None or (new is not None and new.rank > old.rank)
+        kinds.append(MoveKind.RAISED if raised else MoveKind.LOWERED)
     if _texts(before) != _texts(after):
         kinds.append(MoveKind.REWORDED)
     return [Move(after.skill, kind, before, after) for kind in kinds]

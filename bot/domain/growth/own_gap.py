@@ -1,12 +1,12 @@
-"""A promotion gap as one member stands with it: what is met, what is put aside, how far it is."""
+"""A promotion gap as one member stands with it: met, likely, put aside, and how far it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.domain.growth.assessment import Status
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
-from bot.domain.lookup.gap import Gap, PromotionGap
+from bot.domain.growth.progress import Progress, progress_of
+from bot.domain.growth.standing import Standing, Standings
+from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.requests import ShowGap
 
 
@@ -15,7 +15,8 @@ class OwnState:
     """The member's side of a gap.
 
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
-    `met` that deserve a fresh look. `is_goal` tells that the target is the member's active goal.
+    `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
+    confirms or declines them. `is_goal` tells that the target is the member's active goal.
     """
 
     standings: Mapping[str, Standing]
@@ -23,28 +24,77 @@ class OwnState:
     not_relevant: tuple[Gap, ...]
     due: tuple[Gap, ...]
     is_goal: bool = False
+    likely: tuple[Gap, ...] = ()
+
+    @property
+    def put_aside(self) -> tuple[Gap, ...]:
+        """What the target requires and the member put aside."""
+        return tuple(each for each in self.not_relevant if each.target.required)
 
 
 def own_gap(
     gap: PromotionGap, standings: Standings, goal: Goal | None
 ) -> tuple[PromotionGap, OwnState]:
-    """Fold away what the member meets or put aside; what is left in `gaps` is open, in order."""
+    """Fold away what the member meets, likely meets or put aside; what is left is open, in order.
+
+    Every change on the way is in exactly one of these.
+    """
+    gap = with_marked(gap, standings)
     found: dict[str, Standing] = {}
     still: list[Gap] = []
-    closed: dict[Status, list[Gap]] = {Status.MET: [], Status.NOT_RELEVANT: []}
+    met: list[Gap] = []
+    likely: list[Gap] = []
+    aside: list[Gap] = []
     for each in gap.gaps:
         standing = found[each.target.skill.key] = standings.of(each.target)
-        closed.get(standing.status, still).append(each)
-    met = closed[Status.MET]
+        if standing.met:
+            met.append(each)
+        elif standing.put_aside:
+            aside.append(each)
+        elif standing.likely:
+            likely.append(each)
+        else:
+            still.append(each)
     state = OwnState(
         standings=found,
         progress=progress_of((each.target, found[each.target.skill.key]) for each in gap.gaps),
-        not_relevant=tuple(closed[Status.NOT_RELEVANT]),
+        not_relevant=tuple(aside),
         due=tuple(each for each in met if found[each.target.skill.key].due),
         is_goal=goal is not None
         and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
+        likely=tuple(likely),
     )
     return replace(gap, gaps=tuple(still), met=tuple(met)), state
+
+
+def with_marked(gap: PromotionGap, standings: Standings) -> PromotionGap:
+    """Count what carries over from another role as soon as a mark says something about it.
+
+    Without any mark it often carries over, and nobody said so: it stays in `carried`, uncounted.
+    """
+    if not gap.is_transfer or not gap.carried:
+        return gap
+    told = [each for each in gap.carried if _says_something(standings.of(each))]
+    if not told:
+        return gap
+    catalogue, origin = standings.catalogue, gap.origin
+    added = (
+        Gap(
+            each,
+            catalogue.expectation(origin.role, origin.level, each.skill) if origin else None,
+            GapReason.CARRIED,
+        )
+        for each in told
+    )
+    return replace(
+        gap,
+        gaps=in_reading_order(catalogue, (*gap.gaps, *added)),
+        carried=tuple(each for each in gap.carried if each not in told),
+    )
+
+
+def _says_something(standing: Standing) -> bool:
+    return standing.mark is not None or standing.likely is not None
 
 
 def goal_request(goal: Goal) -> ShowGap:

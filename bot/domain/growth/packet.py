@@ -7,7 +7,9 @@ from bot.domain.framework import RevisionInfo
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
+from bot.domain.growth.own_gap import with_marked
+from bot.domain.growth.progress import Progress, progress_of
+from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, PromotionGap
 
 
@@ -50,8 +52,11 @@ class Packet:
 
 
 def packet_items(gap: PromotionGap, standings: Standings) -> tuple[PacketItem, ...]:
-    """Return every change on the way as the member stands with it."""
-    return tuple(_item(each, standings) for each in gap.gaps)
+    """Return every change on the way as the member stands with it.
+
+    What carries over from another role is among them as soon as a mark says something about it.
+    """
+    return tuple(_item(each, standings) for each in with_marked(gap, standings).gaps)
 
 
 def progress_in(items: tuple[PacketItem, ...]) -> Progress:

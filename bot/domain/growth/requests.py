@@ -17,6 +17,15 @@ class MarkCell:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoMark:
+    """Take back the mark that `stamp` names, then redraw `back`."""
+
+    cell: CellKey
+    stamp: int
+    back: ShowCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MarkOtherwise:
     """Mark an expectation with a status still to be chosen, then redraw `back`."""
 

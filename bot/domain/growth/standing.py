@@ -6,33 +6,52 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.framework import Catalogue, CellKey, Expectation, Level, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.marked_words import MarkedWords, same_words
+from bot.domain.text import LocalText
 
 FRESH_FOR = timedelta(days=365)
 
 
 class Due(Enum):
-    """Why a *met* deserves a fresh look."""
+    """Why a *met* deserves a fresh look; where there are several reasons, the first of these."""
 
-    AGED = "aged"
     RAISED = "raised"  # the catalogue now asks for more depth than when it was marked
+    REWORDED = "reworded"  # the expectation reads differently than when it was marked
+    DOUBTED = "doubted"  # something lower on the same ladder was marked *not yet* since
+    AGED = "aged"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedElsewhere:
+    """A *met* on another expectation of the same skill; `asked` is what that one said then."""
+
+    mark: Assessment
+    asked: Expectation = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A member's status with one expectation.
 
-    `mark` is what counts, None where nothing was ever marked. It may be another cell's: a skill
-    met at some depth counts wherever it is asked for at that depth or less.
+    `mark` is what counts, None where nothing does. It may be another cell's *met*: of a higher rung
+    of the same role, or of the very same words. `then` is what the mark was made on, as it read on
+    that day; None where that is not known, or where only the expectation's own status counts.
+
+    `likely` is a *met* in another role that makes this one likely: never counted as met. `below` is
+    the *met* of a lower rung of the same role, to be named beside what is open.
     """
 
     cell: CellKey
     mark: Assessment | None = None
     due: Due | None = None
     evidence: int = 0
+    likely: MarkedElsewhere | None = None
+    below: MarkedElsewhere | None = None
+    then: Expectation | None = field(default=None, compare=False)
 
     @property
     def status(self) -> Status:
@@ -48,9 +67,18 @@ class Standing:
         return self.status is Status.MET
 
     @property
+    def put_aside(self) -> bool:
+        return self.status is Status.NOT_RELEVANT
+
+    @property
     def own(self) -> bool:
         """Whether the mark was made on this very expectation."""
         return self.mark is not None and self.mark.cell == self.cell
+
+    @property
+    def read_before(self) -> LocalText | None:
+        """The words that were met, where the expectation reads differently now."""
+        return self.then.wording if self.then and self.due is Due.REWORDED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +110,7 @@ NO_GROWTH = Growth()
 
 
 class Standings:
-    """Answers "where does this member stand with that expectation?", each in constant time."""
+    """Answers "where does this member stand with that expectation?" from the skill's marks."""
 
     def __init__(
         self,
@@ -91,17 +119,21 @@ class Standings:
         *,
         now: datetime,
         fresh_for: timedelta = FRESH_FOR,
+        words: MarkedWords | None = None,
     ) -> None:
         """Index a member's marks by skill.
 
         Args:
             growth: what the member holds.
             catalogue: ranks proficiencies; marks at a depth it no longer has count on their own
-                expectation only.
+                expectation and for the very same words only.
             now: when the question is asked; decides what has aged.
             fresh_for: how long a *met* is taken as it is.
+            words: what the marks were made on; without it, what `catalogue` says now.
         """
+        self.catalogue = catalogue
         self._growth = growth
+        self._words = words or MarkedWords(catalogue)
         self._ranks = {each.key: each.rank for each in catalogue.content.proficiencies}
         self._now = now
         self._fresh_for = fresh_for
@@ -116,10 +148,28 @@ class Standings:
     def of(self, expectation: Expectation) -> Standing:
         """Return where the member stands with an expectation of the catalogue."""
         cell = key_of(expectation)
+        evidence = len(self._support.get(cell, ())) if self._support else 0
         # Most of what a role asks for was never marked by most members, and has no evidence.
-        mark = self._mark(cell, expectation) if cell.skill in self._by_skill else None
-        due = self._due(cell, mark, expectation) if mark and mark.status is Status.MET else None
-        return Standing(cell, mark, due, len(self._support.get(cell, ())) if self._support else 0)
+        if cell.skill not in self._by_skill:
+            return Standing(cell, evidence=evidence)
+        own = self._growth.marks.get(cell)
+        elsewhere = [
+            each
+            for each in self._by_skill[cell.skill]
+            if each is not own and each.status is Status.MET
+        ]
+        mark = self._counts(own, elsewhere, expectation)
+        met = mark is not None and mark.status is Status.MET
+        then = self._words.of(mark) if mark and met else None
+        return Standing(
+            cell,
+            mark,
+            self._due(mark, then, expectation) if mark and met else None,
+            evidence,
+            likely=None if mark else self._likely(elsewhere, expectation),
+            below=None if met else self._below(elsewhere, expectation),
+            then=then,
+        )
 
     def own_cell(self, expectation: Expectation) -> OwnCell:
         """Return where the member stands with an expectation, and what shows it."""
@@ -130,40 +180,119 @@ class Standings:
         """Return what supports an expectation, newest first."""
         return tuple(self._support.get(cell, ()))
 
-    def _mark(self, cell: CellKey, expectation: Expectation) -> Assessment | None:
-        """Choose the mark that counts.
+    def _counts(
+        self, own: Assessment | None, elsewhere: Iterable[Assessment], expectation: Expectation
+    ) -> Assessment | None:
+        """Choose the mark that counts: the newest of the expectation's own and every *met* that
+        reaches it. At the same moment the own one counts."""
+        reaching = (each for each in elsewhere if self._reaches(each, expectation))
+        best = max(reaching, key=_newest, default=None)
+        return own if own and (best is None or own.at >= best.at) else best
 
-        The expectation's own mark competes by date with a *met* of the same skill at the asked
-        depth or more. Without either, another role's mark at the very same depth speaks for it.
-        """
-        own = self._growth.marks.get(cell)
-        asked = expectation.proficiency
-        if asked is None:
-            return own
-        # One mark per expectation: whatever is not its own was made elsewhere.
-        others = [each for each in self._by_skill.get(cell.skill, ()) if each is not own]
-        covering = [
-            each
-            for each in others
-            if each.status is Status.MET and self._rank(each.proficiency) >= asked.rank
-        ]
-        if own or covering:
-            # At the same moment the expectation's own mark counts.
-            best = max(covering, key=_newest, default=None)
-            return own if own and (best is None or own.at >= best.at) else best
-        same = [each for each in others if each.proficiency == asked.key]
-        return max(same, key=_newest, default=None)
+    def _reaches(self, mark: Assessment, expectation: Expectation) -> bool:
+        """Tell whether a *met* also speaks for this expectation of the same skill."""
+        if self._lies_below(mark, expectation.level, expectation):
+            asked = expectation.proficiency
+            if asked is None or self._rank(mark.proficiency) >= asked.rank:
+                return True
+        made_on = self._words.of(mark)
+        return made_on is not None and same_words(made_on, expectation)
 
-    def _due(self, cell: CellKey, mark: Assessment, expectation: Expectation) -> Due | None:
+    def _lies_below(self, mark: Assessment, lower: Level, expectation: Expectation) -> bool:
+        """Tell whether a mark was made above a level of the expectation's role."""
+        upper = self._level(mark, expectation)
+        return upper is not None and expectation.role.ladder.descends(upper, lower)
+
+    @staticmethod
+    def _level(mark: Assessment, expectation: Expectation) -> Level | None:
+        """Return the level of a mark in the expectation's role; None where it is another's."""
+        if mark.cell.role != expectation.role.key:
+            return None
+        return expectation.role.ladder.level(mark.cell.level)
+
+    def _likely(
+        self, elsewhere: Iterable[Assessment], expectation: Expectation
+    ) -> MarkedElsewhere | None:
+        """Return the newest *met* of another role, on a rung at least as high, at enough depth."""
         asked = expectation.proficiency
-        if asked and mark.proficiency in self._ranks and self._rank(mark.proficiency) < asked.rank:
+        if asked is None or not self._words.describes(asked.key):
+            return None
+        found = []
+        for mark in elsewhere:
+            if (
+                mark.cell.role == expectation.role.key
+                or self._rank(mark.proficiency) < asked.rank
+                or not self._words.describes(mark.proficiency)
+            ):
+                continue
+            made_on = self._words.of(mark)
+            if (
+                made_on is not None
+                and made_on.level.rank >= expectation.level.rank
+                and not self._doubted(mark, made_on)
+            ):
+                found.append(MarkedElsewhere(mark, made_on))
+        return max(found, key=lambda each: _newest(each.mark), default=None)
+
+    def _below(
+        self, elsewhere: Iterable[Assessment], expectation: Expectation
+    ) -> MarkedElsewhere | None:
+        """Return the *met* of the nearest lower rung of the same role."""
+        ladder, nearest, best = expectation.role.ladder, None, 0
+        for mark in elsewhere:
+            lower = self._level(mark, expectation)
+            if lower is None or not ladder.descends(expectation.level, lower):
+                continue
+            made_on = self._words.of(mark)
+            if made_on is not None and (nearest is None or lower.rank > best):
+                nearest, best = MarkedElsewhere(mark, made_on), lower.rank
+        return nearest
+
+    def _due(
+        self, mark: Assessment, then: Expectation | None, expectation: Expectation
+    ) -> Due | None:
+        asked = expectation.proficiency
+        own = mark.cell == key_of(expectation)
+        if asked and self._asked_less(mark.proficiency, asked.rank):
             return Due.RAISED
+        if own and then is not None and self._reworded(mark, then, expectation):
+            return Due.REWORDED
+        if self._doubted(mark, then or expectation):
+            return Due.DOUBTED
         # What was shown here renews a mark made elsewhere, as what was shown there does.
-        shown = [
-            each.added_at for place in {cell, mark.cell} for each in self._support.get(place, ())
-        ]
-        latest = max([mark.at, *shown])
-        return Due.AGED if self._now - latest > self._fresh_for else None
+        places = {key_of(expectation), mark.cell}
+        shown = [each.added_at for place in places for each in self._support.get(place, ())]
+        return Due.AGED if self._now - max([mark.at, *shown]) > self._fresh_for else None
+
+    def _asked_less(self, proficiency: str | None, rank: int) -> bool:
+        """Tell whether less was asked when something was marked; a depth that is gone is no less"""
+        return proficiency is None or (
+            proficiency in self._ranks and self._rank(proficiency) < rank
+        )
+
+    def _reworded(self, mark: Assessment, then: Expectation, expectation: Expectation) -> bool:
+        """Tell whether the words have changed since; a goal may be measured on older ones."""
+        revision = mark.revision_id
+        if then is expectation or revision is None or revision >= self.catalogue.revision.id:
+            return False
+        nothing = then.wording is None and expectation.wording is None
+        return not nothing and not same_words(then, expectation)
+
+    def _doubted(self, mark: Assessment, made_on: Expectation) -> bool:
+        """Tell whether a lower rung that the *met* speaks for was marked *not yet* since."""
+        ladder = made_on.role.ladder
+        upper = ladder.level(mark.cell.level)
+        for other in self._by_skill[mark.cell.skill]:
+            if (
+                other.status is Status.NOT_YET
+                and other.cell.role == mark.cell.role
+                and other.at > mark.at
+                and self._rank(other.proficiency) <= self._rank(mark.proficiency)
+            ):
+                lower = ladder.level(other.cell.level)
+                if upper and lower and ladder.descends(upper, lower):
+                    return True
+        return False
 
     def _rank(self, proficiency: str | None) -> int:
         return self._ranks.get(proficiency, -1) if proficiency else -1
@@ -171,33 +300,6 @@ class Standings:
 
 def _newest(mark: Assessment) -> tuple[datetime, CellKey]:
     return (mark.at, mark.cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How much of what a level adds is met. *Not relevant* leaves the totals."""
-
-    required_met: int
-    required_total: int
-    optional_met: int
-    optional_total: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether every required expectation is met, and there is at least one."""
-        return self.required_total > 0 and self.required_met == self.required_total
-
-
-def progress_of(pairs: Iterable[tuple[Expectation, Standing]]) -> Progress:
-    """Count met and total, required and optional, over expectations with their standing."""
-    counts = {True: [0, 0], False: [0, 0]}
-    for expectation, standing in pairs:
-        if standing.status is Status.NOT_RELEVANT:
-            continue
-        row = counts[expectation.required]
-        row[0] += standing.met
-        row[1] += 1
-    return Progress(*counts[True], *counts[False])
 
 
 def growth_of(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.domain.framework import Catalogue, Expectation
-from bot.domain.growth.standing import Progress, Standing, Standings, progress_of
-from bot.domain.lookup.gap import Gap, GapReason, PromotionGap
+from bot.domain.framework import Catalogue
+from bot.domain.growth.own_gap import with_marked
+from bot.domain.growth.progress import Progress, progress_of
+from bot.domain.growth.standing import Standing, Standings
+from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.rung import Rung
 
 
@@ -38,15 +40,15 @@ class Walk:
 
 
 def walk_of_gap(gap: PromotionGap, standings: Standings) -> Walk:
-    """Walk through what changes on the way; what carries over is no question."""
+    """Walk through what changes on the way; what carries over unmarked is no question."""
+    gap = with_marked(gap, standings)
     return Walk(
         gap.target, gap.origin, tuple((each, standings.of(each.target)) for each in gap.gaps)
     )
 
 
 def walk_of_level(catalogue: Catalogue, target: Rung, standings: Standings) -> Walk:
-    """Walk through all that a level asks for, required first, then in catalogue order."""
-    cells: tuple[Expectation, ...] = catalogue.expectations_at(target.role, target.level)
-    ordered = sorted(cells, key=lambda each: not each.required)
-    gaps = (Gap(each, None, GapReason.NEW) for each in ordered)
+    """Walk through all that a level asks for, in reading order."""
+    cells = catalogue.expectations_at(target.role, target.level)
+    gaps = in_reading_order(catalogue, (Gap(each, None, GapReason.NEW) for each in cells))
     return Walk(target, None, tuple((each, standings.of(each.target)) for each in gaps))

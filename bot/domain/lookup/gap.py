@@ -15,6 +15,7 @@ class GapReason(IntEnum):
     NOW_REQUIRED = 1  # optional before, required now
     DEEPER = 2  # a greater proficiency
     REWORDED = 3  # the same depth and requirement, another behaviour
+    CARRIED = 4  # nothing, in a transfer: the role one comes from asks for as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,11 @@ class Gap:
 
     @property
     def jump(self) -> int:
-        """How many proficiency ranks the target lies above today's; 0 where depth is not stated."""
+        """How many proficiency ranks the target lies above today's; 0 where it states no depth."""
         if self.target.proficiency is None:
             return 0
-        if self.before is None:
+        if self.before is None or self.before.proficiency is None:
             return self.target.proficiency.rank
-        if self.before.proficiency is None:
-            return 0
         return max(0, self.target.proficiency.rank - self.before.proficiency.rank)
 
 
@@ -63,11 +62,7 @@ class PromotionGap:
 
 
 def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
-    """Compare two rungs, of one role or of two; nothing counts as met yet.
-
-    Reading order: required before optional; then by domain, the one with the largest jump first;
-    within it the larger jump first; then catalogue order.
-    """
+    """Compare two rungs, of one role or of two; nothing counts as met yet."""
     before = (
         {each.skill.key: each for each in catalogue.expectations_at(origin.role, origin.level)}
         if origin
@@ -83,11 +78,10 @@ def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) ->
             carried.append(each)
         else:
             gaps.append(Gap(each, held, change))
-    ordered = _in_reading_order(catalogue, gaps)
     return PromotionGap(
         origin=origin,
         target=target,
-        gaps=tuple(ordered),
+        gaps=in_reading_order(catalogue, gaps),
         met=(),
         carried=tuple(carried),
         undefined=_undefined(catalogue, target, wanted),
@@ -101,29 +95,27 @@ def change_of(before: Expectation | None, target: Expectation) -> GapReason | No
     transfer = before.role.key != target.role.key
     if target.required and not before.required and not transfer:
         return GapReason.NOW_REQUIRED
-    if before.proficiency is not None and target.proficiency is not None:
-        if target.proficiency.rank > before.proficiency.rank:
+    if target.proficiency is not None:
+        # Where no depth was stated, a stated one is more than anybody had to show.
+        if before.proficiency is None or target.proficiency.rank > before.proficiency.rank:
             return GapReason.DEEPER
         if transfer:
             return None
     return None if before.wording == target.wording else GapReason.REWORDED
 
 
-def _in_reading_order(catalogue: Catalogue, gaps: list[Gap]) -> list[Gap]:
-    skills, domains = catalogue.skill_order, catalogue.domain_order
-    parts = [
-        (not gap.target.required, gap.target.skill.group.domain.key, -gap.jump, gap) for gap in gaps
-    ]
-    largest: dict[tuple[bool, str], int] = {}
-    for optional, domain, jump, _ in parts:
-        largest[optional, domain] = min(largest.get((optional, domain), 0), jump)
+def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return gaps as every card, the walk-through and the nudges go through them.
 
-    def place(part: tuple[bool, str, int, Gap]) -> tuple[bool, int, int, int, int]:
-        optional, domain, jump, gap = part
-        biggest = largest[optional, domain]
-        return (optional, biggest, domains[domain], jump, skills[gap.target.skill.key])
-
-    return [gap for _, _, _, gap in sorted(parts, key=place)]
+    Required before optional, then the larger jump, then catalogue order.
+    """
+    order = catalogue.skill_order
+    return tuple(
+        sorted(
+            gaps,
+            key=lambda gap: (not gap.target.required, -gap.jump, order[gap.target.skill.key]),
+        )
+    )
 
 
 def _undefined(

@@ -81,9 +81,9 @@ def choose(
     """Choose what to nudge about.
 
     What the member put off until now comes first. Then required before optional; among these the
-    fewest times asked, so that each has its turn; then open ones before those met long ago, the
-    largest step, the longest not asked, and reading order. The expectation of the nudge before
-    never comes again at once.
+    fewest times asked, so that each has its turn; then open ones before likely ones and those due
+    for a fresh look, the largest step, the longest not asked, and reading order. The expectation
+    of the nudge before never comes again at once.
 
     Args:
         gap: the way to the goal, with what is met folded away.
@@ -92,7 +92,7 @@ def choose(
         now: the current moment.
         without: cells that were already offered in this nudge.
     """
-    candidates = [*gap.gaps, *own.due]
+    candidates = [*gap.gaps, *own.likely, *own.due]
     if not candidates:
         return NothingNow.ALL_DONE
     # Each cell's key is made once: that halves the time.
@@ -104,6 +104,7 @@ def choose(
     if not ready:
         return NothingNow.WAITING
     due = {key_of(each.target) for each in own.due}
+    settled = due | {key_of(each.target) for each in own.likely}
 
     def rank(one: tuple[int, CellKey, Gap]) -> tuple[bool, bool, int, bool, int, float, int]:
         place, cell, each = one
@@ -112,7 +113,7 @@ def choose(
             history.put_off(cell) is None,
             not each.target.required,
             asked.times if asked else 0,
-            cell in due,
+            cell in settled,
             -each.jump,
             asked.last.timestamp() if asked else 0.0,
             place,

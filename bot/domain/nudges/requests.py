@@ -7,7 +7,11 @@ from bot.domain.framework import CellKey
 
 @dataclass(frozen=True, slots=True)
 class AnswerNudge:
-    """Answer a nudge; `cell` is what it was about when it was pressed."""
+    """Answer a nudge; `cell` is what it was about when it was pressed.
+
+    `instead` replaces an answer that was given before; without it, a nudge is answered once.
+    """
 
     nudge_id: int
     cell: CellKey | None = None
+    instead: bool = False

@@ -93,8 +93,13 @@ class Taxonomy:
             )
             self._findings.error("too-many-proficiencies", message, place)
         keys = keys_of(registry, self._before.proficiencies, self._findings)
+        # No table has a place for what a depth means, so it stays as it was.
+        before = self._before.content
+        told = {each.key: each.summary for each in (before.proficiencies if before else ())}
         return {
-            draft.number: Proficiency(keys[draft.number], self._depth_name(draft), rank)
+            draft.number: Proficiency(
+                keys[draft.number], self._depth_name(draft), rank, told.get(keys[draft.number])
+            )
             for rank, draft in enumerate(self._ordered_depths(), 1)
         }
 

@@ -1,11 +1,14 @@
-"""Assess: a member marks an expectation; reaching a goal by it is noticed once."""
+"""Assess: a member marks an expectation, or takes a mark back; what that makes of their goal."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.errors import OutdatedCard, TextTooLong
-from bot.domain.framework import CellKey, Expectation, expectation_at, key_of
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.framework import Catalogue, CellKey, Expectation, expectation_at, key_of
+from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import MAX_NOTE
+from bot.domain.growth.own_gap import OwnState
+from bot.domain.lookup.gap import Gap
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.services.growth.cache import HeldGrowth
@@ -16,11 +19,33 @@ from bot.services.lookup.shelves import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What a mark led to. `reached` is True only for the mark that completed the goal."""
+    """What a mark led to. `mark` is the one that was added, None where it said nothing new.
+
+    `completed` is how the member stands with their goal, only for the mark that completed it;
+    `reopened` tells that a reached goal is worked towards again.
+    """
 
     held: HeldGrowth
     expectation: Expectation
-    reached: bool
+    mark: Assessment | None = None
+    completed: OwnState | None = None
+    reopened: bool = False
+
+    @property
+    def reached(self) -> bool:
+        return self.completed is not None
+
+    @property
+    def put_aside(self) -> tuple[Gap, ...]:
+        """What the completed goal requires and the member put aside."""
+        return self.completed.put_aside if self.completed else ()
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether something required was put aside without a word on why."""
+        mark = self.mark
+        aside = mark is not None and mark.status is Status.NOT_RELEVANT and not mark.note
+        return aside and self.expectation.required
 
 
 class Assessing:
@@ -31,11 +56,28 @@ class Assessing:
         self._goals = goals
 
     async def mark(
-        self, member: Member, shelf: Shelf, cell: CellKey, status: Status | None, *, note: str = ""
+        self,
+        member: Member,
+        shelf: Shelf,
+        cell: CellKey,
+        status: Status | None,
+        *,
+        note: str = "",
+        on_goal: bool = False,
     ) -> Marked:
-        """Add a mark to the member's history. The same status again, without a note, adds nothing.
+        """Add a mark to the member's history. The same status again, without a note, adds nothing,
+        unless it was due for a fresh look.
 
-        Without a status it stays as it is at that moment, and only the note is added.
+        Without a status it stays as it is at that moment, and only the note is added. A likely
+        expectation is confirmed by *met*, and declined by *not yet*.
+
+        Args:
+            member: whose mark it is.
+            shelf: the newest revision.
+            cell: what is marked.
+            status: the new status; None leaves it.
+            note: in the member's words; why, where something required is put aside.
+            on_goal: whether the member had the words of their goal's own revision before them.
 
         Raises:
             OutdatedCard: neither the catalogue nor the revision of the goal has the expectation.
@@ -45,28 +87,78 @@ class Assessing:
         if len(note) > MAX_NOTE:
             raise TextTooLong(limit=MAX_NOTE)
         pinned = await self._goals.pinned_catalogue(member, shelf)
-        gone = expectation_at(shelf.catalogue, cell) is None
-        catalogue = pinned if gone and pinned else shelf.catalogue
-        expectation = expectation_at(catalogue, cell)
-        if expectation is None:
-            raise OutdatedCard
+        catalogue, expectation = _shown(cell, shelf.catalogue, pinned, on_goal=on_goal)
         async with self._changes.change(member) as change:
             if status is None:
-                standings = self._goals.standings(await change.growth(), catalogue)
+                standings = await self._goals.standings(await change.growth(), catalogue, shelf)
                 status = standings.of(expectation).status
-            await self.append(change, expectation, status, storable(note).strip())
-            reached = await self._goals.notice(change, member, pinned)
-        return Marked(change.committed, expectation, reached)
+            before = await change.growth()
+            mark = await self.append(
+                change, shelf, catalogue, expectation, status, storable(note).strip()
+            )
+            completed = await self._goals.notice(change, member, shelf, pinned)
+            reopened = await self._goals.reopen(change, member, shelf, pinned, before, cell)
+        return Marked(change.committed, expectation, mark, completed, reopened)
+
+    async def undo(self, member: Member, shelf: Shelf, cell: CellKey, stamp: int) -> Marked:
+        """Take a mark back: what was before it holds again, or nothing, as if never marked.
+
+        `stamp` names the mark. Where another one has come since, or it was taken back already,
+        nothing changes. A goal that the mark had completed is worked towards again.
+
+        Raises:
+            OutdatedCard: neither the catalogue nor the revision of the goal has the expectation.
+            StoreUnavailable: nothing was saved.
+        """
+        pinned = await self._goals.pinned_catalogue(member, shelf)
+        _, expectation = _shown(cell, shelf.catalogue, pinned)
+        reopened = False
+        async with self._changes.change(member) as change:
+            before = await change.growth()
+            last = before.marks.get(cell)
+            if last is not None and last.stamp == stamp:
+                taken_back = withdrawal(last, at=change.now)
+                await change.work.assessments.append(change.owner, [taken_back])
+                reopened = await self._goals.reopen(change, member, shelf, pinned, before)
+        return Marked(change.committed, expectation, reopened=reopened)
 
     async def append(
-        self, change: GrowthChange, expectation: Expectation, status: Status, note: str = ""
-    ) -> None:
-        """Add a mark within a change under way; see `mark`."""
+        self,
+        change: GrowthChange,
+        shelf: Shelf,
+        catalogue: Catalogue,
+        expectation: Expectation,
+        status: Status,
+        note: str = "",
+    ) -> Assessment | None:
+        """Add a mark within a change under way; see `mark`. None where it says nothing new."""
         cell = key_of(expectation)
-        last = (await change.growth()).marks.get(cell)
+        growth = await change.growth()
+        last, at = growth.marks.get(cell), change.now
+        if last is not None:
+            standing = (await self._goals.standings(growth, catalogue, shelf)).of(expectation)
+            counts = standing.mark == last and last.status is status and standing.due is None
+            if counts and not note:
+                return None
+            # Two marks of one expectation are told apart by their moments.
+            at = at if at != last.at else at + timedelta(microseconds=1)
         depth = expectation.proficiency.key if expectation.proficiency else None
-        fresh = last is not None and last.status is status and last.proficiency == depth
-        if fresh and not note and last and not self._goals.aged(last, change.now):
-            return
-        mark = Assessment(cell, status, change.now, depth, note)
+        mark = Assessment(cell, status, at, depth, note, catalogue.revision.id)
         await change.work.assessments.append(change.owner, [mark])
+        return mark
+
+
+def _shown(
+    cell: CellKey, newest: Catalogue, pinned: Catalogue | None, *, on_goal: bool = False
+) -> tuple[Catalogue, Expectation]:
+    """Return the revision that the member saw, and the expectation in it.
+
+    Raises:
+        OutdatedCard: neither revision has it.
+    """
+    order = (pinned, newest) if on_goal else (newest, pinned)
+    for each in order:
+        found = expectation_at(each, cell) if each else None
+        if each is not None and found is not None:
+            return each, found
+    raise OutdatedCard

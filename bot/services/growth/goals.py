@@ -1,14 +1,14 @@
 """Goals: set, dropped, adopted, measured on the revision they are pinned to, reached once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.answers import Body, GapReport, GoalReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
-from bot.domain.framework import Catalogue
-from bot.domain.growth.assessment import Assessment
-from bot.domain.growth.goal import Goal
+from bot.domain.framework import Catalogue, CellKey
+from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
-from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.marked_words import MarkedWords
+from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.requests import ShowGap, viewer_of
 from bot.domain.tenancy import Member
@@ -16,13 +16,12 @@ from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.enrolment import enrol, rest
 from bot.services.growth.own_state import with_own_state
+from bot.services.growth.revision_parts import RevisionParts
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
-from bot.services.memo import Memo
 from bot.services.ports import Clock
-from bot.store.database import Database
 
-_SLICES = 32
+_SAME_PRESS = timedelta(seconds=1)
 
 
 class Goals:
@@ -30,7 +29,7 @@ class Goals:
 
     def __init__(
         self,
-        database: Database,
+        parts: RevisionParts,
         changes: GrowthChanges,
         growth: GrowthCache,
         clock: Clock,
@@ -38,12 +37,11 @@ class Goals:
         fresh_for: timedelta,
     ) -> None:
         """`fresh_for` is how long a *met* is taken as it is."""
-        self._database = database
+        self._parts = parts
         self._changes = changes
         self._growth = growth
         self._clock = clock
         self._fresh_for = fresh_for
-        self._slices: Memo[Catalogue] = Memo(_SLICES)
 
     async def set(self, member: Member, shelf: Shelf, request: ShowGap) -> HeldGrowth:
         """Make the target of a gap the member's goal, pinned to the shelf's revision.
@@ -78,7 +76,7 @@ class Goals:
                 )
                 await enrol(change, member)
                 # Everything may have been met before it was made the goal.
-                await self.notice(change, member, shelf.catalogue)
+                await self.notice(change, member, shelf, shelf.catalogue)
         return change.committed
 
     async def drop(self, member: Member) -> HeldGrowth:
@@ -101,7 +99,17 @@ class Goals:
             raise NoGoalThere
         async with self._changes.change(member) as change:
             await change.work.goals.adopt(change.owner, shelf.catalogue.revision.id)
-            await self.notice(change, member, shelf.catalogue)
+            await self.notice(change, member, shelf, shelf.catalogue)
+        return change.committed
+
+    async def told_of_recount(self, member: Member) -> HeldGrowth:
+        """Note that the member knows why the figures of their goal changed.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        async with self._changes.change(member) as change:
+            await change.work.goals.told_of_recount(change.owner, at=change.now)
         return change.committed
 
     async def report(self, member: Member, shelf: Shelf) -> GoalReport | None:
@@ -116,7 +124,7 @@ class Goals:
             return None
         body = self._body(pinned, goal, member)
         if body is not None:
-            body = with_own_state(body, self.standings(growth, pinned), goal)
+            body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
         newest = shelf.catalogue
         moved = (
             moves(pinned, newest, role=goal.role, level=goal.level) if pinned is not newest else ()
@@ -136,38 +144,90 @@ class Goals:
             return None
         if goal.revision_id == shelf.catalogue.revision.id:
             return shelf.catalogue
-        roles = tuple(sorted({goal.role, *filter(None, (goal.origin_role, member.role_key))}))
-        key = (goal.revision_id, roles)
-        known = self._slices.known(key)
-        if known is None:
-            loaded = await self._database.catalogues.load_slice(goal.revision_id, roles)
-            known = self._slices.get(key, lambda: loaded)
-        return known
+        roles = {goal.role, *filter(None, (goal.origin_role, member.role_key))}
+        return await self._parts.of(goal.revision_id, roles)
 
-    async def notice(self, change: GrowthChange, member: Member, pinned: Catalogue | None) -> bool:
-        """Mark the goal as reached where this change completed it; True exactly then."""
+    async def notice(
+        self, change: GrowthChange, member: Member, shelf: Shelf, pinned: Catalogue | None
+    ) -> OwnState | None:
+        """Mark the goal as reached where this change completed it; how the member stands with it
+        exactly then."""
         growth = await change.growth()
-        goal = growth.active_goal
+        if growth.active_goal is None:
+            return None
+        own = await self._own_state(growth, member, shelf, pinned)
+        if own is None or not own.progress.complete:
+            return None
+        if not await change.work.goals.reach(change.owner, at=change.now):
+            return None
+        await rest(change, member)
+        return own
+
+    async def reopen(
+        self,
+        change: GrowthChange,
+        member: Member,
+        shelf: Shelf,
+        pinned: Catalogue | None,
+        before: Growth,
+        answered: CellKey | None = None,
+    ) -> bool:
+        """Work towards a reached goal again where this change took back what completed it.
+
+        `before` is what the member held before the change. With `answered`, whose answer was
+        changed, only where that answer had completed the goal: what somebody says of themselves
+        months later takes nothing back. True exactly where it was reopened.
+        """
+        goal = before.goal
+        if goal is None or goal.state is not GoalState.REACHED or goal.ended_at is None:
+            return False
+        if answered is not None:
+            last = before.marks.get(answered)
+            if last is None or abs(last.at - goal.ended_at) > _SAME_PRESS:
+                return False
+        was = await self._own_state(before, member, shelf, pinned)
+        now = await self._own_state(await change.growth(), member, shelf, pinned)
+        if was is None or now is None or not was.progress.complete or now.progress.complete:
+            return False
+        reopened = await change.work.goals.reopen(change.owner, goal.id)
+        if reopened:
+            await enrol(change, member)
+        return reopened
+
+    async def _own_state(
+        self, growth: Growth, member: Member, shelf: Shelf, pinned: Catalogue | None
+    ) -> OwnState | None:
+        """Return how a member stands with their goal; None where there is no way to it."""
+        goal = growth.goal
         if goal is None or pinned is None or goal.revision_id != pinned.revision.id:
-            return False
+            return None
         body = self._body(pinned, goal, member)
-        if body is None:
-            return False
-        body = with_own_state(body, self.standings(growth, pinned), goal)
-        if not (isinstance(body, GapReport) and body.own and body.own.progress.complete):
-            return False
-        reached = await change.work.goals.reach(change.owner, at=change.now)
-        if reached:
-            await rest(change, member)
-        return reached
+        if not isinstance(body, GapReport):
+            return None
+        body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
+        return body.own if isinstance(body, GapReport) else None
 
-    def standings(self, growth: Growth, catalogue: Catalogue) -> Standings:
-        """Return where a member stands in a catalogue, now."""
-        return Standings(growth, catalogue, now=self._clock.now(), fresh_for=self._fresh_for)
+    async def standings(self, growth: Growth, catalogue: Catalogue, shelf: Shelf) -> Standings:
+        """Return where a member stands in a catalogue, now; `shelf` has its newest revision.
 
-    def aged(self, mark: Assessment, now: datetime) -> bool:
-        """Tell whether a mark is old enough to be worth making again."""
-        return now - mark.at > self._fresh_for
+        Raises:
+            StoreUnavailable: what a mark was made on is not at hand, and the store does not answer.
+        """
+        return self.standings_by(await self.words(growth, catalogue, shelf), growth)
+
+    async def words(self, growth: Growth, catalogue: Catalogue, shelf: Shelf) -> MarkedWords:
+        """Return what a member's marks were made on; see `standings`."""
+        return await self._parts.words(growth, catalogue, shelf.catalogue)
+
+    def standings_by(self, words: MarkedWords, growth: Growth) -> Standings:
+        """Return where a member stands, now, with what their marks were made on at hand."""
+        return Standings(
+            growth,
+            words.catalogue,
+            now=self._clock.now(),
+            fresh_for=self._fresh_for,
+            words=words,
+        )
 
     def _body(self, catalogue: Catalogue, goal: Goal, member: Member) -> Body | None:
         try:

@@ -4,7 +4,7 @@ from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.own_gap import goal_request, with_marked
 from bot.domain.growth.packet import Packet, packet_items, progress_in
 from bot.domain.growth.progress_history import ProgressHistory, progress_history
 from bot.domain.local_time import zone_named
@@ -46,9 +46,10 @@ class Packets:
         else:
             goal = None
         gap = _gap(catalogue, request, viewer_of(member))
-        items = packet_items(gap, self._goals.standings(growth, catalogue))
+        standings = await self._goals.standings(growth, catalogue, shelf)
+        items = packet_items(gap, standings)
         return Packet(
-            gap=gap,
+            gap=with_marked(gap, standings),
             items=items,
             progress=progress_in(items),
             revision=catalogue.revision,
@@ -65,7 +66,8 @@ class Packets:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        goal = (await self._growth.of(member)).growth.goal
+        growth = (await self._growth.of(member)).growth
+        goal = growth.goal
         pinned = await self._goals.pinned_catalogue(member, shelf)
         if goal is None or pinned is None:
             return None
@@ -76,7 +78,16 @@ class Packets:
         async with self._database.read(member.tenant) as work:
             marks = await work.growth.history_of(member.slack_id)
         zone = zone_named(member.time_zone)
-        return progress_history(gap, pinned, marks, now=self._clock.now(), zone=zone)
+        # Marks that were replaced since are told by today's words where theirs are not at hand.
+        words = await self._goals.words(growth, pinned, shelf)
+        return progress_history(
+            gap,
+            words,
+            marks,
+            now=self._clock.now(),
+            zone=zone,
+            recounted_at=goal.recounted_at,
+        )
 
 
 def _is_target(goal: Goal, request: ShowGap) -> bool:

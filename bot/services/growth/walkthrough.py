@@ -36,8 +36,10 @@ class Walkthroughs:
         if goal is not None and (goal.role, (goal.level,)) == (target.role, target.levels[:1]):
             pinned = await self._goals.pinned_catalogue(member, shelf)
             if pinned is not None and _has(pinned, target):
-                return walk(pinned, target, viewer, self._goals.standings(growth, pinned))
-        standings = self._goals.standings(growth, shelf.catalogue)
+                return walk(
+                    pinned, target, viewer, await self._goals.standings(growth, pinned, shelf)
+                )
+        standings = await self._goals.standings(growth, shelf.catalogue, shelf)
         return walk(shelf.catalogue, target, viewer, standings)
 
 

@@ -86,19 +86,31 @@ class NudgeAnswers:
         return Posted(*found) if found else None
 
     async def answer(
-        self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, answer: NudgeAnswer
+        self,
+        member: Member,
+        shelf: Shelf,
+        nudge_id: int,
+        cell: CellKey,
+        answer: NudgeAnswer,
+        *,
+        instead: bool = False,
     ) -> NudgeMessage:
-        """Keep an answer about an expectation, and mark it accordingly in the same commit."""
+        """Keep an answer about an expectation, and mark it accordingly in the same commit.
+
+        `instead` replaces what was answered before; a goal that it had completed opens again.
+        """
         pinned = await self._goals.pinned_catalogue(member, shelf)
         async with self._changes.change(member) as change:
             held = await self._open(change, member, shelf, nudge_id)
-            if held.offered != cell or not _may_answer(held.sent, answer):
+            if held.offered != cell or not _may_answer(held.sent, answer, instead):
                 return await self._message(held)
             status, reached = _STATUS.get(answer), False
-            if status is not None:
-                gap = _found(await self._report(held), cell)
-                await self._assessing.append(change, gap.target, status)
-                reached = await self._goals.notice(change, member, pinned)
+            if status is not None and pinned is not None:
+                gap, before = _found(await self._report(held), cell), await change.growth()
+                await self._assessing.append(change, shelf, pinned, gap.target, status)
+                completed = await self._goals.notice(change, member, shelf, pinned)
+                reached = completed is not None
+                await self._goals.reopen(change, member, shelf, pinned, before, cell)
             await self._keep(held, answer)
             return await self._message(await self._again(held), reached=reached)
 
@@ -242,10 +254,12 @@ def offer_of(choice: Choice) -> NudgeOffer:
     return NudgeOffer(choice.cell, choice.prompt.base if choice.prompt else None, choice.reasons)
 
 
-def _may_answer(sent: SentNudge, answer: NudgeAnswer) -> bool:
+def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
     if sent.answer is NudgeAnswer.DID_IT:
         return answer in _AFTER_DID_IT
-    return sent.answer is None
+    if not instead:
+        return sent.answer is None
+    return sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
 
 
 def _choose(report: GapReport, held: _Open, *, without: Collection[CellKey]) -> Choice | NothingNow:
@@ -262,7 +276,8 @@ def _found(report: GapReport, cell: CellKey) -> Gap:
         OutdatedCard: it is not on the way to the goal.
     """
     own = report.own
-    every = (*report.gap.gaps, *report.gap.met, *(own.not_relevant if own else ()))
+    own_side = (*own.likely, *own.not_relevant) if own else ()
+    every = (*report.gap.gaps, *report.gap.met, *own_side)
     for gap in every:
         if key_of(gap.target) == cell:
             return gap

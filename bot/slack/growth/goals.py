@@ -24,6 +24,7 @@ def register(on: Routes) -> None:
     on.press(Action.CHANGE_GOAL, ShowGap, open_form)
     on.press(Action.DROP_GOAL, as_it_is, drop)
     on.press(Action.ADOPT_GOAL, as_it_is, adopt)
+    on.press(Action.RECOUNT_SEEN, as_it_is, recount_seen)
     on.form(Callback.GOAL, as_it_is, save)
 
 
@@ -72,3 +73,9 @@ async def adopt(press: Press[str], here: Here) -> None:
     """Measure the goal on the newest revision from now on."""
     await here.services.goals.adopt(here.member, here.shelf)
     await show_change(here, press, await goal_note(here))
+
+
+async def recount_seen(_press: Press[str], here: Here) -> None:
+    """Note that the member has read why the figures of their goal changed."""
+    await here.services.goals.told_of_recount(here.member)
+    refresh_home(here)

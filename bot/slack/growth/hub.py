@@ -57,7 +57,7 @@ async def _goal_set(here: Here) -> str:
         return ""
     name = bold(rung_name(target, here.tr), NAME * 2)
     if report.goal.state is GoalState.REACHED:
-        return here.tr("You met every required expectation of {rung}.", rung=name)
+        return here.tr("Nothing required of {rung} is open.", rung=name)
     return here.tr("Your goal is {rung}.", rung=name)
 
 

@@ -2,15 +2,15 @@
 
 from bot.cards.blocks import View
 from bot.cards.ids import Action, Callback
-from bot.cards.standing_lines import marked_block, with_lead
+from bot.cards.standing_lines import marked_block, undone_block, with_lead
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.requests import MarkCell, MarkOtherwise
+from bot.domain.growth.requests import MarkCell, MarkOtherwise, UndoMark
 from bot.domain.lookup.requests import ShowDetails
 from bot.services.growth.assessing import Marked
 from bot.slack.context import Here
-from bot.slack.lookup.details import details_modal, status_of
+from bot.slack.lookup.details import details_modal
 from bot.slack.press import Form, Press, Surface, Turned, requested
 from bot.slack.reply.answering import card_for, told_at
 from bot.slack.reply.celebration import celebration
@@ -24,6 +24,7 @@ from bot.slack.routes import FormAnswer, Routes
 def register(on: Routes) -> None:
     """Register what marks an expectation."""
     on.presses(Action.MARK, MarkCell, mark)
+    on.press(Action.UNDO_MARK, UndoMark, undo)
     on.choices(Action.MARK_MENU, MarkOtherwise, mark_otherwise)
     on.form(Callback.DETAILS, ShowDetails, save_note)
 
@@ -40,9 +41,14 @@ async def mark_otherwise(press: Press[MarkOtherwise], here: Here) -> None:
 async def mark(press: Press[MarkCell], here: Here) -> None:
     """Mark what the button names, and redraw what it stands on."""
     request, view = press.request, press.view
-    before = await status_of(here, request.cell)
     marked = await here.services.assessing.mark(
-        here.member, here.shelf, request.cell, request.status, note=_note(view)
+        here.member,
+        here.shelf,
+        request.cell,
+        request.status,
+        note=_note(view),
+        # Home shows the goal as the revision has it that the goal is pinned to.
+        on_goal=view is not None and view.kind == "home",
     )
     refresh_home(here)
     if view and view.callback_id == Callback.DETAILS:
@@ -52,8 +58,22 @@ async def mark(press: Press[MarkCell], here: Here) -> None:
         await turn(here, view, shown)
     if not view and request.back:
         card = await card_for(here, request.back)
-        lead = marked_block(request, marked.expectation.skill, before, here.tr)
+        skill, reason = marked.expectation.skill, marked.wants_reason
+        lead = marked_block(request, skill, marked.mark, here.tr, wants_reason=reason)
         await redraw(press, with_lead(card, [*celebration(here, marked), lead]))
+
+
+async def undo(press: Press[UndoMark], here: Here) -> None:
+    """Take back the mark that the receipt is about, and redraw the card below it."""
+    request = press.request
+    undone = await here.services.assessing.undo(
+        here.member, here.shelf, request.cell, request.stamp
+    )
+    refresh_home(here)
+    if request.back:
+        card = await card_for(here, request.back)
+        lead = undone_block(undone.expectation.skill, undone.reopened, here.tr)
+        await redraw(press, with_lead(card, [lead]))
 
 
 async def save_note(form: Form[ShowDetails], here: Here) -> FormAnswer:

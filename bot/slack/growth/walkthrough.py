@@ -62,7 +62,14 @@ async def _mark(here: Here, request: Assess, status: Status) -> list[Block]:
     """Mark the step's expectation and return what to say about it above the next one."""
     try:
         cell = await step_cell(here, request)
-        marked = await here.services.assessing.mark(here.member, here.shelf, cell, status)
+        goal, target = (await here.held()).growth.active_goal, request.target
+        on_goal = goal is not None and (goal.role, (goal.level,)) == (
+            target.role,
+            target.levels[:1],
+        )
+        marked = await here.services.assessing.mark(
+            here.member, here.shelf, cell, status, on_goal=on_goal
+        )
     except OutdatedCard:
         return [changed_meanwhile(here.tr)]
     return celebration(here, marked)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards.blocks import Block, View
 from bot.cards.lookup.details_view import details_view
 from bot.domain.framework import Catalogue, CellKey, expectation_at
-from bot.domain.growth.assessment import Status
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
 from bot.services.lookup.lookups import show_details, turn_details_to
@@ -45,20 +44,6 @@ async def turned_modal(
     return await _modal(here, catalogue, found, request, url, ())
 
 
-async def status_of(here: Here, cell: CellKey) -> Status:
-    """Return the member's status with a cell; *not yet* where the catalogue has no such cell.
-
-    Raises:
-        StoreUnavailable: it is not known now; to guess would be to overwrite it.
-    """
-    growth = (await here.held()).growth
-    catalogue = await _catalogue_with(here, cell)
-    expectation = expectation_at(catalogue, cell)
-    if expectation is None:
-        return Status.NOT_YET
-    return here.services.goals.standings(growth, catalogue).of(expectation).status
-
-
 async def _catalogue_with(here: Here, cell: CellKey) -> Catalogue:
     """Return the newest revision; the goal's own where only that still defines the cell."""
     newest = here.shelf.catalogue
@@ -82,7 +67,7 @@ async def _modal(
 ) -> View:
     own = await own_view(here)
     expectation = found.cell.expectation
-    cell = own.own_cell(catalogue, expectation) if expectation else None
+    cell = await own.own_cell(catalogue, expectation) if expectation else None
     view = details_view(found, here.tr, cell, back=request.back, lead=lead)
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

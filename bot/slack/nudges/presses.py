@@ -79,8 +79,10 @@ async def did_it(press: Press[AddEvidence], here: Here) -> None:
 async def answer(press: Press[AnswerNudge], here: Here) -> None:
     """Keep a plain answer."""
     nudge_id, cell = _about(press)
-    given = _ANSWERS[Action(press.action)]
-    shown = await here.services.nudges.answer(here.member, here.shelf, nudge_id, cell, given)
+    given, instead = _ANSWERS[Action(press.action)], press.request.instead
+    shown = await here.services.nudges.answer(
+        here.member, here.shelf, nudge_id, cell, given, instead=instead
+    )
     await _redraw(here, press, shown)
 
 

@@ -14,4 +14,4 @@ def celebration(here: Here, marked: Marked) -> list[Block]:
         return []
     goal = marked.held.growth.goal
     rung = rung_of(here.shelf.catalogue, Viewer(goal.role, goal.level)) if goal else None
-    return [section(reached_text(rung, here.tr))]
+    return [section(reached_text(rung, here.tr, marked.put_aside))]

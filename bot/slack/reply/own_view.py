@@ -12,6 +12,7 @@ from bot.cards.render import render
 from bot.cards.standing_lines import without_own_state
 from bot.domain.answers import Answer, Body, GapReport
 from bot.domain.framework import Catalogue, Expectation
+from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
 from bot.services.growth.cache import HeldGrowth
@@ -32,6 +33,7 @@ class OwnView:
     here: Here
     held: HeldGrowth | None
     today: date
+    words: MarkedWords | None = None
 
     def finished(self, key: Key, make: Callable[[], V]) -> V:
         """Return what was made under this key while everything it depends on was the same.
@@ -64,7 +66,7 @@ class OwnView:
         Not where nothing is held: that is worked out quickly, and remembered for many gaps it would
         be hundreds of thousands of values, through which the garbage collector walks in 0.1 s.
         """
-        standings = self._standings(growth, self.here.shelf.catalogue)
+        standings = self._standings(growth)
 
         def make() -> Body:
             return with_own_state(answer.body, standings, growth.active_goal)
@@ -75,16 +77,20 @@ class OwnView:
         rungs = [each and (each.role.key, each.level.key) for each in (gap.origin, gap.target)]
         return self.finished(("own gap", *rungs, start), make)
 
-    def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
+    async def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
         """Return what the member holds about an expectation; None where that is not known."""
         if self.held is None:
             return None
-        return self._standings(self.held.growth, catalogue).own_cell(expectation)
+        here, growth = self.here, self.held.growth
+        if catalogue is here.shelf.catalogue:
+            return self._standings(growth).own_cell(expectation)
+        standings = await here.services.goals.standings(growth, catalogue, here.shelf)
+        return standings.own_cell(expectation)
 
-    def _standings(self, growth: Growth, catalogue: Catalogue) -> Standings:
+    def _standings(self, growth: Growth) -> Standings:
+        words = self.words or MarkedWords(self.here.shelf.catalogue)
         return self.finished(
-            ("standings", catalogue.revision.id),
-            lambda: self.here.services.goals.standings(growth, catalogue),
+            ("standings",), lambda: self.here.services.goals.standings_by(words, growth)
         )
 
 
@@ -92,7 +98,9 @@ async def own_view(here: Here) -> OwnView:
     """Return the member's view; the catalogue is shown also while the store is away."""
     try:
         held = await here.held()
+        growth, shelf = held.growth, here.shelf
+        words = await here.services.goals.words(growth, shelf.catalogue, shelf)
     except StoreUnavailable as error:
         log.warning("shown_without_own_state", team=here.member.tenant.team_id, reason=str(error))
-        held = None
-    return OwnView(here, held, here.services.clock.now().date())
+        held, words = None, None
+    return OwnView(here, held, here.services.clock.now().date(), words)

@@ -50,10 +50,7 @@ class ContentReader:
     async def read(self, *, name: str, base_locale: str) -> CatalogueContent:
         """Return everything the owner published, in the owner's order."""
         await self._read_translations()
-        proficiencies = {
-            id_: Proficiency(key, self._local("proficiency", id_, text), rank)
-            async for id_, key, text, rank in self._rows(models.proficiency, "key", "name", "rank")
-        }
+        proficiencies = await self._proficiencies()
         levels, ladders = await self._ladders()
         domains = {
             id_: Domain(key, self._local("domain", id_, text))
@@ -152,6 +149,18 @@ class ContentReader:
             async for id_, key, name, domain_id, summary, aliases in self._rows(
                 models.skill_group, *columns
             )
+        }
+
+    async def _proficiencies(self) -> dict[int, Proficiency]:
+        rows = self._rows(models.proficiency, "key", "name", "rank", "summary")
+        return {
+            id_: Proficiency(
+                key,
+                self._local("proficiency", id_, name),
+                rank,
+                self._summary("proficiency", id_, summary),
+            )
+            async for id_, key, name, rank, summary in rows
         }
 
     async def _prompts(

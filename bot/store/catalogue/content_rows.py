@@ -127,8 +127,13 @@ class ContentRows:
             yield row | {name: getattr(value, name) for name in more}
 
     def _proficiency_rows(self) -> Iterator[Row]:
-        for row in self._plain(self._content.proficiencies, "rank"):
+        for row, depth in zip(
+            self._plain(self._content.proficiencies, "rank"),
+            self._content.proficiencies,
+            strict=True,
+        ):
             _check_rank("proficiency", row["key"], row["rank"])
+            row["summary"] = depth.summary and depth.summary.base
             yield row
 
     def _level_rows(self) -> Iterator[Row]:

@@ -30,6 +30,8 @@ class AssessmentRepository:
                 "status": mark.status.value,
                 "note": mark.note,
                 "at": mark.at,
+                "revision_id": mark.revision_id,
+                "withdraws": mark.withdraws or None,
             }
             for mark in marks
         ]

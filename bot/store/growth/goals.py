@@ -50,6 +50,22 @@ class GoalRepository:
         """Mark the active goal as reached; True for the one caller that did it."""
         return await self._change(_active(owner).values(state=GoalState.REACHED.value, ended_at=at))
 
+    async def reopen(self, owner: Owner, goal_id: int) -> bool:
+        """Work towards a reached goal again; False where it is not reached."""
+        return await self._change(
+            update(goal)
+            .where(
+                goal.c.id == goal_id,
+                goal.c.member_id == owner.member_id,
+                goal.c.state == GoalState.REACHED.value,
+            )
+            .values(state=GoalState.ACTIVE.value, ended_at=None)
+        )
+
+    async def told_of_recount(self, owner: Owner, *, at: datetime) -> bool:
+        """Note that the member knows why the active goal's figures changed; False without one."""
+        return await self._change(_active(owner).values(recount_told_at=at))
+
     async def adopt(self, owner: Owner, revision_id: int) -> bool:
         """Measure the active goal against another revision from now on."""
         return await self._change(_active(owner).values(revision_id=revision_id))

@@ -1,10 +1,12 @@
 """The tables of what members hold. Everything here goes with its member."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
     Index,
+    Integer,
     Table,
     UniqueConstraint,
 )
@@ -38,6 +40,11 @@ assessment = _of_member(
     Column("status", Key, nullable=False),
     Column("note", StoredText, nullable=False),
     Column("at", UtcMoment, nullable=False),
+    # Whose words the member had before them; no foreign key: NULL is "not known", for good.
+    Column("revision_id", Integer),
+    # Takes back the mark before it on the same expectation; NULL is false. `status` is then what
+    # holds again, for a version of the program that does not know of this.
+    Column("withdraws", Boolean),
     CheckConstraint("status IN ('not_yet', 'working', 'met', 'not_relevant')", name="status"),
 )
 
@@ -73,6 +80,9 @@ goal = _of_member(
     Column("state", Key, nullable=False),
     Column("set_at", UtcMoment, nullable=False),
     Column("ended_at", UtcMoment),
+    # Since when its progress is counted anew, and when the member has taken note of it.
+    Column("recounted_at", UtcMoment),
+    Column("recount_told_at", UtcMoment),
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
 Index(

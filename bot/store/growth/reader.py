@@ -117,6 +117,8 @@ async def histories_of(
                 row.at,
                 row.proficiency_key,
                 row.note,
+                row.revision_id,
+                bool(row.withdraws),
             )
         )
     return {each: tuple(marks) for each, marks in found.items()}
@@ -164,4 +166,6 @@ def _goal(row: Row[Any]) -> Goal:
         origin_role=row.goal_origin_role_key,
         origin_level=row.goal_origin_level_key,
         ended_at=row.goal_ended_at,
+        recounted_at=row.goal_recounted_at,
+        recount_told_at=row.goal_recount_told_at,
     )

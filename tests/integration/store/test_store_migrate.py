@@ -186,6 +186,68 @@ async def test_members_of_an_earlier_version_stay_as_they_were(
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
 
 
+EARLIER_MARKS = (
+    """
+    INSERT INTO catalogue (id, key, created_at) VALUES
+        (1, 'built-in', '2026-01-01 00:00:00.000000'), (2, 'own', '2026-01-01 00:00:00.000000'),
+        (3, 'another', '2026-01-01 00:00:00.000000')
+    """,
+    """
+    INSERT INTO revision
+        (id, catalogue_id, number, author, note, published_at, source_digest, name, base_locale,
+         skills, roles, expectations)
+    VALUES
+        (1, 1, 1, 'a', '', '2026-01-02 00:00:00.000000', 'd', 'n', 'en', 0, 0, 0),
+        (2, 2, 1, 'a', '', '2026-01-10 00:00:00.000000', 'd', 'n', 'en', 0, 0, 0),
+        (3, 2, 2, 'a', '', '2026-01-20 00:00:00.000000', 'd', 'n', 'en', 0, 0, 0),
+        (4, 3, 1, 'a', '', '2026-01-20 00:00:00.000000', 'd', 'n', 'en', 0, 0, 0)
+    """,
+    EARLIER_WORKSPACE,
+    "UPDATE workspace SET catalogue_id = 2",
+    EARLIER_MEMBERS,
+    """
+    INSERT INTO assessment (id, member_id, role_key, level_key, skill_key, status, note, at) VALUES
+        (1, 3, 'r', 'l', 'before-any', 'met', '', '2026-01-01 12:00:00.000000'),
+        (2, 3, 'r', 'l', 'built-in', 'met', '', '2026-01-05 12:00:00.000000'),
+        (3, 3, 'r', 'l', 'first', 'met', '', '2026-01-19 12:00:00.000000'),
+        (4, 3, 'r', 'l', 'second', 'met', '', '2026-02-05 12:00:00.000000')
+    """,
+    """
+    INSERT INTO goal (id, member_id, role_key, level_key, revision_id, state, set_at) VALUES
+        (1, 3, 'r', 'l', 3, 'dropped', '2026-02-01 12:00:00.000000'),
+        (2, 3, 'r', 'l', 3, 'active', '2026-02-05 12:00:00.000000'),
+        (3, 4, 'r', 'l', 3, 'active', '2026-02-05 12:00:00.000000')
+    """,
+)
+
+
+async def test_marks_of_an_earlier_version_get_the_revision_in_force_on_their_day(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def to_the_version_before(connection: Connection) -> None:
+        command.upgrade(migration_scripts._config(connection), "a4c17e90b3d2")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migration_scripts, "upgrade", to_the_version_before)
+        await migrate.upgrade(empty_url)
+    async with migrate._connected(empty_url) as connection, connection.begin():
+        for rows in EARLIER_MARKS:
+            await connection.execute(text(rows))
+    await migrate.upgrade(empty_url)
+    async with migrate._connected(empty_url) as connection:
+        marks = await connection.execute(
+            text("SELECT revision_id, withdraws FROM assessment ORDER BY id")
+        )
+        assert [tuple(row) for row in marks] == [(None, None), (1, None), (2, None), (3, None)]
+        goals = await connection.execute(text("SELECT id, recounted_at FROM goal ORDER BY id"))
+        # Of one who never marked anything, no figure changed.
+        assert [(row[0], row[1] is not None) for row in goals] == [
+            (1, False),
+            (2, True),
+            (3, False),
+        ]
+
+
 async def test_the_first_migration_can_be_undone(empty_url: str) -> None:
     await migrate.upgrade(empty_url)
 

@@ -54,7 +54,7 @@ async def test_did_it_keeps_evidence_and_then_offers_met(stored_desk: Desk) -> N
     assert card.plain.startswith(skill)
     assert "*Met.*" in card.plain
     assert "1 of 23 required met" in card.plain
-    assert card.buttons == ["Details"]
+    assert card.buttons == ["Details", "Working on It", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.MET]
     assert "Measured it for a week." in as_modal(await card.press("Details")).plain
 
@@ -82,7 +82,7 @@ async def test_working_on_it(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
     await card.press("Working on It")
     assert "*Working on it.*" in card.plain
-    assert card.buttons == ["Details"]
+    assert card.buttons == ["Details", "Met", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.WORKING]
 
 
@@ -136,7 +136,19 @@ async def test_a_double_press_counts_once(stored_desk: Desk) -> None:
     card.message.blocks = other_device
     await card.press("Working on It")
     assert len(await history(desk)) == 1
-    assert card.buttons == ["Details"]
+    assert card.buttons == ["Details", "Met", "Not Relevant"]
+
+
+async def test_an_answer_can_be_changed_later_on_the_same_message(desk: Desk) -> None:
+    card = await begin(desk, desk.engineer)
+    await card.press("Working on It")
+    other_device = list(card.blocks)
+    await card.press("Met")
+    assert "*Met.*" in card.plain
+    assert "1 of 23 required met" in card.plain
+    card.message.blocks = other_device
+    await card.press("Met")
+    assert [each.status for each in await history(desk)] == [Status.WORKING, Status.MET]
 
 
 async def test_another_device_cannot_answer_twice(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
@@ -20,7 +21,7 @@ from bot.cards.standing_lines import marked_block, reached_text, with_lead
 from bot.domain.answers import Body, GapReport
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Ladder, Level
-from bot.domain.growth.assessment import Status
+from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.requests import MarkCell
 from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
@@ -71,8 +72,9 @@ def test_slack_takes_every_card_of_a_member_who_holds_something(
         card = render(replace(answer, body=body), tr)
         assert_slack_takes(card)
         done = MarkCell(CellKey("r" * 60, "l" * 60, "s" * 60), Status.MET, ShowGap("r" * 60))
+        made = Assessment(done.cell, done.status, datetime(2026, 3, 2, tzinfo=UTC))
         for skill in catalogue.content.skills[:1]:
-            lead = [section(reached_text(None, tr)), marked_block(done, skill, Status.NOT_YET, tr)]
+            lead = [section(reached_text(None, tr)), marked_block(done, skill, made, tr)]
             if isinstance(body, GapReport):
                 assert_slack_takes(with_lead(card, lead))
 

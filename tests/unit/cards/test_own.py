@@ -12,21 +12,26 @@ from bot.cards.links import decode
 from bot.cards.standing_lines import (
     BAR,
     STATUSES,
+    beside_lines,
     mark_row,
     marked_block,
     progress_bar,
     progress_text,
     reached_text,
+    reworded_lines,
     status_label,
     status_line,
     without_own_state,
 )
-from bot.domain.framework import CellKey
+from bot.domain.framework import CellKey, Expectation, Requirement
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.requests import MarkCell, MarkOtherwise
-from bot.domain.growth.standing import Due, Progress, Standing
+from bot.domain.growth.progress import Progress
+from bot.domain.growth.requests import MarkCell, MarkOtherwise, UndoMark
+from bot.domain.growth.standing import Due, MarkedElsewhere, Standing
+from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import Rung
+from bot.domain.text import LocalText
 from bot.text.translator import load_translators
 from bot.text.words import progress_words, status_name
 from tests.unit.samples import JOINER, SAWING
@@ -92,8 +97,6 @@ def test_a_mark_made_elsewhere_is_named() -> None:
     assert status_line(other, EN, [JOINER]).startswith("Met, as marked for another role · ")
     turner = replace(JOINER, key="turner")
     assert "Met through Joiner, Adept" in status_line(other, EN, [JOINER, turner])
-    working = Standing(CELL, Assessment(above, Status.WORKING, AT))
-    assert status_line(working, EN, [JOINER]).startswith("Working on it, as marked for Staff")
 
 
 def test_a_row_offers_every_other_status() -> None:
@@ -116,12 +119,16 @@ def test_keys_too_long_for_a_block_id_leave_the_menu_out() -> None:
 
 def test_a_press_can_be_taken_back_where_it_changed_something() -> None:
     done = MarkCell(CELL, Status.MET, ShowGap("joiner", ("adept",)))
-    block = marked_block(done, SAWING, Status.WORKING, EN)
+    mark = Assessment(CELL, Status.MET, AT)
+    block = marked_block(done, SAWING, mark, EN)
     assert block["type"] == "section"
     undo = block["accessory"]
     assert undo["type"] == "button"
-    assert decode(undo["value"]) == replace(done, status=Status.WORKING)
-    assert "accessory" not in marked_block(done, SAWING, Status.MET, EN)
+    assert decode(undo["value"]) == UndoMark(CELL, mark.stamp, done.back)
+    assert "accessory" not in marked_block(done, SAWING, None, EN)
+    asked = marked_block(done, SAWING, mark, EN, wants_reason=True)
+    assert asked["type"] == "section"
+    assert "Why is it not relevant?" in asked["text"]["text"]
 
 
 def test_a_goal_is_celebrated_by_name_where_it_is_known() -> None:
@@ -129,6 +136,35 @@ def test_a_goal_is_celebrated_by_name_where_it_is_known() -> None:
     assert adept is not None
     assert "Goal reached: Joiner, Adept." in reached_text(Rung(JOINER, adept), EN)
     assert reached_text(None, EN).startswith("*Goal reached.*")
+    assert "put aside" not in reached_text(None, EN)
+
+
+def test_what_was_put_aside_is_named_where_a_goal_is_celebrated() -> None:
+    adept = JOINER.ladder.level("adept")
+    assert adept is not None
+    asked = Expectation(JOINER, adept, SAWING, Requirement.REQUIRED)
+    text = reached_text(Rung(JOINER, adept), EN, [Gap(asked, None, GapReason.NEW)])
+    assert "*1 required expectation is put aside:* Sawing. Is that still right?" in text
+
+
+def test_the_words_before_and_now_are_shown_where_they_changed() -> None:
+    adept = JOINER.ladder.level("adept")
+    assert adept is not None
+    now = Expectation(JOINER, adept, SAWING, Requirement.REQUIRED, text=LocalText("Saws straight"))
+    then = replace(now, text=LocalText("Saws"))
+    mark = Assessment(CELL, Status.MET, AT)
+    reworded = Standing(CELL, mark, Due.REWORDED, then=then)
+    assert reworded_lines(reworded, now, EN) == ["Before: Saws", "Now: Saws straight"]
+    assert reworded_lines(Standing(CELL, mark, then=then), now, EN) == []
+
+
+def test_a_met_of_a_lower_level_stands_beside_what_is_open() -> None:
+    low = JOINER.ladder.levels[0]
+    asked = Expectation(JOINER, low, SAWING, Requirement.REQUIRED, text=LocalText("Saws"))
+    met_there = MarkedElsewhere(Assessment(replace(CELL, level=low.key), Status.MET, AT), asked)
+    (line,) = beside_lines(Standing(CELL, below=met_there), JOINER, EN)
+    assert line == f"Met at {low.name.base} · {DATE}: Saws"
+    assert beside_lines(Standing(CELL), JOINER, EN) == []
 
 
 def test_a_card_without_own_state_says_that_nothing_is_lost() -> None:

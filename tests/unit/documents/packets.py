@@ -29,13 +29,13 @@ def way() -> PromotionGap:
 
 
 def history(gap: PromotionGap, note: str = "") -> tuple[Assessment, ...]:
-    """Return marks of each status; the first is more than a year old, the last another role's."""
+    """Return marks of each status; the first is more than a year old, the last a higher level's."""
     first, second, third, fourth = (key_of(each.target) for each in gap.gaps[:4])
     depths = {
         key_of(each.target): each.target.proficiency.key if each.target.proficiency else None
         for each in gap.gaps
     }
-    elsewhere = CellKey("data-scientist", "principal", gap.gaps[4].target.skill.key)
+    elsewhere = CellKey("llm-engineer", "principal", gap.gaps[4].target.skill.key)
     return (
         Assessment(first, Status.MET, NOW - 400 * DAY, depths[first], note),
         Assessment(second, Status.MET, NOW - 90 * DAY, depths[second]),

@@ -116,8 +116,8 @@ def test_what_is_old_is_due_for_a_fresh_look_in_every_format() -> None:
         assert "due for a fresh look" in text_of(file)
 
 
-def test_a_mark_of_another_role_says_so() -> None:
-    assert "as marked for another role" in text_of(files()["md"])
+def test_a_mark_of_a_higher_level_says_so() -> None:
+    assert "as marked for LLM Engineer, Principal" in text_of(files()["md"])
 
 
 def test_of_much_evidence_the_newest_is_shown_and_the_rest_counted() -> None:

@@ -1,6 +1,7 @@
 """The chart of progress: a picture that shows what its words say."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.documents.progress_chart import SIZE, alt_text, progress_chart
+from bot.domain.growth.progress import Progress
 from bot.domain.growth.progress_history import ProgressHistory, ProgressPoint
-from bot.domain.growth.standing import Progress
 from bot.text.translator import load_translators
 from tests.unit.documents.packets import way
 
@@ -105,3 +106,13 @@ def test_any_history_can_be_drawn(met: list[int], total: int, every: int) -> Non
     history = grown(*met, total=total, every=every)
     assert drawn(history).size == SIZE
     assert datetime(2026, 1, 1, tzinfo=UTC).date() == history.points[0].on
+
+
+def test_the_day_of_a_recount_is_drawn_and_told_where_it_lies_in_the_picture() -> None:
+    plain = grown(0, 5, 9)
+    within = replace(plain, recounted_on=FIRST + timedelta(days=7))
+    assert drawn(within).tobytes() != drawn(plain).tobytes()
+    assert "The dashed upright line is Jan 8, 2026" in alt_text(within, ENGLISH)
+    earlier = replace(plain, recounted_on=FIRST - timedelta(days=30))
+    assert drawn(earlier).tobytes() == drawn(plain).tobytes()
+    assert "dashed" not in alt_text(earlier, ENGLISH)

@@ -10,10 +10,10 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.standing_lines import day, mark_row, progress_text, status_line
+from bot.cards.standing_lines import beside_lines, day, mark_row, progress_text, status_line
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
 from bot.domain.framework import key_of
-from bot.domain.growth.goal import GoalState
+from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import Move, MoveKind
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.requests import Assess
@@ -40,12 +40,54 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         header(tr("Goal: {rung}", rung=rung_name(report.gap.target, tr))),
         section(progress_text(report.own.progress, tr)),
         context(_since(goal, report, tr)),
+        *recount_blocks(goal.goal, tr),
         *_first_step(report.own, tr),
         actions(_goal_buttons(goal, tr)),
         *moved_blocks(goal.moved, tr),
     ]
     way = typed(goal_request(goal.goal))
-    return [*blocks, *_next(report, report.own, way, tr), *_due(report.own, tr)]
+    return [
+        *blocks,
+        *_next(report, report.own, way, tr),
+        *_likely(report.own, way, tr),
+        *_due(report.own, tr),
+    ]
+
+
+def recount_blocks(goal: Goal, tr: Translator) -> list[Block]:
+    """Say once why the goal's figures are not those of the days before; a press puts it away."""
+    told = recount_text(goal, tr)
+    if not told:
+        return []
+    return [section(told, button(Action.RECOUNT_SEEN, tr("Got It"), "recount"))]
+
+
+def recount_text(goal: Goal, tr: Translator) -> str:
+    """Return why the figures changed as mrkdwn; empty where they did not, or it is known."""
+    if goal.recounted_at is None or goal.recount_told_at is not None:
+        return ""
+    return tr(
+        "*Your figures changed on {date}:* only what you marked yourself counts as met now, for "
+        "that level and those below. What you met elsewhere stands beside it.",
+        date=day(goal.recounted_at, tr),
+    )
+
+
+def _likely(own: OwnState, way: str, tr: Translator) -> list[Block]:
+    """Name what the gap card lets the member confirm."""
+    if not own.likely:
+        return []
+    names = [safe(tr.of(each.target.skill.name), NAME) for each in own.likely[:NEXT]]
+    if len(own.likely) > NEXT:
+        names.append("…")
+    text = tr.plural(
+        "*{count} likely, to confirm:* {names}. {command} shows where you met it.",
+        "*{count} likely, to confirm:* {names}. {command} shows where you met them.",
+        len(own.likely),
+        names=listed(names, tr),
+        command=f"`{way}`",
+    )
+    return [context(text)]
 
 
 def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
@@ -103,6 +145,8 @@ def drop_button(tr: Translator) -> Button:
 def _next(report: GapReport, own: OwnState, way: str, tr: Translator) -> list[Block]:
     """Show the next few open expectations, each with Details and the marks; `way` shows all."""
     gaps = report.gap.gaps
+    if not gaps and own.likely:
+        return []
     if not gaps:
         return [divider(), section(tr("Nothing is open on the way to your goal."))]
     blocks: list[Block] = [divider(), section(tr("*What to work on next*"))]
@@ -139,9 +183,11 @@ def _item(gap: Gap, report: GapReport, own: OwnState, tr: Translator) -> str:
         f"{bold(tr.of(target.skill.name), NAME)} · {news(gap, today, tr)}",
         wording(target, tr, TEXT),
     ]
-    state = status_line(own.standings[target.skill.key], tr, [report.gap.target.role])
+    standing = own.standings[target.skill.key]
+    state = status_line(standing, tr, [report.gap.target.role])
     if state:
         lines.insert(1, f"_{state}_")
+    lines[-1:-1] = beside_lines(standing, target.role, tr)
     return "\n".join(lines)
 
 
@@ -216,7 +262,7 @@ def _depths(move: Move, tr: Translator) -> str:
 def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
     """Celebrate soberly, and name what could come next."""
     name = goal_name(goal, tr)
-    lines = [tr("You met every required expectation of {rung}.", rung=bold(name, NAME * 2))]
+    lines = [tr("Nothing required of {rung} is open.", rung=bold(name, NAME * 2))]
     if goal.report and goal.report.own:
         lines.append(progress_text(goal.report.own.progress, tr))
     request = goal_request(goal.goal)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.goal import Goal, GoalState
 from bot.store.database import Database
 from bot.store.growth.models import goal
@@ -140,3 +140,33 @@ async def test_changes_of_one_member_wait_for_each_other(
     async with database.read(ONE) as work:
         history = await work.growth.history_of("U1")
     assert [each.note for each in history] == [str(number) for number in range(12)]
+
+
+async def test_a_reached_goal_is_opened_again_and_no_other(database: Database) -> None:
+    revision = await publish(database)
+    await join(database)
+    async with held(database) as change:
+        await set_goal(change, revision)
+        goal_id = (await change.work.growth.of("U1")).goal
+        assert goal_id is not None
+        assert not await change.work.goals.reopen(change.owner, goal_id.id), "it is not reached"
+        assert await change.work.goals.reach(change.owner, at=NOW)
+        assert await change.work.goals.reopen(change.owner, goal_id.id)
+        assert not await change.work.goals.reopen(change.owner, goal_id.id)
+    assert (await growth_of(database)).active_goal == goal_id
+
+
+async def test_a_withdrawal_and_the_revision_of_a_mark_are_kept(database: Database) -> None:
+    await join(database)
+    first = Assessment(CELL, Status.WORKING, NOW, "working", "half way", 7)
+    second = Assessment(CELL, Status.MET, NOW + SECOND, "working", revision_id=8)
+    async with held(database) as change:
+        await change.work.assessments.append(change.owner, [first, second])
+    kept = (await growth_of(database)).marks[CELL]
+    assert kept == second
+    async with held(database) as change:
+        taken_back = withdrawal(kept, at=NOW + 2 * SECOND)
+        await change.work.assessments.append(change.owner, [taken_back])
+    assert (await growth_of(database)).marks[CELL] == first
+    async with database.read(ONE) as work:
+        assert await work.growth.history_of("U1") == (first, second, taken_back)

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import CellKey, key_of
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
+from bot.domain.growth.marked_words import MarkedWords
+from bot.domain.growth.progress import progress_of
 from bot.domain.growth.progress_history import MOST_DAYS, ProgressHistory, progress_history
-from bot.domain.growth.standing import Standings, growth_of, progress_of
+from bot.domain.growth.standing import Standings, growth_of
 from bot.domain.local_time import local_day, zone_named
 from tests.unit.documents.packets import NOW, way
 from tests.unit.samples import built_in
@@ -28,7 +30,7 @@ def mark(number: int, days_ago: float, status: Status = Status.MET) -> Assessmen
 
 
 def grown(*marks: Assessment, zone: str = "UTC") -> ProgressHistory | None:
-    return progress_history(GAP, CATALOGUE, marks, now=NOW, zone=zone_named(zone))
+    return progress_history(GAP, MarkedWords(CATALOGUE), marks, now=NOW, zone=zone_named(zone))
 
 
 def met(history: ProgressHistory | None) -> list[int]:
@@ -46,6 +48,26 @@ def test_each_day_with_a_mark_is_a_point_between_nothing_and_today() -> None:
 
 def test_a_mark_taken_back_lets_the_line_fall() -> None:
     assert met(grown(mark(0, 30), mark(0, 20, Status.WORKING))) == [0, 1, 0, 0]
+
+
+def test_a_withdrawal_lets_what_was_before_count_again() -> None:
+    first, second = mark(0, 30), mark(0, 20, Status.WORKING)
+    held = newest_per_cell([first, second])[first.cell]
+    assert met(grown(first, second, withdrawal(held, at=NOW - 10 * DAY))) == [0, 1, 0, 1, 1]
+    alone = newest_per_cell([first])[first.cell]
+    assert met(grown(first, withdrawal(alone, at=NOW - 10 * DAY))) == [0, 1, 0, 0]
+
+
+def test_the_day_of_a_recount_is_told_where_the_member_is() -> None:
+    words, zone = MarkedWords(CATALOGUE), ZoneInfo("Asia/Shanghai")
+    history = progress_history(
+        GAP, words, [mark(0, 30)], now=NOW, zone=zone, recounted_at=NOW - 10 * DAY
+    )
+    assert history is not None
+    assert history.recounted_on == (NOW - 10 * DAY).astimezone(zone).date()
+    told = grown(mark(0, 30))
+    assert told is not None
+    assert told.recounted_on is None
 
 
 def test_marks_of_today_end_today() -> None:

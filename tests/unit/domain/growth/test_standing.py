@@ -9,17 +9,18 @@ from bot.domain.framework import Catalogue, CellKey, Expectation, Proficiency, R
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.marked_words import MarkedWords, wanted_parts
+from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import (
     FRESH_FOR,
     NO_GROWTH,
     Due,
     Growth,
+    MarkedElsewhere,
     OwnCell,
-    Progress,
     Standing,
     Standings,
     growth_of,
-    progress_of,
 )
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue
@@ -106,58 +107,148 @@ def test_the_newest_mark_of_an_expectation_counts(status: Status) -> None:
     assert standing.met == (status is Status.MET)
 
 
-@pytest.mark.parametrize("asked", [AWARENESS, WORKING, ADVANCED])
-@pytest.mark.parametrize(("role", "level"), [(1, 0), (0, 2), (1, 1)])
-def test_met_at_a_depth_counts_wherever_that_or_less_is_asked(
-    asked: Proficiency, role: int, level: int
+@pytest.mark.parametrize("asked", [None, AWARENESS, WORKING, ADVANCED])
+def test_met_counts_on_lower_levels_of_the_role_that_ask_for_no_more(
+    asked: Proficiency | None,
 ) -> None:
-    elsewhere = asks(ADVANCED, role=role, level=level)
-    standing = stands(asks(asked), mark(elsewhere))
+    above = asks(ADVANCED, level=2)
+    standing = stands(asks(asked), mark(above))
     assert (standing.met, standing.own) == (True, False)
-    assert standing.mark == mark(elsewhere)
+    assert standing.mark == mark(above)
+    assert not stands(asks(EXPERT), mark(above)).met, "never where more is asked"
+    assert not stands(asks(asked, level=2), mark(asks(ADVANCED))).met, "never on a higher level"
+    elsewhere = asks(asked, role=1)
+    if asked is not ADVANCED:  # without words on both sides, the same depth is the same
+        assert not stands(elsewhere, mark(above)).met, "never in another role"
 
 
-def test_met_does_not_count_deeper_nor_for_another_skill() -> None:
-    assert not stands(asks(EXPERT), mark(asks(ADVANCED, role=1))).met
-    assert not stands(HERE, mark(asks(EXPERT, skill=1))).met
+def test_met_on_a_higher_level_without_a_stated_depth_covers_no_depth() -> None:
+    assert not stands(asks(WORKING), mark(asks(None, level=2))).met
+    assert stands(asks(None), mark(asks(None, level=2))).met
 
 
-def test_without_a_stated_depth_only_the_own_mark_counts() -> None:
-    open_ended, elsewhere = asks(None), asks(None, role=1)
-    assert not stands(open_ended, mark(elsewhere), mark(asks(EXPERT, level=1))).met
-    assert stands(open_ended, mark(open_ended)).met
-    assert not stands(HERE, mark(elsewhere)).met, "no depth covers no depth"
+@pytest.mark.parametrize("status", [each for each in Status if each is not Status.MET])
+def test_only_met_travels(status: Status) -> None:
+    assert stands(HERE, mark(asks(WORKING, level=2), status)).mark is None
+    assert stands(HERE, mark(asks(WORKING, role=1), status)).mark is None
+
+
+def test_met_counts_wherever_the_very_same_words_are_asked() -> None:
+    words, others = LocalText("Reads logs"), LocalText("Writes logs")
+    here, there = replace(HERE, text=words), replace(asks(EXPERT, role=1, level=1), text=words)
+    assert told(here, there).met
+    assert told(replace(here, text=LocalText("Reads\n logs")), there).met, "but for line breaks"
+    assert not told(replace(here, text=others), there).met
+    assert not told(HERE, there).met, "no words are not the same words"
+    assert told(HERE, asks(WORKING, role=1)).met, "without words: at the same depth"
+    assert not told(HERE, asks(ADVANCED, role=1)).met
+    assert not told(asks(None), asks(None, role=1)).met, "no depth is not the same depth"
+    raised = told(replace(asks(EXPERT), text=words), replace(asks(WORKING, role=1), text=words))
+    assert (raised.met, raised.due) == (True, Due.RAISED)
+
+
+def told(expectation: Expectation, met: Expectation) -> Standing:
+    """Stand with an expectation after another one of the same catalogue was met."""
+    content = replace(CATALOGUE.content, expectations=(expectation, met))
+    return Standings(growth_of([mark(met)]), Catalogue(REVISION, content), now=NOW).of(expectation)
 
 
 def test_a_depth_that_the_catalogue_no_longer_has_covers_only_its_own_expectation() -> None:
     gone = Proficiency("mastery", LocalText("Mastery"), 9)
-    elsewhere = asks(WORKING, role=1)
-    assert not stands(HERE, mark(elsewhere, depth=gone)).met
-    assert stands(elsewhere, mark(elsewhere, depth=gone)) == Standing(
-        key_of(elsewhere), mark(elsewhere, depth=gone)
+    above = asks(WORKING, level=2)
+    assert not stands(HERE, mark(above, depth=gone)).met
+    assert stands(above, mark(above, depth=gone)) == Standing(
+        key_of(above), mark(above, depth=gone)
     )
 
 
-def test_the_own_mark_and_one_that_covers_it_compete_by_date() -> None:
-    deeper = asks(ADVANCED, role=1)
+def test_the_own_mark_and_one_from_above_compete_by_date() -> None:
+    above = asks(ADVANCED, level=2)
     own = mark(HERE, Status.WORKING, at=NOW - HOUR)
-    assert stands(HERE, own, mark(deeper, at=NOW - DAY)).status is Status.WORKING
-    assert stands(HERE, own, mark(deeper, at=NOW)).met
-    assert stands(HERE, own, mark(deeper, at=own.at)).own, "at the same moment the own one"
+    assert stands(HERE, own, mark(above, at=NOW - DAY)).status is Status.WORKING
+    assert stands(HERE, own, mark(above, at=NOW)).met
+    assert stands(HERE, own, mark(above, at=own.at)).own, "at the same moment the own one"
 
 
-def test_a_covering_mark_that_was_taken_back_covers_no_more() -> None:
-    deeper = asks(ADVANCED, role=1)
-    history = mark(deeper, at=NOW - DAY), mark(deeper, Status.WORKING)
+def test_a_met_above_that_was_taken_back_counts_no_more() -> None:
+    above = asks(ADVANCED, level=2)
+    history = mark(above, at=NOW - DAY), mark(above, Status.WORKING)
     assert not stands(HERE, *history).met
 
 
-def test_without_an_own_mark_the_same_depth_elsewhere_speaks_for_it() -> None:
-    same, deeper = asks(WORKING, role=1), asks(ADVANCED, level=1)
-    assert stands(HERE, mark(same, Status.WORKING)).status is Status.WORKING
-    assert stands(HERE, mark(deeper, Status.WORKING)).status is Status.NOT_YET
-    newer = mark(asks(WORKING, role=1, level=1), Status.NOT_RELEVANT)
-    assert stands(HERE, mark(same, Status.WORKING, at=NOW - DAY), newer).mark == newer
+def test_a_met_below_is_named_beside_what_is_open() -> None:
+    low, middle, high = asks(WORKING), asks(WORKING, level=1), asks(WORKING, level=2)
+    standing = stood(high, low, middle)
+    assert (standing.met, standing.likely) == (False, None)
+    assert standing.below is not None
+    assert standing.below.mark.cell == key_of(middle), "the nearest"
+    assert standing.below.asked == middle
+
+
+def stood(expectation: Expectation, *met: Expectation) -> Standing:
+    """Stand where each of these says something else."""
+    named = [replace(each, text=LocalText(f"Words {n}")) for n, each in enumerate(met)]
+    here = replace(expectation, text=LocalText("Words of its own"))
+    content = replace(CATALOGUE.content, expectations=(here, *named))
+    found = Standings(
+        growth_of([mark(each) for each in named]), Catalogue(REVISION, content), now=NOW
+    ).of(here)
+    below = found.below
+    if below is None:
+        return found
+    plain = replace(below, asked=replace(below.asked, text=None))
+    return replace(found, below=plain)
+
+
+@pytest.mark.parametrize("described", [True, False])
+@pytest.mark.parametrize(
+    ("depth", "level", "role", "likely"),
+    [
+        (ADVANCED, 1, 1, True),
+        (EXPERT, 2, 1, True),
+        (WORKING, 1, 1, False),
+        (ADVANCED, 0, 1, False),
+        (ADVANCED, 0, 0, False),
+    ],
+)
+def test_likely_needs_another_role_enough_depth_and_a_rung_as_high(
+    depth: Proficiency, level: int, role: int, likely: bool, described: bool
+) -> None:
+    there = replace(asks(depth, level=level, role=role), text=LocalText("There"))
+    here = replace(asks(ADVANCED, level=1), text=LocalText("Here"))
+    told = LocalText("What it means") if described else None
+    depths = tuple(replace(each, summary=told) for each in CATALOGUE.content.proficiencies)
+    content = replace(CATALOGUE.content, proficiencies=depths, expectations=(here, there))
+    standing = Standings(growth_of([mark(there)]), Catalogue(REVISION, content), now=NOW).of(here)
+    assert (standing.likely is not None) == (likely and described)
+    assert standing.status is Status.NOT_YET
+
+
+def test_a_met_whose_words_changed_since_is_due_with_both_texts() -> None:
+    before = replace(HERE, text=LocalText("Reads logs"))
+    after = replace(HERE, text=LocalText("Reads traces"))
+    then = Catalogue(REVISION, replace(CATALOGUE.content, expectations=(before,)))
+    newer = replace(REVISION, id=2, number=2)
+    now = Catalogue(newer, replace(CATALOGUE.content, expectations=(after,)))
+    old = replace(mark(before), revision_id=1)
+    words = MarkedWords(now, parts={(1, before.role.key): then})
+    standing = Standings(growth_of([old]), now, now=NOW, words=words).of(after)
+    assert (standing.met, standing.due) == (True, Due.REWORDED)
+    assert standing.read_before == before.text
+    again = replace(mark(after), revision_id=2)
+    assert Standings(growth_of([old, again]), now, now=NOW, words=words).of(after).due is None
+    # A goal may be measured on words older than those that were marked.
+    words = MarkedWords(then, now)
+    assert Standings(growth_of([again]), then, now=NOW, words=words).of(before).due is None
+
+
+def test_what_must_be_at_hand_is_only_what_a_met_of_another_revision_needs() -> None:
+    met, working = mark(HERE), mark(asks(WORKING, level=1), Status.WORKING)
+    here = [replace(each, revision_id=REVISION.id) for each in (met, working)]
+    assert wanted_parts(here, CATALOGUE) == frozenset()
+    there = [replace(each, revision_id=7) for each in (met, working)]
+    assert wanted_parts(there, CATALOGUE) == {(7, HERE.role.key)}
+    assert wanted_parts([met], CATALOGUE) == frozenset(), "not known, so taken as today"
 
 
 def test_a_met_ages_after_twelve_months() -> None:
@@ -184,7 +275,7 @@ def test_evidence_renews_a_met() -> None:
 
 
 def test_evidence_shown_here_or_there_renews_a_mark_made_there() -> None:
-    late, there = NOW + FRESH_FOR + HOUR, asks(ADVANCED, role=1)
+    late, there = NOW + FRESH_FOR + HOUR, asks(ADVANCED, level=2)
     for place in (HERE, there):
         piece = shown(place, at=NOW + 30 * DAY)
         assert stands(HERE, mark(there), evidence=(piece,), now=late).due is None
@@ -198,7 +289,7 @@ def test_an_expectation_that_asks_for_more_than_when_it_was_marked_is_due() -> N
     assert stands(HERE, mark(HERE)).due is None
     # Being asked for more is the stronger reason.
     assert stands(HERE, mark(HERE, depth=AWARENESS), now=NOW + 2 * FRESH_FOR).due is Due.RAISED
-    covered = stands(HERE, mark(HERE, depth=AWARENESS), mark(asks(EXPERT, role=1), at=NOW + DAY))
+    covered = stands(HERE, mark(HERE, depth=AWARENESS), mark(asks(EXPERT, level=2), at=NOW + DAY))
     assert (covered.own, covered.due) == (False, None)
 
 
@@ -218,11 +309,18 @@ def test_progress_counts_required_and_optional_apart() -> None:
     left_out = Standing(key_of(HERE), mark(HERE, Status.NOT_RELEVANT))
     assert progress_of([]) == Progress(0, 0, 0, 0)
     assert progress_of([(HERE, met), (optional, not_met)]) == Progress(1, 1, 0, 1)
-    assert progress_of([(HERE, left_out), (optional, left_out)]) == Progress(0, 0, 0, 0)
+    assert progress_of([(HERE, left_out), (optional, left_out)]) == Progress(
+        0, 0, 0, 0, required_aside=1, optional_aside=1
+    )
+    elsewhere = MarkedElsewhere(mark(asks(EXPERT, role=1)), asks(EXPERT, role=1))
+    likely = Standing(key_of(HERE), likely=elsewhere)
+    assert progress_of([(HERE, likely)]) == Progress(0, 1, 0, 0, required_likely=1)
 
 
 def test_progress_is_complete_with_every_required_one_and_at_least_one() -> None:
     assert Progress(2, 2, 0, 5).complete
+    assert Progress(2, 2, 0, 5, required_aside=3).complete
+    assert not Progress(1, 2, 0, 0, required_likely=1).complete
     assert not Progress(1, 2, 5, 5).complete
     assert not Progress(0, 0, 3, 3).complete
 
