@@ -4,13 +4,15 @@ import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
 import structlog
 
 from bot.config import Settings
+from bot.domain.framework import CatalogueContent
 from bot.formats.bundled import data_folder
-from bot.formats.native import read_folder, source_digest
+from bot.formats.native_source import source_digest
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.clock import SystemClock
@@ -158,10 +160,17 @@ async def ensure_built_in(database: Database, clock: Clock) -> None:
     """Publish the packaged catalogue where the store does not have it; else do nothing."""
     folder = data_folder() / "catalogue"
     await database.catalogues.ensure(
-        lambda: read_folder(folder),
+        lambda: _read_built_in(folder),
         catalogue_key=BUILT_IN,
         author="Nextrung",
         note="Built-in catalogue",
         at=clock.now(),
         source_digest=source_digest(folder),
     )
+
+
+def _read_built_in(folder: Path) -> CatalogueContent:
+    """Parse the packaged catalogue: once for each version of it, not at each start."""
+    from bot.formats.native import read_folder
+
+    return read_folder(folder)
