@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.cli import database as database_commands
-from bot.cli import nudges as nudge_commands
 from bot.cli.catalogue import app as catalogue_commands
 from bot.cli.failing import readable_errors
+from bot.cli.nudges import app as nudge_commands
 
 app = typer.Typer(
     name="nextrung",
