@@ -26,6 +26,7 @@ from bot.store.engine import (
     store_errors,
 )
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
+from bot.store.migration_files import head, known
 from bot.store.sqlite_workers import dispose
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ async def upgrade(url: str) -> None:
     async with _connected(url) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        _require_known(await connection.run_sync(_found))
+        found = await connection.run_sync(_found)
+        _require_known(found)
+        if found == head():
+            return
         await connection.run_sync(_scripts().upgrade)
         if connection.dialect.name == "sqlite":
             broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
@@ -77,12 +81,6 @@ async def current(url: str) -> str | None:
         return None  # asking must not create it
     async with _connected(url) as connection:
         return await connection.run_sync(_found)
-
-
-def head() -> str:
-    """Return the id of the newest migration that this version of Nextrung brings."""
-    newest: str = _scripts().head()
-    return newest
 
 
 async def check(url: str) -> None:
@@ -128,7 +126,7 @@ def _found(connection: Connection) -> str | None:
 
 
 def _require_known(found: str | None) -> None:
-    if found is not None and found not in _scripts().known():
+    if found is not None and found not in known():
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"
         )
