@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import structlog
 
-from bot.config import Settings
 from bot.domain.framework import CatalogueContent
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
@@ -33,6 +32,10 @@ from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
 from bot.text.languages import Languages, load_languages
 
+if TYPE_CHECKING:
+    # Who calls has read them; here they are a value like others, and need no pydantic.
+    from bot.config import Settings
+
 # A new revision, or a member changed by another process, is served within two seconds.
 REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
@@ -45,7 +48,7 @@ log = structlog.get_logger()
 class Nextrung:
     """Everything that runs in one process."""
 
-    settings: Settings
+    settings: "Settings"
     database: Database
     services: Services
     app: NextrungApp
@@ -89,7 +92,7 @@ class Nextrung:
 
 
 def bootstrap(
-    settings: Settings,
+    settings: "Settings",
     *,
     clock: Clock | None = None,
     bot_tokens: Sequence[str] = (),

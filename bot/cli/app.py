@@ -73,7 +73,12 @@ def sandbox(
 
 @app.command()
 def preview(
-    command: Annotated[str, typer.Argument(help='What to type, e.g. "/skill mlops senior".')],
+    command: Annotated[
+        str,
+        typer.Argument(
+            help='What to type, e.g. "/skill mlops senior"; - reads standard input, one a line.'
+        ),
+    ],
     as_: Annotated[
         str | None, typer.Option("--as", help="Who types: engineer, manager, admin, chinese.")
     ] = None,
@@ -81,13 +86,21 @@ def preview(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print exactly the ack body that Slack would get.")
     ] = False,
+    press: Annotated[
+        list[str] | None,
+        typer.Option(help="Then press what is called so, and print that card; repeatable."),
+    ] = None,
 ) -> None:
     """Send a signed command through the real app and print the card."""
     with lasting_imports():
-        from bot.cli.preview import preview_command
+        from bot.cli.preview import Typist, preview_command, preview_lines
 
+    typist = Typist(as_, locale, tuple(press or ()))
     with readable_errors():
-        asyncio.run(preview_command(command, sample=as_, locale=locale, as_json=as_json))
+        if command == "-":
+            asyncio.run(preview_lines(typist, as_json=as_json))
+        else:
+            asyncio.run(preview_command(command, typist, as_json=as_json))
 
 
 @app.command()
