@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import migration_files
 from bot.store.engine import (
     UPGRADE_COMMAND,
     Purpose,
@@ -26,7 +27,6 @@ from bot.store.engine import (
     store_errors,
 )
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
-from bot.store.migration_files import head, known
 from bot.store.sqlite_workers import dispose
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ async def current(url: str) -> str | None:
         return await connection.run_sync(_found)
 
 
+def head() -> str:
+    """Return the id of the newest migration that this version of Nextrung brings."""
+    return migration_files.head()
+
+
 async def check(url: str) -> None:
     """Return when the schema is exactly the one this version needs.
 
@@ -126,7 +131,7 @@ def _found(connection: Connection) -> str | None:
 
 
 def _require_known(found: str | None) -> None:
-    if found is not None and found not in known():
+    if found is not None and found not in migration_files.known():
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"
         )
