@@ -145,7 +145,7 @@ def test_unusable_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_form_of_nudges_is_printed_with_what_is_set(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    await preview_command("/growth nudges", sample="engineer", locale=None, as_json=False)
+    await preview_command("/growth nudges", Typist("engineer"), as_json=False)
 
     out, err = capsys.readouterr()
     for shown in ("Nudges", "Every week", "Tuesday", "10:00", "Europe/Berlin", "(x)"):
