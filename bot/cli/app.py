@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from bot.cli import database as database_commands
-from bot.cli import nudges as nudge_commands
 from bot.cli.catalogue import app as catalogue_commands
 from bot.cli.failing import readable_errors
+from bot.cli.loading import lasting_imports
+from bot.cli.nudges import app as nudge_commands
 
 app = typer.Typer(
     name="nextrung",
@@ -26,7 +27,8 @@ app.add_typer(nudge_commands.app, name="nudges")
 @app.command()
 def run() -> None:
     """Run the bot over Socket Mode: two tokens, no public address."""
-    from bot.cli.run import run_socket_mode
+    with lasting_imports():
+        from bot.cli.run import run_socket_mode
 
     with readable_errors():
         asyncio.run(run_socket_mode())
@@ -35,7 +37,8 @@ def run() -> None:
 @app.command()
 def web() -> None:
     """Run the bot over HTTP, for Slack to call: /slack/events, /healthz, /readyz."""
-    from bot.cli.run import run_web
+    with lasting_imports():
+        from bot.cli.run import run_web
 
     with readable_errors():
         asyncio.run(run_web())
@@ -49,7 +52,8 @@ def worker(
     ] = None,
 ) -> None:
     """Plan and send nudges, beside nextrung web on PostgreSQL; run as many as you like."""
-    from bot.cli.worker import run_worker
+    with lasting_imports():
+        from bot.cli.worker import run_worker
 
     with readable_errors():
         asyncio.run(run_worker(metrics_port=metrics_port))
@@ -60,7 +64,8 @@ def sandbox(
     port: Annotated[int, typer.Option(help="Port of the page in the browser.")] = 3900,
 ) -> None:
     """Try the bot in the browser against a local Slack, without a workspace."""
-    from bot.cli.sandbox import run_sandbox
+    with lasting_imports():
+        from bot.cli.sandbox import run_sandbox
 
     with readable_errors():
         asyncio.run(run_sandbox(port=port))
@@ -68,7 +73,12 @@ def sandbox(
 
 @app.command()
 def preview(
-    command: Annotated[str, typer.Argument(help='What to type, e.g. "/skill mlops senior".')],
+    command: Annotated[
+        str,
+        typer.Argument(
+            help='What to type, e.g. "/skill mlops senior"; - reads standard input, one a line.'
+        ),
+    ],
     as_: Annotated[
         str | None, typer.Option("--as", help="Who types: engineer, manager, admin, chinese.")
     ] = None,
@@ -76,12 +86,21 @@ def preview(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print exactly the ack body that Slack would get.")
     ] = False,
+    press: Annotated[
+        list[str] | None,
+        typer.Option(help="Then press what is called so, and print that card; repeatable."),
+    ] = None,
 ) -> None:
     """Send a signed command through the real app and print the card."""
-    from bot.cli.preview import preview_command
+    with lasting_imports():
+        from bot.cli.preview import Typist, preview_command, preview_lines
 
+    typist = Typist(as_, locale, tuple(press or ()))
     with readable_errors():
-        asyncio.run(preview_command(command, sample=as_, locale=locale, as_json=as_json))
+        if command == "-":
+            asyncio.run(preview_lines(typist, as_json=as_json))
+        else:
+            asyncio.run(preview_command(command, typist, as_json=as_json))
 
 
 @app.command()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from pydantic import ValidationError
 
 from bot.domain.errors import NextrungError
 from bot.formats.problems import CatalogueFileErrors
@@ -13,6 +12,8 @@ from bot.formats.problems import CatalogueFileErrors
 @contextmanager
 def readable_errors() -> Iterator[None]:
     """Turn what an operator can mend into words and exit code 1."""
+    from pydantic import ValidationError
+
     try:
         yield
     except CatalogueFileErrors as error:

@@ -1,22 +1,33 @@
-"""`nextrung preview`: a command through the real app, printed."""
+"""`nextrung preview`: commands through the real app, printed."""
 
+import asyncio
 import json
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import typer
 from rich.console import Console
 
 from bot.cli.local import beside
+from bot.cli.pressing import NothingToPress, press
 from bot.cli.samples import read_samples
 from bot.cli.terminal import card_lines
+from bot.cli.typed_lines import TypedLine, typed_lines
 from bot.config import Settings
 from bot.domain.errors import NextrungError
 from bot.log import configure_logging
-from bot.sandbox import samples
+from bot.sandbox.handles import MemberHandle
+from bot.sandbox.handles.shown import ViewHandle
+from bot.sandbox.handles.surface import NoAnswer, Surface
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.manifest import build_manifest
 
 _DEFAULT = "admin"
+
+Body = dict[str, Any]
 
 
 class UnknownSample(NextrungError):
@@ -25,45 +36,128 @@ class UnknownSample(NextrungError):
     code = "unknown_sample"
 
 
-async def preview_command(
-    command: str, *, sample: str | None, locale: str | None, as_json: bool
-) -> None:
-    """Send `command` as a sample member and print the card, or the ack body as JSON.
+@dataclass(frozen=True, slots=True)
+class Typist:
+    """Who types: a sample member, the language of their Slack, and what they press afterwards."""
 
-    Where the answer is a modal, that is printed.
+    sample: str | None = None
+    locale: str | None = None
+    presses: Sequence[str] = ()
+
+
+async def preview_command(command: str, typist: Typist, *, as_json: bool) -> None:
+    """Type one command and print the card, or the body as JSON; a modal where that is the answer.
+
+    Exits with 1 where the bot does not answer, or has nothing to press of a name.
 
     Raises:
         UnknownSample: no sample member is called so.
     """
-    configure_logging("WARNING", "console")
-    people = read_samples()
-    name = sample or _DEFAULT
-    if name not in people:
-        raise UnknownSample(remedy=f"--as takes one of: {', '.join(people)}")
-    async with LocalSlack(manifest=build_manifest()) as slack:
-        if locale:
-            slack.world.change_member(people[name].slack_id, locale=locale)
-        async with beside(slack, database_url=Settings().database):
-            who = slack.member(people[name].slack_id)
-            body = await _acknowledged(slack, who.id, command)
+    async with _typing(typist) as member:
+        try:
+            body = await _answer(member, command, typist.presses)
+        except (NoAnswer, NothingToPress) as error:
+            typer.secho(str(error), err=True, fg="red")
+            raise typer.Exit(1) from error
     if as_json:
         typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
     else:
-        console = Console()
-        for line in card_lines(body):
-            console.print(line)
+        _draw(body)
 
 
-async def _acknowledged(slack: LocalSlack, member_id: str, command: str) -> dict[str, Any]:
-    text = command if command.startswith("/") else f"/{command}"
-    general = slack.world.channel_named(samples.WORKSPACE, "general")
-    if general is None:
-        raise LookupError("the local Slack has no channel #general")
-    outcome = await slack.interactions.command(member_id, text, general.id)
-    body = outcome.entry.response if outcome.entry else None
-    if outcome.notice is None and outcome.view is not None:
-        return dict(outcome.view.payload)
-    if outcome.notice is not None or not isinstance(body, dict):
-        typer.secho(outcome.notice or "The command was not answered.", err=True, fg="red")
+async def preview_lines(typist: Typist, *, as_json: bool) -> None:
+    """Type each line of standard input, one after the other, and print each answer at once.
+
+    As JSON each is one object on one line: `command`, then `text` and `blocks`, or `error`.
+    Exits with 1 at the end where a line had no answer.
+
+    Raises:
+        UnknownSample: no sample member is called so.
+    """
+    failed = False
+    lines = typed_lines(sys.stdin.buffer)
+    async with _typing(typist) as member:
+        # In a thread: the bot answers in this process while a slow pipe is waited for.
+        while (line := await asyncio.to_thread(next, lines, None)) is not None:
+            try:
+                body = await _answer(member, _typable(line), typist.presses)
+            except (NoAnswer, NothingToPress) as error:
+                failed = True
+                _print_trouble(line, str(error), as_json=as_json)
+            else:
+                _print_answer(line, body, as_json=as_json)
+    if failed:
         raise typer.Exit(1)
-    return body
+
+
+@asynccontextmanager
+async def _typing(typist: Typist) -> AsyncIterator[MemberHandle]:
+    """Run the bot beside a local Slack, and yield the member who types."""
+    configure_logging("WARNING", "console")
+    people = read_samples()
+    name = typist.sample or _DEFAULT
+    if name not in people:
+        raise UnknownSample(remedy=f"--as takes one of: {', '.join(people)}")
+    async with LocalSlack(manifest=build_manifest()) as slack:
+        if typist.locale:
+            slack.world.change_member(people[name].slack_id, locale=typist.locale)
+        async with beside(slack, database_url=Settings().database):
+            yield slack.member(people[name].slack_id)
+
+
+def _typable(line: TypedLine) -> str:
+    if line.trouble is not None:
+        raise NoAnswer(line.trouble)
+    return line.text
+
+
+async def _answer(member: MemberHandle, command: str, presses: Sequence[str]) -> Body:
+    """Type a command, press what is to be pressed, and return what the member then sees.
+
+    Without presses that is exactly the body of the ack; a modal is its payload.
+    """
+    text = command if command.startswith("/") else f"/{command}"
+    outcome = await member.command_outcome(text)
+    if not presses:
+        body = outcome.entry.response if outcome.entry else None
+        if outcome.view is not None:
+            return dict(outcome.view.payload)
+        if not isinstance(body, dict):
+            raise NoAnswer("The command was not answered.")
+        return body
+    surface = member.shown_by(outcome)
+    for label in presses:
+        surface = await press(surface, label)
+    return _shown(surface)
+
+
+def _shown(surface: Surface) -> Body:
+    if isinstance(surface, ViewHandle):
+        return dict(surface.view.payload)
+    return {"text": surface.text, "blocks": surface.blocks}
+
+
+def _print_answer(line: TypedLine, body: Body, *, as_json: bool) -> None:
+    if as_json:
+        text = body["title"]["text"] if "title" in body else body.get("text", "")
+        _print_json(command=line.text, text=text, blocks=body.get("blocks", []))
+    else:
+        Console().rule(line.text, align="left")
+        _draw(body)
+
+
+def _print_trouble(line: TypedLine, trouble: str, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(command=line.text, error=trouble)
+    else:
+        typer.secho(f"{line.text}: {trouble}", err=True, fg="red")
+
+
+def _print_json(**fields: Any) -> None:
+    typer.echo(json.dumps(fields, ensure_ascii=False))
+
+
+def _draw(body: Body) -> None:
+    console = Console()
+    for each in card_lines(body):
+        console.print(each)

@@ -2,7 +2,6 @@
 
 from bot.documents.names import file_name
 from bot.documents.packet_csv import packet_csv
-from bot.documents.packet_html import packet_html
 from bot.documents.packet_markdown import packet_markdown
 from bot.documents.packet_words import packet_words
 from bot.domain.document import Document
@@ -13,6 +12,8 @@ from bot.text.translator import Translator
 
 def packet_documents(packet: Packet, tr: Translator) -> tuple[Document, ...]:
     """Return a packet as HTML to read and print, Markdown to paste, and CSV to calculate with."""
+    from bot.documents.packet_html import packet_html
+
     words = packet_words(packet, tr)
     contents = {
         "html": packet_html(words, tr.locale),

@@ -5,14 +5,13 @@
 ``data/schema/`` describe the three kinds of file.
 """
 
-import hashlib
 from pathlib import Path
 from typing import cast
 
 from bot.domain.framework import CatalogueContent
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
-from bot.formats.native_files import load_files, yaml_paths
+from bot.formats.native_files import load_files
 from bot.formats.problems import CatalogueFileErrors
 
 
@@ -36,23 +35,3 @@ def read_folder(folder: Path) -> CatalogueContent:
         [cast("Row", file.value) for file in files.roles],
         [cast("Row", file.value) for file in files.skills],
     )
-
-
-def source_digest(folder: Path) -> str:
-    """Return a sha256 (hexadecimal) that changes when a YAML file of the folder does.
-
-    It covers the relative path and the bytes of each file and parses nothing, so it is cheap enough
-    to ask on every start.
-
-    Raises:
-        CatalogueFileErrors: the folder is missing.
-        OSError: a file cannot be read from the disk.
-    """
-    digest = hashlib.sha256()
-    for path in yaml_paths(folder):
-        data = (folder / path).read_bytes()
-        # Lengths keep two different sets of files from running together into the same bytes.
-        name = path.as_posix().encode()
-        digest.update(b"%d:%s:%d:" % (len(name), name, len(data)))
-        digest.update(data)
-    return digest.hexdigest()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.said import said
 from bot.formats.native_schema import SchemaKind, schema_problems
+from bot.formats.native_source import yaml_paths
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
 
@@ -27,24 +28,6 @@ class NativeFiles:
     skills: tuple[YamlFile, ...]
     stems: frozenset[str]
     problems: tuple[FileProblem, ...]
-
-
-def yaml_paths(folder: Path) -> list[Path]:
-    """Return every YAML file in the folder and below, hidden ones aside, in a fixed order.
-
-    Raises:
-        CatalogueFileErrors: the folder is missing or is not a folder.
-    """
-    if not folder.is_dir():
-        message = said("no such folder; give the folder that holds catalogue.yaml")
-        raise CatalogueFileErrors([FileProblem(str(folder), None, "", message)])
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(
-        path
-        for path in found
-        if path.suffix.lower() in (".yaml", ".yml")
-        and not any(part.startswith(".") for part in path.parts)
-    )
 
 
 def load_files(folder: Path) -> NativeFiles:

@@ -18,7 +18,8 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.text import LocalText
-from bot.formats.native_files import CATALOGUE_FILE, yaml_paths
+from bot.formats.native_files import CATALOGUE_FILE
+from bot.formats.native_source import yaml_paths
 from bot.formats.yaml_text import Value, to_yaml
 
 _ORDER_STEP = 10

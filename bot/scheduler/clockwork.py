@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import NextrungError
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -17,8 +21,13 @@ class Clockwork:
     """Runs each tick every so many seconds; one that is still running is not started again."""
 
     def __init__(self) -> None:
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[None]] = set()
+
+    @cached_property
+    def _scheduler(self) -> "AsyncIOScheduler":
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        return AsyncIOScheduler(timezone="UTC")
 
     def every(self, seconds: float, name: str, tick: Tick) -> None:
         """Add a tick. Its typed errors are logged, and it is tried again at the next turn."""
@@ -54,7 +63,7 @@ class Clockwork:
 
     async def stop(self, *, seconds: float = 2.0) -> None:
         """Start no more ticks, let a running one finish for a while, then cancel it."""
-        if not self._scheduler.running:
+        if "_scheduler" not in vars(self) or not self._scheduler.running:
             return
         self._scheduler.pause()
         if self._running:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store import migration_files
 from bot.store.engine import (
     UPGRADE_COMMAND,
     Purpose,
@@ -58,7 +59,10 @@ async def upgrade(url: str) -> None:
     async with _connected(url) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        _require_known(await connection.run_sync(_found))
+        found = await connection.run_sync(_found)
+        _require_known(found)
+        if found == head():
+            return
         await connection.run_sync(_scripts().upgrade)
         if connection.dialect.name == "sqlite":
             broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
@@ -81,8 +85,7 @@ async def current(url: str) -> str | None:
 
 def head() -> str:
     """Return the id of the newest migration that this version of Nextrung brings."""
-    newest: str = _scripts().head()
-    return newest
+    return migration_files.head()
 
 
 async def check(url: str) -> None:
@@ -128,7 +131,7 @@ def _found(connection: Connection) -> str | None:
 
 
 def _require_known(found: str | None) -> None:
-    if found is not None and found not in _scripts().known():
+    if found is not None and found not in migration_files.known():
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"
         )

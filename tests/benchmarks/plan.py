@@ -28,6 +28,7 @@ class Plan:
     homes: int = 200
     postgresql: bool = True
     cold_starts: int = 5
+    import_runs: int = 15
     planning: PlanningPlan = PLANNING
     sending: SendingPlan = SENDING
 
@@ -51,6 +52,7 @@ QUICK = Plan(
     homes=50,
     postgresql=False,
     cold_starts=1,
+    import_runs=5,
     planning=QUICK_PLANNING,
     sending=QUICK_SENDING,
 )

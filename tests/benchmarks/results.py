@@ -12,6 +12,8 @@ OWN_P99_MS = 5.0
 SNAPSHOT_MB = 150.0
 SNAPSHOT_SECONDS = 3.0
 COLD_START_SECONDS = 2.5
+COLD_START_RATIO = 4.5
+IMPORT_COST_RATIO = {"bot.bootstrap": 1.8, "nextrung --help": 0.6}
 IMPORT_SECONDS = 60.0
 IMPORT_MB = 400.0
 IMPORT_ANSWER_MS = 100.0
@@ -112,6 +114,24 @@ class ColdStart:
     database: str
     median_seconds: float
     slowest_seconds: float
+    floor_seconds: float
+    """The median start of the floor in between, which has no database."""
+
+    @property
+    def ratio(self) -> float:
+        return self.median_seconds / self.floor_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCost:
+    """Processor time of a fresh process that loads something: the median, with bytecode present.
+
+    `ratio` is divided by that of loading the libraries that the bot stands on.
+    """
+
+    what: str
+    cpu_seconds: float
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +203,7 @@ class Results:
     store_costs: list[StoreCost] = field(default_factory=list)
     home_times: list[HomeTime] = field(default_factory=list)
     cold_starts: list[ColdStart] = field(default_factory=list)
+    import_costs: list[ImportCost] = field(default_factory=list)
     imports: list[CatalogueImport] = field(default_factory=list)
     planning: Planning = field(default_factory=Planning)
     sending: Sending = field(default_factory=Sending)

@@ -9,15 +9,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import catalogue_import, servers
-from tests.benchmarks.commands import SKILL, Typed
+from tests.benchmarks import catalogue_import, cold_start, imports, servers
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.planning import measure as planning
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
-from tests.benchmarks.results import ColdStart, HomeTime, OwnTime, Results, Snapshot, StoreCost
+from tests.benchmarks.results import HomeTime, OwnTime, Results, Snapshot, StoreCost
 from tests.benchmarks.sending import beside, memory, pace
-from tests.benchmarks.speed import held_loads, loads_of, measure_size, signed_now
-from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
+from tests.benchmarks.speed import held_loads, loads_of, measure_size
+from tests.benchmarks.vocabulary import read_vocabulary
 from tests.fakes.postgresql import running_server
 
 Tell = Callable[[str], None]
@@ -65,7 +64,12 @@ async def _commands(plan: Plan, folder: Path, results: Results, tell: Tell) -> N
         await _snapshots(plan, folder, results, tell)
         await _store_costs(plan, folder, results, tell)
         tell("cold start")
-        results.cold_starts += await _cold_starts(plan, folder, slack_url)
+        _, vocabulary_file = await _prepared(BUILT_IN, folder)
+        results.cold_starts += await cold_start.measure(
+            plan.cold_starts, read_vocabulary(vocabulary_file), folder, slack_url
+        )
+        tell("what loading costs")
+        results.import_costs += imports.measure(plan.import_runs)
         tell(f"{plan.sizes[-1].name}: import")
         results.imports.append(await catalogue_import.measure(plan.sizes[-1], folder, slack_url))
 
@@ -235,31 +239,3 @@ async def _costs(plan: Plan, database: str, urls: Mapping[int, str], tell: Tell)
                 )
             )
     return costs
-
-
-async def _cold_starts(plan: Plan, folder: Path, slack_url: str) -> list[ColdStart]:
-    _, vocabulary_file = await _prepared(BUILT_IN, folder)
-    vocabulary = read_vocabulary(vocabulary_file)
-    empty = [
-        await _cold_start(vocabulary, folder, slack_url, name=f"empty{number}")
-        for number in range(plan.cold_starts)
-    ]
-    existing = [
-        await _cold_start(vocabulary, folder, slack_url, name="empty0")
-        for _ in range(plan.cold_starts)
-    ]
-    return [
-        ColdStart("existing", median(existing), max(existing)),
-        ColdStart("empty", median(empty), max(empty)),
-    ]
-
-
-async def _cold_start(vocabulary: Vocabulary, folder: Path, slack_url: str, *, name: str) -> float:
-    first = signed_now([Typed(vocabulary.askers[1], SKILL, "mlops senior")])[0]
-    async with servers.product(
-        database_url=f"sqlite:///{folder}/{name}.sqlite",
-        slack_url=slack_url,
-        first=first,
-        log=folder / "cold.log",
-    ) as server:
-        return server.start_seconds

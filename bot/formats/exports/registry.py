@@ -1,4 +1,7 @@
-"""The formats of an export, and the one function that writes them."""
+"""The formats of an export, and the one function that writes them.
+
+A format is loaded when it is written: choosing one needs no library of spreadsheets.
+"""
 
 import os
 import tempfile
@@ -8,14 +11,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.domain.framework import CatalogueContent
-from bot.formats.exports.delimited import write_long, write_wide
 from bot.formats.exports.errors import ExportError
 from bot.formats.exports.language import Language, language_of
-from bot.formats.exports.markdown import write_markdown
-from bot.formats.exports.page import write_page
-from bot.formats.exports.workbook import write_workbook
-from bot.formats.native_document import document_text
-from bot.formats.native_writer import write_folder
+
+Write = Callable[[CatalogueContent, Language, Path], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class ExportFormat:
     name: str
     suffix: str
     summary: str
-    write: Callable[[CatalogueContent, Language, Path], None]
+    write: Write
     translations: bool = False
 
     @property
@@ -37,12 +36,46 @@ class ExportFormat:
         return not self.suffix
 
 
+def _write_long(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.delimited import write_long
+
+    write_long(content, language, path)
+
+
+def _write_wide(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.delimited import write_wide
+
+    write_wide(content, language, path)
+
+
+def _write_workbook(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.workbook import write_workbook
+
+    write_workbook(content, language, path)
+
+
+def _write_markdown(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.markdown import write_markdown
+
+    write_markdown(content, language, path)
+
+
+def _write_page(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.page import write_page
+
+    write_page(content, language, path)
+
+
 def _write_document(content: CatalogueContent, _language: Language, path: Path) -> None:
+    from bot.formats.native_document import document_text
+
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(document_text(content))
 
 
 def _write_yaml(content: CatalogueContent, _language: Language, path: Path) -> None:
+    from bot.formats.native_writer import write_folder
+
     write_folder(content, path)
 
 
@@ -50,13 +83,13 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
     {
         each.name: each
         for each in (
-            ExportFormat("long-csv", ".csv", "a row for each expectation", write_long),
-            ExportFormat("wide-csv", ".csv", "a column for each level", write_wide),
-            ExportFormat("xlsx", ".xlsx", "a workbook with a sheet for each role", write_workbook),
+            ExportFormat("long-csv", ".csv", "a row for each expectation", _write_long),
+            ExportFormat("wide-csv", ".csv", "a column for each level", _write_wide),
+            ExportFormat("xlsx", ".xlsx", "a workbook with a sheet for each role", _write_workbook),
             ExportFormat("yaml", "", "the native folder of YAML files", _write_yaml, True),
             ExportFormat("json", ".json", "the native format in one file", _write_document, True),
-            ExportFormat("markdown", ".md", "a matrix for each role, and tables", write_markdown),
-            ExportFormat("html", ".html", "one page to read or print", write_page),
+            ExportFormat("markdown", ".md", "a matrix for each role, and tables", _write_markdown),
+            ExportFormat("html", ".html", "one page to read or print", _write_page),
         )
     }
 )

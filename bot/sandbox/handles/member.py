@@ -65,7 +65,7 @@ class MemberHandle:
 
     async def global_shortcut(self, callback_id: str) -> Surface:
         """Use a global shortcut and return what it opened or posted."""
-        return self._surface(await self._interactions.global_shortcut(self.id, callback_id))
+        return self.shown_by(await self._interactions.global_shortcut(self.id, callback_id))
 
     async def message_shortcut(
         self, callback_id: str, ts: str, *, channel: str | None = None
@@ -82,7 +82,7 @@ class MemberHandle:
         for place in places:
             for message in self._world.visible(place, self.id):
                 if message.ts == ts:
-                    return self._surface(
+                    return self.shown_by(
                         await self._interactions.message_shortcut(self.id, message, callback_id)
                     )
         raise KeyError(ts)
@@ -128,7 +128,8 @@ class MemberHandle:
     def _message(self, outcome: Outcome) -> MessageHandle:
         return MessageHandle(self._interactions, self._world, self.id, outcome.messages[-1])
 
-    def _surface(self, outcome: Outcome) -> Surface:
+    def shown_by(self, outcome: Outcome) -> Surface:
+        """Return what something they did opened or posted. Raises NoAnswer where it did neither."""
         if outcome.notice is not None:
             raise NoAnswer(outcome.notice)
         if outcome.view is not None:

@@ -26,7 +26,6 @@ from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.tenancy import Member
 from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
-from bot.formats.imports.uploaded import import_uploaded
 from bot.services.catalogue.publishing import Publishing
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
@@ -139,11 +138,7 @@ class WorkspaceCatalogue:
         told: RowsRead,
     ) -> tuple[ImportResult, UploadPreview | None]:
         result = await asyncio.to_thread(
-            import_uploaded,
-            file,
-            mapping=mapping,
-            previous=_before(current, file),
-            progress=told,
+            _read, file, mapping=mapping, previous=_before(current, file), progress=told
         )
         if result.content is None:
             return result, None
@@ -264,6 +259,15 @@ def _answering_first() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+def _read(
+    file: Path, *, mapping: Path | None, previous: CatalogueContent, progress: RowsRead
+) -> ImportResult:
+    """Read an uploaded file; what reads workbooks is loaded with the first one, in its thread."""
+    from bot.formats.imports.uploaded import import_uploaded
+
+    return import_uploaded(file, mapping=mapping, previous=previous, progress=progress)
 
 
 def _before(current: Catalogue, file: Path) -> CatalogueContent:

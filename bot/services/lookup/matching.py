@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 MAX_FOUND = 50
 
 
@@ -14,6 +11,9 @@ def nearest(typed: str, names: Sequence[str], greatest: int) -> list[tuple[str, 
     An edit is an insertion, a deletion, a substitution or a swap of neighbours. Ties keep the
     order of `names`.
     """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         typed, names, scorer=OSA.distance, score_cutoff=greatest, limit=MAX_FOUND
     )

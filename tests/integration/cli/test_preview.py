@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.app import app
-from bot.cli.preview import preview_command
+from bot.cli.preview import Typist, preview_command
 from bot.sandbox.judge import judge_message
 
 SHOWN = {
@@ -43,7 +43,7 @@ async def previewed(
     locale: str | None = None,
 ) -> dict[str, Any]:
     """Return the one JSON object on standard output; anything else there fails."""
-    await preview_command(command, sample=sample, locale=locale, as_json=True)
+    await preview_command(command, Typist(sample, locale), as_json=True)
     out, err = capsys.readouterr()
     body = json.loads(out)
     assert isinstance(body, dict)
@@ -99,7 +99,7 @@ async def test_database_is_kept_in_the_data_folder(
 async def test_card_is_readable_in_the_terminal(
     capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    await preview_command(command, sample="engineer", locale=None, as_json=False)
+    await preview_command(command, Typist("engineer"), as_json=False)
 
     out, _ = capsys.readouterr()
     assert "LLM Engineer" in out
@@ -110,7 +110,7 @@ async def test_card_is_readable_in_the_terminal(
 async def test_a_command_that_opens_a_modal_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     body = await previewed(capsys, "/growth role", sample="engineer")
     assert (body["type"], body["callback_id"]) == ("modal", "role")
-    await preview_command("/growth role", sample="engineer", locale=None, as_json=False)
+    await preview_command("/growth role", Typist("engineer"), as_json=False)
     printed = capsys.readouterr().out
     for text in ("Role and level", "[ LLM Engineer", "Level", "[ Senior"):
         assert text in printed
@@ -145,7 +145,7 @@ def test_unusable_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_form_of_nudges_is_printed_with_what_is_set(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    await preview_command("/growth nudges", sample="engineer", locale=None, as_json=False)
+    await preview_command("/growth nudges", Typist("engineer"), as_json=False)
 
     out, err = capsys.readouterr()
     for shown in ("Nudges", "Every week", "Tuesday", "10:00", "Europe/Berlin", "(x)"):

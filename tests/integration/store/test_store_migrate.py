@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, inspect, text
 
 from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
-from bot.store import migrate, migration_scripts
+from bot.store import migrate, migration_files, migration_scripts
 from bot.store.database import Database
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated
 from bot.store.models import metadata
@@ -79,7 +80,7 @@ def test_an_installed_package_brings_its_migrations(empty_url: str, tmp_path: Pa
             shutil.copyfile(source / part, target)
         else:
             shutil.copytree(source / part, target)
-    shutil.copytree(migration_scripts.folder(), site / "bot" / "_bundled" / "migrations")
+    shutil.copytree(migration_files.folder(), site / "bot" / "_bundled" / "migrations")
     subprocess.run(
         [sys.executable, "-c", UPGRADE, empty_url],
         check=True,
@@ -147,6 +148,7 @@ async def test_a_migration_that_breaks_references_is_undone(
         )
 
     monkeypatch.setattr(migration_scripts, "upgrade", careless)
+    monkeypatch.setattr(migration_files, "head", lambda: "one that is missing")
     with pytest.raises(MigrationFailed):
         await migrate.upgrade(sqlite_url)
     async with migrate._connected(sqlite_url) as connection:
@@ -263,3 +265,24 @@ def test_alembic_is_not_loaded_until_needed() -> None:
     loaded = "import sys, bot.store.database, bot.store.migrate; print('alembic' in sys.modules)"
     output = subprocess.check_output([sys.executable, "-c", loaded], text=True)
     assert output == "False\n"
+
+
+def test_the_files_tell_the_same_migrations_as_alembic() -> None:
+    scripts = ScriptDirectory.from_config(migration_scripts._config())
+
+    assert migration_files.head() == scripts.get_current_head()
+    assert migration_files.known() == {each.revision for each in scripts.walk_revisions()}
+
+
+async def test_a_current_schema_is_left_alone_without_alembic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path}/current.sqlite"
+    await migrate.upgrade(url)
+
+    def never() -> None:
+        raise AssertionError("Alembic was asked for")
+
+    monkeypatch.setattr(migrate, "_scripts", never)
+    await migrate.upgrade(url)
+    await migrate.check(url)

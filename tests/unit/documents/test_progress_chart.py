@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.documents.progress_chart import SIZE, alt_text, progress_chart
+from bot.documents.chart_drawing import SIZE
+from bot.documents.progress_chart import alt_text, progress_chart
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.progress_history import ProgressHistory, ProgressPoint
 from bot.text.translator import load_translators

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.domain.framework import Requirement
-from bot.formats.native import read_folder, source_digest
+from bot.formats.native import read_folder
+from bot.formats.native_source import source_digest
 from bot.formats.problems import CatalogueFileErrors
 
 

@@ -1,10 +1,9 @@
-"""`nextrung nudges`: what is planned, how the sending stands, and what to do about unknowns."""
+"""What the commands of `nextrung nudges` do, with the store and without Slack."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import typer
 from rich.console import Console
@@ -12,23 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.bootstrap import Nextrung, bootstrap
-from bot.cli.failing import readable_errors
-from bot.cli.nudge_words import decision_text
+from bot.cli.nudges.policy import Typed, decide
+from bot.cli.nudges.words import decision_text
 from bot.config import Settings
 from bot.domain.errors import NextrungError
 from bot.domain.local_time import zone_named
-from bot.domain.nudges.cadence import Cadence
 from bot.domain.tenancy import Tenant
 from bot.log import configure_logging
 from bot.services.nudges.preview import Foresight
 from bot.store import migrate
 from bot.store.nudges.operator import NudgeOverview
 
-app = typer.Typer(help="Nudges: what is planned, and how the sending stands.", no_args_is_help=True)
 Result = TypeVar("Result")
-MemberOption = Annotated[
-    str, typer.Option("--as", help="The member's Slack id, such as U012AB3CD.")
-]
 
 
 class NoSuchMember(NextrungError):
@@ -43,71 +37,42 @@ class NoSuchNudge(NextrungError):
     code = "no_such_nudge"
 
 
-@app.command()
-def plan(
-    as_: MemberOption,
-    workspace: Annotated[
-        str | None, typer.Option(help="The workspace's id, where several have such a member.")
-    ] = None,
-) -> None:
-    """Show a member's next five slots, what would be sent, and why."""
-    with readable_errors():
-        _show_foresight(_with(lambda nextrung: _foresee(nextrung, as_, workspace)))
+def show_plan(slack_id: str, workspace: str | None) -> None:
+    """Print a member's next five slots, what would be sent, and why.
+
+    Raises:
+        NoSuchMember: no member has this Slack id, or several have.
+    """
+    _show_foresight(_with(lambda nextrung: _foresee(nextrung, slack_id, workspace)))
 
 
-@app.command()
-def status() -> None:
-    """Show the backlog, the lag, nudges of unknown outcome, and workspaces that wait."""
-    with readable_errors():
-        overview, now = _with(_overview)
-        _show_overview(overview, now)
+def show_status() -> None:
+    """Print how the sending stands."""
+    overview, now = _with(_overview)
+    _show_overview(overview, now)
 
 
-@app.command()
-def policy(
-    workspace: Annotated[
-        str | None, typer.Option(help="The workspace's id, where there are several.")
-    ] = None,
-    days: Annotated[
-        str | None, typer.Option(help="Working days, such as mon-fri or sun,mon,tue.")
-    ] = None,
-    hours: Annotated[
-        str | None, typer.Option(help="Working hours in members' local time: 09:00-18:00.")
-    ] = None,
-    holidays: Annotated[
-        Path | None, typer.Option(help="A file of holidays: .ics, or one date per line.")
-    ] = None,
-    cadence: Annotated[
-        Cadence | None, typer.Option(help="How often nudges come until a member chooses.")
-    ] = None,
-    cap: Annotated[int | None, typer.Option(help="Most nudges a member gets in a week.")] = None,
-) -> None:
-    """Show what a workspace decided about nudges, or decide it."""
-    from bot.cli.nudge_policy import Typed, decide
-
-    with readable_errors():
-        typed = Typed(days, hours, holidays, cadence, cap)
-        _with(lambda nextrung: decide(nextrung, workspace, typed))
+def decide_policy(workspace: str | None, typed: Typed) -> None:
+    """Show what a workspace decided, or decide it, as `decide` does."""
+    _with(lambda nextrung: decide(nextrung, workspace, typed))
 
 
-@app.command()
-def retry(
-    nudge: Annotated[int, typer.Argument(help="The nudge's id, as `status` shows it.")],
-) -> None:
-    """Send a nudge of unknown outcome again: look into Slack first whether it arrived."""
-    with readable_errors():
-        _decided(_with(lambda nextrung: nextrung.nudging.desk.retry(nudge)), nudge)
-    typer.echo(f"Nudge {nudge} is planned again.")
+def retry_nudge(nudge: int) -> None:
+    """Plan a nudge of unknown outcome again.
+
+    Raises:
+        NoSuchNudge: no nudge with this id has an unknown outcome.
+    """
+    _decided(_with(lambda nextrung: nextrung.nudging.desk.retry(nudge)), nudge)
 
 
-@app.command()
-def discard(
-    nudge: Annotated[int, typer.Argument(help="The nudge's id, as `status` shows it.")],
-) -> None:
-    """Give a nudge of unknown outcome up."""
-    with readable_errors():
-        _decided(_with(lambda nextrung: nextrung.nudging.desk.discard(nudge)), nudge)
-    typer.echo(f"Nudge {nudge} is given up.")
+def discard_nudge(nudge: int) -> None:
+    """Give a nudge of unknown outcome up.
+
+    Raises:
+        NoSuchNudge: no nudge with this id has an unknown outcome.
+    """
+    _decided(_with(lambda nextrung: nextrung.nudging.desk.discard(nudge)), nudge)
 
 
 def _with(work: Callable[[Nextrung], Awaitable[Result]]) -> Result:

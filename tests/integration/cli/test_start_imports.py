@@ -1,0 +1,62 @@
+"""Nothing is loaded before it is used: what a start and `--help` must not import."""
+
+import json
+import subprocess
+import sys
+
+_FILES = ("openpyxl", "PIL", "icalendar", "dateutil", "jinja2", "jsonschema", "defusedxml")
+_LATER = (*_FILES, "alembic", "mako", "rapidfuzz", "psycopg", "markdown_it", "apscheduler")
+_OWN = (
+    "bot.sandbox",
+    "bot.formats.native",
+    "bot.formats.imports.importer",
+    "bot.formats.exports.workbook",
+    "bot.documents.chart_drawing",
+    "bot.store.migration_scripts",
+)
+_HELP = """
+import contextlib, io
+from bot.cli.app import app
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    app({arguments!r}, prog_name="nextrung")
+"""
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the names of all modules that a fresh process has after it ran the code."""
+    told = f"{code}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout))
+
+
+def unwanted(loaded: set[str], names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name in loaded]
+
+
+def test_the_bot_loads_no_library_that_a_start_does_not_use() -> None:
+    loaded = loaded_by("import bot.bootstrap")
+    assert "bot.slack.app" in loaded
+    assert unwanted(loaded, (*_LATER, *_OWN)) == []
+
+
+def test_serving_loads_none_either() -> None:
+    loaded = loaded_by("import bot.cli.run")
+    assert "uvicorn" in loaded
+    assert unwanted(loaded, (*_LATER, *_OWN)) == []
+
+
+def test_help_loads_the_words_of_the_commands_alone() -> None:
+    bot = ("bot.bootstrap", "bot.config", "bot.slack", "bot.store.database", "bot.services")
+    # Typer itself loads pydantic where that is installed.
+    libraries = (
+        "pydantic_settings",
+        "sqlalchemy",
+        "slack_bolt",
+        "slack_sdk",
+        "aiohttp",
+        "starlette",
+    )
+    for arguments in (["--help"], ["nudges", "--help"], ["catalogue", "--help"], ["db", "--help"]):
+        loaded = loaded_by(_HELP.format(arguments=arguments))
+        assert "typer" in loaded
+        assert unwanted(loaded, (*_FILES, *_OWN, *bot, *libraries, "structlog", "babel")) == []
