@@ -8,9 +8,9 @@ from types import MappingProxyType
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import said
 from bot.domain.text import LocalText
-from bot.formats.imports.assembler import Assembler
-from bot.formats.imports.before import Before
-from bot.formats.imports.build import build_content
+from bot.formats.imports.building.assembler import Assembler
+from bot.formats.imports.building.before import Before
+from bot.formats.imports.building.build import build_content
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.reading import RowReader

@@ -5,11 +5,11 @@ from abc import ABC, abstractmethod
 
 from bot.domain.framework import Requirement
 from bot.domain.said import said
-from bot.formats.imports.assembler import Assembler, DraftCell, RowOutcome, Texts
-from bot.formats.imports.drafts import RowDraft, Values
+from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome, Texts
+from bot.formats.imports.building.drafts import RowDraft, Values
+from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
-from bot.formats.imports.texts import joined_prompts
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, TableSpec

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.formats.imports.assembler import Assembler, DraftCell, RowOutcome
-from bot.formats.imports.drafts import RowDraft
+from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome
+from bot.formats.imports.building.drafts import RowDraft
+from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.reading import MERGED, Rejected, RowReader
 from bot.formats.imports.report import TableAccount
-from bot.formats.imports.texts import joined_prompts
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import DEPTH_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import Holds, Shape, TableSpec

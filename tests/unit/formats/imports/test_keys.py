@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats.imports.keys import MAX_KEY, assign_keys, is_key, slug
+from bot.formats.imports.building.keys import MAX_KEY, assign_keys, is_key, slug
 from tests.strategies import NAMES
 from tests.unit.formats.imports.importing import LONG, codes, content_of, imported
 

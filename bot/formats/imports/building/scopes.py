@@ -1,7 +1,7 @@
 """The levels of one ladder in the making, and what a mapping says about them."""
 
 from bot.domain.said import said
-from bot.formats.imports.drafts import Registry, RowDraft, Values
+from bot.formats.imports.building.drafts import Registry, RowDraft, Values
 from bot.formats.imports.report import ImportPlace, ImportProblems
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import LevelSpec

@@ -4,12 +4,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from bot.domain.framework import Ladder, Level
 from bot.domain.said import said
-from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import RowDraft
-from bot.formats.imports.keys import assign_keys, is_key, slug
+from bot.formats.imports.building.before import Before
+from bot.formats.imports.building.drafts import RowDraft
+from bot.formats.imports.building.keys import assign_keys, is_key, slug
+from bot.formats.imports.building.scopes import RowScope
+from bot.formats.imports.building.texts import local_text, translations
 from bot.formats.imports.report import ImportProblems
-from bot.formats.imports.scopes import RowScope
-from bot.formats.imports.texts import local_text, translations
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import level_order

@@ -6,18 +6,18 @@ from types import MappingProxyType
 from bot.domain.framework import NO_DEPTHS, Domain, Proficiency, Skill, SkillGroup
 from bot.domain.said import said
 from bot.domain.text import LocalText
-from bot.formats.imports.assembler import Assembler
-from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import RowDraft
-from bot.formats.imports.naming import alias_problems, keys_of
-from bot.formats.imports.report import THE_MAPPING, ImportPlace
-from bot.formats.imports.texts import (
+from bot.formats.imports.building.assembler import Assembler
+from bot.formats.imports.building.before import Before
+from bot.formats.imports.building.drafts import RowDraft
+from bot.formats.imports.building.naming import alias_problems, keys_of
+from bot.formats.imports.building.texts import (
     joined_prompts,
     local_text,
     optional_text,
     text_of,
     translations,
 )
+from bot.formats.imports.report import THE_MAPPING, ImportPlace
 from bot.formats.imports.values import MAX_ORDER, aliases_in, parsed_date
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import depth_order

@@ -6,13 +6,13 @@ from types import MappingProxyType
 from bot.domain.framework import NO_DEPTHS, CatalogueContent, Expectation, Level, Role, RoleFamily
 from bot.domain.said import said
 from bot.domain.text import LocalText
-from bot.formats.imports.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, DraftCell
-from bot.formats.imports.before import Before
-from bot.formats.imports.drafts import RowDraft
-from bot.formats.imports.ladders import Ladders
-from bot.formats.imports.naming import alias_problems, keys_of, nameless
-from bot.formats.imports.taxonomy import Taxonomy
-from bot.formats.imports.texts import local_text, optional_text, text_of, translations
+from bot.formats.imports.building.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, DraftCell
+from bot.formats.imports.building.before import Before
+from bot.formats.imports.building.drafts import RowDraft
+from bot.formats.imports.building.ladders import Ladders
+from bot.formats.imports.building.naming import alias_problems, keys_of, nameless
+from bot.formats.imports.building.taxonomy import Taxonomy
+from bot.formats.imports.building.texts import local_text, optional_text, text_of, translations
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import BadRows, LevelOrder

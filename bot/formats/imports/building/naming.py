@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.domain.said import said
-from bot.formats.imports.before import Keys
-from bot.formats.imports.drafts import Registry
-from bot.formats.imports.keys import assign_keys
+from bot.formats.imports.building.before import Keys
+from bot.formats.imports.building.drafts import Registry
+from bot.formats.imports.building.keys import assign_keys
 from bot.formats.imports.report import ImportProblems
 from bot.formats.mapping.words import normal
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.domain.text import LocalText
-from bot.formats.imports.assembler import Texts
-from bot.formats.imports.drafts import Values
+from bot.formats.imports.building.assembler import Texts
+from bot.formats.imports.building.drafts import Values
 from bot.formats.imports.values import lines_of
 from bot.formats.mapping.fields import Field
 

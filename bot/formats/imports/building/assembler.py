@@ -6,10 +6,10 @@ from enum import Enum
 
 from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
-from bot.formats.imports.drafts import Registry, RowDraft, Values
-from bot.formats.imports.keys import slug
+from bot.formats.imports.building.drafts import Registry, RowDraft, Values
+from bot.formats.imports.building.keys import slug
+from bot.formats.imports.building.scopes import RowScope
 from bot.formats.imports.report import ImportPlace, ImportProblems
-from bot.formats.imports.scopes import RowScope
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, DepthSpec, Duplicates, RoleSpec
 from bot.formats.mapping.words import normal
