@@ -19,7 +19,7 @@ from bot.store.catalogue.content_rows import ContentRows
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.dialect import insert_into, insert_many
-from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
+from bot.store.engine import BULK_LIMIT_MS, transaction
 from bot.store.errors import UnknownRevision
 from bot.store.models import catalogue, revision, workspace
 
@@ -232,15 +232,13 @@ class CatalogueStore:
 
     @asynccontextmanager
     async def _reading(self, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(timeout_ms), self._reader.connect() as connection:
-                yield connection
+        async with transaction(self._reader, timeout_ms=timeout_ms) as connection:
+            yield connection
 
     @asynccontextmanager
     async def _publishing(self) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(BULK_LIMIT_MS), self._bulk.begin() as connection:
-                yield connection
+        async with transaction(self._bulk, timeout_ms=BULK_LIMIT_MS) as connection:
+            yield connection
 
 
 def _revisions() -> Select[Any]:

@@ -19,7 +19,7 @@ from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
-from bot.store.engine import deadline, store_errors
+from bot.store.engine import transaction
 from bot.store.growth.reader import growths_of
 from bot.store.models import catalogue, member, workspace
 from bot.store.nudges.models import nudge, nudge_plan
@@ -71,16 +71,15 @@ class NudgeOutbox:
         self, workspace_id: int, tenant: Tenant, *, now: datetime, after: Cursor | None, most: int
     ) -> tuple[NudgePolicy, list[DueNudge]]:
         """Return the workspace's policy and what is due there, oldest first, `after` a cursor."""
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                query = _due(workspace_id, now, after, most)
-                found = (await connection.execute(query)).all()
-                if not found:
-                    return NudgePolicy(), []
-                ids = sorted({row.member_id for row in found})
-                growths = await growths_of(connection, ids)
-                pasts = await pasts_of(connection, ids, now=now)
-                newest = await _newest(connection, ids, now)
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            query = _due(workspace_id, now, after, most)
+            found = (await connection.execute(query)).all()
+            if not found:
+                return NudgePolicy(), []
+            ids = sorted({row.member_id for row in found})
+            growths = await growths_of(connection, ids)
+            pasts = await pasts_of(connection, ids, now=now)
+            newest = await _newest(connection, ids, now)
         nudges = [
             DueNudge(
                 id=row.nudge_id,
@@ -116,9 +115,8 @@ class NudgeOutbox:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                yield connection
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            yield connection
 
 
 def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> Select[Any]:

@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.nudges.cadence import WorkingTime
 from bot.domain.nudges.plan import NudgePlan, Slot
-from bot.store.engine import deadline, store_errors
+from bot.store.engine import transaction
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
@@ -85,17 +85,16 @@ class NudgePlanner:
         Raises:
             StoreUnavailable: nothing was moved on.
         """
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                rows = await _claim(connection, now, limit)
-                if not rows:
-                    return 0
-                working = await _working_times(connection, {row.workspace_id for row in rows})
-                moved = _what_becomes(rows, working, move_on)
-                await _add(connection, moved, now)
-                await _move(connection, moved)
-                await _renew_later(connection, moved, now)
-                return len(moved)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            rows = await _claim(connection, now, limit)
+            if not rows:
+                return 0
+            working = await _working_times(connection, {row.workspace_id for row in rows})
+            moved = _what_becomes(rows, working, move_on)
+            await _add(connection, moved, now)
+            await _move(connection, moved)
+            await _renew_later(connection, moved, now)
+            return len(moved)
 
 
 def _what_becomes(
