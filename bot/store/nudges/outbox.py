@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.growth.standing import NO_GROWTH, Growth
@@ -20,12 +21,13 @@ from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.engine import transaction
-from bot.store.growth.reader import growths_of
+from bot.store.growth.reader import growth_queries, growths_in
 from bot.store.models import catalogue, member, workspace
 from bot.store.nudges.models import nudge, nudge_plan
-from bot.store.nudges.past import pasts_of
+from bot.store.nudges.past import past_queries, pasts_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
+from bot.store.together import Together
 
 _MEMBER = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 Cursor = tuple[datetime, int]
@@ -77,9 +79,10 @@ class NudgeOutbox:
             if not found:
                 return NudgePolicy(), []
             ids = sorted({row.member_id for row in found})
-            growths = await growths_of(connection, ids)
-            pasts = await pasts_of(connection, ids, now=now)
-            newest = await _newest(connection, ids, now)
+            values = {"members": ids, "now": now, "recent_since": recent_since(now)}
+            rows = await _deciding().read(connection, values)
+        growths, pasts = growths_in(rows), pasts_in(rows, ids)
+        newest = {row.member_id: row.newest for row in rows["newest"]}
         nudges = [
             DueNudge(
                 id=row.nudge_id,
@@ -161,16 +164,24 @@ def _page(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]
     )
 
 
-async def _newest(
-    connection: AsyncConnection, members: Sequence[int], now: datetime
-) -> dict[int, int]:
-    """Return the newest nudge that is due, per member."""
-    query = (
-        select(nudge.c.member_id, func.max(nudge.c.id))
-        .where(nudge.c.member_id.in_(members), nudge.c.state == "planned", nudge.c.due_at <= now)
-        .group_by(nudge.c.member_id)
+@cache
+def _deciding() -> Together:
+    """Return the statement for what a page's members hold and were sent, and what else is due."""
+    members: BindParameter[Any] = bindparam("members", expanding=True, type_=member.c.id.type)
+    newest = select(nudge.c.member_id, func.max(nudge.c.id).label("newest")).where(
+        nudge.c.member_id.in_(members),
+        nudge.c.state == "planned",
+        nudge.c.due_at <= bindparam("now", type_=nudge.c.due_at.type),
     )
-    return {row[0]: row[1] for row in (await connection.execute(query)).all()}
+    owners = select(member.c.id, member.c.growth_version).where(member.c.id.in_(members))
+    return Together(
+        {
+            "owners": owners,
+            **growth_queries(members),
+            **past_queries(members),
+            "newest": newest.group_by(nudge.c.member_id),
+        }
+    )
 
 
 def _member(row: Row[Any], tenant: Tenant) -> Member:
