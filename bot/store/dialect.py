@@ -1,7 +1,7 @@
 """The one place where the two databases' SQL is told apart."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,13 @@ from bot.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.sqlite import Insert
+
+Way = TypeVar("Way")
+
+
+def way_for(connection: AsyncConnection, *, sqlite: Way, postgresql: Way) -> Way:
+    """Return the one of two ways that suits the connection's database."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 def postgresql_begin(*, timeout_ms: int, read_only: bool) -> str:
@@ -79,6 +86,32 @@ async def insert_many(
         await _copy(connection, table, rows)
     else:
         await connection.execute(insert(table), rows)
+
+
+async def renew_statistics(connection: AsyncConnection, tables: Sequence[Table]) -> None:
+    """Let PostgreSQL look at tables that have just been filled.
+
+    Without that the first reads would sort or scan instead of using keys.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(each.name for each in tables)
+        await connection.execute(text(f"ANALYZE {names}"))
+
+
+async def wait_for_others(connection: AsyncConnection, lock: int) -> None:
+    """Wait until no other transaction holds the lock, and hold it until this one ends.
+
+    SQLite needs none: BEGIN IMMEDIATE lets only one transaction write.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+async def dangling_references(connection: AsyncConnection) -> int:
+    """Return how many rows refer to what is not there, where the database did not look itself."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return len((await connection.execute(text("PRAGMA foreign_key_check"))).all())
 
 
 async def empty_log(connection: AsyncConnection) -> None:

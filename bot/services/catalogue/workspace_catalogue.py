@@ -193,7 +193,7 @@ class WorkspaceCatalogue:
             owners=rights.owners,
             expected=draft.base,
         )
-        self._drafts.pop(draft.digest, None)
+        self._drafts.drop(draft.digest)
         await self._use(member, own_key(member.tenant))
         return published
 
