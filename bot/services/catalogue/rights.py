@@ -70,6 +70,10 @@ class CatalogueRights:
             self._known.put((member.tenant, member.slack_id), (self._clock.now(), rights))
         return rights
 
+    def forget(self) -> None:
+        """Let everybody be asked about again."""
+        self._known.clear()
+
     async def grant(self, member: Member, slack_ids: Collection[str]) -> None:
         """Let exactly these members own the catalogue, besides those whom the settings name.
 
@@ -81,5 +85,5 @@ class CatalogueRights:
         rights.check_admin()
         async with self._database.write(member.tenant) as work:
             await work.workspaces.grant_catalogue(slack_ids, at=self._clock.now())
-        self._known.clear()
+        self.forget()
         log.info("catalogue_owners_changed", team=member.tenant.team_id, owners=len(set(slack_ids)))
