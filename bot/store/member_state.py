@@ -21,11 +21,8 @@ from bot.store.nudges.answers import NudgeInHand, nudge_in, nudge_queries
 from bot.store.nudges.models import nudge_later, nudge_plan
 from bot.store.nudges.past import cell_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
-from bot.store.owners import OWNER, THE_OWNER, Owners
+from bot.store.owners import KEPT, OWNER, THE_OWNER, Owners
 from bot.store.together import Rows, Together
-
-KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
-"""Columns of `member` that a `Member` has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import member, workspace
 
+KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
+"""Columns of `member` that a `Member` has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:

@@ -10,11 +10,10 @@ from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant
-from bot.store.member_state import KEPT
 from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
-from bot.store.owners import Owner, Owners, changed
+from bot.store.owners import KEPT, Owner, Owners, changed
 from bot.store.tenants import tenant_key
 
 

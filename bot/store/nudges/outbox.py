@@ -27,9 +27,9 @@ from bot.store.nudges.models import nudge, nudge_plan
 from bot.store.nudges.past import past_queries, pasts_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
+from bot.store.owners import KEPT
 from bot.store.together import Together
 
-_MEMBER = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 Cursor = tuple[datetime, int]
 
 
@@ -133,7 +133,7 @@ def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> S
         page.c.member_id,
         page.c.kind,
         page.c.due_at,
-        *(member.c[name] for name in _MEMBER),
+        *(member.c[name] for name in KEPT),
         catalogue.c.key.label("catalogue_key"),
         *(nudge_plan.c[name] for name in STATUS_COLUMNS),
         *(workspace.c[name] for name in POLICY_COLUMNS),
@@ -185,5 +185,5 @@ def _deciding() -> Together:
 
 
 def _member(row: Row[Any], tenant: Tenant) -> Member:
-    values = {name: getattr(row, name) for name in _MEMBER}
+    values = {name: getattr(row, name) for name in KEPT}
     return Member(tenant=tenant, catalogue_key=row.catalogue_key, **values)
