@@ -211,7 +211,8 @@ def queries(database: Database) -> list[str]:
     sent: list[str] = []
 
     def record(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
 
     for engine in (database._reader, database._writer, database._bulk):
         event.listen(engine.sync_engine, "before_cursor_execute", record)

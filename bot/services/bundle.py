@@ -75,6 +75,7 @@ def build_services(
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
+    rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -84,16 +85,16 @@ def build_services(
         goals=goals,
         walkthroughs=Walkthroughs(growth, goals),
         evidence_targets=EvidenceTargets(growth, goals),
-        home_pages=HomePages(growth, goals, nudge_settings, clock),
+        home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock),
         packets=Packets(database, growth, goals, clock),
-        nudges=NudgeAnswers(database, changes, goals, assessing),
+        nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=WorkspaceCatalogue(
             database,
             catalogues,
             members,
             clock,
-            rights=CatalogueRights(database, profiles, clock, named=catalogue_owners),
+            rights=rights,
         ),
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),

@@ -9,24 +9,32 @@ from bot.domain.home_page import RECENT, HomePage
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.tenancy import Member
+from bot.services.catalogue.rights import CatalogueRights
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
-from bot.services.nudges.settings import NudgeSettingsService
+from bot.services.nudges.settings import outlook
 from bot.services.ports import Clock
+from bot.store.database import Database
 
 
 class HomePages:
     """Puts members' Homes together."""
 
     def __init__(
-        self, growth: GrowthCache, goals: Goals, nudges: NudgeSettingsService, clock: Clock
+        self,
+        database: Database,
+        growth: GrowthCache,
+        goals: Goals,
+        rights: CatalogueRights,
+        clock: Clock,
     ) -> None:
+        self._database = database
         self._growth = growth
         self._goals = goals
-        self._nudges = nudges
+        self._rights = rights
         self._clock = clock
 
     async def of(self, member: Member, shelf: Shelf) -> HomePage:
@@ -39,9 +47,17 @@ class HomePages:
         goal = await self._goals.report(member, shelf)
         standings = await self._goals.standings(growth, shelf.catalogue, shelf)
         page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
-        if growth.active_goal is None:
+        has_goal, rights = growth.active_goal is not None, self._rights.known(member)
+        if not has_goal and rights:
             return page
-        nudges = await self._nudges.of(member)
+        async with self._database.read(member.tenant) as work:
+            found = await work.states.home(member.slack_id)
+        if rights is None:
+            # The panel below asks for them next: by then they are at hand.
+            await self._rights.by_grants(member, found.owners)
+        if not has_goal:
+            return page
+        nudges = outlook(member, found.policy, found.plan, has_goal=True)
         return replace(page, nudges=nudges, paused=nudges.paused(self._clock.now()))
 
 

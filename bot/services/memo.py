@@ -19,13 +19,30 @@ class Memo(Generic[V]):
         try:
             found = self._kept[key]
         except KeyError:
-            found = self._kept[key] = make()
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            found = make()
+            self.put(key, found)
         else:
             self._kept.move_to_end(key)
         return found
 
     def known(self, key: Hashable) -> V | None:
         """Return what is remembered under `key`, or None."""
-        return self._kept.get(key)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Remember `value` under `key`, in place of what was there."""
+        self._kept[key] = value
+        self._kept.move_to_end(key)
+        if len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+
+    def drop(self, key: Hashable) -> None:
+        """Forget what is under `key`, if anything is."""
+        self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()

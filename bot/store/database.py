@@ -12,7 +12,7 @@ from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.dialect import empty_log
-from bot.store.engine import Purpose, deadline, dialect_of, make_engine, parse_url, store_errors
+from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.models import forgetting, member, workspace
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
@@ -88,9 +88,8 @@ class Database:
             StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
                 connection broke during the commit itself; saving again is then safe.
         """
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                yield UnitOfWork(connection, tenant)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            yield UnitOfWork(connection, tenant)
 
     async def members_changed_since(self, moment: datetime) -> list[tuple[Tenant, str]]:
         """Return (tenant, Slack id) of the members changed at or after `moment`, oldest first.
@@ -162,6 +161,5 @@ class Database:
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                yield connection
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            yield connection

@@ -1,17 +1,67 @@
 """The one place where the two databases' SQL is told apart."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Table, insert, text
+from sqlalchemy import Connection, Table, event, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from bot.store.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.sqlite import Insert
+
+Way = TypeVar("Way")
+
+
+def way_for(connection: AsyncConnection, *, sqlite: Way, postgresql: Way) -> Way:
+    """Return the one of two ways that suits the connection's database."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
+def postgresql_begin(*, timeout_ms: int, read_only: bool) -> str:
+    """Return what begins a transaction, with all that is set for it: one batch, one round trip.
+
+    Set here and not when connecting, everything holds behind a pooler as well, which gives one
+    connection to many clients in turn. What else a transaction must know (whose rows it may see)
+    is set here too.
+
+    It never says READ WRITE: that would override an operator who lets the server only read.
+    """
+    limits = {"statement_timeout": str(timeout_ms), "timezone": "'UTC'"}
+    begin = "BEGIN READ ONLY" if read_only else "BEGIN"
+    return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+
+
+def begin_with(engine: AsyncEngine, words: str) -> None:
+    """Let each transaction of an engine, whose driver begins none, begin with these words."""
+    # Though there are no parameters, the driver takes a single % for the place of one.
+    statement = words.replace("%", "%%") if engine.dialect.name == "postgresql" else words
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+
+class json_row(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
+    """A JSON array of its columns, in their order."""
+
+    inherit_cache = True
+
+
+@compiles(json_row, "sqlite")
+def _json_row_sqlite(element: json_row, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(json_row, "postgresql")
+def _json_row_postgresql(element: json_row, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_build_array({compiler.process(element.clauses, **options)})"
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> "Insert":
@@ -36,6 +86,32 @@ async def insert_many(
         await _copy(connection, table, rows)
     else:
         await connection.execute(insert(table), rows)
+
+
+async def renew_statistics(connection: AsyncConnection, tables: Sequence[Table]) -> None:
+    """Let PostgreSQL look at tables that have just been filled.
+
+    Without that the first reads would sort or scan instead of using keys.
+    """
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(each.name for each in tables)
+        await connection.execute(text(f"ANALYZE {names}"))
+
+
+async def wait_for_others(connection: AsyncConnection, lock: int) -> None:
+    """Wait until no other transaction holds the lock, and hold it until this one ends.
+
+    SQLite needs none: BEGIN IMMEDIATE lets only one transaction write.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+async def dangling_references(connection: AsyncConnection) -> int:
+    """Return how many rows refer to what is not there, where the database did not look itself."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    return len((await connection.execute(text("PRAGMA foreign_key_check"))).all())
 
 
 async def empty_log(connection: AsyncConnection) -> None:

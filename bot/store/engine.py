@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, NullPool, event
+from sqlalchemy import NullPool, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -18,9 +18,10 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.dialect import begin_with, postgresql_begin
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
 from bot.store.sqlite_workers import Connector, remember
 
@@ -30,7 +31,12 @@ UPGRADE_COMMAND = "nextrung db upgrade"
 BULK_LIMIT_MS = 300_000
 """Limit of rare long work: publishing waits for another process that publishes."""
 
+PREPARE_OPTION = "prepare_threshold"
+"""Option of a PostgreSQL URL: executions after which the driver prepares a statement."""
+
 _GRACE_S = 0.25
+_ONLY_READS = "nextrung_only_reads"
+_READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
 _UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
 _SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
 # Errors of our own making; everything else that a driver raises is the database's condition.
@@ -40,7 +46,7 @@ _BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 class Purpose(Enum):
     """What a connection is for; it decides transactions and time limits."""
 
-    READ = "read"  # autocommit, and the database itself refuses writes
+    READ = "read"  # the database itself refuses writes
     WRITE = "write"  # one transaction per unit of work
     BULK = "bulk"  # the same for rare long work: its own connection, generous limits
     MIGRATION = "migration"  # like bulk; foreign keys are checked at the end instead
@@ -64,6 +70,7 @@ def parse_url(url: str) -> URL:
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         if not parsed.database:
             raise BadDatabaseUrl(reason="it names no database")
+        _prepare_threshold(parsed)
         return parsed.set(drivername="postgresql+psycopg")
     raise BadDatabaseUrl(reason="its scheme is neither sqlite nor postgresql")
 
@@ -94,7 +101,10 @@ def make_engine(
         pool_size: most connections at a time (READ and WRITE only).
         timeout_ms: limit for one statement, for a lock, and for a free connection.
     """
-    options: dict[str, Any] = {"hide_parameters": True}
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "execution_options": {_ONLY_READS: purpose is Purpose.READ},
+    }
     if purpose in (Purpose.READ, Purpose.WRITE):
         options |= {
             "pool_size": pool_size,
@@ -103,8 +113,6 @@ def make_engine(
         }
     else:
         options |= {"poolclass": NullPool}
-    if purpose is Purpose.READ:
-        options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     if dialect_of(url) == "sqlite":
         return _sqlite_engine(url, purpose, options, timeout_ms)
     return _postgresql_engine(url, purpose, options, timeout_ms)
@@ -114,6 +122,8 @@ def _sqlite_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
     connector = Connector(lock_timeout_s=timeout_ms / 1000)
+    if purpose is Purpose.READ:
+        options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
     remember(engine, connector)
     # What is deleted is overwritten, whatever this build of SQLite does by default.
@@ -130,29 +140,55 @@ def _sqlite_engine(
         cursor.close()
 
     if purpose is not Purpose.READ:
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+        begin_with(engine, "BEGIN IMMEDIATE")
     return engine
 
 
 def _postgresql_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
-    given = url.query.get("options", ())
-    settings = [given] if isinstance(given, str) else list(given)
-    settings += [f"-c statement_timeout={timeout_ms}", "-c timezone=UTC"]
-    if purpose is Purpose.READ:
-        settings.append("-c default_transaction_read_only=on")
     connect_args = {
         "connect_timeout": min(10, max(2, timeout_ms // 1000)),
-        "options": " ".join(settings),
         "application_name": url.query.get("application_name", "nextrung"),
+        # The driver begins nothing by itself: what begins a transaction is one batch of ours.
+        "autocommit": True,
+        "prepare_threshold": _prepare_threshold(url),
     }
-    url = url.difference_update_query(["options", "application_name"])
-    return create_async_engine(url, connect_args=connect_args, pool_pre_ping=True, **options)
+    url = url.difference_update_query(["application_name", PREPARE_OPTION])
+    # Asking the server for a type that no table has would cost each first connection three trips.
+    engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
+    read_only = purpose is Purpose.READ
+    begin_with(engine, postgresql_begin(timeout_ms=timeout_ms, read_only=read_only))
+    if not read_only:
+        _leave_read_only_servers(engine)
+    return engine
+
+
+def _prepare_threshold(url: URL) -> int | None:
+    """Return after how many executions the driver prepares a statement; None for never.
+
+    Poolers in transaction mode lose prepared statements unless they follow them.
+
+    Raises:
+        BadDatabaseUrl: it is no number above 0.
+    """
+    given = url.query.get(PREPARE_OPTION)
+    if given is None:
+        return None
+    # From the first execution on (0), what begins a transaction would be prepared too.
+    if not isinstance(given, str) or not given.isascii() or not given.isdigit() or not int(given):
+        raise BadDatabaseUrl(reason=f"{PREPARE_OPTION} is not a number above 0")
+    return int(given)
+
+
+def _leave_read_only_servers(engine: AsyncEngine) -> None:
+    """Let go of connections to a server that takes no writes any more, after a switch-over."""
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def writer_lost(context: ExceptionContext) -> None:
+        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
+            # This connection now, older ones of the pool when they are next asked for.
+            context.is_disconnect = True
 
 
 @contextmanager
@@ -176,6 +212,31 @@ def _schema_is_missing(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in _UNDEFINED:
         return True
     return any(words in str(error.orig) for words in _SQLITE_UNDEFINED)
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
+    """A connection within `deadline`, in a transaction: committed on success, else rolled back.
+
+    An idle connection may have been cut since it was last used. That shows when the transaction
+    begins, where nothing is lost yet: it begins once more, on a new connection.
+
+    Raises:
+        StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
+            connection broke during the commit itself.
+    """
+    with store_errors():
+        async with deadline(timeout_ms), engine.connect() as connection:
+            try:
+                await connection.begin()
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                await connection.begin()
+            yield connection
+            # After an error, or where nothing was to be written, the connection's end rolls back.
+            if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
+                await connection.commit()
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
+from bot.store.dialect import dangling_references, wait_for_others
 from bot.store.engine import (
     UPGRADE_COMMAND,
     Purpose,
@@ -57,17 +58,15 @@ async def upgrade(url: str) -> None:
     if dialect_of(parsed) == "sqlite" and parsed.database:
         _make_folder(Path(parsed.database).parent)
     async with _connected(url) as connection, connection.begin():
-        if connection.dialect.name == "postgresql":
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        await wait_for_others(connection, _LOCK)
         found = await connection.run_sync(_found)
         _require_known(found)
         if found == head():
             return
         await connection.run_sync(_scripts().upgrade)
-        if connection.dialect.name == "sqlite":
-            broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
-            if broken:
-                raise MigrationFailed(reason=f"{len(broken)} dangling references")
+        broken = await dangling_references(connection)
+        if broken:
+            raise MigrationFailed(reason=f"{broken} dangling references")
 
 
 async def current(url: str) -> str | None:

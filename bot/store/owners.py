@@ -1,20 +1,42 @@
 """Whose rows: the proof that a member was found within the tenant, and locked for writing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, literal, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import member, workspace
 
+KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
+"""Columns of `member` that a `Member` has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A member's row, held by this transaction until it ends. Only `Owners.hold` makes one."""
+    """A member's row, held by this transaction until it ends. Only `Owners.hold` makes one.
+
+    `version` is what the member's version is from now on.
+    """
 
     member_id: int
+    version: int
+
+
+OWNER = (
+    select(member)
+    .join(workspace, workspace.c.id == member.c.workspace_id)
+    .where(
+        workspace.c.tenant_key == bindparam("tenant_key"),
+        member.c.slack_id == bindparam("slack_id"),
+    )
+    .cte("owner")
+)
+"""One tenant's member within a statement; see `Owners.named`."""
+THE_OWNER = select(OWNER.c.id)
+"""Their id, as what a column is `in_`."""
 
 
 class Owners:
@@ -23,6 +45,10 @@ class Owners:
     def __init__(self, connection: AsyncConnection, tenant_key: str) -> None:
         self._connection = connection
         self._key = tenant_key
+
+    def named(self, slack_id: str) -> Mapping[str, str]:
+        """Return the values that `OWNER` asks for."""
+        return {"tenant_key": self._key, "slack_id": slack_id}
 
     def is_owner(self, slack_id: str) -> ColumnElement[bool]:
         """Return the condition on `member` that names this tenant's member."""
@@ -44,10 +70,10 @@ class Owners:
             update(member)
             .where(self.is_owner(slack_id))
             .values(growth_version=_next_version(at), changed_at=changed(at))
-            .returning(member.c.id)
+            .returning(member.c.id, member.c.growth_version)
         )
-        member_id = await self._connection.scalar(held)
-        return None if member_id is None else Owner(member_id)
+        row = (await self._connection.execute(held)).one_or_none()
+        return None if row is None else Owner(row.id, row.growth_version)
 
 
 def changed(at: datetime) -> ColumnElement[datetime]:

@@ -7,6 +7,7 @@ from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
 from bot.store.growth.reader import GrowthReader
+from bot.store.member_state import StateReader
 from bot.store.members.directory import MemberRepository
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
@@ -27,6 +28,7 @@ class UnitOfWork:
         self.workspaces = WorkspaceRepository(connection, tenant)
         owners = Owners(connection, tenant_key(tenant))
         self.members = MemberRepository(connection, tenant, self.workspaces, owners)
+        self.states = StateReader(connection, tenant, owners)
         self.growth = GrowthReader(connection, owners)
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)

@@ -15,7 +15,8 @@ def recorded_queries(database: Database) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def record(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        sent.append(statement)
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
 
     engines = [each.sync_engine for each in (database._reader, database._writer, database._bulk)]
     for engine in engines:

@@ -135,55 +135,6 @@ class CatalogueDiff:
         here = (each for each in self.differences if each.part is part)
         return len({each.path for each in here if each.edit not in whole})
 
-    @cached_property
-    def by_rung(self) -> Mapping[tuple[str, str], tuple[Difference, ...]]:
-        """The differences of expectations, by (role, level)."""
-        found: dict[tuple[str, str], list[Difference]] = {}
-        for each in self.differences:
-            if each.part is Part.EXPECTATION:
-                found.setdefault((each.path[0], each.path[1]), []).append(each)
-        return {rung: tuple(differences) for rung, differences in found.items()}
-
-    @cached_property
-    def asked(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """The keys of the skills that each (role, level) asks for, before or after."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for each in (*self.old.expectations, *self.new.expectations):
-            found.setdefault((each.role.key, each.level.key), set()).add(each.skill.key)
-        return {rung: frozenset(skills) for rung, skills in found.items()}
-
-
-def changes_for(diff: CatalogueDiff, role_key: str, level_key: str) -> tuple[Difference, ...]:
-    """Return what a member on the way to this role and level would notice.
-
-    First the role and the level themselves, then names of the skills asked for there, then the
-    expectations, each in catalogue order. Translations, aliases and order are left out.
-    """
-    role = next(
-        (each for side in (diff.new, diff.old) for each in side.roles if each.key == role_key),
-        None,
-    )
-    ladder = role.ladder.key if role else ""
-    asked = diff.asked.get((role_key, level_key), frozenset())
-    around = [
-        each
-        for each in diff.differences
-        if (each.part is Part.ROLE and each.path == (role_key,))
-        or (each.part is Part.LEVEL and each.path == (ladder, level_key))
-        or (each.part is Part.SKILL and each.path[0] in asked and each.edit is Edit.RENAMED)
-    ]
-    return tuple(
-        each
-        for each in (*around, *diff.by_rung.get((role_key, level_key), ()))
-        if _noticed(each, level_key)
-    )
-
-
-def _noticed(each: Difference, level_key: str) -> bool:
-    if each.edit in (Edit.TRANSLATED, Edit.AMENDED) or each.aspect is Aspect.ORDER:
-        return False
-    return each.aspect is not Aspect.FOCUS or each.detail == level_key
-
 
 def likely_rekeyed(diff: CatalogueDiff) -> tuple[tuple[Difference, Difference], ...]:
     """Return (removed, added) pairs of one part that carry the same name.

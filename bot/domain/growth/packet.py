@@ -24,11 +24,6 @@ class PacketItem:
     standing: Standing
     evidence: tuple[Evidence, ...] = ()
 
-    @property
-    def is_hole(self) -> bool:
-        """Whether the member claims it and nothing shows it."""
-        return self.standing.status in {Status.MET, Status.WORKING} and not self.evidence
-
 
 @dataclass(frozen=True, slots=True)
 class Packet:

@@ -7,7 +7,8 @@ import structlog
 
 from bot.domain.catalogue.publication import Author
 from bot.domain.catalogue.workspace_catalogue import Rights
-from bot.domain.tenancy import Member, Tenant
+from bot.domain.tenancy import Member
+from bot.services.memo import Memo
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 
@@ -28,7 +29,7 @@ class CatalogueRights:
         self._profiles = profiles
         self._clock = clock
         self._named = named
-        self._known: dict[tuple[Tenant, str], tuple[datetime, Rights]] = {}
+        self._known: Memo[tuple[datetime, Rights]] = Memo(_REMEMBERED)
 
     async def at_hand(self, member: Member) -> Rights:
         """Return what the member may see, asked for within the last minute; to decide, use `of`.
@@ -36,11 +37,14 @@ class CatalogueRights:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        key, now = (member.tenant, member.slack_id), self._clock.now()
-        at, rights = self._known.get(key, (None, None))
-        if rights is None or at is None or not at <= now < at + _FRESH:
-            rights = await self.of(member)
-        return rights
+        return self.known(member) or await self.of(member)
+
+    def known(self, member: Member) -> Rights | None:
+        """Return what was asked for within the last minute, if anything was."""
+        now, found = self._clock.now(), self._known.known((member.tenant, member.slack_id))
+        if found is None or not found[0] <= now < found[0] + _FRESH:
+            return None
+        return found[1]
 
     async def of(self, member: Member) -> Rights:
         """Return what the member may do now. Whom Slack does not vouch for is no admin.
@@ -50,6 +54,10 @@ class CatalogueRights:
         """
         async with self._database.read(member.tenant) as work:
             granted = await work.workspaces.catalogue_owners()
+        return await self.by_grants(member, granted)
+
+    async def by_grants(self, member: Member, granted: frozenset[str]) -> Rights:
+        """Return what the member may do where just these members were granted the catalogue."""
         profile = await self._profiles.profile(member.tenant, member.slack_id)
         name = profile.name if profile else ""
         rights = Rights(
@@ -58,11 +66,13 @@ class CatalogueRights:
             named=self._named,
             granted=granted,
         )
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
         if profile:
-            self._known[member.tenant, member.slack_id] = (self._clock.now(), rights)
+            self._known.put((member.tenant, member.slack_id), (self._clock.now(), rights))
         return rights
+
+    def forget(self) -> None:
+        """Let everybody be asked about again."""
+        self._known.clear()
 
     async def grant(self, member: Member, slack_ids: Collection[str]) -> None:
         """Let exactly these members own the catalogue, besides those whom the settings name.
@@ -75,5 +85,5 @@ class CatalogueRights:
         rights.check_admin()
         async with self._database.write(member.tenant) as work:
             await work.workspaces.grant_catalogue(slack_ids, at=self._clock.now())
-        self._known.clear()
+        self.forget()
         log.info("catalogue_owners_changed", team=member.tenant.team_id, owners=len(set(slack_ids)))

@@ -30,6 +30,7 @@ from bot.services.catalogue.publishing import Publishing
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.members.directory import Members
+from bot.services.memo import Memo
 from bot.services.ports import Clock
 from bot.store.collector import paused_collector
 from bot.store.database import Database
@@ -62,7 +63,7 @@ class WorkspaceCatalogue:
         self._members = members
         self._clock = clock
         self._publishing = Publishing(database.catalogues, clock)
-        self._drafts: dict[str, CatalogueContent] = {}
+        self._drafts: Memo[CatalogueContent] = Memo(_KEPT)
         # One file at a time: a large one takes a core and some hundred MB.
         self._reading = asyncio.Lock()
 
@@ -155,7 +156,7 @@ class WorkspaceCatalogue:
             lambda: severity_counts(lint(content, self._catalogues.typed))
         )
         changes = await asyncio.to_thread(diff, current.content, content)
-        self._keep(digest, content)
+        self._drafts.put(digest, content)
         return UploadPreview(
             draft=UploadedDraft(upload, history[0].number if history else 0, digest),
             content=content,
@@ -166,15 +167,9 @@ class WorkspaceCatalogue:
             unchanged=digest == used,
         )
 
-    def _keep(self, digest: str, content: CatalogueContent) -> None:
-        self._drafts.pop(digest, None)
-        if len(self._drafts) >= _KEPT:
-            self._drafts.pop(next(iter(self._drafts)))
-        self._drafts[digest] = content
-
     def kept(self, draft: UploadedDraft) -> CatalogueContent | None:
         """Return what was previewed, where this process still has it."""
-        return self._drafts.get(draft.digest)
+        return self._drafts.known(draft.digest)
 
     async def publish(
         self, member: Member, draft: UploadedDraft, content: CatalogueContent
@@ -198,7 +193,7 @@ class WorkspaceCatalogue:
             owners=rights.owners,
             expected=draft.base,
         )
-        self._drafts.pop(draft.digest, None)
+        self._drafts.drop(draft.digest)
         await self._use(member, own_key(member.tenant))
         return published
 

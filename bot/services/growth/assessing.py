@@ -90,9 +90,9 @@ class Assessing:
         catalogue, expectation = _shown(cell, shelf.catalogue, pinned, on_goal=on_goal)
         async with self._changes.change(member) as change:
             if status is None:
-                standings = await self._goals.standings(await change.growth(), catalogue, shelf)
+                standings = await self._goals.standings(change.growth, catalogue, shelf)
                 status = standings.of(expectation).status
-            before = await change.growth()
+            before = change.growth
             mark = await self.append(
                 change, shelf, catalogue, expectation, status, storable(note).strip()
             )
@@ -114,11 +114,10 @@ class Assessing:
         _, expectation = _shown(cell, shelf.catalogue, pinned)
         reopened = False
         async with self._changes.change(member) as change:
-            before = await change.growth()
+            before = change.growth
             last = before.marks.get(cell)
             if last is not None and last.stamp == stamp:
-                taken_back = withdrawal(last, at=change.now)
-                await change.work.assessments.append(change.owner, [taken_back])
+                await change.mark(withdrawal(last, at=change.now))
                 reopened = await self._goals.reopen(change, member, shelf, pinned, before)
         return Marked(change.committed, expectation, reopened=reopened)
 
@@ -133,7 +132,7 @@ class Assessing:
     ) -> Assessment | None:
         """Add a mark within a change under way; see `mark`. None where it says nothing new."""
         cell = key_of(expectation)
-        growth = await change.growth()
+        growth = change.growth
         last, at = growth.marks.get(cell), change.now
         if last is not None:
             standing = (await self._goals.standings(growth, catalogue, shelf)).of(expectation)
@@ -144,7 +143,7 @@ class Assessing:
             at = at if at != last.at else at + timedelta(microseconds=1)
         depth = expectation.proficiency.key if expectation.proficiency else None
         mark = Assessment(cell, status, at, depth, note, catalogue.revision.id)
-        await change.work.assessments.append(change.owner, [mark])
+        await change.mark(mark)
         return mark
 
 

@@ -1,6 +1,5 @@
 """What members hold, kept at hand: one entry per member, dropped when anything in it changes."""
 
-from collections import OrderedDict
 from typing import Any
 
 from bot.domain.growth.standing import Growth
@@ -10,8 +9,6 @@ from bot.store.database import Database
 
 _REMEMBERED = 1_000
 _FINISHED = 16
-
-Key = tuple[Tenant, str]
 
 
 class HeldGrowth:
@@ -27,26 +24,35 @@ class GrowthCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: OrderedDict[Key, HeldGrowth] = OrderedDict()
-        self._changes = 0
+        self._kept: Memo[HeldGrowth] = Memo(_REMEMBERED)
+        self.changes = 0
+        """Counts whatever may have made older reading stale; see `read`."""
 
     async def of(self, member: Member) -> HeldGrowth:
-        """Return what the member holds: three queries at most, none where it is at hand.
+        """Return what the member holds: one query, none where it is at hand.
 
         Raises:
             StoreUnavailable: it is not at hand and the store does not answer.
         """
-        key = (member.tenant, member.slack_id)
-        known = self._kept.get(key)
+        known = self._kept.known((member.tenant, member.slack_id))
         if known is not None:
-            self._kept.move_to_end(key)
             return known
-        before = self._changes
+        before = self.changes
         async with self._database.read(member.tenant) as work:
-            held = HeldGrowth(await work.growth.of(member.slack_id))
-        # What was read may be older than a change that happened meanwhile: then it is used once.
-        if self._changes == before:
-            self._keep(key, held)
+            growth = await work.growth.of(member.slack_id)
+        return self.read(member, growth, before)
+
+    def read(self, member: Member, growth: Growth, before: int) -> HeldGrowth:
+        """Keep what was read of the member, and return it. `before` is `changes` until then.
+
+        What was read may be older than a change that happened meanwhile: then it is used once.
+        """
+        key, held = (member.tenant, member.slack_id), HeldGrowth(growth)
+        kept = self._kept.known(key)
+        if kept is not None and kept.growth.version == growth.version:
+            return kept
+        if self.changes == before:
+            self._kept.put(key, held)
         return held
 
     def put(self, member: Member, growth: Growth) -> HeldGrowth:
@@ -54,25 +60,19 @@ class GrowthCache:
 
         Of two writes at once the later one is kept, whichever comes here first.
         """
-        self._changes += 1
+        self.changes += 1
         key, held = (member.tenant, member.slack_id), HeldGrowth(growth)
-        kept = self._kept.get(key)
+        kept = self._kept.known(key)
         if kept is None or kept.growth.version <= growth.version:
-            self._keep(key, held)
+            self._kept.put(key, held)
         return held
 
     def drop(self, tenant: Tenant, slack_id: str) -> None:
         """Forget what one member holds."""
-        self._changes += 1
-        self._kept.pop((tenant, slack_id), None)
+        self.changes += 1
+        self._kept.drop((tenant, slack_id))
 
     def clear(self) -> None:
         """Forget everything."""
-        self._changes += 1
+        self.changes += 1
         self._kept.clear()
-
-    def _keep(self, key: Key, held: HeldGrowth) -> None:
-        self._kept[key] = held
-        self._kept.move_to_end(key)
-        if len(self._kept) > _REMEMBERED:
-            self._kept.popitem(last=False)

@@ -1,32 +1,76 @@
-"""One change of what a member holds: their row held, the change made, the growth read again."""
+"""One change of what a member holds: their row held, all read once, each step kept and patched."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment
+from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.patches import with_evidence, with_goal, with_marks, without_evidence
 from bot.domain.growth.standing import Growth
+from bot.domain.nudges.cadence import NudgePolicy
+from bot.domain.nudges.decision import PlanStatus
+from bot.domain.nudges.message import NudgeAnswer
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.ports import Clock
 from bot.store.database import Database
+from bot.store.member_state import MemberState
+from bot.store.nudges.answers import NudgeInHand, NudgeOffer
 from bot.store.owners import Owner
 from bot.store.unit_of_work import UnitOfWork
 
 
-@dataclass(slots=True)
 class GrowthChange:
-    """A change under way. `held` is set when it has been committed."""
+    """A change under way. What it has read it never reads again: each step patches it.
 
-    work: UnitOfWork
-    owner: Owner
-    now: datetime
-    slack_id: str
-    held: HeldGrowth | None = None
+    `now` is the moment of the whole change.
+    """
 
-    async def growth(self) -> Growth:
-        """Return what the member holds now, this change included."""
-        return await self.work.growth.of(self.slack_id)
+    def __init__(self, work: UnitOfWork, owner: Owner, state: MemberState, now: datetime) -> None:
+        self.now = now
+        self._work = work
+        self._owner = owner
+        self._state = state
+        self._held: HeldGrowth | None = None
+
+    @property
+    def state(self) -> MemberState:
+        """All of the below at once."""
+        return self._state
+
+    @property
+    def growth(self) -> Growth:
+        """What the member holds now, this change included."""
+        return self._state.growth
+
+    @property
+    def plan(self) -> PlanStatus | None:
+        """The member's plan for nudges now; None where there is none."""
+        return self._state.plan
+
+    @property
+    def policy(self) -> NudgePolicy:
+        """What the member's workspace decided about nudges."""
+        return self._state.policy
+
+    @property
+    def put_off(self) -> Mapping[CellKey, datetime]:
+        """What the member put off, and until when."""
+        return self._state.put_off
+
+    @property
+    def next_later(self) -> datetime | None:
+        """When the first of what was put off comes again; None where nothing will."""
+        return min((each for each in self.put_off.values() if each > self.now), default=None)
+
+    @property
+    def nudge(self) -> NudgeInHand | None:
+        """The nudge that the change is about; None where the member has no such nudge."""
+        return self._state.nudge
 
     @property
     def committed(self) -> HeldGrowth:
@@ -35,9 +79,169 @@ class GrowthChange:
         Raises:
             RuntimeError: the change has not been committed.
         """
-        if self.held is None:
+        if self._held is None:
             raise RuntimeError("asked before the commit")
-        return self.held
+        return self._held
+
+    def commit(self, held: HeldGrowth) -> None:
+        """Note that the change was committed."""
+        self._held = held
+
+    async def mark(self, mark: Assessment) -> None:
+        """Add a mark, or what takes one back, to the member's history."""
+        await self._work.assessments.append(self._owner, [mark])
+        self._now_holds(with_marks(self.growth, [mark]))
+
+    async def add_evidence(
+        self,
+        *,
+        kind: EvidenceKind,
+        note: str,
+        url: str | None,
+        supports: Collection[CellKey],
+        token: str,
+    ) -> None:
+        """Keep a piece of evidence; one already kept under this token stays as it is."""
+        added = await self._work.evidence.add(
+            self._owner,
+            kind=kind,
+            note=note,
+            url=url,
+            supports=supports,
+            token=token,
+            at=self.now,
+        )
+        if all(each.id != added for each in self.growth.evidence):
+            piece = Evidence(added, kind, note, url, self.now, frozenset(supports))
+            self._now_holds(with_evidence(self.growth, piece))
+
+    async def edit_evidence(
+        self,
+        evidence_id: int,
+        *,
+        kind: EvidenceKind,
+        note: str,
+        url: str | None,
+        supports: Collection[CellKey],
+    ) -> bool:
+        """Replace a piece of evidence; False where the member has no such piece."""
+        before = next((each for each in self.growth.evidence if each.id == evidence_id), None)
+        if before is None:
+            return False
+        await self._work.evidence.edit(
+            self._owner, evidence_id, kind=kind, note=note, url=url, supports=supports
+        )
+        piece = replace(before, kind=kind, note=note, url=url, supports=frozenset(supports))
+        self._now_holds(with_evidence(self.growth, piece))
+        return True
+
+    async def delete_evidence(self, evidence_id: int) -> None:
+        """Delete a piece of evidence; one that is gone already stays gone."""
+        await self._work.evidence.delete(self._owner, evidence_id)
+        self._now_holds(without_evidence(self.growth, evidence_id))
+
+    async def set_goal(
+        self, *, role: str, level: str, origin: tuple[str, str] | None, revision_id: int
+    ) -> None:
+        """Set a goal; an active one becomes history. `origin` is a (role key, level key)."""
+        goal = await self._work.goals.set(
+            self._owner,
+            role=role,
+            level=level,
+            origin=origin,
+            revision_id=revision_id,
+            at=self.now,
+        )
+        self._goals_are(goal, *self._reached)
+
+    async def drop_goal(self) -> bool:
+        """Drop the active goal; False where there is none."""
+        if self.growth.active_goal is None:
+            return False
+        await self._work.goals.drop(self._owner, at=self.now)
+        self._goals_are(*self._reached)
+        return True
+
+    async def reach_goal(self) -> bool:
+        """Note that the active goal is reached; False where there is none."""
+        goal = self.growth.active_goal
+        if goal is None:
+            return False
+        await self._work.goals.reach(self._owner, at=self.now)
+        reached = replace(goal, state=GoalState.REACHED, ended_at=self.now)
+        self._goals_are(reached, *self._reached)
+        return True
+
+    async def reopen_goal(self, goal_id: int) -> bool:
+        """Work towards a reached goal again; False where it is not reached, or another is set."""
+        goal = self.growth.goal
+        if goal is None or goal.id != goal_id or goal.state is not GoalState.REACHED:
+            return False
+        await self._work.goals.reopen(self._owner, goal_id)
+        others = tuple(each for each in self._reached if each.id != goal_id)
+        self._goals_are(replace(goal, state=GoalState.ACTIVE, ended_at=None), *others)
+        return True
+
+    async def told_of_recount(self) -> None:
+        """Note that the member knows why the active goal's figures changed."""
+        goal = self.growth.active_goal
+        if goal is not None:
+            await self._work.goals.told_of_recount(self._owner, at=self.now)
+            self._goals_are(replace(goal, recount_told_at=self.now), *self._reached)
+
+    async def adopt(self, revision_id: int) -> None:
+        """Measure the active goal, where there is one, against another revision from now on."""
+        goal = self.growth.active_goal
+        if goal is not None:
+            await self._work.goals.adopt(self._owner, revision_id)
+            self._goals_are(replace(goal, revision_id=revision_id), *self._reached)
+
+    async def keep_plan(self, plan: PlanStatus) -> None:
+        """Plan the member's nudges like this from now on."""
+        if plan != self.plan:
+            await self._work.plans.keep(self._owner, plan)
+            self._state = replace(self._state, plan=plan)
+
+    async def postpone(self, cell: CellKey, until: datetime) -> None:
+        """Keep an expectation out of nudges until then."""
+        await self._work.plans.put_off(self._owner, cell, until)
+        self._put_off_is({**self.put_off, cell: until})
+
+    async def postponed_came(self, cell: CellKey) -> None:
+        """Note that what was put off has come."""
+        await self._work.plans.came(self._owner, cell)
+        self._put_off_is({key: until for key, until in self.put_off.items() if key != cell})
+
+    async def forget_put_off(self) -> None:
+        """Put nothing off any more."""
+        if self.put_off:
+            await self._work.plans.forget_put_off(self._owner)
+            self._put_off_is({})
+
+    async def offer(self, nudge: NudgeInHand, offer: NudgeOffer) -> None:
+        """Let the nudge of this change ask about something else from now on."""
+        await self._work.nudges.offer(nudge.sent, offer)
+        self._state = replace(self._state, nudge=nudge.with_offer(offer, self.put_off))
+
+    async def answer(self, nudge: NudgeInHand, answer: NudgeAnswer) -> None:
+        """Keep the member's answer to the nudge of this change."""
+        await self._work.nudges.answer(nudge.sent, answer, at=self.now)
+        self._state = replace(self._state, nudge=nudge.with_answer(answer))
+
+    @property
+    def _reached(self) -> tuple[Goal, ...]:
+        return tuple(each for each in self._state.goals if each.state is GoalState.REACHED)
+
+    def _now_holds(self, growth: Growth) -> None:
+        self._state = replace(self._state, growth=growth)
+
+    def _goals_are(self, *goals: Goal) -> None:
+        growth = with_goal(self.growth, next(iter(goals), None))
+        self._state = replace(self._state, growth=growth, goals=goals)
+
+    def _put_off_is(self, put_off: Mapping[CellKey, datetime]) -> None:
+        nudge = self.nudge.with_put_off(put_off) if self.nudge else None
+        self._state = replace(self._state, put_off=put_off, nudge=nudge)
 
 
 class GrowthChanges:
@@ -49,10 +253,13 @@ class GrowthChanges:
         self._clock = clock
 
     @asynccontextmanager
-    async def change(self, member: Member) -> AsyncIterator[GrowthChange]:
+    async def change(
+        self, member: Member, *, nudge_id: int | None = None
+    ) -> AsyncIterator[GrowthChange]:
         """Hold the member's row until the block ends; then commit and renew what is at hand.
 
-        A member whom the store does not know yet is added first, as Slack knows them.
+        A member whom the store does not know yet is added first, as Slack knows them. `nudge_id`
+        is the nudge that the change is about.
 
         Raises:
             StoreUnavailable: nothing was changed.
@@ -65,7 +272,7 @@ class GrowthChanges:
                 owner = await work.members.hold(member.slack_id, at=now)
             if owner is None:
                 raise RuntimeError("a member who was just added is not there")
-            change = GrowthChange(work, owner, now, member.slack_id)
+            state = await work.states.of(member.slack_id, now=now, nudge_id=nudge_id)
+            change = GrowthChange(work, owner, state, now)
             yield change
-            growth = await change.growth()
-        change.held = self._growth.put(member, growth)
+        change.commit(self._growth.put(member, change.growth))

@@ -17,9 +17,8 @@ async def enrol(change: GrowthChange, member: Member) -> None:
 
     The settings of an earlier goal stay, a *stop* too.
     """
-    plans = change.work.plans
-    policy, status = await plans.policy(), await plans.of(member.slack_id)
-    await plans.forget_put_off(change.owner)
+    policy, status = change.policy, change.plan
+    await change.forget_put_off()
     if status is None:
         settings = NudgeSettings(cadence=policy.default_cadence)
         plan = begin(settings, policy.working, zone=member.time_zone, now=change.now)
@@ -32,16 +31,15 @@ async def enrol(change: GrowthChange, member: Member) -> None:
             zone=held.zone,
             now=change.now,
         )
-    await plans.keep(change.owner, PlanStatus(plan))
+    await change.keep_plan(PlanStatus(plan))
 
 
-async def rest(change: GrowthChange, member: Member) -> None:
+async def rest(change: GrowthChange) -> None:
     """Let nothing come any more: the goal was reached or dropped."""
-    plans = change.work.plans
-    status = await plans.of(member.slack_id)
+    status = change.plan
     if status is not None:
-        await plans.forget_put_off(change.owner)
-        await plans.keep(change.owner, replace(status, plan=resting(status.plan)))
+        await change.forget_put_off()
+        await change.keep_plan(replace(status, plan=resting(status.plan)))
 
 
 async def follow_profile(

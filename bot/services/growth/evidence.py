@@ -46,17 +46,9 @@ class EvidenceKeeping:
         """
         kind, text, url = checked(note, link)
         async with self._changes.change(member) as change:
-            await change.work.evidence.add(
-                change.owner,
-                kind=kind,
-                note=text,
-                url=url,
-                supports=supports,
-                token=token,
-                at=change.now,
-            )
+            await change.add_evidence(kind=kind, note=text, url=url, supports=supports, token=token)
             # Only now: what is submitted twice is one piece, also where it is the last of all.
-            if await change.work.evidence.count(change.owner) > MAX_PIECES:
+            if len(change.growth.evidence) > MAX_PIECES:
                 raise TooMuchEvidence(limit=MAX_PIECES)
         return change.committed
 
@@ -77,8 +69,8 @@ class EvidenceKeeping:
         """
         kind, text, url = checked(note, link)
         async with self._changes.change(member) as change:
-            if not await change.work.evidence.edit(
-                change.owner, evidence_id, kind=kind, note=text, url=url, supports=supports
+            if not await change.edit_evidence(
+                evidence_id, kind=kind, note=text, url=url, supports=supports
             ):
                 raise OutdatedCard
         return change.committed
@@ -90,5 +82,5 @@ class EvidenceKeeping:
             StoreUnavailable: nothing was changed.
         """
         async with self._changes.change(member) as change:
-            await change.work.evidence.delete(change.owner, evidence_id)
+            await change.delete_evidence(evidence_id)
         return change.committed

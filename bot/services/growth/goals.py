@@ -60,19 +60,17 @@ class Goals:
         given = (request.origin_role or target.role.key, *request.origin_levels[:1])
         origin = (given[0], given[1]) if len(given) == 2 else None
         async with self._changes.change(member) as change:
-            held = (await change.growth()).active_goal
+            held = change.growth.active_goal
             if held is None or (held.role, held.level, _origin(held)) != (
                 target.role.key,
                 target.level.key,
                 origin,
             ):
-                await change.work.goals.set(
-                    change.owner,
+                await change.set_goal(
                     role=target.role.key,
                     level=target.level.key,
                     origin=origin,
                     revision_id=shelf.catalogue.revision.id,
-                    at=change.now,
                 )
                 await enrol(change, member)
                 # Everything may have been met before it was made the goal.
@@ -82,8 +80,8 @@ class Goals:
     async def drop(self, member: Member) -> HeldGrowth:
         """Drop the active goal; where there is none, nothing changes."""
         async with self._changes.change(member) as change:
-            if await change.work.goals.drop(change.owner, at=change.now):
-                await rest(change, member)
+            if await change.drop_goal():
+                await rest(change)
         return change.committed
 
     async def adopt(self, member: Member, shelf: Shelf) -> HeldGrowth:
@@ -98,7 +96,7 @@ class Goals:
         if not isinstance(self._body(shelf.catalogue, goal, member), GapReport):
             raise NoGoalThere
         async with self._changes.change(member) as change:
-            await change.work.goals.adopt(change.owner, shelf.catalogue.revision.id)
+            await change.adopt(shelf.catalogue.revision.id)
             await self.notice(change, member, shelf, shelf.catalogue)
         return change.committed
 
@@ -109,7 +107,7 @@ class Goals:
             StoreUnavailable: nothing was saved.
         """
         async with self._changes.change(member) as change:
-            await change.work.goals.told_of_recount(change.owner, at=change.now)
+            await change.told_of_recount()
         return change.committed
 
     async def report(self, member: Member, shelf: Shelf) -> GoalReport | None:
@@ -152,15 +150,14 @@ class Goals:
     ) -> OwnState | None:
         """Mark the goal as reached where this change completed it; how the member stands with it
         exactly then."""
-        growth = await change.growth()
+        growth = change.growth
         if growth.active_goal is None:
             return None
         own = await self._own_state(growth, member, shelf, pinned)
         if own is None or not own.progress.complete:
             return None
-        if not await change.work.goals.reach(change.owner, at=change.now):
-            return None
-        await rest(change, member)
+        await change.reach_goal()
+        await rest(change)
         return own
 
     async def reopen(
@@ -186,10 +183,10 @@ class Goals:
             if last is None or abs(last.at - goal.ended_at) > _SAME_PRESS:
                 return False
         was = await self._own_state(before, member, shelf, pinned)
-        now = await self._own_state(await change.growth(), member, shelf, pinned)
+        now = await self._own_state(change.growth, member, shelf, pinned)
         if was is None or now is None or not was.progress.complete or now.progress.complete:
             return False
-        reopened = await change.work.goals.reopen(change.owner, goal.id)
+        reopened = await change.reopen_goal(goal.id)
         if reopened:
             await enrol(change, member)
         return reopened

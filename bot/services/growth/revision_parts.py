@@ -34,8 +34,8 @@ class RevisionParts:
         key = (revision_id, tuple(sorted(set(roles))))
         known = self._parts.known(key)
         if known is None:
-            loaded = await self._stored.load_slice(*key)
-            known = self._parts.get(key, lambda: loaded)
+            known = await self._stored.load_slice(*key)
+            self._parts.put(key, known)
         return known
 
     async def words(self, growth: Growth, catalogue: Catalogue, newest: Catalogue) -> MarkedWords:

@@ -11,6 +11,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.enrolment import concerns, follow_profile
 from bot.services.lookup.shelves import Shelf
+from bot.services.memo import Memo
 from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import CHANGE_FEED_LIMIT, Database
 from bot.store.errors import StoreUnavailable
@@ -33,7 +34,7 @@ class Members:
         self._profiles = profiles
         self._clock = clock
         self._growth = growth
-        self._known: dict[tuple[Tenant, str], Member] = {}
+        self._known: Memo[Member] = Memo(_REMEMBERED)
         self._changes = 0
         self._seen = clock.now() - _OVERLAP
 
@@ -55,16 +56,19 @@ class Members:
         """
         found = self.at_hand(tenant, slack_id)
         if found is None:
-            before = self._changes
+            before, growth_before = self._changes, self._growth.changes
             async with self._database.read(tenant) as work:
-                found = await work.members.get(slack_id)
-            if found is not None:
+                read = await work.states.known(slack_id)
+            if read is not None:
+                # What they hold is asked for next, as good as always: it came along.
+                found, growth = read
                 self._remember(found, before)
+                self._growth.read(found, growth, growth_before)
         return found
 
     def at_hand(self, tenant: Tenant, slack_id: str) -> Member | None:
         """Return the member if remembered, without asking the store."""
-        return self._known.get((tenant, slack_id))
+        return self._known.known((tenant, slack_id))
 
     async def save(self, member: Member) -> None:
         """Keep what a member told, in the store and at hand.
@@ -122,7 +126,7 @@ class Members:
     def drop(self, tenant: Tenant, slack_id: str) -> None:
         """Forget what is at hand of a member."""
         self._changes += 1
-        self._known.pop((tenant, slack_id), None)
+        self._known.drop((tenant, slack_id))
 
     def clear(self) -> None:
         """Forget all that is at hand."""
@@ -176,9 +180,14 @@ class Members:
 
     async def _add(self, member: Member) -> Member:
         """Add the member and return what the store holds, the workspace's catalogue included."""
+        growth_before = self._growth.changes
         async with self._database.write(member.tenant) as work:
             await work.members.add(member, at=self._clock.now())
-            return await work.members.get(member.slack_id) or member
+            read = await work.states.known(member.slack_id)
+        if read is None:
+            return member
+        self._growth.read(*read, growth_before)
+        return read[0]
 
     def _remember(self, member: Member, before: int) -> None:
         """Keep a member at hand, unless anything has changed since `before`.
@@ -187,6 +196,4 @@ class Members:
         """
         if self._changes != before:
             return
-        if len(self._known) >= _REMEMBERED:
-            self._known.pop(next(iter(self._known)))
-        self._known[member.tenant, member.slack_id] = member
+        self._known.put((member.tenant, member.slack_id), member)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.answers import GapReport
 from bot.domain.errors import OutdatedCard
@@ -29,8 +30,10 @@ from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.ports import Posted
 from bot.services.nudges.settings import apply_wish
+from bot.services.ports import Clock
 from bot.store.database import Database
-from bot.store.nudges.answers import NudgeOffer, SentNudge
+from bot.store.member_state import MemberState
+from bot.store.nudges.answers import NudgeInHand, NudgeOffer, SentNudge
 
 _STATUS = {
     NudgeAnswer.MET: Status.MET,
@@ -41,19 +44,22 @@ _AFTER_DID_IT = frozenset({NudgeAnswer.MET, NudgeAnswer.WORKING})
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
-    """A nudge in hand: what it asks, and all that was sent before it."""
+class _Seen:
+    """A nudge with all that its message is made of, as it stands at a moment."""
 
-    change: GrowthChange
     member: Member
     shelf: Shelf | None
-    sent: SentNudge
-    past: Past
-    passed: frozenset[CellKey]
+    state: MemberState
+    nudge: NudgeInHand
+    now: datetime
 
     @property
     def offered(self) -> CellKey | None:
-        return self.sent.offer.cell if self.sent.offer else None
+        return self.nudge.sent.offer.cell if self.nudge.sent.offer else None
+
+    @property
+    def answered(self) -> bool:
+        return self.nudge.sent.answer is not None
 
 
 class NudgeAnswers:
@@ -67,17 +73,25 @@ class NudgeAnswers:
     """
 
     def __init__(
-        self, database: Database, changes: GrowthChanges, goals: Goals, assessing: Assessing
+        self,
+        database: Database,
+        changes: GrowthChanges,
+        goals: Goals,
+        assessing: Assessing,
+        clock: Clock,
     ) -> None:
         self._database = database
         self._changes = changes
         self._goals = goals
         self._assessing = assessing
+        self._clock = clock
 
     async def shown(self, member: Member, shelf: Shelf, nudge_id: int) -> NudgeMessage:
-        """Return a nudge as it stands."""
-        async with self._changes.change(member) as change:
-            return await self._message(await self._open(change, member, shelf, nudge_id))
+        """Return a nudge as it stands. Nothing is written."""
+        now = self._clock.now()
+        async with self._database.read(member.tenant) as work:
+            state = await work.states.of(member.slack_id, now=now, nudge_id=nudge_id)
+        return await self._message(_seen(member, shelf, state, now))
 
     async def place(self, member: Member, nudge_id: int) -> Posted | None:
         """Return where the message is; None where the member has no such message."""
@@ -100,72 +114,70 @@ class NudgeAnswers:
         `instead` replaces what was answered before; a goal that it had completed opens again.
         """
         pinned = await self._goals.pinned_catalogue(member, shelf)
-        async with self._changes.change(member) as change:
-            held = await self._open(change, member, shelf, nudge_id)
-            if held.offered != cell or not _may_answer(held.sent, answer, instead):
-                return await self._message(held)
+        async with self._changes.change(member, nudge_id=nudge_id) as change:
+            seen = _in_change(change, member, shelf)
+            if seen.offered != cell or not _may_answer(seen.nudge.sent, answer, instead):
+                return await self._message(seen)
             status, reached = _STATUS.get(answer), False
             if status is not None and pinned is not None:
-                gap, before = _found(await self._report(held), cell), await change.growth()
+                gap, before = _found(await self._report(seen), cell), change.growth
                 await self._assessing.append(change, shelf, pinned, gap.target, status)
                 completed = await self._goals.notice(change, member, shelf, pinned)
                 reached = completed is not None
                 await self._goals.reopen(change, member, shelf, pinned, before, cell)
-            await self._keep(held, answer)
-            return await self._message(await self._again(held), reached=reached)
+            await _keep(change, _in_change(change, member, shelf), answer)
+            return await self._message(_in_change(change, member, shelf), reached=reached)
 
     async def another(
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey
     ) -> NudgeMessage:
         """Let the nudge ask about something else that it has not offered yet."""
-        async with self._changes.change(member) as change:
-            held = await self._open(change, member, shelf, nudge_id)
-            if held.sent.answer is not None or held.offered != cell:
-                return await self._message(held)
-            report = await self._report(held)
-            choice = _choose(report, held, without={*held.passed, cell})
+        async with self._changes.change(member, nudge_id=nudge_id) as change:
+            seen = _in_change(change, member, shelf)
+            if seen.answered or seen.offered != cell:
+                return await self._message(seen)
+            report = await self._report(seen)
+            choice = _choose(report, seen, without={*seen.nudge.passed, cell})
             if isinstance(choice, NothingNow):
-                return await self._message(held)
-            await self._offer(held, choice)
-            return await self._message(await self._again(held))
+                return await self._message(seen)
+            await _offer(change, seen, choice)
+            return await self._message(_in_change(change, member, shelf))
 
     async def pick(
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey
     ) -> NudgeMessage:
         """Begin with one of a digest's expectations: the nudge asks about it from now on."""
-        async with self._changes.change(member) as change:
-            held = await self._open(change, member, shelf, nudge_id)
-            if held.sent.form is not Form.DIGEST or held.sent.answer is not None:
-                return await self._message(held)
-            report = await self._report(held)
-            digest = digest_choices(report, held.past.history, now=change.now)
+        async with self._changes.change(member, nudge_id=nudge_id) as change:
+            seen = _in_change(change, member, shelf)
+            if seen.nudge.sent.form is not Form.DIGEST or seen.answered:
+                return await self._message(seen)
+            report = await self._report(seen)
+            digest = digest_choices(report, seen.nudge.past.history, now=change.now)
             choice = next((each for each in digest if each.cell == cell), None)
             if choice is not None:
-                await self._offer(held, choice)
-            return await self._message(await self._again(held))
+                await _offer(change, seen, choice)
+            return await self._message(_in_change(change, member, shelf))
 
     async def later(
         self, member: Member, shelf: Shelf, nudge_id: int, cell: CellKey, when: PutOff
     ) -> NudgeMessage:
         """Put an expectation off; the regular slots stay where they are."""
-        async with self._changes.change(member) as change:
-            held = await self._open(change, member, shelf, nudge_id)
-            plans = change.work.plans
-            status = await plans.of(member.slack_id)
-            if status is None or held.sent.answer is not None or held.offered != cell:
-                return await self._message(held)
-            until = put_off(status.plan, await plans.policy(), when, now=change.now)
-            await plans.put_off(change.owner, cell, until)
-            await self._keep(held, NudgeAnswer.LATER)
-            return await self._message(await self._again(held))
+        async with self._changes.change(member, nudge_id=nudge_id) as change:
+            seen = _in_change(change, member, shelf)
+            if change.plan is None or seen.answered or seen.offered != cell:
+                return await self._message(seen)
+            until = put_off(change.plan.plan, change.policy, when, now=change.now)
+            await change.postpone(cell, until)
+            await _keep(change, _in_change(change, member, shelf), NudgeAnswer.LATER)
+            return await self._message(_in_change(change, member, shelf))
 
     async def less(self, member: Member, nudge_id: int, answer: NudgeAnswer) -> NudgeMessage:
         """Answer "less often?": LESS_OFTEN takes the next slower cadence, STOPPED ends nudges."""
-        async with self._changes.change(member) as change:
-            held = await self._open(change, member, None, nudge_id)
-            if held.sent.form is not Form.LESS_OFTEN or held.sent.answer is not None:
-                return await self._message(held)
-            await self._keep(held, answer)
+        async with self._changes.change(member, nudge_id=nudge_id) as change:
+            seen = _in_change(change, member, None)
+            if seen.nudge.sent.form is not Form.LESS_OFTEN or seen.answered:
+                return await self._message(seen)
+            await _keep(change, seen, answer)
             if answer is NudgeAnswer.STOPPED:
                 await apply_wish(change, member, lambda chosen: replace(chosen, stopped=True))
             elif answer is NudgeAnswer.LESS_OFTEN:
@@ -176,77 +188,72 @@ class NudgeAnswers:
                         chosen, cadence=slower(chosen.cadence) or chosen.cadence
                     ),
                 )
-            return await self._message(await self._again(held))
+            return await self._message(_in_change(change, member, None))
 
-    async def _open(
-        self, change: GrowthChange, member: Member, shelf: Shelf | None, nudge_id: int
-    ) -> _Open:
-        nudges = change.work.nudges
-        sent = await nudges.get(change.owner, nudge_id)
-        if sent is None:
+    async def _report(self, seen: _Seen) -> GapReport:
+        if seen.shelf is None:
             raise OutdatedCard
-        past = await nudges.past(change.owner, before=nudge_id, now=change.now)
-        return _Open(change, member, shelf, sent, past, await nudges.passed(nudge_id))
-
-    async def _again(self, held: _Open) -> _Open:
-        return await self._open(held.change, held.member, held.shelf, held.sent.id)
-
-    async def _report(self, held: _Open) -> GapReport:
-        if held.shelf is None:
-            raise OutdatedCard
-        growth = await held.change.growth()
-        measured = await self._goals.measured(held.member, held.shelf, growth)
+        measured = await self._goals.measured(seen.member, seen.shelf, seen.state.growth)
         report = measured.report if measured else None
         if report is None or report.own is None:
             raise OutdatedCard
         return report
 
-    async def _keep(self, held: _Open, answer: NudgeAnswer) -> None:
-        change = held.change
-        await change.work.nudges.answer(held.sent, answer, at=change.now)
-        await self._noticed(held)
-
-    async def _offer(self, held: _Open, choice: Choice) -> None:
-        await held.change.work.nudges.offer(held.sent, offer_of(choice))
-        if Reason.LATER_IS_NOW in choice.reasons:
-            await held.change.work.plans.came(held.change.owner, choice.cell)
-        await self._noticed(held)
-
-    async def _noticed(self, held: _Open) -> None:
-        """Note that the member is there, and when the next of what they put off comes."""
-        plans, change = held.change.work.plans, held.change
-        status = await plans.of(held.member.slack_id)
-        if status is None:
-            return
-        later = await plans.next_later(change.owner, now=change.now)
-        settings = status.plan.settings
-        if later and settings.paused_until:
-            later = max(later, settings.paused_until)
-        asleep = settings.stopped or (await change.growth()).active_goal is None
-        plan = replace(status.plan, later_at=None if asleep else later)
-        kept = replace(status, plan=plan, ignored=0, asked_less=False)
-        await plans.keep(change.owner, kept)
-
-    async def _message(self, held: _Open, *, reached: bool = False) -> NudgeMessage:
-        sent = held.sent
-        body = await self._body(held)
+    async def _message(self, seen: _Seen, *, reached: bool = False) -> NudgeMessage:
+        sent = seen.nudge.sent
+        body = await self._body(seen)
         return NudgeMessage(sent.id, body, sent.answer, sent.until, reached)
 
-    async def _body(self, held: _Open) -> NudgeBody:
-        sent = held.sent
+    async def _body(self, seen: _Seen) -> NudgeBody:
+        sent, past = seen.nudge.sent, seen.nudge.past
         if sent.form is Form.LESS_OFTEN:
-            status = await held.change.work.plans.of(held.member.slack_id)
-            if status is None:
+            if seen.state.plan is None:
                 raise OutdatedCard
-            return LessOften(status.plan.settings)
-        report = await self._report(held)
+            return LessOften(seen.state.plan.plan.settings)
+        report = await self._report(seen)
         if sent.offer is not None:
-            choice = _kept_choice(report, sent.offer, held.past)
-            other = _choose(report, held, without={*held.passed, choice.cell})
+            choice = _kept_choice(report, sent.offer, past)
+            other = _choose(report, seen, without={*seen.nudge.passed, choice.cell})
             return OneNudge(choice, report, only=isinstance(other, NothingNow))
         if sent.form is Form.ALL_DONE:
             return AllDone(report)
-        return Digest(digest_choices(report, held.past.history, now=held.change.now), report)
+        return Digest(digest_choices(report, past.history, now=seen.now), report)
+
+
+def _seen(member: Member, shelf: Shelf | None, state: MemberState, now: datetime) -> _Seen:
+    if state.nudge is None:
+        raise OutdatedCard
+    return _Seen(member, shelf, state, state.nudge, now)
+
+
+def _in_change(change: GrowthChange, member: Member, shelf: Shelf | None) -> _Seen:
+    """Return the nudge of a change as it stands now, the change included."""
+    return _seen(member, shelf, change.state, change.now)
+
+
+async def _keep(change: GrowthChange, seen: _Seen, answer: NudgeAnswer) -> None:
+    await change.answer(seen.nudge, answer)
+    await _noticed(change)
+
+
+async def _offer(change: GrowthChange, seen: _Seen, choice: Choice) -> None:
+    await change.offer(seen.nudge, offer_of(choice))
+    if Reason.LATER_IS_NOW in choice.reasons:
+        await change.postponed_came(choice.cell)
+    await _noticed(change)
+
+
+async def _noticed(change: GrowthChange) -> None:
+    """Note that the member is there, and when the next of what they put off comes."""
+    status, later = change.plan, change.next_later
+    if status is None:
+        return
+    settings = status.plan.settings
+    if later and settings.paused_until:
+        later = max(later, settings.paused_until)
+    asleep = settings.stopped or change.growth.active_goal is None
+    plan = replace(status.plan, later_at=None if asleep else later)
+    await change.keep_plan(replace(status, plan=plan, ignored=0, asked_less=False))
 
 
 def offer_of(choice: Choice) -> NudgeOffer:
@@ -262,10 +269,10 @@ def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
     return sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
 
 
-def _choose(report: GapReport, held: _Open, *, without: Collection[CellKey]) -> Choice | NothingNow:
+def _choose(report: GapReport, seen: _Seen, *, without: Collection[CellKey]) -> Choice | NothingNow:
     if report.own is None:
         return NothingNow.WAITING
-    history, now = held.past.history, held.change.now
+    history, now = seen.nudge.past.history, seen.now
     return choose(report.gap, report.own, history, now=now, without=without)
 
 

@@ -33,8 +33,8 @@ class NudgeSettingsService:
         """
         has_goal = (await self._growth.of(member)).growth.active_goal is not None
         async with self._database.read(member.tenant) as work:
-            policy, status = await work.plans.policy(), await work.plans.of(member.slack_id)
-        return outlook(member, policy, status, has_goal=has_goal)
+            found = await work.states.home(member.slack_id)
+        return outlook(member, found.policy, found.plan, has_goal=has_goal)
 
     async def change(self, member: Member, settings: NudgeSettings) -> NudgeOutlook:
         """Replace the settings, pause and stop included.
@@ -75,26 +75,22 @@ class NudgeSettingsService:
 
     async def _apply(self, member: Member, wish: SettingsWish) -> NudgeOutlook:
         async with self._changes.change(member) as change:
-            policy, status = await apply_wish(change, member, wish)
-            has_goal = (await change.growth()).active_goal is not None
-        return outlook(member, policy, status, has_goal=has_goal)
+            await apply_wish(change, member, wish)
+        has_goal = change.growth.active_goal is not None
+        return outlook(member, change.policy, change.plan, has_goal=has_goal)
 
 
-async def apply_wish(
-    change: GrowthChange, member: Member, wish: SettingsWish
-) -> tuple[NudgePolicy, PlanStatus]:
+async def apply_wish(change: GrowthChange, member: Member, wish: SettingsWish) -> None:
     """Change the settings within a change under way, and plan by them from now on."""
-    plans = change.work.plans
-    policy, held = await plans.policy(), await plans.of(member.slack_id)
+    policy, held = change.policy, change.plan
     if held:
         here = held.plan.settings.zone or member.time_zone
         held = replace(held, plan=in_zone(held.plan, here))
     settings = wish(held.plan.settings if held else NudgeSettings(cadence=policy.default_cadence))
     zone = settings.zone or member.time_zone
-    later = await plans.next_later(change.owner, now=change.now)
     plan = (
         with_settings(
-            replace(held.plan, later_at=later),
+            replace(held.plan, later_at=change.next_later),
             settings,
             policy.working,
             zone=zone,
@@ -103,7 +99,7 @@ async def apply_wish(
         if held
         else begin(settings, policy.working, zone=zone, now=change.now)
     )
-    if (await change.growth()).active_goal is None:
+    if change.growth.active_goal is None:
         plan = resting(plan)
     # Whoever chooses is there: a count of nudges without an answer begins anew, and of an account
     # that could get none Slack is asked again.
@@ -112,8 +108,7 @@ async def apply_wish(
         told_done=held.told_done if held else False,
         checked_at=held.checked_at if held and not held.barred else None,
     )
-    await plans.keep(change.owner, status)
-    return policy, status
+    await change.keep_plan(status)
 
 
 def outlook(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from aiolimiter import AsyncLimiter
 
 from bot.services.members.directory import Members
+from bot.services.memo import Memo
 from bot.services.nudges.batching import Batching
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics
@@ -79,17 +80,15 @@ class NudgeTools:
         )
         # Runs wait for their turn here, not for a connection: that would have a time limit.
         self.store_turn = asyncio.Semaphore(3)
-        self._buckets: dict[int, Buckets] = {}
+        self._buckets: Memo[Buckets] = Memo(_REMEMBERED)
 
     def buckets(self, workspace_id: int) -> Buckets:
         """Return a workspace's token buckets: the same for all its runs, one after another."""
-        found = self._buckets.get(workspace_id)
-        if found is None:
-            if len(self._buckets) >= _REMEMBERED:
-                self._buckets.pop(next(iter(self._buckets)))
-            found = Buckets(_limiter(self.pace.per_minute), _limiter(self.pace.asks_per_minute))
-            self._buckets[workspace_id] = found
-        return found
+        pace = self.pace
+        return self._buckets.get(
+            workspace_id,
+            lambda: Buckets(_limiter(pace.per_minute), _limiter(pace.asks_per_minute)),
+        )
 
     async def _mark(self, marks: Sequence[Mark]) -> list[bool]:
         return await self.outbox.mark(marks, now=self.clock.now())

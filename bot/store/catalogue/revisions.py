@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, insert, select, text
+from sqlalchemy import Row, Select, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
@@ -18,10 +18,19 @@ from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.content_rows import ContentRows
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
-from bot.store.dialect import insert_into, insert_many
-from bot.store.engine import BULK_LIMIT_MS, deadline, store_errors
+from bot.store.dialect import insert_into, insert_many, renew_statistics
+from bot.store.engine import BULK_LIMIT_MS, transaction
 from bot.store.errors import UnknownRevision
-from bot.store.models import catalogue, revision, workspace
+from bot.store.models import (
+    catalogue,
+    expectation,
+    prompt,
+    revision,
+    skill,
+    skill_depth,
+    translation,
+    workspace,
+)
 
 BATCH = 2_000
 """Rows per INSERT batch: the event loop is free between two."""
@@ -232,15 +241,13 @@ class CatalogueStore:
 
     @asynccontextmanager
     async def _reading(self, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(timeout_ms), self._reader.connect() as connection:
-                yield connection
+        async with transaction(self._reader, timeout_ms=timeout_ms) as connection:
+            yield connection
 
     @asynccontextmanager
     async def _publishing(self) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(BULK_LIMIT_MS), self._bulk.begin() as connection:
-                yield connection
+        async with transaction(self._bulk, timeout_ms=BULK_LIMIT_MS) as connection:
+            yield connection
 
 
 def _revisions() -> Select[Any]:
@@ -313,11 +320,7 @@ async def _insert(
     revision_id = int(inserted.scalar_one())
     for table, table_rows in rows.tables():
         await _insert_batches(connection, table, revision_id, table_rows)
-    if connection.dialect.name == "postgresql":
-        # Fresh statistics: without them the first loads would sort or scan instead of using keys.
-        await connection.execute(
-            text("ANALYZE expectation, prompt, skill, skill_depth, translation")
-        )
+    await renew_statistics(connection, (expectation, prompt, skill, skill_depth, translation))
     return await _read_info(connection, revision_id)
 
 

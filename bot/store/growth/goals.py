@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Update, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth.goal import GoalState
+from bot.domain.growth.goal import Goal, GoalState
 from bot.store.growth.models import goal
 from bot.store.owners import Owner
 
@@ -25,21 +25,29 @@ class GoalRepository:
         origin: tuple[str, str] | None,
         revision_id: int,
         at: datetime,
-    ) -> None:
+    ) -> Goal:
         """Set a goal; the one before it becomes history. `origin` is a (role key, level key)."""
         await self.drop(owner, at=at)
         origin_role, origin_level = origin or (None, None)
-        await self._connection.execute(
-            insert(goal).values(
-                member_id=owner.member_id,
-                role_key=role,
-                level_key=level,
-                origin_role_key=origin_role,
-                origin_level_key=origin_level,
-                revision_id=revision_id,
-                state=GoalState.ACTIVE.value,
-                set_at=at,
-            )
+        added = insert(goal).values(
+            member_id=owner.member_id,
+            role_key=role,
+            level_key=level,
+            origin_role_key=origin_role,
+            origin_level_key=origin_level,
+            revision_id=revision_id,
+            state=GoalState.ACTIVE.value,
+            set_at=at,
+        )
+        goal_id = (await self._connection.execute(added.returning(goal.c.id))).scalar_one()
+        return Goal(
+            id=goal_id,
+            role=role,
+            level=level,
+            revision_id=revision_id,
+            set_at=at,
+            origin_role=origin_role,
+            origin_level=origin_level,
         )
 
     async def drop(self, owner: Owner, *, at: datetime) -> bool:

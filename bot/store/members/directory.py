@@ -13,10 +13,8 @@ from bot.store.errors import WrongTenant
 from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
-from bot.store.owners import Owner, Owners, changed
+from bot.store.owners import KEPT, Owner, Owners, changed
 from bot.store.tenants import tenant_key
-
-_KEPT = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 
 
 class MemberRepository:
@@ -38,7 +36,7 @@ class MemberRepository:
     async def get(self, slack_id: str) -> Member | None:
         """Return the member, or None where nothing is known of them. One query."""
         query = (
-            select(*(member.c[name] for name in _KEPT), catalogue.c.key.label("catalogue_key"))
+            select(*(member.c[name] for name in KEPT), catalogue.c.key.label("catalogue_key"))
             .select_from(member)
             .join(workspace, workspace.c.id == member.c.workspace_id)
             .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
@@ -111,9 +109,9 @@ class MemberRepository:
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
         """Return whether a row was written: not where the workspace does not exist yet."""
-        columns = [member.c[name] for name in _KEPT]
+        columns = [member.c[name] for name in KEPT]
         values = [
-            literal(getattr(value, name), type_=member.c[name].type).label(name) for name in _KEPT
+            literal(getattr(value, name), type_=member.c[name].type).label(name) for name in KEPT
         ]
         moment = literal(at, type_=member.c.changed_at.type).label("changed_at")
         source = select(workspace.c.id, moment, *values).where(workspace.c.tenant_key == self._key)
@@ -126,7 +124,7 @@ class MemberRepository:
             newest = case(
                 (new.changed_at > member.c.changed_at, new.changed_at), else_=member.c.changed_at
             )
-            changed = {name: new[name] for name in _KEPT} | {"changed_at": newest}
+            changed = {name: new[name] for name in KEPT} | {"changed_at": newest}
             insert = insert.on_conflict_do_update(index_elements=key, set_=changed)
         else:
             insert = insert.on_conflict_do_nothing(index_elements=key)

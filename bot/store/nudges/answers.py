@@ -1,10 +1,12 @@
 """The repository of nudges that were sent: what they ask, and what the member answered."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
@@ -15,9 +17,10 @@ from bot.domain.nudges.message import Form, NudgeAnswer
 from bot.store.dialect import insert_into
 from bot.store.models import member
 from bot.store.nudges.models import nudge, nudge_later, nudge_passed
-from bot.store.nudges.past import WENT_OUT, pasts_of
+from bot.store.nudges.past import WENT_OUT, cell_in, past_queries, pasts_in, recent_since
 from bot.store.nudges.plans import cell_values
-from bot.store.owners import Owner, Owners
+from bot.store.owners import OWNER, THE_OWNER, Owners
+from bot.store.together import Rows, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +43,41 @@ class SentNudge:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class NudgeInHand:
+    """A nudge that a member was sent, and all that was sent before it.
+
+    `passed` is what it asked about before what it asks about now.
+    """
+
+    sent: SentNudge
+    past: Past
+    passed: frozenset[CellKey]
+
+    def with_offer(self, offer: NudgeOffer, put_off: Mapping[CellKey, datetime]) -> "NudgeInHand":
+        """Return it as it is once it asks about something else; see `NudgeRepository.offer`."""
+        left = {self.sent.offer.cell} if self.sent.offer else set()
+        sent = replace(self.sent, form=Form.ONE, offer=offer)
+        return replace(self, sent=sent, passed=self.passed | left).with_put_off(put_off)
+
+    def with_answer(self, answer: NudgeAnswer) -> "NudgeInHand":
+        """Return it as it is once it is answered; see `NudgeRepository.answer`."""
+        return replace(self, sent=replace(self.sent, answer=answer))
+
+    def with_put_off(self, put_off: Mapping[CellKey, datetime]) -> "NudgeInHand":
+        """Return it as it is where just this is put off."""
+        until = put_off.get(self.sent.offer.cell) if self.sent.offer else None
+        history = replace(self.past.history, later=put_off)
+        past = replace(self.past, history=history)
+        return replace(self, sent=replace(self.sent, until=until), past=past)
+
+
 class NudgeRepository:
     """Reads and answers nudges of one tenant's members."""
 
     def __init__(self, connection: AsyncConnection, owners: Owners) -> None:
         self._connection = connection
         self._owners = owners
-
-    async def get(self, owner: Owner, nudge_id: int) -> SentNudge | None:
-        """Return a nudge of this member that went out; None for any other."""
-        query = (
-            select(nudge, nudge_later.c.until)
-            .outerjoin(
-                nudge_later,
-                (nudge_later.c.member_id == nudge.c.member_id)
-                & (nudge_later.c.role_key == nudge.c.role_key)
-                & (nudge_later.c.level_key == nudge.c.level_key)
-                & (nudge_later.c.skill_key == nudge.c.skill_key),
-            )
-            .where(
-                nudge.c.id == nudge_id,
-                nudge.c.member_id == owner.member_id,
-                nudge.c.state.in_(WENT_OUT),
-                nudge.c.form.is_not(None),
-            )
-        )
-        row = (await self._connection.execute(query)).one_or_none()
-        if row is None:
-            return None
-        cell = cell_of(row)
-        offer = NudgeOffer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
-        answer = NudgeAnswer(row.answer) if row.answer else None
-        return SentNudge(row.id, Form(row.form), offer, answer, row.until)
-
-    async def past(self, owner: Owner, *, before: int, now: datetime) -> Past:
-        """Return what the member was sent before a nudge."""
-        found = await pasts_of(self._connection, [owner.member_id], now=now, without=before)
-        return found[owner.member_id]
 
     async def place_of(self, slack_id: str, nudge_id: int) -> tuple[str, str] | None:
         """Return (channel, ts) of a member's nudge; None where Slack has not told them."""
@@ -143,17 +144,9 @@ class NudgeRepository:
 
     async def past_of(self, slack_id: str, *, now: datetime) -> Past:
         """Return what a member was ever sent; nothing where the member is unknown."""
-        query = select(member.c.id).where(self._owners.is_owner(slack_id))
-        member_id = await self._connection.scalar(query)
-        if member_id is None:
-            return Past()
-        return (await pasts_of(self._connection, [member_id], now=now))[member_id]
-
-    async def passed(self, nudge_id: int) -> frozenset[CellKey]:
-        """Return what was offered in a nudge before what it offers now."""
-        query = select(nudge_passed).where(nudge_passed.c.nudge_id == nudge_id)
-        rows = (await self._connection.execute(query)).all()
-        return frozenset(CellKey(row.role_key, row.level_key, row.skill_key) for row in rows)
+        values = {**self._owners.named(slack_id), "recent_since": recent_since(now)}
+        rows = await _past_of_one().read(self._connection, values)
+        return next(iter(pasts_in(rows, [row.id for row in rows["owners"]]).values()), Past())
 
     async def offer(self, sent: SentNudge, offer: NudgeOffer) -> None:
         """Let a nudge ask about something else from now on."""
@@ -173,6 +166,37 @@ class NudgeRepository:
         await self._connection.execute(
             update(nudge).where(nudge.c.id == sent.id).values(answer=answer.value, answered_at=at)
         )
+
+
+def nudge_queries(owner: Select[Any]) -> dict[str, Select[Any]]:
+    """Return what `nudge_in` needs of the nudge that the value of `nudge_id` names."""
+    named = bindparam("nudge_id", type_=nudge.c.id.type)
+    sent = select(nudge).where(
+        nudge.c.id == named,
+        nudge.c.member_id.in_(owner),
+        nudge.c.state.in_(WENT_OUT),
+        nudge.c.form.is_not(None),
+    )
+    passed = select(nudge_passed).where(nudge_passed.c.nudge_id == named)
+    return {"sent": sent, "passed": passed, **past_queries(owner, without=named)}
+
+
+def nudge_in(rows: Mapping[str, Rows], put_off: Mapping[CellKey, datetime]) -> NudgeInHand | None:
+    """Return a nudge of the one member that was asked for; None where it never went out."""
+    for row in rows["sent"]:
+        cell = cell_of(row)
+        offer = NudgeOffer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
+        answer = NudgeAnswer(row.answer) if row.answer else None
+        until = put_off.get(cell) if cell else None
+        sent = SentNudge(row.id, Form(row.form), offer, answer, until)
+        past = pasts_in(rows, [row.member_id])[row.member_id]
+        return NudgeInHand(sent, past, frozenset(map(cell_in, rows["passed"])))
+    return None
+
+
+@cache
+def _past_of_one() -> Together:
+    return Together({"owners": select(OWNER.c.id), **past_queries(THE_OWNER)})
 
 
 def cell_of(row: Row[Any]) -> CellKey | None:

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.tenancy import Tenant
-from bot.store.engine import deadline, store_errors
+from bot.store.engine import transaction
 from bot.store.models import member, workspace
 from bot.store.nudges.answers import offer_values
 from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
@@ -71,33 +71,32 @@ class NudgeDesk:
             .where(nudge.c.state.in_(("sending", "unknown")))
             .group_by(nudge.c.state)
         )
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                overdue = plans.where(nudge_plan.c.next_due_at <= now)
-                backlog, oldest = (await connection.execute(planned)).one()
-                states = {row[0]: row[1] for row in (await connection.execute(under_way)).all()}
-                return NudgeOverview(
-                    plans=await connection.scalar(plans) or 0,
-                    overdue_plans=await connection.scalar(overdue) or 0,
-                    backlog=backlog,
-                    oldest=oldest,
-                    sending=states.get("sending", 0),
-                    unknown=states.get("unknown", 0),
-                    unknowns=tuple(
-                        UnknownNudge(row.id, row.tenant_key, row.slack_id, row.reason, row.sent_at)
-                        for row in (await connection.execute(_UNKNOWNS)).all()
-                    ),
-                    circuits=tuple(
-                        Circuit(
-                            row.tenant_key,
-                            row.broken_reason,
-                            row.broken_since,
-                            row.resumes_at,
-                            row.failures,
-                        )
-                        for row in (await connection.execute(_CIRCUITS)).all()
-                    ),
-                )
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            overdue = plans.where(nudge_plan.c.next_due_at <= now)
+            backlog, oldest = (await connection.execute(planned)).one()
+            states = {row[0]: row[1] for row in (await connection.execute(under_way)).all()}
+            return NudgeOverview(
+                plans=await connection.scalar(plans) or 0,
+                overdue_plans=await connection.scalar(overdue) or 0,
+                backlog=backlog,
+                oldest=oldest,
+                sending=states.get("sending", 0),
+                unknown=states.get("unknown", 0),
+                unknowns=tuple(
+                    UnknownNudge(row.id, row.tenant_key, row.slack_id, row.reason, row.sent_at)
+                    for row in (await connection.execute(_UNKNOWNS)).all()
+                ),
+                circuits=tuple(
+                    Circuit(
+                        row.tenant_key,
+                        row.broken_reason,
+                        row.broken_since,
+                        row.resumes_at,
+                        row.failures,
+                    )
+                    for row in (await connection.execute(_CIRCUITS)).all()
+                ),
+            )
 
     async def tenants_of(self, slack_id: str) -> list[Tenant]:
         """Return the tenants that have a member with this Slack id."""
@@ -107,17 +106,15 @@ class NudgeDesk:
             .where(member.c.slack_id == slack_id)
             .order_by(workspace.c.id)
         )
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                rows = (await connection.execute(query)).all()
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
     async def tenants(self) -> list[Tenant]:
         """Return every tenant that the store knows."""
         query = select(workspace.c.team_id, workspace.c.enterprise_id).order_by(workspace.c.id)
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                rows = (await connection.execute(query)).all()
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
     async def retry(self, nudge_id: int) -> bool:
@@ -132,26 +129,23 @@ class NudgeDesk:
     async def plans_due(self, *, now: datetime) -> bool:
         """Tell whether any plan is due: cheap, and it waits for no writer."""
         due = exists().where(nudge_plan.c.next_due_at <= now)
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                return bool(await connection.scalar(select(due)))
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            return bool(await connection.scalar(select(due)))
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or planned nudge is due; it may have passed."""
         due = select(func.min(nudge_plan.c.next_due_at))
         planned = select(func.min(nudge.c.due_at)).where(nudge.c.state == "planned")
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                found = [await connection.scalar(due), await connection.scalar(planned)]
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            found = [await connection.scalar(due), await connection.scalar(planned)]
         return min((each for each in found if each is not None), default=None)
 
     async def _decide(self, nudge_id: int, **values: object) -> bool:
         statement = (
             update(nudge).where(nudge.c.id == nudge_id, nudge.c.state == "unknown").values(**values)
         )
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                return (await connection.execute(statement)).rowcount == 1
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            return (await connection.execute(statement)).rowcount == 1
 
 
 _UNKNOWNS = (

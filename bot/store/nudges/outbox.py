@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.growth.standing import NO_GROWTH, Growth
@@ -19,15 +20,16 @@ from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
-from bot.store.engine import deadline, store_errors
-from bot.store.growth.reader import growths_of
+from bot.store.engine import transaction
+from bot.store.growth.reader import growth_queries, growths_in
 from bot.store.models import catalogue, member, workspace
 from bot.store.nudges.models import nudge, nudge_plan
-from bot.store.nudges.past import pasts_of
+from bot.store.nudges.past import past_queries, pasts_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step, end_all, mark_all, step_all
+from bot.store.owners import KEPT
+from bot.store.together import Together
 
-_MEMBER = ("slack_id", "locale", "time_zone", "role_key", "level_key", "language")
 Cursor = tuple[datetime, int]
 
 
@@ -71,16 +73,16 @@ class NudgeOutbox:
         self, workspace_id: int, tenant: Tenant, *, now: datetime, after: Cursor | None, most: int
     ) -> tuple[NudgePolicy, list[DueNudge]]:
         """Return the workspace's policy and what is due there, oldest first, `after` a cursor."""
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                query = _due(workspace_id, now, after, most)
-                found = (await connection.execute(query)).all()
-                if not found:
-                    return NudgePolicy(), []
-                ids = sorted({row.member_id for row in found})
-                growths = await growths_of(connection, ids)
-                pasts = await pasts_of(connection, ids, now=now)
-                newest = await _newest(connection, ids, now)
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            query = _due(workspace_id, now, after, most)
+            found = (await connection.execute(query)).all()
+            if not found:
+                return NudgePolicy(), []
+            ids = sorted({row.member_id for row in found})
+            values = {"members": ids, "now": now, "recent_since": recent_since(now)}
+            rows = await _deciding().read(connection, values)
+        growths, pasts = growths_in(rows), pasts_in(rows, ids)
+        newest = {row.member_id: row.newest for row in rows["newest"]}
         nudges = [
             DueNudge(
                 id=row.nudge_id,
@@ -116,9 +118,8 @@ class NudgeOutbox:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                yield connection
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            yield connection
 
 
 def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> Select[Any]:
@@ -132,7 +133,7 @@ def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> S
         page.c.member_id,
         page.c.kind,
         page.c.due_at,
-        *(member.c[name] for name in _MEMBER),
+        *(member.c[name] for name in KEPT),
         catalogue.c.key.label("catalogue_key"),
         *(nudge_plan.c[name] for name in STATUS_COLUMNS),
         *(workspace.c[name] for name in POLICY_COLUMNS),
@@ -163,18 +164,26 @@ def _page(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]
     )
 
 
-async def _newest(
-    connection: AsyncConnection, members: Sequence[int], now: datetime
-) -> dict[int, int]:
-    """Return the newest nudge that is due, per member."""
-    query = (
-        select(nudge.c.member_id, func.max(nudge.c.id))
-        .where(nudge.c.member_id.in_(members), nudge.c.state == "planned", nudge.c.due_at <= now)
-        .group_by(nudge.c.member_id)
+@cache
+def _deciding() -> Together:
+    """Return the statement for what a page's members hold and were sent, and what else is due."""
+    members: BindParameter[Any] = bindparam("members", expanding=True, type_=member.c.id.type)
+    newest = select(nudge.c.member_id, func.max(nudge.c.id).label("newest")).where(
+        nudge.c.member_id.in_(members),
+        nudge.c.state == "planned",
+        nudge.c.due_at <= bindparam("now", type_=nudge.c.due_at.type),
     )
-    return {row[0]: row[1] for row in (await connection.execute(query)).all()}
+    owners = select(member.c.id, member.c.growth_version).where(member.c.id.in_(members))
+    return Together(
+        {
+            "owners": owners,
+            **growth_queries(members),
+            **past_queries(members),
+            "newest": newest.group_by(nudge.c.member_id),
+        }
+    )
 
 
 def _member(row: Row[Any], tenant: Tenant) -> Member:
-    values = {name: getattr(row, name) for name in _MEMBER}
+    values = {name: getattr(row, name) for name in KEPT}
     return Member(tenant=tenant, catalogue_key=row.catalogue_key, **values)

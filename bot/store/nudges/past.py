@@ -1,16 +1,17 @@
-"""What members were sent before: read for one member or for a whole batch, in four queries."""
+"""What members were sent before: read for one member or for a whole batch."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select, union_all
 
 from bot.domain.framework import CellKey
 from bot.domain.nudges.choice import Asked, NudgeHistory
 from bot.domain.nudges.decision import Past
 from bot.store.nudges.models import nudge, nudge_later, nudge_passed
+from bot.store.together import Rows
 
 WENT_OUT = ("sending", "sent", "unknown")
 """States of a nudge that the member has, or may have."""
@@ -18,34 +19,41 @@ WENT_OUT = ("sending", "sent", "unknown")
 _RECENT = timedelta(days=8)
 
 
-async def pasts_of(
-    connection: AsyncConnection,
-    members: Collection[int],
-    *,
-    now: datetime,
-    without: int | None = None,
-) -> Mapping[int, Past]:
-    """Return what each member was sent before; one nudge may be left out, by its id."""
+def past_queries(
+    members: Select[Any] | BindParameter[Any], *, without: BindParameter[int] | None = None
+) -> Mapping[str, Select[Any]]:
+    """Return what `pasts_in` needs; one nudge may be left out, by its id.
+
+    The value of `recent_since` says how far back the days of nudges are of interest.
+    """
     went_out = nudge.c.member_id.in_(members) & nudge.c.state.in_(WENT_OUT)
     if without is not None:
         went_out &= nudge.c.id != without
-    asked = await _asked(connection, went_out)
-    later = await _later(connection, members)
-    last_sent, latest = await _latest(connection, went_out)
-    days = await _days(connection, went_out, now.date() - _RECENT)
+    last_sent = select(nudge.c.member_id, func.max(nudge.c.sent_at).label("sent_at"))
+    newest = (
+        select(func.max(nudge.c.id))
+        .where(went_out, nudge.c.skill_key.is_not(None))
+        .group_by(nudge.c.member_id)
+    )
+    days = select(nudge.c.member_id, nudge.c.slot_day)
+    since = bindparam("recent_since", type_=nudge.c.slot_day.type)
     return {
-        each: Past(
-            NudgeHistory(asked[each], later[each], latest.get(each)),
-            last_sent.get(each),
-            tuple(days[each]),
-        )
-        for each in members
+        "asked": _asked(went_out),
+        "put_off": select(nudge_later).where(nudge_later.c.member_id.in_(members)),
+        "last_sent": last_sent.where(went_out).group_by(nudge.c.member_id),
+        "latest": select(
+            nudge.c.member_id, nudge.c.role_key, nudge.c.level_key, nudge.c.skill_key
+        ).where(nudge.c.id.in_(newest)),
+        "days": days.where(went_out, nudge.c.slot_day >= since).order_by(nudge.c.slot_day),
     }
 
 
-async def _asked(
-    connection: AsyncConnection, went_out: ColumnElement[bool]
-) -> Mapping[int, dict[CellKey, Asked]]:
+def recent_since(now: datetime) -> date:
+    """Return the value that `past_queries` asks for."""
+    return now.date() - _RECENT
+
+
+def _asked(went_out: ColumnElement[bool]) -> Select[Any]:
     current = select(
         nudge.c.member_id, nudge.c.role_key, nudge.c.level_key, nudge.c.skill_key, nudge.c.sent_at
     ).where(went_out, nudge.c.skill_key.is_not(None))
@@ -61,49 +69,34 @@ async def _asked(
         .where(went_out)
     )
     offered = union_all(current, passed).subquery()
-    query = select(
+    return select(
         *offered.c[:4], func.count().label("times"), func.max(offered.c.sent_at).label("last")
     ).group_by(*offered.c[:4])
-    found: dict[int, dict[CellKey, Asked]] = defaultdict(dict)
-    for row in (await connection.execute(query)).all():
-        cell = CellKey(row.role_key, row.level_key, row.skill_key)
-        found[row.member_id][cell] = Asked(row.times, row.last)
-    return found
 
 
-async def _later(
-    connection: AsyncConnection, members: Collection[int]
-) -> Mapping[int, dict[CellKey, datetime]]:
-    query = select(nudge_later).where(nudge_later.c.member_id.in_(members))
-    found: dict[int, dict[CellKey, datetime]] = defaultdict(dict)
-    for row in (await connection.execute(query)).all():
-        found[row.member_id][CellKey(row.role_key, row.level_key, row.skill_key)] = row.until
-    return found
+def pasts_in(rows: Mapping[str, Rows], members: Iterable[int]) -> Mapping[int, Past]:
+    """Return what each member was sent before."""
+    asked: dict[int, dict[CellKey, Asked]] = defaultdict(dict)
+    for row in rows["asked"]:
+        asked[row.member_id][cell_in(row)] = Asked(row.times, row.last)
+    later: dict[int, dict[CellKey, datetime]] = defaultdict(dict)
+    for row in rows["put_off"]:
+        later[row.member_id][cell_in(row)] = row.until
+    last_sent = {row.member_id: row.sent_at for row in rows["last_sent"]}
+    latest = {row.member_id: cell_in(row) for row in rows["latest"]}
+    days: dict[int, list[date]] = defaultdict(list)
+    for row in rows["days"]:
+        days[row.member_id].append(row.slot_day)
+    return {
+        each: Past(
+            NudgeHistory(asked[each], later[each], latest.get(each)),
+            last_sent.get(each),
+            tuple(sorted(days[each])),
+        )
+        for each in members
+    }
 
 
-async def _latest(
-    connection: AsyncConnection, went_out: ColumnElement[bool]
-) -> tuple[Mapping[int, datetime], Mapping[int, CellKey]]:
-    """Return when each member was last sent anything, and what they were asked about last."""
-    last = select(nudge.c.member_id, func.max(nudge.c.sent_at)).where(went_out)
-    sent = (await connection.execute(last.group_by(nudge.c.member_id))).all()
-    newest = (
-        select(func.max(nudge.c.id))
-        .where(went_out, nudge.c.skill_key.is_not(None))
-        .group_by(nudge.c.member_id)
-    )
-    rows = (await connection.execute(select(nudge).where(nudge.c.id.in_(newest)))).all()
-    return (
-        {member_id: moment for member_id, moment in sent if moment is not None},
-        {row.member_id: CellKey(row.role_key, row.level_key, row.skill_key) for row in rows},
-    )
-
-
-async def _days(
-    connection: AsyncConnection, went_out: ColumnElement[bool], since: date
-) -> Mapping[int, list[date]]:
-    query = select(nudge.c.member_id, nudge.c.slot_day).where(went_out, nudge.c.slot_day >= since)
-    found: dict[int, list[date]] = defaultdict(list)
-    for member_id, day in (await connection.execute(query)).all():
-        found[member_id].append(day)
-    return found
+def cell_in(row: Any) -> CellKey:
+    """Return the expectation that a row names."""
+    return CellKey(row.role_key, row.level_key, row.skill_key)

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     any_,
     bindparam,
     cast,
@@ -24,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.nudges.cadence import WorkingTime
 from bot.domain.nudges.plan import NudgePlan, Slot
-from bot.store.engine import deadline, store_errors
+from bot.store.dialect import way_for
+from bot.store.engine import transaction
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
@@ -85,17 +85,18 @@ class NudgePlanner:
         Raises:
             StoreUnavailable: nothing was moved on.
         """
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                rows = await _claim(connection, now, limit)
-                if not rows:
-                    return 0
-                working = await _working_times(connection, {row.workspace_id for row in rows})
-                moved = _what_becomes(rows, working, move_on)
-                await _add(connection, moved, now)
-                await _move(connection, moved)
-                await _renew_later(connection, moved, now)
-                return len(moved)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            rows = await _claim(connection, now, limit)
+            if not rows:
+                return 0
+            working = await _working_times(connection, {row.workspace_id for row in rows})
+            moved = _what_becomes(rows, working, move_on)
+            add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
+            await add(connection, moved, now)
+            move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
+            await move(connection, moved)
+            await _renew_later(connection, moved, now)
+            return len(moved)
 
 
 def _what_becomes(
@@ -131,27 +132,27 @@ async def _claim(connection: AsyncConnection, now: datetime, limit: int) -> Sequ
 
 
 async def _working_times(connection: AsyncConnection, ids: set[int]) -> Mapping[int, WorkingTime]:
-    named: ColumnElement[bool] = workspace.c.id.in_(ids)
-    if connection.dialect.name == "postgresql":
-        # One value however many there are, so that the statement stays the same.
-        named = workspace.c.id == any_(cast(literal(_array(ids)), ARRAY(BigInteger)))
+    # On PostgreSQL one value however many there are, so that the statement stays the same.
+    as_array = workspace.c.id == any_(cast(literal(_array(ids)), ARRAY(BigInteger)))
+    named = way_for(connection, sqlite=workspace.c.id.in_(ids), postgresql=as_array)
     columns = (workspace.c[name] for name in WORKING_COLUMNS)
     rows = (await connection.execute(select(workspace.c.id, *columns).where(named))).all()
     return {row.id: working_of(row) for row in rows}
 
 
-async def _add(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
-    if connection.dialect.name == "postgresql":
-        values = {
-            "ids": _array(each.member_id for each in moved),
-            "workspaces": _array(each.workspace_id for each in moved),
-            "kinds": _array(each.slot.kind.value for each in moved),
-            "days": _array(each.slot.day for each in moved),
-            "due": _array(each.due_at for each in moved),
-            "now": now,
-        }
-        await connection.execute(_ADD, values)
-        return
+async def _add_arrays(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
+    values = {
+        "ids": _array(each.member_id for each in moved),
+        "workspaces": _array(each.workspace_id for each in moved),
+        "kinds": _array(each.slot.kind.value for each in moved),
+        "days": _array(each.slot.day for each in moved),
+        "due": _array(each.due_at for each in moved),
+        "now": now,
+    }
+    await connection.execute(_ADD, values)
+
+
+async def _add_rows(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
     rows = [
         {
             "member_id": each.member_id,
@@ -172,17 +173,18 @@ def _array(values: Iterable[int | str | date | datetime | None]) -> str:
     return f"{{{','.join('NULL' if each is None else str(each) for each in values)}}}"
 
 
-async def _move(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
-    if connection.dialect.name == "postgresql":
-        columns = {
-            "ids": _array(each.member_id for each in moved),
-            "days": _array(each.plan.last_day for each in moved),
-            "regular": _array(each.plan.regular_at for each in moved),
-            "later": _array(each.plan.later_at for each in moved),
-            "due": _array(each.plan.next_due_at for each in moved),
-        }
-        await connection.execute(_MOVE, columns)
-        return
+async def _move_arrays(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
+    columns = {
+        "ids": _array(each.member_id for each in moved),
+        "days": _array(each.plan.last_day for each in moved),
+        "regular": _array(each.plan.regular_at for each in moved),
+        "later": _array(each.plan.later_at for each in moved),
+        "due": _array(each.plan.next_due_at for each in moved),
+    }
+    await connection.execute(_MOVE, columns)
+
+
+async def _move_rows(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
     statement = (
         update(nudge_plan)
         .where(nudge_plan.c.member_id == bindparam("id"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
@@ -80,14 +80,6 @@ class PlanRepository:
         mine = nudge_later.c.member_id == owner.member_id
         same = (nudge_later.c[name] == value for name, value in cell_values(cell).items())
         await self._connection.execute(delete(nudge_later).where(mine, *same))
-
-    async def next_later(self, owner: Owner, *, now: datetime) -> datetime | None:
-        """Return when the first of what was put off comes again; None where nothing will."""
-        query = select(func.min(nudge_later.c.until)).where(
-            nudge_later.c.member_id == owner.member_id, nudge_later.c.until > now
-        )
-        found: datetime | None = await self._connection.scalar(query)
-        return found
 
     async def forget_put_off(self, owner: Owner) -> None:
         """Put nothing off any more: another goal asks for other things."""

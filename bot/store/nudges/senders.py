@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
-from bot.store.engine import deadline, store_errors
+from bot.store.engine import transaction
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_sender
 
@@ -86,9 +86,8 @@ class NudgeSenders:
             .order_by(workspace.c.id)
             .limit(most)
         )
-        with store_errors():
-            async with deadline(self._timeout_ms), self._reader.connect() as connection:
-                rows = (await connection.execute(query)).all()
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
         return [Waiting(row.id, Tenant(row.team_id, row.enterprise_id)) for row in rows]
 
     async def take(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
@@ -97,22 +96,20 @@ class NudgeSenders:
         Whatever is *sending* there was left: by a former holder, or by a run of ours that broke
         off. It may have arrived, so it becomes unknown.
         """
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
-                await connection.execute(new.on_conflict_do_nothing())
-                free = self._free(now) & _resumed(now)
-                return await self._hold(connection, workspace_id, until, free, true())
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
+            await connection.execute(new.on_conflict_do_nothing())
+            free = self._free(now) & _resumed(now)
+            return await self._hold(connection, workspace_id, until, free, true())
 
     async def prolong(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
         """Prolong the lease within a run; None where another process holds it by now.
 
         What another one left that held it for a while becomes unknown.
         """
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                others = nudge.c.holder != self._holder
-                return await self._hold(connection, workspace_id, until, self._free(now), others)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            others = nudge.c.holder != self._holder
+            return await self._hold(connection, workspace_id, until, self._free(now), others)
 
     async def _hold(
         self,
@@ -171,9 +168,8 @@ class NudgeSenders:
             )
             .values(**values)
         )
-        with store_errors():
-            async with deadline(self._timeout_ms), self._writer.begin() as connection:
-                await connection.execute(statement)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            await connection.execute(statement)
 
     def _free(self, now: datetime) -> ColumnElement[bool]:
         """Return the condition that this process may send: nobody else does."""

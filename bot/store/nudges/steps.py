@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.message import Form
+from bot.store.dialect import way_for
 from bot.store.models import member
 from bot.store.nudges.answers import NudgeOffer, offer_values, reasons_of
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
@@ -102,11 +103,21 @@ async def mark_all(
     )
     if not mine:
         return frozenset()
-    rows = [_mark_values(each) for each in mine]
-    if connection.dialect.name == "postgresql":
-        values: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-        found = await connection.execute(_MARK, values | {"holder": holder, "now": now})
-        return frozenset(found.scalars().all())
+    mark = way_for(connection, sqlite=_mark_rows, postgresql=_mark_arrays)
+    return await mark(connection, holder, [_mark_values(each) for each in mine], now)
+
+
+async def _mark_arrays(
+    connection: AsyncConnection, holder: str, rows: Sequence[dict[str, Any]], now: datetime
+) -> frozenset[int]:
+    values: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
+    found = await connection.execute(_MARK, values | {"holder": holder, "now": now})
+    return frozenset(found.scalars().all())
+
+
+async def _mark_rows(
+    connection: AsyncConnection, holder: str, rows: Sequence[dict[str, Any]], now: datetime
+) -> frozenset[int]:
     marked = set()
     for row in rows:
         taken = {name: value for name, value in row.items() if name not in {"id", "version"}}
@@ -139,7 +150,8 @@ async def end_all(
 ) -> frozenset[int]:
     """Keep how sending ended; return the ids of those that were under way."""
     sent = sorted((each for each in endings if isinstance(each, Sent)), key=_nudge_id)
-    rows = await _sent(connection, holder, sent) if sent else []
+    keep = way_for(connection, sqlite=_sent_rows, postgresql=_sent_arrays)
+    rows = await keep(connection, holder, sent) if sent else []
     await _follow(connection, rows)
     ended = {row.id for row in rows}
     for each in sorted((one for one in endings if isinstance(one, Ended)), key=_nudge_id):
@@ -152,17 +164,21 @@ def _nudge_id(each: Sent | Ended) -> int:
     return each.nudge_id
 
 
-async def _sent(
+async def _sent_arrays(
     connection: AsyncConnection, holder: str, sent: Sequence[Sent]
 ) -> Sequence[Row[Any]]:
-    if connection.dialect.name == "postgresql":
-        values: dict[str, Any] = {
-            "ids": [each.nudge_id for each in sent],
-            "channels": [each.channel for each in sent],
-            "times": [each.ts for each in sent],
-            "holder": holder,
-        }
-        return (await connection.execute(_SENT, values)).all()
+    values: dict[str, Any] = {
+        "ids": [each.nudge_id for each in sent],
+        "channels": [each.channel for each in sent],
+        "times": [each.ts for each in sent],
+        "holder": holder,
+    }
+    return (await connection.execute(_SENT, values)).all()
+
+
+async def _sent_rows(
+    connection: AsyncConnection, holder: str, sent: Sequence[Sent]
+) -> Sequence[Row[Any]]:
     rows: list[Row[Any]] = []
     for each in sent:
         statement = (

@@ -289,16 +289,3 @@ def test_bad_urls_are_refused_without_repeating_them(url: str) -> None:
 )
 def test_good_urls(url: str, dialect: str) -> None:
     assert Database(url).dialect == dialect
-
-
-async def test_own_options_of_a_url_are_kept(postgresql_url: str) -> None:
-    url = f"{postgresql_url}&options=-c%20work_mem%3D7MB&application_name=sample"
-    async with quick(url) as database, database.read(ONE) as unit:
-        for setting, expected in (
-            ("work_mem", "7MB"),
-            ("application_name", "sample"),
-            ("statement_timeout", "300ms"),
-            ("TimeZone", "UTC"),
-        ):
-            value = await unit.members._connection.scalar(text(f"SHOW {setting}"))
-            assert value == expected

@@ -105,7 +105,7 @@ def test_honest_holes_are_named_and_what_is_put_aside_is_none() -> None:
     holes = [
         each for each in items if not (each.evidence or each.standing.status is Status.NOT_RELEVANT)
     ]
-    assert len([each for each in items if each.is_hole]) == 3
+    assert len([each for each in holes if each.standing.status is not Status.NOT_YET]) == 3
     made = files()
     for ending in ("html", "md", "csv"):
         assert text_of(made[ending]).count("Nothing shows this yet.") == len(holes)

@@ -84,7 +84,7 @@ async def test_more_than_one_query_takes(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows that several queries bring stand in the owner's order all the same."""
-    monkeypatch.setattr(slice_reader, "CHUNK", 3)
+    monkeypatch.setattr(slice_reader, "CHUNK", 20)
     translated = replace(
         SAMPLE,
         expectations=tuple(

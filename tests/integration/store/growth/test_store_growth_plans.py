@@ -34,7 +34,8 @@ def asked(database: Database) -> list[Statement]:
     statements: list[Statement] = []
 
     def record(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        statements.append((statement, values))
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, values))
 
     for engine in (database._reader, database._writer):
         event.listen(engine.sync_engine, "before_cursor_execute", record)

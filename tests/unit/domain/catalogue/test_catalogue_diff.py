@@ -14,7 +14,6 @@ from bot.domain.catalogue.differences import (
     Difference,
     Edit,
     Part,
-    changes_for,
     likely_rekeyed,
 )
 from bot.domain.framework import CatalogueContent, Expectation, Ladder, Requirement, Skill
@@ -31,7 +30,6 @@ from tests.unit.samples import (
     SAWING,
     TOOLS,
     TURNER,
-    cell,
     workshop,
 )
 
@@ -208,30 +206,6 @@ def test_a_removed_role_takes_its_expectations_with_it() -> None:
         (Part.ROLE, Edit.REMOVED): 1,
         (Part.EXPECTATION, Edit.REMOVED): 3,
     }
-
-
-def test_a_goal_hears_of_its_own_rung_only() -> None:
-    renamed = with_skill(OLD, replace(SAWING, name=LocalText("Cutting wood")))
-    new = with_cell(renamed, 7, replace(renamed.expectations[7], text=LocalText("Does more")))
-    new = with_cell(new, 8, cell(TURNER, "expert", GLUEING, DEEP, required=True))
-    found = diff(OLD, new)
-
-    def heard(role: str, level: str) -> list[tuple[tuple[str, ...], Edit]]:
-        return [(each.path, each.edit) for each in changes_for(found, role, level)]
-
-    assert heard("turner", "expert") == [
-        (("sawing",), Edit.RENAMED),
-        (("turner", "expert", "sawing"), Edit.REWORDED),
-        (("turner", "expert", "glueing"), Edit.RAISED),
-    ]
-    assert heard("turner", "novice") == [(("sawing",), Edit.RENAMED)]
-    assert heard("joiner", "manager") == heard("nobody", "novice") == []
-
-
-def test_a_goal_hears_that_its_role_is_gone() -> None:
-    kept = tuple(each for each in OLD.expectations if each.role is not TURNER)
-    found = diff(OLD, replace(OLD, roles=OLD.roles[:1], expectations=kept))
-    assert [each.edit for each in changes_for(found, "turner", "expert")] == [Edit.REMOVED] * 3
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,0 +1,246 @@
+"""A walk past every listener, as members press and type."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.cards.ids import Shortcut
+from bot.domain.growth.assessment import Status
+from bot.sandbox.handles import MessageHandle
+from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER
+from bot.services.lookup.shelves import BUILT_IN
+from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
+from tests.scenario.growing import lead_cells, mark
+from tests.scenario.growth.test_goals import with_all_required
+from tests.scenario.lookup.test_revisions import current
+from tests.scenario.nudging import GOAL, nudged
+from tests.scenario.owning import SAMPLE, csv, done, published, upload
+
+Settle = Callable[[], Awaitable[None]]
+
+PROFILE = "ML Experiment Tracking"
+LEAD = "/promote-gap llm-engineer lead"
+
+
+async def lookup(desk: Desk, settle: Settle) -> None:
+    engineer = desk.engineer
+    card = await engineer.command("/skill")
+    await card.suggest("find", "experiment")
+    await card.choose("find", PROFILE)
+    unknown = await engineer.command("/promote-gap zzzz")
+    await unknown.suggest("find_target", "llm")
+    await unknown.choose("find_target", "LLM Engineer")
+    card = await engineer.command("/skill")
+    group = as_message(await as_message(await card.press("Browse")).press("Open"))
+    group = as_message(await group.press("Open"))
+    await group.choose("Choose a level", "Lead")
+    skill = await engineer.command(f"/skill {PROFILE}")
+    await skill.press("Share in Channel")
+    modal = as_modal(await skill.press("Details"))
+    modal = as_modal(await modal.choose("Choose a level", "Junior"))
+    await modal.choose("Choose a role", "Data Scientist")
+
+
+async def finding_roles(desk: Desk, settle: Settle) -> None:
+    card = await desk.admin.command("/promote-gap")
+    await card.suggest("Find a role", "llm")
+    await card.choose("Find a role", "LLM Engineer")
+    card = await desk.engineer.command("/skill")
+    await card.suggest("Find a role", "llm")
+    await card.choose("Find a role", "LLM Engineer")
+    finder = as_modal(await desk.engineer.global_shortcut(Shortcut.FIND_SKILL))
+    await finder.suggest("Find a skill", "mlops")
+    await finder.choose("Find a skill", PROFILE)
+    await finder.choose("Choose a level", "Junior")
+
+
+async def marks(desk: Desk, settle: Settle) -> None:
+    card = await desk.engineer.command(LEAD)
+    await card.press("Set as Goal")
+    await card.press("Met")
+    await card.choose("mark_menu.0", "Working on It")
+    details = as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
+    await details.fill({"Note": "a note"})
+    await details.submit()
+
+
+async def walking_through(desk: Desk, settle: Settle) -> None:
+    modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
+    await modal.fill({"Where do you stand?": "Met"})
+    second = as_modal(await modal.submit())
+    await as_modal(await second.press("Back")).close()
+
+
+async def evidence(desk: Desk, settle: Settle) -> None:
+    form = as_modal(await (await desk.engineer.command(LEAD)).press("Add Evidence"))
+    await form.suggest("What it shows", "mlops senior")
+    await form.fill({"Note": "Shown here"})
+    await form.submit()
+    message = await desk.engineer.say("Something done")
+    form = as_modal(await desk.engineer.message_shortcut(Shortcut.SAVE_EVIDENCE, message.ts))
+    await form.submit()
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (2)"))
+    form = as_modal(await listed.press("Edit"))
+    await form.fill({"Note": "Edited"})
+    await form.submit()
+    await as_modal(await (await desk.home(desk.engineer)).press("Edit")).press("Delete")
+
+
+async def goals(desk: Desk, settle: Settle) -> None:
+    engineer = desk.engineer
+    form = as_modal(await (await desk.home(engineer)).press("Change Goal"))
+    turned = as_modal(await form.choose("Role", "Data Scientist"))
+    await turned.fill({"Level": "Senior"})
+    await turned.submit()
+    await (await desk.home(engineer)).press("Drop Goal")
+    await (await desk.home(engineer)).press("Set Lead as Goal")
+    await settle()
+    at = desk.slack.clock.now()
+    await desk.nextrung.database.catalogues.publish(
+        with_all_required(current(desk)),
+        catalogue_key=BUILT_IN,
+        author="Sample Owner",
+        note="",
+        at=at,
+    )
+    await desk.nextrung.services.catalogues.refresh()
+    await (await desk.home(engineer)).press("Adopt New Version")
+
+
+async def roles(desk: Desk, settle: Settle) -> None:
+    form = as_modal(await (await desk.home(desk.engineer)).press("Change Role"))
+    turned = as_modal(await form.choose("Role", "LLM Engineer"))
+    await turned.fill({"Level": "Senior"})
+    await turned.submit()
+    hub = await desk.admin.command("/growth")
+    await hub.suggest("Choose a role", "data")
+    # A form asks while one types only where there are very many roles.
+    asked = interaction_fields(
+        "block_suggestion", action_id="rung_role", block_id="rung", value="data"
+    )
+    await desk.interact(asked)
+    await (await desk.home(desk.admin)).choose("Choose a role", "LLM Engineer")
+    await (await desk.refreshed(desk.admin)).press("Senior")
+
+
+async def nudges(desk: Desk, settle: Settle) -> None:
+    engineer = desk.engineer
+    await engineer.command(GOAL)
+    nudge = await next_nudge(desk, settle)
+    await nudge.press("Another")
+    form = as_modal(await nudge.press("Did It"))
+    await form.fill({"Note": "Did it"})
+    await form.submit()
+    await desk.refreshed(engineer)
+    await nudge.press("Met")
+    await (await next_nudge(desk, settle)).press("Working on It")
+    await (await next_nudge(desk, settle)).press("Not Relevant")
+    await (await next_nudge(desk, settle)).choose("Later", "In a Month")
+
+
+async def rates(desk: Desk, settle: Settle) -> None:
+    for label in ("Every 2 Weeks", "Keep as It Is", "Stop Nudges"):
+        await (await question(desk, settle)).press(label)
+
+
+async def question(desk: Desk, settle: Settle) -> MessageHandle:
+    """Answer none of the engineer's nudges until one asks whether they should be fewer."""
+    await desk.engineer.command("/growth resume")
+    while "Stop Nudges" not in (found := await next_nudge(desk, settle)).buttons:
+        pass
+    return found
+
+
+async def settings(desk: Desk, settle: Settle) -> None:
+    told = await desk.engineer.command("/growth resume")
+    await told.choose("Pause", "For 1 Week")
+    await told.press("Resume")
+    form = as_modal(await told.press("Nudge Settings"))
+    await form.fill({"Time zone": "Asia/Tokyo"})
+    await form.submit()
+    modal = as_modal(await (await desk.home(desk.engineer)).press(action_id="settings"))
+    modal = as_modal(await modal.choose("Language", "English"))
+    await modal.press("Export My Data")
+    await (await desk.engineer.command(LEAD)).press("Export Packet")
+    await (await desk.home(desk.engineer)).press("Progress Chart")
+    await desk.refreshed(desk.engineer)
+
+
+async def digest(desk: Desk, settle: Settle) -> None:
+    await (await next_nudge(desk, settle)).press("Working on It")
+    await desk.engineer.command("/growth pause 3 months")
+    await (await next_nudge(desk, settle)).press("Begin Here")
+
+
+async def the_end_of_a_goal(desk: Desk, settle: Settle) -> None:
+    await settle()
+    for cell in lead_cells(desk):
+        await mark(desk, cell, Status.NOT_RELEVANT)
+    await (await next_nudge(desk, settle)).press("Set Principal as Goal")
+
+
+async def catalogue(desk: Desk, settle: Settle) -> None:
+    admin = desk.admin
+    await published(desk, admin)
+    form = as_modal(await (await desk.home(admin)).press("Owners"))
+    await form.fill({"Catalogue owners": [CHINESE_ENGINEER]})
+    await form.submit()
+    form = as_modal(await (await desk.home(admin)).press("Download"))
+    await form.submit()
+    await done(desk)
+    late = await upload(desk, admin, csv(SAMPLE.replace("weather", "season")))
+    await published(desk, admin, SAMPLE.replace("weather", "heat"))
+    await late.press("Publish")
+    await done(desk)
+    await late.press("Compare Again")
+    await done(desk)
+    form = as_modal(await (await desk.home(admin)).press("Roll Back"))
+    await form.choose("Revision", "1")
+    await form.submit()
+    await done(desk)
+    await (await desk.home(admin)).press("Use Built-In")
+    await done(desk)
+
+
+async def forgetting(desk: Desk, settle: Settle) -> None:
+    modal = await desk.manager.command_view("/growth forget-me")
+    await modal.submit()
+    form = as_modal(await (await desk.home(desk.engineer)).press(action_id="settings"))
+    await form.press("Forget Me")
+
+
+async def events(desk: Desk, settle: Settle) -> None:
+    person = desk.engineer.member
+    await desk.slack.event({"type": "user_change", "user": {"id": person.id, "tz": "UTC"}})
+    await desk.slack.event({"type": "tokens_revoked", "tokens": {"oauth": [ENGINEER]}})
+    await desk.slack.event({"type": "app_uninstalled"})
+
+
+async def next_nudge(desk: Desk, settle: Settle) -> MessageHandle:
+    """Let the engineer's next nudge come, which no press costs."""
+    await settle()
+    return await nudged(desk, desk.engineer)
+
+
+STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
+    lookup,
+    finding_roles,
+    marks,
+    walking_through,
+    evidence,
+    goals,
+    roles,
+    nudges,
+    rates,
+    settings,
+    digest,
+    the_end_of_a_goal,
+    catalogue,
+    forgetting,
+    events,
+)
+
+
+async def journey(desk: Desk, settle: Settle) -> None:
+    """Use every control once at least; `settle` ends what the last one led to."""
+    for step in STEPS:
+        await step(desk, settle)
+    await settle()

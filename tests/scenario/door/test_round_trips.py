@@ -1,0 +1,41 @@
+"""What a press costs: round trips to the database per listener, everything beside it included.
+
+BEGIN with its settings, COMMIT and the refreshed Home count. On SQLite each statement is one.
+"""
+
+import pytest
+
+from tests.fakes.wire import count_statements, metered
+from tests.scenario.desk import running_desk
+from tests.scenario.door.budgets import BUDGETS
+from tests.scenario.door.journey import journey
+from tests.scenario.trips import Meter, listened_for
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["at_hand", "anew"])
+async def test_no_listener_costs_more_than_its_budget(
+    bot_url: str, caplog: pytest.LogCaptureFixture, anew: bool
+) -> None:
+    async with metered(bot_url) as (url, wire), running_desk(url, caplog) as desk:
+        listeners = listened_for(desk.nextrung.app)
+        await desk.nextrung.clockwork.stop()  # its own queries are no listener's
+        await count_statements(desk.nextrung.database, wire)
+        meter = Meter(desk, wire, anew=anew)
+        with meter.counting():
+            await journey(desk, meter.settle)
+    assert listeners == set(BUDGETS), "each listener has a budget, and each budget a listener"
+    assert listeners - set(meter.most) == set(), "the journey passes every listener"
+    dear = {
+        name: (most, meter.asked[name])
+        for name, most in meter.most.items()
+        if most > BUDGETS[name][anew]
+    }
+    assert dear == {}
+    assert sum(meter.most.values()) > 0, "something is counted at all"
+
+
+def test_the_budgets_of_what_members_press_most() -> None:
+    assert BUDGETS["action mark"].at_hand <= 8
+    assert BUDGETS["action nudge_working"].at_hand <= 10
+    assert BUDGETS["action nudge_another"].at_hand <= 10
+    assert BUDGETS["action nudge_did_it"].at_hand <= 4
