@@ -13,6 +13,7 @@ from tests.scenario.growth.test_goals import with_all_required
 from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import GOAL, nudged
 from tests.scenario.owning import SAMPLE, csv, done, published, upload
+from tests.scenario.presses import button, pressed
 
 Settle = Callable[[], Awaitable[None]]
 
@@ -56,6 +57,7 @@ async def marks(desk: Desk, settle: Settle) -> None:
     card = await desk.engineer.command(LEAD)
     await card.press("Set as Goal")
     await card.press("Met")
+    await card.press("Undo")
     await card.choose("mark_menu.0", "Working on It")
     details = as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
     await details.fill({"Note": "a note"})
@@ -103,6 +105,8 @@ async def goals(desk: Desk, settle: Settle) -> None:
     )
     await desk.nextrung.services.catalogues.refresh()
     await (await desk.home(engineer)).press("Adopt New Version")
+    # Only who marked before marks spoke for words is told that progress is counted anew.
+    await desk.interact(pressed(desk, button("recount_seen", "recount")))
 
 
 async def roles(desk: Desk, settle: Settle) -> None:

@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert
 
-from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import EvidenceKind
+from bot.domain.growth.standing import Growth
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
@@ -34,7 +36,14 @@ Step = Callable[[GrowthChange, Random], Awaitable[object]]
 async def _mark(change: GrowthChange, random: Random) -> None:
     status, depth = random.choice(list(Status)), random.choice([None, "working"])
     note = random.choice(["", "一句话", 'a "quoted" \\ line\nand one more'])
-    await change.mark(Assessment(random.choice(CELLS), status, change.now, depth, note))
+    seen = random.choice([None, 1])
+    await change.mark(Assessment(random.choice(CELLS), status, change.now, depth, note, seen))
+
+
+async def _take_back(change: GrowthChange, random: Random) -> None:
+    if change.growth.marks:
+        last = change.growth.marks[random.choice(sorted(change.growth.marks))]
+        await change.mark(withdrawal(last, at=change.now))
 
 
 async def _add(change: GrowthChange, random: Random) -> None:
@@ -93,12 +102,15 @@ async def _answer(change: GrowthChange, random: Random) -> None:
 
 STEPS: list[Step] = [
     _mark,
+    _take_back,
     _add,
     _edit,
     _delete,
     _set_goal,
     lambda change, _: change.drop_goal(),
     lambda change, _: change.reach_goal(),
+    lambda change, _: change.reopen_goal(change.growth.goal.id if change.growth.goal else 0),
+    lambda change, _: change.told_of_recount(),
     lambda change, _: change.adopt(1),
     _plan,
     _postpone,
@@ -134,6 +146,15 @@ async def sent_nudges(database: Database, clock: FrozenClock) -> list[int]:
     return found
 
 
+def chains(growth: Growth) -> dict[CellKey, list[Assessment]]:
+    """Return each mark that counts, with those before it."""
+
+    def chain(mark: Assessment | None) -> list[Assessment]:
+        return [mark, *chain(mark.before)] if mark else []
+
+    return {cell: chain(mark) for cell, mark in growth.marks.items()}
+
+
 @pytest.mark.parametrize("seed", range(12))
 async def test_what_is_patched_is_what_would_be_read(
     database: Database, clock: FrozenClock, seed: int
@@ -151,6 +172,8 @@ async def test_what_is_patched_is_what_would_be_read(
                 await step(change, random)
                 read = await change._work.states.of("U1", now=change.now, nudge_id=chosen)
                 assert change.state == read, step
+                # What was before a mark is no part of it, but comes back when it is taken back.
+                assert chains(change.growth) == chains(read.growth), step
         assert change.committed.growth == await growth_of(database)
         assert (await cache.of(MEMBER)).growth == change.growth
 
