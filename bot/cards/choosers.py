@@ -2,29 +2,23 @@
 
 A message has no label for a menu, so its options carry one: "Role: LLM Engineer", "Level: Senior".
 Slack's clients keep what a member chose in a menu until the id of its block changes, so the id
-says what is shown; `renewed` gives it a mark of its own at each redraw, for whoever turns a card
-there and back would meet an old id, and an old choice, again.
+says what is shown; `bot.cards.renewed` gives it a mark of its own at each redraw.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import cast
 
 from bot.cards import limits
 from bot.cards.blocks import (
     Actions,
-    Block,
     Element,
     ExternalSelect,
     Option,
     StaticSelect,
-    View,
     actions,
     option,
     select,
     typeahead,
 )
-from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import unmarked
@@ -35,8 +29,6 @@ from bot.text.translator import Translator
 
 # Where a card's menu would have more roles, all of its budget would go into it: one types then.
 MOST_ROLES = 12
-_MENUS = ("static_select", "external_select")
-_MARK = "&n="
 
 
 def role_and_level(
@@ -110,37 +102,3 @@ def _role_option(role: Role, level: Level | None, own_role: str | None, tr: Tran
     if len(value) > limits.OPTION_VALUE:
         value = encode(ShowRole(role.key))
     return option(label, value, tr("your role") if role.key == own_role else None)
-
-
-def renewed(card: Card, mark: str) -> Card:
-    """Return the card with a new id for each block that holds a menu.
-
-    To be used whenever a message is drawn again. `mark` must be another one each time; readers of
-    the id overlook it.
-    """
-    return replace(card, blocks=_renewed(card.blocks, mark))
-
-
-def renewed_view(view: View, mark: str) -> View:
-    """Return the modal with a new id for each block that holds a menu; see `renewed`."""
-    return {**view, "blocks": _renewed(view["blocks"], mark)}
-
-
-def _renewed(blocks: Sequence[Block], mark: str) -> list[Block]:
-    return [_with_mark(each, mark) for each in blocks]
-
-
-def _with_mark(block: Block, mark: str) -> Block:
-    block_id = cast("str", block.get("block_id", ""))
-    if not block_id or not _holds_menu(block):
-        return block
-    room = limits.BLOCK_ID - len(_MARK) - len(mark)
-    if len(block_id) > room:
-        return block
-    return cast("Block", {**block, "block_id": f"{block_id}{_MARK}{mark}"})
-
-
-def _holds_menu(block: Block) -> bool:
-    if block["type"] == "actions":
-        return any(each["type"] in _MENUS for each in block["elements"])
-    return block["type"] == "section" and block.get("accessory", {}).get("type") in _MENUS

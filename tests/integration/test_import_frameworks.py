@@ -14,9 +14,9 @@ from bot.domain.answers import Answer, GapReport
 from bot.domain.framework import Catalogue, CatalogueContent, Role
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.profiles import SkillProfile
-from bot.domain.lookup.skill_profile import skill_profile
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_profile import skill_profile
 from bot.formats.bundled import data_folder
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.reading import CHOSEN

@@ -9,6 +9,8 @@ from bot.domain.lookup.profiles import Cell
 # As many lines of a table as a card has room for; a domain's own line costs as much as two.
 MOST_LINES = 18
 HEADING = 2
+# A part of a domain is not begun with fewer.
+FEWEST = HEADING + 3
 
 Row = tuple[Skill, tuple[Cell, ...]]
 
