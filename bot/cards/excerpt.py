@@ -11,6 +11,7 @@ _ITEM = re.compile(r"^(\s*)[-*+•‣◦▪·–]\s+(?=\S)")
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+(?=[^\sa-z])|(?<=[。！？])"
 )
+_WIDE_END = ("。", "！", "？")
 _CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
 
 
@@ -82,7 +83,9 @@ def _sentences(line: str, room: int, tr: Translator) -> str:
     shown = shown.rstrip()
     if _cost(shown) > room * 3 // 2:
         return _clause(shown, room, tr)
-    return shown if len(shown) == len(line.rstrip()) else f"{shown} …"
+    if len(shown) == len(line.rstrip()):
+        return shown
+    return f"{shown}…" if shown.endswith(_WIDE_END) else f"{shown} …"
 
 
 def _split(line: str) -> list[str]:

@@ -61,6 +61,7 @@ def details_view(
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
     crumbs = [
         f"{named(tr.of(skill.group.domain.name), NAME)} › {named(tr.of(skill.group.name), NAME)}",
+        named(tr.of(rung.role.name), NAME),
         *updated(skill.updated_on, tr),
     ]
     blocks: list[Block] = [
