@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from bot.cards import limits
-from bot.cards.mrkdwn import clip
+from bot.cards.mrkdwn import clip, unmarked
 
 # Slack wants text in every table cell; this shows as nothing.
 BLANK = "\u00a0"
@@ -177,6 +177,37 @@ class RawText(TypedDict):
     text: str
 
 
+class Style(TypedDict, total=False):
+    bold: bool
+
+
+class TextPiece(TypedDict):
+    type: Literal["text"]
+    text: str
+    style: NotRequired[Style]
+
+
+class TextRun(TypedDict):
+    type: Literal["rich_text_section"]
+    elements: Sequence[TextPiece]
+
+
+class TextList(TypedDict):
+    type: Literal["rich_text_list"]
+    style: Literal["bullet"]
+    elements: Sequence[TextRun]
+
+
+class RichText(TypedDict):
+    """Text in pieces: nothing in it is read as mrkdwn."""
+
+    type: Literal["rich_text"]
+    elements: Sequence[TextRun | TextList]
+
+
+TableCell = RawText | RichText
+
+
 class ColumnSetting(TypedDict, total=False):
     align: Literal["left", "center", "right"]
     is_wrapped: bool
@@ -184,7 +215,7 @@ class ColumnSetting(TypedDict, total=False):
 
 class Table(TypedDict):
     type: Literal["table"]
-    rows: list[list[RawText]]
+    rows: list[list[TableCell]]
     column_settings: list[ColumnSetting]
 
 
@@ -198,7 +229,7 @@ class Input(TypedDict):
     dispatch_action: NotRequired[bool]
 
 
-Block = Header | Section | Context | Divider | Actions | Table | Input
+Block = Header | Section | Context | Divider | Actions | RichText | Table | Input
 
 
 class View(TypedDict):
@@ -226,7 +257,7 @@ def plain(text: str, limit: int) -> PlainText:
 
 
 def header(text: str) -> Header:
-    return {"type": "header", "text": plain(text, limits.HEADER)}
+    return {"type": "header", "text": plain(unmarked(text), limits.HEADER)}
 
 
 def section(text: str, accessory: Element | None = None) -> Section:
@@ -317,14 +348,41 @@ def typeahead(action_id: str, placeholder: str, *, min_query_length: int = 1) ->
     }
 
 
-def table(rows: Sequence[Sequence[str]], *, wrapped: bool = True) -> Table:
-    """Build a table; the first row is its head."""
-    width = min(max(len(row) for row in rows), limits.TABLE_COLUMNS)
+def titled(title: str, rest: str) -> TextRun:
+    """Build a run of plain text with a bold beginning."""
+    pieces: list[TextPiece] = [{"type": "text", "text": title, "style": {"bold": True}}]
+    if rest:
+        pieces.append({"type": "text", "text": rest})
+    return {"type": "rich_text_section", "elements": pieces}
+
+
+def bullets(items: Sequence[TextRun]) -> RichText:
+    """Build a list."""
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}],
+    }
+
+
+def titled_cell(title: str, rest: str = "") -> RichText:
+    """Build a cell of a table with a bold beginning."""
+    return {"type": "rich_text", "elements": [titled(title, rest)]}
+
+
+def text_cell(text: str) -> TableCell:
+    """Build a cell of plain text; Slack keeps lines in rich text alone."""
+    if "\n" not in text:
+        return {"type": "raw_text", "text": text or BLANK}
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}],
+    }
+
+
+def table(rows: Sequence[Sequence[TableCell]], *, wrapped: Sequence[bool]) -> Table:
+    """Build a table; the first row is its head. `wrapped` says of each column whether it wraps."""
     return {
         "type": "table",
-        "rows": [
-            [{"type": "raw_text", "text": cell or BLANK} for cell in row[:width]]
-            for row in rows[: limits.TABLE_ROWS]
-        ],
-        "column_settings": [{"align": "left", "is_wrapped": wrapped} for _ in range(width)],
+        "rows": [list(row[: len(wrapped)]) for row in rows[: limits.TABLE_ROWS]],
+        "column_settings": [{"align": "left", "is_wrapped": each} for each in wrapped],
     }

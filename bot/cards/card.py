@@ -39,6 +39,7 @@ from bot.text.words import requirement_name
 NAME = 80
 TYPED = 60
 STANDING = 100
+MOST_TRACKS = 3
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,22 @@ def gap_request(viewer: Viewer, rung: Rung, target: Level) -> ShowGap:
     if natural == rung.level.key:
         return request
     return replace(request, origin_role=rung.role.key, origin_levels=(rung.level.key,))
+
+
+def gap_buttons(viewer: Viewer, rung: Rung, tr: Translator) -> list[Button]:
+    """Build the ways to the next rung: one, or one per track where the ladder forks.
+
+    The first is the primary one. Their numbers begin at 0.
+    """
+    return [
+        show_button(
+            tr("Gap to {level}", level=tr.of(level.name)),
+            gap_request(viewer, rung, level),
+            number,
+            primary=number == 0,
+        )
+        for number, level in enumerate(rung.role.ladder.above(rung.level)[:MOST_TRACKS])
+    ]
 
 
 def share_button(request: ShowCard, tr: Translator) -> Button:

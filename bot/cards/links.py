@@ -156,13 +156,24 @@ def decode(text: str) -> Request:
 
 
 def completed(block_id: str, chosen: ShowCard) -> ShowCard:
-    """Put a role found by typing into the gap that waits for it in the select's block, if any."""
-    if not isinstance(chosen, ShowGap):
+    """Put a chosen role into what waits for it in the menu's block, if anything does.
+
+    A card of a skill or group waits for another role to show, with the level that stands for the
+    shown one there; a gap waits for a role to go to or to come from.
+    """
+    if not isinstance(chosen, ShowGap | ShowRole):
         return chosen
     try:
         waiting = decode(block_id)
     except OutdatedCard:
         return chosen
+    if isinstance(chosen, ShowRole):
+        if not isinstance(waiting, ShowSkill | ShowGroup):
+            return chosen
+        levels = chosen.levels or waiting.levels
+        if isinstance(waiting, ShowSkill):
+            return replace(waiting, role=chosen.role, levels=levels)
+        return replace(waiting, role=chosen.role, levels=levels, page=0)
     if not isinstance(waiting, ShowGap):
         return chosen
     if waiting.role is None:

@@ -10,6 +10,17 @@ _ELLIPSIS = "…"
 # Control characters, those that turn the direction of all that follows, also of our own words, and
 # halves of surrogate pairs, which no answer can carry.
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Letters that are written from right to left. Such a text stands in an isolate, so that its own
+# full stop and what follows it keep their places.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_ISOLATE, _END = "\u2068", "\u2069"
+# Markdown that an owner's spreadsheet may have around a name or within a text.
+_LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*_~`])(\*{1,3}|_{1,3}|~~|`{1,3})(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*_~`])"
+)
+_HEADING = re.compile(r"^#{1,6}\s+")
+_MARKUP = re.compile(r"[*_~`\[#]")
 
 
 def escape(text: str) -> str:
@@ -27,10 +38,41 @@ def escape(text: str) -> str:
     return escaped
 
 
+def unmarked(text: str) -> str:
+    """Return one line without the Markdown that an owner may have typed: links, bold, headings.
+
+    What only looks like it (``snake_case``, ``a * b``, ``C#``) stays.
+    """
+    if not _MARKUP.search(text):
+        return text
+    text = _LINK.sub(r"\1", _HEADING.sub("", text))
+    for _ in range(3):  # one within the other
+        text = _EMPHASIS.sub(r"\2", text)
+    return text
+
+
+def shown_text(text: str) -> str:
+    """Return one line without what cannot be shown, its spaces single."""
+    return text if _is_plain(text) else " ".join(_UNSHOWN.sub("", text).split())
+
+
+def isolated(text: str) -> str:
+    """Return one line so that letters written from right to left move nothing around it."""
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{_ISOLATE}{text}{_END}"
+
+
 def clip(text: str, limit: int) -> str:
     """Return plain text of at most `limit` characters of JSON, cut at a word where one is near."""
+    if not text.isascii() and _RIGHT_TO_LEFT.search(text):
+        return isolated(_clip(text, max(1, limit - 2)))
+    return _clip(text, limit)
+
+
+def _clip(text: str, limit: int) -> str:
     if not _is_plain(text):
-        text = " ".join(_UNSHOWN.sub("", text).split())
+        text = shown_text(text)
     elif len(text) <= limit and not ('"' in text or "\\" in text):
         return text
     if _json_length(text) <= limit:
@@ -64,6 +106,11 @@ def safe(text: str, limit: int) -> str:
     return escaped
 
 
+def named(text: str, limit: int) -> str:
+    """Return a name as mrkdwn, without markup."""
+    return safe(unmarked(text), limit)
+
+
 def bold(text: str, limit: int) -> str:
-    """Return escaped text in bold."""
-    return f"*{safe(text, limit)}*"
+    """Return a name in bold, without markup of its own."""
+    return f"*{named(text, limit)}*"

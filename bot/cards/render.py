@@ -38,6 +38,7 @@ from bot.domain.lookup.profiles import (
     GroupOverview,
     RoleOverview,
     SkillProfile,
+    Why,
 )
 from bot.text.translator import Translator
 
@@ -46,9 +47,11 @@ def _for_everyone(body: Body) -> Body:
     """Take out what is only true for the member who shares: "your role", "your level"."""
     match body:
         case SkillProfile():
-            return replace(body, own=False, undefined_for=None)
-        case GroupOverview() | RoleOverview():
-            return replace(body, own=False)
+            return replace(body, own=False, here=None, undefined_for=None)
+        case GroupOverview():
+            return replace(body, why=Why.ASKED, here=None)
+        case RoleOverview():
+            return replace(body, own=False, here=None)
         case GapReport():
             if body.own is not None:
                 raise ValueError("a member's own state is never shared")

@@ -43,6 +43,8 @@ def _draw(block: dict[str, Any]) -> RenderableType:
             return Group(Text(block["label"]["text"], style="bold"), _element(block["element"]))
         case "table":
             return _table(block)
+        case "rich_text":
+            return _rich(block)
         case other:
             return Text(f"[{other}]", style="dim")
 
@@ -88,10 +90,34 @@ def _initial(element: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _table(block: dict[str, Any]) -> Table:
     head, *rows = block["rows"]
-    table = Table(*(cell["text"] for cell in head), show_lines=False)
+    several = any(cell["type"] == "rich_text" for row in rows for cell in row[:1])
+    table = Table(show_lines=several)
+    for cell in head:
+        table.add_column(_cell(cell))
     for row in rows:
-        table.add_row(*(cell["text"] for cell in row))
+        table.add_row(*(_cell(cell) for cell in row))
     return table
+
+
+def _cell(cell: dict[str, Any]) -> Text:
+    return _rich(cell) if cell["type"] == "rich_text" else Text(cell["text"])
+
+
+def _rich(block: dict[str, Any]) -> Text:
+    return Text("\n").join(_runs(block))
+
+
+def _runs(block: dict[str, Any]) -> Iterator[Text]:
+    """Yield the runs of a rich text, those of a list behind a bullet."""
+    for element in block["elements"]:
+        if element["type"] == "rich_text_list":
+            yield from (Text("• ").append_text(run) for run in _runs(element))
+            continue
+        run = Text()
+        for piece in element["elements"]:
+            bold = piece.get("style", {}).get("bold")
+            run.append(piece["text"], style="bold" if bold else "")
+        yield run
 
 
 def _marked(mrkdwn: str) -> Text:

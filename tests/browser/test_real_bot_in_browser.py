@@ -14,8 +14,8 @@ async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> Non
     for figure in ("2 roles", "5 levels", "0 mandatory", "other 10 optional", "Feb 22, 2026"):
         await expect(body).to_contain_text(figure)
     await window.press("Details")
-    await expect(window.modal).to_contain_text("Data Scientist, Senior")
-    await expect(window.modal).to_contain_text("Below: Middle")
+    await expect(window.modal).to_contain_text("Compare: Middle → Senior")
+    await expect(window.modal).to_contain_text("Senior · you today")
 
 
 async def test_a_gap_is_paged_through(visit: Visit) -> None:

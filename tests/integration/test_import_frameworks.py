@@ -13,9 +13,10 @@ from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
 from bot.domain.framework import Catalogue, CatalogueContent, Role
 from bot.domain.lookup.gap import promotion_gap
-from bot.domain.lookup.profiles import SkillProfile, skill_profile
+from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_profile import skill_profile
 from bot.formats.bundled import data_folder
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.reading import CHOSEN
@@ -204,7 +205,7 @@ def test_every_skill_is_found_by_its_name_and_shown_in_depth(shelf: Shelf) -> No
             assert body.skill.key == skill.key
         for role in catalogue.roles_with(skill):
             profile = skill_profile(catalogue, skill, viewer=ANYONE, role=role, level=None)
-            assert len(profile.depth) == len(role.ladder.levels)
+            assert len(profile.ladder) == len(role.ladder.levels)
     # A name that a group or a role has too offers a choice.
     assert found[SkillProfile] > 0.9 * found.total(), found
 

@@ -98,14 +98,14 @@ SCENES = (
     Scene(
         "skill-card.png",
         "U0ENGINEER",
-        typed("/skill ml-experiment-tracking", "structured growth"),
+        typed("/skill ml-experiment-tracking", "What is expected of"),
         size=(1180, 1230),
     ),
     Scene("group-card.png", "U0MANAGER", typed("/skill mlosp senoir", "Showing")),
     Scene(
         "details.png",
         "U0ENGINEER",
-        typed("/skill ml-experiment-tracking", "growth path", "Details"),
+        typed("/skill prompt-engineering lead", "What is expected of", "Details"),
         size=(1180, 1230),
     ),
     Scene("skill-card-zh.png", "U0CHINESE", typed("/skill mlops 高级", "MLOps"), scheme="dark"),

@@ -22,7 +22,7 @@ from bot.cards.card import NAME, joined, typed
 from bot.cards.forms import input_block, radio
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.lookup.details_view import full_text
+from bot.cards.lookup.full_text import full_text
 from bot.cards.lookup.steps import news
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import (

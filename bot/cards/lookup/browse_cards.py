@@ -7,6 +7,7 @@ from bot.cards.blocks import (
     context,
     divider,
     header,
+    labelled,
     section,
     typeahead,
 )
@@ -21,8 +22,10 @@ from bot.cards.card import (
     show_button,
     try_next,
 )
+from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.lookup.figures import roles_count, skills_count
+from bot.cards.mrkdwn import bold, named, safe
 from bot.domain.answers import Answer
 from bot.domain.lookup.profiles import CatalogueOverview, DomainOverview
 from bot.domain.lookup.requests import ShowCatalogue, ShowDomain, ShowGroup
@@ -55,9 +58,8 @@ def catalogue_card(answer: Answer, overview: CatalogueOverview, tr: Translator) 
 
 
 def _counts(overview: CatalogueOverview, tr: Translator) -> str:
-    skills = tr.plural("*{count}* skill", "*{count}* skills", overview.skills)
-    roles = tr.plural("*{count}* role", "*{count}* roles", len(overview.roles))
-    domains = tr.plural("*{count}* domain", "*{count}* domains", len(overview.domains))
+    skills, roles = skills_count(overview.skills, tr), roles_count(len(overview.roles), tr)
+    domains = tr.plural("{count} domain", "{count} domains", len(overview.domains))
     return f"{skills} · {roles} · {domains}"
 
 
@@ -69,12 +71,13 @@ def _finders(tr: Translator) -> list[Element]:
 
 
 def _domain(overview: DomainOverview, number: int, tr: Translator, room: Room) -> Block:
-    names = [safe(tr.of(group.name), room.name) for group, _ in overview.groups[:NAMED]]
+    names = [named(tr.of(group.name), room.name) for group, _ in overview.groups[:NAMED]]
     if len(overview.groups) > NAMED:
         names.append("…")
     title = bold(tr.of(overview.domain.name), room.name)
     text = f"{title}\n{' · '.join(names) or tr('No groups yet')}"
-    return section(text, show_button(tr("Browse"), ShowDomain(overview.domain.key), number))
+    browse = show_button(tr("Browse"), ShowDomain(overview.domain.key), number)
+    return section(text, labelled(browse, tr("Browse {name}", name=tr.of(overview.domain.name))))
 
 
 def _examples(overview: CatalogueOverview) -> list[str]:
@@ -102,10 +105,12 @@ def domain_card(answer: Answer, overview: DomainOverview, tr: Translator) -> Car
         blocks.append(context(tr("Domain")))
         for number, (group, count) in enumerate(groups):
             text = bold(tr.of(group.name), room.name)
-            text += " · " + tr.plural("{count} skill", "{count} skills", count)
+            text += f" · {skills_count(count, tr)}"
             if group.summary:
-                text += f"\n{safe(tr.of(group.summary), room.text)}"
-            blocks.append(section(text, show_button(tr("Open"), ShowGroup(group.key), number)))
+                text += f"\n{excerpt(tr.of(group.summary), room.text, tr)}"
+            opened = show_button(tr("Open"), ShowGroup(group.key), number)
+            spoken = tr("Open {name}", name=tr.of(group.name))
+            blocks.append(section(text, labelled(opened, spoken)))
         if not groups:
             blocks.append(section(tr("No groups yet")))
         buttons = page_buttons(

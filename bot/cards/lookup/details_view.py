@@ -1,36 +1,41 @@
-"""The Details modal: one cell of the catalogue in full, beside the levels around it."""
+"""The Details modal: one cell of the catalogue in full, beside the level below it."""
 
 from collections.abc import Sequence
 
 from bot.cards import limits
 from bot.cards.blocks import (
     Block,
-    StaticSelect,
+    Option,
     View,
     actions,
     context,
     divider,
+    fields,
     header,
     option,
     plain,
     section,
     select,
 )
-from bot.cards.card import NAME, STANDING, level_options, standing
+from bot.cards.card import NAME, STANDING, standing
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.behaviour import behaviour, missing, unwritten
 from bot.cards.lookup.details_own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
-from bot.cards.mrkdwn import bold, safe
-from bot.domain.framework import Expectation
+from bot.cards.lookup.full_text import in_parts
+from bot.cards.lookup.steps import changes
+from bot.cards.mrkdwn import named, safe, unmarked
+from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
-from bot.domain.lookup.requests import ShowCard, ShowDetails
+from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
 from bot.text.translator import Translator
 
-FULL_TEXT = 2700
-MIN_LINE = 40
 PROMPTS = 5
+# A field takes 2,000 characters, of which some are its title and what depth it asks for.
+FIELD = 1700
+NEXT = 600
 
 
 def details_view(
@@ -38,6 +43,7 @@ def details_view(
     tr: Translator,
     own: OwnCell | None = None,
     *,
+    viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
 ) -> View:
@@ -47,30 +53,30 @@ def details_view(
         details: the cell.
         tr: the member's language.
         own: what the member holds about it; None where the cell cannot be assessed.
+        viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
     crumbs = [
-        f"{safe(tr.of(skill.group.domain.name), NAME)} › {safe(tr.of(skill.group.name), NAME)}",
+        f"{named(tr.of(skill.group.domain.name), NAME)} › {named(tr.of(skill.group.name), NAME)}",
+        named(tr.of(rung.role.name), NAME),
         *updated(skill.updated_on, tr),
     ]
     blocks: list[Block] = [
         *lead,
         header(tr.of(skill.name)),
         context(" · ".join(crumbs)),
-        actions(_choosers(details, tr)),
-        *_cell(details.cell, tr),
+        *_choosers(details, viewer, tr),
+        *_compared(details, viewer, tr),
         *_prompts(details, tr),
         *(_own(details, own, back, tr) if own else []),
-        divider(),
-        *_neighbours(details, tr),
     ]
     view: View = {
         "type": "modal",
         "callback_id": Callback.DETAILS,
-        "title": plain(tr("Expectation"), limits.VIEW_TITLE),
+        "title": plain(tr("Details"), limits.VIEW_TITLE),
         "close": plain(tr("Close"), limits.VIEW_TITLE),
         "private_metadata": encode(request),
         "blocks": blocks,
@@ -89,79 +95,117 @@ def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) 
     ]
 
 
-def _choosers(details: Details, tr: Translator) -> list[StaticSelect]:
+def _choosers(details: Details, viewer: Viewer, tr: Translator) -> list[Block]:
+    """Build the menus of level and role; the block's id says what is shown, so that they do too."""
     rung = details.rung
-    levels = select(
-        Action.DETAILS_LEVEL,
-        tr("Choose a level"),
-        level_options(rung.role.ladder.levels, tr),
-        rung.level.key,
-    )
+    levels = rung.role.ladder.levels
+    elements = []
+    if len(levels) > 1:
+        options = [option(_comparison(rung.role, each, tr), each.key) for each in levels]
+        placeholder = tr("Choose a level")
+        elements.append(select(Action.DETAILS_LEVEL, placeholder, options, rung.level.key))
     shown = {role.key: role for role in (rung.role, *details.roles)}.values()
-    roles = [option(tr.of(role.name), role.key) for role in shown]
-    return [levels, select(Action.DETAILS_ROLE, tr("Choose a role"), roles, rung.role.key)]
+    if len(shown) > 1:
+        roles = [_role_option(role, viewer, tr) for role in shown]
+        elements.append(select(Action.DETAILS_ROLE, tr("Choose a role"), roles, rung.role.key))
+    request = ShowDetails(details.skill.key, rung.role.key, rung.level.key)
+    return [actions(elements, encode(request))] if elements else []
 
 
-def _title(cell: Cell, tr: Translator) -> str:
-    level = tr.of(cell.level.name) if cell.level else ""
-    return bold(tr("{role}, {level}", role=tr.of(cell.role.name), level=level), NAME * 2)
+def _role_option(role: Role, viewer: Viewer, tr: Translator) -> Option:
+    label = tr("Role: {role}", role=unmarked(tr.of(role.name)))
+    return option(label, role.key, tr("your role") if role.key == viewer.role else None)
 
 
-def _cell(cell: Cell, tr: Translator) -> list[Block]:
-    stands = safe(standing(cell.expectation, tr), STANDING)
-    blocks: list[Block] = [
-        section(f"{_title(cell, tr)}\n{stands}"),
-        section(full_text(cell.expectation, tr)),
-    ]
+def _comparison(role: Role, level: Level, tr: Translator) -> str:
+    """Name a level together with the one below, beside which it is shown."""
+    name = unmarked(tr.of(level.name))
+    below = role.ladder.below(level)
+    if below is None:
+        return tr("Level: {level}", level=name)
+    return tr("Compare: {below} → {level}", below=unmarked(tr.of(below.name)), level=name)
+
+
+def _compared(details: Details, viewer: Viewer, tr: Translator) -> list[Block]:
+    """Show what is new, then the level below and the asked one side by side, then the next.
+
+    At the foot of the ladder the level above stands beside the asked one.
+    """
+    cell, above = details.cell, details.above
+    left, right = (details.below, cell) if details.below else (cell, None)
+    if right is None and above:
+        right, above = above[0], above[1:]
+    blocks: list[Block] = _news(left, right, tr)
+    blocks += _columns([each for each in (left, right) if each], viewer, tr)
+    blocks += _depth(cell.expectation, tr)
+    blocks += [context(_after(each, tr)) for each in above]
     return blocks
 
 
-def full_text(expectation: Expectation | None, tr: Translator) -> str:
-    """Return the behaviour in full as safe mrkdwn, its lines kept; else say what is missing."""
+def _news(left: Cell, right: Cell | None, tr: Translator) -> list[Block]:
+    if right is None or right.expectation is None:
+        return []
+    told = changes(left.expectation, right.expectation, tr)
+    if not told:
+        return []
+    return [section(tr("*New at {level}*\n{news}", level=_level_name(right, tr), news=told))]
+
+
+def _columns(cells: Sequence[Cell], viewer: Viewer, tr: Translator) -> list[Block]:
+    """Build the columns, and below them in full what one of them has no room for."""
+    texts: list[str] = []
+    rest: list[Block] = []
+    for cell in cells:
+        title = _column_title(cell, viewer, tr)
+        stands = safe(standing(cell.expectation, tr), STANDING)
+        first, *more = _parts(cell.expectation, tr)
+        if more:
+            first = f"{first}\n{tr('_Continues below._')}"
+            rest.append(section(tr("*{level}, continued*", level=_level_name(cell, tr))))
+            rest += [section(each) for each in more]
+        texts.append(f"{title}\n{stands}\n{first}")
+    return [fields(texts), *rest]
+
+
+def _parts(expectation: Expectation | None, tr: Translator) -> list[str]:
     if expectation is None:
-        return tr("_The catalogue does not define this cell._")
+        return [missing(tr)]
     if expectation.wording is None:
-        return tr("_No description written yet._")
-    return _in_full(tr.of(expectation.wording)) or tr("_No description written yet._")
+        return [unwritten(tr)]
+    return in_parts(tr.of(expectation.wording), FIELD, limits.SECTION - 100) or [unwritten(tr)]
 
 
-def _in_full(text: str) -> str:
-    """Return safe mrkdwn with the text's own lines, as many as a section holds."""
-    kept: list[str] = []
-    room = FULL_TEXT
-    for line in text.splitlines():
-        shown = safe(line, room)
-        kept.append(shown)
-        room -= len(shown) + 1
-        if room < MIN_LINE:
-            break
-    return "\n".join(kept).strip()
+def _column_title(cell: Cell, viewer: Viewer, tr: Translator) -> str:
+    name = _level_name(cell, tr)
+    if cell.role.key == viewer.role and cell.level and cell.level.key == viewer.level:
+        return tr("*{level} · you today*", level=name)
+    return f"*{name}*"
+
+
+def _depth(expectation: Expectation | None, tr: Translator) -> list[Block]:
+    """Quote what the framework says about the asked depth in general."""
+    proficiency = expectation.proficiency if expectation else None
+    if proficiency is None or proficiency.summary is None:
+        return []
+    name = named(tr.of(proficiency.name), NAME)
+    summary = safe(tr.of(proficiency.summary), NEXT)
+    return [context(tr("{depth} in this framework: {summary}", depth=name, summary=summary))]
+
+
+def _after(cell: Cell, tr: Translator) -> str:
+    title = tr("*After that, {level}*", level=_level_name(cell, tr))
+    stands = safe(standing(cell.expectation, tr), STANDING)
+    return f"{title} · {stands}\n{behaviour(cell.expectation, NEXT, tr)}"
+
+
+def _level_name(cell: Cell, tr: Translator) -> str:
+    return named(tr.of(cell.level.name), NAME) if cell.level else ""
 
 
 def _prompts(details: Details, tr: Translator) -> list[Block]:
     if details.cell.expectation is None or not details.cell.expectation.growth_prompts:
         return []
     prompts = details.cell.expectation.growth_prompts[:PROMPTS]
-    lines = [tr("*To grow*"), *(f"• {safe(tr.of(each), 400)}" for each in prompts)]
-    return [section("\n".join(lines))]
-
-
-def _neighbours(details: Details, tr: Translator) -> list[Block]:
-    """Show the level below and above in the same words, so that a reader can compare."""
-    blocks: list[Block] = []
-    if details.below:
-        title = tr("*Below: {level}*", level=_level_name(details.below, tr))
-        blocks.append(_neighbour(title, details.below, tr))
-    for cell in details.above:
-        title = tr("*Above: {level}*", level=_level_name(cell, tr))
-        blocks.append(_neighbour(title, cell, tr))
-    return blocks
-
-
-def _level_name(cell: Cell, tr: Translator) -> str:
-    return safe(tr.of(cell.level.name), NAME) if cell.level else ""
-
-
-def _neighbour(title: str, cell: Cell, tr: Translator) -> Block:
-    stands = safe(standing(cell.expectation, tr), STANDING)
-    return section(f"{title} · {stands}\n{full_text(cell.expectation, tr)}")
+    title = tr("*To grow toward {level}*", level=_level_name(details.cell, tr))
+    lines = [title, *(f"• {safe(tr.of(each), 400)}" for each in prompts)]
+    return [divider(), section("\n".join(lines))]

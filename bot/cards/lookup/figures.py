@@ -6,45 +6,38 @@ from bot.domain.lookup.profiles import Figures
 from bot.text.translator import Translator
 
 
-def skill_figures(figures: Figures, updated_on: date | None, tr: Translator) -> list[str]:
-    """Return a skill's figures as mrkdwn fields: roles, levels, mandatory and optional, date."""
-    built = [
-        f"{_roles(figures, tr)}\n{tr('where it appears')}",
-        f"{_levels(figures, tr)}\n{tr('a structured growth path')}",
-        "\n".join(_requirements(figures, tr).values()),
-    ]
-    if updated_on:
-        built.append(f"*{tr.date(updated_on)}*\n{tr('last updated')}")
-    return built
+def skill_figures(figures: Figures, tr: Translator) -> str:
+    """Return a skill's figures on one line: roles, levels, mandatory and optional."""
+    roles, levels = roles_count(figures.roles, tr), levels_count(figures.levels, tr)
+    return f"{roles} · {levels} · {_requirements(figures, tr)}"
 
 
 def group_figures(figures: Figures, tr: Translator) -> str:
-    """Return the figures of several skills as one line of mrkdwn."""
-    skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
-    requirements = tr("{mandatory}, {optional}", **_requirements(figures, tr))
-    return " · ".join((skills, _roles(figures, tr), _levels(figures, tr), requirements))
+    """Return the figures of several skills on one line."""
+    return f"{skills_count(figures.skills, tr)} · {skill_figures(figures, tr)}"
 
 
-def role_figures(figures: Figures, tr: Translator) -> str:
-    """Return the figures of one role as one line of mrkdwn."""
-    skills = tr.plural("*{count}* skill", "*{count}* skills", figures.skills)
-    requirements = tr("{mandatory}, {optional}", **_requirements(figures, tr))
-    return " · ".join((skills, _levels(figures, tr), requirements))
+def skills_count(count: int, tr: Translator) -> str:
+    """Return "25 skills"."""
+    return tr.plural("{count} skill", "{count} skills", count)
 
 
-def _roles(figures: Figures, tr: Translator) -> str:
-    return tr.plural("*{count}* role", "*{count}* roles", figures.roles)
+def roles_count(count: int, tr: Translator) -> str:
+    """Return "2 roles"."""
+    return tr.plural("{count} role", "{count} roles", count)
 
 
-def _levels(figures: Figures, tr: Translator) -> str:
-    return tr.plural("*{count}* level", "*{count}* levels", figures.levels)
+def levels_count(count: int, tr: Translator) -> str:
+    """Return "5 levels"."""
+    return tr.plural("{count} level", "{count} levels", count)
 
 
-def _requirements(figures: Figures, tr: Translator) -> dict[str, str]:
-    """Return the two counts by the names that a sentence has for them."""
-    mandatory = tr.plural("*{count}* mandatory", "*{count}* mandatory", figures.required)
-    optional = tr.plural("other {count} optional", "other {count} optional", figures.optional)
-    return {"mandatory": mandatory, "optional": optional}
+def _requirements(figures: Figures, tr: Translator) -> str:
+    mandatory = tr.plural("{count} mandatory", "{count} mandatory", figures.required)
+    optional = tr.plural(
+        "the other {count} optional", "the other {count} optional", figures.optional
+    )
+    return tr("{mandatory}, {optional}", mandatory=mandatory, optional=optional)
 
 
 def updated(day: date | None, tr: Translator) -> list[str]:

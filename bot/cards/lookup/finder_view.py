@@ -1,34 +1,31 @@
 """The modal of *Find a skill*: type a name, read the profile, turn it to another level."""
 
-from collections.abc import Sequence
-
 from bot.cards import limits
 from bot.cards.blocks import (
     Actions,
     Block,
     Element,
-    Table,
     View,
     actions,
     context,
     divider,
     option,
     plain,
-    section,
-    select,
     typeahead,
 )
-from bot.cards.card import level_options
+from bot.cards.card import Room
+from bot.cards.choosers import level_menu
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.level_table import levels_in_words
 from bot.cards.lookup.skill_card import skill_card
-from bot.cards.mrkdwn import bold, safe
 from bot.domain.answers import Answer
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
 from bot.text.translator import Translator
 
-_CELL = 120
+# A modal takes 100 blocks and a quarter of a million characters: no level is left out.
+_ROOM = Room(600, 80, 12)
 
 
 def finder_view(tr: Translator, answer: Answer | None = None) -> View:
@@ -60,36 +57,21 @@ def _finder(tr: Translator, profile: SkillProfile | None) -> Actions:
     if len(encode(request)) <= limits.OPTION_VALUE:
         finder["initial_option"] = option(tr.of(profile.skill.name), encode(request))
     if profile.rung:
-        request = ShowSkill(profile.skill.key, role=profile.rung.role.key)
-        options = level_options(profile.rung.role.ladder.levels, tr)
-        chosen = profile.rung.level.key
-        elements.append(select(Action.FINDER_LEVEL, tr("Choose a level"), options, chosen))
+        rung = profile.rung
+        # The level too, so that the id is another one when it changes; what is chosen replaces it.
+        request = ShowSkill(profile.skill.key, (rung.level.key,), rung.role.key)
+        levels = rung.role.ladder.levels
+        elements.append(level_menu(Action.FINDER_LEVEL, levels, rung.level, profile.here, tr))
     return actions(elements, encode(request))
 
 
 def _profile(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
-    """Return the card's blocks; a modal takes no tables, so the depth is told in words."""
+    """Return the card's blocks; a modal takes no tables, so the levels are told in words."""
     card = skill_card(answer, profile, {}, tr, shared=True)
     blocks: list[Block] = []
     for block in card.blocks:
         if block["type"] == "table":
-            blocks += [divider(), *_in_words(block, tr)]
+            blocks += [divider(), *levels_in_words(profile, tr, _ROOM)]
         else:
             blocks.append(block)
     return blocks
-
-
-def _in_words(table: Table, tr: Translator) -> list[Block]:
-    head, *rows = ([cell["text"] for cell in row] for row in table["rows"])
-    lines = [_line(head, row, tr) for row in rows]
-    return [section(tr("*At each level*")), *(context(line) for line in lines)]
-
-
-def _line(head: Sequence[str], row: Sequence[str], tr: Translator) -> str:
-    """Return a row as mrkdwn, every cell behind the name of its role."""
-    level, *cells = row
-    named = [
-        tr("{role}: {standing}", role=safe(role, _CELL), standing=safe(cell, _CELL))
-        for role, cell in zip(head[1:], cells, strict=False)
-    ]
-    return "\n".join([bold(level, _CELL), *named])

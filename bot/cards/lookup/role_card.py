@@ -1,186 +1,244 @@
-"""The role card: the ladder with its focus per level, and the skill matrix."""
+"""The role card: what each level is about, and the skill matrix around one level."""
 
-from bot.cards.blocks import BLANK, Block, actions, context, divider, header, section, table
+from bot.cards.blocks import (
+    Actions,
+    Block,
+    RichText,
+    TableCell,
+    actions,
+    bullets,
+    context,
+    header,
+    section,
+    table,
+    text_cell,
+    titled,
+    titled_cell,
+    typeahead,
+)
 from bot.cards.card import (
     Card,
     Room,
     explanation,
     fit,
-    gap_request,
-    level_select,
-    listed,
+    gap_buttons,
     page_buttons,
     page_of,
     share_button,
     show_button,
     try_next,
 )
-from bot.cards.links import encode
-from bot.cards.lookup.figures import role_figures
-from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.choosers import role_and_level
+from bot.cards.excerpt import excerpt, plain_excerpt
+from bot.cards.ids import Action
+from bot.cards.lookup.figures import levels_count, skills_count
+from bot.cards.lookup.matrix_pages import Row, cut
+from bot.cards.mrkdwn import bold, clip, named, safe, unmarked
 from bot.domain.answers import Answer
-from bot.domain.framework import Level, Skill
+from bot.domain.framework import Domain, Expectation, Level
+from bot.domain.lookup.gap import GapReason, change_of
 from bot.domain.lookup.profiles import Cell, RoleOverview
 from bot.domain.lookup.requests import ShowRole
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
+from bot.text.words import depth_name, requirement_name
 
-# Cells on a page: each costs 40 characters or more of the card's budget.
-CELLS = 96
-LADDER_TEXT = 2800
-
-Row = tuple[Skill, tuple[Cell, ...]]
+# A longer ladder is named in one line, with the focus of the shown levels alone.
+MOST_FOCUS = 6
+_RAISED = (GapReason.NEW, GapReason.NOW_REQUIRED, GapReason.DEEPER)
 
 
 def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared: bool) -> Card:
-    """Build a role: what each level is about, and a page of skills with proficiency per level."""
+    """Build a role: what each level is about, and a page of skills around the shown level."""
     asked = answer.request.page if isinstance(answer.request, ShowRole) else 0
-    cut = _cut(overview)
-    page, pages = page_of(len(cut), asked, 1)
-    rows = cut[page]
+    pages = cut(overview.rows)
+    page, count = page_of(len(pages), asked, 1)
+    explained = explanation(answer, tr)
+    controls = [] if shared else _controls(answer, overview, page, tr)
+    foot = [] if shared else _foot(overview, pages, page, tr)
 
     def build(room: Room) -> Card:
-        blocks: list[Block] = [*explanation(answer, tr), *_head(overview, tr, room)]
-        if not shared:
-            chooser = level_select(overview.role.ladder.levels, overview.level, tr)
-            blocks.append(actions([chooser], encode(ShowRole(overview.role.key))))
-        blocks.append(section(_ladder(overview, tr, room)))
-        if rows:
-            blocks += [divider(), *_matrix(overview, rows, tr, room)]
-        if pages > 1:
-            blocks.append(context(tr("Page {page} of {pages}", page=page + 1, pages=pages)))
-        if not shared:
-            blocks += _foot(answer, overview, page, pages, tr)
-        return Card(text=_fallback(overview, tr), blocks=blocks)
+        blocks: list[Block] = [*explained, *_head(overview, tr, room)]
+        blocks += _ladder(overview, tr, room)
+        blocks += controls
+        if pages[page]:
+            blocks.append(_matrix(overview, pages, page, tr, room))
+            blocks.append(context(_legend(overview, page, count, tr)))
+        return Card(text=_fallback(overview, tr), blocks=[*blocks, *foot])
 
     return fit(build)
 
 
-def _cut(overview: RoleOverview) -> list[list[Row]]:
-    """Cut the skills into pages: as many lines, domain headings included, as a card can hold."""
-    most = max(3, CELLS // (len(overview.role.ladder.levels) + 2))
-    cut: list[list[Row]] = [[]]
-    lines, domain = 0, None
-    for row in overview.rows:
-        key = row[0].group.domain.key
-        cost = 1 if key == domain else 2
-        if lines + cost > most:
-            cut.append([])
-            lines, cost = 0, 2
-        cut[-1].append(row)
-        lines, domain = lines + cost, key
-    return cut
-
-
 def _head(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
     role = overview.role
-    crumbs = [tr("Role"), safe(tr.of(role.family.name), room.name)]
+    crumbs = [
+        tr("Role"),
+        named(tr.of(role.family.name), room.name),
+        levels_count(len(role.ladder.levels), tr),
+        skills_count(len(overview.rows), tr),
+    ]
     if overview.own:
         crumbs.append(tr("your role"))
     blocks: list[Block] = [header(tr.of(role.name)), context(" · ".join(crumbs))]
     if role.summary:
-        blocks.append(section(safe(tr.of(role.summary), room.text)))
-    blocks.append(context(role_figures(overview.figures, tr)))
+        blocks.append(section(excerpt(tr.of(role.summary), room.text, tr)))
     return blocks
 
 
-def _ladder(overview: RoleOverview, tr: Translator, room: Room) -> str:
+def _ladder(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
+    """Say what each level is about; of a long ladder, what those around the shown one are about."""
     levels = overview.role.ladder.levels
-    lines = (_ladder_line(overview, level, tr, room) for level in levels)
-    return "\n".join((tr("*Ladder*"), *lines))
+    focus = overview.role.focus
+    told = levels if len(levels) <= MOST_FOCUS else overview.columns
+    told = tuple(each for each in told if focus.get(each.key)) if room.rows > 1 else ()
+    blocks: list[Block] = []
+    if len(told) < len(levels):
+        blocks.append(section(_row_of_levels(overview, tr, room)))
+    if told:
+        blocks.append(_focus(overview, told, tr, room))
+    return blocks
 
 
-def _ladder_line(overview: RoleOverview, level: Level, tr: Translator, room: Room) -> str:
-    name = bold(tr.of(level.name), room.name)
-    focus = overview.role.focus.get(level.key)
-    line = f"{level.rank}. {name}"
-    if overview.level and overview.level.key == level.key:
-        line += " · " + tr("shown here")
-    if focus:
-        # A section holds the whole ladder: the more levels, the less about each.
-        share = LADDER_TEXT // len(overview.role.ladder.levels) - room.name - 30
-        line += f" – {safe(tr.of(focus), min(room.text // 2, share))}"
-    return line
+def _row_of_levels(overview: RoleOverview, tr: Translator, room: Room) -> str:
+    names = []
+    for each in overview.role.ladder.levels:
+        name = _level_name(overview, each, tr, room)
+        names.append(bold(name, room.name) if each == overview.level else named(name, room.name))
+    return " › ".join(names)
+
+
+def _focus(
+    overview: RoleOverview, levels: tuple[Level, ...], tr: Translator, room: Room
+) -> RichText:
+    items = []
+    for level in levels:
+        name = _level_name(overview, level, tr, room)
+        text = plain_excerpt(tr.of(overview.role.focus[level.key]), room.text // 2, tr)
+        items.append(titled(name, tr(": {text}", text=text)))
+    return bullets(items)
+
+
+def _level_name(overview: RoleOverview, level: Level, tr: Translator, room: Room) -> str:
+    name = clip(unmarked(tr.of(level.name)), room.name)
+    if overview.here and overview.here.key == level.key:
+        return tr("{level} (you)", level=name)
+    return name
+
+
+def _controls(answer: Answer, overview: RoleOverview, page: int, tr: Translator) -> list[Block]:
+    """Build the level menu with the way to the next level beside it."""
+    rung = Rung(overview.role, overview.level)
+    request = ShowRole(overview.role.key, (overview.level.key,), page)
+    gaps = gap_buttons(answer.viewer, rung, tr)
+    rows = role_and_level(request, rung, tr, here=overview.here)
+    if rows:
+        row: Actions = {**rows[0], "elements": [*rows[0]["elements"], *gaps]}
+        return [row]
+    return [actions(gaps)] if gaps else []
 
 
 def _matrix(
-    overview: RoleOverview,
-    rows: list[Row],
-    tr: Translator,
-    room: Room,
-) -> list[Block]:
-    levels = overview.role.ladder.levels
-    head = [tr("Skill"), tr("Required"), *(clip(tr.of(each.name), room.name) for each in levels)]
-    lines = [head]
+    overview: RoleOverview, pages: list[list[Row]], page: int, tr: Translator, room: Room
+) -> Block:
+    columns = overview.columns
+    head = [text_cell(tr("Skill"))]
+    head += [text_cell(_level_name(overview, each, tr, room)) for each in columns]
+    counts = {domain.key: count for domain, count in overview.required}
+    last = pages[page - 1][-1][0].group.domain.key if page else None
+    lines: list[list[TableCell]] = [head]
     domain = None
-    for skill, cells in rows:
+    for skill, cells in pages[page]:
         if skill.group.domain.key != domain:
             domain = skill.group.domain.key
-            name = clip(tr.of(skill.group.domain.name), room.name).upper()
-            lines.append([name, *(BLANK for _ in head[1:])])
-        lines.append(_row(skill, cells, tr, room))
-    return [table(lines)]
+            lines.append(_heading(skill.group.domain, counts[domain], domain == last, tr, room))
+        name = clip(unmarked(tr.of(skill.name)), room.name)
+        lines.append([text_cell(name), *_depths(overview, cells, tr, room)])
+    return table(lines, wrapped=[True] * (1 + len(columns)))
 
 
-def _row(skill: Skill, cells: tuple[Cell, ...], tr: Translator, room: Room) -> list[str]:
-    return [
-        clip(tr.of(skill.name), room.name),
-        _required_at(cells, tr, room),
-        *(_depth(cell, tr, room) for cell in cells),
-    ]
+def _heading(
+    domain: Domain, counts: tuple[int, ...], again: bool, tr: Translator, room: Room
+) -> list[TableCell]:
+    name = clip(unmarked(tr.of(domain.name)), room.name)
+    if again:
+        name = tr("{domain} (continued)", domain=name)
+    told = (tr.plural("{count} required", "{count} required", each) for each in counts)
+    return [titled_cell(name), *(text_cell(each) for each in told)]
 
 
-def _depth(cell: Cell, tr: Translator, room: Room) -> str:
-    if cell.expectation is None:
-        return tr("Not defined")
-    if cell.expectation.proficiency is None:
-        return tr("Defined")
-    return clip(tr.of(cell.expectation.proficiency.name), room.name)
+def _depths(
+    overview: RoleOverview, cells: tuple[Cell, ...], tr: Translator, room: Room
+) -> list[TableCell]:
+    """Return what each column asks; raised against the shown level to its right with an arrow."""
+    today: Expectation | None = None
+    built = []
+    passed = False
+    for cell in cells:
+        text = _depth(cell.expectation, tr, room)
+        if passed and cell.expectation and change_of(today, cell.expectation) in _RAISED:
+            text = f"{text} ↑"
+        if cell.level and cell.level.key == overview.level.key:
+            today, passed = cell.expectation, True
+        built.append(text_cell(text))
+    return built
 
 
-def _required_at(cells: tuple[Cell, ...], tr: Translator, room: Room) -> str:
-    """Say at which levels the skill is required: all, from one on, a range, a list, none."""
-    required = [place for place, cell in enumerate(cells) if _is_required(cell)]
-    if not required:
-        return tr("No")
-    if len(required) == len(cells):
-        return tr("All levels")
-    levels = [level for level in (cells[place].level for place in required) if level]
-    names = [clip(tr.of(level.name), min(30, room.name)) for level in levels]
-    if required == list(range(required[0], len(cells))):
-        return tr("From {level}", level=names[0])
-    if len(required) > 2 and required == list(range(required[0], required[-1] + 1)):
-        return tr("{first} to {last}", first=names[0], last=names[-1])
-    return listed(names, tr)
+def _depth(expectation: Expectation | None, tr: Translator, room: Room) -> str:
+    if expectation is None:
+        return tr("not defined")
+    depth = clip(unmarked(depth_name(expectation, tr)), room.name)
+    if not depth:
+        return requirement_name(expectation.requirement, tr)
+    return depth if expectation.required else tr("{depth}, optional", depth=depth)
 
 
-def _is_required(cell: Cell) -> bool:
-    return cell.expectation is not None and cell.expectation.required
+def _legend(overview: RoleOverview, page: int, pages: int, tr: Translator) -> str:
+    lines = [tr("What does not say “optional” is required.")]
+    if overview.columns[-1].key != overview.level.key:
+        level = named(tr.of(overview.level.name), 60)
+        lines.insert(0, tr("↑ is new, deeper or newly required against {level}.", level=level))
+    if pages > 1:
+        lines.append(tr("Page {page} of {pages}", page=page + 1, pages=pages))
+    return "\n".join(lines)
 
 
-def _foot(
-    answer: Answer, overview: RoleOverview, page: int, pages: int, tr: Translator
-) -> list[Block]:
+def _foot(overview: RoleOverview, pages: list[list[Row]], page: int, tr: Translator) -> list[Block]:
     role = overview.role
-    levels = (overview.level.key,) if overview.level else ()
 
     def at(number: int) -> ShowRole:
-        return ShowRole(role.key, levels, number)
+        return ShowRole(role.key, (overview.level.key,), number)
 
-    buttons = []
-    top = role.ladder.levels[-1]
-    if overview.level:
-        above = role.ladder.above(overview.level)
-        if above:
-            top = above[0]
-            request = gap_request(answer.viewer, Rung(role, overview.level), top)
-            label = tr("Gap to {level}", level=tr.of(top.name))
-            buttons.append(show_button(label, request, 0, primary=True))
-    buttons += [*page_buttons(page, pages, at, tr), share_button(at(page), tr)]
+    buttons = page_buttons(page, len(pages), at, tr)
+    if page < len(pages) - 1:
+        buttons[-1] = show_button(_next_label(pages[page + 1 :], tr), at(page + 1), 91)
+    row = actions(
+        [*buttons, typeahead(Action.FIND, tr("Open a skill")), share_button(at(page), tr)]
+    )
+    return [row, try_next(_commands(overview), tr)]
+
+
+def _next_label(following: list[list[Row]], tr: Translator) -> str:
+    """Return "Next: Software Engineering and 2 More": the domains that the next pages hold."""
+    domains: dict[str, Domain] = {}
+    for rows in following:
+        domains.update((skill.group.domain.key, skill.group.domain) for skill, _ in rows)
+    name = clip(unmarked(tr.of(next(iter(domains.values())).name)), 40)
+    rest = len(domains) - 1
+    if not rest:
+        return tr("Next: {domain}", domain=name)
+    return tr.plural(
+        "Next: {domain} and {count} More", "Next: {domain} and {count} More", rest, domain=name
+    )
+
+
+def _commands(overview: RoleOverview) -> list[str]:
+    role = overview.role
+    above = role.ladder.above(overview.level)
+    top = above[0] if above else role.ladder.levels[-1]
     commands = [f"/promote-gap {role.key} {top.key}"]
     if overview.rows:
         commands.append(f"/skill {overview.rows[0][0].key}")
-    return [actions(buttons), try_next(commands, tr)]
+    return commands
 
 
 def _fallback(overview: RoleOverview, tr: Translator) -> str:

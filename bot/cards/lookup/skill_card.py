@@ -1,75 +1,77 @@
-"""The skill profile card."""
+"""The skill profile card: what is expected, what comes next, and every level in one table."""
 
 from collections.abc import Mapping
 
-from bot.cards.blocks import (
-    Block,
-    actions,
-    button,
-    context,
-    divider,
-    fields,
-    header,
-    section,
-    table,
-)
+from bot.cards.blocks import Block, actions, button, context, divider, header, labelled, section
 from bot.cards.card import (
     STANDING,
     Card,
     Room,
     explanation,
     fit,
-    gap_request,
-    level_select,
+    gap_buttons,
     share_button,
     show_button,
     standing,
     try_next,
     typed,
-    wording,
 )
+from bot.cards.choosers import role_and_level
+from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.lookup.figures import skill_figures
+from bot.cards.lookup.behaviour import behaviour
+from bot.cards.lookup.figures import skill_figures, updated
+from bot.cards.lookup.level_table import level_table
 from bot.cards.lookup.steps import step_text
-from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import own_line
 from bot.domain.answers import Answer
-from bot.domain.framework import CellKey, Level, Role
+from bot.domain.framework import CellKey
 from bot.domain.growth.standing import Standing
 from bot.domain.lookup.gap import Gap
-from bot.domain.lookup.profiles import DEPTH_ROLES, Cell, SkillProfile
+from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.domain.lookup.requests import ShowDetails, ShowGroup, ShowSkill
 from bot.text.translator import Translator
 
+Standings = Mapping[CellKey, Standing]
+
+OTHERS = 3
+# `rows` is how many levels around the shown one the table has.
+ROOMS = (
+    Room(400, 80, 12),
+    Room(250, 60, 12),
+    Room(120, 40, 12),
+    Room(120, 40, 2),
+    Room(60, 24, 1),
+    Room(24, 12, 1),
+)
+
 
 def skill_card(
-    answer: Answer,
-    profile: SkillProfile,
-    standings: Mapping[CellKey, Standing],
-    tr: Translator,
-    *,
-    shared: bool,
+    answer: Answer, profile: SkillProfile, standings: Standings, tr: Translator, *, shared: bool
 ) -> Card:
-    """Build the profile of a skill: figures, expectations at one level, next step, depth.
+    """Build the profile of a skill: one role's expectation, the next step, others, all levels.
 
     `standings` says where the viewer stands with the cells and steps; empty where that is not
     known, or not to be shown.
     """
+    explained = explanation(answer, tr)
+    menus = [] if shared else _menus(answer, profile, tr)
+    foot = [] if shared else _foot(answer, profile, tr)
 
     def build(room: Room) -> Card:
-        blocks: list[Block] = [*explanation(answer, tr), *_head(profile, tr, room)]
+        blocks: list[Block] = [*explained, *_head(profile, tr, room), *menus]
         if profile.rung is None:
             blocks.append(section(tr("No role asks for this skill yet.")))
         else:
-            blocks += _levels(answer, profile, profile.rung.level, tr, shared=shared)
-            blocks += _expectations(profile, standings, tr, room)
+            blocks += [divider(), _expectation(profile, standings, tr, room)]
             blocks += _next_steps(profile, standings, tr, room)
-            blocks += _depth(profile, tr, room)
-        blocks += _foot(answer, profile, tr, shared=shared)
-        return Card(text=_fallback(profile, tr), blocks=blocks)
+            blocks += _others(profile, standings, tr, room)
+            blocks += level_table(profile, tr, room)
+        return Card(text=_fallback(profile, tr), blocks=[*blocks, *foot])
 
-    return fit(build)
+    return fit(build, rooms=ROOMS)
 
 
 def _head(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
@@ -77,131 +79,118 @@ def _head(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     group = skill.group
     crumbs = [
         tr("Skill profile"),
-        f"{safe(tr.of(group.domain.name), room.name)} › {safe(tr.of(group.name), room.name)}",
+        f"{named(tr.of(group.domain.name), room.name)} › {named(tr.of(group.name), room.name)}",
+        *updated(skill.updated_on, tr),
     ]
-    blocks: list[Block] = [header(tr.of(skill.name)), context(" · ".join(crumbs))]
-    if skill.summary:
-        blocks.append(section(safe(tr.of(skill.summary), room.text)))
-    blocks.append(fields(skill_figures(profile.figures, skill.updated_on, tr)))
-    return blocks
+    lines = [excerpt(tr.of(skill.summary), room.text, tr)] if skill.summary else []
+    lines.append(skill_figures(profile.figures, tr))
+    return [
+        header(tr.of(skill.name)),
+        context(" · ".join(crumbs)),
+        section("\n".join(each for each in lines if each)),
+    ]
 
 
-def _levels(
-    answer: Answer, profile: SkillProfile, level: Level, tr: Translator, *, shared: bool
-) -> list[Block]:
-    if shared or profile.rung is None:
+def _menus(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
+    if profile.rung is None:
         return []
-    asked = answer.request.role if isinstance(answer.request, ShowSkill) else None
-    request = ShowSkill(profile.skill.key, role=asked)
-    chooser = level_select(profile.rung.role.ladder.levels, level, tr)
-    return [actions([chooser], encode(request))]
-
-
-def _expectations(
-    profile: SkillProfile, standings: Mapping[CellKey, Standing], tr: Translator, room: Room
-) -> list[Block]:
-    blocks: list[Block] = [divider()]
-    shown = profile.cells[: room.rows]
-    for number, cell in enumerate(shown):
-        own = profile.own and number == 0
-        blocks.append(_expectation(profile, standings, cell, number, tr, room, own=own))
-    rest = len(profile.cells) - len(shown)
-    if rest:
-        more = tr.plural(
-            "{count} more role asks for this skill: choose it in *Details*.",
-            "{count} more roles ask for this skill: choose them in *Details*.",
-            rest,
+    return [
+        *role_and_level(
+            _shareable(profile),
+            profile.rung,
+            tr,
+            roles=profile.roles,
+            own_role=answer.viewer.role,
+            here=profile.here,
         )
-        blocks.append(context(more))
+    ]
+
+
+def _expectation(profile: SkillProfile, standings: Standings, tr: Translator, room: Room) -> Block:
+    cell = profile.cells[0]
+    lines = [_title(profile, cell, tr, room), safe(standing(cell.expectation, tr), STANDING)]
+    lines += own_line(cell.expectation, standings, profile.roles, tr)
+    lines.append(behaviour(cell.expectation, 2 * room.text, tr))
     if profile.undefined_for:
-        name = bold(tr.of(profile.undefined_for.name), room.name)
-        blocks.append(context(tr("{role}, your role, does not define this skill.", role=name)))
-    return blocks
-
-
-def _expectation(
-    profile: SkillProfile,
-    standings: Mapping[CellKey, Standing],
-    cell: Cell,
-    number: int,
-    tr: Translator,
-    room: Room,
-    *,
-    own: bool,
-) -> Block:
-    title = bold(tr.of(cell.role.name), room.name)
-    if cell.level is None:
-        missing = tr("_This role's ladder has no such level._")
-        return section(f"{title}\n{missing}")
-    title += f" · {safe(tr.of(cell.level.name), room.name)}"
-    if own:
-        title += " · " + tr("your role")
-    stands = safe(standing(cell.expectation, tr), STANDING)
-    mine = own_line(cell.expectation, standings, profile.roles, tr)
-    text = "\n".join([title, stands, *mine, wording(cell.expectation, tr, room.text)])
+        name = named(tr.of(profile.undefined_for.name), room.name)
+        lines.append(tr("{role}, your role, does not define this skill.", role=name))
+    level = cell.level.key if cell.level else ""
     # With nothing of the member's own on it, the card has nothing to redraw after a change.
-    back = _shareable(profile) if standings and room.rows > 1 else None
-    request = ShowDetails(profile.skill.key, cell.role.key, cell.level.key, back)
-    return section(text, button(numbered(Action.DETAILS, number), tr("Details"), encode(request)))
+    back = _shareable(profile) if standings and room.text >= 60 else None
+    request = ShowDetails(profile.skill.key, cell.role.key, level, back)
+    details = button(numbered(Action.DETAILS, 0), tr("Details"), encode(request))
+    spoken = tr("Details of {skill}", skill=tr.of(profile.skill.name))
+    return section("\n".join(lines), labelled(details, spoken))
+
+
+def _title(profile: SkillProfile, cell: Cell, tr: Translator, room: Room) -> str:
+    """Return "*LLM Engineer · Senior* · your level"."""
+    title = f"*{_rung(cell, tr, room)}*"
+    if profile.here and cell.level and profile.here.key == cell.level.key:
+        return f"{title} · {tr('your level')}"
+    return f"{title} · {tr('your role')}" if profile.own else title
+
+
+def _rung(cell: Cell, tr: Translator, room: Room) -> str:
+    level = f" · {named(tr.of(cell.level.name), room.name)}" if cell.level else ""
+    return named(tr.of(cell.role.name), room.name) + level
 
 
 def _next_steps(
-    profile: SkillProfile, standings: Mapping[CellKey, Standing], tr: Translator, room: Room
+    profile: SkillProfile, standings: Standings, tr: Translator, room: Room
 ) -> list[Block]:
-    if not profile.steps or profile.rung is None:
-        return []
-    blocks: list[Block] = [divider()]
+    """Say what the next levels add beside the words that the table has."""
+    blocks: list[Block] = []
     for step in profile.steps[:4]:
         target = step.target if isinstance(step, Gap) else step.expectation
         mine = own_line(target, standings, profile.roles, tr)
-        blocks.append(section("\n".join([step_text(step, profile.rung, tr, room), *mine])))
+        blocks.append(section("\n".join([step_text(step, tr, room), *mine])))
     return blocks
 
 
-def _depth(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
-    roles = profile.roles[: min(DEPTH_ROLES, room.rows)]
-    head = [tr("Level"), *(clip(tr.of(role.name), room.name) for role in roles)]
-    rows = [
-        [clip(tr.of(level.name), room.name), *_depth_cells(cells, roles, tr)]
-        for level, cells in profile.depth
-    ]
-    return [table([head, *rows])]
+def _others(profile: SkillProfile, standings: Standings, tr: Translator, room: Room) -> list[Block]:
+    others = profile.cells[1:]
+    shown = others[: min(OTHERS, room.rows)]
+    blocks: list[Block] = [context(_other(profile, each, standings, tr, room)) for each in shown]
+    rest = len(others) - len(shown)
+    if rest:
+        more = tr.plural("{count} more role in the menu", "{count} more roles in the menu", rest)
+        blocks.append(context(more))
+    return blocks
 
 
-def _depth_cells(cells: tuple[Cell, ...], roles: tuple[Role, ...], tr: Translator) -> list[str]:
-    return [
-        tr("No such level") if cell.level is None else standing(cell.expectation, tr)
-        for cell in cells[: len(roles)]
-    ]
+def _other(
+    profile: SkillProfile, cell: Cell, standings: Standings, tr: Translator, room: Room
+) -> str:
+    title = f"*{_rung(cell, tr, room)}*"
+    if cell.level is None:
+        return f"{title} · {tr('has no such level')}"
+    title += f" · {safe(standing(cell.expectation, tr), STANDING)}"
+    lines = [title, *own_line(cell.expectation, standings, profile.roles, tr)]
+    if cell.expectation and cell.expectation.wording:
+        lines.append(excerpt(tr.of(cell.expectation.wording), room.text * 2 // 3, tr))
+    return "\n".join(lines)
 
 
-def _foot(answer: Answer, profile: SkillProfile, tr: Translator, *, shared: bool) -> list[Block]:
-    if shared:
-        return []
+def _foot(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
     group = profile.skill.group
-    buttons = []
-    commands = [f"/skill {group.key}"]
     rung = profile.rung
-    if rung is not None:
-        above = rung.role.ladder.above(rung.level)
-        if above:
-            label = tr("Gap to {level}", level=tr.of(above[0].name))
-            request = gap_request(answer.viewer, rung, above[0])
-            buttons.append(show_button(label, request, 0, primary=True))
-            next_rung = ShowSkill(profile.skill.key, (above[0].key,), _not_own(answer, profile))
-            commands.insert(0, typed(next_rung))
+    buttons = gap_buttons(answer.viewer, rung, tr) if rung else []
     label = tr("All of {group}", group=tr.of(group.name))
     levels = (rung.level.key,) if rung else ()
-    role = _not_own(answer, profile)
-    buttons.append(show_button(label, ShowGroup(group.key, levels, role), 1))
+    role = rung.role.key if rung and not profile.own else None
+    buttons.append(show_button(label, ShowGroup(group.key, levels, role), 10))
     buttons.append(share_button(_shareable(profile), tr))
-    return [actions(buttons), try_next(commands, tr)]
+    return [actions(buttons), try_next(_commands(profile, role), tr)]
 
 
-def _not_own(answer: Answer, profile: SkillProfile) -> str | None:
-    """Return the role that was asked for, which the next request must name again."""
-    asked = answer.request.role if isinstance(answer.request, ShowSkill) else None
-    return None if profile.own else asked
+def _commands(profile: SkillProfile, role: str | None) -> list[str]:
+    commands = []
+    rung = profile.rung
+    above = rung.role.ladder.above(rung.level) if rung else ()
+    if above:
+        commands.append(typed(ShowSkill(profile.skill.key, (above[0].key,), role)))
+    return [*commands, f"/skill {profile.skill.group.key}"]
 
 
 def _shareable(profile: SkillProfile) -> ShowSkill:

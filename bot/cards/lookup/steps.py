@@ -1,28 +1,54 @@
 """What a level adds: in words that a skill card and a promotion gap share."""
 
-from bot.cards.card import STANDING, Room, standing, wording
-from bot.cards.mrkdwn import clip, safe
+from bot.cards.card import STANDING, Room, standing
+from bot.cards.excerpt import excerpt
+from bot.cards.lookup.behaviour import missing
+from bot.cards.mrkdwn import clip, named, safe
 from bot.domain.framework import Expectation, Level
 from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.profiles import Cell
-from bot.domain.lookup.rung import Rung
+from bot.domain.text import LocalText
 from bot.text.translator import Translator
 
 
-def step_text(step: Gap | Cell, today: Rung, tr: Translator, room: Room) -> str:
-    """Say what the next level adds for a role, or that it adds nothing or is not defined."""
+def step_text(step: Gap | Cell, tr: Translator, room: Room) -> str:
+    """Say what the next level adds beside the words that the table of levels has.
+
+    That is a change of requirement or depth, and a first step; or that it adds nothing, or is not
+    defined.
+    """
+    level = step.target.level if isinstance(step, Gap) else step.level
+    name = named(tr.of(level.name), room.name) if level else ""
+    lines = [tr("*To reach {level}*", level=name)]
     if isinstance(step, Gap):
-        title = tr("*To reach {level}*", level=safe(tr.of(step.target.level.name), room.name))
-        text = wording(step.target, tr, room.text)
-        told = news(step, today.level, tr)
-        return f"{title} · {safe(tr.of(today.role.name), room.name)}\n{told}\n{text}"
-    level = safe(tr.of(step.level.name), room.name) if step.level else ""
-    title = tr("*To reach {level}*", level=level)
-    if step.expectation is None:
-        return f"{title}\n" + tr(
-            "The catalogue does not define this skill for {level}.", level=level
-        )
-    return f"{title}\n" + tr("Nothing new: what holds today is enough.")
+        told = changes(step.before, step.target, tr)
+        lines += [told] if told else []
+        lines += [_first_step(prompt, tr, room) for prompt in step.target.growth_prompts[:1]]
+        if len(lines) == 1:
+            lines.append(tr("The behaviour changes: see {level} below.", level=name))
+    elif step.expectation is None:
+        lines.append(missing(tr))
+    else:
+        lines.append(tr("Nothing new: what holds today is enough."))
+    return "\n".join(lines)
+
+
+def _first_step(prompt: LocalText, tr: Translator, room: Room) -> str:
+    return tr("A first step: {prompt}", prompt=excerpt(tr.of(prompt), room.text, tr))
+
+
+def changes(before: Expectation | None, target: Expectation, tr: Translator) -> str:
+    """Say how requirement and depth change; nothing where they do not. Safe mrkdwn."""
+    if before is None:
+        stands = safe(standing(target, tr), STANDING)
+        return tr("New: {standing}", standing=stands)
+    parts = []
+    if before.requirement is not target.requirement:
+        parts.append(_requirement_change(before, target, tr))
+    depth = _depth_change(before, target, tr)
+    if "→" in depth:
+        parts.append(depth)
+    return " · ".join(parts)
 
 
 def news(gap: Gap, today: Level | None, tr: Translator, *, grouped: bool = False) -> str:

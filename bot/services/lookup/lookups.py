@@ -6,16 +6,10 @@ from dataclasses import replace
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
+from bot.domain.lookup.browsing import catalogue_overview, domain_overview
+from bot.domain.lookup.group_overview import group_overview, roles_for
 from bot.domain.lookup.lexicon import Kind, Ref, words_of
-from bot.domain.lookup.profiles import (
-    Details,
-    catalogue_overview,
-    details,
-    domain_overview,
-    group_overview,
-    role_overview,
-    skill_profile,
-)
+from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import (
     ShowCard,
@@ -28,7 +22,9 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.lookup.role_overview import role_overview
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_profile import details, skill_profile
 from bot.domain.lookup.spans import raw_text
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
@@ -220,25 +216,16 @@ def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
     if group is None:
         raise OutdatedCard
     role = role_named(catalogue, request.role)
-    asked_of = role or (catalogue.role(viewer.role) if viewer.role else None)
-    if asked_of is None and request.levels:
-        users = _users_of(catalogue, group)
-        first = _role_with_level(catalogue, users, request.levels, viewer)
-        # All roles are shown at a level that each of them has; else one that has it, by name.
-        if not all(find_level(catalogue, request.levels, each) for each in users):
-            role = asked_of = first
+    asked_of = role
+    if role is None and request.levels:
+        level = find_level(catalogue, request.levels)
+        roles = roles_for(catalogue, group, viewer, level)
+        asked_of = _role_with_level(catalogue, roles, request.levels, viewer)
     missing = _missing_level(catalogue, request, asked_of)
     if missing:
         return missing
     level = find_level(catalogue, request.levels, asked_of) if request.levels else None
     return group_overview(catalogue, group, viewer=viewer, role=role, level=level)
-
-
-def _users_of(catalogue: Catalogue, group: SkillGroup) -> tuple[Role, ...]:
-    skills = catalogue.skills_of(group)
-    return tuple(
-        {role.key: role for skill in skills for role in catalogue.roles_with(skill)}.values()
-    )
 
 
 def _role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Body:

@@ -3,9 +3,9 @@
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, NeedsRole, Offer, Unknown
 from bot.domain.framework import Catalogue, Role
 from bot.domain.lookup.lexicon import Kind, Ref
-from bot.domain.lookup.profiles import role_overview
 from bot.domain.lookup.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowRole, Viewer
+from bot.domain.lookup.role_overview import role_overview
 from bot.services.lookup.lookups import find_level, name_of, named_corrections, role_named
 from bot.services.lookup.shelves import Shelf
 

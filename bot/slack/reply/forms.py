@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards.renewed import renewed
 from bot.domain.errors import OutdatedCard
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
@@ -52,4 +53,5 @@ async def show_modal(client: AsyncWebClient, asked: Asked, view: Mapping[str, An
 
 async def turn(here: Here, shown: Surface, view: Mapping[str, Any]) -> None:
     """Put another view in place of an open one, unless that was turned meanwhile."""
-    await here.client.views_update(view_id=shown.id, hash=shown.hash or None, view={**view})
+    turned = {**view, "blocks": renewed(view["blocks"], shown.hash)}
+    await here.client.views_update(view_id=shown.id, hash=shown.hash or None, view=turned)

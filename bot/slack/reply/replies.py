@@ -8,6 +8,7 @@ import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card
+from bot.cards.renewed import renewed
 from bot.domain.errors import NextrungError, NotShown
 from bot.slack.context import Here
 from bot.slack.press import Asked
@@ -37,6 +38,8 @@ async def reply(url: str, **message: Any) -> None:
     """
     if not url:
         raise NotShown(reason="no response_url")
+    if "blocks" in message:
+        message["blocks"] = renewed(message["blocks"], url)
     client = AsyncWebhookClient(url, timeout=_SECONDS, retry_handlers=[])
     try:
         answer = await client.send(**message)

@@ -86,8 +86,8 @@ async def test_run_answers_and_stops_with_a_request_in_flight(
             async with asyncio.timeout(READY_SECONDS):
                 await slack.socket.connected()
             card = await slack.member(ADMIN).command("/skill mlops senior")
-            redrawn = await card.choose("Choose a level", "Lead")
-            assert "expects at *Lead*" in redrawn.plain
+            redrawn = await card.choose("Choose a level", "lead")
+            assert " at Lead asks for " in redrawn.plain
 
             gate = slack.faults.hold("users.info")
             asking = asyncio.create_task(slack.member(GUEST).command("/skill mlops senior"))

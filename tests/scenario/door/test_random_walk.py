@@ -1,6 +1,7 @@
 """A member who presses whatever there is, in a large catalogue too: a card every time."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -106,11 +107,12 @@ async def test_groups_of_a_large_catalogue_page_forward_and_back(
     await desk.nextrung.clockwork.stop()
     await serve_large(desk, sqlite_bot_url)
     content = desk.nextrung.services.catalogues.shelf().catalogue.content
-    sizes: dict[str, int] = {}
-    for skill in content.skills:
-        sizes[skill.group.key] = sizes.get(skill.group.key, 0) + 1
-    largest = max(sizes, key=lambda key: sizes[key])
-    first = await desk.admin.command(f"/skill {largest}")
+    sizes = Counter(skill.group.key for skill in content.skills)
+    asked = Counter(
+        (each.skill.group.key, each.level.key, each.role.key) for each in content.expectations
+    )
+    ((largest, level, role), most) = asked.most_common(1)[0]
+    first = await desk.admin.command(f"/skill {largest} {level} {role}")
 
     names: list[str] = []
     card: Surface = first
@@ -120,8 +122,10 @@ async def test_groups_of_a_large_catalogue_page_forward_and_back(
         if "Next Page" not in card.buttons:
             break
         card = await card.press("Next Page")
-    assert len(names) == sizes[largest]
-    assert len(set(names)) == len(names)
+    # What the role asks is opened from a page, what is not defined is named on the last one.
+    assert f"asks for {len(names)} of {sizes[largest]} skills*" in start
+    assert len(set(names)) == len(names) == most > 5
+    assert ("Not defined here: " in card.plain) == (len(names) < sizes[largest])
     while "Previous Page" in card.buttons:
         card = await card.press("Previous Page")
     assert card.plain == start

@@ -50,7 +50,7 @@ async def test_writer_elsewhere_keeps_nobody_waiting(desk: Desk, sqlite_bot_url:
     with write_locked(sqlite_bot_url):
         card = await desk.engineer.command("/skill mlops senior")
 
-    assert "· your role" in card.plain
+    assert "This is your role." in card.plain
     assert acked_in_time(desk)
 
 
@@ -80,7 +80,7 @@ async def test_locked_sqlite_is_told_in_time_to_members_not_at_hand(
         assert acked_in_time(desk)
 
     assert TROUBLE in stranger.plain
-    assert "· your role" in cached.plain
+    assert "This is your role." in cached.plain
     recovered = await desk.admin.command("/skill mlops senior")
     assert recovered.plain.splitlines()[0] == "MLOps"
 
@@ -116,8 +116,8 @@ async def test_postgresql_that_stops_and_comes_back(caplog: pytest.LogCaptureFix
             assert TROUBLE in stranger.plain
             cached = await desk.engineer.command("/skill mlops senior")
             assert cached.plain == card.plain
-            turned = await card.choose("Choose a level", "Lead")
-            assert "expects at *Lead*" in turned.plain
+            turned = await card.choose("Choose a level", "lead")
+            assert "*LLM Engineer at Lead asks for " in turned.plain
 
             server.start()
             recovered = await desk.admin.command("/skill mlops senior")

@@ -23,7 +23,7 @@ async def test_a_newcomer_sets_role_and_level_in_two_presses(any_desk: Desk) -> 
     known = await member(desk, ADMIN)
     assert (known.role_key, known.level_key) == ("llm-engineer", "senior")
     card = await desk.admin.command("/skill mlops")
-    assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
+    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
 
 
 async def test_another_role_may_be_chosen_before_the_level(desk: Desk) -> None:
@@ -62,7 +62,7 @@ async def test_details_open_from_home(desk: Desk) -> None:
     await (await desk.home(desk.engineer)).press("Set Lead as Goal")
     details = as_modal(await (await desk.refreshed(desk.engineer)).press("Details"))
 
-    assert details.title == "Expectation"
+    assert details.title == "Details"
 
 
 async def test_home_speaks_the_members_language(desk: Desk) -> None:

@@ -116,10 +116,10 @@ async def test_turning_keeps_what_belongs_to_each_level(desk: Desk) -> None:
     modal = await details(desk)
     await modal.press("Working on It")
 
-    turned = as_modal(await modal.choose("Choose a level", "Junior"))
+    turned = as_modal(await modal.choose("Choose a level", "junior"))
     assert "Not assessed yet" in turned.plain
 
-    back = as_modal(await turned.choose("Choose a level", "Lead"))
+    back = as_modal(await turned.choose("Choose a level", "lead"))
     assert "Working on it · " in back.plain
 
 

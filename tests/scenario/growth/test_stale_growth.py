@@ -159,7 +159,7 @@ async def test_a_skill_found_and_gone_meanwhile_is_told_on_top(
     await finder.choose("Find a skill", "LLM Evaluation")
     await published(desk, sqlite_bot_url, without(current(desk), "llm-evaluation"))
 
-    told = as_modal(await finder.choose("Choose a level", "Junior"))
+    told = as_modal(await finder.choose("Choose a level", "junior"))
 
     assert "The catalogue has changed" in told.plain
     assert "LLM Evaluation" in finder.plain

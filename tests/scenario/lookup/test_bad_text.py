@@ -87,7 +87,7 @@ async def test_invisible_differences_are_no_differences(desk: Desk) -> None:
     ):
         card = await desk.engineer.command(f"/skill {TEXTS[name]}")
 
-        assert "What *LLM Engineer* expects at *Senior*" in card.plain
+        assert "*LLM Engineer at Senior asks for " in card.plain
 
 
 async def test_sql_in_a_text_changes_nothing(stored_desk: Desk) -> None:

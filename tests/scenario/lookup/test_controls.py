@@ -12,13 +12,13 @@ async def test_level_selector_redraws_the_same_message(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill ml-experiment-tracking")
     before = any_desk.engineer.messages("general")
 
-    redrawn = as_message(await card.choose("Choose a level", "Principal"))
+    redrawn = as_message(await card.choose("Choose a level", "Level: Principal"))
 
     assert redrawn.ts == card.ts
     assert [each.ts for each in any_desk.engineer.messages("general")] == [m.ts for m in before]
-    assert "*LLM Engineer* · Principal · your role" in redrawn.plain
-    assert "*LLM Engineer* · Senior" not in redrawn.plain
-    again = await redrawn.choose("Choose a level", "Junior")
+    assert "*LLM Engineer · Principal* · your role" in redrawn.plain
+    assert "*LLM Engineer · Senior*" not in redrawn.plain
+    again = await redrawn.choose("Choose a level", "Level: Junior")
     assert "*To reach Middle*" in again.plain
 
 
@@ -28,7 +28,7 @@ async def test_every_level_of_a_selector_can_be_chosen(desk: Desk, command: str)
 
     seen = {card.plain}
     for level in ("Junior", "Middle", "Lead", "Principal", "Senior"):
-        redrawn = as_message(await card.choose("Choose a level", level))
+        redrawn = as_message(await card.choose("Choose a level", level.lower()))
         assert redrawn.ts == card.ts
         seen.add(redrawn.plain)
     assert len(seen) == 5
@@ -37,9 +37,9 @@ async def test_every_level_of_a_selector_can_be_chosen(desk: Desk, command: str)
 async def test_asked_role_stays_first_when_the_level_changes(desk: Desk) -> None:
     card = await desk.engineer.command("/skill ml-experiment-tracking lead data scientist")
 
-    redrawn = await card.choose("Choose a level", "Junior")
-    asked = redrawn.plain.index("*Data Scientist* · Junior")
-    assert asked < redrawn.plain.index("*LLM Engineer* · Junior")
+    redrawn = await card.choose("Choose a level", "Level: Junior")
+    asked = redrawn.plain.index("*Data Scientist · Junior*")
+    assert asked < redrawn.plain.index("*LLM Engineer · Junior*")
 
 
 async def test_group_buttons_lead_to_the_skill_and_back(any_desk: Desk) -> None:
@@ -47,9 +47,9 @@ async def test_group_buttons_lead_to_the_skill_and_back(any_desk: Desk) -> None:
 
     skill = as_message(await card.press("Open"))
     assert skill.ts == card.ts
-    assert "*LLM Engineer* · Lead · your role" in skill.plain
+    assert "*LLM Engineer · Lead* · your role" in skill.plain
     group = as_message(await skill.press("All of MLOps"))
-    assert "What *LLM Engineer* expects at *Lead*" in group.plain
+    assert "*LLM Engineer at Lead asks for " in group.plain
 
 
 async def test_gap_button_leads_to_the_promotion_gap(desk: Desk) -> None:
@@ -64,25 +64,28 @@ async def test_details_show_the_row_in_full_beside_its_neighbours(any_desk: Desk
 
     modal = as_modal(await card.press("Details"))
     assert modal.plain.splitlines()[0] == "ML Experiment Tracking"
-    assert "*LLM Engineer, Senior*" in modal.plain
-    assert "Optional · Advanced" in modal.plain
-    assert "*To grow*" in modal.plain
+    assert "Compare: Middle → Senior" in modal.plain
+    assert "*New at Senior*\nWorking → Advanced" in modal.plain
+    (columns,) = [block["fields"] for block in modal.blocks if "fields" in block]
+    middle, senior = (column["text"].splitlines() for column in columns)
+    assert middle[:2] == ["*Middle*", "Optional · Working"]
+    assert middle[2].startswith("Organizes tracking for an LLM project")
+    assert senior[:2] == ["*Senior · you today*", "Optional · Advanced"]
+    assert senior[2].startswith("Designs the LLM team's tracking infrastructure")
+    assert "*After that, Lead* · Optional · Advanced\nSets the LLM team's" in modal.plain
+    assert "*To grow toward Senior*" in modal.plain
     assert "Re-run an evaluation from two months ago" in modal.plain
-    assert "*Below: Middle*" in modal.plain
-    assert "*Above: Lead*" in modal.plain
-    assert "Sets the LLM team's tracking standards" in modal.plain
 
 
 async def test_details_turn_level_and_role_in_place(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill ml-experiment-tracking")
     modal = as_modal(await card.press("Details"))
 
-    turned = as_modal(await modal.choose("Choose a level", "Junior"))
+    turned = as_modal(await modal.choose("Choose a level", "Level: Junior"))
     assert turned.view.id == modal.view.id
-    assert "*LLM Engineer, Junior*" in turned.plain
-    assert "Below:" not in turned.plain
-    other = as_modal(await turned.choose("Choose a role", "Data Scientist"))
-    assert "*Data Scientist, Junior*" in other.plain
+    assert "*Junior*\nOptional · Awareness\nKnows what an experiment record" in turned.plain
+    other = as_modal(await turned.choose("Choose a role", "Role: Data Scientist"))
+    assert "*Junior*\nOptional · Awareness\nLogs the parameters" in other.plain
     assert any_desk.engineer.modal is not None
     await other.close()
     assert any_desk.engineer.modal is None
@@ -92,8 +95,8 @@ async def test_role_card_pages_forward_and_back(desk: Desk) -> None:
     card = await desk.engineer.command("/skill llm-engineer")
 
     pages = [card.plain]
-    while "Next Page" in card.buttons:
-        turned = as_message(await card.press("Next Page"))
+    while onward := [label for label in card.buttons if label.startswith("Next: ")]:
+        turned = as_message(await card.press(onward[0]))
         assert turned.ts == card.ts
         pages.append(turned.plain)
     assert len(pages) == len(set(pages)) >= 2
@@ -121,8 +124,10 @@ async def test_share_shows_the_card_to_everyone_and_notes_it(any_desk: Desk) -> 
     (shared,) = any_desk.manager.messages("engineering")
     assert not shared.is_ephemeral
     assert shared.plain.splitlines()[0] == "ML Experiment Tracking"
-    assert "LLM Engineer* · Senior" in shared.plain
-    assert set(shared.action_ids) <= {"details.0", "details.1"}
+    assert "*LLM Engineer · Senior*" in shared.plain
+    assert set(shared.action_ids) == {"details.0"}
+    assert "your level" not in shared.plain
+    assert "you are here" not in shared.plain
     assert "Shared by <@U0ENGINEER>" in shared.plain
     (own,) = [m for m in any_desk.engineer.messages("engineering") if m.ts == card.ts]
     assert own.plain.splitlines()[-1] == "Shared in this channel."
@@ -189,7 +194,8 @@ async def test_details_work_on_a_shared_card_for_others(desk: Desk) -> None:
 
     (shared,) = desk.manager.messages("general")
     modal = as_modal(await shared.press("Details"))
-    assert "*LLM Engineer, Senior*" in modal.plain
+    assert "LLM Engineer · updated" in modal.plain
+    assert "*Senior*" in modal.plain
     assert desk.slack.member(ENGINEER).modal is None
 
 
@@ -200,7 +206,7 @@ async def test_same_button_pressed_twice_at_once_gives_one_card(desk: Desk) -> N
     await desk.slack.settled(quiet=0.02)
 
     (message,) = desk.engineer.messages("general")
-    assert message.plain.splitlines()[0] == "ML Experiment Tracking"
+    assert message.plain.splitlines()[0] == "Model Serving"
 
 
 async def test_share_pressed_twice_at_once_stays_within_slack(desk: Desk) -> None:
@@ -219,5 +225,5 @@ async def test_commands_work_in_a_direct_message_and_where_the_bot_is_no_member(
     for channel in ("dm", "general", "engineering"):
         card = await desk.engineer.command("/skill mlops", channel=channel)
         assert card.is_ephemeral
-        redrawn = as_message(await card.choose("Choose a level", "Lead"))
-        assert "expects at *Lead*" in redrawn.plain
+        redrawn = as_message(await card.choose("Choose a level", "Level: Lead"))
+        assert "*LLM Engineer at Lead asks for " in redrawn.plain

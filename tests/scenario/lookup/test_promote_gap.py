@@ -133,7 +133,8 @@ async def test_gap_item_opens_details(desk: Desk) -> None:
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
 
     modal = as_modal(await card.press("Details"))
-    assert "LLM Engineer, Lead" in modal.plain
+    assert "LLM Engineer · updated" in modal.plain
+    assert "Compare: Senior → Lead" in modal.plain
     assert "Prompt & Context Engineering" in modal.plain.splitlines()[0]
 
 

@@ -39,9 +39,9 @@ async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
     with recorded_queries(desk.nextrung.database) as sent:
         await card.suggest("find", "experiment")
         group = await (await card.press("Browse")).press("Open")
-        skill = await (await group.choose("Choose a level", "Lead")).press("Open")
+        skill = await (await group.choose("Choose a level", "lead")).press("Open")
         modal = await skill.press("Details")
-        await modal.choose("Choose a level", "Junior")
+        await modal.choose("Choose a level", "junior")
         await skill.press("Share in Channel")
 
     assert sent == []

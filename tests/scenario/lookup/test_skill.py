@@ -1,8 +1,20 @@
 """`/skill` in each of its forms, over HTTP and over Socket Mode."""
 
-from tests.scenario.desk import Desk
+from bot.sandbox.handles.surface import Surface
+from bot.sandbox.plain import plain_text
+from tests.scenario.desk import Desk, as_message, as_modal
 
 PROFILE = "ML Experiment Tracking"
+
+
+def table(card: Surface) -> list[tuple[str, ...]]:
+    """Return the rows of the one table of a card, in words."""
+    (found,) = [block for block in card.blocks if block["type"] == "table"]
+    return [tuple(plain_text([cell]) for cell in row) for row in found["rows"]]
+
+
+def head(card: Surface) -> tuple[str, ...]:
+    return table(card)[0]
 
 
 async def test_profile_shows_every_figure_of_the_seed_page(any_desk: Desk) -> None:
@@ -13,16 +25,15 @@ async def test_profile_shows_every_figure_of_the_seed_page(any_desk: Desk) -> No
     assert "Machine Learning &amp; AI › MLOps" in card.plain
     assert "Skill profile" in card.plain
     assert "Feb 22, 2026" in card.plain
-    for figure in ("*2* roles", "*5* levels", "*0* mandatory", "other 10 optional"):
-        assert figure in card.plain
+    assert "2 roles · 5 levels · 0 mandatory, the other 10 optional" in card.plain
     assert card.is_ephemeral
 
 
 async def test_profile_says_both_roles_at_the_first_level_to_someone_unknown(desk: Desk) -> None:
     card = await desk.admin.command("/skill ml-experiment-tracking")
 
-    assert "*Data Scientist* · Junior" in card.plain
-    assert "*LLM Engineer* · Junior" in card.plain
+    assert "*Data Scientist · Junior*" in card.plain
+    assert "*LLM Engineer · Junior*" in card.plain
     assert "Logs the parameters, metrics and artifacts" in card.plain
     assert "*To reach Middle*" in card.plain
 
@@ -30,68 +41,119 @@ async def test_profile_says_both_roles_at_the_first_level_to_someone_unknown(des
 async def test_profile_begins_with_the_members_own_role_and_level(desk: Desk) -> None:
     card = await desk.engineer.command("/skill ml-experiment-tracking")
 
-    own = card.plain.index("*LLM Engineer* · Senior · your role")
-    assert own < card.plain.index("*Data Scientist* · Senior")
-    assert "*To reach Lead* · LLM Engineer" in card.plain
+    own = card.plain.index("*LLM Engineer · Senior* · your level")
+    assert own < card.plain.index("*Data Scientist · Senior*")
+    assert "*To reach Lead*\nA first step: " in card.plain
     assert card.text.startswith(PROFILE)
 
 
 async def test_asked_level_and_role_come_first(desk: Desk) -> None:
     card = await desk.engineer.command('/skill "ML experiment tracking" principal data scientist')
 
-    asked = card.plain.index("*Data Scientist* · Principal")
-    assert asked < card.plain.index("*LLM Engineer* · Principal")
+    asked = card.plain.index("*Data Scientist · Principal*")
+    assert asked < card.plain.index("*LLM Engineer · Principal*")
     assert "To reach" not in card.plain  # nothing is above the top
 
 
-async def test_depth_table_has_every_level_of_every_role(desk: Desk) -> None:
+async def test_table_has_the_words_of_every_level_for_the_shown_role(desk: Desk) -> None:
     card = await desk.engineer.command("/skill ml-experiment-tracking")
 
-    (table,) = [block for block in card.blocks if block["type"] == "table"]
-    rows = [[cell["text"] for cell in row] for row in table["rows"]]
-    assert rows[0] == ["Level", "LLM Engineer", "Data Scientist"]
-    assert rows[1:] == [
-        ["Junior", "Optional · Awareness", "Optional · Awareness"],
-        ["Middle", "Optional · Working", "Optional · Working"],
-        ["Senior", "Optional · Advanced", "Optional · Advanced"],
-        ["Lead", "Optional · Advanced", "Optional · Expert"],
-        ["Principal", "Optional · Expert", "Optional · Expert"],
+    assert head(card) == ("Level", "What is expected of LLM Engineer")
+    rows = table(card)[1:]
+    assert [level for level, _ in rows] == [
+        "Junior\nOptional · Awareness",
+        "Middle\nOptional · Working",
+        "Senior\nOptional · Advanced\nyou are here",
+        "Lead\nOptional · Advanced\nnext",
+        "Principal\nOptional · Expert",
     ]
+    assert all(len(text) > 100 for _, text in rows)
+
+    other = await card.choose("Choose a role", "Role: Data Scientist")
+    assert head(other) == ("Level", "What is expected of Data Scientist")
+    assert "you are here" not in other.plain
+    assert "next" in table(other)[4][0]
+
+
+async def test_asked_level_is_marked_beside_the_own(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking principal")
+
+    marks = [level.split("\n", 2)[2:] for level, _ in table(card)[1:]]
+    assert marks == [[], [], ["you are here"], ["next"], ["shown above"]]
 
 
 async def test_group_at_a_level_for_the_own_role(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill mlops senior")
 
     assert card.plain.splitlines()[0] == "MLOps"
-    assert "*6* skills · *4* roles · *5* levels" in card.plain
-    assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
-    assert "*ML Experiment Tracking* · Optional · Advanced" in card.plain
-    assert "*ML Pipelines* · Not defined" in card.plain
+    assert "6 skills · 4 roles · 5 levels · 72 mandatory, the other 16 optional" in card.plain
+    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
+    required = card.plain.index("*Required*\n*Model Serving* · Advanced\n")
+    assert required < card.plain.index("*Optional*\n*ML Experiment Tracking* · Advanced\nDesigns")
+    assert "Not defined here: ML Pipelines, " in card.plain
+    assert "that is not the same as “not required”" in card.plain
 
 
-async def test_group_lists_all_roles_to_someone_without_one(desk: Desk) -> None:
+async def test_group_names_the_role_that_asks_most_to_someone_without_one(desk: Desk) -> None:
     card = await desk.admin.command("/skill mlops senior")
 
-    assert "What each role expects at *Senior*" in card.plain
-    for role in ("Data Scientist", "LLM Engineer", "ML Engineer", "MLOps Engineer"):
-        assert f"• {role}: " in card.plain
+    assert (
+        "*ML Engineer at Senior asks for 5 of 6 skills*\nYou have not chosen a role yet, so this "
+        "is the role that asks most of MLOps." in card.plain
+    )
+    assert "Designs pipelines for many models" in card.plain
+    form = as_modal(await card.press("Choose My Role"))
+    assert form.title == "Role and level"
+    await form.close()
+
+    other = await card.choose("Choose a role", "Role: LLM Engineer")
+    assert "*LLM Engineer at Senior asks for 3 of 6 skills*" in other.plain
+    assert "You have not chosen" not in other.plain
 
 
-async def test_role_card_has_ladder_focus_and_matrix(desk: Desk) -> None:
-    card = await desk.admin.command("/skill llm-engineer")
+async def test_group_of_no_use_to_the_own_role_says_so(desk: Desk) -> None:
+    await desk.admin.command("/growth role frontend-engineer senior")
+    card = await desk.admin.command("/skill mlops")
+
+    assert "Your role asks for nothing of this group" in card.plain
+
+
+async def test_every_role_of_a_menu_can_be_chosen(desk: Desk) -> None:
+    for command in ("/skill mlops lead", "/skill ml-experiment-tracking"):
+        card = as_message(await desk.engineer.command(command))
+        (menu,) = [
+            element
+            for block in card.blocks
+            for element in block.get("elements", ())
+            if element.get("action_id") == "find_role"
+        ]
+        labels = [each["text"]["text"] for each in menu["options"]]
+        assert len(labels) > 1
+        for label in [*labels[::-1], labels[-1]]:
+            card = as_message(await card.choose("Choose a role", label))
+            name = label.removeprefix("Role: ")
+            assert f"*{name} at " in card.plain or f"*{name} · " in card.plain
+
+
+async def test_role_card_has_focus_and_three_levels_with_the_gap_beside(desk: Desk) -> None:
+    card = await desk.admin.command("/skill llm-engineer senior")
 
     assert card.plain.splitlines()[0] == "LLM Engineer"
-    for number, level in enumerate(("Junior", "Middle", "Senior", "Lead", "Principal"), start=1):
-        assert f"{number}. *{level}*" in card.plain
+    for level in ("Junior", "Middle", "Senior", "Lead", "Principal"):
+        assert f"\n{level}: " in card.plain
     assert "Designs LLM systems that hold up under real traffic" in card.plain
-    (table,) = [block for block in card.blocks if block["type"] == "table"]
-    assert [cell["text"] for cell in table["rows"][0]][2:] == [
-        "Junior",
-        "Middle",
-        "Senior",
-        "Lead",
-        "Principal",
-    ]
+    assert head(card) == ("Skill", "Middle", "Senior", "Lead")
+    assert ("Prompt & Context Engineering", "Advanced", "Advanced", "Expert ↑") in table(card)
+    assert ("Machine Learning & AI", "9 required", "11 required", "11 required") in table(card)
+
+    gap = await card.press("Gap to Lead")
+    assert gap.plain.splitlines()[0] == "LLM Engineer: Senior → Lead"
+
+
+async def test_a_skill_is_opened_from_the_role_card(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill llm-engineer")
+
+    assert (await card.choose("Open a skill", PROFILE)).plain.splitlines()[0] == PROFILE
 
 
 async def test_domain_lists_its_groups(desk: Desk) -> None:
@@ -105,14 +167,14 @@ async def test_domain_lists_its_groups(desk: Desk) -> None:
 async def test_nothing_typed_browses_domains_groups_and_skills(any_desk: Desk) -> None:
     card = await any_desk.admin.command("/skill")
 
-    assert "*76* skills · *13* roles · *8* domains" in card.plain
+    assert "76 skills · 13 roles · 8 domains" in card.plain
     domain = await card.press("Browse")
     assert domain.plain.splitlines()[0] == "Machine Learning & AI"
     group = await domain.press("Open")
     assert group.plain.splitlines()[0] == "MLOps"
     skill = await group.press("Open")
-    assert skill.plain.splitlines()[0] == PROFILE
-    back = await (await skill.press("All of MLOps")).press("Open", nth=2)
+    assert skill.plain.splitlines()[0] == "ML Pipelines"
+    back = await (await skill.press("All of MLOps")).press("Open", nth=1)
     assert back.plain.splitlines()[0] == "Model Serving"
 
 
@@ -145,7 +207,7 @@ async def test_typos_are_named_not_guessed_silently(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill mlosp senoir")
 
     assert card.plain.splitlines()[0] == "Showing *MLOps* for “mlosp” and *Senior* for “senoir”."
-    assert "What *LLM Engineer* expects at *Senior*" in card.plain
+    assert "*LLM Engineer at Senior asks for " in card.plain
 
 
 async def test_forgiving_spellings_give_the_same_card(desk: Desk) -> None:
@@ -170,7 +232,7 @@ async def test_ambiguous_word_offers_choices_that_work(any_desk: Desk) -> None:
     assert PROFILE in await card.suggest("find", "experiment")
     chosen = await card.press("Model Serving")
     assert chosen.plain.splitlines()[0] == "Model Serving"
-    assert "*LLM Engineer* · Lead · your role" in chosen.plain  # the level was kept
+    assert "*LLM Engineer · Lead* · your role" in chosen.plain  # the level was kept
 
 
 async def test_unknown_word_offers_a_search_that_works(any_desk: Desk) -> None:
@@ -198,16 +260,16 @@ async def test_level_alone_opens_the_own_role(desk: Desk) -> None:
     card = await desk.engineer.command("/skill lead")
 
     assert card.plain.splitlines()[0] == "LLM Engineer"
-    assert "4. *Lead* · shown here" in card.plain
+    assert head(card) == ("Skill", "Senior (you)", "Lead", "Principal")
 
 
 async def test_level_alone_without_a_role_asks_of_which_role(desk: Desk) -> None:
-    for text, level in (("lead", "lead"), ("“Senoir”", "Senoir")):
+    for text, level, name in (("lead", "lead", "Lead"), ("“Senoir”", "Senoir", "Senior")):
         card = await desk.admin.command(f"/skill {text}")
         assert f"“{level}” is a level. Of which role?" in card.plain
         shown = await card.press("LLM Engineer")
         assert shown.plain.splitlines()[0] == "LLM Engineer"
-        assert f"*{'Lead' if level == 'lead' else 'Senior'}* · shown here" in shown.plain
+        assert head(shown)[2] == name
 
 
 async def test_a_slip_in_a_long_name_is_corrected_as_a_whole(desk: Desk) -> None:

@@ -32,7 +32,7 @@ async def test_chinese_member_reads_chinese(any_desk: Desk) -> None:
     assert "中级" in card.plain
     assert "Share in Channel" not in card.buttons
     details = await (await card.press(action_id="show.0")).press(action_id="details.0")
-    assert "机器学习实验跟踪" in details.plain
+    assert "模型监控" in details.plain
 
 
 async def test_chinese_member_gets_chinese_help_errors_and_gaps(desk: Desk) -> None:
@@ -52,7 +52,7 @@ async def test_english_member_finds_by_chinese_names_and_reads_english(desk: Des
     card = await desk.engineer.command("/skill 机器学习实验跟踪 首席")
 
     assert card.plain.splitlines()[0] == "ML Experiment Tracking"
-    assert "*LLM Engineer* · Principal" in card.plain
+    assert "*LLM Engineer · Principal*" in card.plain
 
 
 async def test_someone_new_is_introduced_once_with_locale_and_zone(stored_desk: Desk) -> None:
@@ -110,7 +110,7 @@ async def test_role_told_to_another_process_is_honoured_after_a_refresh(
 ) -> None:
     desk = stored_desk
     before = await desk.admin.command("/skill mlops")
-    assert "What each role expects" in before.plain
+    assert "You have not chosen a role yet" in before.plain
     elsewhere = Database(bot_url)
     others = Members(elsewhere, SampleProfiles(None), desk.slack.clock, GrowthCache(elsewhere))
     await others.save(
@@ -121,7 +121,7 @@ async def test_role_told_to_another_process_is_honoured_after_a_refresh(
     await desk.nextrung.services.members.refresh()
 
     after = await desk.admin.command("/skill mlops")
-    assert "What *MLOps Engineer* expects at *Lead* · your role" in after.plain
+    assert "*MLOps Engineer at Lead asks for " in after.plain
 
 
 async def test_role_or_level_that_the_catalogue_lost_is_no_obstacle(desk: Desk) -> None:
@@ -159,7 +159,7 @@ async def test_same_slack_id_in_another_workspace_is_another_person(stored_desk:
     assert (here.role_key, here.level_key, here.locale) == ("llm-engineer", "senior", "en-US")
     assert (other.role_key, other.level_key, other.locale) == ("data-scientist", None, "zh-CN")
     card = await desk.engineer.command("/skill mlops")
-    assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
+    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
 
 
 async def test_other_workspace_is_served_apart_from_ours(stored_desk: Desk) -> None:
@@ -169,19 +169,19 @@ async def test_other_workspace_is_served_apart_from_ours(stored_desk: Desk) -> N
     answer = await desk.post(command_fields(team_id=OTHER_WORKSPACE, user_id=ENGINEER))
 
     assert "your role" not in answer.text
-    assert "What *LLM Engineer*" not in answer.text
+    assert "This is your role." not in answer.text
     found = await stored(desk, there, ENGINEER)
     assert found is None or (found.tenant, found.role_key) == (there, None)
     card = await desk.engineer.command("/skill mlops")
-    assert "What *LLM Engineer* expects at *Senior* · your role" in card.plain
+    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
 
 
 async def test_member_of_the_other_workspace_is_answered(stored_desk: Desk) -> None:
     card = await stored_desk.slack.member(OTHER_ENGINEER).command("/skill mlops senior")
 
-    assert "What each role expects at *Senior*" in card.plain
-    redrawn = await card.choose("Choose a level", "Lead")
-    assert "What each role expects at *Lead*" in redrawn.plain
+    assert "*ML Engineer at Senior asks for 5 of 6 skills*" in card.plain
+    redrawn = await card.choose("Choose a level", "lead")
+    assert "*ML Engineer at Lead asks for " in redrawn.plain
     assert stored_desk.engineer.messages("general") == []
 
 
@@ -191,7 +191,7 @@ async def test_workspace_without_our_token_gets_nothing(stored_desk: Desk) -> No
     answer = await desk.post(command_fields(team_id=STRANGER, response_url=desk.response_url()))
 
     assert answer.status_code == 200
-    assert "LLM Engineer" not in answer.text
+    assert "This is your role." not in answer.text
     assert "blocks" not in answer.text
     assert await stored(desk, Tenant(STRANGER), ENGINEER) is None
     assert [record["team"] for record in desk.logged("foreign_workspace")] == [STRANGER]

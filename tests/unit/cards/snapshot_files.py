@@ -8,6 +8,8 @@ from typing import Any
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from syrupy.location import PyTestLocation
 
+from bot.sandbox.plain import plain_text
+
 SNAPSHOTS = Path(__file__).parents[2] / "snapshots"
 
 
@@ -34,13 +36,19 @@ def written(text: str, blocks: Sequence[Any]) -> str:
     for block in blocks:
         rest = {key: value for key, value in block.items() if key not in {"type", "rows"}}
         lines += ["", f"[{block['type']}]"]
-        lines += [" | ".join(cell["text"] for cell in row) for row in block.get("rows", ())]
+        lines += [" | ".join(_cell(cell) for cell in row) for row in block.get("rows", ())]
         lines += [f"{key}: {_value(value)}" for key, value in rest.items()]
     return "\n".join(lines) + "\n"
 
 
+def _cell(cell: Any) -> str:
+    return plain_text([cell]).replace("\n", " / ")
+
+
 def _value(value: Any) -> str:
     """Write texts as they are, lists an item per line, and the rest as JSON."""
+    if isinstance(value, dict) and str(value.get("type")).startswith("rich_text"):
+        return plain_text([value]).replace("\n", "\n      ")
     if isinstance(value, dict) and set(value) <= {"type", "text", "emoji"}:
         return str(value["text"]).replace("\n", "\n      ")
     if isinstance(value, list | tuple):

@@ -20,6 +20,9 @@ _DATE = re.compile(r"<!date\^\d+\^\{date_short(?:\}|_pretty\}, \{time\})\|[^<>|]
 _LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What is written from right to left stands in an isolate of its own, within its line.
+_ISOLATED = re.compile("\u2068[^\u2068\u2069\n]*\u2069")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 # A press on these needs to name nothing more.
 _SAY_IT_ALL = {
     Action.CHANGE_ROLE,
@@ -136,15 +139,21 @@ def _assert_nothing_live(text: str) -> None:
     text = _DATE.sub("", text)
     assert not _LIVE.search(text), text
     assert not _AMPERSAND.search(text), text
-    assert not _TURNING.search(text), text
+    _assert_turns_nothing(text)
+
+
+def _assert_turns_nothing(text: str) -> None:
+    rest = _ISOLATED.sub("", text)
+    assert not _TURNING.search(rest), text
+    assert not _RIGHT_TO_LEFT.search(rest), text
 
 
 def _assert_mrkdwn(blocks: list[dict[str, Any]]) -> None:
     for each in objects(blocks):
         if each.get("type") == "mrkdwn":
             _assert_nothing_live(each["text"])
-        elif each.get("type") in {"plain_text", "raw_text"}:
-            assert not _TURNING.search(each["text"])
+        elif each.get("type") in {"plain_text", "raw_text", "text"}:
+            _assert_turns_nothing(each["text"])
 
 
 def _assert_controls_lead_somewhere(blocks: list[dict[str, Any]]) -> None:

@@ -14,6 +14,7 @@ from bot.domain.lookup.profiles import (
     GroupOverview,
     RoleOverview,
     SkillProfile,
+    Why,
 )
 from bot.domain.lookup.requests import (
     ANYONE,
@@ -127,7 +128,7 @@ def test_a_skill_that_the_own_role_does_not_define_is_named() -> None:
 
 def test_a_skill_without_expectations() -> None:
     found = profile(ask("unused"))
-    assert (found.rung, found.cells, found.steps, found.depth) == (None, (), (), ())
+    assert (found.rung, found.cells, found.steps, found.ladder) == (None, (), (), ())
     assert found.figures.required == found.figures.optional == 0
 
 
@@ -173,23 +174,77 @@ def test_an_unknown_level_key_has_no_name() -> None:
     assert body.typed is None
 
 
-def test_a_group_for_the_own_role_another_or_all() -> None:
-    own = ask("kit", STAFF).body
-    assert isinstance(own, GroupOverview)
-    assert (own.role, own.own, own.level) == (JOINER, True, JOINER.ladder.level("staff"))
-    other = ask("tools turner", STAFF).body
-    assert isinstance(other, GroupOverview)
-    assert (other.role, other.own) == (TURNER, False)
-    everyone = ask("tools novice").body
-    assert isinstance(everyone, GroupOverview)
-    assert everyone.role is None
-    assert [len(cells) for _, cells in everyone.rows] == [2, 1, 2, 0]
-    having = ask("tools expert").body
-    assert isinstance(having, GroupOverview)
-    assert (having.role, having.level) == (TURNER, TURNER.ladder.level("expert"))
-    empty = ask("empty").body
-    assert isinstance(empty, GroupOverview)
-    assert (empty.rows, empty.level, empty.updated_on) == ((), None, None)
+def group(text: str, viewer: Viewer = ANYONE) -> GroupOverview:
+    body = ask(text, viewer).body
+    assert isinstance(body, GroupOverview)
+    return body
+
+
+def shown(found: GroupOverview) -> tuple[str, str, Why]:
+    assert found.rung is not None
+    return found.rung.role.key, found.rung.level.key, found.why
+
+
+def test_a_group_for_the_own_role_or_another() -> None:
+    own = group("kit", STAFF)
+    assert shown(own) == ("joiner", "staff", Why.OWN)
+    assert own.here == JOINER.ladder.level("staff")
+    other = group("tools turner", STAFF)
+    assert shown(other)[0] == "turner"
+    assert (other.why, other.here) == (Why.ASKED, None)
+
+
+def test_a_group_is_shown_for_the_role_that_asks_most_of_it() -> None:
+    # At Adept a Joiner must saw and may sand; a Turner's ladder has no Adept, and no third rung.
+    assert shown(group("tools adept")) == ("joiner", "adept", Why.ASKS_MOST)
+    # Only a Turner is ever an Expert.
+    assert shown(group("tools expert")) == ("turner", "expert", Why.ASKS_MOST)
+    # At Novice both saw, and neither must: the order of the catalogue decides.
+    assert [each.key for each in group("tools novice").roles] == ["joiner", "turner"]
+    # Nobody asked for a level: the lowest at which the role asks for anything.
+    assert shown(group("tools")) == ("joiner", "novice", Why.ASKS_MOST)
+
+
+def test_an_own_role_that_has_no_use_for_a_group_gives_way_and_is_told() -> None:
+    assert shown(group("tools", Viewer("hermit", "only"))) == (
+        "joiner",
+        "novice",
+        Why.OWN_ASKS_NOTHING,
+    )
+
+
+def test_a_group_puts_required_first_and_names_what_is_not_defined() -> None:
+    found = group("tools adept")
+    assert [(each.skill.key, each.required) for each in found.asked] == [
+        ("sawing", True),
+        ("sanding", False),
+    ]
+    assert [each.key for each in found.undefined] == ["glueing", "unused"]
+
+
+def test_a_level_that_the_own_ladder_does_not_have_is_never_exchanged() -> None:
+    body = ask("tools expert", STAFF).body
+    assert isinstance(body, NeedsLevel)
+    assert body.role == JOINER
+
+
+def test_a_group_without_skills() -> None:
+    empty = group("empty")
+    assert (empty.rung, empty.asked, empty.undefined, empty.updated_on) == (None, (), (), None)
+
+
+def test_a_role_is_shown_around_a_level() -> None:
+    for text, columns in (
+        ("joiner novice", ["novice", "adept", "staff"]),
+        ("joiner manager", ["adept", "manager", "director"]),
+        ("joiner director", ["adept", "manager", "director"]),
+        ("turner expert", ["novice", "expert"]),
+        ("hermit", ["only"]),
+    ):
+        body = ask(text).body
+        assert isinstance(body, RoleOverview)
+        assert [each.key for each in body.columns] == columns
+        assert body.level in body.columns
 
 
 def test_a_domain() -> None:

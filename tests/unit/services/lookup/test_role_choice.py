@@ -14,9 +14,9 @@ SHELF = Shelf(workshop(), ALL_WORDS)
 ADEPT = Viewer("joiner", "adept")
 
 
-def chosen(answer: Answer) -> tuple[str, str | None]:
+def chosen(answer: Answer) -> tuple[str, str]:
     assert isinstance(answer.body, RoleOverview), answer.body
-    return answer.body.role.key, answer.body.level.key if answer.body.level else None
+    return answer.body.role.key, answer.body.level.key
 
 
 @pytest.mark.parametrize(

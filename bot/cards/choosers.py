@@ -1,0 +1,104 @@
+"""The menus of role and level that turn a card, and the ids that keep them true.
+
+A message has no label for a menu, so its options carry one: "Role: LLM Engineer", "Level: Senior".
+Slack's clients keep what a member chose in a menu until the id of its block changes, so the id
+says what is shown; `bot.cards.renewed` gives it a mark of its own at each redraw.
+"""
+
+from collections.abc import Sequence
+
+from bot.cards import limits
+from bot.cards.blocks import (
+    Actions,
+    Element,
+    ExternalSelect,
+    Option,
+    StaticSelect,
+    actions,
+    option,
+    select,
+    typeahead,
+)
+from bot.cards.ids import Action
+from bot.cards.links import encode
+from bot.cards.mrkdwn import unmarked
+from bot.domain.framework import Level, Role
+from bot.domain.lookup.requests import ShowGroup, ShowRole, ShowSkill
+from bot.domain.lookup.rung import Rung
+from bot.text.translator import Translator
+
+# Where a card's menu would have more roles, all of its budget would go into it: one types then.
+MOST_ROLES = 12
+
+
+def role_and_level(
+    request: ShowSkill | ShowGroup | ShowRole,
+    shown: Rung,
+    tr: Translator,
+    *,
+    roles: Sequence[Role] = (),
+    own_role: str | None = None,
+    here: Level | None = None,
+) -> list[Actions]:
+    """Build the row of menus as a list of one, or of none where there is nothing to choose.
+
+    Args:
+        request: what the card shows, with role and level named: it becomes the block's id.
+        shown: the role and level on the card.
+        tr: the member's language.
+        roles: the roles to turn to; none where the card is of one role.
+        own_role: the key of the member's role.
+        here: the member's level, where the shown role is theirs.
+    """
+    elements: list[Element] = []
+    if len(roles) > 1:
+        elements.append(role_menu(shown, roles, own_role, tr))
+    if len(shown.role.ladder.levels) > 1:
+        elements.append(level_menu(Action.LEVEL, shown.role.ladder.levels, shown.level, here, tr))
+    return [actions(elements, encode(request))] if elements else []
+
+
+def level_menu(
+    action: Action,
+    levels: Sequence[Level],
+    chosen: Level | None,
+    here: Level | None,
+    tr: Translator,
+) -> StaticSelect:
+    """Build a menu of levels; an option's value is the level's key."""
+    options = [option(_level_label(each, here, tr), each.key) for each in levels]
+    return select(action, tr("Choose a level"), options, chosen.key if chosen else None)
+
+
+def _level_label(level: Level, here: Level | None, tr: Translator) -> str:
+    name = unmarked(tr.of(level.name))
+    if here is not None and here.key == level.key:
+        return tr("Level: {level} (yours)", level=name)
+    return tr("Level: {level}", level=name)
+
+
+def role_menu(
+    shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
+) -> StaticSelect | ExternalSelect:
+    """Build a menu of roles, each at the counterpart of the shown level, with the shown one set."""
+    initial = _role_option(shown.role, shown.level, own_role, tr)
+    others = [each for each in roles if each.key != shown.role.key]
+    if len(others) >= MOST_ROLES:
+        finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
+        finder["initial_option"] = initial
+        return finder
+    options = [
+        initial
+        if role.key == shown.role.key
+        else _role_option(role, role.ladder.counterpart(shown.level), own_role, tr)
+        for role in ((shown.role, *others) if len(others) == len(roles) else roles)
+    ]
+    return select(Action.FIND_ROLE, tr("Choose a role"), options, initial["value"])
+
+
+def _role_option(role: Role, level: Level | None, own_role: str | None, tr: Translator) -> Option:
+    label = tr("Role: {role}", role=unmarked(tr.of(role.name)))
+    value = encode(ShowRole(role.key, (level.key,) if level else ()))
+    if len(value) > limits.OPTION_VALUE:
+        value = encode(ShowRole(role.key))
+    return option(label, value, tr("your role") if role.key == own_role else None)

@@ -1,0 +1,120 @@
+"""A catalogue's text on a card: whole lines, else whole sentences, as many as there is room for."""
+
+import re
+
+from bot.cards.mrkdwn import escape, isolated, shown_text, unmarked
+from bot.text.translator import Translator
+
+# Below this, a word about what is missing would take the room of the text itself.
+_TALKATIVE = 60
+_ITEM = re.compile(r"^(\s*)[-*+•‣◦▪·–]\s+(?=\S)")
+_SENTENCE = re.compile(
+    r"(?<=[.!?…])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+(?=[^\sa-z])|(?<=[。！？])"
+)
+_WIDE_END = ("。", "！", "？")
+_CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text in plain characters: items behind "•", without markup."""
+    if text.isprintable():
+        line = _plain(text)
+        return [line] if line else []
+    lines = (_plain(line) for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _plain(line: str) -> str:
+    item = _ITEM.match(line)
+    body = unmarked(shown_text(line[item.end() :] if item else line))
+    if not item or not body:
+        return body
+    return f"   ◦ {body}" if item.group(1) else f"• {body}"
+
+
+def excerpt(text: str, room: int, tr: Translator) -> str:
+    """Return about `room` characters of a text as mrkdwn, its lines kept.
+
+    A list is shortened by whole lines and says how many are left out; a paragraph by whole
+    sentences, of which there is at least one. A sentence of more than one and a half times the
+    room ends after a clause and says where it continues.
+    """
+    return "\n".join(escape(isolated(line)) for line in _chosen(text, room, tr))
+
+
+def plain_excerpt(text: str, room: int, tr: Translator) -> str:
+    """Return the same as plain text, for a cell of a table."""
+    return "\n".join(isolated(line) for line in _chosen(text, room, tr))
+
+
+def _chosen(text: str, room: int, tr: Translator) -> list[str]:
+    lines = lines_of(text)
+    if not lines:
+        return []
+    if len(lines) == 1:
+        return [_sentences(lines[0], room, tr)]
+    kept: list[str] = []
+    left = room
+    for line in lines:
+        if kept and _cost(line) > left:
+            break
+        shown = _sentences(line, max(left, 1), tr) if not kept else line
+        kept.append(shown)
+        left -= _cost(shown) + 1
+    rest = len(lines) - len(kept)
+    if rest and room >= _TALKATIVE:
+        kept.append(
+            tr.plural("{count} more line in Details", "{count} more lines in Details", rest)
+        )
+    elif rest:
+        kept[-1] = f"{kept[-1].rstrip('…')}…"
+    return kept
+
+
+def _sentences(line: str, room: int, tr: Translator) -> str:
+    if _cost(line) <= room:
+        return line
+    shown = ""
+    for sentence in _split(line):
+        longer = f"{shown}{sentence}"
+        if shown and _cost(longer) > room:
+            break
+        shown = longer
+    shown = shown.rstrip()
+    if _cost(shown) > room * 3 // 2:
+        return _clause(shown, room, tr)
+    if len(shown) == len(line.rstrip()):
+        return shown
+    return f"{shown}…" if shown.endswith(_WIDE_END) else f"{shown} …"
+
+
+def _split(line: str) -> list[str]:
+    """Return the sentences of a line, each with the space behind it."""
+    found, start = [], 0
+    for end in _SENTENCE.finditer(line):
+        if end.end() > start:
+            found.append(line[start : end.end()])
+            start = end.end()
+    return [*found, line[start:]] if start < len(line) else found
+
+
+def _clause(sentence: str, room: int, tr: Translator) -> str:
+    """Cut a long sentence after a clause within the room, else after a word."""
+    cut = sentence[:room]
+    while len(cut) > 1 and _cost(cut) > room:
+        cut = cut[: max(1, len(cut) - (_cost(cut) - room + 1) // 2)]
+    ends = [each.start() for each in _CLAUSE.finditer(cut)]
+    end = ends[-1] if ends else 0
+    if end <= len(cut) // 3:
+        end = cut.rfind(" ")
+    if end > len(cut) // 3:
+        cut = cut[:end]
+    cut = cut.rstrip(" ,;:，；：、")
+    if room < _TALKATIVE:
+        return f"{cut}…"
+    return tr("{text} … continues in Details", text=cut)
+
+
+def _cost(text: str) -> int:
+    """Count characters as escaped mrkdwn in JSON: what a card pays for them."""
+    return len(escape(text)) + text.count('"') + text.count("\\")

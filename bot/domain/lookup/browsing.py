@@ -1,0 +1,20 @@
+"""The catalogue's domains and groups, to go through without a name. Pure."""
+
+from bot.domain.framework import Catalogue, Domain
+from bot.domain.lookup.profiles import CatalogueOverview, DomainOverview
+
+
+def domain_overview(catalogue: Catalogue, domain: Domain) -> DomainOverview:
+    """Describe a domain by its groups."""
+    groups = catalogue.groups_of(domain)
+    return DomainOverview(domain, tuple((each, len(catalogue.skills_of(each))) for each in groups))
+
+
+def catalogue_overview(catalogue: Catalogue) -> CatalogueOverview:
+    """Describe the whole catalogue by domains and roles."""
+    content = catalogue.content
+    return CatalogueOverview(
+        domains=tuple(domain_overview(catalogue, each) for each in content.domains),
+        roles=content.roles,
+        skills=len(content.skills),
+    )

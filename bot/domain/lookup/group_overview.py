@@ -1,0 +1,126 @@
+"""A group of skills as one role at one level meets it. Pure."""
+
+from bot.domain.framework import Catalogue, Level, Role, SkillGroup
+from bot.domain.lookup.figures import figures_of
+from bot.domain.lookup.profiles import GroupOverview, Why
+from bot.domain.lookup.requests import Viewer
+from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_profile import level_on, own_level
+
+
+def group_overview(
+    catalogue: Catalogue,
+    group: SkillGroup,
+    *,
+    viewer: Viewer,
+    role: Role | None,
+    level: Level | None,
+) -> GroupOverview:
+    """Describe a group for `role`, else the viewer's, else the role that asks most of it.
+
+    The viewer's own gives way where it asks for nothing of the group at any level. The level is
+    `level` or its counterpart on the role's ladder, else the viewer's, else the lowest at which
+    the role asks for something.
+    """
+    shown, why = _role(catalogue, group, viewer, role, level)
+    rung = Rung(shown, _level(catalogue, group, shown, level, viewer)) if shown else None
+    skills = catalogue.skills_of(group)
+    cells = catalogue.expectations_at(rung.role, rung.level) if rung else ()
+    asked = sorted(
+        (each for each in cells if each.skill.group.key == group.key),
+        key=lambda each: (not each.required, catalogue.skill_order[each.skill.key]),
+    )
+    defined = {each.skill.key for each in asked}
+    return GroupOverview(
+        group=group,
+        figures=catalogue.worked_out(
+            ("group figures", group.key), lambda: figures_of(catalogue, skills)
+        ),
+        updated_on=max((each.updated_on for each in skills if each.updated_on), default=None),
+        rung=rung,
+        why=why,
+        here=own_level(shown, viewer) if shown else None,
+        roles=roles_by_asking(catalogue, group, rung.level if rung else None),
+        asked=tuple(asked),
+        undefined=tuple(each for each in skills if each.key not in defined),
+    )
+
+
+def _role(
+    catalogue: Catalogue,
+    group: SkillGroup,
+    viewer: Viewer,
+    role: Role | None,
+    level: Level | None,
+) -> tuple[Role | None, Why]:
+    if role is not None:
+        return role, Why.OWN if role.key == viewer.role else Why.ASKED
+    users = roles_for(catalogue, group, viewer, level)
+    first = next(iter(users), None)
+    if first and first.key == viewer.role:
+        return first, Why.OWN
+    # The level's own ladder, where it was asked for by name.
+    shown = next((each for each in users if level and each.ladder.level(level.key)), first)
+    own = catalogue.role(viewer.role) if viewer.role else None
+    return shown, Why.OWN_ASKS_NOTHING if own else Why.ASKS_MOST
+
+
+def roles_for(
+    catalogue: Catalogue, group: SkillGroup, viewer: Viewer, level: Level | None
+) -> tuple[Role, ...]:
+    """Return the roles that a viewer who names none may be shown, the best first.
+
+    It is their own alone where that uses the group.
+    """
+    users = roles_by_asking(catalogue, group, level)
+    own = tuple(each for each in users if each.key == viewer.role)
+    return own or users
+
+
+def _level(
+    catalogue: Catalogue, group: SkillGroup, role: Role, level: Level | None, viewer: Viewer
+) -> Level:
+    found = level_on(catalogue, role, level, viewer)
+    if level or viewer.level:
+        return found
+    asking = (
+        each
+        for each in role.ladder.levels
+        if any(cell.skill.group.key == group.key for cell in catalogue.expectations_at(role, each))
+    )
+    return next(asking, found)
+
+
+def roles_by_asking(
+    catalogue: Catalogue, group: SkillGroup, level: Level | None
+) -> tuple[Role, ...]:
+    """Return the roles that use a group, the one that asks most of it first.
+
+    Most is: most that is required at the level's counterpart, then most at all there, then the
+    order of the catalogue. Without a level everything counts that a role asks at any.
+    """
+    key = ("roles by asking", group.key, level and (level.key, level.rank))
+    return catalogue.worked_out(key, lambda: _by_asking(catalogue, group, level))
+
+
+def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
+    roles: dict[str, Role] = {}
+    at: dict[str, Level | None] = {}
+    counts: dict[str, tuple[int, int]] = {}
+    for skill in catalogue.skills_of(group):
+        for each in catalogue.expectations_of(skill):
+            role = each.role
+            if role.key not in roles:
+                roles[role.key] = role
+                at[role.key] = role.ladder.counterpart(level) if level else None
+                counts[role.key] = (0, 0)
+            if level is None or each.level == at[role.key]:
+                required, asked = counts[role.key]
+                counts[role.key] = (required + each.required, asked + 1)
+    order = {role.key: place for place, role in enumerate(catalogue.content.roles)}
+    return tuple(
+        sorted(
+            roles.values(),
+            key=lambda role: (-counts[role.key][0], -counts[role.key][1], order[role.key]),
+        )
+    )

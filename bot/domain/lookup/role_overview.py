@@ -1,0 +1,73 @@
+"""A role as its card shows it: what changes around one level of its ladder. Pure."""
+
+from bot.domain.framework import Catalogue, Domain, Expectation, Ladder, Level, Role
+from bot.domain.lookup.profiles import Cell, RoleOverview
+from bot.domain.lookup.requests import Viewer
+from bot.domain.lookup.skill_profile import own_level
+
+
+def role_overview(
+    catalogue: Catalogue, role: Role, *, viewer: Viewer, level: Level | None
+) -> RoleOverview:
+    """Describe a role around `level`, else the viewer's where the role is theirs, else the lowest.
+
+    Every skill that any of the role's levels defines has a row.
+    """
+    here = own_level(role, viewer)
+    shown = level or here or role.ladder.levels[0]
+    columns = neighbours(role.ladder, shown)
+    by_skill: dict[str, dict[str, Expectation]] = {
+        each.key: {} for each in catalogue.skills_asked_of(role)
+    }
+    for column in columns:
+        for cell in catalogue.expectations_at(role, column):
+            by_skill[cell.skill.key][column.key] = cell
+    return RoleOverview(
+        role=role,
+        own=role.key == viewer.role,
+        level=shown,
+        here=here,
+        columns=columns,
+        rows=tuple(
+            (
+                skill,
+                tuple(Cell(role, each, by_skill[skill.key].get(each.key)) for each in columns),
+            )
+            for skill in catalogue.skills_asked_of(role)
+        ),
+        required=_required(catalogue, role, columns),
+    )
+
+
+def neighbours(ladder: Ladder, level: Level) -> tuple[Level, ...]:
+    """Return up to three levels in a row with `level` among them, in the middle where it can be.
+
+    Where the ladder forks they stay on the level's own track, from the trunk on its first.
+    """
+    below, above = ladder.below(level), _above(ladder, level)
+    row = [each for each in (below, level, above) if each]
+    if below is None and above and (second := _above(ladder, above)):
+        row.append(second)
+    elif above is None and below and (second := ladder.below(below)):
+        row.insert(0, second)
+    return tuple(row)
+
+
+def _above(ladder: Ladder, level: Level) -> Level | None:
+    return next(iter(ladder.above(level)), None)
+
+
+def _required(
+    catalogue: Catalogue, role: Role, columns: tuple[Level, ...]
+) -> tuple[tuple[Domain, tuple[int, ...]], ...]:
+    """Count what each column requires, per domain that the role's skills are of."""
+    domains: dict[str, Domain] = {}
+    counts: dict[str, list[int]] = {}
+    for skill in catalogue.skills_asked_of(role):
+        domain = skill.group.domain
+        domains.setdefault(domain.key, domain)
+        counts.setdefault(domain.key, [0] * len(columns))
+    for place, level in enumerate(columns):
+        for each in catalogue.expectations_at(role, level):
+            counts[each.skill.group.domain.key][place] += each.required
+    return tuple((domains[key], tuple(count)) for key, count in counts.items())
