@@ -8,10 +8,11 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 
 from bot.domain.errors import NextrungError
+from bot.services.nudges.ports import Refusal
 
 # Without an answer that anybody could read: Slack may have done it, or not.
 UNANSWERED = (SlackRequestError, aiohttp.ClientError, OSError)
-# WhyRefused, or without an answer. A TimeoutError is an OSError.
+# Refused, or without an answer. A TimeoutError is an OSError.
 CALL_FAILED = (SlackClientError, aiohttp.ClientError, OSError)
 # What may go wrong where something is shown beside the answer, so that it is only logged.
 NOT_SHOWN = (NextrungError, *CALL_FAILED)
@@ -85,6 +86,30 @@ CODES: Mapping[WhyRefused, frozenset[str]] = MappingProxyType(
         WhyRefused.TWICE: frozenset({"hash_conflict"}),
     }
 )
+# What follows from each, by what was asked of Slack. Whatever stands in no list is a fault of ours.
+FOR_NUDGES: Mapping[WhyRefused, Refusal] = MappingProxyType(
+    {
+        WhyRefused.MEMBER: Refusal.MEMBER,
+        # One look at the app's settings or a new installation mends it for everybody.
+        WhyRefused.TOKEN: Refusal.WORKSPACE,
+        WhyRefused.TOKEN_TYPE: Refusal.WORKSPACE,
+        WhyRefused.SCOPE: Refusal.WORKSPACE,
+        WhyRefused.WORKSPACE: Refusal.WORKSPACE,
+        WhyRefused.LATER: Refusal.LATER,
+    }
+)
+# The app may not send files there, which trying again does not change.
+FILES_NOT_ALLOWED = frozenset(
+    {
+        WhyRefused.MEMBER,
+        WhyRefused.TOKEN_TYPE,
+        WhyRefused.SCOPE,
+        WhyRefused.WORKSPACE,
+        WhyRefused.FILES,
+    }
+)
+# The app may not read what was uploaded.
+UPLOADS_NOT_ALLOWED = frozenset({WhyRefused.SCOPE, WhyRefused.TOKEN_TYPE})
 _BY_CODE = MappingProxyType({code: why for why, codes in CODES.items() for code in codes})
 
 

@@ -10,8 +10,7 @@ import bot
 from bot.cards.error_card import error_card
 from bot.domain.errors import NextrungError
 from bot.services.nudges.ports import Refusal
-from bot.slack.nudges.post import CONSEQUENCES
-from bot.slack.refusals import CODES, WhyRefused
+from bot.slack.refusals import CODES, FOR_NUDGES, WhyRefused
 from bot.text.translator import load_translators
 from tests.docs.pages import ROOT, Page, unquoted
 
@@ -21,9 +20,9 @@ ON_START = "On start and on the command line"
 OUR_FAULT = "Faults of the program"
 _CLASSES = (
     *(
-        frozenset[str]().union(*(CODES[why] for why, kind in CONSEQUENCES.items() if kind is each))
+        frozenset[str]().union(*(CODES[why] for why, kind in FOR_NUDGES.items() if kind is each))
         for each in Refusal
-        if each in CONSEQUENCES.values()
+        if each in FOR_NUDGES.values()
     ),
     CODES[WhyRefused.LIMITED],
     CODES[WhyRefused.UNKNOWN],

@@ -11,14 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.catalogue.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
 from bot.slack.client import patient_client
-from bot.slack.refusals import UNANSWERED, WhyRefused, reason_of, refusal_code, why_refused
+from bot.slack.refusals import UNANSWERED, UPLOADS_NOT_ALLOWED, reason_of, refusal_code, why_refused
 
 LARGEST_MB = 64
 _LARGEST = LARGEST_MB * 1024 * 1024
 _CHUNK = 1 << 16
 _SECONDS = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=30)
 _HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
-_NOT_ALLOWED = frozenset({WhyRefused.SCOPE, WhyRefused.TOKEN_TYPE})
 _UNUSUAL = re.compile(r"[^\w.\- ()+]+")
 _NAME = 80
 
@@ -65,7 +64,7 @@ async def _described(client: AsyncWebClient, file_id: str) -> dict[str, Any]:
     try:
         answer = await patient_client(client).files_info(file=file_id)
     except SlackApiError as error:
-        kind = UploadNotAllowed if why_refused(error) in _NOT_ALLOWED else UploadNotRead
+        kind = UploadNotAllowed if why_refused(error) in UPLOADS_NOT_ALLOWED else UploadNotRead
         raise kind(reason=refusal_code(error)) from error
     except UNANSWERED as error:
         raise UploadNotRead(reason=reason_of(error)) from error

@@ -1,8 +1,5 @@
 """Draws and posts nudges: each exactly as often as asked, and what Slack says sorted out."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -13,7 +10,14 @@ from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
-from bot.slack.refusals import UNANSWERED, UNREADABLE, WhyRefused, refusal_code, why_refused
+from bot.slack.refusals import (
+    FOR_NUDGES,
+    UNANSWERED,
+    UNREADABLE,
+    WhyRefused,
+    refusal_code,
+    why_refused,
+)
 from bot.slack.reply.answering import Message
 from bot.slack.reply.answering import message as as_message
 from bot.text.translator import Translators
@@ -22,18 +26,6 @@ log = structlog.get_logger()
 
 _SECONDS = 10
 
-# What follows for nudges. Any other refusal is a fault of the message, so ours.
-CONSEQUENCES: Mapping[WhyRefused, Refusal] = MappingProxyType(
-    {
-        WhyRefused.MEMBER: Refusal.MEMBER,
-        # One look at the app's settings or a new installation mends it for everybody.
-        WhyRefused.TOKEN: Refusal.WORKSPACE,
-        WhyRefused.TOKEN_TYPE: Refusal.WORKSPACE,
-        WhyRefused.SCOPE: Refusal.WORKSPACE,
-        WhyRefused.WORKSPACE: Refusal.WORKSPACE,
-        WhyRefused.LATER: Refusal.LATER,
-    }
-)
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
@@ -122,7 +114,7 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
         return Refused(Refusal.LATER, "service_unavailable")
     if status >= 500 or code in {UNREADABLE, "unknown"}:
         return OutcomeUnknown(f"http_{status}")
-    return Refused(CONSEQUENCES.get(why, Refusal.OURS) if why else Refusal.OURS, code)
+    return Refused(FOR_NUDGES.get(why, Refusal.OURS) if why else Refusal.OURS, code)
 
 
 def _retry_after(error: SlackApiError) -> float | None:

@@ -12,18 +12,8 @@ from bot.domain.errors import FilesNotAllowed, NotDelivered
 from bot.domain.tenancy import Tenant
 from bot.slack.auth import Workspaces
 from bot.slack.client import patient_client
-from bot.slack.refusals import UNANSWERED, WhyRefused, reason_of, refusal_code, why_refused
+from bot.slack.refusals import FILES_NOT_ALLOWED, UNANSWERED, reason_of, refusal_code, why_refused
 
-# The app may not, which trying again does not change.
-_NOT_ALLOWED = frozenset(
-    {
-        WhyRefused.MEMBER,
-        WhyRefused.TOKEN_TYPE,
-        WhyRefused.SCOPE,
-        WhyRefused.WORKSPACE,
-        WhyRefused.FILES,
-    }
-)
 _ALT_TEXT = 1000
 
 # Who gets which parcel, by its name.
@@ -56,7 +46,7 @@ class SlackMessenger:
             client = patient_client(connected.client)
             await _send(client, slack_id, files, parcel.text)
         except SlackApiError as error:
-            kind = FilesNotAllowed if why_refused(error) in _NOT_ALLOWED else NotDelivered
+            kind = FilesNotAllowed if why_refused(error) in FILES_NOT_ALLOWED else NotDelivered
             raise kind(reason=refusal_code(error)) from error
         except UNANSWERED as error:
             raise NotDelivered(reason=reason_of(error)) from error
