@@ -9,7 +9,7 @@ from bot.domain.growth.goal_drift import Move
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.own_profile import OwnProfile
 from bot.domain.lookup.gap import PromotionGap
-from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.profiles import (
     CatalogueOverview,
     DomainOverview,

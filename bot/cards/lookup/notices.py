@@ -38,7 +38,7 @@ from bot.domain.answers import (
     Offer,
     Unknown,
 )
-from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import ShowCatalogue, ShowGap, ShowRole
 from bot.text.translator import Translator
 from bot.text.words import rung_name

@@ -4,7 +4,7 @@ from bot.cards import limits
 from bot.cards.blocks import Option, option
 from bot.cards.links import encode
 from bot.domain.answers import Offer
-from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.names.lexicon import Kind
 from bot.text.translator import Translator
 
 

@@ -7,8 +7,8 @@ from enum import Enum
 from functools import lru_cache
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.lookup.name_list import Nearest
-from bot.domain.lookup.query import MAX_TEXT
+from bot.domain.lookup.names.near_names import Nearest
+from bot.domain.lookup.names.query import MAX_TEXT
 from bot.domain.typed_phrases import dashed, is_plain, matching
 from bot.domain.typed_words import TypedWords
 

@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import Enum
 from functools import lru_cache
 
-from bot.domain.lookup.name_list import Nearest
+from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.nudges.cadence import WORKDAYS, Cadence, NudgeSettings
 from bot.domain.nudges.typed_clock import NoSuchTime
 from bot.domain.nudges.typed_pause import NoPause, PauseReader

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, expectation_at, key_of
 from bot.domain.growth.standing import Growth
-from bot.domain.lookup.query import SKILL_GRAMMAR, Query
+from bot.domain.lookup.names.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.tenancy import Member

@@ -8,9 +8,10 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.browsing import catalogue_overview, domain_overview
 from bot.domain.lookup.group_overview import group_overview, roles_for
-from bot.domain.lookup.lexicon import Kind, Ref, words_of
+from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
+from bot.domain.lookup.names.query import SKILL_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.names.spans import raw_text
 from bot.domain.lookup.profiles import Details
-from bot.domain.lookup.query import SKILL_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
@@ -25,7 +26,6 @@ from bot.domain.lookup.requests import (
 from bot.domain.lookup.role_overview import role_overview
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import details, skill_profile
-from bot.domain.lookup.spans import raw_text
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf

@@ -20,8 +20,8 @@ from bot.domain.answers import (
 )
 from bot.domain.framework import Catalogue, Level, Role
 from bot.domain.lookup.gap import promotion_gap
-from bot.domain.lookup.lexicon import Kind
-from bot.domain.lookup.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.names.lexicon import Kind
+from bot.domain.lookup.names.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
 from bot.services.lookup.connecting import connecting

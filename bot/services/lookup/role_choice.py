@@ -2,8 +2,8 @@
 
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, NeedsRole, Offer, Unknown
 from bot.domain.framework import Catalogue, Role
-from bot.domain.lookup.lexicon import Kind, Ref
-from bot.domain.lookup.query import ROLE_GRAMMAR, Choices, NotFound, Query
+from bot.domain.lookup.names.lexicon import Kind, Ref
+from bot.domain.lookup.names.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowRole, Viewer
 from bot.domain.lookup.role_overview import role_overview
 from bot.services.lookup.lookups import find_level, name_of, named_corrections, role_named

@@ -8,10 +8,10 @@ import structlog
 
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.index import build_index
-from bot.domain.lookup.lexicon import Lexicon
-from bot.domain.lookup.query import Grammar, Resolution
-from bot.domain.lookup.reading import resolve
+from bot.domain.lookup.names.index import build_index
+from bot.domain.lookup.names.lexicon import Lexicon
+from bot.domain.lookup.names.query import Grammar, Resolution
+from bot.domain.lookup.names.reading import resolve
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.matching import nearest
 from bot.services.memo import Memo

@@ -2,8 +2,8 @@
 
 from bot.domain.answers import Offer
 from bot.domain.framework import Catalogue, Skill
-from bot.domain.lookup.lexicon import Kind, Lexicon, Ref, squeeze, words_of
-from bot.domain.lookup.query import Query
+from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, squeeze, words_of
+from bot.domain.lookup.names.query import Query
 from bot.domain.lookup.requests import ShowGap
 from bot.services.lookup.lookups import name_of, request_for
 from bot.services.lookup.matching import nearest

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Help, NeedsRole, Offer, Unknown
 from bot.domain.framework import Catalogue, Level, Role
-from bot.domain.lookup.lexicon import Kind, Ref
-from bot.domain.lookup.query import Query
+from bot.domain.lookup.names.lexicon import Kind, Ref
+from bot.domain.lookup.names.query import Query
 from bot.domain.lookup.requests import (
     ANYONE,
     ShowCard,

@@ -30,7 +30,7 @@ from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unkno
 from bot.domain.framework import Catalogue, CellKey, RevisionInfo
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.own_profile import OwnProfile
-from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder

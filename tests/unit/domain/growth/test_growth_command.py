@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
 from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
-from bot.domain.lookup.query import MAX_TEXT
+from bot.domain.lookup.names.query import MAX_TEXT
 from bot.services.lookup.matching import nearest
 from tests.strategies import HOSTILE
 from tests.unit.samples import ALL_WORDS

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lookup.name_list import Names
+from bot.domain.lookup.names.near_names import Names
 
 NAMES = st.lists(st.text("abc机", min_size=1, max_size=6), unique=True).map(Names)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.lexicon import Kind, Ref, squeeze, words_of
-from bot.domain.lookup.query import (
+from bot.domain.lookup.names.lexicon import Kind, Ref, squeeze, words_of
+from bot.domain.lookup.names.query import (
     MAX_CHOICES,
     MAX_TEXT,
     ROLE_GRAMMAR,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lookup.name_list import Names
-from bot.domain.lookup.slips import DOUBLED, MISSING, REPLACED, SWAPPED, is_slip, put_right
+from bot.domain.lookup.names.near_names import Names
+from bot.domain.lookup.names.slips import DOUBLED, MISSING, REPLACED, SWAPPED, is_slip, put_right
 from bot.services.lookup.matching import nearest
 
 WORD = st.text("abcdefgh", min_size=1, max_size=14)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lookup.query import MAX_TEXT
+from bot.domain.lookup.names.query import MAX_TEXT
 from bot.domain.nudges.cadence import WORKDAYS, Cadence, NudgeSettings
 from bot.domain.nudges.command import (
     ChangeNudges,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.query import SKILL_GRAMMAR
+from bot.domain.lookup.names.query import SKILL_GRAMMAR
 from bot.services.lookup.shelves import Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished

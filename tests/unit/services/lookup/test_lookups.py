@@ -6,7 +6,7 @@ from bot.domain.answers import Ambiguous, Answer, Help, NeedsLevel, Unknown
 from bot.domain.errors import OutdatedCard, QueryTooLong
 from bot.domain.framework import Level
 from bot.domain.lookup.gap import Gap, GapReason
-from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.names.lexicon import Kind, Ref
 from bot.domain.lookup.profiles import (
     CatalogueOverview,
     Cell,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.lookup.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, Choices, Query
+from bot.domain.lookup.names.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, Choices, Query
 from tests.tools.terms import FOLDER, Outcome, Term, outcome, read_terms, shown
 from tests.unit.samples import built_in
 

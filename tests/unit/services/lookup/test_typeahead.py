@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.lexicon import Kind
+from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import (

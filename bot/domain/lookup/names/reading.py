@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import islice, product
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.lookup.index import Index
-from bot.domain.lookup.lexicon import Kind, Word, words_of
-from bot.domain.lookup.nearness import nearest_to, nearly_named, parts_of_names
-from bot.domain.lookup.query import (
+from bot.domain.lookup.names.index import Index
+from bot.domain.lookup.names.lexicon import Kind, Word, words_of
+from bot.domain.lookup.names.nearness import nearest_to, nearly_named, parts_of_names
+from bot.domain.lookup.names.query import (
     MAX_SUGGESTIONS,
     MAX_TEXT,
     Choices,
@@ -21,15 +21,8 @@ from bot.domain.lookup.query import (
     Query,
     Resolution,
 )
-from bot.domain.lookup.slips import MISSING_BESIDE, put_right
-from bot.domain.lookup.spans import (
-    Span,
-    assign,
-    known_spans,
-    raw_text,
-    understood,
-    with_part,
-)
+from bot.domain.lookup.names.slips import MISSING_BESIDE, put_right
+from bot.domain.lookup.names.spans import Span, assign, known_spans, raw_text, understood, with_part
 
 _MOST_READINGS = 8
 _LEVELS = frozenset({Kind.LEVEL})

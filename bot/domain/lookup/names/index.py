@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.framework import Catalogue
-from bot.domain.lookup.lexicon import Lexicon, build_lexicon
-from bot.domain.lookup.name_list import Nearest
-from bot.domain.lookup.wordings import Wordings
+from bot.domain.lookup.names.lexicon import Lexicon, build_lexicon
+from bot.domain.lookup.names.near_names import Nearest
+from bot.domain.lookup.names.wordings import Wordings
 from bot.domain.typed_words import TypedWords
 
 

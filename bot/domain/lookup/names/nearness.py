@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.domain.lookup.index import Index
-from bot.domain.lookup.lexicon import Kind, Ref, Word, is_chinese, squeeze
-from bot.domain.lookup.query import MAX_SUGGESTIONS
-from bot.domain.lookup.slips import spelt_nearly
-from bot.domain.lookup.spans import Span, raw_text
+from bot.domain.lookup.names.index import Index
+from bot.domain.lookup.names.lexicon import Kind, Ref, Word, is_chinese, squeeze
+from bot.domain.lookup.names.query import MAX_SUGGESTIONS
+from bot.domain.lookup.names.slips import spelt_nearly
+from bot.domain.lookup.names.spans import Span, raw_text
 
 Kinds = frozenset[Kind]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.names.lexicon import Kind, Ref
 
 MAX_TEXT = 300
 MAX_CHOICES = 25

@@ -1,6 +1,6 @@
 """Which misspelling is a slip of the fingers, and may be put right aloud: see decision 0018."""
 
-from bot.domain.lookup.name_list import Names, Nearest
+from bot.domain.lookup.names.near_names import Names, Nearest
 
 SWAPPED = 5
 DOUBLED = 6

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.domain.framework import Catalogue, Expectation, Role, Skill
-from bot.domain.lookup.lexicon import Kind, Ref
+from bot.domain.lookup.names.lexicon import Kind, Ref
 from bot.domain.text import LocalText
 
 MOST_TEXT = 1_000_000

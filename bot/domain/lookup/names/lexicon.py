@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from bot.domain.framework import Catalogue, Level
-from bot.domain.lookup.name_list import Names
+from bot.domain.lookup.names.near_names import Names
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.lookup.lexicon import Kind, Lexicon, Ref, Word, is_chinese
-from bot.domain.lookup.query import MAX_CHOICES, Choices, Correction, Grammar, Query
+from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese
+from bot.domain.lookup.names.query import MAX_CHOICES, Choices, Correction, Grammar, Query
 
 
 @dataclass(frozen=True, slots=True)
