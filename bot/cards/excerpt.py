@@ -11,6 +11,8 @@ _ITEM = re.compile(r"^(\s*)[-*+•‣◦▪·–]\s+(?=\S)")
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+(?=[^\sa-z])|(?<=[。！？])"
 )
+# What a sign costs beyond itself: as an entity, between two joiners, behind a backslash.
+_DEAR = (("&", 4), ("<", 3), (">", 3), *((mark, 2) for mark in "*_~`"), ('"', 1), ("\\", 1))
 _WIDE_END = ("。", "！", "？")
 _CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
 
@@ -117,4 +119,4 @@ def _clause(sentence: str, room: int, tr: Translator) -> str:
 
 def _cost(text: str) -> int:
     """Count characters as escaped mrkdwn in JSON: what a card pays for them."""
-    return len(escape(text)) + text.count('"') + text.count("\\")
+    return len(text) + sum(text.count(sign) * more for sign, more in _DEAR if sign in text)

@@ -13,12 +13,14 @@ from bot.cards.card import STANDING, Room, standing
 from bot.cards.excerpt import excerpt, plain_excerpt
 from bot.cards.lookup.behaviour import MISSING, missing, unwritten
 from bot.cards.mrkdwn import bold, clip, safe, unmarked
-from bot.domain.framework import Level
 from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.text.translator import Translator
 
 # A longer name may break, so that it does not push the text off a narrow screen.
 UNBROKEN = 24
+
+# What is said of a level, by its key.
+Marks = dict[str, list[str]]
 
 
 def level_table(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
@@ -31,7 +33,8 @@ def level_table(profile: SkillProfile, tr: Translator, room: Room) -> list[Block
     role = clip(unmarked(tr.of(profile.rung.role.name)), room.name)
     head = [text_cell(tr("Level")), text_cell(tr("What is expected of {role}", role=role))]
     shown = around(profile, room.rows)
-    rows = [head, *(_row(profile, cell, tr, room) for cell in shown)]
+    marks = _marks(profile, tr)
+    rows = [head, *(_row(cell, marks, tr, room) for cell in shown)]
     longest = max(len(tr.of(cell.level.name)) for cell in shown if cell.level)
     blocks: list[Block] = [table(rows, wrapped=(longest > UNBROKEN, True))]
     rest = len(profile.ladder) - len(shown)
@@ -51,9 +54,10 @@ def level_table(profile: SkillProfile, tr: Translator, room: Room) -> list[Block
 def levels_in_words(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     """Say the same in a modal, which takes no tables."""
     blocks: list[Block] = []
+    marks = _marks(profile, tr)
     for cell in profile.ladder:
         name = bold(tr.of(cell.level.name), room.name) if cell.level else ""
-        parts = [name, safe(standing(cell.expectation, tr), STANDING), *_marks(profile, cell, tr)]
+        parts = [name, safe(standing(cell.expectation, tr), STANDING), *_marks_at(cell, marks)]
         text = cell.expectation.wording if cell.expectation else None
         words = excerpt(tr.of(text), room.text, tr) if text else ""
         blocks.append(context("\n".join(each for each in (" · ".join(parts), words) if each)))
@@ -68,13 +72,13 @@ def around(profile: SkillProfile, reach: int) -> tuple[Cell, ...]:
     return profile.ladder[max(0, at - reach) : at + reach + 1]
 
 
-def _row(profile: SkillProfile, cell: Cell, tr: Translator, room: Room) -> list[TableCell]:
+def _row(cell: Cell, marks: Marks, tr: Translator, room: Room) -> list[TableCell]:
     name = clip(unmarked(tr.of(cell.level.name)), room.name) if cell.level else ""
-    told = clip(standing(cell.expectation, tr), STANDING)
-    below = "\n".join(
-        ["", told, *([" · ".join(marks)] if (marks := _marks(profile, cell, tr)) else [])]
-    )
-    return [titled_cell(name, below), text_cell(_text(cell, tr, room))]
+    lines = ["", clip(standing(cell.expectation, tr), STANDING)]
+    told = _marks_at(cell, marks)
+    if told:
+        lines.append(" · ".join(told))
+    return [titled_cell(name, "\n".join(lines)), text_cell(_text(cell, tr, room))]
 
 
 def _text(cell: Cell, tr: Translator, room: Room) -> str:
@@ -84,21 +88,21 @@ def _text(cell: Cell, tr: Translator, room: Room) -> str:
     return plain_excerpt(tr.of(wording), room.text, tr) if wording else unwritten(tr).strip("_")
 
 
-def _marks(profile: SkillProfile, cell: Cell, tr: Translator) -> list[str]:
-    """Say of a level that it is the member's own, the next one, the one that was asked for."""
-    rung = profile.rung
-    if rung is None or cell.level is None:
-        return []
-    start = profile.here or rung.level
-    marks = []
-    if profile.here and profile.here.key == cell.level.key:
-        marks.append(tr("you are here"))
-    if _is_next(rung.role.ladder.above(start), cell.level):
-        marks.append(tr("next"))
-    if cell.level.key == rung.level.key and start.key != rung.level.key:
-        marks.append(tr("shown above"))
+def _marks(profile: SkillProfile, tr: Translator) -> Marks:
+    """Say which level is the member's own, which the next, and which is shown above the table."""
+    rung, here = profile.rung, profile.here
+    marks: Marks = {}
+    if rung is None:
+        return marks
+    start = here or rung.level
+    if here:
+        marks[here.key] = [tr("you are here")]
+    for level in rung.role.ladder.above(start):
+        marks[level.key] = [tr("next")]
+    if start.key != rung.level.key:
+        marks.setdefault(rung.level.key, []).append(tr("shown above"))
     return marks
 
 
-def _is_next(above: tuple[Level, ...], level: Level) -> bool:
-    return any(each.key == level.key for each in above)
+def _marks_at(cell: Cell, marks: Marks) -> list[str]:
+    return marks.get(cell.level.key, []) if cell.level else []

@@ -32,12 +32,12 @@ async def lookup(desk: Desk, settle: Settle) -> None:
     card = await engineer.command("/skill")
     group = as_message(await as_message(await card.press("Browse")).press("Open"))
     group = as_message(await group.press("Open"))
-    await group.choose("Choose a level", "Lead")
+    await group.choose("Choose a level", "lead")
     skill = await engineer.command(f"/skill {PROFILE}")
     await skill.press("Share in Channel")
     modal = as_modal(await skill.press("Details"))
-    modal = as_modal(await modal.choose("Choose a level", "Junior"))
-    await modal.choose("Choose a role", "Data Scientist")
+    modal = as_modal(await modal.choose("Choose a level", "junior"))
+    await modal.choose("Choose a role", "Role: Data Scientist")
 
 
 async def finding_roles(desk: Desk, settle: Settle) -> None:
@@ -50,7 +50,7 @@ async def finding_roles(desk: Desk, settle: Settle) -> None:
     finder = as_modal(await desk.engineer.global_shortcut(Shortcut.FIND_SKILL))
     await finder.suggest("Find a skill", "mlops")
     await finder.choose("Find a skill", PROFILE)
-    await finder.choose("Choose a level", "Junior")
+    await finder.choose("Choose a level", "junior")
 
 
 async def marks(desk: Desk, settle: Settle) -> None:

@@ -289,7 +289,7 @@ async def test_a_level_of_another_ladder_is_never_exchanged(any_desk: Desk) -> N
         assert f"The ladder of LLM Engineer has no level “{level}”." in said
         assert card.buttons == ["Junior", "Middle", "Senior", "Lead", "Principal"]
         group = await card.press("Lead")
-        assert "What *LLM Engineer* expects at *Lead*" in group.plain
+        assert "*LLM Engineer at Lead asks for " in group.plain
 
 
 async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> None:
