@@ -27,8 +27,9 @@ from bot.domain.lookup.requests import ShowGroup, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
-# Where a card's menu would have more roles, all of its budget would go into it: one types then.
-MOST_ROLES = 12
+# With more roles, or longer names and keys, a menu would take the card's budget: one types then.
+MOST_ROLES = 16
+MOST_SIGNS = 1000
 
 
 def role_and_level(
@@ -83,16 +84,17 @@ def role_menu(
     """Build a menu of roles, each at the counterpart of the shown level, with the shown one set."""
     initial = _role_option(shown.role, shown.level, own_role, tr)
     others = [each for each in roles if each.key != shown.role.key]
-    if len(others) >= MOST_ROLES:
-        finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
-        finder["initial_option"] = initial
-        return finder
     options = [
         initial
         if role.key == shown.role.key
         else _role_option(role, role.ladder.counterpart(shown.level), own_role, tr)
-        for role in ((shown.role, *others) if len(others) == len(roles) else roles)
+        for role in ((shown.role, *others) if len(others) == len(roles) else roles)[:MOST_ROLES]
     ]
+    signs = sum(len(each["text"]["text"]) + len(each["value"]) for each in options)
+    if len(others) >= MOST_ROLES or signs > MOST_SIGNS:
+        finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
+        finder["initial_option"] = initial
+        return finder
     return select(Action.FIND_ROLE, tr("Choose a role"), options, initial["value"])
 
 
