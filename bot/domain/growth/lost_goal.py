@@ -49,7 +49,7 @@ def _ranked(role: Role, pinned: Catalogue, newest: Catalogue) -> Iterator[Role]:
     for position, other in enumerate(newest.content.roles):
         there = {each.key for each in newest.skills_asked_of(other)}
         shared = len(asked & there) / len(asked | there) if asked | there else 0.0
-        named = SequenceMatcher(None, *(_name(each) for each in (role, other))).ratio()
+        named = SequenceMatcher(None, _name(role), _name(other)).ratio()
         if other != same and (shared or named >= _LIKE):
             scored.append((-shared - (named if named >= _LIKE else 0.0), position, other))
     yield from (other for *_, other in sorted(scored, key=lambda each: each[:2]))
