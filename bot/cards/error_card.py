@@ -1,20 +1,19 @@
 """What a member sees when something did not work: what happened, and what to do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.cards.mrkdwn import safe
+from bot.cards.stale_words import STALE_WORDS, another_version
+from bot.cards.words import Params, Words
 from bot.text.translator import Translator, Translators
-
-Params = Mapping[str, str | int]
-Words = Callable[[Params, Translator], str]
 
 
 def error_card(code: str, params: Params, tr: Translator) -> Card:
     """Build the card of a typed error; an unknown code reads as temporary trouble."""
-    write = _TEXTS.get(code) or _CATALOGUE_TEXTS.get(code)
+    write = _TEXTS.get(code) or STALE_WORDS.get(code) or _CATALOGUE_TEXTS.get(code)
     return _card(write(params, tr) if write else _trouble(tr))
 
 
@@ -30,11 +29,7 @@ def incident_card(incident: str, tr: Translator) -> Card:
 
 def unknown_action_card(tr: Translator) -> Card:
     """Build the answer to a control that this version does not know."""
-    text = tr(
-        "This control is from another version of Nextrung and no longer works. "
-        "Type `/skill` or `/promote-gap` for a fresh card."
-    )
-    return _card(text)
+    return _card(another_version(tr))
 
 
 def not_installed_text(translators: Translators) -> str:
@@ -64,10 +59,6 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             "for example `/skill mlops senior`.",
             limit=params.get("limit", ""),
         ),
-        "outdated_card": lambda _, tr: tr(
-            "The catalogue has changed since this card was made. "
-            "Type `/skill` or `/promote-gap` for a fresh one."
-        ),
         "catalogue_unavailable": lambda _, tr: tr(
             "The skills catalogue is still loading. Please try again in a few seconds."
         ),
@@ -83,10 +74,6 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         ),
         "not_shown": lambda _, tr: tr(
             "Slack did not take my answer. Please try again in a moment."
-        ),
-        "no_goal_there": lambda _, tr: tr(
-            "There is no way to that goal: it is not above your level, or the catalogue does not "
-            "have it any more. Type `/growth goal` to choose another."
         ),
         "unusable_link": lambda _, tr: tr(
             "No browser can open this. Please paste the whole address, "
@@ -127,6 +114,10 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
         ),
         "no_such_revision": lambda _, tr: tr(
             "The catalogue has no such revision. Nothing was changed."
+        ),
+        "draft_gone": lambda _, tr: tr(
+            "The uploaded file is no longer in Slack, so nothing was published. "
+            "Please upload it again."
         ),
         "bad_note": lambda _, tr: tr("Please say in 1 to 500 characters what is new."),
         "upload_too_large": lambda params, tr: tr(

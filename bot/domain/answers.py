@@ -77,11 +77,15 @@ class GoalReport:
     `body` is a `GapReport` with the member's state, or why there is no gap any more (the member's
     recorded level is at the target, say); None where even the pinned revision lost the target.
     `moved` is what the newest revision changed at the target; empty where it changed nothing.
+    `lost` tells that the newest revision has the target no longer; then `near` are the levels of
+    roles there that could take its place, nearest first.
     """
 
     goal: Goal
     body: "Body | None"
     moved: tuple[Move, ...] = ()
+    lost: bool = False
+    near: tuple[Rung, ...] = ()
 
     @property
     def report(self) -> GapReport | None:

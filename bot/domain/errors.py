@@ -20,9 +20,72 @@ class QueryTooLong(NextrungError):
 
 
 class OutdatedCard(NextrungError):
-    """A button or select carries something that the current catalogue no longer has."""
+    """A control or form does not fit this version of the program.
+
+    What fits, but is past, has an error of its own below. Each is an OutdatedCard too, for whoever
+    only needs to know that nothing came of the press.
+    """
 
     code = "outdated_card"
+
+
+class LeftCatalogue(OutdatedCard):
+    """The catalogue in force has no longer what a card names. Params: `kind`, `key`, `role`.
+
+    `kind` is skill, group, domain, role, level (`role` says of which) or expectation, where `key`
+    is the skill and `role` and `level` say for whom; or empty, where nothing is asked for at a
+    `level` of a `role` any more.
+    """
+
+    code = "left_catalogue"
+
+
+class DataForgotten(OutdatedCard):
+    """A card is about something that was deleted with everything held about the member."""
+
+    code = "data_forgotten"
+
+
+class GoalDropped(OutdatedCard):
+    """A card is about a goal, and the member has none: it was dropped."""
+
+    code = "goal_dropped"
+
+
+class GoalReached(OutdatedCard):
+    """A card is about a goal that is worked towards; the member has reached theirs."""
+
+    code = "goal_reached"
+
+
+class NudgePast(OutdatedCard):
+    """A nudge asks about a goal that the member has no longer, but has another."""
+
+    code = "nudge_past"
+
+
+class EvidenceGone(OutdatedCard):
+    """A piece of evidence was deleted meanwhile."""
+
+    code = "evidence_gone"
+
+
+class MarkedSince(OutdatedCard):
+    """A mark cannot be taken back, for another one has come since."""
+
+    code = "marked_since"
+
+
+class TriggerPast(OutdatedCard):
+    """No form can be opened from a press. Params: `reason`, Slack's word for it, or missing."""
+
+    code = "trigger_past"
+
+
+class ModalClosed(OutdatedCard):
+    """A form that should have been redrawn was closed meanwhile."""
+
+    code = "modal_closed"
 
 
 class CatalogueUnavailable(NextrungError):
@@ -44,7 +107,7 @@ class NotShown(NextrungError):
 
 
 class NoGoalThere(NextrungError):
-    """There is nothing to work towards: the target is not above where the member stands."""
+    """There is nothing to work towards. Params: `why`, which is not_above, foot or top."""
 
     code = "no_goal_there"
 

@@ -31,6 +31,7 @@ from bot.slack.lookup import suggestions as options
 from bot.slack.members import my_data as export
 from bot.slack.members import settings
 from bot.slack.nudges import presses as nudges
+from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.routes import Routes
 
@@ -194,6 +195,7 @@ class Door(AsyncMiddleware):
         self._services = services
         self._routes = routes
         self._later = later
+        self._once = Once()
 
     async def async_process(
         self,
@@ -204,7 +206,8 @@ class Door(AsyncMiddleware):
     ) -> BoltResponse:
         """Answer a request whose signature and workspace are known to be right."""
         try:
-            return await self._enter(req.context, req.body)
+            delivery = delivery_of(req.body, by_socket=req.mode == "socket_mode")
+            return await self._once.do(delivery, lambda: self._enter(req.context, req.body))
         except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
             return await answer_error(error, req.body, req.context, self._services)
 

@@ -10,12 +10,20 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.cards.card import Card
-from bot.domain.errors import NextrungError, NotShown, OutdatedCard, QueryTooLong, TooSlow
+from bot.domain.errors import (
+    ModalClosed,
+    NextrungError,
+    NotShown,
+    OutdatedCard,
+    QueryTooLong,
+    TooSlow,
+    TriggerPast,
+)
 from bot.services.bundle import Services
 from bot.slack.context import translator_of
 from bot.slack.press import Asked
 from bot.slack.reading import Unfit, misfit, way_back
-from bot.slack.refusals import WhyRefused, reason_of, why_refused
+from bot.slack.refusals import CALL_FAILED, WhyRefused, reason_of, refusal_code, why_refused
 from bot.slack.reply.answering import message, notice_view
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.forms import show_modal
@@ -60,15 +68,20 @@ async def answer_error(
     if way.url:
         await _respond(way.url, card)
     elif way.trigger:
-        await _open(way, notice_view(card, tr), context)
+        await _open(way, card, tr, context)
     return BoltResponse(status=200, body="")
 
 
 def _at_fault(error: Exception, body: Mapping[str, Any]) -> Exception:
     """Return what went wrong: not we, where Bolt fails on a payload that Slack never sends."""
-    if why_refused(error) is WhyRefused.PAST:
-        return OutdatedCard()
-    if isinstance(error, NextrungError | SlackApiError):
+    if isinstance(error, SlackApiError):
+        match why_refused(error):
+            case WhyRefused.PAST:
+                return TriggerPast(reason=refusal_code(error))
+            case WhyRefused.CLOSED:
+                return ModalClosed()
+        return error
+    if isinstance(error, NextrungError):
         return error
     return misfit(body) or error
 
@@ -101,10 +114,19 @@ async def _respond(url: str, card: Card) -> None:
         log.warning("error_card_not_shown", reason=error.params["reason"])
 
 
-async def _open(way: Asked, view: dict[str, Any], context: AsyncBoltContext) -> None:
-    """Open a modal; losing it must not fail the ack."""
+async def _open(way: Asked, card: Card, tr: Translator, context: AsyncBoltContext) -> None:
+    """Show the card in a modal, else in a direct message; losing it must not fail the ack."""
     try:
         async with asyncio.timeout(_RESPOND_SECONDS):
-            await show_modal(context.client, way, view)
+            try:
+                await show_modal(context.client, way, notice_view(card, tr))
+            except CALL_FAILED:
+                await _write(card, context)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out
         log.warning("error_card_not_shown", reason=reason_of(error))
+
+
+async def _write(card: Card, context: AsyncBoltContext) -> None:
+    """Send the card to who pressed, where no modal opens: a trigger that is past, say."""
+    if isinstance(context.user_id, str):
+        await context.client.chat_postMessage(channel=context.user_id, **message(card))

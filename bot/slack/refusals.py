@@ -32,7 +32,8 @@ class WhyRefused(Enum):
     LATER = auto()  # it works later
     LIMITED = auto()  # too many calls; the first code comes with a 429, the second without
     UNKNOWN = auto()  # Slack may have done it before it said so
-    PAST = auto()  # the modal or trigger is past; the member only needs a fresh card
+    PAST = auto()  # the trigger is past: nothing opens from that press any more
+    CLOSED = auto()  # the modal is closed
     TWICE = auto()  # the modal was turned twice at once, and shows the later turn
 
 
@@ -81,8 +82,9 @@ CODES: Mapping[WhyRefused, frozenset[str]] = MappingProxyType(
         WhyRefused.LIMITED: frozenset({"ratelimited", "rate_limited"}),
         WhyRefused.UNKNOWN: frozenset({"internal_error", "fatal_error", "request_timeout"}),
         WhyRefused.PAST: frozenset(
-            {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "not_found"}
+            {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
         ),
+        WhyRefused.CLOSED: frozenset({"not_found"}),
         WhyRefused.TWICE: frozenset({"hash_conflict"}),
     }
 )

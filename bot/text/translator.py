@@ -5,6 +5,7 @@ The message id is the English text. A third language is one more file under `loc
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
@@ -19,6 +20,9 @@ from bot.domain.text import LocalText
 
 LOCALES = Path(__file__).parent / "locales"
 DEFAULT_LOCALE = "en"
+# Languages that put no spaces between words.
+RUNNING_ON = frozenset({"zh", "ja"})
+_BOLD = re.compile(r"\*[^*\n]+\*")
 
 
 class Translator:
@@ -28,16 +32,33 @@ class Translator:
         self.locale = locale
         self._babel = Locale.parse(locale.replace("-", "_"))
         self._messages = messages
+        self._runs_on = self._babel.language in RUNNING_ON
 
     def __call__(self, message: str, **params: object) -> str:
         """Translate `message` and fill its ``{named}`` places."""
         text = self._messages.gettext(message)
-        return text.format(**params) if params else text
+        return text.format(**self._fitting(text, params)) if params else text
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
         text = self._messages.ngettext(one, many, count)
-        return text.format(count=self.number(count), **params)
+        return text.format(count=self.number(count), **self._fitting(text, params))
+
+    def _fitting(self, text: str, params: dict[str, object]) -> dict[str, object]:
+        """Return the values as they may stand in a text.
+
+        Slack shows bold only between spaces, which are holes in a language without them: there only
+        what is a line by itself stays bold.
+        """
+        if not self._runs_on:
+            return params
+        lines = text.split("\n")
+        return {
+            name: value[1:-1]
+            if isinstance(value, str) and _BOLD.fullmatch(value) and f"{{{name}}}" not in lines
+            else value
+            for name, value in params.items()
+        }
 
     def said(self, sentence: str) -> str:
         """Return a sentence that was made elsewhere; one that is no `Said` stays as it is."""

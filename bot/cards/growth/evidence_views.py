@@ -17,7 +17,7 @@ from bot.cards.blocks import (
     plain,
     section,
 )
-from bot.cards.card import NAME, page_of
+from bot.cards.card import NAME, Card, page_of
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
 from bot.cards.forms import confirmed, input_block, text_input
 from bot.cards.growth.cell_options import cell_name, cell_option
@@ -221,6 +221,12 @@ def kept_view(
         blocks.append(section(f"{evidence_text(piece, tr)}\n{_shows(supports, tr)}"))
     blocks.append(actions([all_button(total, tr)]))
     return _notice(tr("Your evidence"), blocks, tr)
+
+
+def kept_card(tr: Translator) -> Card:
+    """Build the message that tells the same where the card behind the form cannot be redrawn."""
+    text = tr("*Kept.* Only you see it.")
+    return Card(text=text.replace("*", ""), blocks=[section(text)])
 
 
 def deleted_view(tr: Translator) -> View:

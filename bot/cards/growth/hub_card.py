@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
-from bot.cards.growth.home.goal import assess_button, goal_name, onward_buttons, recount_text
+from bot.cards.growth.home.goal import (
+    assess_button,
+    change_button,
+    goal_name,
+    lost_text,
+    near_buttons,
+    onward_buttons,
+    recount_text,
+)
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
@@ -62,6 +70,8 @@ def _goal(goal: GoalReport, tr: Translator) -> str:
     reached = goal.goal.state is GoalState.REACHED
     lines = [tr("Goal reached: {rung}", rung=shown) if reached else tr("Goal: {rung}", rung=shown)]
     report = goal.report
+    if goal.lost and not reached:
+        return "\n".join([*lines, lost_text(goal, tr)])
     if report is None or report.own is None:
         return "\n".join(lines)
     lines.append(progress_text(report.own.progress, tr))
@@ -102,8 +112,11 @@ def _goal_buttons(page: HomePage, tr: Translator) -> list[Button]:
     buttons: list[Button] = []
     goal, preset = page.goal, ShowGap()
     if goal and goal.goal.state is GoalState.REACHED:
-        see = [show_button(tr("See the Gap"), goal_request(goal.goal), 0)] if goal.report else []
+        seen = goal.report and not goal.lost
+        see = [show_button(tr("See the Gap"), goal_request(goal.goal), 0)] if seen else []
         return [*onward_buttons(goal, page.rung, tr, primary=True), *see]
+    if goal and goal.lost:
+        return [*near_buttons(goal, tr), change_button(tr)]
     if goal and goal.report:
         request = goal_request(goal.goal)
         preset = ShowGap(request.role, request.levels)

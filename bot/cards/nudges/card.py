@@ -23,11 +23,12 @@ from bot.cards.nudges.notices import (
     all_done_card,
     digest_card,
     goal_progress,
+    late_text,
     less_often_card,
     settings_button,
 )
 from bot.cards.nudges.words import prompt_text, reasons_text
-from bot.cards.standing_lines import reached_text, status_line
+from bot.cards.standing_lines import reached_text, status_line, with_lead
 from bot.domain.answers import GapReport
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowDetails
@@ -55,7 +56,8 @@ def nudge_card(message: NudgeMessage, tr: Translator) -> Card:
     """Build the message as it stands: with its buttons, or with what was answered."""
     match message.body:
         case OneNudge() if message.answer:
-            return _answered(message, message.body, message.answer, tr)
+            card = _answered(message, message.body, message.answer, tr)
+            return with_lead(card, [section(late_text(tr))]) if message.late else card
         case OneNudge():
             return _open(message, message.body, tr)
         case Digest():
@@ -155,8 +157,15 @@ def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tr
     if message.reached:
         aside = body.report.own.put_aside if body.report.own else ()
         blocks.append(section(reached_text(body.report.gap.target, tr, aside)))
-    said = outcome.split("*")[1]  # what is in bold is the answer itself
+    said = _first_sentence(outcome)
     return Card(text=safe(f"{name}: {said}", _FALLBACK), blocks=blocks)
+
+
+def _first_sentence(text: str) -> str:
+    """Return the answer itself: what is in bold, or the first sentence where nothing is."""
+    said = text.removeprefix("*")
+    ends = [at for mark in ("*", "。") if (at := said.find(mark)) >= 0]
+    return said[: min(ends, default=len(said))]
 
 
 def _otherwise(

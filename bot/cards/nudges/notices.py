@@ -45,7 +45,8 @@ def less_often_card(message: NudgeMessage, body: LessOften, tr: Translator) -> C
     now = rhythm(settings, tr)
     if message.answer:
         text = _settled(message.answer, now, tr)
-        return Card(text=text, blocks=[section(text), actions([settings_button(tr)])])
+        late = [section(late_text(tr))] if message.late else []
+        return Card(text=text, blocks=[*late, section(text), actions([settings_button(tr)])])
     text = tr("Your last nudges went unanswered. Would you like them less often?")
     value = encode(AnswerNudge(message.id))
     buttons = []
@@ -65,6 +66,11 @@ def less_often_card(message: NudgeMessage, body: LessOften, tr: Translator) -> C
         actions(buttons),
     ]
     return Card(text=text, blocks=blocks)
+
+
+def late_text(tr: Translator) -> str:
+    """Say above a nudge that what was pressed came after another answer."""
+    return tr("You had answered this before, and that stays. What you can change is below.")
 
 
 def _settled(answer: NudgeAnswer, now: str, tr: Translator) -> str:

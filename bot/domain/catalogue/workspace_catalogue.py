@@ -30,6 +30,12 @@ class UploadNotRead(NextrungError):
     code = "upload_not_read"
 
 
+class DraftGone(UploadNotRead):
+    """An uploaded file was deleted in Slack before it was published. Params: `reason`."""
+
+    code = "draft_gone"
+
+
 class NotWorkspaceAdmin(NextrungError):
     """Only an admin of the workspace may choose who owns its catalogue. Params: `slack_id`."""
 

@@ -83,7 +83,8 @@ class NudgeMessage:
     """A nudge as its message shows it.
 
     `answer` is None while the member has not answered. `until` is when what was put off comes
-    again; `reached` tells that this very answer completed the goal.
+    again; `reached` tells that this very answer completed the goal, `late` that a press came after
+    another answer, which stays.
     """
 
     id: int
@@ -91,6 +92,7 @@ class NudgeMessage:
     answer: NudgeAnswer | None = None
     until: datetime | None = None
     reached: bool = False
+    late: bool = False
 
     @property
     def cell(self) -> CellKey | None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.errors import OutdatedCard, TextTooLong
+from bot.domain.errors import MarkedSince, TextTooLong
 from bot.domain.framework import Catalogue, CellKey, Expectation, expectation_at, key_of
 from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.gone import gone_cell
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.services.growth.cache import HeldGrowth
@@ -80,7 +81,7 @@ class Assessing:
             on_goal: whether the member had the words of their goal's own revision before them.
 
         Raises:
-            OutdatedCard: neither the catalogue nor the revision of the goal has the expectation.
+            LeftCatalogue: neither the catalogue nor the revision of the goal has the expectation.
             TextTooLong: the note is.
             StoreUnavailable: nothing was saved.
         """
@@ -103,11 +104,12 @@ class Assessing:
     async def undo(self, member: Member, shelf: Shelf, cell: CellKey, stamp: int) -> Marked:
         """Take a mark back: what was before it holds again, or nothing, as if never marked.
 
-        `stamp` names the mark. Where another one has come since, or it was taken back already,
-        nothing changes. A goal that the mark had completed is worked towards again.
+        `stamp` names the mark. Where it was taken back already, nothing changes. A goal that the
+        mark had completed is worked towards again.
 
         Raises:
-            OutdatedCard: neither the catalogue nor the revision of the goal has the expectation.
+            MarkedSince: another mark has come since; nothing changed.
+            LeftCatalogue: neither the catalogue nor the revision of the goal has the expectation.
             StoreUnavailable: nothing was saved.
         """
         pinned = await self._goals.pinned_catalogue(member, shelf)
@@ -116,6 +118,8 @@ class Assessing:
         async with self._changes.change(member) as change:
             before = change.growth
             last = before.marks.get(cell)
+            if last is not None and last.stamp > stamp:
+                raise MarkedSince
             if last is not None and last.stamp == stamp:
                 await change.mark(withdrawal(last, at=change.now))
                 reopened = await self._goals.reopen(change, member, shelf, pinned, before)
@@ -137,7 +141,7 @@ class Assessing:
         if last is not None:
             standing = (await self._goals.standings(growth, catalogue, shelf)).of(expectation)
             counts = standing.mark == last and last.status is status and standing.due is None
-            if counts and not note:
+            if counts and note in ("", last.note):
                 return None
             # Two marks of one expectation are told apart by their moments.
             at = at if at != last.at else at + timedelta(microseconds=1)
@@ -153,11 +157,11 @@ def _shown(
     """Return the revision that the member saw, and the expectation in it.
 
     Raises:
-        OutdatedCard: neither revision has it.
+        LeftCatalogue: neither revision has it.
     """
     order = (pinned, newest) if on_goal else (newest, pinned)
     for each in order:
         found = expectation_at(each, cell) if each else None
         if each is not None and found is not None:
             return each, found
-    raise OutdatedCard
+    raise gone_cell(newest, cell)

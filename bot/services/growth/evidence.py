@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from bot.domain.errors import OutdatedCard, TooMuchEvidence
+from bot.domain.errors import TooMuchEvidence
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChanges
+from bot.services.growth.past import evidence_gone
 
 
 class EvidenceKeeping:
@@ -21,12 +22,13 @@ class EvidenceKeeping:
         """Return a piece of the member's own evidence.
 
         Raises:
-            OutdatedCard: the member has no such piece (any more).
+            EvidenceGone, DataForgotten: the member has no such piece (any more).
         """
-        for piece in (await self._growth.of(member)).growth.evidence:
+        growth = (await self._growth.of(member)).growth
+        for piece in growth.evidence:
             if piece.id == evidence_id:
                 return piece
-        raise OutdatedCard
+        raise evidence_gone(growth)
 
     async def add(
         self, member: Member, *, note: str, link: str, supports: Collection[CellKey], token: str
@@ -64,15 +66,16 @@ class EvidenceKeeping:
         """Replace a piece of evidence; when it was added stays.
 
         Raises:
-            OutdatedCard: the member has no such piece (any more).
+            EvidenceGone, DataForgotten: the member has no such piece (any more).
             EmptyEvidence, UnusableLink, TextTooLong, StoreUnavailable: nothing was changed.
         """
         kind, text, url = checked(note, link)
+        before = (await self._growth.of(member)).growth
         async with self._changes.change(member) as change:
             if not await change.edit_evidence(
                 evidence_id, kind=kind, note=text, url=url, supports=supports
             ):
-                raise OutdatedCard
+                raise evidence_gone(before)
         return change.committed
 
     async def delete(self, member: Member, evidence_id: int) -> HeldGrowth:

@@ -1,26 +1,32 @@
 """Goals: set, dropped, adopted, measured on the revision they are pinned to, reached once."""
 
 from datetime import timedelta
+from itertools import islice
 
-from bot.domain.answers import Body, GapReport, GoalReport
-from bot.domain.errors import NoGoalThere, OutdatedCard
+from bot.domain.answers import AtFoot, AtTop, Body, GapReport, GoalReport, NeedsLevel, NotAbove
+from bot.domain.errors import NextrungError, NoGoalThere, OutdatedCard
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
+from bot.domain.growth.lost_goal import is_lost, nearest
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.standing import Growth, Standings
+from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, viewer_of
+from bot.domain.lookup.rung import Rung
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.enrolment import enrol, rest
 from bot.services.growth.own_state import with_own_state
+from bot.services.growth.past import no_active_goal
 from bot.services.growth.revision_parts import RevisionParts
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock
 
+NEAR = 3
 _SAME_PRESS = timedelta(seconds=1)
 
 
@@ -49,13 +55,13 @@ class Goals:
         The same goal again changes nothing.
 
         Raises:
-            OutdatedCard: the request names something that the catalogue no longer has.
+            LeftCatalogue: the request names something that the catalogue no longer has.
             NoGoalThere: there is no gap to that target.
             StoreUnavailable: nothing was saved.
         """
         body = gap_body(shelf.catalogue, request, viewer_of(member))
         if not isinstance(body, GapReport):
-            raise NoGoalThere
+            raise no_way(body, request)
         target = body.gap.target
         given = (request.origin_role or target.role.key, *request.origin_levels[:1])
         origin = (given[0], given[1]) if len(given) == 2 else None
@@ -78,23 +84,36 @@ class Goals:
         return change.committed
 
     async def drop(self, member: Member) -> HeldGrowth:
-        """Drop the active goal; where there is none, nothing changes."""
+        """Drop the active goal.
+
+        Raises:
+            GoalDropped, GoalReached, DataForgotten: there is none; nothing changed.
+            StoreUnavailable: nothing was saved.
+        """
+        before = (await self._growth.of(member)).growth
         async with self._changes.change(member) as change:
-            if await change.drop_goal():
-                await rest(change)
+            growth = change.growth
+            if not await change.drop_goal():
+                raise no_active_goal(before if growth.goal is None else growth)
+            await rest(change)
         return change.committed
 
     async def adopt(self, member: Member, shelf: Shelf) -> HeldGrowth:
         """Measure the goal against the shelf's revision from now on.
 
         Raises:
-            NoGoalThere: that revision has no way to the target any more; the goal stays as it is.
+            LeftCatalogue: that revision has not the target any more; the goal stays as it is.
+            NoGoalThere: it has no way to it; the goal stays as it is.
+            GoalDropped, GoalReached, DataForgotten: there is no goal.
         """
-        goal = (await self._growth.of(member)).growth.active_goal
+        growth = (await self._growth.of(member)).growth
+        goal = growth.active_goal
         if goal is None:
-            raise NoGoalThere
-        if not isinstance(self._body(shelf.catalogue, goal, member), GapReport):
-            raise NoGoalThere
+            raise no_active_goal(growth)
+        request = goal_request(goal)
+        body = gap_body(shelf.catalogue, request, viewer_of(member))
+        if not isinstance(body, GapReport):
+            raise no_way(body, request)
         async with self._changes.change(member) as change:
             await change.adopt(shelf.catalogue.revision.id)
             await self.notice(change, member, shelf, shelf.catalogue)
@@ -124,10 +143,29 @@ class Goals:
         if body is not None:
             body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
         newest = shelf.catalogue
-        moved = (
-            moves(pinned, newest, role=goal.role, level=goal.level) if pinned is not newest else ()
+        if pinned is newest:
+            return GoalReport(goal, body)
+        if is_lost(goal, newest):
+            near = self._near(goal, pinned, newest, member)
+            return GoalReport(goal, body, lost=True, near=near)
+        return GoalReport(goal, body, moves(pinned, newest, role=goal.role, level=goal.level))
+
+    def _near(
+        self, goal: Goal, pinned: Catalogue, newest: Catalogue, member: Member
+    ) -> tuple[Rung, ...]:
+        """Return what the member could aim for in place of a goal that is lost."""
+        key = ("near", goal.revision_id, goal.role, goal.level)
+        found = newest.worked_out(key, lambda: nearest(goal, pinned, newest))
+        viewer = viewer_of(member)
+        # One's own level, or one below it, cannot be a goal.
+        possible = (
+            each
+            for each in found
+            if isinstance(
+                gap_body(newest, ShowGap(each.role.key, (each.level.key,)), viewer), GapReport
+            )
         )
-        return GoalReport(goal, body, moved)
+        return tuple(islice(possible, NEAR))
 
     async def pinned_catalogue(self, member: Member, shelf: Shelf) -> Catalogue | None:
         """Return the catalogue that the member's goal is measured on; None without a goal.
@@ -231,6 +269,22 @@ class Goals:
             return gap_body(catalogue, goal_request(goal), viewer_of(member))
         except OutdatedCard:
             return None
+
+
+def no_way(body: Body, request: ShowGap) -> NextrungError:
+    """Return why a target cannot be a goal."""
+    match body:
+        case NotAbove():
+            return NoGoalThere(why="not_above")
+        case AtFoot():
+            return NoGoalThere(why="foot")
+        case AtTop():
+            return NoGoalThere(why="top")
+        case NeedsLevel(role, of_origin=of_origin):
+            levels = request.origin_levels if of_origin else request.levels
+            if levels:
+                return gone("level", levels[0], role=role.name.base)
+    return NoGoalThere(why="unclear")
 
 
 def _origin(goal: Goal) -> tuple[str, str] | None:

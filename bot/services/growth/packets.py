@@ -12,7 +12,7 @@ from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.goals import Goals, no_way
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock
@@ -34,7 +34,7 @@ class Packets:
         Where that is the member's goal, it is measured on the revision that the goal is pinned to.
 
         Raises:
-            OutdatedCard: the request names something that the catalogue does not have.
+            LeftCatalogue: the request names something that the catalogue does not have.
             NoGoalThere: no way leads to that target.
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
@@ -103,4 +103,4 @@ def _gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> PromotionGap
         body = gap_body(catalogue, request, asker)
         if isinstance(body, GapReport):
             return body.gap
-    raise NoGoalThere
+    raise no_way(body, request)

@@ -1,10 +1,11 @@
 """Assess oneself for a level: what there is to walk through, and where the member stands."""
 
-from bot.domain.answers import AtFoot, AtTop, GapReport, NotAbove
+from bot.domain.answers import AtFoot, AtTop, GapReport, NeedsLevel, NotAbove
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Standings
 from bot.domain.growth.walkthrough import Walk, walk_of_gap, walk_of_level
+from bot.domain.lookup.gone import gone, nothing_asked
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung
 from bot.domain.tenancy import Member
@@ -27,7 +28,7 @@ class Walkthroughs:
         What leads to the member's goal is asked as the goal's own revision has it.
 
         Raises:
-            OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+            LeftCatalogue: the catalogue has no such target any more, or asks for nothing there.
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
         growth = (await self._growth.of(member)).growth
@@ -53,10 +54,13 @@ def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Stand
     """Walk through a gap; where there is none to the target, through all that its level asks for.
 
     Raises:
-        OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+        LeftCatalogue: the catalogue has no such target any more, or asks for nothing there.
+        OutdatedCard: the target names no level.
     """
     body = gap_body(catalogue, target, viewer)
     match body:
+        case NeedsLevel(role) if target.levels:
+            raise gone("level", target.levels[0], role=role.name.base)
         case GapReport(gap) if gap.gaps:
             return walk_of_gap(gap, standings)
         case GapReport(gap):
@@ -66,6 +70,8 @@ def walk(catalogue: Catalogue, target: ShowGap, viewer: Viewer, standings: Stand
         case _:
             rung = None
     found = walk_of_level(catalogue, rung, standings) if rung else None
-    if found is None or not found.steps:
+    if rung is None:
         raise OutdatedCard
+    if found is None or not found.steps:
+        raise nothing_asked(rung.role.name.base, rung.level.name.base)
     return found

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, Domain, Level, Role, Skill, SkillGroup
+from bot.domain.framework import Catalogue, CellKey, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.browsing import catalogue_overview, domain_overview
+from bot.domain.lookup.gone import gone, gone_cell
 from bot.domain.lookup.group_overview import group_overview, roles_for
 from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Choices, NotFound, Query
@@ -124,7 +125,7 @@ def name_of(catalogue: Catalogue, ref: Ref) -> LocalText:
     """Return the name of what `ref` refers to.
 
     Raises:
-        OutdatedCard: the catalogue no longer has it.
+        LeftCatalogue: the catalogue no longer has it.
     """
     found: Skill | SkillGroup | Role | Domain | Level | None
     match ref.kind:
@@ -139,7 +140,7 @@ def name_of(catalogue: Catalogue, ref: Ref) -> LocalText:
         case Kind.LEVEL:
             found = find_level(catalogue, (ref.key,))
     if found is None:
-        raise OutdatedCard
+        raise gone(ref.kind.name.lower(), ref.key)
     return found.name
 
 
@@ -160,8 +161,8 @@ def show(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Answer:
     """Answer a request of the `/skill` family.
 
     Raises:
-        OutdatedCard: the request names something that the catalogue no longer has, or is of
-            another family.
+        LeftCatalogue: the request names something that the catalogue no longer has.
+        OutdatedCard: it is of another family.
     """
     return Answer(_body(catalogue, request, viewer), viewer, request)
 
@@ -177,7 +178,7 @@ def _body(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Body:
         case ShowDomain():
             domain = catalogue.domain(request.domain)
             if domain is None:
-                raise OutdatedCard
+                raise gone("domain", request.domain)
             return domain_overview(catalogue, domain)
         case ShowCatalogue():
             return catalogue_overview(catalogue)
@@ -188,7 +189,7 @@ def _body(catalogue: Catalogue, request: ShowCard, viewer: Viewer) -> Body:
 def _skill(catalogue: Catalogue, request: ShowSkill, viewer: Viewer) -> Body:
     skill = catalogue.skill(request.skill)
     if skill is None:
-        raise OutdatedCard
+        raise gone("skill", request.skill)
     role = role_named(catalogue, request.role)
     if role is None and request.levels:
         role = _role_with_level(catalogue, catalogue.roles_with(skill), request.levels, viewer)
@@ -214,7 +215,7 @@ def _role_with_level(
 def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
     group = catalogue.group(request.group)
     if group is None:
-        raise OutdatedCard
+        raise gone("group", request.group)
     role = role_named(catalogue, request.role)
     asked_of = role
     if role is None and request.levels:
@@ -231,7 +232,7 @@ def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:
 def _role(catalogue: Catalogue, request: ShowRole, viewer: Viewer) -> Body:
     role = role_named(catalogue, request.role)
     if role is None:
-        raise OutdatedCard
+        raise gone("role", request.role)
     missing = _missing_level(catalogue, request, role)
     if missing:
         return missing
@@ -270,13 +271,13 @@ def role_named(catalogue: Catalogue, key: str | None) -> Role | None:
     """Return the role with this key; None for None.
 
     Raises:
-        OutdatedCard: the catalogue no longer has it.
+        LeftCatalogue: the catalogue no longer has it.
     """
     if key is None:
         return None
     role = catalogue.role(key)
     if role is None:
-        raise OutdatedCard
+        raise gone("role", key)
     return role
 
 
@@ -284,12 +285,12 @@ def show_details(catalogue: Catalogue, request: ShowDetails) -> Details:
     """Answer a press on *Details*.
 
     Raises:
-        OutdatedCard: the skill, role or level is no longer in the catalogue.
+        LeftCatalogue: the skill, role or level is no longer in the catalogue.
     """
     skill, role = catalogue.skill(request.skill), catalogue.role(request.role)
     level = role.ladder.level(request.level) if role else None
     if skill is None or role is None or level is None:
-        raise OutdatedCard
+        raise gone_cell(catalogue, CellKey(request.role, request.level, request.skill))
     return details(catalogue, skill, Rung(role, level))
 
 
@@ -299,14 +300,17 @@ def turn_details_to(
     """Answer a choice within *Details*: another level, or the counterpart level of another role.
 
     Raises:
-        OutdatedCard: the skill, role or level is no longer in the catalogue, or the other role's
+        LeftCatalogue: the skill, role or level is no longer in the catalogue, or the other role's
             ladder has no counterpart.
+        OutdatedCard: neither a level nor a role was chosen.
     """
     if level is not None:
         return show_details(catalogue, replace(request, level=level))
     here = show_details(catalogue, request)
     other = role_named(catalogue, role)
     found = other.ladder.counterpart(here.rung.level) if other else None
-    if other is None or found is None:
+    if other is None:
         raise OutdatedCard
+    if found is None:
+        raise gone("level", here.rung.level.key, role=other.name.base)
     return show_details(catalogue, replace(request, role=other.key, level=found.key))

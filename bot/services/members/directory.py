@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.errors import OutdatedCard
+from bot.domain.lookup.gone import gone_rung
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.enrolment import concerns, follow_profile
@@ -84,12 +84,12 @@ class Members:
         """Record the member's role and level.
 
         Raises:
-            OutdatedCard: the catalogue has no such role, or its ladder no such level.
+            LeftCatalogue: the catalogue has no such role, or its ladder no such level.
             StoreUnavailable: nothing was saved.
         """
-        found = shelf.catalogue.role(role)
-        if found is None or found.ladder.level(level) is None:
-            raise OutdatedCard
+        lost = gone_rung(shelf.catalogue, role, level)
+        if lost is not None:
+            raise lost
         return await self._change(member, {"role_key": role, "level_key": level})
 
     async def choose_language(self, member: Member, language: str | None) -> Member:

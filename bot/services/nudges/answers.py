@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.answers import GapReport
-from bot.domain.errors import OutdatedCard
+from bot.domain.errors import DataForgotten, LeftCatalogue, NudgePast
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.own_gap import goal_request
 from bot.domain.lookup.gap import Gap
+from bot.domain.lookup.gone import gone
 from bot.domain.nudges.cadence import slower
 from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
 from bot.domain.nudges.decision import Past, digest_choices, put_off
@@ -26,7 +28,8 @@ from bot.domain.nudges.message import (
 from bot.domain.tenancy import Member
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.changes import GrowthChange, GrowthChanges
-from bot.services.growth.goals import Goals
+from bot.services.growth.goals import Goals, no_way
+from bot.services.growth.past import no_active_goal
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.ports import Posted
 from bot.services.nudges.settings import apply_wish
@@ -68,7 +71,9 @@ class NudgeAnswers:
     Each method returns the message as it stands afterwards. A press that comes too late (answered
     already, or the nudge asks about something else by now) changes nothing. Each raises
 
-        OutdatedCard: the member has no such nudge, or it belongs to a goal of the past.
+        DataForgotten: the member has no such nudge (any more).
+        NudgePast, GoalDropped: it asks about a goal of the past.
+        LeftCatalogue, NoGoalThere: there is no way to what it asks about any more.
         StoreUnavailable: nothing was kept.
     """
 
@@ -117,7 +122,7 @@ class NudgeAnswers:
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
             if seen.offered != cell or not _may_answer(seen.nudge.sent, answer, instead):
-                return await self._message(seen)
+                return await self._message(seen, late=_is_late(seen, answer))
             status, reached = _STATUS.get(answer), False
             if status is not None and pinned is not None:
                 gap, before = _found(await self._report(seen), cell), change.growth
@@ -135,7 +140,7 @@ class NudgeAnswers:
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
             if seen.answered or seen.offered != cell:
-                return await self._message(seen)
+                return await self._message(seen, late=seen.answered)
             report = await self._report(seen)
             choice = _choose(report, seen, without={*seen.nudge.passed, cell})
             if isinstance(choice, NothingNow):
@@ -150,7 +155,7 @@ class NudgeAnswers:
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
             if seen.nudge.sent.form is not Form.DIGEST or seen.answered:
-                return await self._message(seen)
+                return await self._message(seen, late=seen.answered)
             report = await self._report(seen)
             digest = digest_choices(report, seen.nudge.past.history, now=change.now)
             choice = next((each for each in digest if each.cell == cell), None)
@@ -165,7 +170,7 @@ class NudgeAnswers:
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
             if change.plan is None or seen.answered or seen.offered != cell:
-                return await self._message(seen)
+                return await self._message(seen, late=_is_late(seen, NudgeAnswer.LATER))
             until = put_off(change.plan.plan, change.policy, when, now=change.now)
             await change.postpone(cell, until)
             await _keep(change, _in_change(change, member, shelf), NudgeAnswer.LATER)
@@ -176,7 +181,7 @@ class NudgeAnswers:
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, None)
             if seen.nudge.sent.form is not Form.LESS_OFTEN or seen.answered:
-                return await self._message(seen)
+                return await self._message(seen, late=_is_late(seen, answer))
             await _keep(change, seen, answer)
             if answer is NudgeAnswer.STOPPED:
                 await apply_wish(change, member, lambda chosen: replace(chosen, stopped=True))
@@ -191,24 +196,32 @@ class NudgeAnswers:
             return await self._message(_in_change(change, member, None))
 
     async def _report(self, seen: _Seen) -> GapReport:
-        if seen.shelf is None:
-            raise OutdatedCard
-        measured = await self._goals.measured(seen.member, seen.shelf, seen.state.growth)
+        growth = seen.state.growth
+        if seen.shelf is None or growth.goal is None:
+            raise no_active_goal(growth)
+        measured = await self._goals.measured(seen.member, seen.shelf, growth)
         report = measured.report if measured else None
-        if report is None or report.own is None:
-            raise OutdatedCard
-        return report
+        if report is not None and report.own is not None:
+            return report
+        offered = seen.offered
+        if offered and (offered.role, offered.level) != (growth.goal.role, growth.goal.level):
+            raise NudgePast
+        if measured is None or measured.body is None:
+            raise gone("role", growth.goal.role)
+        raise no_way(measured.body, goal_request(growth.goal))
 
-    async def _message(self, seen: _Seen, *, reached: bool = False) -> NudgeMessage:
+    async def _message(
+        self, seen: _Seen, *, reached: bool = False, late: bool = False
+    ) -> NudgeMessage:
         sent = seen.nudge.sent
         body = await self._body(seen)
-        return NudgeMessage(sent.id, body, sent.answer, sent.until, reached)
+        return NudgeMessage(sent.id, body, sent.answer, sent.until, reached, late)
 
     async def _body(self, seen: _Seen) -> NudgeBody:
         sent, past = seen.nudge.sent, seen.nudge.past
         if sent.form is Form.LESS_OFTEN:
             if seen.state.plan is None:
-                raise OutdatedCard
+                raise DataForgotten
             return LessOften(seen.state.plan.plan.settings)
         report = await self._report(seen)
         if sent.offer is not None:
@@ -222,7 +235,8 @@ class NudgeAnswers:
 
 def _seen(member: Member, shelf: Shelf | None, state: MemberState, now: datetime) -> _Seen:
     if state.nudge is None:
-        raise OutdatedCard
+        # Nudges that went out are kept as long as anything of the member is.
+        raise DataForgotten
     return _Seen(member, shelf, state, state.nudge, now)
 
 
@@ -269,6 +283,11 @@ def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
     return sent.answer in _STATUS and answer in _STATUS and answer is not sent.answer
 
 
+def _is_late(seen: _Seen, answer: NudgeAnswer) -> bool:
+    """Tell whether something else was answered before; the same again is no news to anybody."""
+    return seen.answered and seen.nudge.sent.answer is not answer
+
+
 def _choose(report: GapReport, seen: _Seen, *, without: Collection[CellKey]) -> Choice | NothingNow:
     if report.own is None:
         return NothingNow.WAITING
@@ -280,7 +299,8 @@ def _found(report: GapReport, cell: CellKey) -> Gap:
     """Return what a nudge asks about, open or not.
 
     Raises:
-        OutdatedCard: it is not on the way to the goal.
+        NudgePast: it is on the way to another goal.
+        LeftCatalogue: the revision that the goal is measured on no longer asks for it.
     """
     own = report.own
     own_side = (*own.likely, *own.not_relevant) if own else ()
@@ -288,7 +308,15 @@ def _found(report: GapReport, cell: CellKey) -> Gap:
     for gap in every:
         if key_of(gap.target) == cell:
             return gap
-    raise OutdatedCard
+    target = report.gap.target
+    if (cell.role, cell.level) != (target.role.key, target.level.key):
+        raise NudgePast
+    raise LeftCatalogue(
+        kind="expectation",
+        key=cell.skill,
+        role=target.role.name.base,
+        level=target.level.name.base,
+    )
 
 
 def _kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:

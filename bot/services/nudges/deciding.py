@@ -45,7 +45,8 @@ class NudgeDeciding:
             return early
         shelf = self._catalogues.shelf(member.catalogue_key)
         measured = await self._goals.measured(member, shelf, replace(growth, goal=goal))
-        report = measured.report if measured else None
+        # Where the catalogue has the goal no longer, nudges rest until there is another.
+        report = measured.report if measured and not measured.lost else None
         return decide(kind, replace(found, report=report), now=now)
 
 

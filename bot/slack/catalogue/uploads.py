@@ -9,7 +9,13 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.catalogue.workspace_catalogue import UploadNotAllowed, UploadNotRead, UploadTooLarge
+from bot.domain.catalogue.workspace_catalogue import (
+    DraftGone,
+    UploadNotAllowed,
+    UploadNotRead,
+    UploadTooLarge,
+)
+from bot.domain.errors import NextrungError
 from bot.slack.client import patient_client
 from bot.slack.refusals import UNANSWERED, UPLOADS_NOT_ALLOWED, reason_of, refusal_code, why_refused
 
@@ -18,6 +24,7 @@ _LARGEST = LARGEST_MB * 1024 * 1024
 _CHUNK = 1 << 16
 _SECONDS = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=30)
 _HOSTS = frozenset({"files.slack.com", "files.slack-gov.com"})
+_GONE = frozenset({"file_not_found", "file_deleted"})
 _UNUSUAL = re.compile(r"[^\w.\- ()+]+")
 _NAME = 80
 
@@ -41,6 +48,7 @@ async def fetch_upload(
 
     Raises:
         UploadNotAllowed: the app lacks the permission.
+        DraftGone: it was deleted in Slack.
         UploadTooLarge: it is larger than any that is read.
         UploadNotRead: Slack does not hand it over, or it is somebody else's.
     """
@@ -64,12 +72,19 @@ async def _described(client: AsyncWebClient, file_id: str) -> dict[str, Any]:
     try:
         answer = await patient_client(client).files_info(file=file_id)
     except SlackApiError as error:
-        kind = UploadNotAllowed if why_refused(error) in UPLOADS_NOT_ALLOWED else UploadNotRead
-        raise kind(reason=refusal_code(error)) from error
+        raise _refused(error) from error
     except UNANSWERED as error:
         raise UploadNotRead(reason=reason_of(error)) from error
     file: dict[str, Any] = answer.get("file") or {}
     return file
+
+
+def _refused(error: SlackApiError) -> NextrungError:
+    reason = refusal_code(error)
+    if reason in _GONE:
+        return DraftGone(reason=reason)
+    kind = UploadNotAllowed if why_refused(error) in UPLOADS_NOT_ALLOWED else UploadNotRead
+    return kind(reason=reason)
 
 
 def _is_slacks(url: str, client: AsyncWebClient) -> bool:

@@ -16,7 +16,7 @@ from bot.cards.growth.evidence_views import (
 )
 from bot.cards.ids import Action, Callback
 from bot.cards.links import Request, decode
-from bot.domain.errors import NextrungError, OutdatedCard, UnusableLink
+from bot.domain.errors import EvidenceGone, NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.services.growth.cache import HeldGrowth
@@ -57,7 +57,7 @@ async def open_to_edit(press: Press[EditEvidence], here: Here) -> None:
     try:
         piece = await here.services.evidence.find(here.member, press.request.evidence_id)
         view = await form_to_edit(here, piece, press)
-    except OutdatedCard:
+    except EvidenceGone:
         view = gone_view(here.tr)
         refresh_home(here)
     await open_modal(here, press, view)
@@ -83,7 +83,7 @@ async def save(form: Form[Request], here: Here) -> FormAnswer:
     try:
         held = await _keep(here, form)
     except NextrungError as error:
-        return Wrong(_told(error, form, here))
+        return Wrong(_told(error, here))
     shows = shows_itself(here, form.view.metadata)
     show_changed(here, form.view)
     return None if shows else Turned(await kept_modal(here, held, form.request))
@@ -127,13 +127,13 @@ class _Vanished(OutdatedCard):
     """What was chosen stands for nothing any more."""
 
 
-def _told(error: NextrungError, form: Form[Request], here: Here) -> dict[str, str]:
+def _told(error: NextrungError, here: Here) -> dict[str, str]:
     """Return the words for an error by the block of the field that they concern."""
     tr = here.tr
     match error:
         case _Vanished():
             return {CELLS: vanished_text(tr)}
-        case OutdatedCard() if isinstance(form.request, EditEvidence):
+        case EvidenceGone():
             return {NOTE: gone_text(tr)}
     at_link = isinstance(error, UnusableLink) or error.params.get("field") == "link"
     return {LINK if at_link else NOTE: error_card(error.code, error.params, tr).text}

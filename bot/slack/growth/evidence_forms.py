@@ -7,11 +7,13 @@ import structlog
 
 from bot.cards import limits
 from bot.cards.blocks import View
+from bot.cards.card import Card
 from bot.cards.growth.evidence_views import (
     EvidenceDraft,
     Supported,
     evidence_form,
     evidence_list,
+    kept_card,
     kept_view,
 )
 from bot.cards.links import Request, decode, encode
@@ -29,6 +31,7 @@ from bot.slack.press import Asked, Press, QuotedMessage, Surface
 from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.nudge_redraw import redraw_nudge
+from bot.slack.reply.replies import Draw
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 
 # What a form was opened from, in its metadata: Home, or the metadata of the modal below it.
@@ -117,11 +120,22 @@ def show_changed(here: Here, form: Surface) -> None:
     refresh_home(here)
     request, metadata = decode(form.metadata), form.metadata
     if isinstance(request, AddEvidence):
-        redraw_behind(here, metadata, request.back)
+        redraw_behind(here, metadata, request.back, otherwise=_kept(here, metadata))
         if request.nudge is not None:
             here.later(redraw_nudge(here, request.nudge))
     if form.below and _below(metadata):
         here.later(_redraw_below(here, form.below, _below(metadata)))
+
+
+def _kept(here: Here, metadata: str) -> Draw | None:
+    """Return what says that a piece was kept, where only the card behind the form would show it."""
+    if not return_url(here, metadata):
+        return None
+
+    async def draw() -> Card:
+        return kept_card(here.tr)
+
+    return draw
 
 
 def _below(metadata: str) -> str:

@@ -1,6 +1,6 @@
 """The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from bot.cards.card import NAME, Card
 from bot.cards.growth.home.goal import target_of
@@ -13,7 +13,7 @@ from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import rung_of
 from bot.slack.context import Here
 from bot.slack.press import Asked
-from bot.slack.reply.forms import FROM_MESSAGE, with_member
+from bot.slack.reply.forms import FROM_MESSAGE, FROM_VIEW, with_member
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.replies import redraw, reply_later
 from bot.slack.reply.return_path import return_url
@@ -65,7 +65,7 @@ async def set_goal(here: Here, request: ShowGap) -> str:
     """Set a goal; return what has to be said of nudges, which begin with the first goal.
 
     Raises:
-        OutdatedCard, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
+        LeftCatalogue, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
     """
     first = (await here.held()).growth.goal is None
     await here.services.goals.set(here.member, here.shelf, request)
@@ -82,10 +82,16 @@ async def show_change(here: Here, press: Asked, note: str) -> None:
 def show_saved(here: Here, origin: str, note: str) -> None:
     """Show what a form changed, beside the answer: on Home, and where it was opened."""
     refresh_home(here)
+
+    def draw() -> Awaitable[Card]:
+        return hub_of(here, note=note)
+
     reply_later(
         here,
         return_url(here, origin),
-        lambda: hub_of(here, note=note),
+        draw,
+        # Home shows by itself what was saved from there.
+        otherwise=None if origin.startswith(FROM_VIEW) else draw,
         response_type="ephemeral",
         replace_original=origin.startswith(FROM_MESSAGE),
     )

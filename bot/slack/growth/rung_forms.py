@@ -2,8 +2,8 @@
 
 from bot.cards.growth.rung_form import RungForm
 from bot.cards.ids import Action
-from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
+from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.domain.lookup.rung import rung_of
 from bot.slack.context import Here
@@ -45,11 +45,11 @@ def role_named(here: Here, request: ShowRole) -> Role:
     """Return the role that a request names.
 
     Raises:
-        OutdatedCard: it names none that the catalogue has.
+        LeftCatalogue: it names none that the catalogue has.
     """
     role = here.shelf.catalogue.role(request.role)
     if role is None:
-        raise OutdatedCard
+        raise gone("role", request.role)
     return role
 
 
@@ -57,7 +57,7 @@ def chosen_in(here: Here, form: Surface) -> tuple[Role, str]:
     """Return the role that a form was sent with, and the key of the level; empty without one.
 
     Raises:
-        OutdatedCard: the role is none that the catalogue has.
+        LeftCatalogue: the role is none that the catalogue has.
     """
     role = role_named(here, requested(ShowRole, form.of(Action.RUNG_ROLE).choice))
     return role, form.of(Action.RUNG_LEVEL).choice

@@ -7,7 +7,9 @@ from bot.cards.blocks import Option
 from bot.cards.ids import Action, Shortcut
 from bot.cards.lookup.finder_view import finder_view
 from bot.cards.lookup.suggestions import suggestion_options
+from bot.domain.answers import NeedsLevel
 from bot.domain.errors import OutdatedCard
+from bot.domain.lookup.gone import gone
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
 from bot.services.lookup.lookups import show
@@ -46,8 +48,11 @@ async def suggest(suggestion: Suggestion, here: Here) -> Sequence[Option]:
 async def show_found(press: Press[ShowSkill], here: Here) -> None:
     """Show the profile of the skill that was chosen."""
     answer = show(here.shelf.catalogue, press.request, here.viewer)
-    if not isinstance(answer.body, SkillProfile):
-        raise OutdatedCard
+    match answer.body:
+        case NeedsLevel(role):
+            raise gone("level", press.chosen, role=role.name.base)
+        case body if not isinstance(body, SkillProfile):
+            raise OutdatedCard
     await turn(here, press.surface, finder_view(here.tr, answer))
 
 

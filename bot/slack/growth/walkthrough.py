@@ -3,7 +3,7 @@
 from bot.cards.blocks import Block
 from bot.cards.growth.walkthrough_view import changed_meanwhile
 from bot.cards.ids import Action, Callback
-from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.errors import LeftCatalogue, NextrungError
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.slack.context import Here
@@ -70,6 +70,6 @@ async def _mark(here: Here, request: Assess, status: Status) -> list[Block]:
         marked = await here.services.assessing.mark(
             here.member, here.shelf, cell, status, on_goal=on_goal
         )
-    except OutdatedCard:
+    except LeftCatalogue:
         return [changed_meanwhile(here.tr)]
     return celebration(here, marked)

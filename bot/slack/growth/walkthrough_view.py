@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.growth.walkthrough_view import assessment_view, changed_meanwhile
-from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.walkthrough import Walk
+from bot.domain.lookup.gone import gone
 from bot.slack.context import Here
 from bot.slack.reply.return_path import with_return
 
@@ -21,7 +21,7 @@ async def assessment_modal(here: Here, request: Assess, *, url: str = "") -> Vie
         url: the response URL of a card that shows this way, to be redrawn.
 
     Raises:
-        OutdatedCard: the catalogue has no such target any more, or asks for nothing there.
+        LeftCatalogue: the catalogue has no such target any more, or asks for nothing there.
     """
     walk = await _walk(here, request)
     if request.ended:
@@ -45,12 +45,12 @@ async def step_cell(here: Here, request: Assess) -> CellKey:
     """Return the expectation that a step is about.
 
     Raises:
-        OutdatedCard: it is no longer asked for.
+        LeftCatalogue: it is no longer asked for.
     """
     walk = await _walk(here, request)
     at = walk.position(request.skill)
     if at is None:
-        raise OutdatedCard
+        raise gone("skill", request.skill or "")
     return key_of(walk.steps[at][0].target)
 
 

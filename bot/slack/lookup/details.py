@@ -25,7 +25,7 @@ async def details_modal(
         lead: what to say first.
 
     Raises:
-        OutdatedCard: the skill, role or level is no longer in the catalogue.
+        LeftCatalogue: the skill, role or level is no longer in the catalogue.
     """
     catalogue = await _catalogue_with(here, _cell(request))
     return await _modal(here, catalogue, show_details(catalogue, request), request, url, lead)

@@ -16,7 +16,7 @@ async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
     """Gather the packet for the target of a gap.
 
     Raises:
-        OutdatedCard: the request names something that the catalogue does not have.
+        LeftCatalogue: the request names something that the catalogue does not have.
         NoGoalThere: no way leads to that target.
         StoreUnavailable: the store does not answer.
     """

@@ -1,6 +1,7 @@
 """Nudges: every way to answer one, and when they come."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.blocks import Option
 from bot.cards.ids import Action, Callback
@@ -73,7 +74,7 @@ async def did_it(press: Press[AddEvidence], here: Here) -> None:
     if shown.answer is None and shown.cell == request.cell:
         await open_modal(here, press, await form_to_add(here, press))
     else:
-        await _redraw(here, press, shown)
+        await _redraw(here, press, replace(shown, late=shown.answer is not None))
 
 
 async def answer(press: Press[AnswerNudge], here: Here) -> None:

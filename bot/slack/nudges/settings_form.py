@@ -28,8 +28,9 @@ from bot.slack.press import Asked, Surface, Wrong
 from bot.slack.reply.replies import reply_later
 from bot.slack.reply.return_path import return_url, with_return
 
-# Where the form was opened: from a card of settings that only the member sees, or elsewhere.
-_OWN, _BELOW = "nudges?o=own", "nudges?o=below"
+# Where the form was opened: from a card of settings that only the member sees, from another
+# message or a command, or on Home.
+_OWN, _BELOW, _VIEW = "nudges?o=own", "nudges?o=below", "nudges?o=view"
 
 
 async def settings_form(here: Here, origin: str) -> View:
@@ -57,6 +58,8 @@ def start_of(day: date, outlook: NudgeOutlook) -> datetime:
 
 def form_origin(asked: Asked) -> str:
     """Return what the form carries, so that what it sets can be told where it was opened."""
+    if asked.view is not None:
+        return _VIEW
     return with_return(_OWN if asked.is_own else _BELOW, asked.url)
 
 
@@ -67,7 +70,10 @@ def tell_settings(here: Here, origin: str, card: Card) -> None:
         return card
 
     own, url = origin.startswith(_OWN), return_url(here, origin)
-    reply_later(here, url, drawn, response_type="ephemeral", replace_original=own)
+    # Home shows by itself what was set from there.
+    otherwise = None if origin.startswith(_VIEW) else drawn
+    options = {"response_type": "ephemeral", "replace_original": own}
+    reply_later(here, url, drawn, otherwise=otherwise, **options)
 
 
 def read_form(here: Here, form: Surface, outlook: NudgeOutlook) -> NudgeSettings | Wrong:

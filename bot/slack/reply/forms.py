@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.renewed import renewed
-from bot.domain.errors import OutdatedCard
+from bot.domain.errors import TriggerPast
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
 from bot.slack.press import Asked, Command, Surface
@@ -36,7 +36,7 @@ async def open_modal(here: Here, asked: Asked, view: Mapping[str, Any]) -> str:
     """Open a modal, on top of the one where it was asked for; return its id.
 
     Raises:
-        OutdatedCard: it cannot be opened from there.
+        TriggerPast: it cannot be opened from there.
         SlackApiError: Slack refused it.
     """
     return await show_modal(here.client, asked, view)
@@ -45,7 +45,7 @@ async def open_modal(here: Here, asked: Asked, view: Mapping[str, Any]) -> str:
 async def show_modal(client: AsyncWebClient, asked: Asked, view: Mapping[str, Any]) -> str:
     """Do the same where nobody is known yet."""
     if not asked.trigger:
-        raise OutdatedCard
+        raise TriggerPast(reason="missing")
     show = client.views_push if asked.is_in_modal else client.views_open
     opened = await show(trigger_id=asked.trigger, view={**view})
     return str((opened.get("view") or {}).get("id") or "")

@@ -12,6 +12,7 @@ from bot.cards.renewed import renewed
 from bot.domain.errors import NextrungError, NotShown
 from bot.slack.context import Here
 from bot.slack.press import Asked
+from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import message
 
 _SECONDS = 2
@@ -49,19 +50,31 @@ async def reply(url: str, **message: Any) -> None:
         raise NotShown(reason=f"{answer.status_code} {answer.body[:80]}")
 
 
-def reply_later(here: Here, url: str, draw: Callable[[], Awaitable[Card]], **options: Any) -> None:
+Draw = Callable[[], Awaitable[Card]]
+
+
+def reply_later(
+    here: Here, url: str, draw: Draw, *, otherwise: Draw | None = None, **options: Any
+) -> None:
     """Show, beside the answer, what a form has changed; that it could not be shown is logged.
 
-    Slack takes five answers to one press, for half an hour; after that the card stays as it is.
+    Slack takes five answers to one press, for half an hour; after that the card stays as it is,
+    and `otherwise` is sent as a direct message, so that who saved learns that it is saved.
     """
-    if url:
-        here.later(_reply(here, url, draw, options))
+    if url or otherwise:
+        here.later(_reply(here, url, draw, otherwise, options))
 
 
 async def _reply(
-    here: Here, url: str, draw: Callable[[], Awaitable[Card]], options: dict[str, Any]
+    here: Here, url: str, draw: Draw, otherwise: Draw | None, options: dict[str, Any]
 ) -> None:
     try:
-        await reply(url, **message(await draw()), **options)
-    except NextrungError as error:
-        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=error.code)
+        try:
+            await reply(url, **message(await draw()), **options)
+        except NextrungError:
+            if otherwise is None:
+                raise
+            card = await otherwise()
+            await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
+    except NOT_SHOWN as error:
+        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))

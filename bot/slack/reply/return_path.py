@@ -9,7 +9,7 @@ from bot.cards import limits
 from bot.domain.lookup.requests import ShowCard
 from bot.slack.context import Here
 from bot.slack.reply.answering import card_for
-from bot.slack.reply.replies import reply_later
+from bot.slack.reply.replies import Draw, reply_later
 
 _FIELD = "u"
 _HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
@@ -40,8 +40,15 @@ def return_url(here: Here, metadata: str) -> str:
     return url if slacks or same else ""
 
 
-def redraw_behind(here: Here, metadata: str, back: ShowCard | None) -> None:
-    """Redraw the card that a modal was opened from, beside the answer."""
+def redraw_behind(
+    here: Here, metadata: str, back: ShowCard | None, *, otherwise: Draw | None = None
+) -> None:
+    """Redraw the card that a modal was opened from, beside the answer; see `reply_later`."""
     if back:
-        url = return_url(here, metadata)
-        reply_later(here, url, lambda: card_for(here, back), replace_original=True)
+        reply_later(
+            here,
+            return_url(here, metadata),
+            lambda: card_for(here, back),
+            otherwise=otherwise,
+            replace_original=True,
+        )

@@ -4,14 +4,14 @@ from tests.scenario.desk import Desk, interaction_fields
 from tests.scenario.presses import MODAL, chosen
 
 
-async def test_expired_trigger_leads_to_a_fresh_card(any_desk: Desk) -> None:
+async def test_an_expired_trigger_is_told_and_the_next_press_opens_it(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill ml-experiment-tracking")
     any_desk.slack.faults.expire_triggers()
 
     answer = await card.press("Details")
 
     assert any_desk.engineer.modal is None
-    assert "`/skill`" in answer.plain
+    assert "within three seconds" in answer.plain
     assert await card.press("Details") is not None
     assert any_desk.engineer.modal is not None
 

@@ -78,7 +78,7 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
         path.append(done)
         assert surface.plain.strip(), path
         assert "another version" not in surface.plain, path
-        assert "has changed since" not in surface.plain, path
+        assert "catalogue has changed" not in surface.plain, path
         if isinstance(surface, MessageHandle):
             assert surface.text.strip(), path
     desk.clean()

@@ -37,7 +37,7 @@ async def test_a_command_whose_form_slack_refuses_is_answered(any_desk: Desk, to
         assert "Sorry, that did not work" in answer.plain, trouble
     desk.slack.faults.expire_triggers()
     answer = await desk.engineer.command(f"/growth {topic}")
-    assert "for a fresh" in answer.plain
+    assert "within three seconds" in answer.plain
 
     assert as_modal(await desk.engineer.command_view(f"/growth {topic}")).is_open
 

@@ -123,11 +123,20 @@ async def test_each_typed_error_has_its_own_words(services: Services) -> None:
     assert "300" in texts[QueryTooLong]
 
 
-async def test_an_expired_trigger_reads_as_an_outdated_card(services: Services) -> None:
-    outdated = await answer_error(OutdatedCard(), COMMAND, context_in("en", services), services)
-    for code in ("expired_trigger_id", "exchanged_trigger_id", "not_found"):
-        expired = await answer_error(refused(code), COMMAND, context_in("en", services), services)
-        assert expired.body == outdated.body
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("expired_trigger_id", "within three seconds"),
+        ("exchanged_trigger_id", "has opened its form already"),
+        ("invalid_trigger_id", "did not let a form open this time"),
+        ("not_found", "was closed before I could bring it up to date"),
+    ],
+)
+async def test_a_form_that_is_past_says_in_which_way(
+    code: str, words: str, services: Services
+) -> None:
+    answer = await answer_error(refused(code), COMMAND, context_in("en", services), services)
+    assert words in body_of(answer)["text"]
 
 
 async def test_a_modal_turned_twice_at_once_has_nothing_to_tell(services: Services) -> None:

@@ -34,6 +34,9 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
     report = goal.report
     if goal.goal.state is GoalState.REACHED:
         return _reached(goal, rung, tr)
+    if goal.lost:
+        choose = actions([*near_buttons(goal, tr), change_button(tr), drop_button(tr)])
+        return [header(tr("Your goal")), section(lost_text(goal, tr)), choose]
     if report is None or report.own is None:
         return _behind(goal, tr)
     blocks: list[Block] = [
@@ -52,6 +55,37 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         *_likely(report.own, way, tr),
         *_due(report.own, tr),
     ]
+
+
+def lost_text(goal: GoalReport, tr: Translator) -> str:
+    """Say that the catalogue has the goal no longer, and what that means, as mrkdwn."""
+    lines = [
+        tr(
+            "The catalogue no longer has {rung}, your goal. Your marks and evidence stay, and "
+            "nudges rest until you choose another goal.",
+            rung=bold(goal_name(goal, tr), NAME * 2),
+        )
+    ]
+    if goal.near:
+        lines.append(tr("Nearest to it, by name and by the skills that both ask for:"))
+    return "\n".join(lines)
+
+
+def near_buttons(goal: GoalReport, tr: Translator) -> list[Button]:
+    """Build what sets the nearest levels of roles as the goal instead."""
+    return [
+        button(
+            numbered(Action.PICK_GOAL, number),
+            rung_name(each, tr),
+            encode(ShowGap(each.role.key, (each.level.key,))),
+        )
+        for number, each in enumerate(goal.near)
+    ]
+
+
+def change_button(tr: Translator) -> Button:
+    """Build the button that opens the form for a goal, with nothing suggested."""
+    return button(Action.CHANGE_GOAL, tr("Change Goal"), encode(ShowGap()), primary=True)
 
 
 def recount_blocks(goal: Goal, tr: Translator) -> list[Block]:
@@ -286,7 +320,7 @@ def onward_buttons(
     goal: GoalReport, rung: Rung | None, tr: Translator, *, primary: bool = False
 ) -> list[Button]:
     """Build what leads on from a reached goal: the next one, and its level as the recorded one."""
-    target = target_of(goal)
+    target = None if goal.lost else target_of(goal)
     above = target.role.ladder.above(target.level) if target else ()
     following = ShowGap(goal.goal.role, (above[0].key,)) if above else ShowGap()
     buttons = [button(Action.CHANGE_GOAL, tr("Next Goal"), encode(following), primary=primary)]
@@ -331,5 +365,5 @@ def _behind(goal: GoalReport, tr: Translator) -> list[Block]:
     else:
         name = bold(goal_name(goal, tr), NAME * 2)
         text = tr("The catalogue has no way to {rung} any more.", rung=name)
-    change = button(Action.CHANGE_GOAL, tr("Change Goal"), encode(ShowGap()), primary=True)
-    return [header(tr("Your goal")), section(text), actions([change, drop_button(tr)])]
+    choose = actions([change_button(tr), drop_button(tr)])
+    return [header(tr("Your goal")), section(text), choose]

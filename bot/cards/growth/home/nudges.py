@@ -8,9 +8,9 @@ from bot.text.translator import Translator
 
 
 def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
-    """Build the section; nothing where there is no goal to ask about."""
+    """Build the section; nothing where there is no goal to ask about, or it is lost."""
     outlook = page.nudges
-    if outlook is None:
+    if outlook is None or (page.goal and page.goal.lost):
         return []
     told = outlook_text(outlook, tr, paused=page.paused)
     lines = [tr("One question at a time, as a direct message. `/growth stop` ends them.")]

@@ -1,0 +1,97 @@
+"""Each delivery is carried out once: one that arrives again gets the answer of the first.
+
+Slack sends an event again where it saw no answer in time, and Socket Mode an envelope whose ack was
+lost. What must not double between processes is held by unique keys and by the member's row.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+
+# Slack's last try comes five minutes after the first.
+_KEPT = 4096
+_INTERACTIONS = frozenset({"block_actions", "view_submission", "shortcut", "message_action"})
+
+
+class Once:
+    """Remembers the answers to the newest deliveries by what names them."""
+
+    def __init__(self, kept: int = _KEPT) -> None:
+        self._kept = kept
+        self._answers: OrderedDict[Hashable, asyncio.Future[BoltResponse]] = OrderedDict()
+
+    async def do(
+        self, delivery: Hashable, work: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        """Do the work, unless the same delivery was answered or is in hand; return its answer.
+
+        What failed or was cut off does not count: the next one tries again. None names nothing.
+        """
+        if delivery is None:
+            return await work()
+        while (first := self._answers.get(delivery)) is not None:
+            await asyncio.wait({first})
+            if not first.cancelled():
+                known = first.result()
+                return BoltResponse(status=known.status, body=known.body, headers=known.headers)
+        answer = self._answers[delivery] = asyncio.get_running_loop().create_future()
+        if len(self._answers) > self._kept:
+            self._answers.popitem(last=False)
+        try:
+            done = await work()
+        except BaseException:
+            self._answers.pop(delivery, None)
+            answer.cancel()
+            raise
+        answer.set_result(done)
+        return done
+
+
+def delivery_of(body: Mapping[str, Any], *, by_socket: bool) -> Hashable:
+    """Return what names a delivery, the same each time it is sent; None where nothing does.
+
+    A command over HTTP is never sent again, and has no effect that would show.
+    """
+    if "command" in body:
+        return _command(body) if by_socket else None
+    kind = body.get("type")
+    if kind == "event_callback":
+        event_id = _text(body, "event_id")
+        return ("event", _text(body, "team_id"), event_id) if event_id else None
+    if kind in _INTERACTIONS and _text(body, "trigger_id"):
+        return _interaction(str(kind), body)
+    return None
+
+
+def _command(body: Mapping[str, Any]) -> Hashable:
+    names = ("team_id", "user_id", "trigger_id", "response_url", "command", "text")
+    return ("command", *(_text(body, name) for name in names))
+
+
+def _interaction(kind: str, body: Mapping[str, Any]) -> Hashable:
+    """Name an interaction by Slack's id for it, and by what was done in which state of what."""
+    shown = _part(body, "view")
+    whose = (_text(_part(body, "team"), "id"), _text(_part(body, "user"), "id"))
+    what = [_text(body, "trigger_id"), _text(body, "response_url"), _text(body, "callback_id")]
+    state = [_text(shown, "id"), _text(shown, "hash")]
+    return (kind, *whose, *what, *state, *_actions(body))
+
+
+def _actions(body: Mapping[str, Any]) -> list[str]:
+    actions = body.get("actions")
+    found = actions if isinstance(actions, list) else []
+    names = ("action_id", "block_id", "action_ts")
+    return [_text(each, name) for each in found if isinstance(each, Mapping) for name in names]
+
+
+def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""
