@@ -1,11 +1,14 @@
 """What a member reads while their files are made, sent, or not sent."""
 
-from bot.cards.blocks import section
+from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME, Card
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import address_link, bold, safe
+from bot.domain.document import Sent
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import rung_name
+
+FILE = 120
 
 
 def preparing_card(tr: Translator) -> Card:
@@ -13,9 +16,22 @@ def preparing_card(tr: Translator) -> Card:
     return _card(tr("I am preparing your files. They come to you as a direct message."))
 
 
-def sent_card(tr: Translator) -> Card:
-    """Build what stands there once the files are sent."""
-    return _card(tr("Sent: look into your direct messages with Nextrung."))
+def sent_card(sent: Sent, tr: Translator) -> Card:
+    """Build what stands there once the files are sent: where they are, each a press away."""
+    told = sent_directly_text(sent.place, tr)
+    links = [address_link(url, name) for name, url in sent.files]
+    named = [safe(name, FILE) for name, _ in sent.files]
+    files = " · ".join(link or name for link, name in zip(links, named, strict=True))
+    blocks: list[Block] = [section(told), *([context(files)] if files else [])]
+    return Card(text=told, blocks=blocks)
+
+
+def sent_directly_text(place: str, tr: Translator) -> str:
+    """Say that something went to the member's direct messages, as mrkdwn with a link to them."""
+    link = address_link(place, tr("your direct messages with Nextrung"))
+    if link:
+        return tr("Sent: see {link}.", link=link)
+    return tr("Sent: look into your direct messages with Nextrung.")
 
 
 def nothing_to_show_card(tr: Translator) -> Card:
