@@ -4,6 +4,7 @@ from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME, Card
 from bot.cards.mrkdwn import address_link, bold, safe
 from bot.domain.document import Sent
+from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import rung_name
@@ -34,17 +35,30 @@ def sent_directly_text(place: str, tr: Translator) -> str:
     return tr("Sent: look into your direct messages with Nextrung.")
 
 
-def nothing_to_show_card(tr: Translator) -> Card:
-    """Build the answer where there is no progress to draw yet."""
-    return _card(nothing_to_show_text(tr))
+def told_card(text: str) -> Card:
+    """Build a card that only says something; `text` is mrkdwn."""
+    return _card(text)
 
 
-def nothing_to_show_text(tr: Translator) -> str:
-    """Return why there is no chart yet, and what to do for one."""
-    return tr(
-        "There is no progress to show yet. Set a goal, mark what you already meet, "
-        "and the chart grows from there."
-    )
+def no_chart_text(why: NoHistory, tr: Translator) -> str:
+    """Return why there is no chart, and what to do for one."""
+    match why:
+        case NoHistory.NO_GOAL:
+            return tr(
+                "There is no progress to show yet. Set a goal, mark what you already meet, "
+                "and the chart grows from there."
+            )
+        case NoHistory.NO_WAY:
+            return tr(
+                "The catalogue no longer leads to your goal, so there is nothing to draw. "
+                "Choose another goal; your marks stay."
+            )
+        case NoHistory.NOTHING_MARKED:
+            return tr(
+                "Nothing on the way to your goal is marked yet, so there is nothing to draw. "
+                "Begin with *Assess Myself*: the chart grows with each day on which you mark "
+                "something."
+            )
 
 
 def packet_text(target: Rung, tr: Translator) -> str:
