@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from bot.documents.packet_words import PacketWords
+from bot.documents.packet_parts import PacketWords
 from bot.domain.shown import shown
 
 

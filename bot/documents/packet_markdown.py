@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.documents.packet_words import PacketEntry, PacketPiece, PacketWords
+from bot.documents.packet_parts import PacketEntry, PacketPiece, PacketWords
 from bot.domain.markdown import inline, link, quoted
 
 

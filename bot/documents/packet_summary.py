@@ -26,7 +26,7 @@ def _stands(packet: Packet, tr: Translator) -> str:
     if met:
         shown = sum(1 for each in met if each.evidence)
         counts = {"shown": tr.number(shown), "total": tr.number(len(met))}
-        parts.append(tr("{shown} of the {total} met shown by evidence", **counts))
+        parts.append(tr("shown by evidence: {shown} of {total} met", **counts))
     return " · ".join(parts)
 
 
@@ -36,7 +36,9 @@ def _moved(packet: Packet, tr: Translator) -> str:
     parts = []
     if met:
         names = _named(met, tr)
-        parts.append(tr.plural("{count} met: {names}", "{count} met: {names}", len(met), names=names))
+        parts.append(
+            tr.plural("{count} met: {names}", "{count} met: {names}", len(met), names=names)
+        )
     if begun:
         names = _named(begun, tr)
         parts.append(
@@ -80,5 +82,7 @@ def _named(items: Iterable[PacketItem], tr: Translator) -> str:
     """Name the first few, and count the rest."""
     names = [tr.of(each.gap.target.skill.name) for each in items]
     rest = len(names) - NAMED
-    more = [tr.plural("and {count} more", "and {count} more", rest)] if rest > 0 else []
+    more = (
+        [tr.plural("and {count} other skill", "and {count} other skills", rest)] if rest > 0 else []
+    )
     return tr(", ").join([*names[:NAMED], *more])

@@ -7,7 +7,7 @@ from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, listed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import bold, named, safe
 from bot.cards.standing_lines import STATUSES, progress_text
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.requests import Assess
@@ -38,7 +38,9 @@ def _changes(walk: Walk, tr: Translator) -> list[str]:
     for status in STATUSES:
         answered = walk.answered_with(status)
         if answered:
-            lines.append(f"• {safe(status_name(status, tr), NAME)}: {_named(answered, tr, _CHANGED)}")
+            lines.append(
+                f"• {safe(status_name(status, tr), NAME)}: {_named(answered, tr, _CHANGED)}"
+            )
     if not lines:
         return [tr("You changed nothing this time.")]
     return [tr("*What has changed*"), *lines, *_moved(walk.before, walk.progress, tr)]
@@ -66,10 +68,10 @@ def _next(walk: Walk, tr: Translator) -> list[str]:
 
 def _named(gaps: Sequence[Gap], tr: Translator, most: int) -> str:
     """Name the first of some skills, and count the rest."""
-    names = [safe(tr.of(each.target.skill.name), NAME // 2) for each in gaps[:most]]
+    names = [named(tr.of(each.target.skill.name), NAME // 2) for each in gaps[:most]]
     rest = len(gaps) - most
     if rest > 0:
-        names.append(tr.plural("and {count} more", "and {count} more", rest))
+        names.append(tr.plural("and {count} other skill", "and {count} other skills", rest))
     return listed(names, tr)
 
 

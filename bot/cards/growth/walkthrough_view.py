@@ -23,12 +23,13 @@ from bot.cards.blocks import (
     select,
 )
 from bot.cards.card import NAME
+from bot.cards.excerpt import excerpt
 from bot.cards.forms import input_block, text_input
 from bot.cards.growth.walkthrough_result import result_blocks
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.full_text import full_text
-from bot.cards.mrkdwn import clip, safe
+from bot.cards.mrkdwn import clip, named, safe, unmarked
 from bot.cards.standing_lines import (
     STATUSES,
     beside_lines,
@@ -128,7 +129,7 @@ def _question(walk: Walk, at: int, tr: Translator) -> list[Block]:
     target = gap.target
     blocks: list[Block] = [
         context(_position(walk, at, tr)),
-        header(tr.of(target.skill.name)),
+        header(unmarked(tr.of(target.skill.name))),
         section(full_text(target, tr)),
     ]
     roles = [walk.target.role, *([walk.origin.role] if walk.origin else [])]
@@ -151,10 +152,10 @@ def _position(walk: Walk, at: int, tr: Translator) -> str:
         "*{number} of {count} in {group}* · {position} of {total} in all · {rung}",
         number=tr.number(at - part.first + 1),
         count=tr.number(len(part.steps)),
-        group=safe(tr.of(part.group.name), NAME),
+        group=named(tr.of(part.group.name), NAME),
         position=tr.number(at + 1),
         total=tr.number(len(walk.steps)),
-        rung=safe(rung_name(walk.target, tr), 2 * NAME),
+        rung=named(rung_name(walk.target, tr), 2 * NAME),
     )
 
 
@@ -183,7 +184,7 @@ def _today(walk: Walk, gap: Gap, tr: Translator) -> str:
         return ""
     same_role = origin.role.key == walk.target.role.key
     name = tr.of(origin.level.name) if same_role else rung_name(origin, tr)
-    level = safe(name, 2 * NAME)
+    level = named(name, 2 * NAME)
     if gap.before is None:
         return tr("New: not defined at {level}.", level=level)
     wording = gap.before.wording
@@ -192,19 +193,22 @@ def _today(walk: Walk, gap: Gap, tr: Translator) -> str:
     text = flat(tr.of(wording))
     if gap.target.wording and text == flat(tr.of(gap.target.wording)):
         return tr("*Today, at {level}:* the same words", level=level)
-    return tr("*Today, at {level}:* {text}", level=level, text=safe(text, TODAY))
+    shown = excerpt(tr.of(wording), TODAY, tr)
+    return tr("*Today, at {level}:* {text}", level=level, text=shown)
 
 
 def _met_there(walk: Walk, at: int, tr: Translator) -> str:
     """Return the words of what was met in another role, where that makes this one likely."""
     likely = walk.steps[at][1].likely
     wording = likely.asked.wording if likely else None
-    return tr("What you met: {text}", text=safe(flat(tr.of(wording)), _MET_THERE)) if wording else ""
+    if wording is None:
+        return ""
+    return tr("What you met: {text}", text=excerpt(tr.of(wording), _MET_THERE, tr))
 
 
 def _answers(gap: Gap, here: Assess, tr: Translator) -> Actions:
     """Build one button per status; its id stays, so that the keyboard stays where it was."""
-    name = tr.of(gap.target.skill.name)
+    name = unmarked(tr.of(gap.target.skill.name))
     buttons = [
         labelled(
             button(
@@ -270,7 +274,7 @@ def _section_option(part: WalkSection, tr: Translator) -> Option:
     """Offer a skill group, with how far it is below its name."""
     counts = {"answered": tr.number(part.answered), "count": tr.number(len(part.steps))}
     told = tr("{answered} of {count} answered", **counts)
-    return option(tr.of(part.group.name), _first_in(part), told)
+    return option(unmarked(tr.of(part.group.name)), _first_in(part), told)
 
 
 def _first_in(part: WalkSection) -> str:
@@ -283,7 +287,7 @@ def marked_receipt(
     """Say at the next step what the press before has kept, with the way to take it back."""
     text = tr(
         "Kept just now: {skill} · {status}",
-        skill=safe(name, NAME),
+        skill=named(name, NAME),
         status=safe(status_name(status, tr), NAME),
     )
     if wants_reason:

@@ -36,8 +36,8 @@ class Walk:
     `origin` is what `gap` compares with; None where every expectation of the target is walked.
     Steps of one skill group follow each other. `before` is the progress when the walk began, and
     `changed` are the skills that were answered since; None and none where that was not asked for.
-    `reading` are all skills in the one order of gap card and nudges. `is_goal` tells that the target
-    is the member's active goal.
+    `reading` are all skills in the one order of gap card and nudges. `is_goal` tells that the
+    target is the member's active goal.
     """
 
     target: Rung

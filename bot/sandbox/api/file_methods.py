@@ -47,7 +47,9 @@ def complete_upload(call: Call) -> Json:
             thread_ts=call.text("thread_ts") or None,
         )
     # Slack's answer also says where each file is to be read.
-    told = [file_json(each) | {"permalink": f"{call.site.base_url}/files/{each.id}"} for each in files]
+    told = [
+        file_json(each) | {"permalink": f"{call.site.base_url}/files/{each.id}"} for each in files
+    ]
     return {"ok": True, "files": told}
 
 

@@ -70,9 +70,7 @@ async def test_a_walk_goes_on_past_a_step_that_is_gone(stored_desk: Desk, bot_ur
     assert [each.cell for each in await history(desk)] == [cells[0], cells[2]]
 
 
-async def test_a_walk_whose_level_is_gone_says_so(
-    stored_desk: Desk, bot_url: str
-) -> None:
+async def test_a_walk_whose_level_is_gone_says_so(stored_desk: Desk, bot_url: str) -> None:
     desk = stored_desk
     modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
     await published(desk, bot_url, without_level(current(desk), "llm-engineer", "lead"))

@@ -51,9 +51,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(ShowDetails, KEYS, KEYS, KEYS, st.none() | CARDS),
     st.builds(MarkCell, CELLS, st.sampled_from(Status), st.none() | CARDS),
     st.builds(MarkOtherwise, CELLS, st.none() | CARDS),
-    st.builds(
-        Assess, GAPS, MAYBE, st.booleans(), PAGES | IDS, st.none() | st.sampled_from(Status)
-    ),
+    st.builds(Assess, GAPS, MAYBE, st.booleans(), PAGES | IDS, st.none() | st.sampled_from(Status)),
     st.builds(AddEvidence, st.none() | CELLS, st.none() | CARDS, st.none() | IDS),
     st.builds(AnswerNudge, IDS, st.none() | CELLS),
     st.builds(EditEvidence, IDS),
