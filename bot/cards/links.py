@@ -97,8 +97,8 @@ def _encode_deed(request: Deed) -> str:
             return _join("undo", **_of(cell), i=stamp, **_behind(back, cell))
         case MarkOtherwise(cell, back):
             return _join("status", **_of(cell), **_behind(back, cell))
-        case Assess(target, skill, ended):
-            return _join("assess", b=encode(target), k=skill, e=int(ended))
+        case Assess(target, skill, ended, since, status):
+            return _join("assess", b=encode(target), k=skill, e=int(ended), t=since, s=status)
         case AddEvidence(cell, back, nudge):
             named = _of(cell) if cell else {}
             return _join("evidence", **named, **_behind(back, cell), n=nudge)
@@ -213,7 +213,9 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "status":
             return MarkOtherwise(_cell(values), _back(values))
         case "assess":
-            return Assess(_target(values), values.get("k"), "e" in values)
+            status = Status(values["s"]) if "s" in values else None
+            since = _number(values, "t")
+            return Assess(_target(values), values.get("k"), "e" in values, since, status)
         case "evidence":
             nudge = _number(values, "n", least=1) if "n" in values else None
             return AddEvidence(_cell_if_named(values), _back(values), nudge)

@@ -111,6 +111,14 @@ def named(text: str, limit: int) -> str:
     return safe(unmarked(text), limit)
 
 
+def address_link(url: str, label: str) -> str:
+    """Return mrkdwn that opens a web address; empty where it is none that a link can hold."""
+    if not url.startswith(("https://", "http://")) or set("<>| ") & set(url):
+        return ""
+    # No "|" ends up in a label: it would end the address.
+    return f"<{url.replace('&', '&amp;')}|{escape(label.replace('|', '/'))}>"
+
+
 def bold(text: str, limit: int) -> str:
     """Return a name in bold, without markup of its own."""
     return f"*{named(text, limit)}*"

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from bot.documents.packet_words import SHOWN, beside_words, more_words, nothing_shows
+from bot.documents.packet_words import (
+    SHOWN,
+    beside_words,
+    more_words,
+    nothing_shows,
+    older_words,
+    reason_missing,
+    state_name,
+)
 from bot.documents.safe_csv import csv_file
 from bot.domain.framework import Expectation, Skill
 from bot.domain.growth.assessment import Status
@@ -10,12 +18,13 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.packet import Packet, PacketItem
 from bot.domain.local_time import local_day
 from bot.text.translator import Translator
-from bot.text.words import depth_name, due_words, requirement_name, status_name
+from bot.text.words import depth_name, due_words, requirement_name
 
 
 def packet_csv(packet: Packet, tr: Translator) -> bytes:
     """Return the packet as CSV. Dates are as in 2026-05-03, where the member is."""
     head = (
+        tr("Name"),
         tr("Domain"),
         tr("Skill group"),
         tr("Skill"),
@@ -36,14 +45,25 @@ def packet_csv(packet: Packet, tr: Translator) -> bytes:
     undefined = tr("Not defined")
     rows += [[*_expectation(each, tr), covered, *[""] * 6] for each in packet.gap.carried]
     rows += [[*_skill(each, tr), *[""] * 3, undefined, *[""] * 6] for each in packet.gap.undefined]
-    return csv_file(head, rows)
+    rows += _unplaced(packet, tr)
+    return csv_file(head, ([packet.name, *row] for row in rows))
+
+
+def _unplaced(packet: Packet, tr: Translator) -> list[list[str]]:
+    """Return a row for each piece that is tied to no expectation yet, the newest ones."""
+    state = [*[""] * 6, tr("Evidence to place"), *[""] * 3]
+    rows = [[*state, *_evidence(each, packet)] for each in packet.unplaced[:SHOWN]]
+    more = older_words(len(packet.unplaced) - SHOWN, tr)
+    return [*rows, [*state, more, "", ""]] if more else rows
 
 
 def _rows(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
     mark = item.standing.mark
     fixed = [
         *_expectation(item.gap.target, tr),
-        "; ".join([status_name(item.standing.status, tr), *beside_words(item, packet, tr)]),
+        "; ".join(
+            [state_name(item, tr), *beside_words(item, packet, tr), *reason_missing(item, tr)]
+        ),
         _day(mark.at, packet) if mark else "",
         due_words(item.standing.due, tr) if item.standing.due else "",
         mark.note if mark else "",

@@ -1,22 +1,25 @@
 """A packet as one HTML file: to read, to print, or to keep as a PDF from the browser."""
 
+import base64
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from bot.documents.packet_words import PacketWords
+from bot.documents.packet_parts import PacketWords
 from bot.domain.shown import shown
 
 
-def packet_html(words: PacketWords, language: str) -> bytes:
+def packet_html(words: PacketWords, language: str, picture: bytes = b"") -> bytes:
     """Return the packet as HTML in UTF-8 that loads nothing from anywhere.
 
     Args:
         words: the packet, plain text throughout; it is escaped here.
         language: the tag of the language that the words are in.
+        picture: the chart of progress as PNG, part of the file itself; empty for none.
     """
-    return _template().render(words=words, language=language).encode()
+    data = base64.b64encode(picture).decode()
+    return _template().render(words=words, language=language, picture=data).encode()
 
 
 @lru_cache(maxsize=1)

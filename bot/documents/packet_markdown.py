@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.documents.packet_words import PacketEntry, PacketPiece, PacketWords
+from bot.documents.packet_parts import PacketEntry, PacketPiece, PacketWords
 from bot.domain.markdown import inline, link, quoted
 
 
@@ -14,7 +14,11 @@ def packet_markdown(words: PacketWords) -> bytes:
 def _head(words: PacketWords) -> Iterator[str]:
     yield f"# {inline(words.title)}\n"
     yield f"{inline(words.subtitle)}\n"
+    yield from (f"- **{inline(label)}:** {inline(value)}" for label, value in words.summary)
+    yield ""
     yield from (f"- **{inline(label)}** {inline(value)}" for label, value in words.facts)
+    if words.growth[1]:
+        yield f"\n## {inline(words.growth[0])}\n\n{inline(words.growth[1])}"
     yield f"\n{inline(words.about)}\n"
     yield _row(*words.columns)
     yield "|---|---|---|---|"
@@ -32,6 +36,12 @@ def _body(words: PacketWords) -> Iterator[str]:
         yield f"\n## {inline(section.title)}"
         for each in section.entries:
             yield from _entry(each, words)
+    if words.loose:
+        yield f"\n## {inline(words.unplaced[0])}\n\n{inline(words.unplaced[1])}\n"
+        for piece in words.loose:
+            yield from _piece(piece, indent="")
+        if words.loose_more:
+            yield f"- {inline(words.loose_more)}"
     for title, names in words.lists:
         yield f"\n## {inline(title)}\n"
         yield from (f"- {inline(name)}" for name in names)
@@ -57,8 +67,8 @@ def _entry(entry: PacketEntry, words: PacketWords) -> Iterator[str]:
             yield f"  - {inline(entry.more)}"
 
 
-def _piece(piece: PacketPiece) -> Iterator[str]:
+def _piece(piece: PacketPiece, *, indent: str = "  ") -> Iterator[str]:
     parts = [inline(piece.on), link(piece.url) if piece.url else ""]
-    yield f"  - {' '.join(part for part in parts if part)}"
+    yield f"{indent}- {' '.join(part for part in parts if part)}"
     if piece.note:
-        yield f"\n{quoted(piece.note, indent='    ')}\n"
+        yield f"\n{quoted(piece.note, indent=f'{indent}  ')}\n"

@@ -1,8 +1,10 @@
 """A packet in words: what every format of it says, in the order in which it is read. Plain text."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.documents.packet_parts import PacketEntry, PacketPiece, PacketSection, PacketWords
+from bot.documents.packet_summary import summary
+from bot.documents.progress_chart import alt_text, first_words
 from bot.domain.framework import Expectation, Role, Skill
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
@@ -17,7 +19,6 @@ from bot.text.words import (
     depth_name,
     due_words,
     met_where,
-    progress_words,
     requirement_name,
     rung_name,
     status_name,
@@ -27,58 +28,8 @@ from bot.text.words import (
 # 80 expectations with long notes, at some megabytes.
 SHOWN = 20
 # As they are read: what is there first, then what is not.
-ORDER = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
-
-
-@dataclass(frozen=True, slots=True)
-class PacketPiece:
-    """One piece of evidence; `url` is a web address or None."""
-
-    on: str
-    note: str
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PacketEntry:
-    """One expectation. Empty texts are left out.
-
-    `hole` says that nothing shows it, `more` how many pieces of evidence are left out.
-    """
-
-    skill: str
-    place: str
-    asked: str
-    before: str
-    text: str
-    status: str
-    note: str
-    pieces: tuple[PacketPiece, ...]
-    count: int
-    more: str
-    hole: str
-
-
-@dataclass(frozen=True, slots=True)
-class PacketSection:
-    """The expectations with one status."""
-
-    title: str
-    entries: tuple[PacketEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PacketWords:
-    """A whole packet. `facts` are pairs of a label and a value, `lists` of a title and names."""
-
-    title: str
-    subtitle: str
-    about: str
-    facts: tuple[tuple[str, str], ...]
-    columns: tuple[str, str, str, str]
-    sections: tuple[PacketSection, ...]
-    lists: tuple[tuple[str, tuple[str, ...]], ...]
-    evidence: str
+ORDER = (Status.MET, Status.WORKING, None, Status.NOT_YET, Status.NOT_RELEVANT)
+"""None stands for what is likely: nobody said so yet, so it is not met."""
 
 
 def packet_words(packet: Packet, tr: Translator) -> PacketWords:
@@ -91,8 +42,16 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
         else target
     )
     return PacketWords(
-        title=tr("Growth packet: {rung}", rung=target),
+        title=_title(packet.name, target, tr),
         subtitle=subtitle,
+        summary=summary(packet, tr),
+        growth=(tr("Progress over time"), _growth(packet, tr)),
+        unplaced=(
+            tr("Evidence to place"),
+            tr("Kept by the member, and tied to no expectation yet."),
+        ),
+        loose=tuple(_piece(each, packet, tr) for each in packet.unplaced[:SHOWN]),
+        loose_more=older_words(len(packet.unplaced) - SHOWN, tr),
         about=tr(
             "Each status is the member's own assessment, and the evidence is what they keep. "
             "Where nothing shows an expectation yet, this says so."
@@ -105,17 +64,22 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
     )
 
 
+def _title(name: str, target: str, tr: Translator) -> str:
+    if not name:
+        return tr("Growth packet: {rung}", rung=target)
+    return tr("Growth packet of {name}: {rung}", name=name, rung=target)
+
+
+def _growth(packet: Packet, tr: Translator) -> str:
+    history = packet.history
+    if history is None:
+        return ""
+    return alt_text(history, tr) if history.drawable else first_words(history, tr)
+
+
 def _facts(packet: Packet, tr: Translator) -> tuple[tuple[str, str], ...]:
-    met = packet.of(Status.MET)
-    shown = sum(1 for each in met if each.evidence)
-    due = sum(1 for each in met if each.standing.due)
-    facts = [
-        (tr("Prepared on"), day_of(packet.taken_at, packet, tr)),
-        (tr("Progress"), progress_words(packet.progress, tr)),
-    ]
-    if met:
-        counts = {"shown": tr.number(shown), "total": tr.number(len(met))}
-        facts.append((tr("Met with evidence"), tr("{shown} of {total}", **counts)))
+    due = sum(1 for each in packet.of(Status.MET) if each.standing.due)
+    facts = [(tr("Prepared on"), day_of(packet.taken_at, packet, tr))]
     if due:
         facts.append((tr("Due for a fresh look"), tr.number(due)))
     if packet.goal:
@@ -135,12 +99,26 @@ def _goal(goal: Goal, packet: Packet, tr: Translator) -> str:
 
 
 def _sections(packet: Packet, tr: Translator) -> tuple[PacketSection, ...]:
-    found = ((status, packet.of(status)) for status in ORDER)
+    found = ((status, packet.of(status) if status else packet.likely) for status in ORDER)
     return tuple(
-        PacketSection(status_name(status, tr), tuple(entry(each, packet, tr) for each in items))
+        PacketSection(_section_title(status, tr), tuple(entry(each, packet, tr) for each in items))
         for status, items in found
         if items
     )
+
+
+def _section_title(status: Status | None, tr: Translator) -> str:
+    if status is None:
+        return tr("Likely: met in another role, to be confirmed")
+    return tr("Put aside") if status is Status.NOT_RELEVANT else status_name(status, tr)
+
+
+def state_name(item: PacketItem, tr: Translator) -> str:
+    """Return the state of an expectation; what is likely is neither met nor *not yet*."""
+    if item.is_likely:
+        return tr("Likely")
+    aside = item.standing.put_aside and item.gap.target.required
+    return tr("Put aside") if aside else status_name(item.standing.status, tr)
 
 
 def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:
@@ -169,7 +147,11 @@ def nothing_shows(tr: Translator) -> str:
 
 def more_words(item: PacketItem, tr: Translator) -> str:
     """Say how many older pieces of evidence are left out; empty where none is."""
-    rest = len(item.evidence) - SHOWN
+    return older_words(len(item.evidence) - SHOWN, tr)
+
+
+def older_words(rest: int, tr: Translator) -> str:
+    """Say how many pieces that are; empty for none."""
     if rest <= 0:
         return ""
     return tr.plural("and {count} older piece", "and {count} older pieces", rest)
@@ -203,14 +185,14 @@ def _before(item: PacketItem, packet: Packet, tr: Translator) -> str:
 
 def _status(item: PacketItem, packet: Packet, tr: Translator) -> str:
     standing, mark = item.standing, item.standing.mark
-    parts = [status_name(standing.status, tr)]
+    parts = [state_name(item, tr)]
     if mark:
         if not standing.own:
             parts.append(_marked_for(standing, tr))
         parts.append(day_of(mark.at, packet, tr))
     if standing.due:
         parts.append(due_words(standing.due, tr))
-    parts += beside_words(item, packet, tr)
+    parts += [*beside_words(item, packet, tr), *reason_missing(item, tr)]
     return " · ".join(parts)
 
 
@@ -229,11 +211,18 @@ def beside_words(item: PacketItem, packet: Packet, tr: Translator) -> list[str]:
     told = []
     if standing.likely:
         where, day = _met(standing.likely, role, packet, tr)
-        told.append(tr("likely: met for {where} on {date}", where=where, date=day))
+        told.append(tr("met for {where} on {date}", where=where, date=day))
     if standing.below:
         where, day = _met(standing.below, role, packet, tr)
         told.append(tr("met at {level} on {date}", level=where, date=day))
     return told
+
+
+def reason_missing(item: PacketItem, tr: Translator) -> list[str]:
+    """Say where something required was put aside without a word on why."""
+    mark = item.standing.mark
+    silent = mark is not None and item.standing.put_aside and not mark.note.strip()
+    return [tr("no reason given")] if silent and item.gap.target.required else []
 
 
 def _met(elsewhere: MarkedElsewhere, role: Role, packet: Packet, tr: Translator) -> tuple[str, str]:

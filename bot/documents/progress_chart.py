@@ -64,6 +64,30 @@ def alt_text(history: ProgressHistory, tr: Translator) -> str:
     return f"{told} {since}"
 
 
+def first_words(history: ProgressHistory, tr: Translator) -> str:
+    """Return in words what one day of marks comes to, and when there is a chart: plain text."""
+    met, total = _counts(history.points[-1], history)
+    values = {
+        "rung": rung_name(history.target, tr),
+        "met": tr.number(met),
+        "total": tr.number(total),
+        "date": tr.date(history.points[1].on),
+    }
+    if history.now.required_total:
+        told = tr(
+            "{met} of {total} required expectations on the way to {rung} are met, all marked on "
+            "{date}.",
+            **values,
+        )
+    else:
+        told = tr(
+            "{met} of {total} optional expectations on the way to {rung} are met, all marked on "
+            "{date}.",
+            **values,
+        )
+    return f"{told} {tr('One day makes no line: the chart begins with the next day you mark.')}"
+
+
 def _recounted(history: ProgressHistory) -> bool:
     """Tell whether the day since which cards count anew lies within the picture."""
     day = history.recounted_on

@@ -18,6 +18,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Where files went: the address of the conversation, and each file's name and address.
+
+    An address that Slack did not tell is empty.
+    """
+
+    place: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """Files for one member, still to be made: `make` takes a while, and belongs in a thread.
 

@@ -87,7 +87,7 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock),
-        packets=Packets(database, growth, goals, clock),
+        packets=Packets(database, growth, goals, clock, profiles),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=WorkspaceCatalogue(
             database,

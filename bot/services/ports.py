@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.document import Parcel
+from bot.domain.document import Parcel, Sent
 from bot.domain.tenancy import Tenant
 
 
@@ -45,8 +45,8 @@ class Profiles(Protocol):
 class Messenger(Protocol):
     """How Nextrung speaks to members by itself: Slack's direct messages."""
 
-    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> None:
-        """Make the files and send them to a member in one direct message, once.
+    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> Sent:
+        """Make the files and send them to a member in one direct message, once; say where to.
 
         A parcel of the same name that is on its way to the member is waited for, not sent again.
 

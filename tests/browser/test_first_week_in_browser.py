@@ -11,6 +11,7 @@ from playwright.async_api import Locator, expect
 from bot.domain.answers import GapReport
 from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.walkthrough import in_sections
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import Viewer
 from bot.domain.tenancy import Tenant
@@ -36,6 +37,12 @@ def names(visit: Visit) -> list[str]:
     """The skills of the way to Lead, in the same order."""
     tr = visit.local.nextrung.services.translators.for_locale("en")
     return [tr.of(each.target.skill.name) for each in to_lead(visit)]
+
+
+def walked(visit: Visit) -> list[str]:
+    """The same skills as the walk-through asks about them: one skill group after the other."""
+    tr = visit.local.nextrung.services.translators.for_locale("en")
+    return [tr.of(each.target.skill.name) for each in in_sections(to_lead(visit))]
 
 
 def progress(seat: Seat, met: int) -> Locator:
@@ -101,12 +108,15 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
 
 
 async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit: Visit) -> None:
-    asked, seat = names(visit), await visit.window(ENGINEER, "home")
+    asked, seat = walked(visit), await visit.window(ENGINEER, "home")
     board = seat.page.keyboard
 
     async def at(number: int) -> None:
-        await expect(seat.modal).to_contain_text(f"{number} of 25")
+        await expect(seat.modal).to_contain_text(f"{number} of 25 in all")
         await expect(seat.modal.get_by_role("heading", name=asked[number - 1])).to_be_visible()
+
+    def answer(name: str, number: int) -> Locator:
+        return seat.modal.get_by_role("button", name=f"{name}: {asked[number - 1]}")
 
     async def press_by_key(name: str) -> None:
         await seat.modal.get_by_role("button", name=name, exact=True).focus()
@@ -115,21 +125,21 @@ async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit
     await seat.press("Assess Myself")
     await at(1)
     assert await seat.audit() == []
-    await board.press("Space")
+    await expect(answer("Met", 1)).to_be_focused()
     await board.press("Enter")
     await at(2)
-    await board.press("Space")
-    await board.press("ArrowDown")
+    await expect(seat.modal).to_contain_text(f"Kept just now: {asked[0]} · Met")
+    await expect(answer("Met", 2)).to_be_focused()
+    await board.press("Tab")
     await board.press("Enter")
     await at(3)
+    assert await seat.audit() == []
     await press_by_key("Skip")
     await at(4)
     await press_by_key("Back")
     await at(3)
     await press_by_key("Back")
     await at(2)
-    await expect(seat.modal.get_by_role("radio", name="Working on it")).to_be_checked()
-    await expect(seat.modal.get_by_role("radio", name="Working on it")).to_be_focused()
     await expect(seat.modal).to_contain_text("Until now: Working on it")
     await board.press("Escape")
     await expect(seat.modal).to_have_count(0)
@@ -140,10 +150,12 @@ async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit
     for number in range(4, 26):
         await press_by_key("Skip")
         await at(number)
-    await press_by_key("Skip")
+    await press_by_key("Finish")
     await expect(seat.modal).to_contain_text("Where you stand")
     await expect(seat.modal).to_contain_text("1 of 23 required met")
-    await expect(seat.modal).to_contain_text(f"To work on next: {asked[1]}, {asked[2]}")
+    still = [each for each in names(visit) if each != asked[0]]
+    await expect(seat.modal).to_contain_text(f"To work on next: {still[0]}, {still[1]}")
+    assert await seat.audit() == []
     await seat.press("Assess 23 More")
     await at(3)
 

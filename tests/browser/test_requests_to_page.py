@@ -45,6 +45,20 @@ async def test_a_wrong_deed_is_explained(
     assert said in answer.text
 
 
+async def test_a_link_to_a_conversation_opens_it_for_its_member(desk: Desk) -> None:
+    dm = desk.slack.world.dm("U0ENGINEER")
+    places = {
+        dm.id: (307, f"{ENGINEER}/{dm.id}"),
+        "C0GENERAL": (307, f"{ENGINEER}/C0GENERAL"),
+        "C0NOWHERE": (404, None),
+    }
+    async with httpx.AsyncClient(base_url=desk.slack.url) as client:
+        for channel, (status, place) in places.items():
+            answer = await client.get("/app_redirect", params={"channel": channel, "team": "T1"})
+            assert (answer.status_code, answer.headers.get("location")) == (status, place)
+        assert (await client.get("/app_redirect")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("content", "headers", "status"),
     [

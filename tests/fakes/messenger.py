@@ -1,6 +1,6 @@
 """Direct messages without Slack."""
 
-from bot.domain.document import Parcel
+from bot.domain.document import Parcel, Sent
 from bot.domain.tenancy import Tenant
 
 
@@ -10,5 +10,6 @@ class SampleMessenger:
     def __init__(self) -> None:
         self.sent: list[tuple[Tenant, str, Parcel]] = []
 
-    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> None:
+    async def send(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> Sent:
         self.sent.append((tenant, slack_id, parcel))
+        return Sent()

@@ -37,3 +37,14 @@ def lead_cells(desk: Desk) -> list[CellKey]:
     assert lead is not None
     gap = promotion_gap(catalogue, origin=Rung(role, senior), target=Rung(role, lead))
     return [CellKey(role.key, lead.key, each.target.skill.key) for each in gap.gaps]
+
+
+def walked_cells(desk: Desk) -> list[CellKey]:
+    """Return what is asked on the way from LLM Engineer, Senior to Lead, as it is asked."""
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    groups: dict[str, list[CellKey]] = {}
+    for cell in lead_cells(desk):
+        skill = catalogue.skill(cell.skill)
+        assert skill is not None
+        groups.setdefault(skill.group.key, []).append(cell)
+    return [cell for group in groups.values() for cell in group]

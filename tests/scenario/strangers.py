@@ -174,7 +174,7 @@ def form(callback: str, metadata: str, view_id: str = "V0STRANGER") -> Json:
             Action.EVIDENCE_CELLS: chosen("evidence?k=llm-evaluation&r=llm-engineer&l=lead")
         },
         "note.1": {Action.MARK_NOTED: {"value": "of the stranger"}},
-        "status.1": {Action.ASSESS_STATUS: chosen("working")},
+        "note.2": {Action.ASSESS_NOTE: {"type": "plain_text_input", "value": "Hello"}},
         "role": {Action.RUNG_ROLE: chosen("role?k=llm-engineer")},
         "level": {Action.RUNG_LEVEL: chosen("lead")},
         "nudges.cadence": {Action.NUDGE_CADENCE: chosen("daily")},

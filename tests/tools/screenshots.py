@@ -61,7 +61,8 @@ async def see_goal(seat: Seat) -> None:
 
 async def assess(seat: Seat) -> None:
     await seat.press("Assess Myself")
-    await seat.modal.get_by_role("radio", name="Working on it").check()
+    await seat.modal.get_by_role("button", name="Working on it: ").click()
+    await seat.modal.get_by_text("Kept just now").wait_for()
 
 
 async def add_evidence(seat: Seat) -> None:

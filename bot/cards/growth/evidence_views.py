@@ -16,6 +16,7 @@ from bot.cards.blocks import (
     divider,
     plain,
     section,
+    typeahead,
 )
 from bot.cards.card import NAME, Card, page_of
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
@@ -23,7 +24,7 @@ from bot.cards.forms import confirmed, input_block, text_input
 from bot.cards.growth.cell_options import cell_name, cell_option
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import safe
+from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.evidence import MAX_NOTE, MAX_SUPPORTED, Evidence
@@ -35,6 +36,7 @@ NOTE, LINK, CELLS = "evidence.note", "evidence.link", "evidence.cells"
 PAGE = 10
 LISTED_NOTE = 400
 _NAMED = 6
+_QUESTION = 600
 
 Supported = tuple[CellKey, Expectation | None]
 """A cell, and its expectation where a catalogue still has it."""
@@ -45,7 +47,7 @@ class EvidenceDraft:
     """What the form begins with.
 
     `piece` is the one to change, None for a new one. `quoted`: the note is a Slack message; `cut`:
-    it is longer than a note can be.
+    it is longer than a note can be. `question` is what a nudge asked, and what this answers.
     """
 
     note: str = ""
@@ -54,6 +56,7 @@ class EvidenceDraft:
     piece: Evidence | None = None
     quoted: bool = False
     cut: bool = False
+    question: str = ""
 
 
 def evidence_form(draft: EvidenceDraft, tr: Translator, *, metadata: str) -> View:
@@ -71,6 +74,9 @@ def evidence_form(draft: EvidenceDraft, tr: Translator, *, metadata: str) -> Vie
 
 
 def _lead(draft: EvidenceDraft, tr: Translator) -> list[Block]:
+    if draft.question:
+        # Under the modal, nobody sees the message that asked.
+        return [section(bold(draft.question, _QUESTION)), context(_nothing_typed(tr))]
     if not draft.cut:
         return []
     text = tr(
@@ -78,6 +84,10 @@ def _lead(draft: EvidenceDraft, tr: Translator) -> list[Block]:
         "to all of it."
     )
     return [context(text)]
+
+
+def _nothing_typed(tr: Translator) -> str:
+    return tr("Nothing at hand that shows it? Save the empty form, and it is marked as met.")
 
 
 def _inputs(draft: EvidenceDraft, tr: Translator) -> list[Block]:
@@ -218,7 +228,10 @@ def kept_view(
     """
     blocks: list[Block] = [section(tr("*Kept.* Only you see it."))]
     if piece:
-        blocks.append(section(f"{evidence_text(piece, tr)}\n{_shows(supports, tr)}"))
+        text = f"{evidence_text(piece, tr)}\n{_shows(supports, tr)}"
+        blocks.append(section(text, edit_button(piece, 0, tr)))
+        if not supports:
+            blocks.append(_place(piece, tr))
     blocks.append(actions([all_button(total, tr)]))
     return _notice(tr("Your evidence"), blocks, tr)
 
@@ -227,6 +240,15 @@ def kept_card(tr: Translator) -> Card:
     """Build the message that tells the same where the card behind the form cannot be redrawn."""
     text = tr("*Kept.* Only you see it.")
     return Card(text=text.replace("*", ""), blocks=[section(text)])
+
+
+def _place(piece: Evidence, tr: Translator) -> Block:
+    """Offer to say at once which expectation a piece shows; the block carries the piece."""
+    finder = typeahead(Action.PLACE_EVIDENCE, tr("Choose an expectation"), min_query_length=0)
+    return {
+        **section(tr("Which expectation does it show?"), finder),
+        "block_id": encode(EditEvidence(piece.id)),
+    }
 
 
 def deleted_view(tr: Translator) -> View:

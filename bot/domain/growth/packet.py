@@ -1,7 +1,7 @@
 """A packet: all that speaks for a member on the way to a level, the honest holes included."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.framework import RevisionInfo
 from bot.domain.growth.assessment import Status
@@ -9,8 +9,11 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import with_marked
 from bot.domain.growth.progress import Progress, progress_of
+from bot.domain.growth.progress_history import ProgressHistory
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, PromotionGap
+
+_RECENT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,25 @@ class PacketItem:
     standing: Standing
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether the member met it in another role, and has not said yet whether it holds here."""
+        return self.standing.likely is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither met nor likely nor put aside."""
+        return not (self.standing.met or self.is_likely or self.standing.put_aside)
+
 
 @dataclass(frozen=True, slots=True)
 class Packet:
     """Everything for a promotion talk, as of `taken_at`.
 
     `items` are all changes of `gap` in its reading order; nothing is folded away in it. `goal` is
-    None where the target is not what the member works towards.
+    None where the target is not what the member works towards. `name` is the member's own as Slack
+    has it, empty where it is not known; `history` how the progress grew, None where nothing on the
+    way was marked; `unplaced` is the evidence that is tied to no expectation yet, newest first.
     """
 
     gap: PromotionGap
@@ -40,10 +55,33 @@ class Packet:
     goal: Goal | None
     taken_at: datetime
     time_zone: str
+    name: str = ""
+    history: ProgressHistory | None = None
+    unplaced: tuple[Evidence, ...] = ()
 
     def of(self, *statuses: Status) -> tuple[PacketItem, ...]:
-        """Return the items with one of these statuses, in reading order."""
-        return tuple(each for each in self.items if each.standing.status in statuses)
+        """Return the items with one of these statuses, in reading order; without likely ones."""
+        return tuple(
+            each for each in self.items if each.standing.status in statuses and not each.is_likely
+        )
+
+    @property
+    def likely(self) -> tuple[PacketItem, ...]:
+        """Return the items that wait for the member's word."""
+        return tuple(each for each in self.items if each.is_likely)
+
+    @property
+    def since(self) -> datetime:
+        """From when on its summary tells what has moved: the day of the goal, or 90 days back."""
+        return self.goal.set_at if self.goal else self.taken_at - _RECENT
+
+    def marked_since(self, *statuses: Status) -> tuple[PacketItem, ...]:
+        """Return the items with one of these statuses that got it since then."""
+        return tuple(
+            each
+            for each in self.of(*statuses)
+            if each.standing.mark and each.standing.mark.at >= self.since
+        )
 
 
 def packet_items(gap: PromotionGap, standings: Standings) -> tuple[PacketItem, ...]:

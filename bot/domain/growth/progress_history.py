@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from enum import Enum
 from itertools import accumulate
 
 from bot.domain.framework import CellKey
@@ -16,6 +17,14 @@ from bot.domain.lookup.rung import Rung
 
 MOST_DAYS = 120
 """A chart shows no more; of a longer history, days are left out evenly."""
+
+
+class NoHistory(Enum):
+    """Why there is no progress to tell of."""
+
+    NO_GOAL = "no_goal"
+    NO_WAY = "no_way"  # the catalogue has no way to the goal any more
+    NOTHING_MARKED = "nothing_marked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +41,22 @@ class ProgressHistory:
 
     The first point is the day before the first mark, when nothing was met; the last is today.
     `recounted_on` is the day since which cards count as every point here does; None where they
-    always did.
+    always did. `days` is on how many days something was marked: one makes no line to be drawn.
     """
 
     target: Rung
     points: tuple[ProgressPoint, ...]
     recounted_on: date | None = None
+    days: int = 2
 
     @property
     def now(self) -> Progress:
         return self.points[-1].progress
+
+    @property
+    def drawable(self) -> bool:
+        """Whether a chart says more than words do."""
+        return self.days > 1
 
 
 def progress_history(
@@ -87,7 +102,7 @@ def progress_history(
     if points[-1].on != today:
         points.append(ProgressPoint(today, points[-1].progress))
     recounted = recounted_at.astimezone(zone).date() if recounted_at else None
-    return ProgressHistory(gap.target, tuple(points), recounted)
+    return ProgressHistory(gap.target, tuple(points), recounted, len(set(days)))
 
 
 def _progress(

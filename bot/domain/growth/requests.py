@@ -37,12 +37,15 @@ class MarkOtherwise:
 class Assess:
     """Walk through what `target` asks for, at `skill` (else where nothing was marked yet).
 
-    `ended` asks for the result in place of a step.
+    `ended` asks for the result in place of a step; `since` is when the walk began, in microseconds
+    as `Assessment.stamp` has them, 0 before it did; `status` is an answer to the step.
     """
 
     target: ShowGap
     skill: str | None = None
     ended: bool = False
+    since: int = 0
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)

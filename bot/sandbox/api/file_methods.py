@@ -46,7 +46,11 @@ def complete_upload(call: Call) -> Json:
             file_ids=[file.id for file in files],
             thread_ts=call.text("thread_ts") or None,
         )
-    return {"ok": True, "files": [file_json(file) for file in files]}
+    # Slack's answer also says where each file is to be read.
+    told = [
+        file_json(each) | {"permalink": f"{call.site.base_url}/files/{each.id}"} for each in files
+    ]
+    return {"ok": True, "files": told}
 
 
 def _target(call: Call, channel_id: str) -> Channel:

@@ -17,13 +17,15 @@ _ASSETS = Path(__file__).parent / "assets"
 def page_routes(backend: Backend) -> list[BaseRoute]:
     """The routes of the page, to be served at the root of the local Slack's own address.
 
-    Taken paths: ``/``, ``/as/…``, ``/files/…`` and ``/assets/…``. Which host names may reach them
+    Taken paths: ``/``, ``/as/…``, ``/files/…``,
+    ``/app_redirect`` and ``/assets/…``. Which host names may reach them
     is the server's to check.
     """
     show, deeds, levers = Show(backend), Deeds(backend), Levers(backend)
     return [
         _get("/", show.front),
         _get("/files/{file}", show.file),
+        _get("/app_redirect", show.conversation),
         _get("/as/{member}", show.member),
         _get("/as/{member}/drawer/{tab}", show.drawer),
         _get("/as/{member}/message/{channel}/{ts}", show.message),

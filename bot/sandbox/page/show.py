@@ -53,6 +53,12 @@ class Show:
         """A member without a place: their first channel."""
         return self._to(request.path_params["member"])
 
+    async def conversation(self, request: Request) -> Response:
+        """What a link to a conversation opens: a direct message as its member sees it."""
+        channel = self._backend.site.world.channels[request.query_params["channel"]]
+        member_id = channel.im_member_id or ENGINEER
+        return RedirectResponse(f"/as/{member_id}/{channel.id}")
+
     def _to(self, member_id: str) -> Response:
         place = default_place(self._backend.site.world, member_id)
         return RedirectResponse(f"/as/{member_id}/{place}")

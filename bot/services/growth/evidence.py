@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from bot.domain.errors import TooMuchEvidence
+from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.framework import CellKey
-from bot.domain.growth.evidence import MAX_PIECES, Evidence, checked
+from bot.domain.growth.evidence import MAX_PIECES, MAX_SUPPORTED, Evidence, checked
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChanges
@@ -76,6 +76,33 @@ class EvidenceKeeping:
                 evidence_id, kind=kind, note=text, url=url, supports=supports
             ):
                 raise evidence_gone(before)
+        return change.committed
+
+    async def place(
+        self, member: Member, evidence_id: int, cells: Collection[CellKey]
+    ) -> HeldGrowth:
+        """Let a piece of evidence support more expectations; all else of it stays.
+
+        Raises:
+            EvidenceGone: the member has no such piece any more.
+            OutdatedCard: it would support too many.
+            StoreUnavailable: nothing was changed.
+        """
+        before = (await self._growth.of(member)).growth
+        async with self._changes.change(member) as change:
+            held = (each for each in change.growth.evidence if each.id == evidence_id)
+            piece = next(held, None)
+            if piece is None:
+                raise evidence_gone(before)
+            if len(piece.supports.union(cells)) > MAX_SUPPORTED:
+                raise OutdatedCard
+            await change.edit_evidence(
+                evidence_id,
+                kind=piece.kind,
+                note=piece.note,
+                url=piece.url,
+                supports=piece.supports.union(cells),
+            )
         return change.committed
 
     async def delete(self, member: Member, evidence_id: int) -> HeldGrowth:

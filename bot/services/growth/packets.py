@@ -1,12 +1,18 @@
 """What a member takes to a promotion talk: the packet, and how they came to where they stand."""
 
+import asyncio
+
 from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request, with_marked
 from bot.domain.growth.packet import Packet, packet_items, progress_in
-from bot.domain.growth.progress_history import ProgressHistory, progress_history
+from bot.domain.growth.progress_history import (
+    NoHistory,
+    ProgressHistory,
+    progress_history,
+)
 from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
@@ -15,18 +21,26 @@ from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals, no_way
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
-from bot.services.ports import Clock
+from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 
 
 class Packets:
     """Gathers what documents are made of. Reads only what is the member's own."""
 
-    def __init__(self, database: Database, growth: GrowthCache, goals: Goals, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        growth: GrowthCache,
+        goals: Goals,
+        clock: Clock,
+        profiles: Profiles,
+    ) -> None:
         self._database = database
         self._growth = growth
         self._goals = goals
         self._clock = clock
+        self._profiles = profiles
 
     async def packet(self, member: Member, shelf: Shelf, request: ShowGap) -> Packet:
         """Return the packet for the target of a gap.
@@ -36,7 +50,7 @@ class Packets:
         Raises:
             LeftCatalogue: the request names something that the catalogue does not have.
             NoGoalThere: no way leads to that target.
-            StoreUnavailable: what the member holds is not at hand, and the store does not answer.
+            StoreUnavailable: the store does not answer.
         """
         growth = (await self._growth.of(member)).growth
         goal, catalogue = growth.goal, shelf.catalogue
@@ -48,6 +62,9 @@ class Packets:
         gap = _gap(catalogue, request, viewer_of(member))
         standings = await self._goals.standings(growth, catalogue, shelf)
         items = packet_items(gap, standings)
+        name, history = await asyncio.gather(
+            self._name(member), self._history(member, shelf, catalogue, gap, goal)
+        )
         return Packet(
             gap=with_marked(gap, standings),
             items=items,
@@ -56,38 +73,54 @@ class Packets:
             goal=goal,
             taken_at=self._clock.now(),
             time_zone=member.time_zone,
+            name=name,
+            history=history,
+            unplaced=tuple(each for each in growth.evidence if not each.supports),
         )
 
-    async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | None:
-        """Return how the member's progress towards their goal grew.
-
-        None without a goal, without a way to it, or where nothing on it was ever marked.
+    async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | NoHistory:
+        """Return how the member's progress towards their goal grew, or why there is none to tell.
 
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        growth = (await self._growth.of(member)).growth
-        goal = growth.goal
+        goal = (await self._growth.of(member)).growth.goal
         pinned = await self._goals.pinned_catalogue(member, shelf)
         if goal is None or pinned is None:
-            return None
+            return NoHistory.NO_GOAL
         try:
             gap = _gap(pinned, goal_request(goal), viewer_of(member))
         except (OutdatedCard, NoGoalThere):
-            return None
+            return NoHistory.NO_WAY
+        found = await self._history(member, shelf, pinned, gap, goal)
+        return found or NoHistory.NOTHING_MARKED
+
+    async def _history(
+        self,
+        member: Member,
+        shelf: Shelf,
+        catalogue: Catalogue,
+        gap: PromotionGap,
+        goal: Goal | None,
+    ) -> ProgressHistory | None:
+        growth = (await self._growth.of(member)).growth
         async with self._database.read(member.tenant) as work:
             marks = await work.growth.history_of(member.slack_id)
-        zone = zone_named(member.time_zone)
         # Marks that were replaced since are told by today's words where theirs are not at hand.
-        words = await self._goals.words(growth, pinned, shelf)
+        words = await self._goals.words(growth, catalogue, shelf)
         return progress_history(
             gap,
             words,
             marks,
             now=self._clock.now(),
-            zone=zone,
-            recounted_at=goal.recounted_at,
+            zone=zone_named(member.time_zone),
+            recounted_at=goal.recounted_at if goal else None,
         )
+
+    async def _name(self, member: Member) -> str:
+        """Return the member's name as Slack shows it; empty where Slack does not tell it."""
+        profile = await self._profiles.profile(member.tenant, member.slack_id)
+        return profile.name if profile else ""
 
 
 def _is_target(goal: Goal, request: ShowGap) -> bool:

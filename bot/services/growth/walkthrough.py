@@ -1,10 +1,12 @@
 """Assess oneself for a level: what there is to walk through, and where the member stands."""
 
+from dataclasses import replace
+
 from bot.domain.answers import AtFoot, AtTop, GapReport, NeedsLevel, NotAbove
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Standings
-from bot.domain.growth.walkthrough import Walk, walk_of_gap, walk_of_level
+from bot.domain.growth.walkthrough import Walk, held_before, walk_of_gap, walk_of_level
 from bot.domain.lookup.gone import gone, nothing_asked
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung
@@ -22,26 +24,32 @@ class Walkthroughs:
         self._growth = growth
         self._goals = goals
 
-    async def of(self, member: Member, shelf: Shelf, target: ShowGap) -> Walk:
+    async def of(self, member: Member, shelf: Shelf, target: ShowGap, *, since: int = 0) -> Walk:
         """Return what the member can assess for a target.
 
-        What leads to the member's goal is asked as the goal's own revision has it.
+        What leads to the member's goal is asked as the goal's own revision has it. With `since`
+        (see `Assess`), the walk tells what has changed since then.
 
         Raises:
             LeftCatalogue: the catalogue has no such target any more, or asks for nothing there.
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
         growth = (await self._growth.of(member)).growth
-        viewer = viewer_of(member)
-        goal = growth.active_goal
-        if goal is not None and (goal.role, (goal.level,)) == (target.role, target.levels[:1]):
+        goal, catalogue = growth.active_goal, shelf.catalogue
+        is_goal = goal is not None and (goal.role, (goal.level,)) == (
+            target.role,
+            target.levels[:1],
+        )
+        if is_goal:
             pinned = await self._goals.pinned_catalogue(member, shelf)
             if pinned is not None and _has(pinned, target):
-                return walk(
-                    pinned, target, viewer, await self._goals.standings(growth, pinned, shelf)
-                )
-        standings = await self._goals.standings(growth, shelf.catalogue, shelf)
-        return walk(shelf.catalogue, target, viewer, standings)
+                catalogue = pinned
+        standings = await self._goals.standings(growth, catalogue, shelf)
+        found = replace(walk(catalogue, target, viewer_of(member), standings), is_goal=is_goal)
+        if not since:
+            return found
+        earlier = await self._goals.standings(held_before(growth, since), catalogue, shelf)
+        return found.compared_with(earlier, since)
 
 
 def _has(catalogue: Catalogue, target: ShowGap) -> bool:

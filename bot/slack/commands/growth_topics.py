@@ -6,7 +6,6 @@ from types import MappingProxyType
 from bot.cards.card import TYPED, Card, listed
 from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.lookup.role_choice_card import role_choice_card
-from bot.cards.members.export_cards import nothing_to_show_text
 from bot.cards.mrkdwn import safe
 from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
@@ -87,9 +86,7 @@ async def _goal(here: Here, command: Command, asked: GrowthCommand) -> Card | No
 
 
 async def _status(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
-    told = nothing_to_show_text(here.tr)
-    if await send_chart(here, command):
-        told = here.tr("The chart of your progress comes as a direct message.")
+    told = await send_chart(here, command)
     lines = [_taken(here, asked), told]
     note = "\n".join(line for line in lines if line)
     return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))

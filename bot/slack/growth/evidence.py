@@ -1,6 +1,7 @@
 """Evidence: added, changed and deleted in a form, and listed. All of it is the member's own."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.cards.blocks import Option
 from bot.cards.error_card import error_card
@@ -19,6 +20,7 @@ from bot.cards.links import Request, decode
 from bot.domain.errors import EvidenceGone, NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.services.growth.cache import HeldGrowth
 from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import (
@@ -27,6 +29,7 @@ from bot.slack.growth.evidence_forms import (
     form_to_edit,
     kept_modal,
     list_modal,
+    met_without_evidence,
     nudge_answered,
     show_changed,
     shows_itself,
@@ -44,6 +47,8 @@ def register(on: Routes) -> None:
     on.presses(Action.LIST_EVIDENCE, ShowEvidence, show_list)
     on.press(Action.DELETE_EVIDENCE, EditEvidence, delete)
     on.suggestion(Action.EVIDENCE_CELLS, suggest)
+    on.choice(Action.PLACE_EVIDENCE, EditEvidence, place)
+    on.suggestion(Action.PLACE_EVIDENCE, suggest)
     on.form(Callback.EVIDENCE, decode, save)
 
 
@@ -78,15 +83,26 @@ async def suggest(suggestion: Suggestion, here: Here) -> Sequence[Option]:
     return [cell_option(key_of(each), each, here.tr) for each in found]
 
 
+async def place(press: Press[EditEvidence], here: Here) -> None:
+    """Tie the piece just kept to the expectation that was chosen."""
+    known = (await cells_of(here)).known_cells
+    cells = cells_chosen([press.chosen], known)
+    held = await here.services.evidence.place(here.member, press.request.evidence_id, cells)
+    refresh_home(here)
+    await turn(here, press.surface, await kept_modal(here, held, press.request))
+
+
 async def save(form: Form[Request], here: Here) -> FormAnswer:
     """Keep what was filled in; what is wrong is told at its field, and nothing typed is lost."""
     try:
-        held = await _keep(here, form)
+        kept = await _keep(here, form)
     except NextrungError as error:
         return Wrong(_told(error, here))
     shows = shows_itself(here, form.view.metadata)
-    show_changed(here, form.view)
-    return None if shows else Turned(await kept_modal(here, held, form.request))
+    show_changed(here, form.view, kept.nudge)
+    if kept.held is None or shows:
+        return None
+    return Turned(await kept_modal(here, kept.held, form.request))
 
 
 async def delete(press: Press[EditEvidence], here: Here) -> None:
@@ -97,20 +113,31 @@ async def delete(press: Press[EditEvidence], here: Here) -> None:
     await turn(here, view, deleted_view(here.tr))
 
 
-async def _keep(here: Here, form: Form[Request]) -> HeldGrowth:
+class _Kept(NamedTuple):
+    """What a form led to: all that is held, None where no piece was kept; and its nudge."""
+
+    held: HeldGrowth | None
+    nudge: NudgeMessage | None = None
+
+
+async def _keep(here: Here, form: Form[Request]) -> _Kept:
     """Add or change a piece as the form says. The form's own id names the submission."""
     note, link = form.view.at(NOTE).text, form.view.at(LINK).text
-    supports = await _chosen(here, form.view)
     keeping, member = here.services.evidence, here.member
     match form.request:
+        case AddEvidence(nudge=int()) as request if not (note.strip() or link.strip()):
+            return _Kept(None, await met_without_evidence(here, request))
         case AddEvidence() as request:
+            supports = await _chosen(here, form.view)
             held = await keeping.add(
                 member, note=note, link=link, supports=supports, token=form.view.id
             )
-            await nudge_answered(here, request)
-            return held
+            return _Kept(held, await nudge_answered(here, request, NudgeAnswer.DID_IT))
         case EditEvidence(number):
-            return await keeping.edit(member, number, note=note, link=link, supports=supports)
+            supports = await _chosen(here, form.view)
+            return _Kept(
+                await keeping.edit(member, number, note=note, link=link, supports=supports)
+            )
         case _:
             raise OutdatedCard
 

@@ -18,10 +18,11 @@ from bot.cards.growth.evidence_views import (
 )
 from bot.cards.links import Request, decode, encode
 from bot.domain.errors import OutdatedCard
+from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails
-from bot.domain.nudges.message import NudgeAnswer
+from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
 from bot.slack.context import Here
@@ -45,10 +46,14 @@ async def cells_of(here: Here) -> Supporting:
     return await here.services.evidence_targets.of(here.member, here.shelf)
 
 
-async def form_to_add(here: Here, press: Press[AddEvidence]) -> View:
-    """Build the form for a new piece, for the expectation where it was opened."""
+async def form_to_add(here: Here, press: Press[AddEvidence], question: str = "") -> View:
+    """Build the form for a new piece, for the expectation where it was opened.
+
+    `question` is what a nudge asked; the form then says it again, and may stay empty.
+    """
     cells, request = await cells_of(here), press.request
-    draft = EvidenceDraft(supports=cells.named([request.cell] if request.cell else []))
+    supports = cells.named([request.cell] if request.cell else [])
+    draft = EvidenceDraft(supports=supports, question=question)
     return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), press))
 
 
@@ -104,25 +109,43 @@ def shows_itself(here: Here, metadata: str) -> bool:
     return bool(_below(metadata) or redrawn)
 
 
-async def nudge_answered(here: Here, request: AddEvidence) -> None:
-    """Note that the evidence just kept answers a nudge; one that is gone needs no answer."""
+async def nudge_answered(
+    here: Here, request: AddEvidence, answer: NudgeAnswer
+) -> NudgeMessage | None:
+    """Answer the nudge that a form belongs to; one that is gone needs no answer.
+
+    Return it as it stands then; None where there is none.
+    """
     if request.nudge is None or request.cell is None:
-        return
-    nudges = here.services.nudges
+        return None
     with suppress(OutdatedCard):
-        await nudges.answer(
-            here.member, here.shelf, request.nudge, request.cell, NudgeAnswer.DID_IT
+        return await here.services.nudges.answer(
+            here.member, here.shelf, request.nudge, request.cell, answer
         )
+    return None
 
 
-def show_changed(here: Here, form: Surface) -> None:
-    """Redraw, beside the answer, all that shows what a form has changed."""
+async def met_without_evidence(here: Here, request: AddEvidence) -> NudgeMessage | None:
+    """Take "did it" for *met*: the nudge is answered, or where it is gone, the cell is marked."""
+    answered = await nudge_answered(here, request, NudgeAnswer.MET)
+    if answered is None and request.cell is not None:
+        await here.services.assessing.mark(
+            here.member, here.shelf, request.cell, Status.MET, on_goal=True
+        )
+    return answered
+
+
+def show_changed(here: Here, form: Surface, answered: NudgeMessage | None = None) -> None:
+    """Redraw, beside the answer, all that shows what a form has changed.
+
+    `answered` is the nudge as the form's answer left it.
+    """
     refresh_home(here)
     request, metadata = decode(form.metadata), form.metadata
     if isinstance(request, AddEvidence):
         redraw_behind(here, metadata, request.back, otherwise=_kept(here, metadata))
         if request.nudge is not None:
-            here.later(redraw_nudge(here, request.nudge))
+            here.later(redraw_nudge(here, request.nudge, answered))
     if form.below and _below(metadata):
         here.later(_redraw_below(here, form.below, _below(metadata)))
 

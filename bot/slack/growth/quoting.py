@@ -4,9 +4,10 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from bot.domain.text import storable
+from bot.slack.places import slack_host
 from bot.slack.press import QuotedMessage
 from bot.text.translator import Translator
 
@@ -46,17 +47,12 @@ def permalink(message: QuotedMessage, *, api_url: str) -> str:
     )
     if not all(known) or message.is_ephemeral:
         return ""
-    host = "slack-gov.com" if _is_gov(api_url) else "slack.com"
+    host = slack_host(api_url)
     place = f"{message.channel}/p{message.ts.replace('.', '')}"
     address = f"https://{message.team_domain}.{host}/archives/{place}"
     if _TS.fullmatch(message.thread_ts) and message.thread_ts != message.ts:
         address += "?" + urlencode({"thread_ts": message.thread_ts, "cid": message.channel})
     return address
-
-
-def _is_gov(api_url: str) -> bool:
-    host = urlsplit(api_url).hostname or ""
-    return host == "slack-gov.com" or host.endswith(".slack-gov.com")
 
 
 def _text(message: Json, tr: Translator) -> str:

@@ -1,7 +1,7 @@
 """What a member holds, taken along or deleted: packet, all data, chart, forget me."""
 
 from bot.cards.ids import Action, Callback
-from bot.cards.members.export_cards import nothing_to_show_card, preparing_card
+from bot.cards.members.export_cards import preparing_card, told_card
 from bot.cards.members.forget_view import forgotten_card
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
@@ -41,8 +41,8 @@ async def export_data(press: Press[str], here: Here) -> None:
 async def show_chart(press: Press[str], here: Here) -> None:
     """Send the chart of the member's progress, or say that there is none yet."""
     parcel = await chart_parcel(here)
-    if parcel is None:
-        await open_modal(here, press, notice_view(nothing_to_show_card(here.tr), here.tr))
+    if isinstance(parcel, str):
+        await open_modal(here, press, notice_view(told_card(parcel), here.tr))
     else:
         send_later(here, parcel, await telling(here, press, preparing_card(here.tr)))
 

@@ -1,15 +1,25 @@
 """What a member takes along: the packet, all their data, and the chart of their progress."""
 
 from bot.cards.card import Card
-from bot.cards.members.export_cards import chart_text, my_data_text, packet_text, preparing_card
+from bot.cards.members.export_cards import (
+    chart_text,
+    my_data_text,
+    no_chart_text,
+    packet_text,
+    preparing_card,
+)
+from bot.cards.mrkdwn import safe
 from bot.documents.my_data import my_data_documents
 from bot.documents.packets import packet_documents
-from bot.documents.progress_chart import alt_text, progress_chart
+from bot.documents.progress_chart import alt_text, first_words, progress_chart
 from bot.domain.document import Parcel
+from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
 from bot.slack.press import Command
 from bot.slack.reply.delivering import send_below
+
+FIRST_WORDS = 900
 
 
 async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
@@ -37,15 +47,17 @@ async def my_data_parcel(here: Here) -> Parcel:
     return Parcel("my data", my_data_text(here.tr), lambda: my_data_documents(record))
 
 
-async def chart_parcel(here: Here) -> Parcel | None:
-    """Gather the chart of the member's progress; None where there is nothing to draw yet.
+async def chart_parcel(here: Here) -> Parcel | str:
+    """Gather the chart of the member's progress; else say why there is none yet: mrkdwn.
 
     Raises:
         StoreUnavailable: the store does not answer.
     """
     history = await here.services.packets.history(here.member, here.shelf)
-    if history is None:
-        return None
+    if isinstance(history, NoHistory):
+        return no_chart_text(history, here.tr)
+    if not history.drawable:
+        return safe(first_words(history, here.tr), FIRST_WORDS)
     text = chart_text(alt_text(history, here.tr))
     return Parcel("chart", text, lambda: (progress_chart(history, here.tr),))
 
@@ -60,13 +72,14 @@ async def send_my_data(here: Here, command: Command) -> Card:
     return preparing_card(here.tr)
 
 
-async def send_chart(here: Here, command: Command) -> bool:
-    """Send the chart of the member's progress beside the answer; False where there is none yet.
+async def send_chart(here: Here, command: Command) -> str:
+    """Send the chart of the member's progress beside the answer; return what to say of it: mrkdwn.
 
     Raises:
         StoreUnavailable: the store does not answer.
     """
     parcel = await chart_parcel(here)
-    if parcel is not None:
-        send_below(here, command, parcel)
-    return parcel is not None
+    if isinstance(parcel, str):
+        return parcel
+    send_below(here, command, parcel)
+    return here.tr("The chart of your progress comes as a direct message.")

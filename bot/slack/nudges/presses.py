@@ -7,12 +7,13 @@ from bot.cards.blocks import Option
 from bot.cards.ids import Action, Callback
 from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import STOPPED, zone_options
+from bot.cards.nudges.words import prompt_text
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.nudges.command import PauseNudges, nudge_reader
-from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, PutOff
+from bot.domain.nudges.message import NudgeAnswer, NudgeMessage, OneNudge, PutOff
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
 from bot.services.members.zones import suggest_zones
@@ -71,8 +72,9 @@ async def did_it(press: Press[AddEvidence], here: Here) -> None:
     if request.nudge is None:
         raise OutdatedCard
     shown = await here.services.nudges.shown(here.member, here.shelf, request.nudge)
-    if shown.answer is None and shown.cell == request.cell:
-        await open_modal(here, press, await form_to_add(here, press))
+    if isinstance(shown.body, OneNudge) and shown.answer is None and shown.cell == request.cell:
+        question = prompt_text(shown.body.choice, here.tr)
+        await open_modal(here, press, await form_to_add(here, press, question))
     else:
         await _redraw(here, press, replace(shown, late=shown.answer is not None))
 

@@ -19,21 +19,20 @@ def send_later(here: Here, parcel: Parcel, tell: Tell) -> None:
 
 
 def send_below(here: Here, command: Command, parcel: Parcel) -> None:
-    """Send the files that were typed for; they tell of success themselves."""
-    here.later(_send(here, parcel, telling_below(here, command), tell_sent=False))
+    """Send the files that were typed for; below what was typed stands where they went."""
+    here.later(_send(here, parcel, telling_below(here, command)))
 
 
-async def _send(here: Here, parcel: Parcel, tell: Tell, *, tell_sent: bool = True) -> None:
+async def _send(here: Here, parcel: Parcel, tell: Tell) -> None:
     member = here.member
     try:
-        await here.services.messenger.send(member.tenant, member.slack_id, parcel)
+        sent = await here.services.messenger.send(member.tenant, member.slack_id, parcel)
     except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
         failure = failure_of(error, here.tr)
         _note(here, error, failure.incident)
         await tell(failure.card)
     else:
-        if tell_sent:
-            await tell(sent_card(here.tr))
+        await tell(sent_card(sent, here.tr))
 
 
 def _note(here: Here, error: Exception, incident: str) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import structlog
 
 from bot.cards.card import Card
+from bot.cards.members.export_cards import sent_directly_text
 from bot.cards.standing_lines import with_lead
 from bot.domain.lookup.requests import ShowCard
 from bot.slack.context import Here
+from bot.slack.places import conversation_link
 from bot.slack.press import Asked
 from bot.slack.refusals import CALL_FAILED, NOT_SHOWN, reason_of
 from bot.slack.reply.answering import card_for, message, notice_view
@@ -76,6 +78,18 @@ async def telling_directly(here: Here, first: Card) -> Tell | None:
         _not_shown(here, error)
         return None
     return telling_at(here, str(sent.get("channel")), str(sent.get("ts")))
+
+
+async def show_directly(here: Here, card: Card) -> str:
+    """Send a card as a direct message; return where it went, as mrkdwn.
+
+    Raises:
+        SlackApiError: Slack refused it.
+    """
+    sent = await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
+    team = here.member.tenant.team_id
+    link = conversation_link(here.client.base_url, team, str(sent.get("channel") or ""))
+    return sent_directly_text(link, here.tr)
 
 
 def _noted(here: Here, show: Tell) -> Tell:

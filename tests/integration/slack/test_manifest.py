@@ -88,7 +88,7 @@ def test_commands_are_those_that_the_code_answers(registered: Registered) -> Non
 READ_LATER = {
     Action.MARK_NOTED,
     Action.RUNG_LEVEL,
-    Action.ASSESS_STATUS,
+    Action.ASSESS_NOTE,
     Action.EVIDENCE_NOTE,
     Action.EVIDENCE_LINK,
     Action.EVIDENCE_CELLS,

@@ -66,9 +66,20 @@ async def marks(desk: Desk, settle: Settle) -> None:
 
 async def walking_through(desk: Desk, settle: Settle) -> None:
     modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
-    await modal.fill({"Where do you stand?": "Met"})
-    second = as_modal(await modal.submit())
-    await as_modal(await second.press("Back")).close()
+    second = as_modal(await modal.press("Met"))
+    first = as_modal(await second.press("Undo"))
+    second = as_modal(await first.submit())
+    first = as_modal(await second.press("Back"))
+    groups = first.options("Choose a skill group")
+    await first.choose("Choose a skill group", groups[-1])
+    await first.close()
+    card = await desk.engineer.command("/promote-gap llm-engineer principal")
+    modal = as_modal(await card.press("Assess Myself"))
+    while modal.view.payload.get("submit"):
+        await modal.submit()
+    await modal.press("See the Gap")
+    await modal.press("Set as Goal")
+    await settle()
 
 
 async def evidence(desk: Desk, settle: Settle) -> None:
@@ -78,7 +89,9 @@ async def evidence(desk: Desk, settle: Settle) -> None:
     await form.submit()
     message = await desk.engineer.say("Something done")
     form = as_modal(await desk.engineer.message_shortcut(Shortcut.SAVE_EVIDENCE, message.ts))
-    await form.submit()
+    kept = as_modal(await form.submit())
+    offered = await kept.suggest("place_evidence", "mlops senior")
+    await kept.choose("place_evidence", offered[0])
     listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (2)"))
     form = as_modal(await listed.press("Edit"))
     await form.fill({"Note": "Edited"})

@@ -68,7 +68,6 @@ async def recorded(desk: Desk) -> dict[Kind, list[Json]]:
     await details.choose("Choose a level", "principal")
     await details.close()
     walk = as_modal(await card.press("Assess Myself"))
-    await walk.fill({Action.ASSESS_STATUS: Status.MET})
     await as_modal(await walk.submit()).close()
     await (await engineer.command("/skill")).suggest(Action.FIND, "ml")
     message = await desk.manager.say("We cut the evaluation run to ten minutes.")

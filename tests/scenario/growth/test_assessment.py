@@ -1,18 +1,22 @@
-"""The walk-through: one expectation a step."""
+"""The walk-through: one expectation a step, answered with one press."""
+
+import html
+import re
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.domain.framework import CellKey, expectation_at
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.domain.lookup.requests import ShowGap
 from bot.sandbox.handles import ViewHandle
-from tests.scenario.desk import Desk, Json, as_message, as_modal, interaction_fields
-from tests.scenario.growing import history, lead_cells, mark, member
+from tests.scenario.desk import Desk, Json, as_message, as_modal
+from tests.scenario.growing import history, lead_cells, mark, walked_cells
 from tests.scenario.presses import button, pressed
 
+JOINER = "\u2060"
 LEAD = "/promote-gap llm-engineer lead"
 TARGET = ShowGap("llm-engineer", ("lead",))
-CHOICE = "Where do you stand?"
 
 
 async def walk(desk: Desk) -> ViewHandle:
@@ -20,172 +24,229 @@ async def walk(desk: Desk) -> ViewHandle:
 
 
 async def answer(modal: ViewHandle, status: str) -> ViewHandle:
-    await modal.fill({CHOICE: status})
-    return as_modal(await modal.submit())
+    return as_modal(await modal.press(status))
 
 
-def submitted(metadata: str, chosen: str | None) -> Json:
-    field = {"type": "radio_buttons", "selected_option": {"value": chosen} if chosen else None}
+def onwards(modal: ViewHandle) -> str:
+    """Return what the button says that goes on without an answer."""
+    return str(modal.view.payload["submit"]["text"])
+
+
+async def send(desk: Desk, modal: ViewHandle, skill: str, status: str) -> None:
+    """Answer about a skill as a card of another day would, with whatever status it carried."""
+    value = f"{encode(Assess(TARGET, skill))}&s={status}"
     view: Json = {
-        "id": "V1",
+        "id": modal.view.id,
         "type": "modal",
         "callback_id": Callback.ASSESSMENT,
-        "blocks": [],
-        "private_metadata": metadata,
-        "state": {"values": {"status.1": {Action.ASSESS_STATUS: field}}},
+        "private_metadata": modal.private_metadata,
+        "state": {"values": {}},
     }
-    return interaction_fields("view_submission", view=view)
+    pressed_ = pressed(desk, button(f"{Action.ASSESS_ANSWER}.0", value), view=view, container={})
+    sent = await desk.interact(pressed_)
+    assert sent.status_code == 200
 
 
 async def test_each_answer_leads_to_the_next_expectation(any_desk: Desk) -> None:
     modal = await walk(any_desk)
-    assert "*1 of 25* · LLM Engineer, Lead" in modal.plain
+    assert "· 1 of 25 in all · LLM Engineer, Lead" in modal.plain
     assert "Back" not in modal.buttons
 
     second = await answer(modal, "Met")
-    assert "*2 of 25*" in second.plain
-    third = await answer(second, "Working on it")
+    assert "2 of 25 in all" in second.plain
+    third = await answer(second, "Working on It")
 
-    assert "*3 of 25*" in third.plain
+    assert "3 of 25 in all" in third.plain
     marked = [(each.cell, each.status) for each in await history(any_desk)]
-    cells = lead_cells(any_desk)
+    cells = walked_cells(any_desk)
     assert marked == [(cells[0], Status.MET), (cells[1], Status.WORKING)]
 
 
+async def test_a_step_says_what_is_asked_then_what_is_asked_today(desk: Desk) -> None:
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    modal = await walk(desk)
+    for cell in walked_cells(desk):
+        lead = expectation_at(catalogue, cell)
+        senior = expectation_at(catalogue, CellKey(cell.role, "senior", cell.skill))
+        assert lead is not None
+        assert lead.wording is not None
+        read = html.unescape(modal.plain).replace(JOINER, "")
+        asked = read.index(lead.wording.base)
+        if senior is None:
+            assert "New: not defined at Senior." in read
+        else:
+            assert senior.wording is not None
+            assert asked < read.index(f"*Today, at Senior:* {senior.wording.base}")
+        assert "same depth" not in read
+        modal = as_modal(await modal.submit())
+    assert "Where you stand" in modal.plain
+
+
+async def test_steps_of_a_group_follow_each_other_and_count_in_it(desk: Desk) -> None:
+    modal = await walk(desk)
+    read: list[tuple[int, int, str]] = []
+    for _ in lead_cells(desk):
+        found = re.search(r"\*(\d+) of (\d+) in (.+?)\* · ", modal.plain)
+        assert found
+        read.append((int(found[1]), int(found[2]), found[3]))
+        modal = as_modal(await modal.submit())
+    totals = {group: total for _, total, group in read}
+    expected = [(at + 1, totals[group], group) for group in totals for at in range(totals[group])]
+    assert read == expected
+    assert len(totals) > 3
+
+
+async def test_another_group_is_one_choice_away(desk: Desk) -> None:
+    first = await answer(await walk(desk), "Met")
+    groups = first.options("Choose a skill group")
+    assert groups[0] == "Large Language Models"
+    assert "1 of 7 answered" in str(first.blocks)
+
+    there = as_modal(await first.choose("Choose a skill group", groups[-1]))
+
+    assert f" in {groups[-1]}* · " in html.unescape(there.plain)
+    assert "*1 of " in there.plain
+    assert len(await history(desk)) == 1
+
+
 async def test_back_shows_what_was_answered_and_skip_answers_nothing(any_desk: Desk) -> None:
-    second = await answer(await walk(any_desk), "Met")
+    modal = await walk(any_desk)
+    assert onwards(modal) == "Skip"
+    second = await answer(modal, "Met")
 
     first = as_modal(await second.press("Back"))
-    assert "*1 of 25*" in first.plain
+    assert "1 of 25 in all" in first.plain
     assert "Until now: Met · " in first.plain
-    onwards = await first.submit()  # as it was: nothing new is kept
-    assert "*2 of 25*" in onwards.plain
-    third = as_modal(await onwards.press("Skip"))
+    assert onwards(first) == "Next"
+    again = as_modal(await first.submit())  # as it was: nothing new is kept
+    assert "2 of 25 in all" in again.plain
+    third = as_modal(await again.submit())
 
-    assert "*3 of 25*" in third.plain
+    assert "3 of 25 in all" in third.plain
     assert len(await history(any_desk)) == 1
 
 
-async def test_an_unanswered_step_is_asked_for(desk: Desk) -> None:
+async def test_the_answer_before_is_named_and_can_be_taken_back(any_desk: Desk) -> None:
+    second = await answer(await walk(any_desk), "Met")
+    assert "Kept just now: Prompt &amp; Context Engineering · Met" in second.plain
+
+    first = as_modal(await second.press("Undo"))
+
+    assert "1 of 25 in all" in first.plain
+    assert "Until now" not in first.plain
+    assert [each.withdraws for each in await history(any_desk)] == [False, True]
+    assert "0 of 23 required met" in (await any_desk.engineer.command(LEAD)).plain
+
+
+async def test_a_reason_typed_beside_it_goes_along_with_not_relevant(any_desk: Desk) -> None:
+    modal = await walk(any_desk)
+    await modal.fill({"Note": "Another team owns *all* prompts"})
+
+    second = await answer(modal, "Not Relevant")
+
+    assert "2 of 25 in all" in second.plain
+    assert not second.value("Note").get("value")
+    (mark_,) = await history(any_desk)
+    assert (mark_.status, mark_.note) == (Status.NOT_RELEVANT, "Another team owns *all* prompts")
+    assert "Why?" not in second.plain
+
+
+async def test_without_a_reason_it_is_put_aside_and_asked_for_once(desk: Desk) -> None:
+    second = await answer(await walk(desk), "Not Relevant")
+    assert "It is required, so it is put aside. Why?" in second.plain
+
+    first = as_modal(await second.press("Back"))
+    await first.fill({"Note": "Another team owns it"})
+    again = as_modal(await first.submit())
+
+    assert "2 of 25 in all" in again.plain
+    assert [(each.status, each.note) for each in await history(desk)] == [
+        (Status.NOT_RELEVANT, ""),
+        (Status.NOT_RELEVANT, "Another team owns it"),
+    ]
+
+
+async def test_a_note_without_an_answer_is_told_and_stays(desk: Desk) -> None:
     modal = await walk(desk)
-    stays = await modal.submit()
-    assert "*1 of 25*" in stays.plain
+    await modal.fill({"Note": "I am not sure"})
+    await modal.submit()
+
+    assert "Choose one of the answers" in modal.errors["Note"]
+    assert modal.value("Note")["value"] == "I am not sure"
     assert await history(desk) == ()
 
 
 async def test_it_opens_where_nothing_was_assessed_yet(desk: Desk) -> None:
-    for cell in lead_cells(desk)[:3]:
+    for cell in walked_cells(desk)[:3]:
         await mark(desk, cell, Status.NOT_YET)
 
-    assert "*4 of 25*" in (await walk(desk)).plain
+    assert "4 of 25 in all" in (await walk(desk)).plain
 
 
-async def test_the_end_tells_the_progress_and_what_is_next(any_desk: Desk) -> None:
-    cells = lead_cells(any_desk)
-    for cell in cells[1:-1]:
-        await mark(any_desk, cell)
-    first = await walk(any_desk)
-    assert "*1 of 25*" in first.plain
-    modal = as_modal(await first.press("Skip"))
-    for _ in cells[2:]:
-        modal = as_modal(await modal.press("Skip"))
-
-    end = as_modal(await modal.press("Skip"))
-
-    assert "22 of 23 required met · 1 of 2 optional" in end.plain
-    assert "To work on next: *Prompt &amp; Context Engineering* and" in end.plain
-    assert "`/promote-gap llm-engineer lead`" in end.plain
-    rest = as_modal(await end.press("Assess 2 More"))
-    assert "*1 of 25*" in rest.plain
-
-
-async def test_the_last_answer_celebrates_a_goal_that_it_completes(stored_desk: Desk) -> None:
-    desk, services = stored_desk, stored_desk.nextrung.services
-    await services.goals.set(await member(desk), services.catalogues.shelf(), TARGET)
-    required, optional = lead_cells(desk)[:23], lead_cells(desk)[23:]
-    for cell in (*required[:-1], *optional):
-        await mark(desk, cell)
-    modal = await walk(desk)
-    assert "*23 of 25*" in modal.plain
-
-    following = await answer(modal, "Met")
-
-    assert "Goal reached: LLM Engineer, Lead." in following.plain
-    assert "*24 of 25*" in following.plain
-    assert "Goal reached" not in (await answer(following, "Met")).plain
-
-
-async def test_stopping_redraws_the_card_below(any_desk: Desk) -> None:
-    card = await any_desk.engineer.command(LEAD)
-    second = await answer(as_modal(await card.press("Assess Myself")), "Met")
-    assert "0 of 23 required met" in card.plain
-
-    await second.close()
-    await any_desk.nextrung.app.drained(1)
-
-    assert "1 of 23 required met" in card.plain
-
-
-async def test_a_level_without_a_gap_is_walked_whole(desk: Desk) -> None:
-    value = encode(Assess(ShowGap("llm-engineer", ("senior",))))
-    await desk.engineer.command(LEAD)
+async def test_something_likely_says_where_it_was_met_in_which_words(desk: Desk) -> None:
     catalogue = desk.nextrung.services.catalogues.shelf().catalogue
-    role = catalogue.role("llm-engineer")
-    assert role is not None
-    senior = role.ladder.level("senior")
-    assert senior is not None
-    total = len(catalogue.expectations_at(role, senior))
-    trigger = desk.slack.world.new_trigger(desk.engineer.id).id
+    elsewhere = CellKey("mlops-engineer", "lead", "model-serving")
+    asked = expectation_at(catalogue, elsewhere)
+    assert asked is not None
+    assert asked.wording is not None
+    await mark(desk, elsewhere)
+    cells = walked_cells(desk)
+    at = [each.skill for each in cells].index("model-serving")
+    modal = await walk(desk)
+    for _ in range(at):
+        modal = as_modal(await modal.submit())
 
-    await desk.interact(pressed(desk, button(Action.ASSESS, value), trigger_id=trigger))
-
-    modal = desk.engineer.modal
-    assert modal is not None
-    assert f"*1 of {total}* · LLM Engineer, Senior" in modal.plain
+    read = html.unescape(modal.plain).replace(JOINER, "")
+    assert "Likely: you met it as MLOps Engineer, Lead" in read
+    assert f"What you met: {asked.wording.base[:60]}" in read
+    await answer(modal, "Met")
+    assert "likely" not in (await desk.engineer.command(LEAD)).plain
 
 
 async def test_a_step_that_is_gone_goes_on_with_the_next_open_one(desk: Desk) -> None:
-    await mark(desk, lead_cells(desk)[0])
+    await mark(desk, walked_cells(desk)[0])
+    modal = await walk(desk)
     for skill in ("no-such-skill", "<!channel>"):
-        body = submitted(encode(Assess(TARGET, skill)), "met")
-        shown = (await desk.interact(body)).json()
-        assert shown["response_action"] == "update"
-        assert "no longer asked" in str(shown["view"])
-        assert "*2 of 25*" in str(shown["view"])
+        await send(desk, modal, skill, "met")
+        assert "no longer asked" in modal.plain
+        assert "2 of 25 in all" in modal.plain
     assert len(await history(desk)) == 1
 
 
-async def test_a_target_that_is_gone_is_told_at_the_choice(desk: Desk) -> None:
-    for target in (ShowGap("gone", ("lead",)), ShowGap("llm-engineer", ("gone",)), ShowGap()):
-        body = submitted(encode(Assess(target, "prompt-engineering")), "met")
-        shown = (await desk.interact(body)).json()
-        assert shown["response_action"] in {"errors", "update"}
-    assert [each.cell.role for each in await history(desk)] in ([], ["llm-engineer"])
-
-
 async def test_an_answer_that_we_never_offered_is_no_mark(desk: Desk) -> None:
-    for chosen in ("met!", "", None):
-        body = submitted(encode(Assess(TARGET, "prompt-engineering")), chosen)
-        shown = (await desk.interact(body)).json()
-        assert "*2 of 25*" in str(shown["view"])
+    modal = await walk(desk)
+    for status in ("met!", "", "%00"):
+        await send(desk, modal, "prompt-engineering", status)
     assert await history(desk) == ()
 
 
 async def test_the_same_answer_twice_is_one_mark(desk: Desk) -> None:
-    body = submitted(encode(Assess(TARGET, "prompt-engineering")), "met")
+    modal = await walk(desk)
     for _ in range(2):
-        shown = (await desk.interact(body)).json()
-        assert "*2 of 25*" in str(shown["view"])
+        await send(desk, modal, "prompt-engineering", "met")
+        assert "2 of 25 in all" in modal.plain
     assert len(await history(desk)) == 1
 
 
-async def test_a_whole_level_by_keyboard(desk: Desk) -> None:
-    """Choose and submit, nothing else, from the first step to the end."""
-    modal = await walk(desk)
-    for _ in lead_cells(desk):
+async def test_a_whole_level_takes_one_press_each(desk: Desk) -> None:
+    """25 expectations in 25 presses, from the first step to the end."""
+    modal, cells, before = await walk(desk), lead_cells(desk), len(desk.answers)
+    for _ in cells:
         modal = await answer(modal, "Met")
+
+    kinds = [each.kind for each in desk.answers[before:]]
+    assert kinds == ["block_actions"] * 25
     assert "23 of 23 required met · 2 of 2 optional" in modal.plain
     assert "Nothing is open." in modal.plain
     card = as_message(await desk.engineer.command(LEAD))
     assert "23 of 23 required met" in card.plain
     assert len(await history(desk)) == 25
+
+
+async def test_the_walk_speaks_chinese(desk: Desk) -> None:
+    modal = as_modal(await (await desk.chinese.command("/promote-gap")).press("自我评估"))
+    assert "现在（" in modal.plain
+    assert "项，共" in modal.plain
+    assert not re.search(r"[一-鿿] \*|\* [一-鿿]", modal.plain)
+    following = as_modal(await modal.press("已达到"))
+    assert "撤销" in following.buttons

@@ -7,7 +7,7 @@ import pytest
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.requests import EditEvidence, MarkCell
+from bot.domain.growth.requests import Assess, EditEvidence, MarkCell
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.sandbox.samples import ENGINEER, WORKSPACE
@@ -140,6 +140,7 @@ def writing(desk: Desk, piece: int) -> list[Json]:
     principal = ShowGap("llm-engineer", ("principal",))
     view = form("evidence", encode(EditEvidence(piece))) | {"type": "home"}
     place = {"container": {"type": "view", "view_id": "V1"}, "view": view}
+    walk = encode(Assess(lead, cell.skill, status=Status.MET))
     actions = [
         button("mark.0", encode(MarkCell(cell, Status.MET, lead))),
         button("set_goal", encode(principal)),
@@ -153,7 +154,7 @@ def writing(desk: Desk, piece: int) -> list[Json]:
     presses = [pressed(desk, each) for each in actions]
     language = chosen("language", "b", {"value": "zh"})
     delete = button("delete_evidence", encode(EditEvidence(piece)))
-    for action in (language, delete):
+    for action in (language, delete, button("assess_answer.0", walk)):
         trigger = desk.slack.world.new_trigger(ENGINEER).id
         more = place | {"actions": [action], "trigger_id": trigger}
         presses.append(interaction_fields("block_actions", **more))
@@ -178,7 +179,6 @@ async def test_every_change_while_the_store_is_held_is_told_and_none_is_lost(
             ("goal", "form?o=view"),
             ("role", "form?o=view"),
             ("details", "details?k=llm-evaluation&r=llm-engineer&l=lead"),
-            ("assessment", "assess?b=gap%3Fk%3Dllm-engineer%26l%3Dlead&k=llm-evaluation"),
             ("nudge_settings", "nudges?o=own"),
             ("forget_me", ""),
         )

@@ -1,6 +1,6 @@
 """The shortcuts: a message kept as evidence, and a skill found from anywhere."""
 
-from bot.cards.ids import Shortcut
+from bot.cards.ids import Action, Shortcut
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import ViewHandle
@@ -38,6 +38,39 @@ async def test_a_message_is_kept_with_the_link_back_to_it(any_desk: Desk) -> Non
     assert "Slack message" in listed.plain
     await desk.nextrung.app.drained(3)
     assert "Great work" in desk.engineer.home.plain
+
+
+async def test_what_was_just_kept_can_be_placed_at_once(any_desk: Desk) -> None:
+    desk = any_desk
+    form = await form_on(desk, "Great work on the release, thank you!")
+    told = as_modal(await form.submit())
+    assert "_Not linked to an expectation yet_" in told.plain
+    place = "Which expectation does it show?"
+    offered = await told.suggest(Action.PLACE_EVIDENCE, "llm evaluation senior")
+    assert offered[0] == f"{SKILL} · LLM Engineer, Senior"
+
+    placed = as_modal(await told.choose(Action.PLACE_EVIDENCE, offered[0]))
+
+    assert f"Shows: {SKILL} · LLM Engineer, Senior" in placed.plain
+    assert place not in placed.plain
+    services = desk.nextrung.services
+    services.growth.clear()
+    member = await services.members.find(HERE, ENGINEER)
+    (piece,) = (await services.growth.of(member)).growth.evidence
+    assert [(each.skill, each.level) for each in piece.supports] == [("llm-evaluation", "senior")]
+    assert "Great work" in piece.note
+
+
+async def test_a_piece_that_is_gone_by_then_is_told(desk: Desk) -> None:
+    told = as_modal(await (await form_on(desk, "Great work!")).submit())
+    services = desk.nextrung.services
+    member = await services.members.find(HERE, ENGINEER)
+    (piece,) = (await services.growth.of(member)).growth.evidence
+    await services.evidence.delete(member, piece.id)
+
+    await told.choose(Action.PLACE_EVIDENCE, f"{SKILL} · LLM Engineer, Senior")
+
+    assert (await services.growth.of(member)).growth.evidence == ()
 
 
 async def test_nobody_else_hears_of_it(desk: Desk) -> None:

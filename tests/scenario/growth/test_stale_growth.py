@@ -7,12 +7,11 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.growth.assessment import Status
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal
-from tests.scenario.growing import history, lead_cells, mark
+from tests.scenario.growing import history, lead_cells, mark, walked_cells
 from tests.scenario.lookup.test_revisions import current, publish
 from tests.scenario.strangers import rows_of
 
 LEAD = "/promote-gap llm-engineer lead"
-CHOICE = "Where do you stand?"
 
 
 def without(content: CatalogueContent, *skills: str) -> CatalogueContent:
@@ -57,35 +56,31 @@ async def test_a_note_for_a_skill_that_is_gone_is_told_and_stays_typed(
 
 
 async def test_a_walk_goes_on_past_a_step_that_is_gone(stored_desk: Desk, bot_url: str) -> None:
-    desk, cells = stored_desk, lead_cells(stored_desk)
+    desk, cells = stored_desk, walked_cells(stored_desk)
     modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
-    await modal.fill({CHOICE: "Met"})
-    modal = as_modal(await modal.submit())
+    modal = as_modal(await modal.press("Met"))
     await published(desk, bot_url, without(current(desk), cells[1].skill))
 
-    await modal.fill({CHOICE: "Working on it"})
-    following = as_modal(await modal.submit())
+    following = as_modal(await modal.press("Working on It"))
 
     assert "no longer asked" in following.plain
-    assert "*2 of 24*" in following.plain
+    assert "2 of 24 in all" in following.plain
     assert [each.cell for each in await history(desk)] == cells[:1]
-    await following.fill({CHOICE: "Met"})
-    await following.submit()
+    await following.press("Met")
     assert [each.cell for each in await history(desk)] == [cells[0], cells[2]]
 
 
-async def test_a_walk_whose_level_is_gone_says_so_at_the_choice(
-    stored_desk: Desk, bot_url: str
-) -> None:
+async def test_a_walk_whose_level_is_gone_says_so(stored_desk: Desk, bot_url: str) -> None:
     desk = stored_desk
     modal = as_modal(await (await desk.engineer.command(LEAD)).press("Assess Myself"))
     await published(desk, bot_url, without_level(current(desk), "llm-engineer", "lead"))
 
-    await modal.fill({CHOICE: "Met"})
-    await modal.submit()
+    told = as_modal(await modal.press("Met"))
 
     assert modal.is_open
-    assert "The catalogue has changed" in modal.errors[CHOICE]
+    assert "The catalogue has changed" in told.plain
+    await modal.submit()
+    assert "The catalogue has changed" in modal.errors["Note"]
     assert await history(desk) == ()
 
 

@@ -7,21 +7,24 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from PIL import Image
 
 from bot.cards.links import encode
+from bot.cards.members.export_cards import sent_card
+from bot.domain.document import Sent
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
+from bot.text.translator import load_translators
 from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.nudging import begin
 from tests.scenario.presses import button, pressed
 
 GAP = "/promote-gap llm-engineer lead"
+ENGLISH = load_translators().for_locale("en")
 NOTE = "Led the *rollout* <!channel> =SUM(A1) العربية 🎉"
 URL = "https://example.com/plan?a=1&b=2"
 
@@ -71,7 +74,9 @@ async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk:
     gate.release()
     message = await letter(desk)
 
-    assert "Sent: look into your direct messages" in card.plain
+    assert f"channel={message.channel.id}|your direct messages with Nextrung>" in card.plain
+    for file in message.shared:
+        assert f"/files/{file.id}|{file.name}>" in card.plain
     assert "1 of 22 required met" in card.plain
     assert message.channel.im_member_id == ENGINEER
     assert "*LLM Engineer, Lead*" in message.text
@@ -90,8 +95,8 @@ async def test_a_packet_says_what_is_met_what_shows_it_and_what_is_open(desk: De
     # All but the one that is shown and the one put aside.
     assert page.count("Nothing shows this yet.") == len(lead_cells(desk)) - 2
     text = content_of(message, "md")
-    assert text.startswith("# Growth packet: LLM Engineer, Lead\n")
-    assert "- **Met with evidence** 1 of 1" in text
+    assert text.startswith("# Growth packet of Sample Engineer: LLM Engineer, Lead\n")
+    assert "shown by evidence: 1 of 1 met" in text
     assert f"<{URL}>" in text
     rows = list(csv.DictReader(io.StringIO(content_of(message, "csv"))))
     (shown,) = [row for row in rows if row["Link"]]
@@ -109,7 +114,7 @@ async def test_a_packet_is_sent_from_home(desk: Desk) -> None:
     modal = as_modal(await home.press("Export Packet"))
     message = await letter(desk)
 
-    assert "Sent: look into your direct messages" in modal.plain
+    assert "|your direct messages with Nextrung>" in modal.plain
     assert "23 of 23 required met" in content_of(message, "md")
 
 
@@ -162,7 +167,7 @@ async def test_a_packet_speaks_the_members_language(desk: Desk) -> None:
     page = content_of(message, "html")
     assert '<html lang="zh">' in page
     assert "Nothing shows this yet" not in page
-    assert content_of(message, "csv").startswith("领域")
+    assert content_of(message, "csv").startswith("姓名,领域")
 
 
 async def test_pressing_twice_at_once_sends_once(desk: Desk) -> None:
@@ -296,27 +301,19 @@ async def test_export_that_fails_is_told_beside_the_answer(desk: Desk) -> None:
     assert letters(desk.engineer) == []
 
 
-async def test_status_sends_a_chart_with_words_for_it(desk: Desk) -> None:
-    await grown(desk)
-    answer = await desk.engineer.command("/growth status")
-    assert "The chart of your progress comes as a direct message." in answer.plain
+async def test_where_the_typed_for_files_went_stands_below(desk: Desk) -> None:
+    await desk.engineer.command("/growth export")
     message = await letter(desk)
 
-    (file,) = message.shared
-    picture = Image.open(io.BytesIO(file.content or b""))
-    assert picture.format == "PNG"
-    assert file.picture_type == "image/png"
-    assert file.alt_text.startswith("Required expectations met on the way to LLM Engineer, Lead")
-    assert message.text == file.alt_text
+    told = desk.engineer.messages("general")[-1].plain
+    assert f"channel={message.channel.id}|your direct messages with Nextrung>" in told
 
 
-async def test_status_without_a_mark_sends_no_chart(desk: Desk) -> None:
-    answer = await desk.engineer.command("/growth status")
-    await settled(desk)
-
-    assert "There is no progress to show yet." in answer.plain
-    assert "comes as a direct message" not in answer.plain
-    assert letters(desk.engineer) == []
+async def test_where_slack_tells_no_address_the_words_stay(desk: Desk) -> None:
+    sent = sent_card(Sent("", (("a.md", ""), ("b.csv", "javascript:x"))), ENGLISH)
+    assert sent.text == "Sent: look into your direct messages with Nextrung."
+    assert "a.md · b.csv" in str(sent.blocks)
+    assert "javascript" not in str(sent.blocks)
 
 
 async def test_nobody_else_gets_what_a_button_names(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from bot.domain.growth.assessment import Status
 from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import MANAGER, WORKSPACE
 from tests.scenario.desk import Desk, as_modal
-from tests.scenario.growing import history, lead_cells, mark
+from tests.scenario.growing import history, lead_cells, mark, member
 from tests.scenario.nudging import begin, nudged
 from tests.scenario.presses import button, chosen, pressed
 
@@ -57,6 +57,50 @@ async def test_did_it_keeps_evidence_and_then_offers_met(stored_desk: Desk) -> N
     assert card.buttons == ["Details", "Working on It", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.MET]
     assert "Measured it for a week." in as_modal(await card.press("Details")).plain
+
+
+async def test_did_it_with_nothing_typed_is_met(stored_desk: Desk) -> None:
+    desk = stored_desk
+    card = await begin(desk, desk.engineer)
+    question = card.blocks[1]["text"]["text"]
+    form = as_modal(await card.press("Did It"))
+    assert form.blocks[0]["text"]["text"] == question
+    assert "Save the empty form, and it is marked as met." in form.plain
+
+    await form.fill({"Note": "  \n"})
+    await form.submit()
+    await desk.refreshed(desk.engineer)
+
+    assert not form.is_open
+    assert "*Met.* Well done!" in card.plain
+    assert "1 of 23 required met" in card.plain
+    assert [each.status for each in await history(desk)] == [Status.MET]
+    held = await desk.nextrung.services.growth.of(await member(desk))
+    assert held.growth.evidence == ()
+
+
+async def test_an_empty_did_it_that_reaches_the_goal_celebrates_it(desk: Desk) -> None:
+    card = await begin(desk, desk.engineer)
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    for cell in lead_cells(desk):
+        skill = catalogue.skill(cell.skill)
+        assert skill is not None
+        if skill.name.base != skill_of(card):
+            await mark(desk, cell)
+    form = as_modal(await card.press("Did It"))
+    await form.submit()
+    await desk.refreshed(desk.engineer)
+    assert "*Goal reached: LLM Engineer, Lead.*" in card.plain
+
+
+async def test_an_empty_did_it_counts_although_its_goal_was_dropped(desk: Desk) -> None:
+    card = await begin(desk, desk.engineer)
+    form = as_modal(await card.press("Did It"))
+    await desk.nextrung.services.goals.drop(await member(desk))
+    await form.submit()
+
+    assert not form.is_open
+    assert [each.status for each in await history(desk)] == [Status.MET]
 
 
 async def test_did_it_long_after_the_form_was_opened(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from bot.domain.answers import Body, GapReport
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Ladder, Level
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.requests import MarkCell
+from bot.domain.growth.requests import Assess, MarkCell
 from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
@@ -152,8 +152,8 @@ def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, see
                 assert not catalogue.expectations_at(role, level)
                 continue
             for at in range(min(3, len(found.steps))):
-                assert_slack_takes_view(assessment_view(found, target, at, tr))
-            assert_slack_takes_view(assessment_view(found, target, len(found.steps), tr))
+                assert_slack_takes_view(assessment_view(found, Assess(target), at, tr))
+            assert_slack_takes_view(assessment_view(found, Assess(target), len(found.steps), tr))
 
 
 @given(catalogues(), TYPED, LOCALES)

@@ -21,6 +21,7 @@ from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.requests import Assess
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.services.growth.own_state import with_own_state
@@ -189,5 +190,5 @@ def test_own_details(tr: Translator, files: SnapshotAssertion) -> None:
 def test_assessment(at: int, tr: Translator, files: SnapshotAssertion) -> None:
     target = ShowGap("llm-engineer", ("lead",))
     found = walk(built_in().catalogue, target, SENIOR, KNOWN)
-    view = assessment_view(found, target, at, tr)
+    view = assessment_view(found, Assess(target), at, tr)
     assert written(view["title"]["text"], view["blocks"]) == files

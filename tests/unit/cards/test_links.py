@@ -35,6 +35,7 @@ KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max
 SOME = st.lists(WORDS, max_size=3).map(tuple)
 MAYBE = st.none() | KEYS
 PAGES = st.integers(0, 10_000)
+IDS = st.integers(1, 2**63 - 1)
 GAPS = st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES)
 CARDS: st.SearchStrategy[ShowCard] = st.one_of(
     st.builds(ShowSkill, KEYS, SOME, MAYBE),
@@ -44,14 +45,13 @@ CARDS: st.SearchStrategy[ShowCard] = st.one_of(
     st.builds(ShowCatalogue, PAGES),
     GAPS,
 )
-IDS = st.integers(1, 2**63 - 1)
 CELLS = st.builds(CellKey, KEYS, KEYS, KEYS)
 REQUESTS: st.SearchStrategy[Request] = st.one_of(
     CARDS,
     st.builds(ShowDetails, KEYS, KEYS, KEYS, st.none() | CARDS),
     st.builds(MarkCell, CELLS, st.sampled_from(Status), st.none() | CARDS),
     st.builds(MarkOtherwise, CELLS, st.none() | CARDS),
-    st.builds(Assess, GAPS, MAYBE, st.booleans()),
+    st.builds(Assess, GAPS, MAYBE, st.booleans(), PAGES | IDS, st.none() | st.sampled_from(Status)),
     st.builds(AddEvidence, st.none() | CELLS, st.none() | CARDS, st.none() | IDS),
     st.builds(AnswerNudge, IDS, st.none() | CELLS),
     st.builds(EditEvidence, IDS),

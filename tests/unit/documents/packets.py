@@ -1,12 +1,15 @@
 """A sample packet: something of each status, with and without evidence, old and new."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.progress_history import progress_history
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.gap import PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
@@ -14,6 +17,7 @@ from tests.unit.samples import built_in
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
+NAME = "Sample Engineer"
 NOTE = "Led the rollout\nof the new plan"
 URL = "https://example.com/plan?a=1&b=2"
 
@@ -29,18 +33,23 @@ def way() -> PromotionGap:
 
 
 def history(gap: PromotionGap, note: str = "") -> tuple[Assessment, ...]:
-    """Return marks of each status; the first is more than a year old, the last a higher level's."""
+    """Return marks of each status.
+
+    The first is more than a year old, the last but one another role's, the last a higher level's.
+    """
     first, second, third, fourth = (key_of(each.target) for each in gap.gaps[:4])
     depths = {
         key_of(each.target): each.target.proficiency.key if each.target.proficiency else None
         for each in gap.gaps
     }
+    likely = CellKey("mlops-engineer", "lead", "model-monitoring")
     elsewhere = CellKey("llm-engineer", "principal", gap.gaps[4].target.skill.key)
     return (
         Assessment(first, Status.MET, NOW - 400 * DAY, depths[first], note),
         Assessment(second, Status.MET, NOW - 90 * DAY, depths[second]),
         Assessment(third, Status.WORKING, NOW - 60 * DAY, depths[third], note),
         Assessment(fourth, Status.NOT_RELEVANT, NOW - 30 * DAY, depths[fourth]),
+        Assessment(likely, Status.MET, NOW - 2 * DAY, "expert"),
         Assessment(elsewhere, Status.MET, NOW - DAY, "expert"),
     )
 
@@ -50,6 +59,7 @@ def growth(gap: PromotionGap, note: str = NOTE, url: str | None = URL) -> Growth
     third = key_of(gap.gaps[2].target)
     evidence = (
         Evidence(2, EvidenceKind.LINK, note, url, NOW - 10 * DAY, frozenset({third})),
+        Evidence(3, EvidenceKind.NOTE, "Not placed yet", None, NOW - 20 * DAY),
         Evidence(1, EvidenceKind.NOTE, "An earlier note", None, NOW - 50 * DAY, frozenset({third})),
     )
     goal = Goal(1, "llm-engineer", "lead", 1, NOW - 420 * DAY)
@@ -60,7 +70,11 @@ def packet(note: str = NOTE, url: str | None = URL) -> Packet:
     """Return the packet of that member, who is in Shanghai, where it is tomorrow already."""
     gap = way()
     held = growth(gap, note, url)
-    items = packet_items(gap, Standings(held, built_in().catalogue, now=NOW))
+    catalogue = built_in().catalogue
+    items = packet_items(gap, Standings(held, catalogue, now=NOW))
+    grown = progress_history(
+        gap, MarkedWords(catalogue), history(gap, note), now=NOW, zone=ZoneInfo("Asia/Shanghai")
+    )
     return Packet(
         gap=gap,
         items=items,
@@ -69,4 +83,7 @@ def packet(note: str = NOTE, url: str | None = URL) -> Packet:
         goal=held.goal,
         taken_at=NOW,
         time_zone="Asia/Shanghai",
+        name=NAME,
+        history=grown,
+        unplaced=tuple(each for each in held.evidence if not each.supports),
     )

@@ -122,5 +122,11 @@ def test_a_command_is_named_where_slack_may_send_it_again() -> None:
 
 
 def test_broken_parts_do_no_harm() -> None:
-    broken: dict[str, object] = {**PRESS, "team": "T", "user": None, "view": [], "actions": [None, 3, {}]}
+    broken: dict[str, object] = {
+        **PRESS,
+        "team": "T",
+        "user": None,
+        "view": [],
+        "actions": [None, 3, {}],
+    }
     assert delivery_of(broken, by_socket=False) is not None

@@ -1,6 +1,6 @@
 """What there is to walk through for a target."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH, Growth, Standings, growth_of
-from bot.domain.growth.walkthrough import Walk
+from bot.domain.growth.walkthrough import Walk, held_before
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.services.growth.walkthrough import walk
 from tests.unit.samples import built_in, workshop
@@ -36,14 +36,71 @@ def marked(*skills: str, status: Status = Status.MET) -> Growth:
     return growth_of([Assessment(each, status, NOW) for each in cells])
 
 
-def test_a_gap_is_walked_in_reading_order_whatever_was_marked() -> None:
+def groups(found: Walk) -> list[str]:
+    return [gap.target.skill.group.key for gap, _ in found.steps]
+
+
+def assert_in_sections(found: Walk) -> None:
+    """Each group once, by its first expectation; within it, and between them, the one order."""
+    order = [key for key in found.reading if key in keys(found)]
+    assert sorted(order) == sorted(keys(found))
+    sections = found.sections()
+    assert [each.group.key for each in sections] == list(dict.fromkeys(groups(found)))
+    assert len({each.group.key for each in sections}) == len(sections)
+    assert [each.first for each in sections] == [
+        groups(found).index(each.group.key) for each in sections
+    ]
+    for each in sections:
+        numbers = [order.index(gap.target.skill.key) for gap, _ in each.steps]
+        assert numbers == sorted(numbers)
+    firsts = [order.index(keys(found)[each.first]) for each in sections]
+    assert firsts == sorted(firsts)
+
+
+def test_a_gap_is_walked_by_group_in_the_one_order_whatever_was_marked() -> None:
     fresh = walked(LEAD)
     some = walked(LEAD, marked(keys(fresh)[3], keys(fresh)[0]))
     assert keys(some) == keys(fresh)
     assert fresh.origin is not None
-    assert [gap.target.required for gap, _ in fresh.steps] == sorted(
-        (gap.target.required for gap, _ in fresh.steps), reverse=True
+    assert_in_sections(fresh)
+    required = {gap.target.skill.key: gap.target.required for gap, _ in fresh.steps}
+    asked = [required[key] for key in fresh.reading]
+    assert asked == sorted(asked, reverse=True)
+
+
+def test_what_is_open_is_named_in_the_one_order() -> None:
+    found = walked(LEAD, marked(*keys(walked(LEAD))[:4]))
+    still = [each.target.skill.key for each in found.still_open()]
+    assert still == [key for key in found.reading if key not in keys(found)[:4]]
+
+
+def test_a_walk_tells_what_has_changed_since_it_began() -> None:
+    first, second, third = keys(walked(LEAD))[:3]
+    cells = [CellKey("llm-engineer", "lead", each) for each in (first, second, third)]
+    before, later = NOW - timedelta(days=1), NOW
+    since = Assessment(cells[0], Status.MET, later).stamp
+    growth = growth_of(
+        [
+            Assessment(cells[0], Status.WORKING, before),
+            Assessment(cells[1], Status.MET, before),
+            Assessment(cells[0], Status.MET, later),
+            Assessment(cells[2], Status.WORKING, later),
+        ]
     )
+    catalogue = built_in().catalogue
+    earlier = held_before(growth, since)
+    assert {cell: each.status for cell, each in earlier.marks.items()} == {
+        cells[0]: Status.WORKING,
+        cells[1]: Status.MET,
+    }
+
+    found = walked(LEAD, growth).compared_with(Standings(earlier, catalogue, now=NOW), since)
+
+    assert found.changed == {first, third}
+    assert [each.target.skill.key for each in found.answered_with(Status.MET)] == [first]
+    assert [each.target.skill.key for each in found.answered_with(Status.WORKING)] == [third]
+    assert found.before is not None
+    assert (found.before.required_met, found.progress.required_met) == (1, 2)
 
 
 def test_it_begins_where_nothing_was_marked() -> None:
@@ -74,8 +131,7 @@ def test_a_level_that_is_held_is_walked_whole(level: str) -> None:
     assert sorted(keys(found)) == sorted(
         each.skill.key for each in catalogue.expectations_at(role, asked)
     )
-    required = [gap.target.required for gap, _ in found.steps]
-    assert required == sorted(required, reverse=True)
+    assert_in_sections(found)
 
 
 def test_the_foot_of_a_ladder_is_walked_whole() -> None:

@@ -1,0 +1,64 @@
+"""What a packet is made of, as words: plain text throughout."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PacketPiece:
+    """One piece of evidence; `url` is a web address or None."""
+
+    on: str
+    note: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PacketEntry:
+    """One expectation. Empty texts are left out.
+
+    `hole` says that nothing shows it, `more` how many pieces of evidence are left out.
+    """
+
+    skill: str
+    place: str
+    asked: str
+    before: str
+    text: str
+    status: str
+    note: str
+    pieces: tuple[PacketPiece, ...]
+    count: int
+    more: str
+    hole: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketSection:
+    """The expectations with one status."""
+
+    title: str
+    entries: tuple[PacketEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PacketWords:
+    """A whole packet. `facts` are pairs of a label and a value, `lists` of a title and names.
+
+    `summary` is where the member stands, what has moved and what is missing, as such pairs;
+    `growth` a title and what its picture shows, empty where there is nothing to show; `unplaced` a
+    title and what it says, for the evidence `loose`, which is tied to nothing yet.
+    """
+
+    title: str
+    subtitle: str
+    summary: tuple[tuple[str, str], ...]
+    growth: tuple[str, str]
+    unplaced: tuple[str, str]
+    loose: tuple[PacketPiece, ...]
+    loose_more: str
+    about: str
+    facts: tuple[tuple[str, str], ...]
+    columns: tuple[str, str, str, str]
+    sections: tuple[PacketSection, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    evidence: str
