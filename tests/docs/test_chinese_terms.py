@@ -24,7 +24,7 @@ def messages() -> Iterator[str]:
         catalog = read_po(file, locale="zh")
     for message in catalog:
         if message.id:
-            forms = (message.string,) if isinstance(message.string, str) else message.string
+            forms = (message.string,) if isinstance(message.string, str) else message.string or ()
             yield from (CODE.sub("x", each) for each in forms)
 
 

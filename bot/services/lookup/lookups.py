@@ -140,7 +140,7 @@ def name_of(catalogue: Catalogue, ref: Ref) -> LocalText:
         case Kind.LEVEL:
             found = find_level(catalogue, (ref.key,))
     if found is None:
-        raise gone(ref.kind.value, ref.key)
+        raise gone(ref.kind.name.lower(), ref.key)
     return found.name
 
 
