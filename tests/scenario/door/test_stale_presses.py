@@ -161,7 +161,7 @@ async def modal_closed(desk: Desk, _url: str) -> str:
     modal = await (await desk.engineer.command(f"/skill {SKILL}")).press("Details")
     await the_year_passes(desk)
     desk.slack.faults.error("views.update", error="not_found", times=1)
-    return as_modal(await modal.choose("Choose a level", "Junior")).plain
+    return as_modal(await modal.choose("Choose a level", "junior")).plain
 
 
 async def older_version(desk: Desk, _url: str) -> str:

@@ -1,6 +1,9 @@
 """What counts, as a member sees it: undo, goals that open again, likely, put aside."""
 
+import pytest
+
 from bot.cards.ids import Action
+from bot.domain.errors import MarkedSince
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import GoalState
@@ -69,7 +72,8 @@ async def test_undo_twice_or_after_another_mark_changes_nothing_more(stored_desk
     await services.assessing.undo(who, shelf, cell, second.mark.stamp)
     assert (await held(desk)).marks[cell].status is Status.WORKING
     third = await services.assessing.mark(who, shelf, cell, Status.NOT_YET)
-    await services.assessing.undo(who, shelf, cell, first.mark.stamp)
+    with pytest.raises(MarkedSince):
+        await services.assessing.undo(who, shelf, cell, first.mark.stamp)
     assert (await held(desk)).marks[cell] == third.mark
 
 

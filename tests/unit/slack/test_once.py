@@ -1,13 +1,14 @@
 """Deliveries that come twice, at the same time or later, are carried out once."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.once import Once, delivery_of
 
-PRESS = {
+PRESS: dict[str, Any] = {
     "type": "block_actions",
     "team": {"id": "T1"},
     "user": {"id": "U1"},
@@ -87,7 +88,7 @@ async def test_what_has_no_name_is_always_done() -> None:
 
 def test_a_delivery_is_named_by_slacks_own_ids() -> None:
     assert delivery_of(PRESS, by_socket=False) == delivery_of({**PRESS}, by_socket=True)
-    others: list[dict[str, object]] = [
+    others: list[dict[str, Any]] = [
         {"trigger_id": "other"},
         {"user": {"id": "U2"}},
         {"team": {"id": "T2"}},
@@ -122,7 +123,7 @@ def test_a_command_is_named_where_slack_may_send_it_again() -> None:
 
 
 def test_broken_parts_do_no_harm() -> None:
-    broken: dict[str, object] = {
+    broken: dict[str, Any] = {
         **PRESS,
         "team": "T",
         "user": None,
