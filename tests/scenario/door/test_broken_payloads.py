@@ -27,6 +27,7 @@ from bot.domain.growth.requests import (
     MarkCell,
     MarkOtherwise,
     ShowEvidence,
+    UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
@@ -95,6 +96,7 @@ def requests_of(desk: Desk) -> list[str]:
         Assess(back, cell.skill),
         MarkCell(cell, Status.WORKING, back),
         MarkOtherwise(cell, back),
+        UndoMark(cell, 1, back),
         ShowEvidence(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),

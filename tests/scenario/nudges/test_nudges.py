@@ -251,7 +251,7 @@ async def test_nudges_speak_chinese(desk: Desk) -> None:
 async def test_details_open_from_a_nudge(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
     details = as_modal(await card.press("Details"))
-    assert details.title == "Expectation"
+    assert details.title == "Details"
     assert skill_of(card) in details.plain
 
 

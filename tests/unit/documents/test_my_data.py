@@ -74,14 +74,14 @@ def test_everything_is_there_oldest_first() -> None:
     assert [each["at"] for each in data["assessments"]] == sorted(
         each["at"] for each in data["assessments"]
     )
-    assert [each["id"] for each in data["evidence"]] == [1, 2]
+    assert [each["id"] for each in data["evidence"]] == [1, 3, 2]
     assert data["member"]["role"] == "llm-engineer"
     assert data["goals"][0]["state"] == "active"
     found = tables(archive.content)
     assert {name: len(rows) for name, rows in found.items()} == {
         "member.csv": 1,
-        "assessments.csv": 5,
-        "evidence.csv": 2,
+        "assessments.csv": 6,
+        "evidence.csv": 3,
         "evidence_supports.csv": 2,
         "goals.csv": 1,
         "nudge_settings.csv": 1,
