@@ -1,12 +1,20 @@
-"""A catalogue's text on a card: whole lines, else whole sentences, as many as there is room for."""
+"""A catalogue's texts on a card: whole lines, else whole sentences, as many as there is room for.
+
+Also what is expected in full, and what to say where the catalogue says nothing.
+"""
 
 import re
 
 from bot.cards.mrkdwn import escape, isolated, shown_text, unmarked
+from bot.domain.framework import Expectation
 from bot.text.translator import Translator
 
 # Below this, a word about what is missing would take the room of the text itself.
 _TALKATIVE = 60
+# The least room in which the whole sentence about a missing cell is worth having.
+MISSING = 100
+FULL_TEXT = 2700
+_MOST_PARTS = 20
 _ITEM = re.compile(r"^(\s*)[-*+•‣◦▪·–]\s+(?=\S)")
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)(?<!vs\.)\s+(?=[^\sa-z])|(?<=[。！？])"
@@ -120,3 +128,70 @@ def _clause(sentence: str, room: int, tr: Translator) -> str:
 def _cost(text: str) -> int:
     """Count characters as escaped mrkdwn in JSON: what a card pays for them."""
     return len(text) + sum(text.count(sign) * more for sign, more in _DEAR if sign in text)
+
+
+def behaviour(expectation: Expectation | None, room: int, tr: Translator) -> str:
+    """Return about `room` characters of the behaviour as mrkdwn, or say that there is none."""
+    if expectation is None:
+        return missing(tr)
+    if expectation.wording is None:
+        return unwritten(tr)
+    return excerpt(tr.of(expectation.wording), room, tr) or unwritten(tr)
+
+
+def missing(tr: Translator) -> str:
+    """Say that a cell is not defined, which is not the same as *not required*."""
+    return tr("_The framework says nothing here; that is not the same as “not required”._")
+
+
+def unwritten(tr: Translator) -> str:
+    """Say that something is asked for, but nobody has described it."""
+    return tr("_No description written yet._")
+
+
+def full_text(expectation: Expectation | None, tr: Translator) -> str:
+    """Return the behaviour as one section's mrkdwn, its lines kept; else say what is missing."""
+    if expectation is None:
+        return missing(tr)
+    if expectation.wording is None:
+        return unwritten(tr)
+    return next(iter(in_parts(tr.of(expectation.wording), FULL_TEXT, FULL_TEXT)), unwritten(tr))
+
+
+def in_parts(text: str, first: int, later: int) -> list[str]:
+    """Return a text as mrkdwn in parts of whole lines: the first and the later of so many signs.
+
+    A line that is longer than a part goes on in the next, from a word.
+    """
+    parts: list[str] = []
+    kept: list[str] = []
+    room = first
+    for line in lines_of(text):
+        left = line
+        while left:
+            shown = escape(isolated(left))
+            if len(shown) <= room:
+                kept.append(shown)
+                room -= len(shown) + 1
+                break
+            if kept:
+                parts.append("\n".join(kept))
+                kept, room = [], later
+                continue
+            head, left = _cut(left, room)
+            parts.append(escape(isolated(head)))
+            room = later
+    if kept:
+        parts.append("\n".join(kept))
+    return parts[:_MOST_PARTS]
+
+
+def _cut(line: str, room: int) -> tuple[str, str]:
+    """Cut a line so that its beginning fits as mrkdwn, after a word where one is near."""
+    end = room
+    while end > 1 and len(escape(isolated(line[:end]))) > room:
+        end = max(1, end - max(1, (len(escape(isolated(line[:end]))) - room) // 3))
+    space = line.rfind(" ", 0, end)
+    if space > end * 2 // 3:
+        end = space
+    return line[:end].rstrip(), line[end:].lstrip()

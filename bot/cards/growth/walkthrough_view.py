@@ -23,12 +23,11 @@ from bot.cards.blocks import (
     select,
 )
 from bot.cards.card import NAME
-from bot.cards.excerpt import excerpt
+from bot.cards.excerpt import excerpt, full_text
 from bot.cards.forms import input_block, text_input
 from bot.cards.growth.walkthrough_result import result_blocks
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.lookup.full_text import full_text
 from bot.cards.mrkdwn import clip, named, safe, unmarked
 from bot.cards.standing_lines import (
     STATUSES,

@@ -26,9 +26,8 @@ from bot.cards.card import (
     typed,
 )
 from bot.cards.choosers import role_and_level
-from bot.cards.excerpt import excerpt
+from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action
-from bot.cards.lookup.behaviour import behaviour
 from bot.cards.lookup.figures import group_figures, updated
 from bot.cards.mrkdwn import bold, named, safe
 from bot.domain.answers import Answer

@@ -10,8 +10,7 @@ from bot.cards.blocks import (
     titled_cell,
 )
 from bot.cards.card import STANDING, Room, standing
-from bot.cards.excerpt import excerpt, plain_excerpt
-from bot.cards.lookup.behaviour import MISSING, missing, unwritten
+from bot.cards.excerpt import MISSING, excerpt, missing, plain_excerpt, unwritten
 from bot.cards.mrkdwn import bold, clip, safe, unmarked
 from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.text.translator import Translator

@@ -32,13 +32,13 @@ from bot.cards.choosers import role_and_level
 from bot.cards.excerpt import excerpt, plain_excerpt
 from bot.cards.ids import Action
 from bot.cards.lookup.figures import levels_count, skills_count
-from bot.cards.lookup.matrix_pages import Row, cut
 from bot.cards.mrkdwn import bold, clip, named, safe, unmarked
 from bot.domain.answers import Answer
 from bot.domain.framework import Domain, Expectation, Level
 from bot.domain.lookup.gap import GapReason, change_of
 from bot.domain.lookup.profiles import Cell, RoleOverview
 from bot.domain.lookup.requests import ShowRole
+from bot.domain.lookup.role_overview import Row, pages_of
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import depth_name, requirement_name
@@ -51,7 +51,7 @@ _RAISED = (GapReason.NEW, GapReason.NOW_REQUIRED, GapReason.DEEPER)
 def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared: bool) -> Card:
     """Build a role: what each level is about, and a page of skills around the shown level."""
     asked = answer.request.page if isinstance(answer.request, ShowRole) else 0
-    pages = cut(overview.rows)
+    pages = pages_of(overview.rows)
     page, count = page_of(len(pages), asked, 1)
     explained = explanation(answer, tr)
     controls = [] if shared else _controls(answer, overview, page, tr)

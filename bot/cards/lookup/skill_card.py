@@ -17,10 +17,9 @@ from bot.cards.card import (
     typed,
 )
 from bot.cards.choosers import role_and_level
-from bot.cards.excerpt import excerpt
+from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.lookup.behaviour import behaviour
 from bot.cards.lookup.figures import skill_figures, updated
 from bot.cards.lookup.level_table import level_table
 from bot.cards.lookup.steps import step_text

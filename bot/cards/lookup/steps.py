@@ -1,8 +1,7 @@
 """What a level adds: in words that a skill card and a promotion gap share."""
 
 from bot.cards.card import STANDING, Room, standing
-from bot.cards.excerpt import excerpt
-from bot.cards.lookup.behaviour import missing
+from bot.cards.excerpt import excerpt, missing
 from bot.cards.mrkdwn import clip, named, safe
 from bot.domain.framework import Expectation, Level
 from bot.domain.lookup.gap import Gap, GapReason

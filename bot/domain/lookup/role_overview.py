@@ -1,9 +1,20 @@
 """A role as its card shows it: what changes around one level of its ladder. Pure."""
 
-from bot.domain.framework import Catalogue, Domain, Expectation, Ladder, Level, Role
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.domain.framework import Catalogue, Domain, Expectation, Ladder, Level, Role, Skill
 from bot.domain.lookup.profiles import Cell, RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
+
+# As many lines of a table as a card has room for; a domain's own line costs as much as two.
+MOST_LINES = 18
+HEADING = 2
+# A part of a domain is not begun with fewer.
+FEWEST = HEADING + 3
+
+Row = tuple[Skill, tuple[Cell, ...]]
 
 
 def role_overview(
@@ -71,3 +82,26 @@ def _required(
         for each in catalogue.expectations_at(role, level):
             counts[each.skill.group.domain.key][place] += each.required
     return tuple((domains[key], tuple(count)) for key, count in counts.items())
+
+
+def pages_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return pages of so many skills as fit; at least one page, an empty one for none.
+
+    A domain stands on one page where it fits on one; a larger one begins where there is room.
+    """
+    pages: list[list[Row]] = [[]]
+    room = MOST_LINES
+    for _, found in groupby(rows, key=lambda row: row[0].group.domain.key):
+        domain = list(found)
+        if len(domain) + HEADING > room and (
+            len(domain) + HEADING <= MOST_LINES or room < HEADING + 3
+        ):
+            pages.append([])
+            room = MOST_LINES
+        while domain:
+            pages[-1] += domain[: room - HEADING]
+            domain, room = domain[room - HEADING :], room - HEADING - len(domain)
+            if domain:
+                pages.append([])
+                room = MOST_LINES
+    return pages

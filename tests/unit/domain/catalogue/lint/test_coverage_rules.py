@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cards import excerpt
 from bot.cards.card import ROOMS
 from bot.cards.limits import OPTION
-from bot.cards.lookup import full_text
 from bot.cards.mrkdwn import safe
 from bot.domain.catalogue.lint.budget import CARD_TEXT, DETAILS_TEXT, NAME, PROMPT, card_length
 from bot.domain.catalogue.lint.coverage import no_prompts, untranslated
@@ -148,7 +148,7 @@ def test_texts_and_prompts_of_cells_are_measured() -> None:
 
 def test_the_budget_is_that_of_the_cards() -> None:
     assert ROOMS[0].text == CARD_TEXT
-    assert full_text.FULL_TEXT == DETAILS_TEXT
+    assert excerpt.FULL_TEXT == DETAILS_TEXT
     assert OPTION == NAME
 
 
