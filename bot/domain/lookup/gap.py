@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from itertools import takewhile
 
 from bot.domain.framework import Catalogue, Expectation, Skill
 from bot.domain.lookup.rung import Rung
@@ -36,7 +38,7 @@ class Gap:
         return max(0, self.target.proficiency.rank - self.before.proficiency.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PromotionGap:
     """Everything between two rungs.
 
@@ -58,7 +60,12 @@ class PromotionGap:
 
     def required(self) -> tuple[Gap, ...]:
         """Return the open gaps that the target requires."""
-        return tuple(gap for gap in self.gaps if gap.target.required)
+        return self._required
+
+    @cached_property
+    def _required(self) -> tuple[Gap, ...]:
+        # They come first; one gap is shared by all members who have marked nothing of it.
+        return tuple(takewhile(lambda gap: gap.target.required, self.gaps))
 
 
 def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
@@ -110,12 +117,17 @@ def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ..
     Required before optional, then the larger jump, then catalogue order.
     """
     order = catalogue.skill_order
-    return tuple(
-        sorted(
-            gaps,
-            key=lambda gap: (not gap.target.required, -gap.jump, order[gap.target.skill.key]),
-        )
-    )
+    skills = len(order)
+
+    def place(gap: Gap) -> int:
+        # One number, which sorts much faster than a tuple: a step of depth outweighs every skill.
+        return order[gap.target.skill.key] - gap.jump * skills
+
+    required: list[Gap] = []
+    optional: list[Gap] = []
+    for gap in gaps:
+        (required if gap.target.required else optional).append(gap)
+    return (*sorted(required, key=place), *sorted(optional, key=place))
 
 
 def _undefined(
@@ -124,4 +136,6 @@ def _undefined(
     """Return the role's skills that no cell defines at the target level, in catalogue order."""
     defined = {each.skill.key for each in wanted}
     asked = catalogue.skills_asked_of(target.role)
+    if len(asked) == len(defined):
+        return ()
     return tuple(skill for skill in asked if skill.key not in defined)
