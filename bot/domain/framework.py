@@ -4,19 +4,20 @@ Every value is frozen. A `Catalogue` is one published revision together with the
 make each question a command asks a dictionary lookup: nothing here reads a database.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot.domain.text import LocalText
 
 K = TypeVar("K")
 V = TypeVar("V")
 
+_MOST_WORKED_OUT = 512
 NO_DEPTHS: Mapping[str, LocalText] = MappingProxyType({})
 
 
@@ -235,6 +236,7 @@ class Catalogue:
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
+        self._worked_out: dict[tuple[object, ...], object] = {}
         for rung, expectations in self._by_rung.items():
             if len({each.skill.key for each in expectations}) != len(expectations):
                 raise ValueError(f"duplicate expectation at {rung[0]}/{rung[1]}")
@@ -294,6 +296,18 @@ class Catalogue:
             found = tuple(sorted(skills.values(), key=lambda skill: order[skill.key]))
             self._skills_of_role[role.key] = found
         return found
+
+    def worked_out(self, key: tuple[object, ...], make: Callable[[], V]) -> V:
+        """Return what follows from this revision and `key` alone, made once.
+
+        Everything is forgotten when it has become much, so that it stays bounded.
+        """
+        found = self._worked_out.get(key)
+        if found is None:
+            if len(self._worked_out) >= _MOST_WORKED_OUT:
+                self._worked_out.clear()
+            found = self._worked_out[key] = make()
+        return cast("V", found)
 
     @cached_property
     def skill_order(self) -> Mapping[str, int]:

@@ -2,10 +2,7 @@
 
 from bot.cards.card import Card
 from bot.cards.members.export_cards import chart_text, my_data_text, packet_text, preparing_card
-from bot.documents.my_data import my_data_documents
-from bot.documents.packets import packet_documents
-from bot.documents.progress_chart import alt_text, progress_chart
-from bot.domain.document import Parcel
+from bot.domain.document import Document, Parcel
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
 from bot.slack.press import Command
@@ -24,7 +21,14 @@ async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
     rungs = [rung for rung in (packet.gap.origin, packet.gap.target) if rung]
     name = " ".join(["packet", *(f"{rung.role.key}/{rung.level.key}" for rung in rungs)])
     text = packet_text(packet.gap.target, here.tr)
-    return Parcel(name, text, lambda: packet_documents(packet, here.tr))
+
+    def write() -> tuple[Document, ...]:
+        # Loaded where it is used, in a thread: a start needs no documents.
+        from bot.documents.packets import packet_documents
+
+        return packet_documents(packet, here.tr)
+
+    return Parcel(name, text, write)
 
 
 async def my_data_parcel(here: Here) -> Parcel:
@@ -34,7 +38,13 @@ async def my_data_parcel(here: Here) -> Parcel:
         StoreUnavailable: the store does not answer.
     """
     record = await here.services.records.everything(here.member)
-    return Parcel("my data", my_data_text(here.tr), lambda: my_data_documents(record))
+
+    def write() -> tuple[Document, ...]:
+        from bot.documents.my_data import my_data_documents
+
+        return my_data_documents(record)
+
+    return Parcel("my data", my_data_text(here.tr), write)
 
 
 async def chart_parcel(here: Here) -> Parcel | None:
@@ -43,6 +53,8 @@ async def chart_parcel(here: Here) -> Parcel | None:
     Raises:
         StoreUnavailable: the store does not answer.
     """
+    from bot.documents.progress_chart import alt_text, progress_chart
+
     history = await here.services.packets.history(here.member, here.shelf)
     if history is None:
         return None
