@@ -44,12 +44,11 @@ Deed = (
     | AnswerNudge
 )
 _MAX_ID = 2**63 - 1
-# Keys are almost always slugs, which stand as they are; a card carries about a hundred of them.
+# Keys are almost always slugs, which stand as they are.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
 Request = ShowCard | ShowDetails | Deed
 
 
-@lru_cache(maxsize=8192)
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
     match request:
@@ -70,75 +69,103 @@ def encode(request: Request) -> str:
 
 def _encode_shown(request: ShowCard | ShowDetails) -> str:
     match request:
-        case ShowSkill(skill, levels, role):
-            return _join("skill", k=skill, l=_many(levels), r=role)
-        case ShowGroup(group, levels, role, page):
-            return _join("group", k=group, l=_many(levels), r=role, p=page)
-        case ShowRole(role, levels, page):
-            return _join("role", k=role, l=_many(levels), p=page)
-        case ShowDomain(domain, page):
-            return _join("domain", k=domain, p=page)
-        case ShowCatalogue(page):
-            return _join("catalogue", p=page)
-        case ShowGap(role, levels, origin_role, origin_levels, page):
-            return _join(
-                "gap", k=role, l=_many(levels), r=origin_role, f=_many(origin_levels), p=page
+        case ShowDetails():
+            cell = CellKey(request.role, request.level, request.skill)
+            return _link("details", _of(cell), _behind(request.back, cell))
+        case ShowSkill():
+            levels = _many("l", request.levels)
+            return _link("skill", _text("k", request.skill), levels, _text("r", request.role))
+        case ShowGroup():
+            levels, role = _many("l", request.levels), _text("r", request.role)
+            return _link(
+                "group", _text("k", request.group), levels, role, _count("p", request.page)
             )
-        case ShowDetails(skill, role, level, back):
-            cell = CellKey(role, level, skill)
-            return _join("details", **_of(cell), **_behind(back, cell))
+        case ShowRole():
+            levels, page = _many("l", request.levels), _count("p", request.page)
+            return _link("role", _text("k", request.role), levels, page)
+        case ShowDomain():
+            return _link("domain", _text("k", request.domain), _count("p", request.page))
+        case ShowCatalogue():
+            return _link("catalogue", _count("p", request.page))
+        case ShowGap():
+            return _link(
+                "gap",
+                _text("k", request.role),
+                _many("l", request.levels),
+                _text("r", request.origin_role),
+                _many("f", request.origin_levels),
+                _count("p", request.page),
+            )
 
 
 def _encode_deed(request: Deed) -> str:
     match request:
-        case MarkCell(cell, status, back):
-            return _join("mark", **_of(cell), s=status.value, **_behind(back, cell))
-        case UndoMark(cell, stamp, back):
-            return _join("undo", **_of(cell), i=stamp, **_behind(back, cell))
-        case MarkOtherwise(cell, back):
-            return _join("status", **_of(cell), **_behind(back, cell))
-        case Assess(target, skill, ended, since, status):
-            return _join("assess", b=encode(target), k=skill, e=int(ended), t=since, s=status)
-        case AddEvidence(cell, back, nudge):
-            named = _of(cell) if cell else {}
-            return _join("evidence", **named, **_behind(back, cell), n=nudge)
-        case EditEvidence(evidence_id):
-            return _join("piece", i=evidence_id)
-        case ShowEvidence(page):
-            return _join("pieces", p=page)
-        case AnswerNudge(nudge_id, cell, instead):
-            return _join("nudge", i=nudge_id, **(_of(cell) if cell else {}), c=int(instead))
+        case MarkCell():
+            cell, status = request.cell, _text("s", request.status.value)
+            return _link("mark", _of(cell), status, _behind(request.back, cell))
+        case AddEvidence():
+            about, nudge = request.cell, _count("n", request.nudge or 0)
+            return _link("evidence", _of(about), _behind(request.back, about), nudge)
+        case MarkOtherwise():
+            return _link("status", _of(request.cell), _behind(request.back, request.cell))
+        case UndoMark():
+            cell, stamp = request.cell, _count("i", request.stamp)
+            return _link("undo", _of(cell), stamp, _behind(request.back, cell))
+        case Assess():
+            target, skill = _text("b", encode(request.target)), _text("k", request.skill)
+            ended, since = _count("e", request.ended), _count("t", request.since)
+            return _link("assess", target, skill, ended, since, _text("s", request.status))
+        case EditEvidence():
+            return _link("piece", _count("i", request.evidence_id))
+        case ShowEvidence():
+            return _link("pieces", _count("p", request.page))
+        case AnswerNudge():
+            asked, instead = request.cell, _count("c", request.instead)
+            return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
 
 
-def _join(kind: str, **values: str | int | None) -> str:
-    query = "&".join(f"{key}={_quoted(str(value))}" for key, value in values.items() if value)
-    return f"{kind}?{query}"
+# A card carries about a hundred links, so they are put together from plain pieces: each field is
+# "&name=value", or nothing where there is no value.
+def _link(kind: str, *fields: str) -> str:
+    return f"{kind}?{''.join(fields)[1:]}"
 
 
+def _text(name: str, value: str | None) -> str:
+    return f"&{name}={_quoted(value)}" if value else ""
+
+
+def _count(name: str, value: int) -> str:
+    return f"&{name}={value:d}" if value else ""
+
+
+def _many(name: str, keys: tuple[str, ...]) -> str:
+    return f"&{name}={_quoted(','.join(keys))}" if keys else ""
+
+
+@lru_cache(maxsize=16_384)
 def _quoted(value: str) -> str:
     return value if _UNQUOTED.fullmatch(value) else quote_plus(value, safe=",")
 
 
-def _many(keys: tuple[str, ...]) -> str:
-    return ",".join(keys)
+def _of(cell: CellKey | None) -> str:
+    if cell is None:
+        return ""
+    return f"&k={_quoted(cell.skill)}&r={_quoted(cell.role)}&l={_quoted(cell.level)}"
 
 
-def _of(cell: CellKey) -> dict[str, str]:
-    return {"k": cell.skill, "r": cell.role, "l": cell.level}
-
-
-def _behind(back: ShowCard | None, cell: CellKey | None) -> dict[str, str]:
+def _behind(back: ShowCard | None, cell: CellKey | None) -> str:
     """Return the fields for the card to redraw; short where that is the gap to the cell itself."""
-    match back:
-        case None:
-            return {}
-        case ShowGap(role, levels, origin, origins, page) if cell and (role, levels) == (
-            cell.role,
-            (cell.level,),
-        ):
-            return {"g": str(page), "o": origin or "", "f": _many(origins)}
-        case _:
-            return {"b": encode(back)}
+    if back is None:
+        return ""
+    if (
+        isinstance(back, ShowGap)
+        and cell
+        and back.role == cell.role
+        and back.levels == (cell.level,)
+    ):
+        origin = _text("o", back.origin_role)
+        return f"&g={back.page}{origin}{_many('f', back.origin_levels)}"
+    return _text("b", encode(back))
 
 
 def decode(text: str) -> Request:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, event, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -69,8 +68,13 @@ def insert_into(connection: AsyncConnection, table: Table) -> "Insert":
 
     Both dialects spell these alike, so SQLite's construct stands for either in the annotation.
     """
+    # Each is loaded with the first engine of its kind: most installations have one kind.
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         return cast("Insert", postgresql.insert(table))
+    from sqlalchemy.dialects import sqlite
+
     return sqlite.insert(table)
 
 
@@ -127,8 +131,8 @@ async def empty_log(connection: AsyncConnection) -> None:
 async def _copy(
     connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    import psycopg  # noqa: PLC0415 - an installation on SQLite never needs it
-    from psycopg import sql  # noqa: PLC0415
+    import psycopg
+    from psycopg import sql
 
     names = [column.name for column in table.columns]
     own_types = {

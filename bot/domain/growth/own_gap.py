@@ -1,13 +1,40 @@
 """A promotion gap as one member stands with it: met, likely, put aside, and how far it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from bot.domain.framework import Expectation, key_of
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.requests import ShowGap
+
+
+class ChangeStandings(Mapping[str, Standing]):
+    """Where a member stands with each change on a way, by skill key.
+
+    Most changes no mark and no evidence says anything about: what stands there is made when a card
+    asks for it, which shows a few of them.
+    """
+
+    def __init__(self, gaps: tuple[Gap, ...], told: Mapping[str, Standing]) -> None:
+        self._gaps = gaps
+        self._told = told
+
+    @cached_property
+    def _changes(self) -> Mapping[str, Expectation]:
+        return {each.target.skill.key: each.target for each in self._gaps}
+
+    def __getitem__(self, skill: str) -> Standing:
+        return self._told.get(skill) or Standing(key_of(self._changes[skill]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._changes)
+
+    def __len__(self) -> int:
+        return len(self._gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +67,17 @@ def own_gap(
     Every change on the way is in exactly one of these.
     """
     gap = with_marked(gap, standings)
-    found: dict[str, Standing] = {}
+    told: dict[str, Standing] = {}
     still: list[Gap] = []
     met: list[Gap] = []
     likely: list[Gap] = []
     aside: list[Gap] = []
-    for each in gap.gaps:
-        standing = found[each.target.skill.key] = standings.of(each.target)
+    for each in gap.gaps if standings.touched else ():
+        skill = each.target.skill.key
+        if skill not in standings.touched:
+            still.append(each)
+            continue
+        standing = told[skill] = standings.of(each.target)
         if standing.met:
             met.append(each)
         elif standing.put_aside:
@@ -56,15 +87,31 @@ def own_gap(
         else:
             still.append(each)
     state = OwnState(
-        standings=found,
-        progress=progress_of((each.target, found[each.target.skill.key]) for each in gap.gaps),
+        standings=ChangeStandings(gap.gaps, told),
+        progress=_progress(gap, told),
         not_relevant=tuple(aside),
-        due=tuple(each for each in met if found[each.target.skill.key].due),
+        due=tuple(each for each in met if told[each.target.skill.key].due),
         is_goal=goal is not None
         and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
         likely=tuple(likely),
     )
-    return replace(gap, gaps=tuple(still), met=tuple(met)), state
+    if met or likely or aside:
+        gap = replace(gap, gaps=tuple(still), met=tuple(met))
+    return gap, state
+
+
+def _progress(gap: PromotionGap, told: Mapping[str, Standing]) -> Progress:
+    """Count all changes on the way; those without a standing are open."""
+    required = len(gap.required())
+    pairs = (
+        [(each.target, told[key]) for each in gap.gaps if (key := each.target.skill.key) in told]
+        if told
+        else []
+    )
+    untold = required - sum(each.required for each, _ in pairs)
+    return progress_of(
+        pairs, required_open=untold, optional_open=len(gap.gaps) - len(pairs) - untold
+    )
 
 
 def with_marked(gap: PromotionGap, standings: Standings) -> PromotionGap:
@@ -74,7 +121,11 @@ def with_marked(gap: PromotionGap, standings: Standings) -> PromotionGap:
     """
     if not gap.is_transfer or not gap.carried:
         return gap
-    told = [each for each in gap.carried if _says_something(standings.of(each))]
+    told = [
+        each
+        for each in gap.carried
+        if each.skill.key in standings.touched and _says_something(standings.of(each))
+    ]
     if not told:
         return gap
     catalogue, origin = standings.catalogue, gap.origin

@@ -37,9 +37,17 @@ class Progress:
         return self.required_total > 0 and self.required_met == self.required_total
 
 
-def progress_of(pairs: Iterable[tuple[Expectation, Standing]]) -> Progress:
-    """Count required and optional expectations, each by its standing in exactly one way."""
-    counts = {True: [0, 0, 0, 0], False: [0, 0, 0, 0]}
+def progress_of(
+    pairs: Iterable[tuple[Expectation, Standing]],
+    *,
+    required_open: int = 0,
+    optional_open: int = 0,
+) -> Progress:
+    """Count required and optional expectations, each by its standing in exactly one way.
+
+    So many more that nothing is known about are open.
+    """
+    counts = {True: [0, required_open, 0, 0], False: [0, optional_open, 0, 0]}
     for expectation, standing in pairs:
         row = counts[expectation.required]
         if standing.put_aside:

@@ -144,12 +144,17 @@ class Standings:
         for piece in growth.evidence:
             for cell in piece.supports:
                 self._support[cell].append(piece)
+        self.touched = frozenset((*self._by_skill, *(cell.skill for cell in self._support)))
+        """Keys of the skills that any mark or evidence is about; of others there is no more to say
+        than that nothing was ever said."""
 
     def of(self, expectation: Expectation) -> Standing:
         """Return where the member stands with an expectation of the catalogue."""
         cell = key_of(expectation)
-        evidence = len(self._support.get(cell, ())) if self._support else 0
         # Most of what a role asks for was never marked by most members, and has no evidence.
+        if cell.skill not in self.touched:
+            return Standing(cell)
+        evidence = len(self._support.get(cell, ()))
         if cell.skill not in self._by_skill:
             return Standing(cell, evidence=evidence)
         own = self._growth.marks.get(cell)

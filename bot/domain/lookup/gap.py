@@ -1,8 +1,11 @@
 """The way to a level: what changes between two rungs, and what carries over between two roles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
+from itertools import takewhile
+from typing import NamedTuple
 
 from bot.domain.framework import Catalogue, Expectation, Skill
 from bot.domain.lookup.rung import Rung
@@ -18,9 +21,12 @@ class GapReason(IntEnum):
     CARRIED = 4  # nothing, in a transfer: the role one comes from asks for as much
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One expectation of the target that the rung one comes from does not cover."""
+class Gap(NamedTuple):
+    """One expectation of the target that the rung one comes from does not cover.
+
+    A named tuple, for a card counts up to hundreds of them: a frozen dataclass is made four times
+    as slowly.
+    """
 
     target: Expectation
     before: Expectation | None
@@ -29,14 +35,14 @@ class Gap:
     @property
     def jump(self) -> int:
         """How many proficiency ranks the target lies above today's; 0 where it states no depth."""
-        if self.target.proficiency is None:
+        asked = self.target.proficiency
+        if asked is None:
             return 0
-        if self.before is None or self.before.proficiency is None:
-            return self.target.proficiency.rank
-        return max(0, self.target.proficiency.rank - self.before.proficiency.rank)
+        held = self.before.proficiency if self.before else None
+        return asked.rank if held is None else max(0, asked.rank - held.rank)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PromotionGap:
     """Everything between two rungs.
 
@@ -58,22 +64,26 @@ class PromotionGap:
 
     def required(self) -> tuple[Gap, ...]:
         """Return the open gaps that the target requires."""
-        return tuple(gap for gap in self.gaps if gap.target.required)
+        return self._required
+
+    @cached_property
+    def _required(self) -> tuple[Gap, ...]:
+        # They come first; one gap is shared by all members who have marked nothing of it.
+        return tuple(takewhile(lambda gap: gap.target.required, self.gaps))
 
 
 def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
     """Compare two rungs, of one role or of two; nothing counts as met yet."""
-    before = (
-        {each.skill.key: each for each in catalogue.expectations_at(origin.role, origin.level)}
-        if origin
-        else {}
-    )
+    before: Mapping[str, Expectation] = {}
+    if origin:
+        cells = catalogue.expectations_at(origin.role, origin.level)
+        before = {each.skill.key: each for each in cells}
     wanted = catalogue.expectations_at(target.role, target.level)
     gaps: list[Gap] = []
     carried: list[Expectation] = []
     for each in wanted:
         held = before.get(each.skill.key)
-        change = change_of(held, each)
+        change = GapReason.NEW if held is None else change_of(held, each)
         if change is None:
             carried.append(each)
         else:
@@ -81,7 +91,7 @@ def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) ->
     return PromotionGap(
         origin=origin,
         target=target,
-        gaps=in_reading_order(catalogue, gaps),
+        gaps=_weighed(gaps),
         met=(),
         carried=tuple(carried),
         undefined=_undefined(catalogue, target, wanted),
@@ -92,12 +102,13 @@ def change_of(before: Expectation | None, target: Expectation) -> GapReason | No
     """Name the main change, or None where the rung one comes from covers `target`."""
     if before is None:
         return GapReason.NEW
-    transfer = before.role.key != target.role.key
-    if target.required and not before.required and not transfer:
+    transfer = before.role is not target.role and before.role.key != target.role.key
+    if not transfer and target.required and not before.required:
         return GapReason.NOW_REQUIRED
-    if target.proficiency is not None:
+    asked, held = target.proficiency, before.proficiency
+    if asked is not None:
         # Where no depth was stated, a stated one is more than anybody had to show.
-        if before.proficiency is None or target.proficiency.rank > before.proficiency.rank:
+        if held is None or asked.rank > held.rank:
             return GapReason.DEEPER
         if transfer:
             return None
@@ -110,11 +121,25 @@ def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ..
     Required before optional, then the larger jump, then catalogue order.
     """
     order = catalogue.skill_order
+    return _weighed(sorted(gaps, key=lambda gap: order[gap.target.skill.key]))
+
+
+def _weighed(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Put gaps in catalogue order into reading order. Few jumps differ, so those are sorted."""
+    required: dict[int, list[Gap]] = {}
+    optional: dict[int, list[Gap]] = {}
+    for gap in gaps:
+        alike = required if gap.target.required else optional
+        jump = gap.jump
+        if jump in alike:
+            alike[jump].append(gap)
+        else:
+            alike[jump] = [gap]
     return tuple(
-        sorted(
-            gaps,
-            key=lambda gap: (not gap.target.required, -gap.jump, order[gap.target.skill.key]),
-        )
+        gap
+        for alike in (required, optional)
+        for jump in sorted(alike, reverse=True)
+        for gap in alike[jump]
     )
 
 
@@ -124,4 +149,6 @@ def _undefined(
     """Return the role's skills that no cell defines at the target level, in catalogue order."""
     defined = {each.skill.key for each in wanted}
     asked = catalogue.skills_asked_of(target.role)
+    if len(asked) == len(defined):
+        return ()
     return tuple(skill for skill in asked if skill.key not in defined)

@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.catalogue.content_digest import content_digest
-from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.lint.finding import LintFinding
-from bot.domain.catalogue.lint.linter import lint
 from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
@@ -101,6 +99,10 @@ class Publishing:
         Raises:
             StoreUnavailable: the database failed.
         """
+        # A start needs neither, and together they are a dozen modules.
+        from bot.domain.catalogue.diff import diff
+        from bot.domain.catalogue.lint.linter import lint
+
         newest = (await self._revisions.newest()).get(key)
         current = None if newest is None else await self._revisions.load(newest)
         before = _nothing(content) if current is None else current.content

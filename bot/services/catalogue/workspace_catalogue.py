@@ -11,8 +11,6 @@ from pathlib import Path
 import structlog
 
 from bot.domain.catalogue.content_digest import content_digest
-from bot.domain.catalogue.diff import diff
-from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.publication import NoSuchRevision, Published
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
@@ -148,6 +146,10 @@ class WorkspaceCatalogue:
     async def _preview(
         self, member: Member, upload: Upload, current: Catalogue, content: CatalogueContent
     ) -> UploadPreview:
+        # A start needs neither, and together they are a dozen modules.
+        from bot.domain.catalogue.diff import diff
+        from bot.domain.catalogue.lint.linter import lint, severity_counts
+
         history = await self._database.catalogues.history(own_key(member.tenant))
         digest = await asyncio.to_thread(content_digest, content)
         used = await asyncio.to_thread(content_digest, current.content)

@@ -18,3 +18,9 @@ def nearest(typed: str, names: Sequence[str], greatest: int) -> list[tuple[str, 
         typed, names, scorer=OSA.distance, score_cutoff=greatest, limit=MAX_FOUND
     )
     return [(name, int(distance)) for name, distance, _ in found]
+
+
+def be_ready() -> None:
+    """Load what finding takes, which the first slip that somebody types would wait for: 20 ms."""
+    import rapidfuzz.distance
+    import rapidfuzz.process  # noqa: F401

@@ -13,11 +13,14 @@ from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
 from bot.domain.typed_words import TypedWords
-from bot.services.lookup.matching import nearest
+from bot.services.lookup.matching import be_ready, nearest
 from bot.services.memo import Memo
+from bot.store.collector import keep_out_of_collections, paused_collector
 
 BUILT_IN = "built-in"
 _REMEMBERED = 1024
+# Expectations from which a catalogue is so large that walking through its names can be felt.
+_LARGE = 10_000
 
 log = structlog.get_logger()
 
@@ -62,6 +65,7 @@ class Catalogues:
         self.typed = typed
         self._shelves: dict[str, Shelf] = {}
         self._refreshing = asyncio.Lock()
+        self._matching_loaded = False
 
     def shelf(self, catalogue_key: str | None = None) -> Shelf:
         """Return the shelf of a catalogue (None: the built-in one).
@@ -85,16 +89,27 @@ class Catalogues:
             StoreUnavailable: the store did not answer; what is held stays in use.
         """
         async with self._refreshing:
-            for key, revision_id in (await self._published.newest()).items():
-                held = self._shelves.get(key)
-                if held is None or held.catalogue.revision.id != revision_id:
-                    catalogue = await self._published.load(revision_id)
-                    # Indexing a large catalogue takes a moment; commands go on meanwhile.
-                    shelf = await asyncio.to_thread(Shelf, catalogue, self.typed)
-                    self._shelves[key] = shelf
-                    log.info(
-                        "catalogue_loaded",
-                        catalogue=key,
-                        revision=shelf.catalogue.revision.number,
-                        expectations=len(shelf.catalogue.content.expectations),
-                    )
+            stale = [
+                (key, revision_id)
+                for key, revision_id in (await self._published.newest()).items()
+                if key not in self._shelves
+                or self._shelves[key].catalogue.revision.id != revision_id
+            ]
+            for key, revision_id in stale:
+                self._shelves[key] = await self._loaded(key, revision_id)
+            # Not at the start, which would take longer: at the first turn that finds nothing to do.
+            if not (stale or self._matching_loaded):
+                await asyncio.to_thread(be_ready)
+                self._matching_loaded = True
+
+    async def _loaded(self, key: str, revision_id: int) -> Shelf:
+        catalogue = await self._published.load(revision_id)
+        size = len(catalogue.content.expectations)
+        with paused_collector():
+            # Indexing a large catalogue takes a moment; commands go on meanwhile.
+            shelf = await asyncio.to_thread(Shelf, catalogue, self.typed)
+            if size >= _LARGE:
+                keep_out_of_collections()
+        revision = catalogue.revision.number
+        log.info("catalogue_loaded", catalogue=key, revision=revision, expectations=size)
+        return shelf

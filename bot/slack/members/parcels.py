@@ -9,10 +9,7 @@ from bot.cards.members.export_cards import (
     preparing_card,
 )
 from bot.cards.mrkdwn import safe
-from bot.documents.my_data import my_data_documents
-from bot.documents.packets import packet_documents
-from bot.documents.progress_chart import alt_text, first_words, progress_chart
-from bot.domain.document import Parcel
+from bot.domain.document import Document, Parcel
 from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
@@ -34,7 +31,14 @@ async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
     rungs = [rung for rung in (packet.gap.origin, packet.gap.target) if rung]
     name = " ".join(["packet", *(f"{rung.role.key}/{rung.level.key}" for rung in rungs)])
     text = packet_text(packet.gap.target, here.tr)
-    return Parcel(name, text, lambda: packet_documents(packet, here.tr))
+
+    def write() -> tuple[Document, ...]:
+        # Loaded where it is used, in a thread: a start needs no documents.
+        from bot.documents.packets import packet_documents
+
+        return packet_documents(packet, here.tr)
+
+    return Parcel(name, text, write)
 
 
 async def my_data_parcel(here: Here) -> Parcel:
@@ -44,7 +48,13 @@ async def my_data_parcel(here: Here) -> Parcel:
         StoreUnavailable: the store does not answer.
     """
     record = await here.services.records.everything(here.member)
-    return Parcel("my data", my_data_text(here.tr), lambda: my_data_documents(record))
+
+    def write() -> tuple[Document, ...]:
+        from bot.documents.my_data import my_data_documents
+
+        return my_data_documents(record)
+
+    return Parcel("my data", my_data_text(here.tr), write)
 
 
 async def chart_parcel(here: Here) -> Parcel | str:
@@ -53,6 +63,8 @@ async def chart_parcel(here: Here) -> Parcel | str:
     Raises:
         StoreUnavailable: the store does not answer.
     """
+    from bot.documents.progress_chart import alt_text, first_words, progress_chart
+
     history = await here.services.packets.history(here.member, here.shelf)
     if isinstance(history, NoHistory):
         return no_chart_text(history, here.tr)

@@ -11,7 +11,10 @@ _OWN = (
     "bot.formats.native",
     "bot.formats.imports.importer",
     "bot.formats.exports.workbook",
-    "bot.documents.chart_drawing",
+    "bot.documents",
+    "bot.domain.catalogue.diff",
+    "bot.domain.catalogue.lint.linter",
+    "sqlalchemy.dialects.postgresql",
     "bot.store.migration_scripts",
 )
 _HELP = """

@@ -1,6 +1,8 @@
 """How a process notices what was published."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 
@@ -71,3 +73,28 @@ async def test_a_text_is_resolved_once_per_revision() -> None:
     assert shelf.resolve("sawing", SKILL_GRAMMAR) is found
     with pytest.raises(CatalogueUnavailable):
         catalogues.shelf("somebody else's")
+
+
+_RAN = """
+import asyncio, sys
+from bot.services.lookup.shelves import Catalogues
+from tests.fakes.published import SamplePublished
+from tests.unit.samples import ALL_WORDS, revision, workshop
+from bot.domain.framework import Catalogue
+
+async def turns():
+    catalogues = Catalogues(
+        SamplePublished(Catalogue(revision(1, "built-in"), workshop().content)), ALL_WORDS
+    )
+    for _ in range(2):
+        await catalogues.refresh()
+        print("loaded:", "rapidfuzz.process" in sys.modules)
+
+asyncio.run(turns())
+"""
+
+
+def test_no_typed_slip_waits_for_the_matching_to_be_loaded() -> None:
+    told = subprocess.run([sys.executable, "-c", _RAN], capture_output=True, text=True, check=True)
+    lines = [line for line in told.stdout.splitlines() if line.startswith("loaded:")]
+    assert lines == ["loaded: False", "loaded: True"]
