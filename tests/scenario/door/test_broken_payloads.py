@@ -16,7 +16,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.ids import Action, Shortcut
-from bot.cards.links import encode
+from bot.cards.links import Request, encode
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -88,7 +88,7 @@ def requests_of(desk: Desk) -> list[str]:
     """Return one of everything that a control or a form may carry."""
     cells, back = lead_cells(desk), ShowGap("llm-engineer", ("lead",))
     cell = cells[0]
-    carried = (
+    carried: tuple[Request, ...] = (
         EditEvidence(1),
         AnswerNudge(1, cell),
         AddEvidence(cell, back, 1),
