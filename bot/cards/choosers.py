@@ -2,10 +2,13 @@
 
 A message has no label for a menu, so its options carry one: "Role: LLM Engineer", "Level: Senior".
 Slack's clients keep what a member chose in a menu until the id of its block changes, so the id
-says what is shown; `bot.cards.renewed` gives it a mark of its own at each redraw.
+says what is shown. Whoever turns a card there and back would meet the first id, and the choice made
+under it, again: so `renewed` gives each id a mark of its own whenever a card is drawn again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zlib import crc32
 
 from bot.cards import limits
 from bot.cards.blocks import (
@@ -30,6 +33,8 @@ from bot.text.translator import Translator
 # With more roles, or longer names and keys, a menu would take the card's budget: one types then.
 MOST_ROLES = 16
 MOST_SIGNS = 1000
+_MENUS = frozenset({"static_select", "external_select"})
+_SIGN = "&n="
 
 
 def role_and_level(
@@ -104,3 +109,28 @@ def _role_option(role: Role, level: Level | None, own_role: str | None, tr: Tran
     if len(value) > limits.OPTION_VALUE:
         value = encode(ShowRole(role.key))
     return option(label, value, tr("your role") if role.key == own_role else None)
+
+
+def renewed(blocks: Sequence[Mapping[str, Any]], occasion: str) -> list[dict[str, Any]]:
+    """Return the blocks with a new id for each that holds a menu and has a request as its id.
+
+    `occasion` is another text each time, such as a response URL. Who reads a request from the id
+    overlooks the mark, and an id that has no room for it stays.
+    """
+    mark = f"{_SIGN}{crc32(occasion.encode()):x}"
+    return [_marked(block, mark) for block in blocks]
+
+
+def _marked(block: Mapping[str, Any], mark: str) -> dict[str, Any]:
+    block_id = block.get("block_id", "")
+    if "?" not in block_id or not _holds_menu(block):
+        return {**block}
+    told = f"{block_id.partition(_SIGN)[0]}{mark}"
+    return {**block, "block_id": told if len(told) <= limits.BLOCK_ID else block_id}
+
+
+def _holds_menu(block: Mapping[str, Any]) -> bool:
+    elements = [*block.get("elements", ()), block.get("accessory") or {}]
+    return block["type"] in ("actions", "section") and any(
+        each.get("type") in _MENUS for each in elements
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cards.renewed import renewed
+from bot.cards.choosers import renewed
 from bot.domain.errors import TriggerPast
 from bot.domain.tenancy import Member
 from bot.slack.context import Here

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card
-from bot.cards.renewed import renewed
+from bot.cards.choosers import renewed
 from bot.domain.errors import NextrungError, NotShown
 from bot.slack.context import Here
 from bot.slack.press import Asked

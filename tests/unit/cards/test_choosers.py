@@ -2,8 +2,8 @@
 
 from bot.cards import limits
 from bot.cards.blocks import actions, option, select
+from bot.cards.choosers import renewed
 from bot.cards.links import completed, decode, encode
-from bot.cards.renewed import renewed
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
 
 MENU = select("level", "Choose", [option("One", "1"), option("Two", "2")], "1")
