@@ -110,7 +110,7 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest, to paste when creating the app."""
-    from bot.slack.manifest import build_manifest
+    from bot.slack.installs.manifest import build_manifest
 
     typer.echo(json.dumps(build_manifest(request_url=request_url), indent=2))
 

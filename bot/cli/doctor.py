@@ -4,8 +4,8 @@ from rich.console import Console
 
 from bot.config import Settings
 from bot.log import configure_logging
-from bot.slack.checkup import CheckResult, check_app_token, check_bot_token
 from bot.slack.client import slack_client
+from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.errors import SchemaOutdated, StoreError

@@ -23,7 +23,7 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.handles.shown import ViewHandle
 from bot.sandbox.handles.surface import NoAnswer, Surface
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 
 _DEFAULT = "admin"
 

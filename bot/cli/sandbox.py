@@ -8,7 +8,7 @@ from bot.config import default_database_file
 from bot.log import configure_logging
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page.routes import page_routes
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 
 
 async def run_sandbox(*, port: int) -> None:

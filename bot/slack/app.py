@@ -14,7 +14,6 @@ from bot.cards.error_card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.services.bundle import Services
 from bot.slack import fallbacks
-from bot.slack import workspace_events as workspace
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import slack_client
@@ -26,6 +25,7 @@ from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
 from bot.slack.guard import UNPARSED
+from bot.slack.installs import events as workspace
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
 from bot.slack.members import my_data as export

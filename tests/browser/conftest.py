@@ -11,7 +11,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.cli.local import beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
 from tests.browser.sample_bot import MANIFEST
 from tests.browser.visit import Visit

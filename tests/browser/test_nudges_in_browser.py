@@ -12,7 +12,7 @@ from bot.cli.local import Local, beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, WORKSPACE
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import PATIENCE_MS, WIDE, Window
 
 TOKYO = ZoneInfo("Asia/Tokyo")

@@ -10,7 +10,7 @@ from bot.cards.help_card import help_card
 from bot.cli.app import app
 from bot.domain.answers import Answer, Help
 from bot.domain.lookup.requests import ANYONE
-from bot.slack.manifest import BOT_SCOPES, COMMANDS
+from bot.slack.installs.manifest import BOT_SCOPES, COMMANDS
 from bot.text.translator import load_translators
 from tests.docs.pages import Page, unquoted
 

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from bot.cli.local import Local, beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import Scheme, launch
 from tests.browser.visit import Seat
 from tests.tools.sample_growth import grow

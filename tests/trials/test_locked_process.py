@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from bot.store.database import Database
 from tests.integration.cli.processes import arrived, environment, started
 from tests.integration.nudges.killing import A_KILL, POST, enlist, make_due, reconcile, until_done

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.domain.framework import Catalogue, CellKey, expectation_at
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails

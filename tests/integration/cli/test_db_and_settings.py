@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from bot.store import migrate
 
 TOKENS = {

@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.doctor import examine
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.manifest import BOT_SCOPES, build_manifest
+from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 
 
 @pytest.fixture

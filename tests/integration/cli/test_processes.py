@@ -16,7 +16,7 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ADMIN, GUEST
 from bot.services.clock import SystemClock
 from bot.services.lookup.shelves import BUILT_IN
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from bot.store.database import Database
 from tests.integration.cli.processes import (
     READY_SECONDS,

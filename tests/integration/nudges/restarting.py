@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ADMIN
-from bot.slack.manifest import build_manifest
+from bot.slack.installs.manifest import build_manifest
 from bot.store.database import Database
 from tests.fakes.postgresql import PostgresqlServer, Stop
 from tests.integration.cli.processes import Running, environment, started

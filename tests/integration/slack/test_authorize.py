@@ -10,7 +10,7 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import BOT, OTHER_BOT, OTHER_WORKSPACE, WORKSPACE
 from bot.slack.auth import Workspaces, identify
 from bot.slack.client import slack_client
-from bot.slack.manifest import BOT_SCOPES, build_manifest
+from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 
 
 @pytest.fixture

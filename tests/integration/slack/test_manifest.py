@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 
 from bot.cards.ids import Action, Callback, Shortcut
-from bot.slack import workspace_events as workspace
 from bot.slack.app import LISTENERS
 from bot.slack.auth import Workspaces
-from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
+from bot.slack.installs import events as workspace
+from bot.slack.installs.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
 from bot.slack.press import Kind
 from bot.slack.routes import Routes
 

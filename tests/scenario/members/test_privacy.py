@@ -235,7 +235,7 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     assert files or who.apart
     assert not any(secret in each for secret in SECRETS for each in files)
     # What Slack tells of a workspace, no member of it sends.
-    workspaces = {each for each in every if " workspace_events." in each and not who.apart}
+    workspaces = {each for each in every if " events." in each and not who.apart}
     # What they carry names a file and a revision, and no row of any member.
     drafts = {each for each in every if each.endswith((".publish", ".compare"))}
     assert every - watch.all_called - workspaces - drafts == set()

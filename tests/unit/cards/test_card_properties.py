@@ -13,7 +13,7 @@ from bot.cards.blocks import section
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.links import decode
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.cards.lookup.steps import news
 from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.cards.card import Card
 from bot.cards.error_card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.walkthrough_view import assessment_view
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
 from bot.domain.framework import key_of

@@ -5,8 +5,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.checkup import check_app_token, check_bot_token
 from bot.slack.client import slack_client
+from bot.slack.installs.checkup import check_app_token, check_bot_token
 from bot.slack.refusals import refusal_code
 
 

@@ -4,8 +4,9 @@ import ast
 import tomllib
 from pathlib import Path
 
-from bot.slack import fallbacks, workspace_events
+from bot.slack import fallbacks
 from bot.slack.app import LISTENERS
+from bot.slack.installs import events as workspace_events
 
 ROOT = Path(__file__).parents[3]
 

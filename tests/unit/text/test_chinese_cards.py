@@ -20,7 +20,7 @@ from bot.cards.growth.evidence_views import (
     gone_view,
     kept_view,
 )
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.cards.lookup.finder_view import finder_view
 from bot.cards.lookup.sharing import with_shared_note, with_sharer
 from bot.cards.lookup.suggestions import suggestion_options

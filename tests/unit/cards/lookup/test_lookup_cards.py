@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.cards.render import render
 from bot.domain.framework import Catalogue, Expectation, Proficiency
 from bot.domain.lookup.requests import (

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cards.card import Card
-from bot.cards.lookup.details_view import details_view
+from bot.cards.lookup.details.view import details_view
 from bot.cards.render import render
 from bot.domain.framework import Expectation
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowSkill

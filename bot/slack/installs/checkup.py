@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.auth import identify
-from bot.slack.manifest import BOT_SCOPES
+from bot.slack.installs.manifest import BOT_SCOPES
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 
 # No retry can mend these: the token itself is wrong, withdrawn, or of the wrong type.

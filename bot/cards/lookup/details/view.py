@@ -21,7 +21,7 @@ from bot.cards.card import NAME, STANDING, standing
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.cards.lookup.details_own import evidence_blocks, own_blocks
+from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
