@@ -22,6 +22,7 @@ from bot.domain.growth.requests import (
     MarkCell,
     MarkOtherwise,
     ShowEvidence,
+    UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
@@ -80,6 +81,7 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         Assess(back, cell.skill),
         MarkCell(cell, Status.WORKING, back),
         MarkOtherwise(cell, back),
+        UndoMark(cell, 1, back),
         ShowEvidence(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
