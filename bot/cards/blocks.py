@@ -13,7 +13,7 @@ BLANK = "\u00a0"
 class PlainText(TypedDict):
     type: Literal["plain_text"]
     text: str
-    emoji: bool
+    emoji: NotRequired[bool]
 
 
 class Mrkdwn(TypedDict):
@@ -50,6 +50,19 @@ class StaticSelect(TypedDict):
     action_id: str
     placeholder: PlainText
     options: list[Option]
+    initial_option: NotRequired[Option]
+
+
+class OptionGroup(TypedDict):
+    label: PlainText
+    options: list[Option]
+
+
+class GroupedSelect(TypedDict):
+    type: Literal["static_select"]
+    action_id: str
+    placeholder: PlainText
+    option_groups: list[OptionGroup]
     initial_option: NotRequired[Option]
 
 
@@ -128,7 +141,7 @@ class FileInput(TypedDict):
     max_files: int
 
 
-Element = Button | StaticSelect | ExternalSelect | Overflow | RadioButtons
+Element = Button | StaticSelect | GroupedSelect | ExternalSelect | Overflow | RadioButtons
 InputElement = (
     TextInput
     | TimePicker
@@ -329,6 +342,23 @@ def select(
         "options": options[: limits.SELECT_OPTIONS],
     }
     initial = next((each for each in built["options"] if each["value"] == chosen), None)
+    if initial:
+        built["initial_option"] = initial
+    return built
+
+
+def grouped_select(
+    action_id: str, placeholder: str, groups: list[OptionGroup], chosen: str | None = None
+) -> GroupedSelect:
+    """Build a select whose options stand in groups; `chosen` is the value of the one shown."""
+    built: GroupedSelect = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "option_groups": groups,
+    }
+    options = (each for group in groups for each in group["options"])
+    initial = next((each for each in options if each["value"] == chosen), None)
     if initial:
         built["initial_option"] = initial
     return built

@@ -67,11 +67,15 @@ def _json(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much a card may say. Tried from generous to tight until the card fits Slack."""
+    """How much a card may say. Tried from generous to tight until the card fits Slack.
+
+    `today` is for the words beside those that the card is about.
+    """
 
     text: int
     name: int
     rows: int
+    today: int = 0
 
 
 ROOMS = (Room(320, NAME, 4), Room(160, 60, 4), Room(80, 40, 2), Room(40, 24, 1), Room(24, 12, 1))

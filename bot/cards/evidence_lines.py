@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bot.cards.blocks import Block, Button, actions, button, context, labelled, section
+from bot.cards.blocks import Block, Button, Section, actions, button, context, labelled, section
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, escape, safe
@@ -11,11 +11,13 @@ from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ShowCard
 from bot.text.translator import Translator
 
 NOTE = 200
 _LABEL = 60
+_LINE = 120
 # A longer address is shown as text; it can be copied from the form.
 _LIVE_LINK = 1200
 
@@ -28,16 +30,43 @@ def evidence_lines(pieces: Sequence[Evidence], tr: Translator, *, first: int = 0
     ]
 
 
-def recent_evidence(pieces: Sequence[Evidence], total: int, tr: Translator) -> list[Block]:
-    """Show the newest pieces of `total`, with the way to add one and to all of them."""
-    if not total:
+def home_evidence(page: HomePage, tr: Translator) -> list[Block]:
+    """Show what is to be placed, else the newest, with the way to add one and to all of them."""
+    if not page.pieces:
         told = tr(
             "Nothing kept yet. Add a note or a link here, or use *Save as growth evidence* in the "
             "menu of any message."
         )
         return [section(tr("*Your evidence*")), context(told), actions([add_button(tr)])]
-    buttons = [add_button(tr), all_button(total, tr)]
-    return [section(tr("*Recent evidence*")), *evidence_lines(pieces, tr), actions(buttons)]
+    head = _to_place(page, tr) if page.unplaced else section(tr("*Recent evidence*"))
+    shown = [_in_a_line(each, tr) for each in (page.to_place or page.evidence)]
+    row = actions([add_button(tr), all_button(page.pieces, tr)])
+    return [head, context("\n".join(shown)), row]
+
+
+def _to_place(page: HomePage, tr: Translator) -> Section:
+    """Say how much is tied to no expectation yet, with the way to do that."""
+    title = tr.plural(
+        "*{count} piece of evidence to place*",
+        "*{count} pieces of evidence to place*",
+        page.unplaced,
+    )
+    text = f"{title}\n{tr('Kept, but not yet tied to an expectation.')}"
+    if page.unplaced == 1:
+        value = encode(EditEvidence(page.to_place[0].id))
+        return section(text, button(numbered(Action.EDIT_EVIDENCE, 0), tr("Place It"), value))
+    place = button(numbered(Action.LIST_EVIDENCE, 1), tr("Place Them"), encode(ShowEvidence()))
+    return section(text, place)
+
+
+def _in_a_line(piece: Evidence, tr: Translator) -> str:
+    """Return the beginning of its note, its link, and its date."""
+    parts = []
+    if piece.note:
+        parts.append(tr("“{note}”", note=safe(" ".join(piece.note.split()), _LINE)))
+    if piece.url:
+        parts.append(_link(piece.url, piece.kind, tr))
+    return " · ".join([*parts, day(piece.added_at, tr)])
 
 
 def evidence_text(piece: Evidence, tr: Translator, *, most: int = NOTE) -> str:

@@ -95,6 +95,7 @@ def _encode_shown(request: ShowCard | ShowDetails) -> str:
                 _text("r", request.origin_role),
                 _many("f", request.origin_levels),
                 _count("p", request.page),
+                _count("y", request.check),
             )
 
 
@@ -164,7 +165,8 @@ def _behind(back: ShowCard | None, cell: CellKey | None) -> str:
         and back.levels == (cell.level,)
     ):
         origin = _text("o", back.origin_role)
-        return f"&g={back.page}{origin}{_many('f', back.origin_levels)}"
+        checking = _count("y", back.check)
+        return f"&g={back.page}{origin}{_many('f', back.origin_levels)}{checking}"
     return _text("b", encode(back))
 
 
@@ -223,7 +225,8 @@ def _decode_shown(kind: str, values: dict[str, str]) -> ShowCard | ShowDetails:
         case "catalogue":
             return ShowCatalogue(page)
         case "gap":
-            return ShowGap(values.get("k"), levels, values.get("r"), _keys(values, "f"), page)
+            origins, check = _keys(values, "f"), "y" in values
+            return ShowGap(values.get("k"), levels, values.get("r"), origins, page, check)
         case "details":
             cell = _cell(values)
             return ShowDetails(cell.skill, cell.role, cell.level, _back(values))
@@ -279,8 +282,9 @@ def _cell_if_named(values: dict[str, str]) -> CellKey | None:
 def _back(values: dict[str, str]) -> ShowCard | None:
     """Return the card to redraw; a card, so that nothing is nested deeper."""
     if "g" in values:
-        cell, page = _cell(values), _number(values, "g")
-        return ShowGap(cell.role, (cell.level,), values.get("o"), _keys(values, "f"), page)
+        cell, page, origins = _cell(values), _number(values, "g"), _keys(values, "f")
+        check = "y" in values
+        return ShowGap(cell.role, (cell.level,), values.get("o"), origins, page, check)
     kind, _, query = values.get("b", "").partition("?")
     if not kind:
         return None

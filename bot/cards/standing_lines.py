@@ -1,4 +1,4 @@
-"""The member's own side of an expectation: status, progress, and the buttons that set them.
+"""The member's own side of an expectation: status, what stands beside it, and its buttons.
 
 What these say is for the member alone; a card that a channel sees must not use them.
 """
@@ -7,40 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
-    Block,
-    Button,
-    Element,
-    actions,
-    button,
-    context,
-    option,
-    overflow,
-    section,
-)
+from bot.cards.blocks import Block, Button, button, context, section
 from bot.cards.card import NAME, Card, listed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
-from bot.domain.framework import CellKey, Expectation, Role, Skill, key_of
-from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.progress import Progress
-from bot.domain.growth.requests import MarkCell, MarkOtherwise, UndoMark
+from bot.cards.mrkdwn import safe
+from bot.domain.framework import CellKey, Expectation, Role, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import MarkCell
 from bot.domain.growth.standing import Due, Standing
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
-from bot.text.words import due_words, met_where, progress_words, status_name
+from bot.text.words import due_words, met_where, status_name
 
 # As they are offered.
 STATUSES = (Status.MET, Status.WORKING, Status.NOT_YET, Status.NOT_RELEVANT)
-BAR = 10
 BESIDE = 160
 _NAMED = 3
-_FULL, _EMPTY = "█", "░"
 
 
 def status_label(status: Status, tr: Translator) -> str:
@@ -87,10 +72,12 @@ def _through(standing: Standing, made_on: CellKey, tr: Translator, roles: tuple[
     return tr("Met through {where}", where=safe(where, NAME))
 
 
-def beside_lines(standing: Standing, role: Role, tr: Translator) -> list[str]:
+def beside_lines(
+    standing: Standing, role: Role, tr: Translator, *, room: int = BESIDE
+) -> list[str]:
     """Say which *met* stands beside something that is not met itself, as lines of mrkdwn.
 
-    `role` is the one that asks. Nothing where there is none.
+    `role` is the one that asks, `room` is for the words that were met. Nothing where there is none.
     """
     if standing.below is None:
         return []
@@ -98,9 +85,9 @@ def beside_lines(standing: Standing, role: Role, tr: Translator) -> list[str]:
     where = safe(met_where(below, role, tr), NAME)
     wording = below.asked.wording
     when = day(below.mark.at, tr)
-    if wording is None:
+    if wording is None or not room:
         return [tr("Met at {level} · {date}", level=where, date=when)]
-    text = safe(flat(tr.of(wording)), BESIDE)
+    text = safe(flat(tr.of(wording)), room)
     return [tr("Met at {level} · {date}: {text}", level=where, date=when, text=text)]
 
 
@@ -158,27 +145,6 @@ def pieces(count: int, tr: Translator) -> str:
     return tr.plural("{count} piece of evidence", "{count} pieces of evidence", count)
 
 
-def progress_bar(progress: Progress) -> str:
-    """Return a bar of ten signs for what is required (what is optional, where nothing is).
-
-    It is full only when all is met, and empty only when nothing is.
-    """
-    met, total = progress.required_met, progress.required_total
-    if not total:
-        met, total = progress.optional_met, progress.optional_total
-    if not total:
-        return _EMPTY * BAR
-    filled = met * BAR // total
-    if met and not filled:
-        filled = 1
-    return _FULL * filled + _EMPTY * (BAR - filled)
-
-
-def progress_text(progress: Progress, tr: Translator) -> str:
-    """Return bar and words as one line of mrkdwn. The words alone say all that the bar does."""
-    return f"{progress_bar(progress)} {progress_words(progress, tr)}"
-
-
 def mark_button(
     cell: CellKey,
     status: Status,
@@ -195,58 +161,6 @@ def mark_button(
     return button(numbered(Action.MARK, number), shown, value, primary=primary)
 
 
-def mark_row(
-    cell: CellKey,
-    now: Status | None,
-    others: Iterable[Element],
-    tr: Translator,
-    *,
-    number: int,
-    back: ShowCard | None = None,
-) -> Actions:
-    """Build the row under an open expectation: *Met*, `others`, and a menu of further statuses.
-
-    `now` is the status that it is marked with, None where it never was marked.
-    The menu is left out where keys are too long for a block's id; Details has the same choices.
-    """
-    elements: list[Element] = [mark_button(cell, Status.MET, number, tr, back=back), *others]
-    block_id = encode(MarkOtherwise(cell, back))
-    if len(block_id) > limits.BLOCK_ID:
-        return actions(elements)
-    offered = [each for each in STATUSES[1:] if each is not now]
-    options = [option(status_label(each, tr), each.value) for each in offered]
-    return actions([*elements, overflow(numbered(Action.MARK_MENU, number), options)], block_id)
-
-
-def without_menu(row: Actions) -> Actions:
-    """Return the row without its menu, for a card that has no room for it."""
-    kept = [each for each in row["elements"] if each["type"] != "overflow"]
-    return {"type": "actions", "elements": kept}
-
-
-def marked_block(
-    done: MarkCell,
-    skill: Skill,
-    mark: Assessment | None,
-    tr: Translator,
-    *,
-    wants_reason: bool = False,
-) -> Block:
-    """Say above a redrawn card what the press has just done, with a button that takes it back.
-
-    `mark` is what the press added, None where it said nothing new. `wants_reason` asks why
-    something required was put aside.
-    """
-    name = bold(tr.of(skill.name), NAME)
-    text = tr("{skill} is now marked: {status}", skill=name, status=status_name(done.status, tr))
-    if wants_reason:
-        text = f"{text}\n{why_aside(tr)}"
-    if mark is None:
-        return section(text)
-    value = encode(UndoMark(done.cell, mark.stamp, done.back))
-    return section(text, button(Action.UNDO_MARK, tr("Undo"), value))
-
-
 def why_aside(tr: Translator) -> str:
     """Ask for the reason why something required was put aside."""
     return tr(
@@ -255,12 +169,9 @@ def why_aside(tr: Translator) -> str:
     )
 
 
-def undone_block(skill: Skill, reopened: bool, tr: Translator) -> Block:
-    """Say above a redrawn card that a mark was taken back, and what that made of the goal."""
-    text = tr("{skill} is as it was before.", skill=bold(tr.of(skill.name), NAME))
-    if reopened:
-        text = f"{text} {tr('Your goal is open again.')}"
-    return section(text)
+def reopened_block(tr: Translator) -> Block:
+    """Say above a redrawn card that taking a mark back has opened a reached goal again."""
+    return section(tr("Your goal is open again."))
 
 
 def reached_text(goal: Rung | None, tr: Translator, put_aside: Sequence[Gap] = ()) -> str:

@@ -1,14 +1,16 @@
 """The answers to a command or a press: a closed set of frozen values, one card each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.framework import Role
+from bot.domain.framework import CellKey, Role, key_of
+from bot.domain.growth.assessment import Status
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.goal_drift import Move
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.own_profile import OwnProfile
-from bot.domain.lookup.gap import PromotionGap
+from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.profiles import (
     CatalogueOverview,
@@ -59,15 +61,58 @@ class Start(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a press has just done to one item: it stands in the item's place, until the next press.
+
+    `status` is what it was marked with, None where the mark was taken back. `stamp` names the mark
+    for who wants to take it back, 0 where it said nothing new. `evidence` counts what shows it,
+    `note` is the reason that was given with it.
+    """
+
+    cell: CellKey
+    status: Status | None
+    stamp: int = 0
+    evidence: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GapReport:
     """A promotion gap, and why it starts where it does; None where that is the asker's matter.
 
-    `own` is None where the asker's own state is not known, or not to be shown.
+    `own` is None where the asker's own state is not known, or not to be shown. `receipt` tells what
+    a press has just done to one of the items.
     """
 
     gap: PromotionGap
     start: Start | None
     own: OwnState | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def to_check(self) -> tuple[Gap, ...]:
+        """What the member is to confirm: what is likely, and what is due for a fresh look."""
+        own = self.own
+        return self._in_order((*own.likely, *own.due)) if own else ()
+
+    def listed(self, *, check: bool = False) -> tuple[Gap, ...]:
+        """Return what a card goes through: what is open, or with `check` what is to confirm.
+
+        What the press of the receipt has just settled keeps its place.
+        """
+        items = self.to_check if check else self.gap.gaps
+        own, receipt = self.own, self.receipt
+        if own is None or receipt is None:
+            return items
+        everything = (*self.gap.gaps, *self.gap.met, *own.likely, *own.not_relevant)
+        done = (each for each in everything if key_of(each.target) == receipt.cell)
+        return self._in_order((*items, *done))
+
+    def _in_order(self, items: Iterable[Gap]) -> tuple[Gap, ...]:
+        """Return each once, in reading order, in which the standings are."""
+        found = {each.target.skill.key: each for each in items}
+        standings = self.own.standings if self.own and found else {}
+        return tuple(found[skill] for skill in standings if skill in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ class HomePage:
     `rung` is the recorded role and level, None where none is recorded or (then `lost` is True) the
     catalogue no longer has it. `roles` are those to choose from. `goal` is the goal and the way to
     it, active or reached. `steps` are the ways to the levels above `rung`: several where the
-    ladder forks, none at its top. `evidence` is newest first, at most `RECENT` of `pieces`.
+    ladder forks, none at its top. `evidence` is newest first, at most `RECENT` of `pieces`;
+    `to_place` are at most as many of the `unplaced`, which are tied to no expectation yet.
+    `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue.
     """
@@ -29,6 +31,9 @@ class HomePage:
     steps: tuple[GapReport, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     pieces: int = 0
+    to_place: tuple[Evidence, ...] = ()
+    unplaced: int = 0
+    example: GapReport | None = None
     nudges: NudgeOutlook | None = None
     paused: bool = False
     panel: CataloguePanel | None = None

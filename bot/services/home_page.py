@@ -6,7 +6,7 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.home_page import RECENT, HomePage
-from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.tenancy import Member
 from bot.services.catalogue.rights import CatalogueRights
@@ -70,6 +70,7 @@ def page_of(
 ) -> HomePage:
     """Put Home together from what is known of the member."""
     rung = rung_of(catalogue, viewer)
+    unplaced = [each for each in growth.evidence if not each.supports]
     return HomePage(
         roles=catalogue.content.roles,
         rung=rung,
@@ -78,7 +79,21 @@ def page_of(
         steps=_steps(catalogue, viewer, standings, rung) if rung else (),
         evidence=growth.evidence[:RECENT],
         pieces=len(growth.evidence),
+        to_place=tuple(unplaced[:RECENT]),
+        unplaced=len(unplaced),
+        example=None if rung else _example(catalogue),
     )
+
+
+def _example(catalogue: Catalogue) -> GapReport | None:
+    """Return a way half up the first role's ladder that changes something."""
+    for role in catalogue.content.roles[:1]:
+        levels = role.ladder.levels
+        for level in (*levels[len(levels) // 2 :], *levels[1:]):
+            body = gap_body(catalogue, ShowGap(role.key, (level.key,)), ANYONE)
+            if isinstance(body, GapReport) and body.gap.gaps:
+                return body
+    return None
 
 
 def _steps(

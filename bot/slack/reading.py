@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from bot.cards.ids import Action
+from bot.cards.more_menu import pressed_in_menu
 from bot.domain.errors import OutdatedCard
 from bot.domain.tenancy import Tenant
 from bot.slack.press import (
@@ -147,13 +149,10 @@ def _press(payload: Payload) -> Sent:
     action = next(iter(payload.parts("actions")), None) or Payload({}, "actions")
     name, option = action.needed("action_id"), action.part("selected_option")
     chosen, value = option.text("value"), action.text("value")
-    press = Press(
-        action=name,
-        request=chosen or value,
-        chosen=chosen,
-        block_id=action.text("block_id"),
-        **_way(payload),
-    )
+    block_id, carried = action.text("block_id"), chosen or value
+    if name.partition(".")[0] == Action.MORE:
+        name, carried = pressed_in_menu(chosen, block_id)
+    press = Press(action=name, request=carried, chosen=chosen, block_id=block_id, **_way(payload))
     return Sent(Kind.PRESS, name, press)
 
 

@@ -45,22 +45,36 @@ def walked(visit: Visit) -> list[str]:
     return [tr.of(each.target.skill.name) for each in in_sections(to_lead(visit))]
 
 
+async def answer(seat: Seat, place: int, chosen: str) -> None:
+    """Choose in the menu of an item: the first that shows its status has the place 0."""
+    menus = seat.page.get_by_role("combobox", name="Not assessed").locator("visible=true")
+    await menus.nth(place).click()
+    await seat.option(chosen).click()
+
+
+def more(seat: Seat) -> Locator:
+    """The menu "…" of Home that belongs to the goal, else the one at its foot."""
+    return seat.home.get_by_role("button", name="More options")
+
+
 def progress(seat: Seat, met: int) -> Locator:
     """The progress on the way to Lead, wherever it stands last."""
-    return seat.page.get_by_text(f"{met} of 23 required met").locator("visible=true").last
+    return seat.page.get_by_text(f"{met} met · {23 - met} open").locator("visible=true").last
 
 
 async def test_day_one_role_and_level_in_two_presses_and_a_skill(visit: Visit) -> None:
     seat = await visit.window(ADMIN, "home")
-    await expect(seat.home.get_by_role("heading")).to_have_text("Welcome to Nextrung")
+    await expect(seat.home.get_by_role("heading")).to_have_text(
+        "What does the next level ask of you?"
+    )
     await expect(seat.home).to_contain_text("Only you see this page.")
     assert await seat.audit() == []
 
     await seat.choose("Choose a role", "LLM Engineer")
     await seat.press("Senior")
 
-    await expect(seat.home.get_by_role("heading")).to_have_text("Choose your goal")
-    await expect(seat.home).to_contain_text("The next level is Lead.")
+    await expect(seat.home.get_by_role("heading")).to_have_text("Three things between you and Lead")
+    await expect(seat.home).to_contain_text("Today, at Senior:")
     await expect(seat.home).to_contain_text("You: LLM Engineer, Senior")
     assert await seat.audit() == []
 
@@ -79,19 +93,17 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
     await seat.type("/promote-gap")
     await progress(seat, 0).wait_for()
 
-    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
-    await expect(seat.newest).to_contain_text(f"{first} is now marked: Met")
-    await expect(seat.newest).to_contain_text(f"1 already met: {first}")
+    await answer(seat, 0, "Met")
+    await expect(seat.newest).to_contain_text("Marked met just now. Nothing shows it yet.")
+    await expect(seat.newest).to_contain_text(f"1 met: {first}")
     await progress(seat, 1).wait_for()
-    await seat.press("Undo")
+    await seat.press(f"Undo: {first}")
     await progress(seat, 0).wait_for()
-    await expect(seat.newest).to_contain_text(f"{first} is as it was before")
+    await expect(seat.newest).to_contain_text("as it was before")
 
-    more = seat.newest.get_by_role("button", name="More options").first
-    await seat.pick(more, "Working on It")
-    await expect(seat.newest).to_contain_text(f"{first} is now marked: Working on it")
-
-    await seat.newest.get_by_role("button", name="Details").nth(1).click()
+    await answer(seat, 0, "Working on it")
+    await expect(seat.newest).to_contain_text("Marked working on it just now.")
+    await answer(seat, 0, "Details…")
     await expect(seat.modal.get_by_role("heading", name=second)).to_be_visible()
     await expect(seat.modal).to_contain_text("Not assessed yet")
     await expect(seat.modal).to_contain_text("Nothing shows this yet.")
@@ -103,7 +115,7 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
     await expect(seat.modal.get_by_label("Note")).to_have_value("")
     assert await seat.audit() == []
     await seat.leave()
-    await expect(seat.newest).to_contain_text(f"1 already met: {second}")
+    await expect(seat.newest).to_contain_text(f"1 met: {second}")
     await progress(seat, 1).wait_for()
 
 
@@ -152,7 +164,7 @@ async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit
         await at(number)
     await press_by_key("Finish")
     await expect(seat.modal).to_contain_text("Where you stand")
-    await expect(seat.modal).to_contain_text("1 of 23 required met")
+    await expect(seat.modal).to_contain_text("1 met · 22 open")
     still = [each for each in names(visit) if each != asked[0]]
     await expect(seat.modal).to_contain_text(f"To work on next: {still[0]}, {still[1]}")
     assert await seat.audit() == []
@@ -178,7 +190,7 @@ async def test_day_four_evidence_from_a_message_and_from_a_card(visit: Visit) ->
 
     await seat.type("/promote-gap")
     await progress(seat, 0).wait_for()
-    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    await answer(seat, 0, "Add evidence…")
     await expect(seat.modal).to_contain_text(f"{first} · LLM Engineer, Lead")
     await expect(seat.modal.get_by_label("Note")).to_be_focused()
     await seat.modal.get_by_label("Note").fill(PLAN)
@@ -190,7 +202,7 @@ async def test_day_four_evidence_from_a_message_and_from_a_card(visit: Visit) ->
     await seat.modal.get_by_label("Link").fill(LINK)
     await seat.press("Save")
     await expect(seat.modal).to_have_count(0)
-    await expect(seat.newest).to_contain_text("1 piece of evidence")
+    await expect(seat.newest).to_contain_text("evidence: 1")
 
     await seat.to_home()
     await seat.press("All Evidence (2)")
@@ -219,36 +231,37 @@ async def test_day_four_evidence_from_a_message_and_from_a_card(visit: Visit) ->
 async def test_day_five_a_goal_set_changed_reached_and_dropped(visit: Visit) -> None:
     seat = await visit.window(ENGINEER, "home")
     title = seat.home.get_by_role("heading").first
-    await seat.press("Set Lead as Goal")
+    await seat.press("Set Lead as My Goal")
     await expect(title).to_have_text("Goal: LLM Engineer, Lead")
     await expect(seat.home).to_contain_text("Nothing is assessed yet.")
     assert await seat.audit() == []
     first, second, *_ = names(visit)
     await expect(seat.home).to_contain_text(first)
-    await seat.home.get_by_role("button", name="Met", exact=True).first.click()
+    await answer(seat, 0, "Met")
     await progress(seat, 1).wait_for()
-    await expect(seat.home).not_to_contain_text(first)
+    await expect(seat.home).to_contain_text("Marked met just now.")
     await expect(seat.home).to_contain_text(second)
 
-    await seat.press("Change Goal")
+    await seat.pick(more(seat).first, "Change Goal…")
     await seat.choose("Level", "Principal")
     await seat.press("Save")
     await expect(title).to_have_text("Goal: LLM Engineer, Principal")
+    await seat.pick(more(seat).first, "Drop Goal…")
+    await expect(seat.modal).to_contain_text("What you marked")
     await seat.press("Drop Goal")
-    await expect(seat.page.locator("#confirm")).to_contain_text("What you marked")
-    await seat.page.locator("#confirm").get_by_role("button", name="Drop Goal").click()
-    await expect(title).to_have_text("Choose your goal")
-    await progress(seat, 1).wait_for()
+    await expect(title).to_have_text("Three things between you and Lead")
+    await expect(seat.home).not_to_contain_text(first)
 
-    await seat.press("Set Lead as Goal")
+    await seat.press("Set Lead as My Goal")
     await expect(title).to_have_text("Goal: LLM Engineer, Lead")
     last = await _meet_all_but_one(visit)
     await seat.to("general")
     await seat.type("/promote-gap")
     await progress(seat, 22).wait_for()
-    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
+    await expect(seat.newest).to_contain_text(last)
+    await answer(seat, 0, "Met")
     await expect(seat.newest).to_contain_text("Goal reached: LLM Engineer, Lead.")
-    await expect(seat.newest).to_contain_text(f"{last} is now marked: Met")
+    await expect(seat.newest).to_contain_text("Marked met just now.")
     await seat.to_home()
     await expect(title).to_have_text("Goal reached: LLM Engineer, Lead")
     await seat.press("Record Lead as My Level")
@@ -268,17 +281,17 @@ async def _meet_all_but_one(visit: Visit) -> str:
 
 async def test_any_day_another_language(visit: Visit) -> None:
     seat = await visit.window(ENGINEER, "home")
-    await seat.press("Settings")
+    await seat.pick(more(seat).last, "Settings…")
     await seat.choose("Language", "中文")
     await expect(seat.modal.locator(".modal-title")).to_have_text("设置")
     await seat.leave("关闭")
-    await expect(seat.home.get_by_role("heading").first).to_have_text("选择你的目标")
-    await seat.press("设为目标：负责人")
+    await expect(seat.home.get_by_role("heading").first).to_have_text("你与负责人之间的三件事")
+    await seat.press("把负责人设为目标")
     await expect(seat.home.get_by_role("heading").first).to_contain_text("大模型工程师 · 负责人")
     assert await seat.audit() == []
     await seat.to("general")
     await seat.type("/growth")
-    await expect(seat.newest).to_contain_text("必要项已达到 0/23")
+    await expect(seat.newest).to_contain_text("0 项已达到 · 23 项待完成")
     await seat.type("/growth language english")
     await expect(seat.newest).to_contain_text("From now on I speak English to you.")
     await seat.to_home()
@@ -303,10 +316,10 @@ async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None
     await seat.page.wait_for_function("document.querySelector('.file-picture').naturalWidth > 300")
 
     await seat.to_home()
-    await seat.press("Export Packet")
+    await seat.pick(more(seat).first, "Export Packet")
     await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
     await seat.leave()
-    await seat.press("Settings")
+    await seat.pick(more(seat).last, "Settings…")
     await seat.press("Export My Data")
     await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
     await seat.leave_all()
@@ -339,13 +352,14 @@ async def _something_to_show(seat: Seat, first: str) -> None:
     await seat.type("/growth goal lead")
     await expect(seat.newest).to_contain_text("Your goal is LLM Engineer, Lead.")
     await seat.press("See the Gap")
-    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    await answer(seat, 0, "Add evidence…")
     await seat.modal.get_by_label("Note").fill(PLAN)
     await seat.modal.get_by_label("Link").fill(LINK)
     await seat.press("Save")
-    await expect(seat.newest).to_contain_text("1 piece of evidence")
-    await seat.newest.get_by_role("button", name="Met", exact=True).first.click()
-    await expect(seat.newest).to_contain_text(f"{first} is now marked: Met")
+    await expect(seat.newest).to_contain_text("evidence: 1")
+    await answer(seat, 0, "Met")
+    await expect(seat.newest).to_contain_text("1 piece of evidence shows it.")
+    await expect(seat.newest).to_contain_text(f"1 met: {first}")
 
 
 async def test_the_last_day_everything_is_forgotten(visit: Visit) -> None:
@@ -354,7 +368,7 @@ async def test_the_last_day_everything_is_forgotten(visit: Visit) -> None:
     await _something_to_show(seat, first)
     await seat.to_home()
     await expect(seat.home).to_contain_text(PLAN)
-    await seat.press("Settings")
+    await seat.pick(more(seat).last, "Settings…")
     await seat.press("Forget Me")
     for held in ("1 assessment", "1 piece of evidence", "1 goal", "It cannot be undone."):
         await expect(seat.modal).to_contain_text(held)
@@ -362,7 +376,9 @@ async def test_the_last_day_everything_is_forgotten(visit: Visit) -> None:
     await seat.press("Delete Everything")
     await expect(seat.modal).to_contain_text("Nextrung holds nothing about you any more.")
     await seat.leave_all()
-    await expect(seat.home.get_by_role("heading")).to_have_text("Welcome to Nextrung")
+    await expect(seat.home.get_by_role("heading")).to_have_text(
+        "What does the next level ask of you?"
+    )
     await expect(seat.home).not_to_contain_text(PLAN)
     await seat.to("general")
     await seat.type("/promote-gap llm-engineer lead")

@@ -87,7 +87,7 @@ async def test_a_nudge_is_answered_in_each_of_its_ways(local: Local, browser: Br
     await window.press("Save")
     await window.see("Kept as evidence.")
     await window.press("Met")
-    await expect(window.newest).to_contain_text("1 of 23 required met")
+    await expect(window.newest).to_contain_text("1 met · 22 open")
 
     await here.next_nudge()
     await window.press("Working on It")
@@ -100,7 +100,7 @@ async def test_a_nudge_is_answered_in_each_of_its_ways(local: Local, browser: Br
     await expect(window.newest).to_contain_text("Put off.")
     await here.next_nudge("you put it off until now")
     await window.press("Not Relevant")
-    await expect(window.newest).to_contain_text("1 of 22 required met")
+    await expect(window.newest).to_contain_text("1 met · 21 open")
 
 
 async def test_nudges_travel_pause_and_stop(local: Local, browser: Browser) -> None:

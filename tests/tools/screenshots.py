@@ -67,15 +67,16 @@ async def assess(seat: Seat) -> None:
 
 async def add_evidence(seat: Seat) -> None:
     await seat.type("/promote-gap")
-    await seat.see("Page 1 of")
-    await seat.newest.get_by_role("button", name="Add Evidence").first.click()
+    await seat.see("Open, 1 to")
+    await seat.newest.get_by_role("combobox", name="Not assessed").first.click()
+    await seat.option("Add evidence…").click()
     note = "Made prompt changes part of code review: template, owner and regression run"
     await seat.modal.get_by_label("Note").fill(note)
     await seat.modal.get_by_label("Link").fill("https://wiki.example.com/llm/prompt-reviews")
 
 
 async def read_packet(seat: Seat) -> None:
-    await seat.press("Export Packet")
+    await seat.pick(seat.home.get_by_role("button", name="More options").first, "Export Packet")
     await expect(seat.modal).to_contain_text("Sent")
     await seat.leave()
     await seat.to("Nextrung")
@@ -86,7 +87,7 @@ async def read_packet(seat: Seat) -> None:
 
 
 async def see_chart(seat: Seat) -> None:
-    await seat.press("Progress Chart")
+    await seat.pick(seat.home.get_by_role("button", name="More options").first, "Progress Chart")
     await expect(seat.modal).to_contain_text("Sent")
     await seat.leave()
     await seat.to("Nextrung")
@@ -116,7 +117,7 @@ SCENES = (
     Scene(
         "promotion-gap.png",
         "U0ENGINEER",
-        typed("/promote-gap", "Page 1 of"),
+        typed("/promote-gap", "Open, 1 to"),
         grown=True,
         size=(1180, 1230),
     ),

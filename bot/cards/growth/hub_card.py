@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
 from bot.cards.growth.home.goal import (
-    assess_button,
     change_button,
     goal_name,
     lost_text,
@@ -13,11 +12,12 @@ from bot.cards.growth.home.goal import (
     onward_buttons,
     recount_text,
 )
+from bot.cards.growth.home.items import assess_button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
+from bot.cards.progress_lines import progress_text
 from bot.cards.role_select import role_search
-from bot.cards.standing_lines import progress_text
 from bot.domain.answers import Answer, GapReport, GoalReport
 from bot.domain.growth.goal import GoalState
 from bot.domain.growth.own_gap import goal_request

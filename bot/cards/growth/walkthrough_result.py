@@ -8,7 +8,8 @@ from bot.cards.card import NAME, listed
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, named, safe
-from bot.cards.standing_lines import STATUSES, progress_text
+from bot.cards.progress_lines import progress_text
+from bot.cards.standing_lines import STATUSES
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.requests import Assess
 from bot.domain.growth.walkthrough import Walk

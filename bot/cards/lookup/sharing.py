@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import Actions, Block, context
+from bot.cards.blocks import Actions, Block, Element, context
 from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.text.translator import Translator
@@ -23,6 +23,13 @@ def with_shared_note(card: Card, tr: Translator) -> Card:
 def _unshared(block: Block) -> Block | None:
     if block["type"] != "actions":
         return block
-    elements = [each for each in block["elements"] if each["action_id"] != Action.SHARE]
+    elements = [each for each in map(_without_share, block["elements"]) if each is not None]
     built: Actions = {**block, "elements": elements}
     return built if elements else None
+
+
+def _without_share(element: Element) -> Element | None:
+    if element["type"] != "overflow":
+        return None if element["action_id"] == Action.SHARE else element
+    options = [each for each in element["options"] if each["value"] != Action.SHARE]
+    return {**element, "options": options} if options else None

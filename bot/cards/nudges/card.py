@@ -5,6 +5,7 @@ from bot.cards.blocks import (
     Actions,
     Block,
     Button,
+    Element,
     Section,
     actions,
     button,
@@ -14,10 +15,12 @@ from bot.cards.blocks import (
     section,
     select,
 )
-from bot.cards.card import NAME, Card, wording
+from bot.cards.card import NAME, Card, Room
+from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import safe
+from bot.cards.lookup.item import today_lines
+from bot.cards.mrkdwn import named, safe
 from bot.cards.nudges.cadence_words import moment
 from bot.cards.nudges.notices import (
     all_done_card,
@@ -28,10 +31,12 @@ from bot.cards.nudges.notices import (
     settings_button,
 )
 from bot.cards.nudges.words import prompt_text, reasons_text
-from bot.cards.standing_lines import reached_text, status_line, with_lead
+from bot.cards.standing_lines import day, reached_text, status_line, with_lead
 from bot.domain.answers import GapReport
 from bot.domain.growth.requests import AddEvidence
+from bot.domain.growth.standing import MarkedElsewhere, Standing
 from bot.domain.lookup.requests import ShowDetails
+from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.choice import Choice, Reason
 from bot.domain.nudges.message import (
     AllDone,
@@ -44,9 +49,11 @@ from bot.domain.nudges.message import (
 )
 from bot.domain.nudges.requests import AnswerNudge
 from bot.text.translator import Translator
+from bot.text.words import met_where, rung_name
 
 TEXT = 700
 PROMPT = 600
+ROOM = Room(320, NAME, 4, today=160)
 _FALLBACK = 300
 # Answers about the expectation itself; any of them can be changed into another later.
 _SAID = (NudgeAnswer.MET, NudgeAnswer.WORKING, NudgeAnswer.NOT_RELEVANT)
@@ -80,23 +87,65 @@ def later_label(later: PutOff, tr: Translator) -> str:
 
 
 def _open(message: NudgeMessage, body: OneNudge, tr: Translator) -> Card:
-    choice = body.choice
-    name, prompt = tr.of(choice.gap.target.skill.name), prompt_text(choice, tr)
-    blocks: list[Block] = [header(name), section(f"*{safe(prompt, PROMPT)}*"), _looks(choice, tr)]
-    if choice.reasons:
-        blocks.append(context(tr("Why this one: {reasons}", reasons=reasons_text(choice, tr))))
-    lines = [*_state(choice, body.report, tr), goal_progress(body.report, tr)]
+    choice, standing = body.choice, _standing(body)
+    name = tr.of(choice.gap.target.skill.name)
+    likely = standing.likely if standing else None
+    question = _does_it_hold(choice, likely, tr) if likely else prompt_text(choice, tr)
+    blocks: list[Block] = [
+        header(name),
+        section(f"*{safe(question, PROMPT)}*"),
+        _looks(choice, tr),
+        *_beside(choice, standing, body.report, tr),
+    ]
+    lines = [*_why(choice, tr, likely=likely is not None), *_state(standing, body.report, tr)]
+    lines.append(goal_progress(body.report, tr))
+    blocks.append(_likely_controls(message, body, tr) if likely else _controls(message, body, tr))
     blocks.append(context("\n".join(lines)))
-    blocks.append(_controls(message, body, tr))
-    return Card(text=safe(f"{name}: {prompt}", _FALLBACK), blocks=blocks)
+    return Card(text=safe(f"{name}: {question}", _FALLBACK), blocks=blocks)
+
+
+def _standing(body: OneNudge) -> Standing | None:
+    own = body.report.own
+    return own.standings.get(body.choice.cell.skill) if own else None
+
+
+def _does_it_hold(choice: Choice, likely: MarkedElsewhere, tr: Translator) -> str:
+    """Ask, as plain text, whether what was met in another role is met here too."""
+    target = choice.gap.target
+    here = rung_name(Rung(target.role, target.level), tr)
+    where = met_where(likely, target.role, tr)
+    return tr("You met this as {where}. Does it hold for {rung}?", where=where, rung=here)
+
+
+def _why(choice: Choice, tr: Translator, *, likely: bool) -> list[str]:
+    if not choice.reasons:
+        return []
+    reasons = reasons_text(choice, tr)
+    if likely:
+        return [tr("Why this one: {reasons}. It counts once you say so.", reasons=reasons)]
+    return [tr("Why this one: {reasons}", reasons=reasons)]
 
 
 def _looks(choice: Choice, tr: Translator) -> Section:
     """Say what good looks like, with the way to all of it."""
     target = choice.gap.target
-    level = safe(tr.of(target.level.name), NAME)
+    level = named(tr.of(target.level.name), NAME)
     title = tr("What good looks like at {level}", level=level)
-    return section(f"_{title}_\n{wording(target, tr, TEXT)}", _details(choice, tr))
+    return section(f"_{title}_\n{behaviour(target, TEXT, tr)}", _details(choice, tr))
+
+
+def _beside(
+    choice: Choice, standing: Standing | None, report: GapReport, tr: Translator
+) -> list[Block]:
+    """Say more quietly what was met elsewhere, or what is asked where the member stands."""
+    likely = standing.likely if standing else None
+    if likely is not None:
+        when, wording = day(likely.mark.at, tr), likely.asked.wording
+        text = excerpt(tr.of(wording), ROOM.text, tr).replace("\n", " ") if wording else ""
+        text = text or tr("no description written yet")
+        return [context(tr("*What you met, {date}:* {text}", date=when, text=text))]
+    lines = today_lines(choice.gap, standing, report.gap.origin, tr, ROOM)
+    return [context("\n".join(lines))] if lines else []
 
 
 def _details(choice: Choice, tr: Translator) -> Button:
@@ -105,14 +154,35 @@ def _details(choice: Choice, tr: Translator) -> Button:
     return button(numbered(Action.DETAILS, 0), tr("Details"), encode(request))
 
 
-def _state(choice: Choice, report: GapReport, tr: Translator) -> list[str]:
-    standing = report.own.standings.get(choice.cell.skill) if report.own else None
+def _state(standing: Standing | None, report: GapReport, tr: Translator) -> list[str]:
     shown = status_line(standing, tr, [report.gap.target.role]) if standing else ""
     return [tr("Your status: {status}", status=shown)] if shown else []
 
 
+def _likely_controls(message: NudgeMessage, body: OneNudge, tr: Translator) -> Actions:
+    """Build the two answers to a question of fact, of which none is the primary one."""
+    value = encode(AnswerNudge(message.id, body.choice.cell))
+    buttons = [
+        button(Action.NUDGE_MET, tr("Holds Here Too"), value),
+        button(Action.NUDGE_NOT_YET, tr("Not Here"), value),
+    ]
+    if not body.only:
+        buttons.append(button(Action.NUDGE_ANOTHER, tr("Another"), value))
+    return actions([*buttons, _later(tr), settings_button(tr)], _carrier(message, value))
+
+
+def _later(tr: Translator) -> Element:
+    options = [option(later_label(each, tr), each) for each in PutOff]
+    return select(Action.NUDGE_LATER, tr("Later"), options)
+
+
+def _carrier(message: NudgeMessage, value: str) -> str:
+    """Return the block's id, which carries the nudge for the menu: its options cannot."""
+    return value if len(value) <= limits.BLOCK_ID else encode(AnswerNudge(message.id))
+
+
 def _controls(message: NudgeMessage, body: OneNudge, tr: Translator) -> Actions:
-    """Build the ways to answer. The block carries the nudge for the menu, whose options cannot."""
+    """Build the ways to answer."""
     press = AnswerNudge(message.id, body.choice.cell)
     value = encode(press)
     evidence = encode(AddEvidence(body.choice.cell, nudge=message.id))
@@ -126,15 +196,11 @@ def _controls(message: NudgeMessage, body: OneNudge, tr: Translator) -> Actions:
     ]
     if not body.only:
         buttons.append(button(Action.NUDGE_ANOTHER, tr("Another"), value))
-    later = select(
-        Action.NUDGE_LATER, tr("Later"), [option(later_label(each, tr), each) for each in PutOff]
-    )
     rest = [
         button(Action.NUDGE_NOT_RELEVANT, tr("Not Relevant"), value),
         settings_button(tr),
     ]
-    short = value if len(value) <= limits.BLOCK_ID else encode(AnswerNudge(message.id))
-    return actions([*buttons, later, *rest], short)
+    return actions([*buttons, _later(tr), *rest], _carrier(message, value))
 
 
 def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Translator) -> Card:
@@ -152,7 +218,7 @@ def _answered(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tr
         met = button(Action.NUDGE_MET, tr("Met"), value, primary=True)
         still = button(Action.NUDGE_WORKING, tr("Still Working on It"), value)
         blocks.append(actions([met, still]))
-    elif answer in _SAID:
+    elif answer in (*_SAID, NudgeAnswer.NOT_YET):
         blocks.append(_otherwise(message, choice, answer, tr))
     if message.reached:
         aside = body.report.own.put_aside if body.report.own else ()
@@ -192,6 +258,8 @@ def _outcome(message: NudgeMessage, body: OneNudge, answer: NudgeAnswer, tr: Tra
             return tr("*Met.* Well done!")
         case NudgeAnswer.WORKING:
             return tr("*Working on it.* When it is done, *Details* keeps what shows it.")
+        case NudgeAnswer.NOT_YET:
+            return tr("*Not here.* It is open on your way to {level}.", level=level)
         case NudgeAnswer.NOT_RELEVANT:
             if body.choice.gap.target.required:
                 return tr(

@@ -7,7 +7,7 @@ from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.nudges.cadence_words import cadence_label, rhythm
 from bot.cards.nudges.words import reasons_text
-from bot.cards.standing_lines import progress_text
+from bot.cards.progress_lines import progress_counts
 from bot.domain.answers import GapReport
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.nudges.cadence import slower
@@ -110,4 +110,4 @@ def all_done_card(body: AllDone, tr: Translator) -> Card:
 def goal_progress(report: GapReport, tr: Translator) -> str:
     """Return the goal with how far it is, as a line of mrkdwn."""
     name = safe(rung_name(report.gap.target, tr), NAME * 2)
-    return f"{name}  {progress_text(report.own.progress, tr)}" if report.own else name
+    return f"{name} · {progress_counts(report.own.progress, tr)}" if report.own else name

@@ -11,7 +11,8 @@ from bot.domain.growth.standing import Standing
 class Progress:
     """How much of what a level adds is met. What was put aside has left the totals.
 
-    Likely ones are in the totals, and not among the met.
+    Likely ones are in the totals, and not among the met. `required_shown` and `optional_shown` are
+    those of the met that evidence shows; the others are the member's word.
     """
 
     required_met: int
@@ -22,6 +23,8 @@ class Progress:
     optional_likely: int = 0
     required_aside: int = 0
     optional_aside: int = 0
+    required_shown: int = 0
+    optional_shown: int = 0
 
     @property
     def required_open(self) -> int:
@@ -47,7 +50,7 @@ def progress_of(
 
     So many more that nothing is known about are open.
     """
-    counts = {True: [0, required_open, 0, 0], False: [0, optional_open, 0, 0]}
+    counts = {True: [0, required_open, 0, 0, 0], False: [0, optional_open, 0, 0, 0]}
     for expectation, standing in pairs:
         row = counts[expectation.required]
         if standing.put_aside:
@@ -56,7 +59,8 @@ def progress_of(
         row[0] += standing.met
         row[1] += 1
         row[2] += standing.likely is not None
-    met, total, likely, aside = zip(counts[True], counts[False], strict=True)
+        row[4] += standing.met and standing.shown
+    met, total, likely, aside, shown = zip(counts[True], counts[False], strict=True)
     return Progress(
         required_met=met[0],
         required_total=total[0],
@@ -66,4 +70,6 @@ def progress_of(
         optional_likely=likely[1],
         required_aside=aside[0],
         optional_aside=aside[1],
+        required_shown=shown[0],
+        optional_shown=shown[1],
     )

@@ -43,6 +43,9 @@ class Standing:
 
     `likely` is a *met* in another role that makes this one likely: never counted as met. `below` is
     the *met* of a lower rung of the same role, to be named beside what is open.
+
+    `evidence` counts what supports this very expectation. `shown` tells that the *met* which counts
+    is more than the member's word: something supports it here, or where it was marked.
     """
 
     cell: CellKey
@@ -52,6 +55,7 @@ class Standing:
     likely: MarkedElsewhere | None = None
     below: MarkedElsewhere | None = None
     then: Expectation | None = field(default=None, compare=False)
+    shown: bool = False
 
     @property
     def status(self) -> Status:
@@ -174,6 +178,7 @@ class Standings:
             likely=None if mark else self._likely(elsewhere, expectation),
             below=None if met else self._below(elsewhere, expectation),
             then=then,
+            shown=met and bool(evidence or (mark and self._support.get(mark.cell))),
         )
 
     def own_cell(self, expectation: Expectation) -> OwnCell:

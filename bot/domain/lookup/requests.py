@@ -53,13 +53,17 @@ class ShowCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class ShowGap:
-    """The way to a level of a role. Without `origin_role` it starts from the same role."""
+    """The way to a level of a role. Without `origin_role` it starts from the same role.
+
+    `check` asks for what the member is to confirm in place of what is open.
+    """
 
     role: str | None = None
     levels: tuple[str, ...] = ()
     origin_role: str | None = None
     origin_levels: tuple[str, ...] = ()
     page: int = 0
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)

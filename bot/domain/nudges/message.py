@@ -18,6 +18,7 @@ class NudgeAnswer(StrEnum):
     WORKING = "working"
     LATER = "later"
     NOT_RELEVANT = "not_relevant"
+    NOT_YET = "not_yet"  # what was likely is not met here
     LESS_OFTEN = "less_often"
     AS_IT_IS = "as_it_is"
     STOPPED = "stopped"

@@ -101,6 +101,17 @@ class Assessing:
             reopened = await self._goals.reopen(change, member, shelf, pinned, before, cell)
         return Marked(change.committed, expectation, mark, completed, reopened)
 
+    async def shown(
+        self, member: Member, shelf: Shelf, cell: CellKey, *, on_goal: bool = False
+    ) -> Expectation:
+        """Return an expectation as the member has it before them; see `mark`.
+
+        Raises:
+            OutdatedCard: neither the catalogue nor the revision of the goal has it.
+        """
+        pinned = await self._goals.pinned_catalogue(member, shelf)
+        return _shown(cell, shelf.catalogue, pinned, on_goal=on_goal)[1]
+
     async def undo(self, member: Member, shelf: Shelf, cell: CellKey, stamp: int) -> Marked:
         """Take a mark back: what was before it holds again, or nothing, as if never marked.
 

@@ -42,6 +42,7 @@ _STATUS = {
     NudgeAnswer.MET: Status.MET,
     NudgeAnswer.WORKING: Status.WORKING,
     NudgeAnswer.NOT_RELEVANT: Status.NOT_RELEVANT,
+    NudgeAnswer.NOT_YET: Status.NOT_YET,
 }
 _AFTER_DID_IT = frozenset({NudgeAnswer.MET, NudgeAnswer.WORKING})
 

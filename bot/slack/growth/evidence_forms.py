@@ -21,7 +21,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
-from bot.domain.lookup.requests import ShowDetails
+from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
@@ -30,9 +30,10 @@ from bot.slack.growth.quoting import permalink, quoted
 from bot.slack.lookup.details import details_modal
 from bot.slack.press import Asked, Press, QuotedMessage, Surface
 from bot.slack.refusals import NOT_SHOWN, reason_of
+from bot.slack.reply.answering import card_for
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.nudge_redraw import redraw_nudge
-from bot.slack.reply.replies import Draw
+from bot.slack.reply.replies import Draw, redraw_view
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 
 # What a form was opened from, in its metadata: Home, or the metadata of the modal below it.
@@ -176,6 +177,9 @@ async def _redraw_below(here: Here, view_id: str, metadata: str) -> None:
                 redraw_behind(here, metadata, request.back)
             case ShowEvidence(page):
                 shown = await list_modal(here, page)
+            case ShowGap():
+                await redraw_view(here, view_id, await card_for(here, request), metadata)
+                return
             case _:
                 raise OutdatedCard
         await here.client.views_update(view_id=view_id, view={**shown})

@@ -1,6 +1,7 @@
 """Goals: set, changed, dropped, and brought to a newer revision of the catalogue."""
 
 from bot.cards.blocks import section
+from bot.cards.growth.home.goal import drop_view
 from bot.cards.growth.rung_form import goal_view, level_block
 from bot.cards.ids import Action, Callback
 from bot.cards.standing_lines import with_lead
@@ -23,6 +24,8 @@ def register(on: Routes) -> None:
     on.presses(Action.PICK_GOAL, ShowGap, pick)
     on.press(Action.CHANGE_GOAL, ShowGap, open_form)
     on.press(Action.DROP_GOAL, as_it_is, drop)
+    on.press(Action.ASK_TO_DROP_GOAL, as_it_is, ask_to_drop)
+    on.form(Callback.DROP_GOAL, as_it_is, drop_asked)
     on.press(Action.ADOPT_GOAL, as_it_is, adopt)
     on.press(Action.RECOUNT_SEEN, as_it_is, recount_seen)
     on.form(Callback.GOAL, as_it_is, save)
@@ -32,9 +35,9 @@ async def set_from_gap(press: Press[ShowGap], here: Here) -> None:
     """Make the target of a gap card the goal, and redraw the card as that of a goal."""
     told = await set_goal(here, press.request)
     refresh_home(here)
-    if press.is_message:
+    if press.is_message or press.view:
         card = await card_for(here, press.request)
-        await redraw(press, with_lead(card, [section(told)] if told else []))
+        await redraw(here, press, with_lead(card, [section(told)] if told else []))
 
 
 async def pick(press: Press[ShowGap], here: Here) -> None:
@@ -67,6 +70,18 @@ async def drop(press: Press[str], here: Here) -> None:
     """Drop the goal."""
     await here.services.goals.drop(here.member)
     await show_change(here, press, here.tr("Your goal is dropped. Your marks stay."))
+
+
+async def ask_to_drop(press: Press[str], here: Here) -> None:
+    """Ask once more, where a menu cannot."""
+    await open_modal(here, press, drop_view(here.tr))
+
+
+async def drop_asked(_form: Form[str], here: Here) -> FormAnswer:
+    """Drop the goal of Home, once that was confirmed."""
+    await here.services.goals.drop(here.member)
+    refresh_home(here)
+    return None
 
 
 async def adopt(press: Press[str], here: Here) -> None:

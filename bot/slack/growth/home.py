@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.cards.blocks import Option
 from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.ids import Action, Callback
+from bot.cards.links import encode
+from bot.cards.lookup.gap_view import gap_view
 from bot.cards.lookup.role_choice_card import role_choice_card
 from bot.cards.lookup.suggestions import suggestion_options
 from bot.domain.lookup.profiles import RoleOverview
@@ -15,6 +17,7 @@ from bot.slack.context import Here
 from bot.slack.growth.hub import recorded, role_note, show_change, show_saved
 from bot.slack.growth.rung_forms import chosen_in, goal_form, role_form, role_named
 from bot.slack.press import Form, Press, Suggestion, Told, Turned, as_it_is
+from bot.slack.reply.answering import card_for
 from bot.slack.reply.forms import form_origin, open_modal, turn
 from bot.slack.reply.home import publish_home, refresh_home
 from bot.slack.reply.replies import redraw
@@ -26,6 +29,7 @@ def register(on: Routes) -> None:
     on.event("app_home_opened", opened)
     on.press(Action.CHOOSE_ROLE, ShowRole, choose_role)
     on.presses(Action.PICK_ROLE, ShowRole, pick_role)
+    on.presses(Action.SEE_ALL, ShowGap, see_all)
     on.press(Action.CHANGE_ROLE, as_it_is, open_role_form)
     on.press(Action.RUNG_ROLE, ShowRole, turn_form)
     on.form(Callback.ROLE, as_it_is, save_role)
@@ -44,7 +48,7 @@ async def choose_role(press: Press[ShowRole], here: Here) -> None:
     role = role_named(here, press.request)
     if press.is_message:
         answer = chosen_role(here.shelf.catalogue, ShowRole(role.key), here.viewer)
-        await redraw(press, role_choice_card(answer, here.tr))
+        await redraw(here, press, role_choice_card(answer, here.tr))
     else:
         here.later(publish_home(here, choosing=role.key))
 
@@ -53,10 +57,16 @@ async def pick_role(press: Press[ShowRole], here: Here) -> None:
     """Record the role and level that a button names; without a level, ask for it."""
     answer = chosen_role(here.shelf.catalogue, press.request, here.viewer)
     if not isinstance(answer.body, RoleOverview) or answer.body.level is None:
-        await redraw(press, role_choice_card(answer, here.tr))
+        await redraw(here, press, role_choice_card(answer, here.tr))
         return
     here = await recorded(here, answer.body.role.key, answer.body.level.key)
     await show_change(here, press, role_note(here))
+
+
+async def see_all(press: Press[ShowGap], here: Here) -> None:
+    """Open the whole gap over Home, where there is no message to put it in."""
+    card = await card_for(here, press.request)
+    await open_modal(here, press, gap_view(card, here.tr, encode(press.request)))
 
 
 async def open_role_form(press: Press[str], here: Here) -> None:

@@ -76,7 +76,7 @@ async def show_change(here: Here, press: Asked, note: str) -> None:
     """Show what a press changed: on Home, and in the message where it was made."""
     refresh_home(here)
     if press.is_message:
-        await redraw(press, await hub_of(here, note=note))
+        await redraw(here, press, await hub_of(here, note=note))
 
 
 def show_saved(here: Here, origin: str, note: str) -> None:

@@ -31,12 +31,12 @@ def register(on: Routes) -> None:
 
 async def show_card(press: Press[ShowCard], here: Here) -> None:
     """Put the card that the button names in place of this one."""
-    await redraw(press, await card_for(here, press.request))
+    await redraw(here, press, await card_for(here, press.request))
 
 
 async def show_found(press: Press[ShowCard], here: Here) -> None:
     """Put what was found by typing in place of this card."""
-    await redraw(press, await card_for(here, completed(press.block_id, press.request)))
+    await redraw(here, press, await card_for(here, completed(press.block_id, press.request)))
 
 
 async def choose_level(press: Press[ShowCard], here: Here) -> None:
@@ -44,7 +44,7 @@ async def choose_level(press: Press[ShowCard], here: Here) -> None:
     request = press.request
     if isinstance(request, ShowDomain | ShowCatalogue) or not press.chosen:
         raise OutdatedCard
-    await redraw(press, await card_for(here, replace(request, levels=(press.chosen,))))
+    await redraw(here, press, await card_for(here, replace(request, levels=(press.chosen,))))
 
 
 async def share(press: Press[ShowCard], here: Here) -> None:
@@ -53,7 +53,7 @@ async def share(press: Press[ShowCard], here: Here) -> None:
     shared = with_sharer(shared, here.member.slack_id, here.tr)
     own = with_shared_note(await card_for(here, press.request), here.tr)
     await reply(press.url, **message(shared), response_type="in_channel", replace_original=False)
-    await redraw(press, own)
+    await redraw(here, press, own)
 
 
 async def open_details(press: Press[ShowDetails], here: Here) -> None:

@@ -40,6 +40,7 @@ _ANSWERS = {
     Action.NUDGE_MET: NudgeAnswer.MET,
     Action.NUDGE_WORKING: NudgeAnswer.WORKING,
     Action.NUDGE_NOT_RELEVANT: NudgeAnswer.NOT_RELEVANT,
+    Action.NUDGE_NOT_YET: NudgeAnswer.NOT_YET,
 }
 _RATES = {
     Action.NUDGE_LESS_OFTEN: NudgeAnswer.LESS_OFTEN,
@@ -179,7 +180,7 @@ async def _told(here: Here, press: Asked, outlook: NudgeOutlook) -> None:
     """Show what is set now where it was changed: on Home, and in the message."""
     refresh_home(here)
     if press.is_message:
-        await redraw(press, outlook_card(here, outlook))
+        await redraw(here, press, outlook_card(here, outlook))
 
 
 async def _redraw(here: Here, press: Asked, shown: NudgeMessage) -> None:

@@ -8,7 +8,7 @@ from bot.cards.blocks import plain
 from bot.cards.card import Card
 from bot.cards.error_card import error_card
 from bot.cards.render import render
-from bot.domain.answers import Answer
+from bot.domain.answers import Answer, Receipt
 from bot.domain.errors import NextrungError
 from bot.domain.lookup.requests import ShowCard, ShowGap
 from bot.services.lookup.lookups import show, skill_command
@@ -66,8 +66,13 @@ async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> str:
     return own.finished(key, lambda: own.render(answer()).json)
 
 
-async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Card:
-    """Answer a press. A shared card shows nothing of what the member holds."""
+async def card_for(
+    here: Here, request: ShowCard, *, shared: bool = False, receipt: Receipt | None = None
+) -> Card:
+    """Answer a press. A shared card shows nothing of what the member holds.
+
+    `receipt` is what the press has just done.
+    """
     key = (request, here.viewer, here.tr.locale, shared)
     if shared:
         card: Card = here.shelf.memo.get(
@@ -75,6 +80,8 @@ async def card_for(here: Here, request: ShowCard, *, shared: bool = False) -> Ca
         )
         return card
     own = await own_view(here)
+    if receipt is not None:
+        return own.render(_answer(here, request), receipt)
     return own.finished(key, lambda: own.render(_answer(here, request)))
 
 

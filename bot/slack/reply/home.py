@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import structlog
 
+from bot.cards.choosers import renewed
 from bot.cards.growth.home.view import home_view
+from bot.domain.answers import Receipt
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
 from bot.slack.refusals import NOT_SHOWN, reason_of
@@ -13,34 +16,39 @@ from bot.slack.refusals import NOT_SHOWN, reason_of
 log = structlog.get_logger()
 
 
-def refresh_home(here: Here) -> None:
+def refresh_home(here: Here, receipt: Receipt | None = None) -> None:
     """Bring the member's Home up to date beside the answer; call it once the change is made.
 
     Homes of one member are published one after another, so that the last change is the one shown.
+    `receipt` is what a press on Home has just done.
     """
-    here.later(publish_home(here), turn=("home", here.member.tenant, here.member.slack_id))
+    turn = ("home", here.member.tenant, here.member.slack_id)
+    here.later(publish_home(here, receipt=receipt), turn=turn)
 
 
-async def publish_home(here: Here, *, choosing: str | None = None) -> None:
+async def publish_home(
+    here: Here, *, choosing: str | None = None, receipt: Receipt | None = None
+) -> None:
     """Publish the member's Home as everything stands now; where that fails, it is logged.
 
     `choosing` is the key of a role that was chosen while its level has yet to be.
     """
     try:
-        view = await _home(here, choosing)
+        view = await _home(here, choosing, receipt)
+        view["blocks"] = renewed(view["blocks"], uuid4().hex)
         await here.client.views_publish(user_id=here.member.slack_id, view=view)
     except NOT_SHOWN as error:
         team = here.member.tenant.team_id
         log.warning("home_not_published", team=team, reason=reason_of(error))
 
 
-async def _home(here: Here, choosing: str | None) -> dict[str, Any]:
+async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> dict[str, Any]:
     member, services = await _as_known_now(here), here.services
     shelf = services.catalogues.shelf(member.catalogue_key)
     page = await services.home_pages.of(member, shelf)
     page = replace(page, panel=await services.own_catalogue.panel(member))
     tr = services.translators.for_locale(member.spoken)
-    return {**home_view(page, tr, choosing=choosing)}
+    return {**home_view(page, tr, choosing=choosing, receipt=receipt)}
 
 
 async def _as_known_now(here: Here) -> Member:

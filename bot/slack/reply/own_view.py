@@ -10,7 +10,7 @@ import structlog
 from bot.cards.card import Card
 from bot.cards.render import render
 from bot.cards.standing_lines import without_own_state
-from bot.domain.answers import Answer, Body, GapReport
+from bot.domain.answers import Answer, Body, GapReport, Receipt
 from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.standing import Growth, OwnCell, Standings
@@ -51,13 +51,18 @@ class OwnView:
             found = held.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
         return found
 
-    def render(self, answer: Answer) -> Card:
-        """Build the card with the member's own state, or say that it is missing."""
+    def render(self, answer: Answer, receipt: Receipt | None = None) -> Card:
+        """Build the card with the member's own state, or say that it is missing.
+
+        `receipt` is what a press has just done to an item of it.
+        """
         if self.held is None:
             card = render(answer, self.here.tr)
             has_place = isinstance(answer.body, GapReport | SkillProfile)
             return without_own_state(card, self.here.tr) if has_place else card
         body = self._own_body(answer, self.held.growth)
+        if receipt is not None and isinstance(body, GapReport):
+            body = replace(body, receipt=receipt)
         return render(replace(answer, body=body), self.here.tr)
 
     def _own_body(self, answer: Answer, growth: Growth) -> Body:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 import structlog
@@ -9,24 +10,50 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card
 from bot.cards.choosers import renewed
+from bot.cards.ids import Callback
+from bot.cards.lookup.gap_view import gap_view
 from bot.domain.errors import NextrungError, NotShown
+from bot.domain.lookup.requests import ShowCard
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
-from bot.slack.reply.answering import message
+from bot.slack.reply.answering import card_for, message
 
 _SECONDS = 2
 
 log = structlog.get_logger()
 
 
-async def redraw(asked: Asked, card: Card) -> None:
-    """Put a card in place of the pressed message; below it where that is a channel's.
+async def redraw(here: Here, asked: Asked, card: Card) -> None:
+    """Put a card in place of the pressed one; below it where that is a channel's message.
 
     Raises:
         NotShown: Slack did not show it.
     """
-    await reply(asked.url, **message(card), replace_original=asked.is_own)
+    view = asked.view
+    if view is not None and view.callback_id == Callback.GAP:
+        await redraw_view(here, view.id, card, view.metadata)
+    else:
+        await reply(asked.url, **message(card), replace_original=asked.is_own)
+
+
+async def redraw_view(here: Here, view_id: str, card: Card, metadata: str) -> None:
+    """Put a card in place of the one that a modal shows."""
+    view = gap_view(card, here.tr, metadata)
+    blocks = renewed(view["blocks"], uuid4().hex)
+    await here.client.views_update(view_id=view_id, view={**view, "blocks": blocks})
+
+
+def redraw_later(here: Here, asked: Asked, back: ShowCard) -> None:
+    """Draw the pressed card again beside the answer, so that its menus show what holds."""
+    here.later(_again(here, asked, back))
+
+
+async def _again(here: Here, asked: Asked, back: ShowCard) -> None:
+    try:
+        await redraw(here, asked, await card_for(here, back))
+    except NOT_SHOWN as error:
+        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))
 
 
 async def reply(url: str, **message: Any) -> None:
@@ -40,7 +67,7 @@ async def reply(url: str, **message: Any) -> None:
     if not url:
         raise NotShown(reason="no response_url")
     if "blocks" in message:
-        message["blocks"] = renewed(message["blocks"], url)
+        message["blocks"] = renewed(message["blocks"], uuid4().hex)
     client = AsyncWebhookClient(url, timeout=_SECONDS, retry_handlers=[])
     try:
         answer = await client.send(**message)
@@ -76,5 +103,17 @@ async def _reply(
                 raise
             card = await otherwise()
             await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
+    except NOT_SHOWN as error:
+        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))
+
+
+def redraw_view_later(here: Here, view_id: str, draw: Draw, metadata: str) -> None:
+    """Show the same in a modal that holds a card; one that is closed meanwhile is let be."""
+    here.later(_redraw_view(here, view_id, draw, metadata))
+
+
+async def _redraw_view(here: Here, view_id: str, draw: Draw, metadata: str) -> None:
+    try:
+        await redraw_view(here, view_id, await draw(), metadata)
     except NOT_SHOWN as error:
         log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))

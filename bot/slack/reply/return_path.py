@@ -6,10 +6,13 @@ A modal carries the message's response URL in its metadata, behind its request.
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bot.cards import limits
+from bot.cards.card import Card
+from bot.cards.links import encode
+from bot.domain.answers import Receipt
 from bot.domain.lookup.requests import ShowCard
 from bot.slack.context import Here
 from bot.slack.reply.answering import card_for
-from bot.slack.reply.replies import Draw, reply_later
+from bot.slack.reply.replies import Draw, redraw_view_later, reply_later
 
 _FIELD = "u"
 _HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
@@ -41,14 +44,26 @@ def return_url(here: Here, metadata: str) -> str:
 
 
 def redraw_behind(
-    here: Here, metadata: str, back: ShowCard | None, *, otherwise: Draw | None = None
+    here: Here,
+    metadata: str,
+    back: ShowCard | None,
+    *,
+    below: str = "",
+    receipt: Receipt | None = None,
+    otherwise: Draw | None = None,
 ) -> None:
-    """Redraw the card that a modal was opened from, beside the answer; see `reply_later`."""
-    if back:
-        reply_later(
-            here,
-            return_url(here, metadata),
-            lambda: card_for(here, back),
-            otherwise=otherwise,
-            replace_original=True,
-        )
+    """Redraw the card that a modal was opened from, beside the answer; see `reply_later`.
+
+    `below` is the id of the modal under it: it holds the card where no message does.
+    """
+    if back is None:
+        return
+    url = return_url(here, metadata)
+
+    async def draw() -> Card:
+        return await card_for(here, back, receipt=receipt)
+
+    if below and not url:
+        redraw_view_later(here, below, draw, encode(back))
+    else:
+        reply_later(here, url, draw, otherwise=otherwise, replace_original=True)

@@ -56,10 +56,16 @@ async def finding_roles(desk: Desk, settle: Settle) -> None:
 async def marks(desk: Desk, settle: Settle) -> None:
     card = await desk.engineer.command(LEAD)
     await card.press("Set as Goal")
-    await card.press("Met")
+    await card.choose("mark_menu.0", "Met")
     await card.press("Undo")
-    await card.choose("mark_menu.0", "Working on It")
-    details = as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
+    await card.choose("mark_menu.1", "Working on it")
+    await as_modal(await card.choose("mark_menu.2", "Not relevant to me…")).submit()
+    await settle()
+    gap = as_modal(await (await desk.home(desk.engineer)).press("See All 25"))
+    await gap.choose("mark_menu.0", "Not yet")
+    card = await desk.engineer.command(LEAD)
+    details = as_modal(await card.choose("mark_menu.0", "Details…"))
+    await details.press("Met")
     await details.fill({"Note": "a note"})
     await details.submit()
 
@@ -83,7 +89,7 @@ async def walking_through(desk: Desk, settle: Settle) -> None:
 
 
 async def evidence(desk: Desk, settle: Settle) -> None:
-    form = as_modal(await (await desk.engineer.command(LEAD)).press("Add Evidence"))
+    form = as_modal(await (await desk.home(desk.engineer)).press("Add Evidence"))
     await form.suggest("What it shows", "mlops senior")
     await form.fill({"Note": "Shown here"})
     await form.submit()
@@ -96,17 +102,18 @@ async def evidence(desk: Desk, settle: Settle) -> None:
     form = as_modal(await listed.press("Edit"))
     await form.fill({"Note": "Edited"})
     await form.submit()
-    await as_modal(await (await desk.home(desk.engineer)).press("Edit")).press("Delete")
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (2)"))
+    await as_modal(await listed.press("Edit")).press("Delete")
 
 
 async def goals(desk: Desk, settle: Settle) -> None:
     engineer = desk.engineer
-    form = as_modal(await (await desk.home(engineer)).press("Change Goal"))
+    form = as_modal(await (await desk.home(engineer)).choose("more.0", "Change Goal…"))
     turned = as_modal(await form.choose("Role", "Data Scientist"))
     await turned.fill({"Level": "Senior"})
     await turned.submit()
-    await (await desk.home(engineer)).press("Drop Goal")
-    await (await desk.home(engineer)).press("Set Lead as Goal")
+    await as_modal(await (await desk.home(engineer)).choose("more.0", "Drop Goal…")).submit()
+    await (await desk.home(engineer)).press("Set Lead as My Goal")
     await settle()
     at = desk.slack.clock.now()
     await desk.nextrung.database.catalogues.publish(
@@ -123,7 +130,7 @@ async def goals(desk: Desk, settle: Settle) -> None:
 
 
 async def roles(desk: Desk, settle: Settle) -> None:
-    form = as_modal(await (await desk.home(desk.engineer)).press("Change Role"))
+    form = as_modal(await (await desk.home(desk.engineer)).choose("more.1", "Change Role…"))
     turned = as_modal(await form.choose("Role", "LLM Engineer"))
     await turned.fill({"Level": "Senior"})
     await turned.submit()
@@ -151,6 +158,13 @@ async def nudges(desk: Desk, settle: Settle) -> None:
     await (await next_nudge(desk, settle)).press("Working on It")
     await (await next_nudge(desk, settle)).press("Not Relevant")
     await (await next_nudge(desk, settle)).choose("Later", "In a Month")
+    # Only what was met in another role is asked about so.
+    row = next(
+        each
+        for each in (await next_nudge(desk, settle)).blocks
+        if "block_id" in each and each["type"] == "actions"
+    )
+    await desk.interact(pressed(desk, button("nudge_not_yet", row["elements"][1]["value"])))
 
 
 async def rates(desk: Desk, settle: Settle) -> None:
@@ -173,11 +187,11 @@ async def settings(desk: Desk, settle: Settle) -> None:
     form = as_modal(await told.press("Nudge Settings"))
     await form.fill({"Time zone": "Asia/Tokyo"})
     await form.submit()
-    modal = as_modal(await (await desk.home(desk.engineer)).press(action_id="settings"))
+    modal = as_modal(await (await desk.home(desk.engineer)).choose("more.1", "settings"))
     modal = as_modal(await modal.choose("Language", "English"))
     await modal.press("Export My Data")
-    await (await desk.engineer.command(LEAD)).press("Export Packet")
-    await (await desk.home(desk.engineer)).press("Progress Chart")
+    await (await desk.engineer.command(LEAD)).choose("more.0", "Export Packet")
+    await (await desk.home(desk.engineer)).choose("more.0", "Progress Chart")
     await desk.refreshed(desk.engineer)
 
 
@@ -220,7 +234,7 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
 async def forgetting(desk: Desk, settle: Settle) -> None:
     modal = await desk.manager.command_view("/growth forget-me")
     await modal.submit()
-    form = as_modal(await (await desk.home(desk.engineer)).press(action_id="settings"))
+    form = as_modal(await (await desk.home(desk.engineer)).choose("more.1", "settings"))
     await form.press("Forget Me")
 
 

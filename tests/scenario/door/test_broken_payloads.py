@@ -65,7 +65,7 @@ async def recorded(desk: Desk) -> dict[Kind, list[Json]]:
     engineer = desk.engineer
     await begin(desk, engineer)
     card = await engineer.command("/promote-gap llm-engineer lead")
-    details = as_modal(await card.press("Details"))
+    details = as_modal(await card.choose("mark_menu.0", "Details…"))
     await details.choose("Choose a level", "principal")
     await details.close()
     walk = as_modal(await card.press("Assess Myself"))

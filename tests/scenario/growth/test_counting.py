@@ -38,13 +38,12 @@ async def mlops_senior_met(desk: Desk) -> None:
 
 async def test_undo_restores_that_nothing_was_marked(any_desk: Desk) -> None:
     card = await any_desk.engineer.command(LEAD)
-    marked = await card.press("Met")
+    marked = await card.choose(MENU, "Met")
 
     undone = await marked.press("Undo")
 
-    assert "*Prompt &amp; Context Engineering* is as it was before." in undone.plain
-    assert "0 of 23 required met" in undone.plain
-    assert "_Not yet" not in undone.plain
+    assert "Advanced → Expert · as it was before" in undone.plain
+    assert "0 met · 23 open" in undone.plain
     assert [each.withdraws for each in await history(any_desk)] == [False, True]
     assert (await held(any_desk)).marks == {}
 
@@ -53,7 +52,7 @@ async def test_undo_restores_an_earlier_mark_with_its_note_and_date(stored_desk:
     cell = lead_cells(stored_desk)[0]
     await mark(stored_desk, cell, Status.WORKING, "half way")
     before = (await held(stored_desk)).marks[cell]
-    marked = await (await stored_desk.engineer.command(LEAD)).press("Met")
+    marked = await (await stored_desk.engineer.command(LEAD)).choose(MENU, "Met")
 
     await marked.press("Undo")
 
@@ -83,7 +82,7 @@ async def test_undoing_the_mark_that_reached_a_goal_opens_it_again(any_desk: Des
     cells = lead_cells(desk)
     for cell in cells[1:]:
         await mark(desk, cell)
-    reached = as_message(await (await desk.engineer.command(LEAD)).press("Met"))
+    reached = as_message(await (await desk.engineer.command(LEAD)).choose(MENU, "Met"))
     assert "Goal reached: LLM Engineer, Lead." in reached.plain
     goal = (await held(desk)).goal
     assert goal is not None
@@ -92,7 +91,7 @@ async def test_undoing_the_mark_that_reached_a_goal_opens_it_again(any_desk: Des
     undone = await reached.press("Undo")
 
     assert "Your goal is open again." in undone.plain
-    assert "22 of 23 required met" in undone.plain
+    assert "22 met · 1 open" in undone.plain
     goal = (await held(desk)).active_goal
     assert goal is not None
     assert goal.ended_at is None
@@ -102,17 +101,20 @@ async def test_what_is_likely_is_confirmed_or_declined_on_the_card(stored_desk: 
     desk = stored_desk
     await mlops_senior_met(desk)
     card = await desk.engineer.command(TRANSFER)
-    assert "0 of 24 required met · 19 likely, to confirm" in card.plain
-    assert "*22 likely:*" in card.plain
-    assert "Met as MLOps Engineer, Senior · " in card.plain
-    assert "There: " in card.plain
-    assert "Then: " in card.plain, "as many as there is room for, the rest by name"
+    assert "0 met · 19 likely · 5 open" in card.plain
+    assert "*22 likely*, met in another role: " in card.plain
+    page = await card.press("Check 22 Likely")
+    assert page.plain.count("*You met this as MLOps Engineer, Senior* · ") == 3
 
-    confirmed = as_message(await card.press("Met Here Too"))
-    assert "1 of 24 required met · 18 likely, to confirm" in confirmed.plain
+    confirmed = as_message(await page.press("Holds Here Too"))
+    assert "1 met · 18 likely · 5 open" in confirmed.plain
+    assert "Marked *met* just now." in confirmed.plain
+    assert confirmed.buttons.count("Holds Here Too") == 2
 
     undone = await confirmed.press("Undo")
-    assert "0 of 24 required met · 19 likely, to confirm" in undone.plain
+    assert "0 met · 19 likely · 5 open" in undone.plain
+    declined = await undone.press("Not Here")
+    assert "0 met · 18 likely · 6 open" in declined.plain
 
 
 async def test_what_nobody_marked_only_often_carries_over(desk: Desk) -> None:
@@ -121,21 +123,13 @@ async def test_what_nobody_marked_only_often_carries_over(desk: Desk) -> None:
     assert "likely" not in card.plain
 
 
-async def test_putting_something_required_aside_asks_why(desk: Desk) -> None:
-    card = await desk.engineer.command(LEAD)
-    aside = await card.choose(MENU, "Not Relevant")
-    assert "Why is it not relevant?" in aside.plain
-    assert "0 of 22 required met · 1 put aside" in aside.plain
-    assert "*1 required put aside, and out of the count:* Prompt &amp; Context" in aside.plain
-
-
 async def test_what_was_put_aside_is_named_when_the_goal_is_reached(desk: Desk) -> None:
     await set_goal(desk)
     first, second, *rest = lead_cells(desk)
     for cell in rest:
         await mark(desk, cell)
     await mark(desk, second, Status.NOT_RELEVANT, "another team does it")
-    reached = await (await desk.engineer.command(LEAD)).press("Met")
+    reached = await (await desk.engineer.command(LEAD)).choose(MENU, "Met")
     assert "Goal reached: LLM Engineer, Lead." in reached.plain
     assert "*1 required expectation is put aside:*" in reached.plain
     assert "Is that still right?" in reached.plain
@@ -144,7 +138,7 @@ async def test_what_was_put_aside_is_named_when_the_goal_is_reached(desk: Desk) 
 
 async def test_a_mark_keeps_the_revision_it_was_made_on(any_desk: Desk) -> None:
     desk = any_desk
-    await (await desk.engineer.command(LEAD)).press("Met")
+    await (await desk.engineer.command(LEAD)).choose(MENU, "Met")
     revision = desk.nextrung.services.catalogues.shelf().catalogue.revision.id
     marks: tuple[Assessment, ...] = await history(desk)
     assert [each.revision_id for each in marks] == [revision]

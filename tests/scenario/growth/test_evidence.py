@@ -60,7 +60,7 @@ def submitted(desk: Desk, form: ViewHandle, **changes: Any) -> Json:
 async def test_evidence_added_on_a_gap_card_shows_on_it(stored_desk: Desk) -> None:
     desk = stored_desk
     card = await desk.engineer.command(GAP)
-    form = as_modal(await card.press("Add Evidence"))
+    form = as_modal(await card.choose("mark_menu.0", "Add evidence…"))
     assert form.value("What it shows")["selected_options"][0]["text"]["text"] == PROMPTS
 
     await form.fill({"Note": NOTE, "Link": "example.com/plan?a=1&b=2"})
@@ -68,7 +68,7 @@ async def test_evidence_added_on_a_gap_card_shows_on_it(stored_desk: Desk) -> No
     await settled(desk)
 
     assert not form.is_open
-    assert "1 piece of evidence" in card.plain
+    assert "evidence: 1" in card.plain
     (piece,) = (await held(desk)).evidence
     assert (piece.note, piece.url) == (NOTE, "https://example.com/plan?a=1&b=2")
     assert piece.kind is EvidenceKind.LINK
@@ -78,7 +78,7 @@ async def test_evidence_added_on_a_gap_card_shows_on_it(stored_desk: Desk) -> No
 
 async def test_a_form_on_details_redraws_the_modal_below_and_the_card_behind(desk: Desk) -> None:
     card = await desk.engineer.command(GAP)
-    details = as_modal(await card.press("Details"))
+    details = as_modal(await card.choose("mark_menu.0", "Details…"))
     await details.fill({"Note": "half typed"})
     form = as_modal(await details.press("Add Evidence"))
     assert form.view.previous_view_id == details.view.id
@@ -192,7 +192,8 @@ async def test_a_piece_is_edited_in_place(desk: Desk) -> None:
     await keep(desk, Note="First", Link="example.com", **{"What it shows": [PROMPTS]})
     before = (await held(desk)).evidence[0]
     home = await desk.refreshed(desk.engineer)
-    form = as_modal(await home.press("Edit"))
+    listed = as_modal(await home.press("All Evidence (1)"))
+    form = as_modal(await listed.press("Edit"))
     assert form.title == "Edit evidence"
     assert form.value("Note")["value"] == "First"
     assert form.value("Link")["value"] == "https://example.com"
@@ -227,7 +228,7 @@ async def test_a_piece_deleted_on_another_device_is_told_and_nothing_typed_is_lo
     desk: Desk,
 ) -> None:
     home = await keep(desk, Note="Soon gone")
-    form = as_modal(await home.press("Edit"))
+    form = as_modal(await home.press("Place It"))
     member = await desk.nextrung.services.members.find(HERE, ENGINEER)
     (piece,) = (await held(desk)).evidence
     await desk.nextrung.services.evidence.delete(member, piece.id)
@@ -237,7 +238,7 @@ async def test_a_piece_deleted_on_another_device_is_told_and_nothing_typed_is_lo
     assert form.value("Note")["value"] == "A long text"
     await form.close()
 
-    told = as_modal(await home.press("Edit"))
+    told = as_modal(await home.press("Place It"))
     assert "no longer there" in told.plain
     assert "Soon gone" not in (await desk.refreshed(desk.engineer)).plain
 
@@ -345,7 +346,7 @@ async def test_nobody_opens_changes_or_deletes_another_members_evidence(
     await form.fill({"Note": "The manager's"})
     await form.submit()
     home = await desk.refreshed(desk.manager)
-    stolen = as_modal(await home.press("Edit"))
+    stolen = as_modal(await home.press("Place It"))
     delete = next(each for each in stolen.blocks if each["type"] == "actions")["elements"][0]
     stolen.view.payload["private_metadata"] = delete["value"] = value
 
@@ -354,8 +355,9 @@ async def test_nobody_opens_changes_or_deletes_another_members_evidence(
     told = await stolen.press("Delete")
     assert "is deleted" in told.plain
     home = await desk.refreshed(desk.manager)
-    next(each["accessory"] for each in home.blocks if each.get("accessory"))["value"] = value
-    opened = as_modal(await home.press("Edit"))
+    place = next(each for each in home.blocks if "Place It" in str(each))["accessory"]
+    place["value"] = value
+    opened = as_modal(await home.press("Place It"))
 
     assert "no longer there" in opened.plain
     assert "Mine alone" not in opened.plain
@@ -443,7 +445,7 @@ async def test_evidence_speaks_chinese(desk: Desk) -> None:
 async def test_no_note_or_link_reaches_the_log(desk: Desk) -> None:
     await keep(desk, Note="A secret of mine", Link="https://secret.example/doc")
     home = await desk.refreshed(desk.engineer)
-    form = as_modal(await home.press("Edit"))
+    form = as_modal(await home.press("Place It"))
     await form.fill({"Link": "nonsense of mine"})
     await form.submit()
 

@@ -52,7 +52,7 @@ async def test_goal_is_set_from_the_gap_card_which_is_redrawn(any_desk: Desk) ->
 async def test_goal_is_changed_in_a_form_and_the_old_one_is_kept_as_dropped(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     await desk.refreshed(desk.engineer)
-    form = as_modal(await desk.engineer.home.press("Change Goal"))
+    form = as_modal(await desk.engineer.home.choose("more.0", "Change Goal…"))
     turned = as_modal(await form.choose("Role", "Data Scientist"))
     assert "Junior" not in turned.options("Level")  # nothing lies below it
     await turned.fill({"Level": "Senior"})
@@ -66,11 +66,11 @@ async def test_goal_is_changed_in_a_form_and_the_old_one_is_kept_as_dropped(desk
 async def test_goal_is_dropped_only_after_a_second_word(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     home = await desk.refreshed(desk.engineer)
-    await home.press("Drop Goal", confirm=False)
+    await as_modal(await home.choose("more.0", "Drop Goal…")).close()
     assert (await desk.refreshed(desk.engineer)).plain.startswith("Goal:")
-    await home.press("Drop Goal")
+    await as_modal(await home.choose("more.0", "Drop Goal…")).submit()
 
-    assert (await desk.refreshed(desk.engineer)).plain.startswith("Choose your goal")
+    assert (await desk.refreshed(desk.engineer)).plain.startswith("Three things between you")
     goal = await goal_of(desk)
     assert goal is None or goal.state is not GoalState.ACTIVE
 
@@ -90,11 +90,11 @@ async def test_reaching_the_goal_changes_home_and_leads_on(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     await meet(desk, leave=1)
     home = await desk.home(desk.engineer)
-    assert "22 of 23 required met" in home.plain
-    await home.press("Met")
+    assert "22 met · 1 open" in home.plain
+    await home.choose("mark_menu.0", "Met")
     home = await desk.refreshed(desk.engineer)
     assert home.plain.startswith("Goal reached: LLM Engineer, Lead")
-    assert "23 of 23 required met" in home.plain
+    assert "23 met · 0 open" in home.plain
 
     hub = await desk.engineer.command("/growth")
     onward = ["Next Goal", "Record Lead as My Level", "See the Gap"]
@@ -104,7 +104,7 @@ async def test_reaching_the_goal_changes_home_and_leads_on(desk: Desk) -> None:
     await form.close()
     await home.press("Record Lead as My Level")
     home = await desk.refreshed(desk.engineer)
-    assert "You: *LLM Engineer, Lead*" in home.plain
+    assert "*You:* LLM Engineer, Lead" in home.plain
     assert "Record Lead as My Level" not in home.buttons
     form = as_modal(await home.press("Next Goal"))
     await form.submit()
@@ -147,13 +147,13 @@ async def test_home_says_what_a_newer_revision_moved_and_adopts_it(
     home = await desk.home(desk.engineer)
     assert "*The catalogue changed 2 things in your goal*" in home.plain
     assert home.plain.count("required now, was optional") == 2
-    assert "0 of 23 required met" in home.plain  # as when it was set
+    assert "0 met · 23 open" in home.plain  # as when it was set
     hub = await desk.engineer.command("/growth")
     assert "The catalogue changed 2 things in your goal" in hub.plain
 
     await home.press("Adopt New Version")
     home = await desk.refreshed(desk.engineer)
-    assert "0 of 25 required met" in home.plain
+    assert "0 met · 25 open" in home.plain
     assert "Adopt New Version" not in home.buttons
 
 

@@ -42,7 +42,7 @@ async def test_a_command_whose_form_slack_refuses_is_answered(any_desk: Desk, to
     assert as_modal(await desk.engineer.command_view(f"/growth {topic}")).is_open
 
 
-@pytest.mark.parametrize("label", ["Change Role", "Change Goal", "Settings", "Add Evidence"])
+@pytest.mark.parametrize("label", ["Change Role…", "Change Goal…", "Settings…", "Add Evidence"])
 async def test_a_press_on_home_whose_form_slack_refuses_is_told_in_a_modal(
     desk: Desk, label: str
 ) -> None:
@@ -51,7 +51,9 @@ async def test_a_press_on_home_whose_form_slack_refuses_is_told_in_a_modal(
     home = await desk.home(desk.engineer)
     desk.slack.faults.error("views.open", error="internal_error", times=1)
 
-    told = as_modal(await home.press(label))
+    menus = {"Change Role…": "more.1", "Change Goal…": "more.0", "Settings…": "more.1"}
+    menu = menus.get(label)
+    told = as_modal(await (home.choose(menu, label) if menu else home.press(label)))
 
     assert "Sorry, that did not work" in told.plain
 
@@ -73,12 +75,12 @@ async def test_a_shortcut_that_fails_is_told(any_desk: Desk, shortcut: Shortcut)
 
 async def test_a_language_is_kept_and_shown_although_the_modal_is_not_turned(desk: Desk) -> None:
     desk.faults_expected = True
-    settings = as_modal(await (await desk.home(desk.engineer)).press("Settings"))
+    settings = as_modal(await (await desk.home(desk.engineer)).choose("more.1", "Settings…"))
     desk.slack.faults.error("views.update", error="hash_conflict", times=1)
 
     await settings.choose("Language", "中文")
 
-    assert "设置" in (await desk.refreshed(desk.engineer)).buttons
+    assert "设置…" in (await desk.refreshed(desk.engineer)).options("more.1")
     assert (await member(desk)).language == "zh"
 
 
@@ -86,7 +88,7 @@ async def test_evidence_is_deleted_everywhere_although_its_form_is_not_turned(de
     desk.faults_expected = True
     services = desk.nextrung.services
     await services.evidence.add(await member(desk), note="To go", link="", supports=(), token="t")
-    form_to_edit = as_modal(await (await desk.home(desk.engineer)).press("Edit"))
+    form_to_edit = as_modal(await (await desk.home(desk.engineer)).press("Place It"))
     desk.slack.faults.error("views.update", error="internal_error", times=1)
 
     told = as_modal(await form_to_edit.press("Delete"))
@@ -99,14 +101,14 @@ async def test_evidence_is_deleted_everywhere_although_its_form_is_not_turned(de
 async def test_a_mark_is_kept_and_shown_although_its_modal_is_not_turned(desk: Desk) -> None:
     desk.faults_expected = True
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
-    details = as_modal(await card.press("Details"))
+    details = as_modal(await card.choose("mark_menu.0", "Details…"))
     desk.slack.faults.fail("views.update", times=1)
 
     await details.press("Met")
     await desk.nextrung.app.drained(ACK_SECONDS)
 
     assert [each.status for each in await history(desk)] == [Status.MET]
-    assert "1 of 23 required met" in card.plain
+    assert "1 met · 22 open" in card.plain
 
 
 async def test_what_the_modal_about_files_cannot_tell_is_no_fault(desk: Desk) -> None:
@@ -114,7 +116,7 @@ async def test_what_the_modal_about_files_cannot_tell_is_no_fault(desk: Desk) ->
     await mark(desk, lead_cells(desk)[0])
     await desk.engineer.command("/growth goal lead")
     home = await desk.home(desk.engineer)
-    settings = as_modal(await home.press(action_id="settings"))
+    settings = as_modal(await home.choose("more.1", "settings"))
     desk.slack.faults.drop_before("views.update", times=1)
     await settings.press("Export My Data")
     assert await desk.nextrung.app.drained(10)

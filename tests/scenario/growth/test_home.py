@@ -11,7 +11,7 @@ from tests.scenario.presses import button
 async def test_a_newcomer_sets_role_and_level_in_two_presses(any_desk: Desk) -> None:
     desk = any_desk
     home = await desk.home(desk.admin)
-    assert home.plain.startswith("Welcome to Nextrung")
+    assert home.plain.startswith("What does the next level ask of you?")
 
     await home.choose("Choose a role", "LLM Engineer")
     home = await desk.refreshed(desk.admin)
@@ -19,7 +19,9 @@ async def test_a_newcomer_sets_role_and_level_in_two_presses(any_desk: Desk) -> 
     await home.press("Senior")
     home = await desk.refreshed(desk.admin)
 
-    assert "You: *LLM Engineer, Senior*" in home.plain
+    assert home.plain.startswith("Three things between you and Lead")
+    assert home.plain.count("*Today, at Senior:*") == 3
+    assert "*You:* LLM Engineer, Senior" in home.plain
     known = await member(desk, ADMIN)
     assert (known.role_key, known.level_key) == ("llm-engineer", "senior")
     card = await desk.admin.command("/skill mlops")
@@ -32,35 +34,42 @@ async def test_another_role_may_be_chosen_before_the_level(desk: Desk) -> None:
     await (await desk.refreshed(desk.admin)).choose("Choose a role", "Data Scientist")
     await (await desk.refreshed(desk.admin)).press("Junior")
 
-    assert "You: *Data Scientist, Junior*" in (await desk.refreshed(desk.admin)).plain
+    assert "*You:* Data Scientist, Junior" in (await desk.refreshed(desk.admin)).plain
 
 
 async def test_the_level_above_becomes_the_goal_with_one_press(stored_desk: Desk) -> None:
     desk = stored_desk
     home = await desk.home(desk.engineer)
-    assert "The next level is *Lead*." in home.plain
-    await home.press("Set Lead as Goal")
+    assert home.plain.startswith("Three things between you and Lead")
+    assert "sends one question at a time as a direct message" in home.plain
+    await home.press("Set Lead as My Goal")
     home = await desk.refreshed(desk.engineer)
 
     assert home.plain.startswith("Goal: LLM Engineer, Lead")
-    assert "0 of 23 required met" in home.plain
-    assert home.buttons.count("Details") == 3
+    assert "0 met · 23 open" in home.plain
+    assert [each for each in home.action_ids if each.startswith("mark_menu")] == [
+        f"mark_menu.{number}" for number in range(3)
+    ]
 
 
 async def test_a_mark_on_home_shows_at_once(desk: Desk) -> None:
-    await (await desk.home(desk.engineer)).press("Set Lead as Goal")
+    await (await desk.home(desk.engineer)).press("Set Lead as My Goal")
     home = await desk.refreshed(desk.engineer)
-    first = home.plain.splitlines()[home.plain.splitlines().index("*What to work on next*") + 1]
-    await home.press("Met")
+    await home.choose("mark_menu.0", "Met")
     home = await desk.refreshed(desk.engineer)
 
-    assert "1 of 23 required met" in home.plain
-    assert first not in home.plain
+    assert "1 met · 22 open" in home.plain
+    assert "Marked *met* just now. Nothing shows it yet." in home.plain
+    await home.press("Undo")
+    home = await desk.refreshed(desk.engineer)
+    assert "0 met · 23 open" in home.plain
+    assert "as it was before" in home.plain
 
 
 async def test_details_open_from_home(desk: Desk) -> None:
-    await (await desk.home(desk.engineer)).press("Set Lead as Goal")
-    details = as_modal(await (await desk.refreshed(desk.engineer)).press("Details"))
+    await (await desk.home(desk.engineer)).press("Set Lead as My Goal")
+    home = await desk.refreshed(desk.engineer)
+    details = as_modal(await home.choose("mark_menu.0", "Details…"))
 
     assert details.title == "Details"
 
@@ -70,14 +79,13 @@ async def test_home_speaks_the_members_language(desk: Desk) -> None:
 
     assert "数据科学家" in home.plain
     assert "Goal" not in home.plain
-    assert "Settings" not in home.buttons
 
 
 async def test_a_change_made_by_command_shows_on_home(desk: Desk) -> None:
     await desk.engineer.command("/growth goal llm-engineer principal")
     assert "Goal: LLM Engineer, Principal" in (await desk.refreshed(desk.engineer)).plain
     await desk.engineer.command("/growth role llm-engineer lead")
-    assert "You: *LLM Engineer, Lead*" in (await desk.refreshed(desk.engineer)).plain
+    assert "*You:* LLM Engineer, Lead" in (await desk.refreshed(desk.engineer)).plain
 
 
 async def test_the_messages_tab_publishes_nothing(desk: Desk) -> None:
@@ -97,7 +105,7 @@ async def test_while_home_is_published_later_changes_wait_for_one_more(desk: Des
     gate.release()
     home = await desk.refreshed(desk.engineer)
 
-    assert "You: *LLM Engineer, Middle*" in home.plain
+    assert "*You:* LLM Engineer, Middle" in home.plain
     assert len(desk.slack.inspector.find(name="views.publish")) == 2
 
 
@@ -110,12 +118,12 @@ async def test_slacks_refusal_is_logged_and_the_command_is_answered(desk: Desk, 
     assert "Recorded: you are *LLM Engineer, Lead*." in card.plain
     assert len(desk.logged("home_not_published")) == 1
     await desk.engineer.command("/growth role llm-engineer senior")
-    assert "You: *LLM Engineer, Senior*" in (await desk.refreshed(desk.engineer)).plain
+    assert "*You:* LLM Engineer, Senior" in (await desk.refreshed(desk.engineer)).plain
 
 
 async def test_a_cancelled_form_changes_nothing(desk: Desk) -> None:
     before = (await desk.home(desk.engineer)).plain
-    form = as_modal(await desk.engineer.home.press("Change Role"))
+    form = as_modal(await desk.engineer.home.choose("more.1", "Change Role…"))
     await form.close()
 
     assert (await desk.refreshed(desk.engineer)).plain == before
@@ -123,28 +131,28 @@ async def test_a_cancelled_form_changes_nothing(desk: Desk) -> None:
 
 async def test_settings_open_from_home_and_turn_the_language_at_once(desk: Desk) -> None:
     home = await desk.home(desk.engineer)
-    settings = as_modal(await home.press("Settings"))
+    settings = as_modal(await home.choose("more.1", "Settings…"))
     assert settings.options("Language") == ["As in Slack (English)", "English", "中文"]
     turned = as_modal(await settings.choose("Language", "中文"))
 
     assert turned.title == "设置"
     assert "数据" in (await desk.engineer.command("/skill 数据科学家")).plain
-    assert "设置" in (await desk.refreshed(desk.engineer)).buttons
+    assert "设置…" in (await desk.refreshed(desk.engineer)).options("more.1")
     back = as_modal(await turned.choose("语言", "与 Slack 一致（English）"))
     assert back.title == "Settings"
-    assert "Settings" in (await desk.refreshed(desk.engineer)).buttons
+    assert "Settings…" in (await desk.refreshed(desk.engineer)).options("more.1")
 
 
 async def test_role_is_changed_in_a_form(desk: Desk) -> None:
     home = await desk.home(desk.engineer)
-    form = as_modal(await home.press("Change Role"))
+    form = as_modal(await home.choose("more.1", "Change Role…"))
     assert form.options("Level") == ["Junior", "Middle", "Senior", "Lead", "Principal"]
     turned = as_modal(await form.choose("Role", "Data Scientist"))
     await turned.fill({"Level": "Middle"})
     await turned.submit()
 
     assert not turned.is_open
-    assert "You: *Data Scientist, Middle*" in (await desk.refreshed(desk.engineer)).plain
+    assert "*You:* Data Scientist, Middle" in (await desk.refreshed(desk.engineer)).plain
 
 
 async def test_hub_is_redrawn_when_a_form_opened_from_it_is_saved(desk: Desk) -> None:
@@ -181,7 +189,7 @@ async def test_an_error_after_a_press_on_home_is_shown_as_a_modal(desk: Desk) ->
     await desk.nextrung.services.members.choose_role(
         await member(desk), desk.nextrung.services.catalogues.shelf(), "llm-engineer", "principal"
     )
-    told = as_modal(await home.press("Set Lead as Goal"))
+    told = as_modal(await home.press("Set Lead as My Goal"))
 
     assert "There is no way to that goal" in told.plain
 
@@ -218,7 +226,7 @@ async def test_a_forged_way_back_leads_nowhere(desk: Desk, metadata: str) -> Non
     home = await desk.refreshed(desk.engineer)
 
     assert answer.status_code == 200
-    assert "You: *Data Scientist, Lead*" in home.plain
+    assert "*You:* Data Scientist, Lead" in home.plain
     assert len(desk.engineer.messages("general")) == before
 
 

@@ -19,7 +19,7 @@ HOSTILE = "<!channel> *bold* & <https://example.com|x> \u202eright to left 🚀 
 
 
 async def details(desk: Desk) -> ViewHandle:
-    return as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
+    return as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
 
 
 def submitted(view: Json) -> Json:

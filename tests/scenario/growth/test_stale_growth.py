@@ -42,7 +42,7 @@ async def test_a_note_for_a_skill_that_is_gone_is_told_and_stays_typed(
     stored_desk: Desk, bot_url: str
 ) -> None:
     desk, cell = stored_desk, lead_cells(stored_desk)[0]
-    modal = as_modal(await (await desk.engineer.command(LEAD)).press("Details"))
+    modal = as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
     await modal.fill({"Note": "A long story"})
     await published(desk, bot_url, without(current(desk), cell.skill))
 
@@ -88,7 +88,9 @@ async def test_evidence_for_a_skill_that_is_gone_is_kept_and_says_so(
     stored_desk: Desk, bot_url: str
 ) -> None:
     desk, cell = stored_desk, lead_cells(stored_desk)[0]
-    form = as_modal(await (await desk.engineer.command(LEAD)).press("Add Evidence"))
+    form = as_modal(
+        await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Add evidence…")
+    )
     await form.fill({"Note": "Shipped it"})
     await published(desk, bot_url, without(current(desk), cell.skill))
 
@@ -111,10 +113,10 @@ async def test_a_mark_on_home_for_a_skill_that_only_the_goal_still_has_counts(
     home = await desk.home(desk.engineer)
     await published(desk, bot_url, without(current(desk), cell.skill))
 
-    await home.press("Met")
+    await home.choose("mark_menu.0", "Met")
 
     assert [each.status for each in await history(desk)] == [Status.MET]
-    assert "1 of 23 required met" in (await desk.refreshed(desk.engineer)).plain
+    assert "1 met · 22 open" in (await desk.refreshed(desk.engineer)).plain
 
 
 async def test_what_was_held_before_outlives_the_skill(stored_desk: Desk, bot_url: str) -> None:
@@ -123,10 +125,10 @@ async def test_what_was_held_before_outlives_the_skill(stored_desk: Desk, bot_ur
     content = current(desk)
     await published(desk, bot_url, without(content, cell.skill))
     card = as_message(await desk.engineer.command(LEAD))
-    assert "0 of 22 required met" in card.plain
+    assert "0 met · 22 open" in card.plain
 
     await published(desk, bot_url, content)
-    assert "1 of 23 required met" in (await desk.engineer.command(LEAD)).plain
+    assert "1 met · 22 open" in (await desk.engineer.command(LEAD)).plain
 
 
 async def test_a_role_form_for_a_role_that_is_gone_is_told_at_the_role(

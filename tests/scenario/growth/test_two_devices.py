@@ -113,7 +113,7 @@ async def test_a_note_keeps_the_status_that_another_process_has_just_set(
     desk, cell = stored_desk, lead_cells(stored_desk)[0]
     await desk.nextrung.clockwork.stop()
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
-    modal = as_modal(await card.press("Details"))
+    modal = as_modal(await card.choose("mark_menu.0", "Details…"))
     me, shelf = await member(desk), elsewhere.catalogues.shelf()
     await elsewhere.assessing.mark(me, shelf, cell, Status.MET)
 
@@ -225,7 +225,8 @@ async def test_the_last_piece_that_there_can_be_is_kept_once(
 async def test_marks_in_the_details_of_two_devices_end_as_the_later_one(stored_desk: Desk) -> None:
     desk, lead = stored_desk, "/promote-gap llm-engineer lead"
     phone, laptop = [
-        as_modal(await (await desk.engineer.command(lead)).press("Details")) for _ in range(2)
+        as_modal(await (await desk.engineer.command(lead)).choose("mark_menu.0", "Details…"))
+        for _ in range(2)
     ]
     await asyncio.gather(phone.press("Met"), laptop.press("Working on It"))
 

@@ -218,7 +218,7 @@ async def test_a_closed_modal_keeps_no_file_back(desk: Desk) -> None:
     await grown(desk)
     home = await desk.home(desk.engineer)
     gate = desk.slack.faults.hold("files.completeUploadExternal")
-    modal = as_modal(await home.press(action_id="settings"))
+    modal = as_modal(await home.choose("more.1", "settings"))
     notice = as_modal(await modal.press("Export My Data"))
     await gate.arrived.wait()
     await notice.close(clear=True)

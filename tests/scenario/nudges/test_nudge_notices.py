@@ -121,7 +121,7 @@ async def test_an_outage_leads_to_one_nudge(desk: Desk) -> None:
 
 async def test_a_nudge_of_a_dropped_goal_is_told_to_be_past(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
-    await (await desk.home(desk.engineer)).press("Drop Goal")
+    await (await desk.home(desk.engineer)).choose("more.0", "Drop Goal…")
     await card.press("Working on It")
     assert "Did It" in card.buttons
     assert len(desk.engineer.messages()) == 2

@@ -263,7 +263,7 @@ async def test_the_goal_of_a_gap_card_tells_of_nudges_too(desk: Desk) -> None:
 async def test_nobody_is_nudged_without_a_goal(desk: Desk) -> None:
     await begin(desk, desk.engineer)
     home = await desk.home(desk.engineer)
-    await home.press("Drop Goal")
+    await home.choose("more.0", "Drop Goal…")
     assert (await outlook(desk, desk.engineer)).next_at is None
     await pass_by(desk, 30 * DAY)
     assert len(desk.engineer.messages()) == 1

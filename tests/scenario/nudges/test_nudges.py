@@ -35,7 +35,7 @@ async def test_the_first_goal_brings_a_nudge_at_the_members_own_hour(stored_desk
     assert "What good looks like at Lead" in card.plain
     assert "Why this one: required for Lead" in card.plain
     assert "never asked before" in card.plain
-    assert "0 of 23 required met" in card.plain
+    assert "0 met · 23 open" in card.plain
     assert unescape(card.text).startswith(skill_of(card))
 
 
@@ -53,7 +53,7 @@ async def test_did_it_keeps_evidence_and_then_offers_met(stored_desk: Desk) -> N
     await card.press("Met")
     assert card.plain.startswith(skill)
     assert "*Met.*" in card.plain
-    assert "1 of 23 required met" in card.plain
+    assert "1 met · 22 open" in card.plain
     assert card.buttons == ["Details", "Working on It", "Not Relevant"]
     assert [each.status for each in await history(desk)] == [Status.MET]
     assert "Measured it for a week." in as_modal(await card.press("Details")).plain
@@ -167,7 +167,7 @@ async def test_later_comes_again_and_leaves_the_regular_slot_alone(stored_desk: 
 async def test_not_relevant_leaves_the_totals_and_can_be_brought_back(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
     await card.press("Not Relevant")
-    assert "0 of 22 required met" in card.plain
+    assert "0 met · 22 open" in card.plain
     details = as_modal(await card.press("Details"))
     assert "Not relevant" in details.plain
 
@@ -189,7 +189,7 @@ async def test_an_answer_can_be_changed_later_on_the_same_message(desk: Desk) ->
     other_device = list(card.blocks)
     await card.press("Met")
     assert "*Met.*" in card.plain
-    assert "1 of 23 required met" in card.plain
+    assert "1 met · 22 open" in card.plain
     card.message.blocks = other_device
     await card.press("Met")
     assert [each.status for each in await history(desk)] == [Status.WORKING, Status.MET]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from slackblocks import _limits, _surfaces
@@ -11,6 +11,7 @@ from bot.cards.blocks import HomeView, Option, View
 from bot.cards.card import Card
 from bot.cards.ids import Action
 from bot.cards.links import decode, encode
+from bot.cards.more_menu import pressed_in_menu
 from bot.sandbox.judge import judge_message, judge_options, judge_view
 from bot.slack.reply.answering import message
 
@@ -28,6 +29,7 @@ _SAY_IT_ALL = {
     Action.CHANGE_ROLE,
     Action.SETTINGS,
     Action.DROP_GOAL,
+    Action.ASK_TO_DROP_GOAL,
     Action.ADOPT_GOAL,
     Action.SHOW_CHART,
     Action.EXPORT_DATA,
@@ -35,7 +37,8 @@ _SAY_IT_ALL = {
     Action.NUDGE_SETTINGS,
     Action.NUDGE_RESUME,
 }
-_SELECTS = {Action.LEVEL, Action.DETAILS_LEVEL, Action.DETAILS_ROLE}
+# Menus whose block says what they are about.
+_BY_BLOCK = {Action.LEVEL, Action.MARK_MENU}
 
 
 def assert_slack_takes(card: Card) -> None:
@@ -124,9 +127,11 @@ def _assert_limits(blocks: list[dict[str, Any]]) -> None:
         elif kind == "context":
             assert 1 <= len(each["elements"]) <= _limits.CONTEXT_ELEMENTS_MAX_ITEMS
         elif kind == "static_select":
-            assert 1 <= len(each["options"]) <= _limits.SELECT_OPTIONS_MAX_ITEMS
+            groups = each.get("option_groups", ())
+            options = [*each.get("options", ()), *(one for two in groups for one in two["options"])]
+            assert 1 <= len(options) <= _limits.SELECT_OPTIONS_MAX_ITEMS
             assert len(each["placeholder"]["text"]) <= _limits.SELECT_PLACEHOLDER_MAX_LENGTH
-            for option in each["options"]:
+            for option in options:
                 assert len(option["text"]["text"]) <= _limits.OPTION_TEXT_MAX_LENGTH
                 assert len(option["value"]) <= _limits.OPTION_VALUE_MAX_LENGTH
         elif kind in {"mrkdwn", "plain_text"}:
@@ -162,5 +167,25 @@ def _assert_controls_lead_somewhere(blocks: list[dict[str, Any]]) -> None:
         for each in objects(block):
             if each.get("type") == "button" and each["action_id"] not in _SAY_IT_ALL:
                 assert encode(decode(each["value"])) == each["value"]
-            if each.get("type") == "static_select" and each["action_id"] == Action.LEVEL:
+            action = each.get("action_id", "").partition(".")[0]
+            if each.get("type") == "static_select" and action in _BY_BLOCK:
                 assert encode(decode(block["block_id"])) == block["block_id"]
+            if action == Action.MORE:
+                for option in each["options"]:
+                    _assert_pressed(option["value"], block["block_id"])
+
+
+def _assert_pressed(chosen: str, block_id: str) -> None:
+    """Check that an option of the menu "…" is a button's press that carries a request."""
+    name, carried = pressed_in_menu(chosen, block_id)
+    assert name.partition(".")[0] in set(Action)
+    assert encode(decode(carried)) == carried
+
+
+def controls(blocks: Sequence[Any]) -> int:
+    """Count what can be pressed or opened."""
+    count = 0
+    for each in blocks:
+        count += len(each["elements"]) if each["type"] == "actions" else 0
+        count += "accessory" in each
+    return count

@@ -2,7 +2,6 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
@@ -17,12 +16,12 @@ from bot.cards.lookup.details.view import details_view
 from bot.cards.lookup.steps import news
 from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render
-from bot.cards.standing_lines import marked_block, reached_text, with_lead
-from bot.domain.answers import Body, GapReport
+from bot.cards.standing_lines import reached_text, with_lead
+from bot.domain.answers import Answer, Body, GapReport, Receipt
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, CellKey, Ladder, Level
-from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.requests import Assess, MarkCell
+from bot.domain.framework import Catalogue, Ladder, Level, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.requests import Assess
 from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
@@ -32,7 +31,7 @@ from bot.services.lookup.lookups import show, show_details, turn_details_to
 from bot.services.lookup.promotions import gap_command
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
-from bot.text.translator import load_translators
+from bot.text.translator import Translator, load_translators
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
 from tests.unit.cards.holders import holding, standings
@@ -40,11 +39,14 @@ from tests.unit.cards.surfaces import (
     assert_slack_takes,
     assert_slack_takes_options,
     assert_slack_takes_view,
+    controls,
     objects,
 )
 from tests.unit.samples import ALL_WORDS, DEEP, JOINER, SAWING, cell, workshop
 
 TRANSLATORS = load_translators()
+# A page of a gap that is to be used, not searched.
+MOST_CONTROLS = 12
 # Explaining a failure takes many cards and tells little more than the smallest one.
 FAST = [phase for phase in Phase if phase is not Phase.explain]
 LOCALES = st.sampled_from(TRANSLATORS.locales)
@@ -69,14 +71,27 @@ def test_slack_takes_every_card_of_a_member_who_holds_something(
     known = standings(growth, catalogue)
     for answer in answers(catalogue, typed, rng):
         body = with_own_state(answer.body, known, growth.active_goal)
-        card = render(replace(answer, body=body), tr)
-        assert_slack_takes(card)
-        done = MarkCell(CellKey("r" * 60, "l" * 60, "s" * 60), Status.MET, ShowGap("r" * 60))
-        made = Assessment(done.cell, done.status, datetime(2026, 3, 2, tzinfo=UTC))
-        for skill in catalogue.content.skills[:1]:
-            lead = [section(reached_text(None, tr)), marked_block(done, skill, made, tr)]
-            if isinstance(body, GapReport):
-                assert_slack_takes(with_lead(card, lead))
+        assert_slack_takes(render(replace(answer, body=body), tr))
+        if isinstance(body, GapReport):
+            for check in (False, True):
+                _assert_receipts_taken(answer, body, tr, rng, check=check)
+
+
+def _assert_receipts_taken(
+    answer: Answer, report: GapReport, tr: Translator, rng: random.Random, *, check: bool
+) -> None:
+    """Try the card after a press on one of its items, with a goal reached above it."""
+    assert isinstance(answer.request, ShowGap)
+    answer = replace(answer, request=replace(answer.request, check=check))
+    for gap in report.listed(check=check)[:5]:
+        status = rng.choice([*Status, None])
+        receipt = Receipt(
+            key_of(gap.target), status, rng.choice([0, 7]), rng.randrange(3), "<" * 99
+        )
+        card = render(replace(answer, body=replace(report, receipt=receipt)), tr)
+        reached = with_lead(card, [section(reached_text(None, tr))])
+        assert_slack_takes(reached)
+        assert controls(reached.blocks) <= MOST_CONTROLS
 
 
 # The largest of everything, each text hostile in one way at its greatest length.
@@ -109,7 +124,10 @@ def test_slack_takes_the_largest_cards(number: int) -> None:
         assert_slack_takes(render(answer, tr, shared=True))
         body = with_own_state(answer.body, known, growth.active_goal)
         kinds.add(type(body))
-        assert_slack_takes(render(replace(answer, body=body), tr))
+        card = render(replace(answer, body=body), tr)
+        assert_slack_takes(card)
+        if isinstance(body, GapReport):
+            assert controls(card.blocks) <= MOST_CONTROLS
     assert kinds == set(get_args(Body)), "every kind of answer is tried"
 
 

@@ -1,22 +1,14 @@
-"""The member's own words: status, progress and what a press has done."""
+"""The member's own words: status, what stands beside it, and a goal that is reached."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.cards.card import Card
-from bot.cards.links import decode
 from bot.cards.standing_lines import (
-    BAR,
     STATUSES,
     beside_lines,
-    mark_row,
-    marked_block,
-    progress_bar,
-    progress_text,
     reached_text,
     reworded_lines,
     status_label,
@@ -25,15 +17,12 @@ from bot.cards.standing_lines import (
 )
 from bot.domain.framework import CellKey, Expectation, Requirement
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.progress import Progress
-from bot.domain.growth.requests import MarkCell, MarkOtherwise, UndoMark
 from bot.domain.growth.standing import Due, MarkedElsewhere, Standing
 from bot.domain.lookup.gap import Gap, GapReason
-from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
 from bot.text.translator import load_translators
-from bot.text.words import progress_words, status_name
+from bot.text.words import status_name
 from tests.unit.samples import JOINER, SAWING
 
 EN = load_translators().for_locale("en")
@@ -44,37 +33,6 @@ DATE = f"<!date^{int(AT.timestamp())}^{{date_short}}|May 3, 2026>"
 
 def met(cell: CellKey = CELL, due: Due | None = None) -> Standing:
     return Standing(CELL, Assessment(cell, Status.MET, AT), due)
-
-
-COUNTS = st.tuples(st.integers(0, 400), st.integers(0, 400)).map(
-    lambda pair: (min(pair), max(pair))
-)
-
-
-@given(COUNTS, COUNTS)
-def test_the_bar_is_full_only_when_all_is_met(
-    required: tuple[int, int], optional: tuple[int, int]
-) -> None:
-    bar = progress_bar(Progress(*required, *optional))
-    met_, total = required if required[1] else optional
-    assert len(bar) == BAR
-    assert set(bar) <= {"█", "░"}
-    assert (bar == "█" * BAR) == (total > 0 and met_ == total)
-    assert ("█" in bar) == (met_ > 0)
-
-
-@pytest.mark.parametrize(
-    ("progress", "words"),
-    [
-        (Progress(5, 9, 1, 3), "5 of 9 required met · 1 of 3 optional"),
-        (Progress(5, 9, 0, 0), "5 of 9 required met"),
-        (Progress(0, 0, 1, 3), "1 of 3 optional met"),
-        (Progress(0, 0, 0, 0), "Nothing to count"),
-    ],
-)
-def test_the_words_alone_say_the_progress(progress: Progress, words: str) -> None:
-    assert progress_words(progress, EN) == words
-    assert progress_text(progress, EN) == f"{progress_bar(progress)} {words}"
 
 
 @pytest.mark.parametrize("status", Status)
@@ -97,38 +55,6 @@ def test_a_mark_made_elsewhere_is_named() -> None:
     assert status_line(other, EN, [JOINER]).startswith("Met, as marked for another role · ")
     turner = replace(JOINER, key="turner")
     assert "Met through Joiner, Adept" in status_line(other, EN, [JOINER, turner])
-
-
-def test_a_row_offers_every_other_status() -> None:
-    back = ShowGap("joiner", ("adept",), page=3)
-    row = mark_row(CELL, None, [], EN, number=2, back=back)
-    button, menu = row["elements"]
-    assert button["type"] == "button"
-    assert decode(button["value"]) == MarkCell(CELL, Status.MET, back)
-    assert menu["type"] == "overflow"
-    assert [each["value"] for each in menu["options"]] == ["working", "not_yet", "not_relevant"]
-    assert decode(row["block_id"]) == MarkOtherwise(CELL, back)
-
-
-def test_keys_too_long_for_a_block_id_leave_the_menu_out() -> None:
-    long = CellKey("r" * 100, "l" * 100, "s" * 100)
-    row = mark_row(long, None, [], EN, number=0)
-    assert [each["type"] for each in row["elements"]] == ["button"]
-    assert "block_id" not in row
-
-
-def test_a_press_can_be_taken_back_where_it_changed_something() -> None:
-    done = MarkCell(CELL, Status.MET, ShowGap("joiner", ("adept",)))
-    mark = Assessment(CELL, Status.MET, AT)
-    block = marked_block(done, SAWING, mark, EN)
-    assert block["type"] == "section"
-    undo = block["accessory"]
-    assert undo["type"] == "button"
-    assert decode(undo["value"]) == UndoMark(CELL, mark.stamp, done.back)
-    assert "accessory" not in marked_block(done, SAWING, None, EN)
-    asked = marked_block(done, SAWING, mark, EN, wants_reason=True)
-    assert asked["type"] == "section"
-    assert "Why is it not relevant?" in asked["text"]["text"]
 
 
 def test_a_goal_is_celebrated_by_name_where_it_is_known() -> None:

@@ -3,30 +3,39 @@
 from collections.abc import Sequence
 
 from bot.cards import limits
-from bot.cards.blocks import Block, Button, actions, button, context, divider, header, section
-from bot.cards.card import NAME, listed, typed, wording
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Element,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    plain,
+    section,
+)
+from bot.cards.card import NAME
 from bot.cards.forms import confirmed
-from bot.cards.ids import Action, numbered
+from bot.cards.growth.home.items import assess_button, next_items, ways_on
+from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.lookup.steps import news
+from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.standing_lines import beside_lines, day, mark_row, progress_text, status_line
+from bot.cards.progress_lines import progress_text
+from bot.cards.standing_lines import day
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
-from bot.domain.framework import key_of
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import Move, MoveKind
 from bot.domain.growth.own_gap import OwnState, goal_request
-from bot.domain.growth.requests import Assess
-from bot.domain.lookup.gap import Gap
-from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole
+from bot.domain.lookup.requests import ShowCard, ShowGap, ShowRole
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import rung_name
 
-NEXT = 3
 MOVES = 10
 MOVED_TEXT = 120
-TEXT = 220
 
 
 def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
@@ -39,22 +48,41 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         return [header(tr("Your goal")), section(lost_text(goal, tr)), choose]
     if report is None or report.own is None:
         return _behind(goal, tr)
-    blocks: list[Block] = [
+    request = goal_request(goal.goal)
+    controls = [
+        assess_button(request, tr, primary=True),
+        *ways_on(report, request, tr),
+        *_more(report.own, tr),
+    ]
+    return [
         header(tr("Goal: {rung}", rung=rung_name(report.gap.target, tr))),
         section(progress_text(report.own.progress, tr)),
         context(_since(goal, report, tr)),
         *recount_blocks(goal.goal, tr),
         *_first_step(report.own, tr),
-        actions(_goal_buttons(goal, tr)),
+        actions(controls, encode(request)),
         *moved_blocks(goal.moved, tr),
+        divider(),
+        *_next(report, tr),
     ]
-    way = typed(goal_request(goal.goal))
-    return [
-        *blocks,
-        *_next(report, report.own, way, tr),
-        *_likely(report.own, way, tr),
-        *_due(report.own, tr),
-    ]
+
+
+def _more(own: OwnState, tr: Translator) -> list[Element]:
+    """Build the menu of what is seldom needed; a chart needs two marks to be a line."""
+    offered: dict[Action | ShowCard, str] = {Action.EXPORT_PACKET: tr("Export Packet")}
+    if sum(each.mark is not None for each in own.standings.values()) > 1:
+        offered[Action.SHOW_CHART] = tr("Progress Chart")
+    offered[Action.CHANGE_GOAL] = tr("Change Goal…")
+    offered[Action.ASK_TO_DROP_GOAL] = tr("Drop Goal…")
+    menu = more_menu(offered)
+    return [menu] if menu else []
+
+
+def _next(report: GapReport, tr: Translator) -> list[Block]:
+    """Show the next few open expectations, or say that none is."""
+    if not report.listed():
+        return [section(tr("Nothing is open on the way to your goal."))]
+    return [section(tr("*What to work on next*")), *next_items(report, tr)]
 
 
 def lost_text(goal: GoalReport, tr: Translator) -> str:
@@ -107,23 +135,6 @@ def recount_text(goal: Goal, tr: Translator) -> str:
     )
 
 
-def _likely(own: OwnState, way: str, tr: Translator) -> list[Block]:
-    """Name what the gap card lets the member confirm."""
-    if not own.likely:
-        return []
-    names = [safe(tr.of(each.target.skill.name), NAME) for each in own.likely[:NEXT]]
-    if len(own.likely) > NEXT:
-        names.append("…")
-    text = tr.plural(
-        "*{count} likely, to confirm:* {names}. {command} shows where you met it.",
-        "*{count} likely, to confirm:* {names}. {command} shows where you met them.",
-        len(own.likely),
-        names=listed(names, tr),
-        command=f"`{way}`",
-    )
-    return [context(text)]
-
-
 def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
     since = tr("Set {date}", date=day(goal.goal.set_at, tr))
     origin = report.gap.origin
@@ -144,100 +155,33 @@ def _first_step(own: OwnState, tr: Translator) -> list[Block]:
     return [context(told)]
 
 
-def _goal_buttons(goal: GoalReport, tr: Translator) -> list[Button]:
-    request = goal_request(goal.goal)
-    return [
-        assess_button(request, tr, primary=True),
-        button(Action.EXPORT_PACKET, tr("Export Packet"), encode(request)),
-        button(Action.SHOW_CHART, tr("Progress Chart"), "chart"),
-        button(
-            Action.CHANGE_GOAL,
-            tr("Change Goal"),
-            encode(ShowGap(goal.goal.role, (goal.goal.level,))),
-        ),
-        drop_button(tr),
-    ]
-
-
-def assess_button(target: ShowGap, tr: Translator, *, primary: bool = False) -> Button:
-    """Build the button that opens the walk-through."""
-    return button(Action.ASSESS, tr("Assess Myself"), encode(Assess(target)), primary=primary)
-
-
 def drop_button(tr: Translator) -> Button:
     """Build the button that drops the goal, after Slack has asked once more."""
     return confirmed(
         button(Action.DROP_GOAL, tr("Drop Goal"), "drop"),
         title=tr("Drop this goal?"),
-        text=tr("What you marked and your evidence stay. You can set the goal again at any time."),
+        text=_kept(tr),
         confirm=tr("Drop Goal"),
         deny=tr("Keep It"),
         danger=True,
     )
 
 
-def _next(report: GapReport, own: OwnState, way: str, tr: Translator) -> list[Block]:
-    """Show the next few open expectations, each with Details and the marks; `way` shows all."""
-    gaps = report.gap.gaps
-    if not gaps and own.likely:
-        return []
-    if not gaps:
-        return [divider(), section(tr("Nothing is open on the way to your goal."))]
-    blocks: list[Block] = [divider(), section(tr("*What to work on next*"))]
-    for number, gap in enumerate(gaps[:NEXT]):
-        standing = own.standings[gap.target.skill.key]
-        blocks.append(section(_item(gap, report, own, tr)))
-        details = button(
-            numbered(Action.DETAILS, number), tr("Details"), encode(details_request(gap))
-        )
-        blocks.append(mark_row(standing.cell, standing.marked, [details], tr, number=number))
-    rest = len(gaps) - NEXT
-    if rest > 0:
-        more = tr.plural(
-            "{count} more. To see all, type {command} in any conversation.",
-            "{count} more. To see all, type {command} in any conversation.",
-            rest,
-            command=f"`{way}`",
-        )
-        blocks.append(context(more))
-    return blocks
+def drop_view(tr: Translator) -> View:
+    """Build the modal that asks the same, for who chose it in a menu."""
+    return {
+        "type": "modal",
+        "callback_id": Callback.DROP_GOAL,
+        "title": plain(tr("Drop this goal?"), limits.VIEW_TITLE),
+        "submit": plain(tr("Drop Goal"), limits.VIEW_TITLE),
+        "close": plain(tr("Keep It"), limits.VIEW_TITLE),
+        "private_metadata": "drop",
+        "blocks": [section(_kept(tr))],
+    }
 
 
-def details_request(gap: Gap) -> ShowDetails:
-    """Return what shows a gap's expectation in full."""
-    cell = key_of(gap.target)
-    return ShowDetails(cell.skill, cell.role, cell.level)
-
-
-def _item(gap: Gap, report: GapReport, own: OwnState, tr: Translator) -> str:
-    target = gap.target
-    origin = report.gap.origin
-    today = origin.level if origin and not report.gap.is_transfer else None
-    lines = [
-        f"{bold(tr.of(target.skill.name), NAME)} · {news(gap, today, tr)}",
-        wording(target, tr, TEXT),
-    ]
-    standing = own.standings[target.skill.key]
-    state = status_line(standing, tr, [report.gap.target.role])
-    if state:
-        lines.insert(1, f"_{state}_")
-    lines[-1:-1] = beside_lines(standing, target.role, tr)
-    return "\n".join(lines)
-
-
-def _due(own: OwnState, tr: Translator) -> list[Block]:
-    if not own.due:
-        return []
-    names = [safe(tr.of(each.target.skill.name), NAME) for each in own.due[:NEXT]]
-    if len(own.due) > NEXT:
-        names.append("…")
-    text = tr.plural(
-        "*{count} met expectation is due for a fresh look:* {names}",
-        "*{count} met expectations are due for a fresh look:* {names}",
-        len(own.due),
-        names=listed(names, tr),
-    )
-    return [context(text)]
+def _kept(tr: Translator) -> str:
+    return tr("What you marked and your evidence stay. You can set the goal again at any time.")
 
 
 def moved_blocks(moved: Sequence[Move], tr: Translator) -> list[Block]:

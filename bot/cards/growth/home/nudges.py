@@ -1,8 +1,8 @@
 """Nudges on Home: when the next one comes, and how to change or pause them."""
 
-from bot.cards.blocks import Block, context, divider, section
+from bot.cards.blocks import Block, divider, section
 from bot.cards.nudges.cadence_words import bounds_text, outlook_text
-from bot.cards.nudges.settings_view import nudge_controls
+from bot.cards.nudges.settings_view import nudge_controls, settings_button
 from bot.domain.home_page import HomePage
 from bot.text.translator import Translator
 
@@ -13,12 +13,11 @@ def nudge_blocks(page: HomePage, tr: Translator) -> list[Block]:
     if outlook is None or (page.goal and page.goal.lost):
         return []
     told = outlook_text(outlook, tr, paused=page.paused)
-    lines = [tr("One question at a time, as a direct message. `/growth stop` ends them.")]
+    resting = page.paused or outlook.settings.stopped
+    lines = [tr("*Nudges*"), told]
     if not outlook.settings.stopped:
         lines.append(bounds_text(outlook.settings, outlook.working, tr))
-    return [
-        divider(),
-        section(f"{tr('*Nudges*')}\n{told}"),
-        context("\n".join(each for each in lines if each)),
-        nudge_controls(outlook, tr, paused=page.paused),
-    ]
+    text = "\n".join(each for each in lines if each)
+    if resting:
+        return [divider(), section(text), nudge_controls(outlook, tr, paused=page.paused)]
+    return [divider(), section(text, settings_button(tr))]

@@ -12,7 +12,7 @@ from slackblocks import _surfaces
 
 from bot.cards import limits
 from bot.cards.blocks import View
-from bot.cards.evidence_lines import evidence_text, recent_evidence
+from bot.cards.evidence_lines import evidence_text, home_evidence
 from bot.cards.growth.cell_options import cell_name, cell_option, cell_value, cells_chosen
 from bot.cards.growth.evidence_views import (
     PAGE,
@@ -30,6 +30,7 @@ from bot.domain.errors import OutdatedCard, UnusableLink
 from bot.domain.framework import Catalogue, CellKey, key_of
 from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
 from bot.domain.growth.requests import AddEvidence, EditEvidence
+from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show
@@ -103,7 +104,15 @@ def test_slack_takes_every_modal_of_evidence(
         form = evidence_form(draft, tr, metadata=encode(EditEvidence(piece.id)))
         assert_taken(form, [])
         assert json.dumps(piece.note)[1:-1] in json.dumps(form)
-    recent_evidence(kept[:3], len(kept), tr)
+    unplaced = [each for each in kept if not each.supports]
+    home = HomePage(
+        (),
+        evidence=tuple(kept[:3]),
+        pieces=len(kept),
+        to_place=tuple(unplaced[:3]),
+        unplaced=len(unplaced),
+    )
+    assert_taken({**deleted_view(tr), "blocks": home_evidence(home, tr)}, kept)
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))

@@ -152,8 +152,8 @@ def test_without_a_goal_each_level_above_is_offered() -> None:
         if each.get("type") == "button" and each["action_id"].startswith("pick_goal")
     }
     assert offered == {
-        "Set Staff as Goal": encode(ShowGap("joiner", ("staff",))),
-        "Set Manager as Goal": encode(ShowGap("joiner", ("manager",))),
+        "Set Staff as My Goal": encode(ShowGap("joiner", ("staff",))),
+        "Set Manager as My Goal": encode(ShowGap("joiner", ("manager",))),
     }
 
 
@@ -167,7 +167,7 @@ def test_goal_shows_progress_and_what_is_next() -> None:
     assert isinstance(home.goal.body, GapReport)
     shown = str(home_view(home, EN)["blocks"])
 
-    assert "0 of 1 optional met" in shown
+    assert "*0 met · 1 open*, of 1 optional" in shown
     assert "*Sanding*" in shown
     assert "*Sawing*" not in shown  # the same at both levels: it carries over
 
@@ -177,9 +177,9 @@ def test_met_expectation_leaves_the_next_steps() -> None:
     mark = Assessment(key_of(sanding), Status.MET, NOW, "deep")
     shown = plain(growth_of([mark], goal=TO_STAFF), ADEPT)
 
-    assert "1 of 1 optional met" in shown
+    assert "*1 met · 0 open*, of 1 optional" in shown
     assert "*Sanding*" not in shown
-    assert "Nothing is open" in shown
+    assert "Nothing is open on the way to your goal" in shown
 
 
 def test_reached_goal_offers_the_packet_the_next_one_and_the_new_level() -> None:
