@@ -145,7 +145,7 @@ def _many(name: str, keys: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _quoted(value: str) -> str:
-    return value if _UNQUOTED.fullmatch(value) else quote_plus(value, safe=",")
+    return value if _UNQUOTED.fullmatch(value) else quote_plus(value, safe=",", errors="replace")
 
 
 def _of(cell: CellKey | None) -> str:

@@ -90,7 +90,7 @@ async def test_a_form_on_details_redraws_the_modal_below_and_the_card_behind(des
     assert below.place is details.view
     assert "Ran the regression suite" in details.plain
     assert details.value("Note")["value"] == "half typed"
-    assert "1 piece of evidence" in card.plain
+    assert "evidence: 1" in card.plain
 
 
 async def test_one_piece_supports_several_expectations(desk: Desk) -> None:
@@ -431,7 +431,7 @@ async def test_a_fault_leaves_the_form_as_it_is(
 
 async def test_evidence_speaks_chinese(desk: Desk) -> None:
     card = await desk.chinese.command("/promote-gap")
-    form = as_modal(await card.press("添加证据"))
+    form = as_modal(await card.choose("mark_menu.0", "添加证据…"))
 
     assert form.title == "添加证据"
     assert form.errors == {}
@@ -439,7 +439,7 @@ async def test_evidence_speaks_chinese(desk: Desk) -> None:
     await form.fill({"笔记": "记录"})
     await form.submit()
     await settled(desk)
-    assert "1 条证据" in card.plain
+    assert "证据：1" in card.plain
 
 
 async def test_no_note_or_link_reaches_the_log(desk: Desk) -> None:

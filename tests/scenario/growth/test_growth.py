@@ -109,7 +109,10 @@ async def test_goal_from_another_role_starts_there(desk: Desk) -> None:
     way = "llm-engineer lead from data-scientist senior"
     await desk.engineer.command(f"/growth goal {way}")
 
-    assert f"`/promote-gap {way}`" in (await desk.refreshed(desk.engineer)).plain
+    home = await desk.refreshed(desk.engineer)
+    (see_all,) = [each for each in home.buttons if each.startswith("See All")]
+    gap = as_modal(await home.press(see_all))
+    assert gap.plain.startswith("Data Scientist, Senior → LLM Engineer, Lead")
     goal = (await desk.nextrung.services.growth.of(await known(desk))).growth.active_goal
     assert goal is not None
     assert (goal.origin_role, goal.origin_level) == ("data-scientist", "senior")
@@ -138,7 +141,7 @@ async def test_language_is_chosen_by_name_and_spoken_at_once_everywhere(desk: De
     assert (await known(desk)).language == "zh"
     assert "查询" in (await desk.engineer.command("/skill help")).plain
     home = await desk.refreshed(desk.engineer)
-    assert "更改角色" in home.buttons
+    assert "更改角色…" in home.options("more.1")
 
     card = await desk.engineer.command("/growth language english")
     assert "From now on I speak English to you." in card.plain
