@@ -80,7 +80,7 @@ async def test_day_one_role_and_level_in_two_presses_and_a_skill(visit: Visit) -
 
     await seat.to("general")
     await seat.type("/skill llm-evaluation")
-    await expect(seat.newest).to_contain_text("LLM Engineer at Senior asks for")
+    await expect(seat.newest).to_contain_text("LLM Engineer · Senior · your level")
     await expect(seat.newest).to_contain_text("To reach Lead")
     await seat.press("Gap to Lead")
     await expect(seat.newest).to_contain_text("LLM Engineer: Senior → Lead")
