@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import timedelta
 
 from playwright.async_api import Locator, expect
 
@@ -155,7 +156,7 @@ async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit
     await expect(seat.modal).to_contain_text("Until now: Working on it")
     await board.press("Escape")
     await expect(seat.modal).to_have_count(0)
-    await progress(seat, 1).wait_for()
+    await expect(seat.home).to_contain_text("required first, then the larger step, of 24 open")
 
     await seat.press("Assess Myself")
     await at(3)
@@ -302,6 +303,11 @@ async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None
     first, second, *_ = names(visit)
     seat = await visit.window(ENGINEER)
     await _something_to_show(seat, first)
+    # A line needs two days.
+    visit.slack.clock.advance(timedelta(days=1).total_seconds())
+    await seat.type("/promote-gap")
+    await answer(seat, 0, "Met")
+    await expect(seat.newest).to_contain_text("2 met: ")
 
     await seat.type("/growth status")
     await expect(seat.newest).to_contain_text(

@@ -109,7 +109,9 @@ def _in_chinese(value: V, known: dict[int, Any] | None = None) -> V:
     if isinstance(value, LocalText):
         built = LocalText("示例名称")
     elif isinstance(value, tuple):
-        built = tuple(_in_chinese(each, known) for each in value)
+        parts_of = [_in_chinese(each, known) for each in value]
+        # A named tuple stays one.
+        built = type(value)(*parts_of) if hasattr(value, "_fields") else tuple(parts_of)
     elif isinstance(value, Mapping):
         built = {key: _in_chinese(each, known) for key, each in value.items()}
     elif is_dataclass(value) and not isinstance(value, type):
