@@ -49,6 +49,7 @@ def test_bolts_own_arguments_stay_at_the_door() -> None:
         "context.py",
         "errors.py",
         "http.py",
+        "once.py",
         "routes.py",
         "socket_mode.py",
     }

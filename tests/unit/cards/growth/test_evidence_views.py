@@ -32,6 +32,7 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
 from bot.domain.growth.requests import AddEvidence, EditEvidence
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, ShowSkill
+from bot.domain.text import storable
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show
 from bot.text.translator import load_translators
@@ -52,6 +53,7 @@ LINK = re.compile(r"<(https?://[^<>|\s]+)\|[^<>|]*>")
 def pieces(draw: st.DrawFn, cells: tuple[CellKey, ...] = ()) -> Evidence:
     """A piece as the store would give it back: whatever was typed, as far as it was taken."""
     note = draw(NOTES)
+    note = note if storable(note).strip() else "x"
     typed = draw(
         st.sampled_from(["", "example.com", "https://a.example/x?y=1&z=2#*b*", "https://b.co/_a_"])
         | st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(
@@ -60,9 +62,9 @@ def pieces(draw: st.DrawFn, cells: tuple[CellKey, ...] = ()) -> Evidence:
         | st.integers(1, 1900).map(lambda many: "https://d.co/?q=" + "&" * many)
     )
     try:
-        kind, kept, url = checked(note or "x", typed)
+        kind, kept, url = checked(note, typed)
     except UnusableLink:
-        kind, kept, url = checked(note or "x", "")
+        kind, kept, url = checked(note, "")
     supports = draw(st.frozensets(st.sampled_from(cells), max_size=20)) if cells else frozenset()
     return Evidence(draw(st.integers(1, 2**63 - 1)), kind, kept, url, NOW, supports)
 
