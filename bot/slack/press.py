@@ -224,6 +224,11 @@ class Sent(NamedTuple):
     value: Any
 
 
+def is_direct(channel: str) -> bool:
+    """Tell from its id whether a channel is a direct message of two."""
+    return channel.startswith("D")
+
+
 def card_request(text: str) -> ShowCard:
     """Read the request for a card.
 

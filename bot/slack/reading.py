@@ -23,11 +23,15 @@ from bot.slack.press import (
     Surface,
     Told,
     UploadedFile,
+    is_direct,
 )
 from bot.slack.typed_text import typed_text
 
 V = TypeVar("V")
 
+# Rows of a gap card and the menus of its items: no shared card has them, so where they stand in a
+# direct message it is the member's own.
+_OWN_ROWS = ("gap?", "status?")
 _FORMS = MappingProxyType({"view_submission": Kind.FORM, "view_closed": Kind.CLOSED})
 
 
@@ -152,7 +156,10 @@ def _press(payload: Payload) -> Sent:
     block_id, carried = action.text("block_id"), chosen or value
     if name.partition(".")[0] == Action.MORE:
         name, carried = pressed_in_menu(chosen, block_id)
-    press = Press(action=name, request=carried, chosen=chosen, block_id=block_id, **_way(payload))
+    way = _way(payload)
+    if block_id.startswith(_OWN_ROWS) and is_direct(way.get("channel", "")):
+        way["is_own"] = True
+    press = Press(action=name, request=carried, chosen=chosen, block_id=block_id, **way)
     return Sent(Kind.PRESS, name, press)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.cards.ids import Action
+from bot.cards.more_menu import pressed_in_menu
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import WORKSPACE
 from bot.slack.app import NextrungApp
@@ -34,12 +36,20 @@ def asked_for(body: dict[str, Any]) -> str:
     if kind == "event_callback":
         return f"event {body['event']['type']}"
     if kind == "block_actions":
-        return f"action {_bare(body['actions'][0]['action_id'])}"
+        return f"action {_bare(_pressed(body['actions'][0]))}"
     if kind == "block_suggestion":
         return f"options {_bare(body['action_id'])}"
     if kind in ("shortcut", "message_action"):
         return f"shortcut {body['callback_id']}"
     return f"{'view_closed' if kind == 'view_closed' else 'view'} {body['view']['callback_id']}"
+
+
+def _pressed(action: dict[str, Any]) -> str:
+    """Return the id of what was pressed: of the button that an option of "…" stands for."""
+    name = str(action["action_id"])
+    if _bare(name) != Action.MORE:
+        return name
+    return pressed_in_menu(action["selected_option"]["value"], action["block_id"])[0]
 
 
 def _bare(action_id: str) -> str:

@@ -1,5 +1,8 @@
 """Marks: *Met* and the other statuses, from cards, from Home and from the Details modal."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.growth.aside_view import REASON, aside_card, aside_view
@@ -17,7 +20,7 @@ from bot.services.growth.assessing import Marked
 from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import form_to_add
 from bot.slack.lookup.details import details_modal
-from bot.slack.press import Asked, Form, Press, Surface, Turned, requested
+from bot.slack.press import Asked, Form, Press, Surface, Turned, is_direct, requested
 from bot.slack.reply.answering import card_for, told_at
 from bot.slack.reply.celebration import celebration
 from bot.slack.reply.forms import open_modal, turn
@@ -25,6 +28,8 @@ from bot.slack.reply.home import refresh_home
 from bot.slack.reply.replies import redraw, redraw_later
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 from bot.slack.routes import FormAnswer, Routes
+
+R = TypeVar("R")
 
 
 def register(on: Routes) -> None:
@@ -106,7 +111,7 @@ async def mark(press: Press[MarkCell], here: Here) -> None:
         await turn(here, view, shown)
     elif request.back:
         card = await card_for(here, request.back, receipt=receipt)
-        await redraw(here, press, with_lead(card, celebration(here, marked)))
+        await redraw(here, _own(press), with_lead(card, celebration(here, marked)))
 
 
 async def put_aside(form: Form[MarkCell], here: Here) -> FormAnswer:
@@ -140,6 +145,11 @@ async def put_aside(form: Form[MarkCell], here: Here) -> FormAnswer:
     return None
 
 
+def _own(press: Press[R]) -> Press[R]:
+    """Return a press on what marks, which in a direct message stands on the member's own card."""
+    return replace(press, is_own=press.is_own or is_direct(press.channel))
+
+
 def _on_home(press: Asked) -> bool:
     return press.view is not None and press.view.kind == "home"
 
@@ -166,7 +176,7 @@ async def undo(press: Press[UndoMark], here: Here) -> None:
     if request.back:
         card = await card_for(here, request.back, receipt=receipt)
         lead = [reopened_block(here.tr)] if undone.reopened else []
-        await redraw(here, press, with_lead(card, lead))
+        await redraw(here, _own(press), with_lead(card, lead))
 
 
 async def save_note(form: Form[ShowDetails], here: Here) -> FormAnswer:

@@ -6,7 +6,7 @@ from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.domain.growth.requests import Assess
 from bot.domain.lookup.requests import ShowGap
-from tests.scenario.desk import Desk, as_modal
+from tests.scenario.desk import Desk, as_message, as_modal
 from tests.scenario.growing import lead_cells, mark, member, walked_cells
 from tests.scenario.growth.test_assessment import LEAD, TARGET, answer, walk
 from tests.scenario.presses import button, pressed
@@ -23,7 +23,7 @@ async def test_the_end_tells_the_progress_what_changed_and_what_is_next(any_desk
     while "Where you stand" not in modal.plain:
         modal = as_modal(await modal.submit())
 
-    assert " required met" in modal.plain
+    assert " open*, of 23 required" in modal.plain
     assert "*What has changed*" in modal.plain
     assert "• Met: Prompt &amp; Context Engineering" in modal.plain
     assert "• Working on it: " in modal.plain
@@ -56,7 +56,7 @@ async def test_the_end_leads_to_the_gap_and_to_a_goal(any_desk: Desk) -> None:
 
     assert "Your goal is *LLM Engineer, Lead*." in goal.plain
     assert "Set as Goal" not in goal.buttons
-    assert "your goal" in card.plain
+    assert "Your goal" in card.plain
     held = await desk.nextrung.services.growth.of(await member(desk))
     assert held.growth.active_goal is not None
 
@@ -72,8 +72,13 @@ async def test_from_home_the_gap_comes_as_a_direct_message(desk: Desk) -> None:
     told = as_modal(await modal.press("See the Gap"))
 
     assert "your direct messages with Nextrung" in told.plain
-    (sent,) = [each for each in desk.engineer.messages() if "of 23 required met" in each.plain]
+    (sent,) = [each for each in desk.engineer.messages() if "of 23 required" in each.plain]
     assert sent.channel.im_member_id == desk.engineer.id
+    marked = await sent.choose("mark_menu.0", "Met")
+    assert "Marked *met* just now." in marked.plain
+    assert as_message(marked).ts == sent.ts, "in place: nobody else sees that message"
+    turned = as_message(await marked.press("Next 5"))
+    assert turned.ts == sent.ts
 
 
 async def test_the_last_answer_celebrates_a_goal_that_it_completes(stored_desk: Desk) -> None:
@@ -98,12 +103,12 @@ async def test_the_last_answer_celebrates_a_goal_that_it_completes(stored_desk: 
 async def test_stopping_redraws_the_card_below(any_desk: Desk) -> None:
     card = await any_desk.engineer.command(LEAD)
     second = await answer(as_modal(await card.press("Assess Myself")), "Met")
-    assert "0 of 23 required met" in card.plain
+    assert "0 met · 23 open" in card.plain
 
     await second.close()
     await any_desk.nextrung.app.drained(1)
 
-    assert "1 of 23 required met" in card.plain
+    assert "1 met · 22 open" in card.plain
 
 
 async def test_a_level_without_a_gap_is_walked_whole(desk: Desk) -> None:

@@ -68,16 +68,16 @@ async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk:
     card = await desk.engineer.command(GAP)
     gate = desk.slack.faults.hold("files.completeUploadExternal")
 
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     assert "I am preparing your files" in card.plain
-    assert "Export Packet" in card.buttons
+    assert "Export Packet" in card.options("more.0")
     gate.release()
     message = await letter(desk)
 
     assert f"channel={message.channel.id}|your direct messages with Nextrung>" in card.plain
     for file in message.shared:
         assert f"/files/{file.id}|{file.name}>" in card.plain
-    assert "1 of 22 required met" in card.plain
+    assert "*1 met · 21 open* · 1 put aside, of 23 required" in card.plain
     assert message.channel.im_member_id == ENGINEER
     assert "*LLM Engineer, Lead*" in message.text
     assert [each.name.rpartition(".")[2] for each in message.shared] == ["html", "md", "csv"]
@@ -151,7 +151,7 @@ async def test_a_packet_for_the_goal_is_measured_on_its_own_revision(desk: Desk)
     assert cells[0] not in lead_cells(desk)
 
     card = await desk.engineer.command(GAP)
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     text = content_of(await letter(desk), "md")
 
     assert "catalogue revision 1 of" in text
@@ -173,9 +173,9 @@ async def test_a_packet_speaks_the_members_language(desk: Desk) -> None:
 async def test_pressing_twice_at_once_sends_once(desk: Desk) -> None:
     card = await desk.engineer.command(GAP)
     gate = desk.slack.faults.hold("files.completeUploadExternal")
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     await gate.arrived.wait()
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     gate.release()
 
     await letter(desk)
@@ -194,21 +194,21 @@ async def test_a_refusal_is_told_on_the_card_and_nothing_is_sent_again(
 ) -> None:
     card = await desk.engineer.command(GAP)
     desk.slack.faults.error(method, **trouble)
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     await settled(desk)
 
     assert told in card.plain
     assert letters(desk.engineer) == []
     assert desk.logged("files_not_sent")
 
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
     await letter(desk)
 
 
 async def test_an_answer_that_is_lost_on_the_way_is_no_second_message(desk: Desk) -> None:
     card = await desk.engineer.command(GAP)
     desk.slack.faults.drop_after("files.completeUploadExternal")
-    await card.press("Export Packet")
+    await card.choose("more.0", "Export Packet")
 
     await letter(desk)
     assert "may not have arrived" in card.plain

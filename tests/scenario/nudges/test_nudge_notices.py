@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.growth.assessment import Status
 from bot.domain.nudges.cadence import Cadence
-from bot.sandbox.handles import MemberHandle, MessageHandle
+from bot.sandbox.handles import MemberHandle, MessageHandle, as_modal
 from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark
 from tests.scenario.nudges.test_nudges import ANSWERS, skill_of
@@ -121,7 +121,7 @@ async def test_an_outage_leads_to_one_nudge(desk: Desk) -> None:
 
 async def test_a_nudge_of_a_dropped_goal_is_told_to_be_past(desk: Desk) -> None:
     card = await begin(desk, desk.engineer)
-    await (await desk.home(desk.engineer)).choose("more.0", "Drop Goal…")
+    await as_modal(await (await desk.home(desk.engineer)).choose("more.0", "Drop Goal…")).submit()
     await card.press("Working on It")
     assert "Did It" in card.buttons
     assert len(desk.engineer.messages()) == 2

@@ -189,13 +189,15 @@ async def test_pause_and_resume_on_home(desk: Desk) -> None:
     await desk.engineer.command(GOAL)
     home = await desk.refreshed(desk.engineer)
     assert "Every week on Tuesday at 10:00" in home.plain
-    await home.choose("Pause", "For 2 Weeks")
+    await desk.engineer.command("/growth pause 2w")
     home = await desk.refreshed(desk.engineer)
     assert "Paused until" in home.plain
+    assert {"Nudge Settings", "Resume"} <= set(home.buttons)
     await home.press("Resume")
     home = await desk.refreshed(desk.engineer)
     assert "Paused until" not in home.plain
-    await home.choose("Pause", "Until I Resume")
+    assert "Resume" not in home.buttons
+    await desk.engineer.command("/growth stop")
     home = await desk.refreshed(desk.engineer)
     assert "Nudges are stopped." in home.plain
     assert "Resume" in home.buttons
@@ -263,7 +265,7 @@ async def test_the_goal_of_a_gap_card_tells_of_nudges_too(desk: Desk) -> None:
 async def test_nobody_is_nudged_without_a_goal(desk: Desk) -> None:
     await begin(desk, desk.engineer)
     home = await desk.home(desk.engineer)
-    await home.choose("more.0", "Drop Goal…")
+    await as_modal(await home.choose("more.0", "Drop Goal…")).submit()
     assert (await outlook(desk, desk.engineer)).next_at is None
     await pass_by(desk, 30 * DAY)
     assert len(desk.engineer.messages()) == 1
