@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from bot.domain.growth.assessment import Status
 from bot.domain.nudges.cadence import Cadence
-from bot.sandbox.handles import MemberHandle, MessageHandle, as_modal
-from tests.scenario.desk import Desk
+from bot.sandbox.handles import MemberHandle, MessageHandle
+from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import lead_cells, mark
 from tests.scenario.nudges.test_nudges import ANSWERS, skill_of
 from tests.scenario.nudging import GOAL, begin, next_at, nudged, outlook, pass_by
