@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
-from bot.cards.error_card import not_installed_text
+from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.services.bundle import Services
 from bot.slack import fallbacks

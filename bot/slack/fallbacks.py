@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cards.blocks import Option
 from bot.cards.card import Card
-from bot.cards.error_card import unknown_action_card
+from bot.cards.errors.card import unknown_action_card, unknown_command_card
 from bot.slack.context import Here
 from bot.slack.press import Command, Form, Kind, Press, Suggestion, Turned
 from bot.slack.reply.answering import message, notice_view
@@ -27,7 +27,7 @@ def register(on: Routes) -> None:
 
 async def unknown_command(_command: Command, here: Here) -> Card:
     """Answer a command that an older or newer manifest had."""
-    return unknown_action_card(here.tr)
+    return unknown_command_card(here.tr)
 
 
 async def unknown_control(press: Press[Any], here: Here) -> None:

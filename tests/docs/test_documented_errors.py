@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import bot
-from bot.cards.error_card import error_card
+from bot.cards.errors.card import error_card
 from bot.domain.errors import NextrungError
 from bot.services.nudges.ports import Refusal
 from bot.slack.refusals import CODES, FOR_NUDGES, WhyRefused

@@ -95,6 +95,13 @@ def key_columns() -> list[Column]:
     ]
 
 
+def proficiency_columns() -> list[Column]:
+    """Return what is said about a proficiency."""
+    return [
+        _column("proficiency_summary", _proficiency, lambda each: each.summary, _proficiency_key),
+    ]
+
+
 def skill_columns(content: CatalogueContent) -> list[Column]:
     """Return what is said about a skill, its group and its domain."""
     order = {skill.key: at for at, skill in enumerate(content.skills, 1)}
@@ -180,6 +187,10 @@ def _expectation(line: Line) -> Expectation | None:
 
 def _proficiency(line: Line) -> Proficiency | None:
     return line.proficiency
+
+
+def _proficiency_key(proficiency: Proficiency) -> str:
+    return proficiency.key
 
 
 def _role_key(role: Role) -> str:

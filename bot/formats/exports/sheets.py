@@ -12,6 +12,7 @@ from bot.formats.exports.columns import (
     level_columns,
     line_of,
     name_columns,
+    proficiency_columns,
     role_columns,
     skill_columns,
 )
@@ -34,6 +35,7 @@ def long_sheet(content: CatalogueContent, language: Language) -> Sheet:
         *name_columns(),
         *expectation_columns(),
         *key_columns(),
+        *proficiency_columns(),
         *skill_columns(content),
         *role_columns(content),
         *level_columns(),
@@ -46,7 +48,7 @@ def book_sheets(content: CatalogueContent, language: Language) -> tuple[Sheet, .
     names, keys = name_columns(), key_columns()
     skills = [names[2], keys[2], *skill_columns(content)]
     roles = [names[0], names[1], keys[0], keys[1], *role_columns(content), *level_columns()]
-    expectations = [*names, *expectation_columns(), *keys]
+    expectations = [*names, *expectation_columns(), *keys, *proficiency_columns()]
     return (
         _sheet(SKILLS, language, skills, lambda: _skill_lines(content.skills)),
         _sheet(ROLES, language, roles, lambda: _role_lines(content.roles)),

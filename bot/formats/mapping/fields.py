@@ -41,6 +41,7 @@ class Field(StrEnum):
     PROFICIENCY = "proficiency"
     PROFICIENCY_KEY = "proficiency_key"
     PROFICIENCY_RANK = "proficiency_rank"
+    PROFICIENCY_SUMMARY = "proficiency_summary"
     TEXT = "text"
     PROMPTS = "prompts"
 
@@ -65,6 +66,7 @@ TEXTS = frozenset(
         Field.LEVEL_SUMMARY,
         Field.SKILL_SUMMARY,
         Field.GROUP_SUMMARY,
+        Field.PROFICIENCY_SUMMARY,
         Field.TEXT,
     }
 )
@@ -129,7 +131,14 @@ SKILL_FIELDS = frozenset(
         Field.DOMAIN_KEY,
     }
 )
-DEPTH_FIELDS = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_KEY, Field.PROFICIENCY_RANK})
+DEPTH_FIELDS = frozenset(
+    {
+        Field.PROFICIENCY,
+        Field.PROFICIENCY_KEY,
+        Field.PROFICIENCY_RANK,
+        Field.PROFICIENCY_SUMMARY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,6 +211,8 @@ _HEADERS: dict[Field, str] = {
     " mastery; skill depth; expected proficiency; 熟练度; 熟练程度",
     Field.PROFICIENCY_KEY: "proficiency id; skill level id",
     Field.PROFICIENCY_RANK: "proficiency number; proficiency order",
+    Field.PROFICIENCY_SUMMARY: "proficiency description; about the proficiency;"
+    " proficiency definition; 熟练程度说明; 熟练度说明",
     Field.TEXT: "text; expectation; expectations; description; behaviour; behavior; behaviours;"
     " behaviors; skill level description; what good looks like; observable behaviour; indicators;"
     " expected behaviour; details; evidence of skill; 期望; 行为描述; 描述; 说明",

@@ -16,7 +16,7 @@ from bot.cards.catalogue.outcomes import (
     reading_card,
     stale_card,
 )
-from bot.cards.error_card import error_card
+from bot.cards.errors.card import error_card
 from bot.domain.catalogue.publication import Published, StalePreview
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
 from bot.domain.errors import NextrungError

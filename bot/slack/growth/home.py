@@ -6,9 +6,9 @@ from bot.cards.blocks import Option
 from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.cards.lookup.gap_view import gap_view
 from bot.cards.lookup.role_choice_card import role_choice_card
-from bot.cards.lookup.suggestions import suggestion_options
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.services.lookup.role_choice import chosen_role

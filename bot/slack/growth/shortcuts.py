@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.cards.blocks import Option
 from bot.cards.ids import Action, Shortcut
-from bot.cards.lookup.finder_view import finder_view
-from bot.cards.lookup.suggestions import suggestion_options
+from bot.cards.lookup.finding.finder_view import finder_view
+from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.domain.answers import NeedsLevel
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.gone import gone

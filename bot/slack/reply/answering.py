@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from bot.cards import limits
 from bot.cards.blocks import plain
 from bot.cards.card import Card
-from bot.cards.error_card import error_card
+from bot.cards.errors.card import error_card
 from bot.cards.render import render
 from bot.domain.answers import Answer, Receipt
 from bot.domain.errors import NextrungError

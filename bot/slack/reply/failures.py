@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.cards.card import Card
-from bot.cards.error_card import error_card, incident_card
+from bot.cards.errors.card import error_card, incident_card
 from bot.domain.errors import NextrungError
 from bot.text.translator import Translator
 

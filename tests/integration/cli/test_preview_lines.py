@@ -114,13 +114,13 @@ def test_a_button_is_pressed_and_the_card_after_it_shown() -> None:
 
 
 def test_an_option_of_a_menu_is_chosen() -> None:
-    result = preview("/skill ml-experiment-tracking", "--press", "Principal")
+    result = preview("/skill ml-experiment-tracking", "--press", "Level: Principal")
 
-    assert "Principal ▾" in result.stdout
+    assert "Level: Principal ▾" in result.stdout
 
 
 def test_a_form_is_opened_and_submitted() -> None:
-    opened = preview("/promote-gap llm-engineer lead", "--as", "engineer", "--press", "Details")
+    opened = preview("/promote-gap llm-engineer lead", "--as", "engineer", "--press", "Details…")
     form = ("/growth nudges", "--as", "engineer", "--json")
     preview(*form, "--press", "Every working day", "--press", "Save")
     again = preview(*form)

@@ -69,7 +69,7 @@ async def test_two_clicks_on_met_are_one_mark(desk: Desk) -> None:
 
 async def test_a_note_sent_twice_is_one_mark(desk: Desk) -> None:
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
-    details = as_modal(await card.press("Details"))
+    details = as_modal(await card.choose("mark_menu.0", "Details…"))
     await details.fill({"Note": "Led it"})
     await details.submit()
     sent = next(each for each in reversed(desk.answers) if each.kind == "view_submission")

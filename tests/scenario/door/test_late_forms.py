@@ -41,7 +41,7 @@ async def test_a_form_of_a_command_confirms_in_a_message(
 @pytest.mark.parametrize("how", ["late", "expired_url", "used_url"])
 async def test_evidence_of_an_old_card_confirms_in_a_message(desk: Desk, how: str) -> None:
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
-    form = as_modal(await card.press("Add Evidence"))
+    form = as_modal(await card.choose("mark_menu.0", "Add evidence…"))
     await form.fill({"Note": "Shipped it"})
     await gone(desk, how)
 
@@ -62,7 +62,7 @@ async def test_a_form_in_time_confirms_where_it_was_opened(desk: Desk) -> None:
 
 
 async def test_a_form_of_home_confirms_on_home_alone(desk: Desk) -> None:
-    form = as_modal(await (await desk.home(desk.engineer)).press("Change Role"))
+    form = as_modal(await (await desk.home(desk.engineer)).choose("more.1", "Change Role…"))
     await gone(desk, "late")
     await form.submit()
     assert "LLM Engineer, Senior" in (await desk.refreshed(desk.engineer)).plain

@@ -70,7 +70,7 @@ async def expectation_gone(desk: Desk, url: str) -> str:
     content = current(desk)
     kept = [each for each in content.expectations if key_of(each) != cell]
     await published(desk, url, replace(content, expectations=tuple(kept)))
-    return await told(card.press("Met"))
+    return await told(card.choose("mark_menu.0", "Met"))
 
 
 async def goal_dropped(desk: Desk, _url: str) -> str:
@@ -78,7 +78,7 @@ async def goal_dropped(desk: Desk, _url: str) -> str:
     home = await desk.home(desk.engineer)
     await the_year_passes(desk)
     await desk.nextrung.services.goals.drop(await member(desk))
-    return as_modal(await home.press("Drop Goal")).plain
+    return as_modal(await home.choose("more.0", "Drop Goal…")).plain
 
 
 async def nudge_of_no_goal(desk: Desk, _url: str) -> str:
@@ -133,7 +133,7 @@ async def evidence_deleted(desk: Desk, _url: str) -> str:
 
 
 async def marked_since(desk: Desk, _url: str) -> str:
-    card = await (await desk.engineer.command(LEAD)).press("Met")
+    card = await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Met")
     await the_year_passes(desk)
     await mark(desk, lead_cells(desk)[0], Status.WORKING)
     return await told(card.press("Undo"))
@@ -207,12 +207,12 @@ async def test_a_press_on_a_year_old_card_is_told_why(
 async def test_a_form_that_cannot_open_on_home_is_told_in_a_message(desk: Desk) -> None:
     home = await desk.home(desk.engineer)
     desk.slack.faults.expire_triggers(2)
-    await home.press("Settings")
+    await home.choose("more.1", "settings")
     assert "within three seconds" in desk.engineer.messages()[-1].plain
 
 
 async def test_old_cards_that_still_hold_are_answered(desk: Desk) -> None:
     card = await desk.engineer.command(LEAD)
     await the_year_passes(desk)
-    marked = as_message(await card.press("Met"))
+    marked = as_message(await card.choose("mark_menu.0", "Met"))
     assert "Undo" in marked.buttons

@@ -9,12 +9,12 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.cards.blocks import section
-from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.errors.card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.links import decode
 from bot.cards.lookup.details.view import details_view
+from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.cards.lookup.steps import news
-from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render
 from bot.cards.standing_lines import reached_text, with_lead
 from bot.domain.answers import Answer, Body, GapReport, Receipt

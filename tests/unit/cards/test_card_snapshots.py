@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.cards.card import Card
-from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.errors.card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.lookup.details.view import details_view
 from bot.cards.render import render

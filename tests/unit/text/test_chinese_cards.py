@@ -11,7 +11,7 @@ import pytest
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
-from bot.cards.error_card import error_card, incident_card, unknown_action_card
+from bot.cards.errors.card import error_card, incident_card, unknown_action_card
 from bot.cards.growth.evidence_views import (
     EvidenceDraft,
     deleted_view,
@@ -21,9 +21,9 @@ from bot.cards.growth.evidence_views import (
     kept_view,
 )
 from bot.cards.lookup.details.view import details_view
-from bot.cards.lookup.finder_view import finder_view
+from bot.cards.lookup.finding.finder_view import finder_view
+from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.cards.lookup.sharing import with_shared_note, with_sharer
-from bot.cards.lookup.suggestions import suggestion_options
 from bot.cards.render import render
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown

@@ -296,4 +296,4 @@ _SKILL = frozenset(
     }
 )
 _GROUP = frozenset({Field.GROUP, Field.GROUP_SUMMARY, Field.GROUP_ALIASES})
-_DEPTH = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_RANK})
+_DEPTH = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_RANK, Field.PROFICIENCY_SUMMARY})

@@ -93,15 +93,24 @@ class Taxonomy:
             )
             self._findings.error("too-many-proficiencies", message, place)
         keys = keys_of(registry, self._before.proficiencies, self._findings)
-        # No table has a place for what a depth means, so it stays as it was.
-        before = self._before.content
-        told = {each.key: each.summary for each in (before.proficiencies if before else ())}
+        told = self._depth_summaries(keys)
         return {
             draft.number: Proficiency(
                 keys[draft.number], self._depth_name(draft), rank, told.get(keys[draft.number])
             )
             for rank, draft in enumerate(self._ordered_depths(), 1)
         }
+
+    def _depth_summaries(self, keys: Mapping[int, str]) -> dict[str, LocalText | None]:
+        """Return what each depth means by its key; as before where no row says it of any."""
+        told = {
+            keys[draft.number]: optional_text(draft.values, Field.PROFICIENCY_SUMMARY)
+            for draft in self._from.depths.drafts
+        }
+        if any(told.values()):
+            return told
+        before = self._before.content
+        return {each.key: each.summary for each in (before.proficiencies if before else ())}
 
     def _ordered_depths(self) -> list[RowDraft]:
         drafts = self._from.depths.drafts

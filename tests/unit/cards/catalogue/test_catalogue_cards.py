@@ -14,7 +14,7 @@ from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft, encode_draft
 from bot.cards.catalogue.outcomes import preview_card, problems_card, reading_card, stale_card
 from bot.cards.catalogue.panel import panel_blocks
-from bot.cards.error_card import error_card
+from bot.cards.errors.card import error_card
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.workspace_catalogue import (

@@ -25,7 +25,7 @@ from bot.cards.growth.evidence_views import (
     kept_view,
 )
 from bot.cards.links import encode
-from bot.cards.lookup.finder_view import finder_view
+from bot.cards.lookup.finding.finder_view import finder_view
 from bot.domain.errors import OutdatedCard, UnusableLink
 from bot.domain.framework import Catalogue, CellKey, key_of
 from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
+from bot.cards.errors.stale_words import STALE_WORDS, another_version
 from bot.cards.mrkdwn import safe
-from bot.cards.stale_words import STALE_WORDS, another_version
 from bot.cards.words import Params, Words
 from bot.text.translator import Translator, Translators
 
@@ -30,6 +30,16 @@ def incident_card(incident: str, tr: Translator) -> Card:
 def unknown_action_card(tr: Translator) -> Card:
     """Build the answer to a control that this version does not know."""
     return _card(another_version(tr))
+
+
+def unknown_command_card(tr: Translator) -> Card:
+    """Build the answer to a command that this version does not have."""
+    return _card(
+        tr(
+            "This version of Nextrung does not have that command. Nothing was changed. "
+            "Type `/skill` to look something up, or `/growth` for your own growth."
+        )
+    )
 
 
 def not_installed_text(translators: Translators) -> str:
