@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.cards import limits
 from bot.cards.blocks import Block, Element, actions, context, divider, section
 from bot.cards.card import (
     Card,
@@ -133,8 +134,16 @@ def _foot(
     menu = more_menu(_more(report, tr))
     if menu is not None:
         elements.append(menu)
-    row = [actions(elements, encode(back))] if elements else []
+    row = [actions(elements, _foot_id(back))] if elements else []
     return [*row, try_next(_commands(answer, report) or [f"/skill {role.key} {level.key}"], tr)]
+
+
+def _foot_id(back: ShowGap) -> str:
+    """Return what the menu's choices are about; the first page where keys leave no room."""
+    block_id = encode(back)
+    if len(block_id) <= limits.BLOCK_ID:
+        return block_id
+    return encode(replace(back, page=0, check=False))
 
 
 def _more(report: GapReport, tr: Translator) -> dict[Action | ShowCard, str]:

@@ -14,7 +14,6 @@ _OWN = (
     "bot.documents",
     "bot.domain.catalogue.diff",
     "bot.domain.catalogue.lint.linter",
-    "sqlalchemy.dialects.postgresql",
     "bot.store.migration_scripts",
 )
 _HELP = """

@@ -72,7 +72,10 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
                 surface = await surface.submit()
                 path.append("submit")
                 continue
-        elif not list(elements(surface.blocks)):
+        # Some surfaces are only to be read, such as help.
+        while not list(elements(surface.blocks)):
+            if isinstance(surface, ViewHandle):
+                await surface.close(clear=True)
             surface = await member.command(chance.choice(STARTS))
         surface, done = await step(surface, chance)
         path.append(done)
