@@ -126,7 +126,7 @@ def test_a_form_is_opened_and_submitted() -> None:
     again = preview(*form)
 
     assert opened.exit_code == 0, opened.stderr
-    assert "Expectation" in opened.stdout
+    assert "[ Add Evidence ]" in opened.stdout
     (chosen,) = (
         block["element"]["initial_option"]["text"]["text"]
         for block in json.loads(again.stdout)["blocks"]

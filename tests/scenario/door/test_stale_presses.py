@@ -70,7 +70,8 @@ async def expectation_gone(desk: Desk, url: str) -> str:
     content = current(desk)
     kept = [each for each in content.expectations if key_of(each) != cell]
     await published(desk, url, replace(content, expectations=tuple(kept)))
-    return await told(card.choose("mark_menu.0", "Met"))
+    await card.choose("mark_menu.0", "Met")
+    return desk.engineer.messages("general")[-1].plain  # the card itself is drawn anew as well
 
 
 async def goal_dropped(desk: Desk, _url: str) -> str:
@@ -78,7 +79,8 @@ async def goal_dropped(desk: Desk, _url: str) -> str:
     home = await desk.home(desk.engineer)
     await the_year_passes(desk)
     await desk.nextrung.services.goals.drop(await member(desk))
-    return as_modal(await home.choose("more.0", "Drop Goal…")).plain
+    asked = as_modal(await home.choose("more.0", "Drop Goal…"))
+    return as_modal(await asked.submit()).plain
 
 
 async def nudge_of_no_goal(desk: Desk, _url: str) -> str:
@@ -116,20 +118,20 @@ async def forgotten(desk: Desk, _url: str) -> str:
 async def forgotten_evidence(desk: Desk, _url: str) -> str:
     services = desk.nextrung.services
     await services.evidence.add(await member(desk), note="Old", link="", supports=(), token="t")
-    home = await desk.home(desk.engineer)
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (1)"))
     await the_year_passes(desk)
     await services.records.forget(await member(desk))
-    return as_modal(await home.press("Edit")).plain
+    return as_modal(await listed.press("Edit")).plain
 
 
 async def evidence_deleted(desk: Desk, _url: str) -> str:
     services = desk.nextrung.services
     await services.evidence.add(await member(desk), note="Old", link="", supports=(), token="t")
-    home = await desk.home(desk.engineer)
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (1)"))
     await the_year_passes(desk)
     piece = (await services.growth.of(await member(desk))).growth.evidence[0]
     await services.evidence.delete(await member(desk), piece.id)
-    return as_modal(await home.press("Edit")).plain
+    return as_modal(await listed.press("Edit")).plain
 
 
 async def marked_since(desk: Desk, _url: str) -> str:

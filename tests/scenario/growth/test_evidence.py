@@ -171,7 +171,7 @@ async def test_a_note_of_ten_thousand_characters_is_told_at_its_field(desk: Desk
     assert "3000" in told["errors"]["evidence.note"]
     values["evidence.link"] = {"evidence_link": {"value": "https://example.com/" + "x" * 3000}}
     values["evidence.note"]["evidence_note"]["value"] = "short"
-    answer = await desk.interact(submitted(desk, form, id="V0LONG", state={"values": values}))
+    answer = await desk.interact(submitted(desk, form, id="V0LINK", state={"values": values}))
     assert "2000" in answer.json()["errors"]["evidence.link"]
 
 
