@@ -307,7 +307,7 @@ async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None
     visit.slack.clock.advance(timedelta(days=1).total_seconds())
     await seat.type("/promote-gap")
     await answer(seat, 0, "Met")
-    await expect(seat.newest).to_contain_text("2 met: ")
+    await progress(seat, 2).wait_for()
 
     await seat.type("/growth status")
     await expect(seat.newest).to_contain_text(
@@ -323,11 +323,11 @@ async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None
 
     await seat.to_home()
     await seat.pick(more(seat).first, "Export Packet")
-    await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
+    await expect(seat.modal).to_contain_text("your direct messages with Nextrung")
     await seat.leave()
     await seat.pick(more(seat).last, "Settings…")
     await seat.press("Export My Data")
-    await expect(seat.modal).to_contain_text("Sent: look into your direct messages")
+    await expect(seat.modal).to_contain_text("your direct messages with Nextrung")
     await seat.leave_all()
     await seat.to("Messages")
 

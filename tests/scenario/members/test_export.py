@@ -86,7 +86,7 @@ async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk:
 
 async def test_a_packet_says_what_is_met_what_shows_it_and_what_is_open(desk: Desk) -> None:
     await grown(desk)
-    await (await desk.engineer.command(GAP)).press("Export Packet")
+    await (await desk.engineer.command(GAP)).choose("more.0", "Export Packet")
     message = await letter(desk)
 
     page = content_of(message, "html")
@@ -160,7 +160,7 @@ async def test_a_packet_for_the_goal_is_measured_on_its_own_revision(desk: Desk)
 
 async def test_a_packet_speaks_the_members_language(desk: Desk) -> None:
     card = await desk.chinese.command("/promote-gap data-scientist senior")
-    await card.press("导出材料")
+    await card.choose("more.0", "导出材料")
     await settled(desk)
 
     (message,) = letters(desk.chinese)

@@ -83,7 +83,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
 
     assert "Nextrung holds nothing about you any more" in modal.plain
     assert "1 piece of evidence" in modal.plain
-    assert home.plain.startswith("Welcome to Nextrung")
+    assert home.plain.startswith("What does the next level ask of you?")
     left = await everything(desk.nextrung.database)
     for trace in (f"{NOTE} {ENGINEER}", f"{URL}/{ENGINEER}", ENGINEER):
         assert trace not in left
@@ -129,7 +129,7 @@ async def test_the_data_can_be_exported_first(desk: Desk) -> None:
     notice = as_modal(await modal.press("Export My Data First"))
     assert await desk.nextrung.app.drained(10)
 
-    assert "Sent: look into" in notice.plain
+    assert "Sent: see" in notice.plain
     assert any(each.shared for each in desk.engineer.messages())
     below = as_modal(await notice.close())
     await below.submit()

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 
 from bot.domain.lookup.requests import ShowGap
-from tests.scenario.desk import Desk, as_modal
+from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.members.test_export import grown, letter, letters, settled
 
@@ -28,8 +28,7 @@ async def test_status_sends_a_chart_with_words_for_it(desk: Desk) -> None:
 
 async def test_one_day_of_marks_is_told_in_words(desk: Desk) -> None:
     await grown(desk)
-    home = await desk.home(desk.engineer)
-    told = as_modal(await home.press("Progress Chart"))
+    told = await desk.engineer.command("/growth status")
     await settled(desk)
 
     assert "1 of 22 required expectations on the way to LLM Engineer, Lead are met" in told.plain
