@@ -13,7 +13,7 @@ async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> Non
     body = window.page.locator("body")
     for figure in ("2 roles", "5 levels", "0 mandatory", "other 10 optional", "Feb 22, 2026"):
         await expect(body).to_contain_text(figure)
-    await window.press("Details")
+    await window.press("Details of ML Experiment Tracking")
     await expect(window.modal).to_contain_text("Compare: Middle → Senior")
     await expect(window.modal).to_contain_text("Senior · you today")
 
@@ -21,11 +21,11 @@ async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> Non
 async def test_a_gap_is_paged_through(visit: Visit) -> None:
     window = await visit.window("U0ENGINEER")
     await window.type("/promote-gap llm-engineer lead")
-    await window.see("Page 1 of")
-    await window.press("Next Page")
-    await window.see("Page 2 of")
-    await window.press("Previous Page")
-    await window.see("Page 1 of")
+    await window.see("Open, 1 to 5 of 25")
+    await window.press("Next 5")
+    await window.see("Open, 6 to 10 of 25")
+    await window.press("Previous 5")
+    await window.see("Open, 1 to 5 of 25")
 
 
 async def test_a_card_is_shared_with_the_channel(visit: Visit) -> None:

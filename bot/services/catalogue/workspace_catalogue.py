@@ -270,9 +270,15 @@ def _read(
 def _before(current: Catalogue, file: Path) -> CatalogueContent:
     """Return the content whose keys an upload keeps where names are the same.
 
-    Where that is the built-in catalogue, its own name is not what a company's file means.
+    Where that is the built-in catalogue, neither its own name is what a company's file means, nor
+    what its depths mean: the company may write *Working* and understand something else by it.
     """
+    content = current.content
     if current.revision.catalogue_key != BUILT_IN:
-        return current.content
+        return content
     words = " ".join(re.split(r"[\s_-]+", file.stem)).strip()
-    return replace(current.content, name=LocalText(words[:1].upper() + words[1:] or file.name))
+    return replace(
+        content,
+        name=LocalText(words[:1].upper() + words[1:] or file.name),
+        proficiencies=tuple(replace(each, summary=None) for each in content.proficiencies),
+    )

@@ -14,7 +14,7 @@ from bot.sandbox.judge import judge_message
 SHOWN = {
     "/skill mlops senior": "MLOps",
     "/skill ml-experiment-tracking": "ML Experiment Tracking",
-    '/skill "ML experiment tracking" lead llm engineer': "LLM Engineer* · Lead",
+    '/skill "ML experiment tracking" lead llm engineer': "LLM Engineer · Lead",
     "/skill mlosp senoir": "for “mlosp”",
     "/skill": "domains",
     "/skill help": "`/skill mlops senior`",
@@ -68,7 +68,7 @@ async def test_samples_differ_by_what_they_told(capsys: pytest.CaptureFixture[st
     engineer = await previewed(capsys, "/skill mlops", sample="engineer")
     chinese = await previewed(capsys, "/skill mlops", sample="chinese")
 
-    assert "· your role" in json.dumps(engineer, ensure_ascii=False)
+    assert "This is your role." in json.dumps(engineer, ensure_ascii=False)
     assert "机器学习运维" in json.dumps(chinese, ensure_ascii=False)
 
 

@@ -203,7 +203,7 @@ async def test_every_change_while_the_store_is_held_is_told_and_none_is_lost(
     await desk.nextrung.app.drained(ACK_SECONDS)
     assert await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE) == before
 
-    # The same once more, now that the store is back.
-    answer = await desk.interact(submissions[0])
+    # Saved once more, now that the store is back: another press, so Slack names it anew.
+    answer = await desk.interact(submissions[0] | {"trigger_id": "once more"})
     assert answer.status_code == 200
     assert len((await growth(desk)).evidence) == 2

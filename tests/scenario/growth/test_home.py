@@ -191,7 +191,7 @@ async def test_an_error_after_a_press_on_home_is_shown_as_a_modal(desk: Desk) ->
     )
     told = as_modal(await home.press("Set Lead as My Goal"))
 
-    assert "There is no way to that goal" in told.plain
+    assert "That level is not above yours" in told.plain
 
 
 @pytest.mark.parametrize(

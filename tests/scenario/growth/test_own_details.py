@@ -104,11 +104,16 @@ async def test_a_note_that_is_too_long_is_told_at_its_field(desk: Desk) -> None:
 
 
 async def test_a_form_of_another_making_is_answered_kindly(desk: Desk) -> None:
-    for metadata in ("", "details?", "mark?k=a", "details?k=gone&r=llm-engineer&l=lead"):
+    for metadata, reason in (
+        ("", "is from another version of Nextrung"),
+        ("details?", "is from another version of Nextrung"),
+        ("mark?k=a", "is from another version of Nextrung"),
+        ("details?k=gone&r=llm-engineer&l=lead", "it no longer has the skill “gone”"),
+    ):
         body = submitted({"private_metadata": metadata, "state": typed("A note")})
         answer = (await desk.interact(body)).json()
         assert answer["response_action"] in {"update", "errors"}
-        assert "The catalogue has changed" in str(answer)
+        assert reason in str(answer)
     assert await history(desk) == ()
 
 

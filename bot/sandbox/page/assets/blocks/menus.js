@@ -13,6 +13,11 @@ function close({ focus = false } = {}) {
   if (focus) opener.focus();
 }
 
+function beside({ menu, opener }) {
+  // Beside the composer there is room on the right only: on its left is the sidebar.
+  place(menu, opener, { alignEnd: !opener.closest(".composer") });
+}
+
 function show(opener) {
   const menu = opener.parentElement.querySelector('[role="menu"]');
   const same = open?.menu === menu;
@@ -21,8 +26,7 @@ function show(opener) {
   open = { menu, opener };
   menu.hidden = false;
   opener.setAttribute("aria-expanded", "true");
-  // Beside the composer there is room on the right only: on its left is the sidebar.
-  place(menu, opener, { alignEnd: !opener.closest(".composer") });
+  beside(open);
   menu.querySelector('[role="menuitem"]')?.focus();
 }
 
@@ -57,5 +61,10 @@ export function wireMenus(onItem) {
       event.preventDefault();
     } else if (move(event)) event.preventDefault();
   }, true);
-  document.addEventListener("scroll", () => close(), true);
+  document.addEventListener("scroll", (event) => {
+    if (!open || open.menu.contains(event.target)) return;
+    const { top, bottom } = open.opener.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) close();
+    else beside(open);
+  }, true);
 }
