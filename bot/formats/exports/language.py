@@ -57,8 +57,10 @@ def _texts(content: CatalogueContent) -> Iterable[LocalText]:
         yield from (thing.name for thing in things)
     for ladder in content.ladders:
         yield from (level.name for level in ladder.levels)
-    for described in (*content.groups, *content.proficiencies):
-        yield from filter(None, (described.summary,))
+    for group in content.groups:
+        yield from filter(None, (group.summary,))
+    for proficiency in content.proficiencies:
+        yield from filter(None, (proficiency.summary,))
     for role in content.roles:
         yield from filter(None, (role.summary, *role.focus.values()))
     for skill in content.skills:
