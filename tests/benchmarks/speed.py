@@ -64,7 +64,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How large the product's answers to a load are, and the answer nearest to that size."""
+    """How large the product's answers to a load are, and a card of just that size."""
 
     mean_bytes: int
     card: dict[str, Any]
@@ -167,8 +167,23 @@ async def _sample(product: Server, loads: list[Load]) -> dict[str, Sample]:
         )
         mean = round(fmean(len(body) for body in answered.bodies))
         cards = [json.loads(body) for body in answered.bodies]
-        samples[load.name] = Sample(mean, min(cards, key=lambda card: abs(_sent(card) - mean)))
+        samples[load.name] = Sample(mean, card_of_size(cards, mean))
     return samples
+
+
+def card_of_size(cards: list[dict[str, Any]], size: int) -> dict[str, Any]:
+    """Return the card nearest to a size: one of these, or the shortest longer one, cut short.
+
+    Where some answers are long and others a line, none of them is as long as the mean.
+    """
+    longer = [card for card in cards if _sent(card) > size]
+    if longer:
+        card = min(longer, key=_sent)
+        cards = cards + [
+            {"text": card["text"], "blocks": card["blocks"][:kept]}
+            for kept in range(1, len(card["blocks"]))
+        ]
+    return min(cards, key=lambda card: abs(_sent(card) - size))
 
 
 def _sent(card: dict[str, Any]) -> int:
