@@ -26,6 +26,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import LocalText
 
 # What a catalogue file's schema takes as a name: one line, not blank. Keys: at most this long.
@@ -195,7 +196,8 @@ class _Builder:
             forks = self.shape.forked and place >= count // 2 > 0
             rank, track = (place + 1, None) if not forks else self.forked(place, count // 2)
             key = self.key(f"l{number}x" if number % 2 else "l", place)
-            levels.append(Level(key, self.name(), rank, track, self.aliases()))
+            scope = self.rng.choice((None, *Scope))
+            levels.append(Level(key, self.name(), rank, track, self.aliases(), scope))
         levels.sort(key=lambda level: level.rank)
         return Ladder(self.key("ladder", number), self.name(), tuple(levels))
 
@@ -216,8 +218,27 @@ class _Builder:
                 aliases=self.aliases(),
                 depths={each.key: self.text() or LocalText("Depth") for each in proficiencies[1:]},
                 prompts=tuple(self.name() for _ in range(self.rng.randrange(20))),
+                guides=self.guides(),
+                resources=self.resources(),
             )
             for number in range(self.shape.skills)
+        )
+
+    def guides(self) -> dict[Band, Guide]:
+        def lines() -> tuple[LocalText, ...]:
+            return tuple(self.name() for _ in range(self.rng.randrange(1, 4)))
+
+        return {band: Guide(lines(), lines()) for band in Band if self.rng.random() < 0.3}
+
+    def resources(self) -> tuple[Resource, ...]:
+        return tuple(
+            Resource(
+                self.name().base[:90].strip() or "Title",
+                f"https://example.com/{self.rng.randrange(99)}",
+                self.rng.choice((None, "en", "zh")),
+                self.rng.choice((None, *ResourceKind)),
+            )
+            for _ in range(self.rng.randrange(3))
         )
 
     def roles(self, family: RoleFamily, ladders: tuple[Ladder, ...]) -> tuple[Role, ...]:
@@ -265,4 +286,5 @@ class _Builder:
             proficiency=self.rng.choice((None, *proficiencies)),
             text=self.text() if self.rng.random() < 0.7 else None,
             prompts=(self.name(),) if self.rng.random() < 0.1 else (),
+            resources=self.resources() if self.rng.random() < 0.1 else (),
         )

@@ -12,6 +12,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar, cast
 
+from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide, Resource, Scope
 from bot.domain.text import LocalText
 
 K = TypeVar("K")
@@ -44,13 +45,17 @@ class Proficiency:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One rung of a ladder. `track` names a fork (such as ``management``); None is the trunk."""
+    """One rung of a ladder. `track` names a fork (such as ``management``); None is the trunk.
+
+    `scope` says how far its work reaches; None where the owner does not say.
+    """
 
     key: str
     name: LocalText
     rank: int
     track: str | None = None
     aliases: tuple[str, ...] = ()
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ class Ladder:
             ordered = [each for each in ordered if each.track in (None, level.track)]
         return tuple(each for each in ordered if each.rank == ordered[0].rank)
 
+    def band_of(self, level: Level) -> Band:
+        """Return the band of a level: by its scope, else early in the lower half of the ladder."""
+        if level.scope is not None:
+            return Band.EARLY if level.scope is Scope.SELF else Band.LATER
+        ranks = sorted({each.rank for each in self.levels})
+        return Band.EARLY if 2 * ranks.index(level.rank) < len(ranks) - 1 else Band.LATER
+
     def counterpart(self, level: Level) -> Level | None:
         """Return this ladder's level that stands for `level` of another ladder.
 
@@ -118,7 +130,10 @@ class SkillGroup:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill. `depths` maps a proficiency key to the skill's own text for that depth."""
+    """One skill. `depths` maps a proficiency key to the skill's own text for that depth.
+
+    `prompts` fit every level, those in `guides` the levels of their band.
+    """
 
     key: str
     name: LocalText
@@ -128,6 +143,8 @@ class Skill:
     aliases: tuple[str, ...] = ()
     depths: Mapping[str, LocalText] = field(default_factory=lambda: NO_DEPTHS, hash=False)
     prompts: tuple[LocalText, ...] = ()
+    guides: Mapping[Band, Guide] = field(default_factory=lambda: NO_GUIDES, hash=False)
+    resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +180,7 @@ class Expectation:
     proficiency: Proficiency | None = None
     text: LocalText | None = None
     prompts: tuple[LocalText, ...] = ()
+    resources: tuple[Resource, ...] = ()
 
     @property
     def wording(self) -> LocalText | None:
@@ -173,8 +191,18 @@ class Expectation:
 
     @property
     def growth_prompts(self) -> tuple[LocalText, ...]:
-        """The prompts of this expectation, else those of its skill."""
-        return self.prompts or self.skill.prompts
+        """The prompts of this expectation, else those of its skill: for its band, then for all."""
+        return self.prompts or self.guide.prompts + self.skill.prompts
+
+    @property
+    def guide(self) -> Guide:
+        """What the skill gives the level's band to go by; an empty one where it gives nothing."""
+        return self.skill.guides.get(self.role.ladder.band_of(self.level), NO_GUIDE)
+
+    @property
+    def all_resources(self) -> tuple[Resource, ...]:
+        """What there is to learn from: its own first, then the skill's."""
+        return self.resources + self.skill.resources
 
     @property
     def required(self) -> bool:

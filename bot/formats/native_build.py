@@ -19,6 +19,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import NO_GUIDES, Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import LocalText
 
 Row = Mapping[str, Any]
@@ -85,8 +86,16 @@ class _Builder:
         texts = {key: self._text(value) for key, value in row.get(name, {}).items()}
         return MappingProxyType(texts) if texts else NO_DEPTHS
 
-    def _prompts(self, row: Row) -> tuple[LocalText, ...]:
-        return tuple(self._text(value) for value in row.get("prompts", ()))
+    def _prompts(self, row: Row, name: str = "prompts") -> tuple[LocalText, ...]:
+        return tuple(self._text(value) for value in row.get(name, ()))
+
+    def _guides(self, row: Row) -> Mapping[Band, Guide]:
+        guides = {
+            Band(band): Guide(self._prompts(guide), self._prompts(guide, "evidence"))
+            for band, guide in row.get("guides", {}).items()
+            if any(guide.values())
+        }
+        return MappingProxyType(guides) if guides else NO_GUIDES
 
     def _ladder(self, row: Row) -> Ladder:
         levels = tuple(
@@ -96,6 +105,7 @@ class _Builder:
                 rank=level.get("rank", position),
                 track=level.get("track"),
                 aliases=_aliases(level),
+                scope=Scope(level["scope"]) if "scope" in level else None,
             )
             for position, level in enumerate(row["levels"], 1)
         )
@@ -126,6 +136,8 @@ class _Builder:
             aliases=_aliases(row),
             depths=self._texts(row, "depths"),
             prompts=self._prompts(row),
+            guides=self._guides(row),
+            resources=_resources(row),
         )
 
     def _expectations(
@@ -158,7 +170,20 @@ class _Builder:
             proficiency=self._proficiencies.get(cell.get("proficiency", "")),
             text=self._optional(cell, "text"),
             prompts=self._prompts(cell),
+            resources=_resources(cell),
         )
+
+
+def _resources(row: Row) -> tuple[Resource, ...]:
+    return tuple(
+        Resource(
+            each["title"].strip(),
+            each["url"].strip(),
+            each.get("language"),
+            ResourceKind(each["kind"]) if "kind" in each else None,
+        )
+        for each in row.get("resources", ())
+    )
 
 
 def _aliases(row: Row) -> tuple[str, ...]:

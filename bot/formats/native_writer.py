@@ -17,6 +17,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Band, Guide, Resource
 from bot.domain.text import LocalText
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.native_source import yaml_paths
@@ -121,6 +122,8 @@ class _Writer:
             "aliases": list(skill.aliases) or None,
             "summary": self._optional(skill.summary),
             "prompts": self._prompts(skill.prompts),
+            "guides": self._guides(skill.guides),
+            "resources": _resources(skill.resources),
             "depths": self._texts(skill.depths, (each.key for each in self._content.proficiencies)),
             "expectations": self._expectations(skill) or None,
         }
@@ -133,6 +136,7 @@ class _Writer:
                 "proficiency": each.proficiency.key if each.proficiency else None,
                 "text": self._optional(each.text),
                 "prompts": self._prompts(each.prompts),
+                "resources": _resources(each.resources),
             }
             by_role.setdefault(each.role.key, {})[each.level.key] = _present(fields)
         return dict(by_role)
@@ -145,6 +149,7 @@ class _Writer:
         optional: Fields = {
             "aliases": list(level.aliases) or None,
             "track": level.track,
+            "scope": level.scope and level.scope.value,
             "rank": None if level.rank == position else level.rank,
         }
         return {**self._named(level.key, level.name), **_present(optional)}
@@ -174,8 +179,35 @@ class _Writer:
     def _prompts(self, prompts: Iterable[LocalText]) -> Value | None:
         return [self._text(prompt) for prompt in prompts] or None
 
+    def _guides(self, guides: Mapping[Band, Guide]) -> Value | None:
+        written = {
+            band.value: _present(
+                {
+                    "prompts": self._prompts(guides[band].prompts),
+                    "evidence": self._prompts(guides[band].evidence),
+                }
+            )
+            for band in Band
+            if band in guides
+        }
+        return dict(written) or None
+
     def _texts(self, texts: Mapping[str, LocalText], keys: Iterable[str]) -> Value | None:
         return {key: self._text(texts[key]) for key in keys if key in texts} or None
+
+
+def _resources(resources: Iterable[Resource]) -> Value | None:
+    return [
+        _present(
+            {
+                "title": each.title,
+                "url": each.url,
+                "language": each.language,
+                "kind": each.kind and each.kind.value,
+            }
+        )
+        for each in resources
+    ] or None
 
 
 def _present(fields: Fields) -> dict[str, Value]:

@@ -110,6 +110,7 @@ level = _part(
     Column("rank", Integer, nullable=False),
     Column("track", Key),
     Column("aliases", TextList, nullable=False),
+    Column("scope", Key),
     _refers("ladder_id", "ladder"),
     _key_unique("ladder_id"),
 )
@@ -208,6 +209,33 @@ prompt = _part(
     Column("skill_id", Integer),
     Column("expectation_id", Integer),
     Column("text", StoredText, nullable=False),
+    _refers("skill_id", "skill"),
+    _refers("expectation_id", "expectation"),
+    CheckConstraint("(skill_id IS NULL) <> (expectation_id IS NULL)", name="one_owner"),
+    Index(None, "revision_id", "skill_id"),
+    Index(None, "revision_id", "expectation_id"),
+)
+
+guide_line = _part(
+    "guide_line",
+    Column("skill_id", Integer, nullable=False),
+    Column("band", Key, nullable=False),
+    Column("kind", Key, nullable=False),
+    Column("text", StoredText, nullable=False),
+    _refers("skill_id", "skill"),
+    CheckConstraint("band IN ('early', 'later')", name="band"),
+    CheckConstraint("kind IN ('prompt', 'evidence')", name="kind"),
+    Index(None, "revision_id", "skill_id"),
+)
+
+resource = _part(
+    "resource",
+    Column("skill_id", Integer),
+    Column("expectation_id", Integer),
+    Column("title", StoredText, nullable=False),
+    Column("url", StoredText, nullable=False),
+    Column("language", Key),
+    Column("kind", Key),
     _refers("skill_id", "skill"),
     _refers("expectation_id", "expectation"),
     CheckConstraint("(skill_id IS NULL) <> (expectation_id IS NULL)", name="one_owner"),

@@ -1,5 +1,6 @@
 """A comparison as JSON: every difference by stable keys, with the values before and after."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.domain.catalogue.differences import (
     likely_rekeyed,
 )
 from bot.domain.framework import Expectation, Requirement
+from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
 
 _KEYS = {
@@ -64,6 +66,8 @@ def _value(value: Value | None, base_locale: str) -> Any:
             return value.value
         case date():
             return value.isoformat()
+        case Resource():
+            return asdict(value)
         case tuple():
             return [_value(each, base_locale) for each in value]
         case Expectation():
@@ -80,4 +84,5 @@ def _expectation(each: Expectation, base_locale: str) -> dict[str, Any]:
         "proficiency": each.proficiency.key if each.proficiency else None,
         "text": _value(each.wording, base_locale),
         "prompts": [_value(prompt, base_locale) for prompt in each.prompts],
+        "resources": [_value(resource, base_locale) for resource in each.resources],
     }

@@ -15,6 +15,7 @@ from bot.domain.catalogue.differences import (
     likely_rekeyed,
 )
 from bot.domain.framework import Expectation, Proficiency, Requirement
+from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
 
 PLURALS = {
@@ -38,6 +39,9 @@ _NOUNS = {
     Aspect.DEPTH: "text for {detail}",
     Aspect.FOCUS: "focus of {detail}",
     Aspect.PROMPTS: "growth prompts",
+    Aspect.EVIDENCE: "example evidence",
+    Aspect.RESOURCES: "resources",
+    Aspect.SCOPE: "scope",
     Aspect.ALIASES: "aliases",
     Aspect.UPDATED: "last updated",
     Aspect.REQUIREMENT: "requirement",
@@ -140,7 +144,7 @@ def told(each: Difference) -> Iterator[str]:
         yield f"{noun}: translations changed"
     elif each.edit is Edit.RENAMED:
         yield f"renamed: {_shown(each.before)} → {_shown(each.after)}"
-    elif each.aspect is Aspect.PROMPTS:
+    elif each.aspect in (Aspect.PROMPTS, Aspect.EVIDENCE):
         yield f"{noun} reworded"
     elif each.edit is Edit.REWORDED:
         yield f"{noun} reworded"
@@ -164,6 +168,8 @@ def _shown(value: Value | None) -> str:
             return ", ".join(_shown(each) for each in value) or "none"
         case Expectation():
             return ", ".join((value.requirement.value, *_depth(value.proficiency)))
+        case Resource():
+            return value.title
         case str() | int():
             return str(value)
         case _:

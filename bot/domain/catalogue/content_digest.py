@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.domain.framework import CatalogueContent, Expectation, Role, Skill, SkillGroup
+from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
 
 _FORM = "content-1"
@@ -28,14 +29,15 @@ def content_digest(content: CatalogueContent) -> str:
 def _rows(content: CatalogueContent) -> Iterator[list[Any]]:
     yield ["catalogue", _text(content.name), content.base_locale]
     for proficiency in content.proficiencies:
-        # What has no description keeps the digest that it had before there were any.
+        # What a later version knows is told only where it is there, so that other digests stay.
         told = [_text(proficiency.summary)] if proficiency.summary else []
         yield ["proficiency", proficiency.key, _text(proficiency.name), proficiency.rank, *told]
     for ladder in content.ladders:
         yield ["ladder", ladder.key, _text(ladder.name)]
         for level in ladder.levels:
             name, aliases = _text(level.name), list(level.aliases)
-            yield ["level", level.key, name, level.rank, level.track, aliases]
+            scope = [level.scope.value] if level.scope else []
+            yield ["level", level.key, name, level.rank, level.track, aliases, *scope]
     for domain in content.domains:
         yield ["domain", domain.key, _text(domain.name)]
     for group in content.groups:
@@ -46,12 +48,22 @@ def _rows(content: CatalogueContent) -> Iterator[list[Any]]:
         yield ["role", *_described(role), role.family.key, role.ladder.key, _texts(role.focus)]
     for skill in content.skills:
         updated = skill.updated_on.isoformat() if skill.updated_on else None
-        more = [_texts(skill.depths), _all(skill.prompts), updated]
+        more = [_texts(skill.depths), _all(skill.prompts), updated, *_guidance(skill)]
         yield ["skill", *_described(skill), skill.group.key, *more]
     for each in sorted(content.expectations, key=_cell):
         proficiency_key = each.proficiency.key if each.proficiency else None
         asked = [each.requirement.value, proficiency_key, _text(each.text), _all(each.prompts)]
-        yield [*_cell(each), *asked]
+        yield [*_cell(each), *asked, *_resources(each.resources)]
+
+
+def _guidance(skill: Skill) -> Iterator[Any]:
+    for band, guide in sorted(skill.guides.items()):
+        yield [band.value, _all(guide.prompts), _all(guide.evidence)]
+    yield from _resources(skill.resources)
+
+
+def _resources(resources: Iterable[Resource]) -> list[Any]:
+    return [["resource", each.title, each.url, each.language, each.kind] for each in resources]
 
 
 def _cell(each: Expectation) -> tuple[str, str, str]:

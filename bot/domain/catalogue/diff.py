@@ -27,6 +27,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import NO_GUIDE, Band, Resource
 from bot.domain.text import LocalText
 
 T = TypeVar("T", bound=Thing)
@@ -192,6 +193,8 @@ def _level(before: Level, after: Level) -> Iterator[_Change]:
     yield from _aliases(before.aliases, after.aliases)
     if before.track != after.track:
         yield _Change(Edit.MOVED, Aspect.TRACK, before.track, after.track)
+    if before.scope is not after.scope:
+        yield _Change(Edit.AMENDED, Aspect.SCOPE, before.scope, after.scope)
 
 
 def _group(before: SkillGroup, after: SkillGroup) -> Iterator[_Change]:
@@ -215,6 +218,11 @@ def _skill(before: Skill, after: Skill) -> Iterator[_Change]:
         yield _Change(Edit.MOVED, Aspect.GROUP, before.group, after.group)
     yield from _texts(Aspect.DEPTH, before.depths, after.depths)
     yield from _prompts(before.prompts, after.prompts)
+    for band in Band:
+        one, other = before.guides.get(band, NO_GUIDE), after.guides.get(band, NO_GUIDE)
+        yield from _prompts(one.prompts, other.prompts, band)
+        yield from _prompts(one.evidence, other.evidence, band, Aspect.EVIDENCE)
+    yield from _resources(before.resources, after.resources)
     if before.updated_on != after.updated_on:
         yield _Change(Edit.AMENDED, Aspect.UPDATED, before.updated_on, after.updated_on)
 
@@ -236,6 +244,7 @@ class _Cells:
             yield _Change(edit, Aspect.PROFICIENCY, one, other)
         yield from _text(Aspect.TEXT, before.wording, after.wording)
         yield from _prompts(before.prompts, after.prompts)
+        yield from _resources(before.resources, after.resources)
 
     def _rank(self, proficiency: Proficiency | None) -> float:
         """A depth that is not stated asks for less than any that is."""
@@ -275,11 +284,21 @@ def _texts(
         yield from _text(aspect, before.get(key), after.get(key), key)
 
 
-def _prompts(before: tuple[LocalText, ...], after: tuple[LocalText, ...]) -> Iterator[_Change]:
+def _prompts(
+    before: tuple[LocalText, ...],
+    after: tuple[LocalText, ...],
+    detail: str = "",
+    aspect: Aspect = Aspect.PROMPTS,
+) -> Iterator[_Change]:
     if before != after:
         same = [each.base for each in before] == [each.base for each in after]
         edit = Edit.TRANSLATED if same else Edit.REWORDED
-        yield _Change(edit, Aspect.PROMPTS, before, after)
+        yield _Change(edit, aspect, before, after, detail)
+
+
+def _resources(before: tuple[Resource, ...], after: tuple[Resource, ...]) -> Iterator[_Change]:
+    if before != after:
+        yield _Change(Edit.AMENDED, Aspect.RESOURCES, before, after)
 
 
 def _by_ladder(content: CatalogueContent) -> dict[Path, Level]:

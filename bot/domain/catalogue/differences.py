@@ -24,11 +24,13 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
 
 Path = tuple[str, ...]
 Thing = Proficiency | Ladder | Level | Domain | SkillGroup | RoleFamily | Role | Skill | Expectation
-Value = Thing | LocalText | tuple[LocalText, ...] | tuple[str, ...] | Requirement | date | int | str
+Texts = tuple[LocalText, ...] | tuple[str, ...] | tuple[Resource, ...]
+Value = Thing | LocalText | Texts | Resource | Requirement | date | int | str
 
 
 class Part(StrEnum):
@@ -57,7 +59,7 @@ class Edit(StrEnum):
     REWORDED = "reworded"  # a text in the base language
     MOVED = "moved"  # to another group, domain, family, ladder, track or place in the order
     TRANSLATED = "translated"  # translations alone
-    AMENDED = "amended"  # aliases, dates: nothing that a card says of an expectation
+    AMENDED = "amended"  # aliases, dates, resources: nothing that is expected
 
 
 class Aspect(StrEnum):
@@ -69,6 +71,9 @@ class Aspect(StrEnum):
     DEPTH = "depth"
     FOCUS = "focus"
     PROMPTS = "prompts"
+    EVIDENCE = "evidence"
+    RESOURCES = "resources"
+    SCOPE = "scope"
     ALIASES = "aliases"
     UPDATED = "updated"
     REQUIREMENT = "requirement"

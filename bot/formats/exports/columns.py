@@ -15,9 +15,12 @@ from datetime import date
 from typing import TypeVar
 
 from bot.domain.framework import CatalogueContent, Expectation, Level, Proficiency, Role, Skill
+from bot.domain.guidance import NO_GUIDE, Band, Resource
 from bot.domain.text import LocalText
+from bot.formats.resource_lines import resource_line
 
 REQUIREMENT, PROFICIENCY, TEXT, PROMPTS = "requirement", "proficiency", "text", "prompts"
+RESOURCES = "resources"
 LONG_FIRST = ("role", "level", "skill", REQUIREMENT, PROFICIENCY, TEXT)
 """What the long table begins with."""
 
@@ -81,6 +84,7 @@ def expectation_columns() -> list[Column]:
         _column(PROFICIENCY, _proficiency, lambda each: each.name),
         _column(TEXT, _expectation, lambda each: each.wording),
         _column(PROMPTS, _expectation, lambda each: each.prompts),
+        _column(RESOURCES, _expectation, lambda each: _lines(each.resources)),
     ]
 
 
@@ -116,6 +120,8 @@ def skill_columns(content: CatalogueContent) -> list[Column]:
         _column("skill_summary", _skill, lambda skill: skill.summary, _skill_key),
         _column("skill_aliases", _skill, lambda skill: skill.aliases, _skill_key),
         _column("skill_prompts", _skill, lambda skill: skill.prompts, _skill_key),
+        *(_guide_column(band, part) for part in ("prompts", "evidence") for band in Band),
+        _column("skill_resources", _skill, lambda skill: _lines(skill.resources), _skill_key),
         _column("skill_updated", _skill, lambda skill: skill.updated_on, _skill_key),
     ]
     used = {key for skill in content.skills for key in skill.depths}
@@ -141,9 +147,26 @@ def level_columns() -> list[Column]:
     return [
         _column("level_rank", _rung, lambda rung: rung.level.rank),
         _column("level_track", _rung, lambda rung: rung.level.track),
+        _column("level_scope", _rung, _scope),
         _column("level_aliases", _rung, lambda rung: rung.level.aliases, _level_key),
         _column("level_summary", _rung, lambda rung: rung.role.focus.get(rung.level.key), _focus),
     ]
+
+
+def _guide_column(band: Band, part: str) -> Column:
+    def lines(skill: Skill) -> tuple[LocalText, ...]:
+        guide = skill.guides.get(band, NO_GUIDE)
+        return guide.prompts if part == "prompts" else guide.evidence
+
+    return _column(f"skill_{part}_{band.value}", _skill, lines, _skill_key)
+
+
+def _lines(resources: tuple[Resource, ...]) -> tuple[LocalText, ...]:
+    return tuple(LocalText(resource_line(each)) for each in resources)
+
+
+def _scope(rung: ExportedRung) -> str | None:
+    return rung.level.scope and rung.level.scope.value
 
 
 def _depth(key: str) -> Column:

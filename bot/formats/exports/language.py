@@ -65,5 +65,7 @@ def _texts(content: CatalogueContent) -> Iterable[LocalText]:
         yield from filter(None, (role.summary, *role.focus.values()))
     for skill in content.skills:
         yield from filter(None, (skill.summary, *skill.depths.values(), *skill.prompts))
+        for guide in skill.guides.values():
+            yield from (*guide.prompts, *guide.evidence)
     for each in content.expectations:
         yield from filter(None, (each.text, *each.prompts))

@@ -10,7 +10,7 @@ from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
-from bot.formats.imports.values import Words
+from bot.formats.imports.values import Words, lines_of
 from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, TableSpec
 from bot.formats.mapping.words import normal
@@ -274,6 +274,11 @@ class RowReader(ABC):
         """Return the growth prompts of a row, those in other languages beside the first ones."""
         found = self.values(part, part.raw(cells), line)
         return joined_prompts({slot.locale: value for slot, value in found.items()})
+
+    def resources(self, part: ImportPart, cells: list[str], line: int) -> tuple[str, ...]:
+        """Return the resources of a row, a line each."""
+        found = self.values(part, part.raw(cells), line)
+        return tuple(line for value in found.values() for line in lines_of(value))
 
     def add(self, role: RowDraft, level: RowDraft, skill: RowDraft, cell: DraftCell) -> RowOutcome:
         """Add a cell, and report one that was there before.

@@ -38,7 +38,8 @@ class LongReader(RowReader):
         self._depth = plan.part(DEPTH_FIELDS)
         self._text = plan.part(frozenset({Field.TEXT}))
         self._prompts = plan.part(frozenset({Field.PROMPTS}))
-        says = {Field.REQUIREMENT, Field.TEXT, Field.PROMPTS} | DEPTH_FIELDS
+        self._resources = plan.part(frozenset({Field.RESOURCES}))
+        says = {Field.REQUIREMENT, Field.TEXT, Field.PROMPTS, Field.RESOURCES} | DEPTH_FIELDS
         self._says = plan.part(frozenset(says))
 
     def read_cells(self, line: int, cells: list[str]) -> None:
@@ -96,6 +97,7 @@ class LongReader(RowReader):
             depth=None if depth is None else depth.number,
             text=self.texts(self._text, cells, line),
             prompts=self.prompts(self._prompts, cells, line),
+            resources=self.resources(self._resources, cells, line),
         )
 
 

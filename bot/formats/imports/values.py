@@ -5,18 +5,29 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.domain.framework import Requirement
+from bot.domain.guidance import Scope
 from bot.domain.said import Said, said
 from bot.formats.imports.report import ImportPlace, ImportProblems
-from bot.formats.mapping.fields import LISTS, NAMES, PROMPTS, TEXTS, Field, FieldSlot
+from bot.formats.mapping.fields import (
+    LISTS,
+    NAMES,
+    PROMPTS,
+    RESOURCES,
+    TEXTS,
+    Field,
+    FieldSlot,
+)
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.vocabulary import requirement_words
 from bot.formats.mapping.words import normal, one_line
+from bot.formats.resource_lines import resource_of
 
 MAX_NAME = 100
 MAX_TEXT = 2_000
 MAX_ALIAS = 60
 MOST_ALIASES = 50
 MOST_PROMPTS = 20
+MOST_RESOURCES = 20
 MAX_RANK = 99
 MAX_ORDER = 1_000_000
 
@@ -71,6 +82,10 @@ class Words:
             _limit(value, MAX_TEXT, said("a text"), place, findings)
         elif field in PROMPTS:
             _limit_items(list(lines_of(value)), MOST_PROMPTS, MAX_TEXT, place, findings)
+        elif field in RESOURCES:
+            _resources(value, place, findings)
+        elif field is Field.LEVEL_SCOPE:
+            value = _scope(value, place, findings)
         elif field in LISTS:
             aliases = list(aliases_of(value, self._separators))
             _limit_items(aliases, MOST_ALIASES, MAX_ALIAS, place, findings)
@@ -120,6 +135,33 @@ def parsed_date(value: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+def _scope(value: str, place: ImportPlace, findings: ImportProblems) -> str:
+    """Return the word of a scope; what is none is reported."""
+    word = normal(value)
+    if word not in {each.value for each in Scope}:
+        message = said(
+            "the scope of a level is one of {scopes}; write one of these",
+            scopes=", ".join(each.value for each in Scope),
+        )
+        findings.row("not-a-scope", message, place.of(value))
+        return Scope.SELF.value
+    return word
+
+
+def _resources(value: str, place: ImportPlace, findings: ImportProblems) -> None:
+    lines = list(lines_of(value))
+    if len(lines) > MOST_RESOURCES:
+        message = said("one cell has at most {most} items; remove some", most=MOST_RESOURCES)
+        findings.row("too-many", message, place.of(said("{count} items", count=len(lines))))
+    for line in lines:
+        if resource_of(line) is None:
+            message = said(
+                "the line is no resource; write title | https://address, with | language and"
+                " | kind behind it if you like"
+            )
+            findings.row("not-a-resource", message, place.of(line[:80]))
 
 
 def _number(slot: FieldSlot, value: str, place: ImportPlace, findings: ImportProblems) -> str:

@@ -24,12 +24,18 @@ class Field(StrEnum):
     LEVEL_TRACK = "level_track"
     LEVEL_ALIASES = "level_aliases"
     LEVEL_SUMMARY = "level_summary"
+    LEVEL_SCOPE = "level_scope"
     SKILL = "skill"
     SKILL_KEY = "skill_key"
     SKILL_ORDER = "skill_order"
     SKILL_SUMMARY = "skill_summary"
     SKILL_ALIASES = "skill_aliases"
     SKILL_PROMPTS = "skill_prompts"
+    SKILL_PROMPTS_EARLY = "skill_prompts_early"
+    SKILL_PROMPTS_LATER = "skill_prompts_later"
+    SKILL_EVIDENCE_EARLY = "skill_evidence_early"
+    SKILL_EVIDENCE_LATER = "skill_evidence_later"
+    SKILL_RESOURCES = "skill_resources"
     SKILL_UPDATED = "skill_updated"
     GROUP = "group"
     GROUP_KEY = "group_key"
@@ -44,6 +50,7 @@ class Field(StrEnum):
     PROFICIENCY_SUMMARY = "proficiency_summary"
     TEXT = "text"
     PROMPTS = "prompts"
+    RESOURCES = "resources"
 
 
 NAMES = frozenset(
@@ -78,14 +85,25 @@ LISTS = frozenset(
         Field.LEVEL_ALIASES,
         Field.SKILL_ALIASES,
         Field.GROUP_ALIASES,
-        Field.SKILL_PROMPTS,
-        Field.PROMPTS,
     }
 )
-"""Fields that hold several things in one cell."""
+"""Fields that hold several aliases in one cell."""
 
-PROMPTS = frozenset({Field.SKILL_PROMPTS, Field.PROMPTS})
-"""Fields that hold growth prompts: short texts, one on each line."""
+GUIDES = frozenset(
+    {
+        Field.SKILL_PROMPTS_EARLY,
+        Field.SKILL_PROMPTS_LATER,
+        Field.SKILL_EVIDENCE_EARLY,
+        Field.SKILL_EVIDENCE_LATER,
+    }
+)
+"""Fields that hold what a band of levels gets to go by: short texts, one on each line."""
+
+PROMPTS = frozenset({Field.SKILL_PROMPTS, Field.PROMPTS}) | GUIDES
+"""Fields that hold short texts such as growth prompts, one on each line."""
+
+RESOURCES = frozenset({Field.SKILL_RESOURCES, Field.RESOURCES})
+"""Fields that hold resources, one on each line: title | address | language | kind."""
 
 TRANSLATED = NAMES | TEXTS | PROMPTS
 """Fields that may stand in several languages, a column each."""
@@ -112,6 +130,7 @@ LEVEL_FIELDS = frozenset(
         Field.LEVEL_TRACK,
         Field.LEVEL_ALIASES,
         Field.LEVEL_SUMMARY,
+        Field.LEVEL_SCOPE,
     }
 )
 SKILL_FIELDS = frozenset(
@@ -129,6 +148,8 @@ SKILL_FIELDS = frozenset(
         Field.GROUP_ALIASES,
         Field.DOMAIN,
         Field.DOMAIN_KEY,
+        Field.SKILL_RESOURCES,
+        *GUIDES,
     }
 )
 DEPTH_FIELDS = frozenset(
@@ -189,6 +210,7 @@ _HEADERS: dict[Field, str] = {
     Field.LEVEL_ALIASES: "level also known as; other level names",
     Field.LEVEL_SUMMARY: "role level description; level description; level focus; focus;"
     " about the level; 级别说明",
+    Field.LEVEL_SCOPE: "scope; level reach; scope of work; 级别范围",
     Field.SKILL: "skill; skill name; competency; competence; capability; criterion; attribute;"
     " skills; competencies; topic; 技能; 能力; 能力项",
     Field.SKILL_KEY: "skill id; skill code; skill slug; competency id",
@@ -197,6 +219,11 @@ _HEADERS: dict[Field, str] = {
     " skill definition; summary; 技能说明; 技能描述",
     Field.SKILL_ALIASES: "aliases; skill also known as; synonyms; also known as; other names; 别名",
     Field.SKILL_PROMPTS: "skill growth prompts; skill questions",
+    Field.SKILL_PROMPTS_EARLY: "early prompts",
+    Field.SKILL_PROMPTS_LATER: "later prompts",
+    Field.SKILL_EVIDENCE_EARLY: "early example evidence",
+    Field.SKILL_EVIDENCE_LATER: "later example evidence",
+    Field.SKILL_RESOURCES: "skill links; skill reading",
     Field.SKILL_UPDATED: "updated; last updated; skill last updated; updated on; 更新日期",
     Field.GROUP: "group; skill group; category; skill category; sub area; subcategory; cluster;"
     " competency group; 技能组; 分组; 类别",
@@ -217,6 +244,7 @@ _HEADERS: dict[Field, str] = {
     " behaviors; skill level description; what good looks like; observable behaviour; indicators;"
     " expected behaviour; details; evidence of skill; 期望; 行为描述; 描述; 说明",
     Field.PROMPTS: "growth prompts; questions; actions; growth actions; 成长提示; 提示",
+    Field.RESOURCES: "links; reading; learning resources; 学习资源",
 }
 
 FIELD_BY_HEADER: dict[str, Field] = {

@@ -27,6 +27,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import NO_GUIDES, Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import LocalText
 from bot.store import models
 
@@ -36,6 +37,8 @@ PAGE = 4_000
 T = TypeVar("T")
 _NO_TRANSLATIONS: Mapping[int, Mapping[str, str]] = MappingProxyType({})
 _REQUIREMENTS = {each.value: each for each in Requirement}
+
+Resources = dict[int, tuple[Resource, ...]]
 
 
 class ContentReader:
@@ -58,7 +61,8 @@ class ContentReader:
         }
         groups = await self._groups(domains)
         prompts_of_skills, prompts_of_expectations = await self._prompts()
-        skills = await self._skills(groups, proficiencies, prompts_of_skills)
+        resources_of_skills, resources_of_expectations = await self._resources()
+        skills = await self._skills(groups, proficiencies, prompts_of_skills, resources_of_skills)
         families = {
             id_: RoleFamily(key, self._local("role_family", id_, text))
             async for id_, key, text in self._rows(models.role_family, "key", "name")
@@ -76,7 +80,12 @@ class ContentReader:
             roles=tuple(roles.values()),
             expectations=tuple(
                 await self._expectations(
-                    roles, levels, skills, proficiencies, prompts_of_expectations
+                    roles,
+                    levels,
+                    skills,
+                    proficiencies,
+                    prompts_of_expectations,
+                    resources_of_expectations,
                 )
             ),
         )
@@ -123,11 +132,12 @@ class ContentReader:
     async def _ladders(self) -> tuple[dict[int, Level], dict[int, Ladder]]:
         levels: dict[int, Level] = {}
         of_ladder: dict[int, list[Level]] = defaultdict(list)
-        columns = ("ladder_id", "key", "name", "rank", "track", "aliases")
-        async for id_, ladder_id, key, name, rank, track, aliases in self._rows(
+        columns = ("ladder_id", "key", "name", "rank", "track", "aliases", "scope")
+        async for id_, ladder_id, key, name, rank, track, aliases, scope in self._rows(
             models.level, *columns
         ):
-            level = Level(key, self._local("level", id_, name), rank, track, aliases)
+            local = self._local("level", id_, name)
+            level = Level(key, local, rank, track, aliases, Scope(scope) if scope else None)
             levels[id_] = level
             of_ladder[ladder_id].append(level)
         ladders = {
@@ -178,6 +188,37 @@ class ContentReader:
             owners[owner_id] = (*owners.get(owner_id, ()), prompt)
         return of_skills, of_expectations
 
+    async def _resources(self) -> tuple[Resources, Resources]:
+        """Return the resources by skill and by expectation."""
+        of_skills: Resources = {}
+        of_expectations: Resources = {}
+        columns = ("skill_id", "expectation_id", "title", "url", "language", "kind")
+        rows = self._rows(models.resource, *columns)
+        async for _, skill_id, expectation_id, title, url, language, kind in rows:
+            owners, owner_id = (
+                (of_expectations, expectation_id) if skill_id is None else (of_skills, skill_id)
+            )
+            resource = Resource(title, url, language, ResourceKind(kind) if kind else None)
+            owners[owner_id] = (*owners.get(owner_id, ()), resource)
+        return of_skills, of_expectations
+
+    async def _guides(self) -> dict[int, Mapping[Band, Guide]]:
+        """Return the guides by skill."""
+        lines: dict[int, dict[Band, dict[str, list[LocalText]]]] = {}
+        rows = self._rows(models.guide_line, "skill_id", "band", "kind", "text")
+        async for id_, skill_id, band, kind, text in rows:
+            of_band = lines.setdefault(skill_id, {}).setdefault(Band(band), {})
+            of_band.setdefault(kind, []).append(self._local("guide_line", id_, text, "text"))
+        return {
+            skill_id: MappingProxyType(
+                {
+                    band: Guide(tuple(kinds.get("prompt", ())), tuple(kinds.get("evidence", ())))
+                    for band, kinds in bands.items()
+                }
+            )
+            for skill_id, bands in lines.items()
+        }
+
     async def _texts_by_key(
         self, table: Table, owner: str, target: str, targets: Mapping[int, Proficiency | Level]
     ) -> dict[int, Mapping[str, LocalText]]:
@@ -192,7 +233,9 @@ class ContentReader:
         groups: Mapping[int, SkillGroup],
         proficiencies: Mapping[int, Proficiency],
         prompts: dict[int, tuple[LocalText, ...]],
+        resources: Resources,
     ) -> dict[int, Skill]:
+        guides = await self._guides()
         depths = await self._texts_by_key(
             models.skill_depth, "skill_id", "proficiency_id", proficiencies
         )
@@ -207,6 +250,8 @@ class ContentReader:
                 aliases=aliases,
                 depths=depths.get(id_, NO_DEPTHS),
                 prompts=prompts.get(id_, ()),
+                guides=guides.get(id_, NO_GUIDES),
+                resources=resources.get(id_, ()),
             )
             async for id_, key, name, group_id, summary, updated_on, aliases in self._rows(
                 models.skill, *columns
@@ -243,6 +288,7 @@ class ContentReader:
         skills: Mapping[int, Skill],
         proficiencies: Mapping[int, Proficiency],
         prompts: dict[int, tuple[LocalText, ...]],
+        resources: Resources,
     ) -> list[Expectation]:
         expectations: list[Expectation] = []
         columns = ("role_id", "level_id", "skill_id", "requirement", "proficiency_id", "text")
@@ -258,6 +304,7 @@ class ContentReader:
                         None if proficiency_id is None else proficiencies[proficiency_id],
                         None if text is None else local("expectation", id_, text, "text"),
                         prompts.get(id_, ()),
+                        resources.get(id_, ()),
                     )
                 )
         return expectations

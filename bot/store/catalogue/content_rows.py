@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Table
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.guidance import Band, Resource
 from bot.domain.text import LocalText
 from bot.store import models
 from bot.store.errors import InvalidContent
@@ -118,6 +119,8 @@ class ContentRows:
         yield models.role_focus, self._focus_rows()
         yield models.expectation, self._expectation_rows()
         yield models.prompt, self._prompt_rows()
+        yield models.guide_line, self._guide_rows()
+        yield models.resource, self._resource_rows()
         yield models.translation, self._translation_rows()
 
     @staticmethod
@@ -148,6 +151,7 @@ class ContentRows:
                     "rank": level.rank,
                     "track": level.track,
                     "aliases": level.aliases,
+                    "scope": level.scope and level.scope.value,
                 }
 
     def _group_rows(self) -> Iterator[Row]:
@@ -252,6 +256,44 @@ class ContentRows:
                 "text": text.base,
             }
 
+    def _guide_lines(self) -> Iterator[tuple[int, Band, str, LocalText]]:
+        for skill_id, skill in enumerate(self._content.skills):
+            for band, guide in skill.guides.items():
+                for text in guide.prompts:
+                    yield skill_id, band, "prompt", text
+                for text in guide.evidence:
+                    yield skill_id, band, "evidence", text
+
+    def _guide_rows(self) -> Iterator[Row]:
+        for position, (skill_id, band, kind, text) in enumerate(self._guide_lines()):
+            yield {
+                "id": position,
+                "skill_id": skill_id,
+                "band": band.value,
+                "kind": kind,
+                "text": text.base,
+            }
+
+    def _resources(self) -> Iterator[tuple[int | None, int | None, Resource]]:
+        for skill_id, skill in enumerate(self._content.skills):
+            for resource in skill.resources:
+                yield skill_id, None, resource
+        for expectation_id, each in enumerate(self._content.expectations):
+            for resource in each.resources:
+                yield None, expectation_id, resource
+
+    def _resource_rows(self) -> Iterator[Row]:
+        for position, (skill_id, expectation_id, resource) in enumerate(self._resources()):
+            yield {
+                "id": position,
+                "skill_id": skill_id,
+                "expectation_id": expectation_id,
+                "title": resource.title,
+                "url": resource.url,
+                "language": resource.language,
+                "kind": resource.kind and resource.kind.value,
+            }
+
     def _translation_rows(self) -> Iterator[Row]:
         position = 0
         for kind, owner_id, field, text in self._texts():
@@ -293,3 +335,5 @@ class ContentRows:
             yield "expectation", position, "text", each.text
         for position, prompt in enumerate(self._prompts()):
             yield "prompt", position, "text", prompt[2]
+        for position, line in enumerate(self._guide_lines()):
+            yield "guide_line", position, "text", line[3]

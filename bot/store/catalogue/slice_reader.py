@@ -64,6 +64,11 @@ class SliceReader(ContentReader):
                 (models.prompt.c.skill_id, skill_ids),
                 (models.prompt.c.expectation_id, cell_ids),
             ),
+            models.guide_line: ((models.guide_line.c.skill_id, skill_ids),),
+            models.resource: (
+                (models.resource.c.skill_id, skill_ids),
+                (models.resource.c.expectation_id, cell_ids),
+            ),
         }
 
     async def _find(

@@ -24,6 +24,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import LocalText
 from bot.formats.native import read_folder
 from bot.formats.native_writer import render_files, write_folder
@@ -54,6 +55,21 @@ ALIASES = st.lists(LINE.map(lambda word: f"~{word}"[:60].strip()), max_size=3, u
     tuple
 )
 PROMPTS = st.lists(TEXTS, max_size=2).map(tuple)
+SCOPES = st.none() | st.sampled_from(Scope)
+RESOURCES = st.lists(
+    st.builds(
+        Resource,
+        LINE,
+        st.sampled_from(["https://example.com/a", "http://example.org/?q=%20&x=1#y"]),
+        st.none() | TAGS,
+        st.none() | st.sampled_from(ResourceKind),
+    ),
+    max_size=2,
+).map(tuple)
+GUIDES = st.dictionaries(
+    st.sampled_from(Band),
+    st.builds(Guide, PROMPTS, PROMPTS).filter(lambda guide: guide != Guide()),
+)
 
 
 def some(words: st.SearchStrategy[str], size: int) -> st.SearchStrategy[list[str]]:
@@ -66,7 +82,7 @@ def ladders(draw: st.DrawFn, key: str) -> Ladder:
     keys = draw(st.lists(KEYS, min_size=len(ranks), max_size=len(ranks), unique=True))
     tracks = draw(st.sampled_from([None, "ic"]))
     levels = tuple(
-        Level(level_key, draw(NAMES), rank, tracks, draw(ALIASES))
+        Level(level_key, draw(NAMES), rank, tracks, draw(ALIASES), draw(SCOPES))
         for level_key, rank in zip(keys, ranks, strict=True)
     )
     return Ladder(key, draw(NAMES), levels)
@@ -75,7 +91,7 @@ def ladders(draw: st.DrawFn, key: str) -> Ladder:
 @st.composite
 def contents(draw: st.DrawFn) -> CatalogueContent:
     proficiencies = tuple(
-        Proficiency(key, draw(NAMES), rank)
+        Proficiency(key, draw(NAMES), rank, draw(st.none() | TEXTS))
         for rank, key in enumerate(draw(st.lists(KEYS, max_size=3, unique=True)), 1)
     )
     all_ladders = tuple(draw(ladders(key)) for key in draw(some(KEYS, 2)))
@@ -143,6 +159,8 @@ def skill(
         aliases=draw(ALIASES),
         depths=depths,
         prompts=draw(PROMPTS),
+        guides=draw(GUIDES),
+        resources=draw(RESOURCES),
     )
 
 
@@ -163,6 +181,7 @@ def cells(
             proficiency=draw(depth),
             text=draw(st.none() | TEXTS),
             prompts=draw(PROMPTS),
+            resources=draw(RESOURCES),
         )
         for each_role in roles
         for level in each_role.ladder.levels

@@ -120,6 +120,8 @@ def all_texts(content: CatalogueContent) -> Iterator[LocalText]:
     for skill in content.skills:
         yield from skill.depths.values()
         yield from skill.prompts
+        for guide in skill.guides.values():
+            yield from (*guide.prompts, *guide.evidence)
     for each in content.expectations:
         if each.text is not None:
             yield each.text

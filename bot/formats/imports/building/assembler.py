@@ -10,7 +10,7 @@ from bot.formats.imports.building.drafts import Registry, RowDraft, Values
 from bot.formats.imports.building.keys import slug
 from bot.formats.imports.building.scopes import RowScope
 from bot.formats.imports.report import ImportPlace, ImportProblems
-from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.fields import GUIDES, Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, DepthSpec, Duplicates, RoleSpec
 from bot.formats.mapping.words import normal
 
@@ -42,6 +42,7 @@ class DraftCell:
     depth: int | None = None
     text: Texts | None = None
     prompts: tuple[Texts, ...] = ()
+    resources: tuple[str, ...] = ()
 
 
 class Assembler:
@@ -230,7 +231,7 @@ class Assembler:
 def _joined(before: DraftCell, after: DraftCell) -> DraftCell | None:
     """Return what two rows say together, or None where they contradict each other."""
     changes = {}
-    for name in ("requirement", "depth", "text", "prompts"):
+    for name in ("requirement", "depth", "text", "prompts", "resources"):
         old, new = getattr(before, name), getattr(after, name)
         if old in (None, ()):
             changes[name] = new
@@ -293,6 +294,8 @@ _SKILL = frozenset(
         Field.SKILL_ALIASES,
         Field.SKILL_PROMPTS,
         Field.SKILL_UPDATED,
+        Field.SKILL_RESOURCES,
+        *GUIDES,
     }
 )
 _GROUP = frozenset({Field.GROUP, Field.GROUP_SUMMARY, Field.GROUP_ALIASES})

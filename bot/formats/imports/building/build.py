@@ -12,7 +12,13 @@ from bot.formats.imports.building.drafts import RowDraft
 from bot.formats.imports.building.ladders import Ladders
 from bot.formats.imports.building.naming import alias_problems, keys_of, nameless
 from bot.formats.imports.building.taxonomy import Taxonomy
-from bot.formats.imports.building.texts import local_text, optional_text, text_of, translations
+from bot.formats.imports.building.texts import (
+    local_text,
+    optional_text,
+    resources_of,
+    text_of,
+    translations,
+)
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import BadRows, LevelOrder
@@ -180,6 +186,7 @@ class _Builder:
             proficiency=None if cell.depth is None else taxonomy.depths[cell.depth],
             text=None if text is None else text_of(text),
             prompts=tuple(text_of(prompt) for prompt in cell.prompts),
+            resources=resources_of(cell.resources),
         )
 
 

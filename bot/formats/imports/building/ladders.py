@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from bot.domain.framework import Ladder, Level
+from bot.domain.guidance import Scope
 from bot.domain.said import said
 from bot.formats.imports.building.before import Before
 from bot.formats.imports.building.drafts import RowDraft
@@ -17,7 +18,7 @@ from bot.formats.mapping.words import normal, one_line
 
 MOST_LEVELS = 12
 RANK, TRACK = FieldSlot(Field.LEVEL_RANK), FieldSlot(Field.LEVEL_TRACK)
-ALIASES = FieldSlot(Field.LEVEL_ALIASES)
+ALIASES, SCOPE = FieldSlot(Field.LEVEL_ALIASES), FieldSlot(Field.LEVEL_SCOPE)
 
 DraftedRung = tuple[RowDraft, int, str | None]
 """A level in the making with its rank and its track."""
@@ -168,7 +169,9 @@ def _level(scope: RowScope, rung: DraftedRung, key: str) -> Level:
     others = dict(spec.names) if spec else {}
     aliases = [*(spec.aliases if spec else ()), *aliases_in(draft.values.get(ALIASES, ""))]
     name = local_text(draft.title, others | translations(draft.values, Field.LEVEL))
-    return Level(key, name, rank, track, tuple(dict.fromkeys(aliases)))
+    told = draft.values.get(SCOPE)
+    reach = Scope(told) if told else None
+    return Level(key, name, rank, track, tuple(dict.fromkeys(aliases)), reach)
 
 
 def _track(draft: RowDraft) -> str | None:

@@ -8,7 +8,15 @@ from bot.formats.mapping.model import LevelSpec
 from bot.formats.mapping.words import normal
 
 LEVEL, LEVEL_KEY = FieldSlot(Field.LEVEL), FieldSlot(Field.LEVEL_KEY)
-_KEPT = frozenset({Field.LEVEL, Field.LEVEL_RANK, Field.LEVEL_TRACK, Field.LEVEL_ALIASES})
+_KEPT = frozenset(
+    {
+        Field.LEVEL,
+        Field.LEVEL_RANK,
+        Field.LEVEL_TRACK,
+        Field.LEVEL_ALIASES,
+        Field.LEVEL_SCOPE,
+    }
+)
 
 
 class RowScope:

@@ -4,21 +4,23 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.domain.framework import NO_DEPTHS, Domain, Proficiency, Skill, SkillGroup
+from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide
 from bot.domain.said import said
 from bot.domain.text import LocalText
 from bot.formats.imports.building.assembler import Assembler
 from bot.formats.imports.building.before import Before
-from bot.formats.imports.building.drafts import RowDraft
+from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.naming import alias_problems, keys_of
 from bot.formats.imports.building.texts import (
     joined_prompts,
     local_text,
     optional_text,
+    resources_of,
     text_of,
     translations,
 )
 from bot.formats.imports.report import THE_MAPPING, ImportPlace
-from bot.formats.imports.values import MAX_ORDER, aliases_in, parsed_date
+from bot.formats.imports.values import MAX_ORDER, aliases_in, lines_of, parsed_date
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.vocabulary import depth_order
 from bot.formats.mapping.words import normal, one_line
@@ -229,11 +231,6 @@ class Taxonomy:
         depths = {
             depth.key: texts[number] for number, depth in self.depths.items() if number in texts
         }
-        prompts = {
-            slot.locale: value
-            for slot, value in draft.values.items()
-            if slot.field is Field.SKILL_PROMPTS
-        }
         return Skill(
             key=key,
             name=local_text(draft.name, translations(draft.values, Field.SKILL)),
@@ -242,8 +239,32 @@ class Taxonomy:
             updated_on=parsed_date(draft.values.get(FieldSlot(Field.SKILL_UPDATED), "")),
             aliases=tuple(aliases_in(draft.values.get(FieldSlot(Field.SKILL_ALIASES), ""))),
             depths=MappingProxyType(depths) if depths else NO_DEPTHS,
-            prompts=tuple(text_of(prompt) for prompt in joined_prompts(prompts)),
+            prompts=_items(draft.values, Field.SKILL_PROMPTS),
+            guides=_guides(draft.values),
+            resources=resources_of(
+                lines_of(draft.values.get(FieldSlot(Field.SKILL_RESOURCES), ""))
+            ),
         )
+
+
+def _items(values: Values, field: Field) -> tuple[LocalText, ...]:
+    """Return the texts of a field that has one on each line, with their translations."""
+    told = {slot.locale: value for slot, value in values.items() if slot.field is field}
+    return tuple(text_of(each) for each in joined_prompts(told))
+
+
+def _guides(values: Values) -> Mapping[Band, Guide]:
+    """Return what rows give each band of levels to go by."""
+    found = {
+        Band.EARLY: Guide(
+            _items(values, Field.SKILL_PROMPTS_EARLY), _items(values, Field.SKILL_EVIDENCE_EARLY)
+        ),
+        Band.LATER: Guide(
+            _items(values, Field.SKILL_PROMPTS_LATER), _items(values, Field.SKILL_EVIDENCE_LATER)
+        ),
+    }
+    told = {band: guide for band, guide in found.items() if guide != NO_GUIDE}
+    return MappingProxyType(told) if told else NO_GUIDES
 
 
 def _rank_finder() -> Callable[[RowDraft], tuple[int, int]]:

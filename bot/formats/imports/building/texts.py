@@ -1,13 +1,15 @@
 """Texts in several languages, from the cells that hold them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
 from bot.formats.imports.building.assembler import Texts
 from bot.formats.imports.building.drafts import Values
 from bot.formats.imports.values import lines_of
 from bot.formats.mapping.fields import Field
+from bot.formats.resource_lines import resource_of
 
 
 def translations(values: Values, field: Field) -> dict[str, str]:
@@ -37,6 +39,11 @@ def optional_text(values: Values, field: Field) -> LocalText | None:
     """Return the text that rows give for a field, None where they give none."""
     found = {slot.locale: text for slot, text in values.items() if slot.field is field}
     return text_of(found) if found else None
+
+
+def resources_of(lines: Iterable[str]) -> tuple[Resource, ...]:
+    """Return the resources of lines; those that are none were reported when they were read."""
+    return tuple(filter(None, map(resource_of, lines)))
 
 
 def joined_prompts(by_locale: dict[str, str]) -> tuple[Texts, ...]:
