@@ -17,6 +17,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import LocalText
 
 Words = tuple[tuple[str, str], ...]
@@ -172,10 +173,14 @@ def _ladder(levels: int) -> Ladder:
         "engineering",
         LocalText("Engineering"),
         tuple(
-            Level(_slug(en), LocalText(en, {"zh": zh}), rank)
+            Level(_slug(en), LocalText(en, {"zh": zh}), rank, scope=_scope(rank, levels))
             for rank, (en, zh) in enumerate(LEVELS[:levels], start=1)
         ),
     )
+
+
+def _scope(rank: int, levels: int) -> Scope:
+    return tuple(Scope)[(rank - 1) * len(Scope) // levels]
 
 
 def _slug(name: str) -> str:
@@ -247,9 +252,30 @@ def _skills(count: int, groups: tuple[SkillGroup, ...], rng: random.Random) -> t
                 )
                 if rich
                 else (),
+                guides=_guides(en) if rich else {},
+                resources=_resources(en) if rich else (),
             )
         )
     return tuple(skills)
+
+
+def _guides(skill: str) -> dict[Band, Guide]:
+    name = skill.lower()
+    return {
+        Band.EARLY: Guide(
+            (LocalText(f"Ask who knows {name} best what they would learn first."),),
+            (LocalText(f"A note on what you tried in {name}."),),
+        ),
+        Band.LATER: Guide(
+            (LocalText(f"Say what you would drop from {name}, and why."),),
+            (LocalText(f"A decision about {name} with your name on it.", {"zh": "一项决定"}),),
+        ),
+    }
+
+
+def _resources(skill: str) -> tuple[Resource, ...]:
+    url = f"https://example.com/{_slug(skill)}"
+    return (Resource(f"About {skill.lower()}", url, "en", ResourceKind.ARTICLE),)
 
 
 def _roles(

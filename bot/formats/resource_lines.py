@@ -5,6 +5,7 @@ import re
 from bot.domain.guidance import Resource, ResourceKind
 
 _URL = re.compile(r"https?://[^\s<>|\"]{1,490}")
+_DIVIDER = re.compile(r"\s+\|\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _KINDS = frozenset(kind.value for kind in ResourceKind)
 MAX_TITLE = 100
@@ -19,8 +20,8 @@ def resource_line(resource: Resource) -> str:
 
 def resource_of(line: str) -> Resource | None:
     """Return the resource of a line; None where it has no title, no address, or says more."""
-    parts = [part.strip() for part in line.split("|")]
-    at = next((at for at, part in enumerate(parts) if _URL.fullmatch(part)), 0)
+    parts = [part.strip() for part in _DIVIDER.split(line)]
+    at = next((at for at, part in enumerate(parts) if at and _URL.fullmatch(part)), 0)
     title, rest = " | ".join(parts[:at]), parts[at + 1 :]
     kinds = [part for part in rest if part in _KINDS]
     languages = [part for part in rest if part not in _KINDS and _LANGUAGE.fullmatch(part)]

@@ -21,6 +21,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Guide
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.exports.registry import EXPORTS, export
@@ -140,12 +141,20 @@ def _ladder(ladder: Ladder) -> Ladder:
 
 def _skill(skill: Skill, groups: dict[str, SkillGroup], depths: dict[str, Proficiency]) -> Skill:
     own = {key: skill.depths[key] for key in depths if key in skill.depths}
-    prompts = _prompts(skill.prompts)
-    return replace(_once(skill), group=groups[skill.group.key], depths=own, prompts=prompts)
+    return replace(
+        _once(skill),
+        group=groups[skill.group.key],
+        depths=own,
+        prompts=_prompts(skill.prompts),
+        guides={
+            band: Guide(_prompts(guide.prompts), _prompts(guide.evidence))
+            for band, guide in skill.guides.items()
+        },
+    )
 
 
 def _prompts(prompts: tuple[LocalText, ...]) -> tuple[LocalText, ...]:
-    """Return growth prompts without translations that say the same in the same words."""
+    """Return short texts without translations that say the same in the same words."""
     return tuple(
         LocalText(
             each.base, {tag: text for tag, text in each.by_locale.items() if text != each.base}
