@@ -35,7 +35,6 @@ BUDGETS = {
     "action details": Trips(0, 3),
     "action details_level": Trips(0, 3),
     "action details_role": Trips(0, 3),
-    "action drop_goal": Trips(6, 15),
     "action edit_evidence": Trips(0, 3),
     "action export_data": Trips(11, 14),
     "action export_packet": Trips(3, 6),

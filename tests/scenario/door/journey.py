@@ -125,8 +125,7 @@ async def goals(desk: Desk, settle: Settle) -> None:
     )
     await desk.nextrung.services.catalogues.refresh()
     await (await desk.home(engineer)).press("Adopt New Version")
-    # Pressed by itself: Home shows this button only in one state of a goal (home/goal.py).
-    await desk.interact(pressed(desk, button("drop_goal", "drop")))
+    await as_modal(await (await desk.home(engineer)).choose("more.0", "Drop Goal…")).submit()
     # Only who marked before marks spoke for words is told that progress is counted anew.
     await desk.interact(pressed(desk, button("recount_seen", "recount")))
 
