@@ -14,10 +14,8 @@ CODE = re.compile(r"`[^`]*`")
 BOLD = re.compile(r"(?<![\w/])\*[^*\n]+\*")
 # Names of the catalogue, and dates, which are Chinese themselves; other places hold numbers, code
 # and the like.
-NAMES = "|".join(
-    ("rung", "role", "level", "skill", "target", "group", "domain", "depth")
-    + ("date", "month", "moment", "rhythm", "days")
-)
+_CATALOGUE = ("rung", "role", "level", "skill", "target", "group", "domain", "depth")
+NAMES = "|".join((*_CATALOGUE, "date", "month", "moment", "rhythm", "days"))
 HOLE = re.compile(rf"[{HAN}，。：；！？] \{{({NAMES})\}}|\{{({NAMES})\}} [{HAN}，。：；！？]")
 NARROW = re.compile(rf"[{HAN}][,;!?](?!\w)|[{HAN}]:(?! )|[,;!?:][{HAN}]")
 
