@@ -14,7 +14,6 @@ from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.links import decode
 from bot.cards.lookup.details.view import details_view
 from bot.cards.lookup.finding.suggestions import suggestion_options
-from bot.cards.lookup.steps import news
 from bot.cards.render import render
 from bot.cards.standing_lines import reached_text, with_lead
 from bot.domain.answers import Answer, Body, GapReport, Receipt
@@ -22,7 +21,6 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, Ladder, Level, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
-from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
@@ -42,7 +40,7 @@ from tests.unit.cards.surfaces import (
     controls,
     objects,
 )
-from tests.unit.samples import ALL_WORDS, DEEP, JOINER, SAWING, cell, workshop
+from tests.unit.samples import ALL_WORDS, JOINER, workshop
 
 TRANSLATORS = load_translators()
 # A page of a gap that is to be used, not searched.
@@ -205,27 +203,6 @@ def test_a_long_text_in_a_modal_is_never_cut_within_an_entity(lines: int) -> Non
     long = replace(found.cell, expectation=replace(expectation, text=text))
     view = details_view(replace(found, cell=long, below=long), TRANSLATORS.for_locale("en"))
     assert_slack_takes_view(view)
-
-
-def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
-    tr = TRANSLATORS.for_locale("en")
-    deep, basic = cell(JOINER, "novice", SAWING, DEEP), cell(JOINER, "adept", SAWING, text="Other")
-    shallower = Gap(basic, deep, GapReason.REWORDED)
-    same = Gap(basic, cell(JOINER, "novice", SAWING), GapReason.REWORDED)
-    assert "Deep → Basic" in news(shallower, None, tr)
-    assert "same depth" not in news(shallower, None, tr)
-    assert "same depth" in news(same, None, tr)
-    unknown = replace(basic, proficiency=None)
-    assert news(Gap(unknown, unknown, GapReason.REWORDED), None, tr).endswith("different behaviour")
-    assert "same depth" not in news(Gap(unknown, unknown, GapReason.REWORDED), None, tr)
-
-
-def test_a_cell_missing_below_is_not_called_new() -> None:
-    tr = TRANSLATORS.for_locale("en")
-    gap = Gap(cell(JOINER, "adept", SAWING, DEEP), None, GapReason.NEW)
-    today = JOINER.ladder.level("novice")
-    assert news(gap, today, tr).startswith("Not defined at Novice → ")
-    assert news(gap, None, tr).startswith("New: ")
 
 
 def test_a_full_ladder_fits_its_section() -> None:

@@ -75,7 +75,7 @@ def ladders(draw: st.DrawFn, key: str) -> Ladder:
 @st.composite
 def contents(draw: st.DrawFn) -> CatalogueContent:
     proficiencies = tuple(
-        Proficiency(key, draw(NAMES), rank)
+        Proficiency(key, draw(NAMES), rank, draw(st.none() | TEXTS))
         for rank, key in enumerate(draw(st.lists(KEYS, max_size=3, unique=True)), 1)
     )
     all_ladders = tuple(draw(ladders(key)) for key in draw(some(KEYS, 2)))

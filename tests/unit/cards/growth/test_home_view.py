@@ -194,10 +194,30 @@ def test_reached_goal_offers_the_packet_the_next_one_and_the_new_level() -> None
     assert "as My Level" not in at_home
 
 
-def test_goal_at_the_recorded_level_is_behind() -> None:
-    shown = plain(Growth(goal=TO_STAFF), Viewer("joiner", "fellow"))
+def test_goal_at_or_below_the_recorded_level_offers_the_next_one() -> None:
+    for held, offered in (("fellow", []), ("staff", ["Set Fellow as My Goal"])):
+        home = home_view(page(workshop(), Growth(goal=TO_STAFF), Viewer("joiner", held)), EN)
+        (row,) = [each for each in home["blocks"] if "pick_goal" in str(each)] or [
+            next(each for each in home["blocks"] if each["type"] == "actions")
+        ]
+        assert "*Joiner, Staff* is not above your recorded level any more" in str(home["blocks"])
+        elements = list(objects([row]))
+        buttons = [each for each in elements if each.get("type") == "button"]
+        assert [each["text"]["text"] for each in buttons] == [*offered, "Change Goal"]
+        assert [each.get("style") for each in buttons] == ["primary", *(None for _ in offered)]
+        (menu,) = [each for each in elements if each.get("type") == "overflow"]
+        assert [each["text"]["text"] for each in menu["options"]] == ["Drop Goal…"]
 
-    assert "*Joiner, Staff* is not above your recorded level any more" in shown
+
+def test_a_goal_whose_beginning_has_gone_is_not_to_be_adopted() -> None:
+    home = page(workshop(), Growth(goal=TO_STAFF), ADEPT, newer_workshop())
+    assert home.goal is not None
+    lost = replace(home, goal=replace(home.goal, adoptable=False))
+    assert "Adopt New Version" in str(home_view(home, EN)["blocks"])
+    shown = str(home_view(lost, EN)["blocks"])
+    assert "Adopt New Version" not in shown
+    assert "no longer has the level that you set your goal from" in shown
+    assert "now asked for" in shown
 
 
 def newer_workshop() -> Catalogue:
