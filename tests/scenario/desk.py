@@ -29,6 +29,7 @@ from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
 from bot.slack.installs.manifest import build_manifest
 from bot.slack.socket_mode import SocketMode
 from bot.text.languages import Languages
+from tests.fakes.kept_catalogue import kept_catalogue
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
@@ -226,7 +227,7 @@ async def running_desk(
     languages: Languages | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
-    with captured_logs() as logs:
+    with captured_logs() as logs, kept_catalogue():
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
             pair = (
                 _beside_on_socket(slack, database_url)
