@@ -21,6 +21,7 @@ import pytest
 import structlog
 from sqlalchemy import event
 
+import tests.properties  # noqa: F401 - every property is tried as it says
 from bot.store import migrate
 from bot.store.database import Database
 from tests.fakes.clock import FrozenClock

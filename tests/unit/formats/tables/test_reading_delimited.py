@@ -5,11 +5,12 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formats.tables.cells import as_cell, clean_cell, guarded
 from bot.formats.tables.source import TableFault, TableFileError, TableLimits, open_tables
+from tests.properties import examples
 from tests.unit.formats.tables.tables import lines, problems, read, warnings
 
 TEXT = 'role,level,text\r\nData Scientist,Senior,"Plans, ships\r\nand ""runs"" 模型"\r\n'
@@ -176,7 +177,7 @@ def test_limits_refuse_the_file(path: Path, limits: TableLimits, word: str) -> N
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
@@ -195,7 +196,7 @@ def test_any_written_table_is_read(
     assert padded == [tuple(row) for row in rows if any(row)]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "table.csv"
