@@ -32,10 +32,7 @@ async def publish(database: Database, content: CatalogueContent, *, key: str = "
 
 
 # The database may keep the revisions of earlier examples: each example publishes its own.
-@examples(
-    40,
-    one_fixture=True,
-)
+@examples(40, one_fixture=True)
 @given(content=contents())
 async def test_any_content_survives(database: Database, content: CatalogueContent) -> None:
     catalogue = await database.catalogues.load(await publish(database, content))

@@ -52,10 +52,7 @@ def restricted(content: CatalogueContent, role_keys: Collection[str]) -> Catalog
 
 
 # The database may keep the revisions of earlier examples: each example publishes its own.
-@examples(
-    40,
-    one_fixture=True,
-)
+@examples(40, one_fixture=True)
 @given(content=contents(), data=st.data())
 async def test_a_slice_of_any_content(
     database: Database, content: CatalogueContent, data: st.DataObject

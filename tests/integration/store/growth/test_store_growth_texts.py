@@ -28,10 +28,7 @@ from tests.properties import examples
 
 
 # The database keeps what earlier examples left: each takes a member of its own.
-@examples(
-    40,
-    one_fixture=True,
-)
+@examples(40, one_fixture=True)
 @given(
     cells=st.lists(st.builds(CellKey, KEYS, KEYS, KEYS), min_size=1, max_size=3, unique=True),
     note=TEXTS,
