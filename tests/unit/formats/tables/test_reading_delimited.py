@@ -1,6 +1,7 @@
 """CSV and its relatives: every delimiter, encoding and line break; faults with their line."""
 
 import csv
+import html
 import io
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.formats.mapping.fields import is_heading
 from bot.formats.tables.cells import as_cell, clean_cell, guarded
 from bot.formats.tables.source import TableFault, TableFileError, TableLimits, open_tables
 from tests.properties import examples
@@ -85,6 +87,38 @@ def test_the_delimiter_is_found(path: Path, delimiter: str) -> None:
     csv.writer(buffer, delimiter=delimiter).writerows(rows)
     path.write_text(buffer.getvalue(), encoding="utf-8")
     assert read(path) == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Signs that cannot be typed, as our exports write them; each escape ends in a semicolon.
+        [("role", "skill", "zero&#x200b;width&#x200d;here&#xfeff; &#x5b;l4] requirement")],
+        [
+            ("role", '"quoted" [l0]', "zero&#x200b;width"),
+            ("Dev", "SQL", "left&#x202e;right&#x2066;"),
+        ],
+        # As many of another sign in every row, within cells that are quoted for the delimiter.
+        [("role, or job", "Lead; Staff; Chief"), *[("Dev, Ops", "Plans; ships; runs")] * 9],
+        [("role", 'the "whole" text; all | of; it'), ("Dev", '"Plans"; ships | runs; all')],
+        [("Rolle, Stufe", "Text; Tiefe; Art"), ("Dev, Lead", "Plant; baut; hilft")],
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_no_other_sign_parts_cells(path: Path, rows: list[tuple[str, ...]], delimiter: str) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL).writerows(rows)
+    path.write_text(buffer.getvalue(), encoding="utf-8")
+    assert read(path) == [tuple(map(html.unescape, row)) for row in rows]
+
+
+def test_the_delimiter_gives_the_names_of_columns(path: Path) -> None:
+    text = "role,skill,a; b; c; d; e\nDev,SQL,f; g; h; i; j\n"
+    path.write_text(text, encoding="utf-8")
+    rows = [("role", "skill", "a; b; c; d; e"), ("Dev", "SQL", "f; g; h; i; j")]
+    assert read(path, is_heading=is_heading) == rows
+    path.write_text(text.replace(",", "|").replace("; ", ","), encoding="utf-8")
+    assert read(path, is_heading=is_heading)[0] == ("role", "skill", "a,b,c,d,e")
 
 
 def test_excels_own_first_line_names_the_delimiter(path: Path) -> None:
