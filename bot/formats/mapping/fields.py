@@ -238,3 +238,8 @@ FIELD_BY_HEADER: dict[str, Field] = {
     for header in (field.value, *headers.split(";"))
 }
 """The field that a header names, by the header's normal form."""
+
+
+def is_heading(cell: str) -> bool:
+    """Tell whether a cell is a name that a column is known by."""
+    return normal(cell) in FIELD_BY_HEADER

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.blocks import section
@@ -30,6 +30,7 @@ from bot.services.lookup.promotions import gap_command
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import Translator, load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
 from tests.unit.cards.holders import holding, standings
@@ -46,12 +47,11 @@ TRANSLATORS = load_translators()
 # A page of a gap that is to be used, not searched.
 MOST_CONTROLS = 12
 # Explaining a failure takes many cards and tells little more than the smallest one.
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 LOCALES = st.sampled_from(TRANSLATORS.locales)
 
 
 @given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, seed: int) -> None:
     tr = TRANSLATORS.for_locale(locale)
     for answer in answers(catalogue, typed, random.Random(seed)):  # noqa: S311 - repeatable samples
@@ -60,7 +60,7 @@ def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, s
 
 
 @given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_card_of_a_member_who_holds_something(
     catalogue: Catalogue, typed: str, locale: str, seed: int
 ) -> None:
@@ -130,7 +130,7 @@ def test_slack_takes_the_largest_cards(number: int) -> None:
 
 
 @given(catalogues(), LOCALES, st.data())
-@settings(max_examples=30, phases=FAST)
+@examples(30)
 def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.DataObject) -> None:
     content, tr = catalogue.content, TRANSLATORS.for_locale(locale)
     if not (content.skills and content.roles):
@@ -155,7 +155,7 @@ def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.Dat
 
 
 @given(catalogues(), LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, seed: int) -> None:
     tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable samples
     known = standings(holding(catalogue, rng), catalogue)
@@ -173,7 +173,7 @@ def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, see
 
 
 @given(catalogues(), TYPED, LOCALES)
-@settings(max_examples=15, phases=FAST)
+@examples(15)
 def test_slack_takes_every_suggestion(catalogue: Catalogue, typed: str, locale: str) -> None:
     shelf, tr = Shelf(catalogue, ALL_WORDS), TRANSLATORS.for_locale(locale)
     for suggest in (suggest_subjects, suggest_roles, suggest_targets):

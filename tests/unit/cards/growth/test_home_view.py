@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.growth.home.goal import move_line, moved_blocks
@@ -26,6 +26,7 @@ from bot.domain.text import LocalText
 from bot.services.lookup.role_choice import chosen_role, role_command
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, TYPED, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW
 from tests.unit.cards.homes import page, pages
@@ -52,7 +53,6 @@ from tests.unit.samples import (
 
 TRANSLATORS = load_translators()
 EN = TRANSLATORS.for_locale("en")
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 ADEPT = Viewer("joiner", "adept")
 TO_STAFF = Goal(1, "joiner", "staff", 1, NOW)
 
@@ -90,7 +90,7 @@ def assert_all_taken(
 
 
 @given(catalogues(), catalogues(), TYPED, st.sampled_from(TRANSLATORS.locales), st.integers(0, 99))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_whatever_home_shows(
     catalogue: Catalogue, newer: Catalogue, typed: str, locale: str, seed: int
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import (
@@ -26,6 +26,7 @@ from bot.formats.bundled import data_folder
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.native import read_folder
+from tests.properties import examples
 from tests.strategies import HOSTILE, NAMES, SMALL, catalogues
 from tests.unit.formats.imports.importing import content_of, told
 
@@ -105,7 +106,7 @@ def test_what_a_depth_means_comes_back_in_every_language(
 
 
 @pytest.mark.parametrize("format_name", FLAT)
-@settings(max_examples=25)
+@examples(25)
 @given(drawn=catalogues(SMALL, POOLS))
 def test_any_catalogue_comes_back(format_name: str, drawn: Catalogue) -> None:
     expected = carried(drawn.content)
