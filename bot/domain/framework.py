@@ -4,7 +4,7 @@ Every value is frozen. A `Catalogue` is one published revision together with the
 make each question a command asks a dictionary lookup: nothing here reads a database.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -215,6 +215,7 @@ class CatalogueContent:
     expectations: tuple[Expectation, ...]
 
 
+Place = tuple[Role, Level]
 _NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
 
 
@@ -233,8 +234,9 @@ class Catalogue:
         self._roles = {role.key: role for role in content.roles}
         self._groups = {group.key: group for group in content.groups}
         self._domains = {domain.key: domain for domain in content.domains}
-        self._by_skill = _grouped((each.skill.key, each) for each in content.expectations)
         self._by_rung = _by_rung(content.expectations)
+        self._places = _places(self._by_rung.values())
+        self._required = Counter(each.skill.key for each in content.expectations if each.required)
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
@@ -263,7 +265,19 @@ class Catalogue:
 
     def expectations_of(self, skill: Skill) -> tuple[Expectation, ...]:
         """Return every expectation of a skill, by role in catalogue order, then level rank."""
-        return self._by_skill.get(skill.key, ())
+        places = self.places_of(skill)
+        return tuple(self.cells_at(role, level)[skill.key] for role, level in places)
+
+    def places_of(self, skill: Skill) -> tuple[Place, ...]:
+        """Return the role and level of every expectation of a skill, in the same order.
+
+        Of a large catalogue these few are at hand, where the expectations lie far apart in memory.
+        """
+        return self._places.get(skill.key, ())
+
+    def required_of(self, skill: Skill) -> int:
+        """Count the expectations of a skill that are required."""
+        return self._required[skill.key]
 
     def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
         """Return every expectation of a role at a level, in catalogue order of skills."""
@@ -281,7 +295,7 @@ class Catalogue:
         """Return the roles that define the skill at any level, in catalogue order."""
         found = self._roles_of_skill.get(skill.key)
         if found is None:
-            roles = {each.role.key: each.role for each in self.expectations_of(skill)}
+            roles = {role.key: role for role, _ in self.places_of(skill)}
             found = self._roles_of_skill[skill.key] = tuple(roles.values())
         return found
 
@@ -327,6 +341,16 @@ def _by_rung(expectations: Iterable[Expectation]) -> dict[_Keys, dict[str, Expec
         if cells.setdefault(each.skill.key, each) is not each:
             raise ValueError(f"duplicate expectation at {each.role.key}/{each.level.key}")
     return dict(found)
+
+
+def _places(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for cells in rungs:
+        first = next(iter(cells.values()))
+        place = (first.role, first.level)
+        for skill in cells:
+            found[skill].append(place)
+    return {skill: tuple(places) for skill, places in found.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)

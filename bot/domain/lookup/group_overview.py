@@ -1,18 +1,11 @@
 """A group of skills as one role at one level meets it. Pure."""
 
-from collections import Counter
-from collections.abc import Mapping
-from itertools import chain
-from operator import attrgetter
-
 from bot.domain.framework import Catalogue, Level, Requirement, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import level_on, own_level
-
-_KEYS = attrgetter("role.key", "level.key", "requirement")
 
 
 def group_overview(
@@ -108,24 +101,19 @@ def roles_by_asking(
 
 
 def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
-    counts = catalogue.worked_out(("cells", group.key), lambda: _counts(catalogue, group))
-    at: dict[str, tuple[Level, ...]] = {}
+    at: dict[str, str] = {}
     for ladder in catalogue.content.ladders:
         counterpart = ladder.counterpart(level) if level else None
-        at[ladder.key] = ladder.levels if level is None else (counterpart,) if counterpart else ()
+        at[ladder.key] = counterpart.key if counterpart else ""
+    asked: dict[str, list[Requirement]] = {}
+    for skill in catalogue.skills_of(group):
+        for role, place in catalogue.places_of(skill):
+            found = asked.setdefault(role.key, [])
+            if level is None or place.key == at[role.ladder.key]:
+                found.append(catalogue.cells_at(role, place)[skill.key].requirement)
 
     def least(role: Role) -> tuple[int, int]:
-        required = optional = 0
-        for each in at[role.ladder.key]:
-            required += counts.get((role.key, each.key, Requirement.REQUIRED), 0)
-            optional += counts.get((role.key, each.key, Requirement.OPTIONAL), 0)
-        return -required, -required - optional
+        found = asked[role.key]
+        return -found.count(Requirement.REQUIRED), -len(found)
 
-    using = {role for role, _, _ in counts}
-    return tuple(sorted((role for role in catalogue.content.roles if role.key in using), key=least))
-
-
-def _counts(catalogue: Catalogue, group: SkillGroup) -> Mapping[tuple[str, str, Requirement], int]:
-    """Count the cells of a group by role, level and requirement."""
-    cells = chain.from_iterable(map(catalogue.expectations_of, catalogue.skills_of(group)))
-    return Counter(map(_KEYS, cells))
+    return tuple(sorted((each for each in catalogue.content.roles if each.key in asked), key=least))
