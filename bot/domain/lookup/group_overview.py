@@ -1,5 +1,7 @@
 """A group of skills as one role at one level meets it. Pure."""
 
+from collections import defaultdict
+
 from bot.domain.framework import Catalogue, Level, Requirement, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
@@ -105,10 +107,10 @@ def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> 
     for ladder in catalogue.content.ladders:
         counterpart = ladder.counterpart(level) if level else None
         at[ladder.key] = counterpart.key if counterpart else ""
-    asked: dict[str, list[Requirement]] = {}
+    asked: dict[str, list[Requirement]] = defaultdict(list)
     for skill in catalogue.skills_of(group):
         for role, place in catalogue.places_of(skill):
-            found = asked.setdefault(role.key, [])
+            found = asked[role.key]
             if level is None or place.key == at[role.ladder.key]:
                 found.append(catalogue.cells_at(role, place)[skill.key].requirement)
 
