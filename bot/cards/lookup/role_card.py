@@ -220,9 +220,7 @@ def _foot(
 
 def _next_label(following: list[list[Skill]], tr: Translator) -> str:
     """Return "Next: Software Engineering and 2 More": the domains that the next pages hold."""
-    domains: dict[str, Domain] = {}
-    for skills in following:
-        domains.update((skill.group.domain.key, skill.group.domain) for skill in skills)
+    domains = {skill.group.domain.key: skill.group.domain for page in following for skill in page}
     name = clip(unmarked(tr.of(next(iter(domains.values())).name)), 40)
     rest = len(domains) - 1
     if not rest:
