@@ -54,20 +54,7 @@ Request = ShowCard | ShowDetails | Deed
 
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
-    match request:
-        case (
-            MarkCell()
-            | UndoMark()
-            | MarkOtherwise()
-            | Assess()
-            | AddEvidence()
-            | EditEvidence()
-            | ShowEvidence()
-            | AnswerNudge()
-        ):
-            return _encode_deed(request)
-        case _:
-            return _encode_shown(request)
+    return _encode_deed(request) if isinstance(request, Deed) else _encode_shown(request)
 
 
 def _encode_shown(request: ShowCard | ShowDetails) -> str:
