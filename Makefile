@@ -26,8 +26,9 @@ sandbox: setup ## Try the bot in the browser, without a Slack workspace
 test: setup ## Run the suite, on SQLite and PostgreSQL, and name the ten slowest
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 --ignore tests/trials
 
-trials: setup ## Kill workers, restart PostgreSQL and run the benchmarks, a little of each
+trials: setup ## Kill workers, restart PostgreSQL, run the benchmarks, try properties at length
 	$(BIN)/python -m pytest --durations 10 tests/trials
+	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest --quiet -m hypothesis tests/unit tests/integration
 
 check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .

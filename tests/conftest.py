@@ -3,7 +3,8 @@
 `database` runs a test twice, on SQLite and on PostgreSQL. The schema is made once per run by the
 migrations themselves, whichever worker process comes first; each test gets its own copy. All
 workers share one PostgreSQL, which starts only if a test asks. Whatever a run leaves stands in a
-folder of its own, so that runs beside each other never meet.
+folder of its own, so that runs beside each other never meet; it goes when the run ends, unless
+`--basetemp` says where to keep the files of tests.
 """
 
 import asyncio
@@ -21,11 +22,13 @@ import pytest
 import structlog
 from sqlalchemy import event
 
+import tests.properties  # noqa: F401 - every property is tried as it says
 from bot.store import migrate
 from bot.store.database import Database
 from tests.fakes.clock import FrozenClock
 from tests.fakes.once import once
 from tests.fakes.postgresql import PostgresqlServer, end_left_over, shared_server
+from tests.fakes.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
@@ -46,7 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the run's own folder; worker processes are told where it is."""
     folder = getattr(config, "workerinput", {}).get(_FOLDER_NAME)
     if folder is None:
-        folder = tempfile.mkdtemp(prefix="nextrung-tests-")
+        folder = tempfile.mkdtemp(prefix="nextrung-tests-", dir=scratch_folder())
+        config.option.basetemp = config.option.basetemp or f"{folder}/tests"
         # Not at pytest's own end, which an interrupted run may never reach.
         atexit.register(_tidy, Path(folder))
     config.stash[_FOLDER] = Path(folder)

@@ -150,12 +150,20 @@ class _Builder:
             "\n".join(self.rng.choices(self.texts, k=self.rng.randrange(1, 30)))[:2000]
         )
 
+    def meaning(self) -> LocalText | None:
+        """Return what a proficiency means: mostly in one language, often in none."""
+        base = self.text()
+        if base is None or self.rng.random() < 0.3:
+            return None
+        other = self.text() if self.rng.random() < 0.4 else None
+        return LocalText(base.base, {"zh": other.base}) if other else base
+
     def aliases(self) -> tuple[str, ...]:
         return tuple(self.name().base[:60] for _ in range(self.rng.randrange(3)))
 
     def content(self) -> CatalogueContent:
         proficiencies = tuple(
-            Proficiency(self.key("p", number), self.name(), number + 1)
+            Proficiency(self.key("p", number), self.name(), number + 1, self.meaning())
             for number in range(self.shape.depths)
         )
         ladders = tuple(self.ladder(number) for number in range(self.shape.ladders))

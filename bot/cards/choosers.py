@@ -7,6 +7,7 @@ under it, again: so `renewed` gives each id a mark of its own whenever a card is
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -72,15 +73,17 @@ def level_menu(
     tr: Translator,
 ) -> StaticSelect:
     """Build a menu of levels; an option's value is the level's key."""
-    options = [option(_level_label(each, here, tr), each.key) for each in levels]
+    own = here.key if here is not None else None
+    options = [_level_option(tr.of(each.name), each.key, each.key == own, tr) for each in levels]
     return select(action, tr("Choose a level"), options, chosen.key if chosen else None)
 
 
-def _level_label(level: Level, here: Level | None, tr: Translator) -> str:
-    name = unmarked(tr.of(level.name))
-    if here is not None and here.key == level.key:
-        return tr("Level: {level} (yours)", level=name)
-    return tr("Level: {level}", level=name)
+# The same few options stand in the menus of all cards.
+@lru_cache(maxsize=256)
+def _level_option(name: str, key: str, own: bool, tr: Translator) -> Option:
+    level = unmarked(name)
+    label = tr("Level: {level} (yours)", level=level) if own else tr("Level: {level}", level=level)
+    return option(label, key)
 
 
 def role_menu(
@@ -104,11 +107,18 @@ def role_menu(
 
 
 def _role_option(role: Role, level: Level | None, own_role: str | None, tr: Translator) -> Option:
-    label = tr("Role: {role}", role=unmarked(tr.of(role.name)))
-    value = encode(ShowRole(role.key, (level.key,) if level else ()))
+    levels = (level.key,) if level else ()
+    return _named_role(tr.of(role.name), role.key, levels, role.key == own_role, tr)
+
+
+# Of large frameworks too: three hundred roles at five levels in two languages.
+@lru_cache(maxsize=4096)
+def _named_role(name: str, key: str, levels: tuple[str, ...], own: bool, tr: Translator) -> Option:
+    value = encode(ShowRole(key, levels))
     if len(value) > limits.OPTION_VALUE:
-        value = encode(ShowRole(role.key))
-    return option(label, value, tr("your role") if role.key == own_role else None)
+        value = encode(ShowRole(key))
+    label = tr("Role: {role}", role=unmarked(name))
+    return option(label, value, tr("your role") if own else None)
 
 
 def renewed(blocks: Sequence[Mapping[str, Any]], occasion: str) -> list[dict[str, Any]]:

@@ -50,7 +50,6 @@ class Action(StrEnum):
     SET_GOAL = "set_goal"
     PICK_GOAL = "pick_goal"
     CHANGE_GOAL = "change_goal"
-    DROP_GOAL = "drop_goal"
     ASK_TO_DROP_GOAL = "ask_to_drop_goal"
     ADOPT_GOAL = "adopt_goal"
     RECOUNT_SEEN = "recount_seen"

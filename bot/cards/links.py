@@ -7,8 +7,9 @@ again when they come back.
 import re
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import parse_qsl, quote_plus, unquote_plus
 
+from bot.cards import limits
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
@@ -46,25 +47,14 @@ Deed = (
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
+# A gap whose fields have no names, only places.
+_SHORT = "g"
 Request = ShowCard | ShowDetails | Deed
 
 
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
-    match request:
-        case (
-            MarkCell()
-            | UndoMark()
-            | MarkOtherwise()
-            | Assess()
-            | AddEvidence()
-            | EditEvidence()
-            | ShowEvidence()
-            | AnswerNudge()
-        ):
-            return _encode_deed(request)
-        case _:
-            return _encode_shown(request)
+    return _encode_deed(request) if isinstance(request, Deed) else _encode_shown(request)
 
 
 def _encode_shown(request: ShowCard | ShowDetails) -> str:
@@ -88,15 +78,26 @@ def _encode_shown(request: ShowCard | ShowDetails) -> str:
         case ShowCatalogue():
             return _link("catalogue", _count("p", request.page))
         case ShowGap():
-            return _link(
-                "gap",
-                _text("k", request.role),
-                _many("l", request.levels),
-                _text("r", request.origin_role),
-                _many("f", request.origin_levels),
-                _count("p", request.page),
-                _count("y", request.check),
-            )
+            return _gap(request)
+
+
+def _gap(request: ShowGap) -> str:
+    """Return the link of a gap; without the fields' names where it must do as a block's id."""
+    link = _link(
+        "gap",
+        _text("k", request.role),
+        _many("l", request.levels),
+        _text("r", request.origin_role),
+        _many("f", request.origin_levels),
+        _count("p", request.page),
+        _count("y", request.check),
+    )
+    if len(link) <= limits.BLOCK_ID:
+        return link
+    levels, origins = ",".join(request.levels), ",".join(request.origin_levels)
+    keys = (request.role or "", levels, request.origin_role or "", origins)
+    counts = (str(number) if number else "" for number in (request.page, int(request.check)))
+    return f"{_SHORT}?{';'.join((*map(_quoted, keys), *counts))}"
 
 
 def _encode_deed(request: Deed) -> str:
@@ -176,12 +177,20 @@ def decode(text: str) -> Request:
     Raises:
         OutdatedCard: the text is no such request.
     """
-    kind, _, query = text.partition("?")
-    values = dict(parse_qsl(query))
+    kind, values = _parts(text)
     try:
         return _decode_deed(kind, values) or _decode_shown(kind, values)
     except (KeyError, ValueError):
         raise OutdatedCard from None
+
+
+def _parts(text: str) -> tuple[str, dict[str, str]]:
+    """Return the kind of a link and its fields by name."""
+    kind, _, query = text.partition("?")
+    if kind != _SHORT:
+        return kind, dict(parse_qsl(query))
+    fields = zip("klrfpy", query.partition("&")[0].split(";"), strict=False)
+    return "gap", {name: unquote_plus(value) for name, value in fields if value}
 
 
 def completed(block_id: str, chosen: ShowCard) -> ShowCard:
@@ -285,10 +294,10 @@ def _back(values: dict[str, str]) -> ShowCard | None:
         cell, page, origins = _cell(values), _number(values, "g"), _keys(values, "f")
         check = "y" in values
         return ShowGap(cell.role, (cell.level,), values.get("o"), origins, page, check)
-    kind, _, query = values.get("b", "").partition("?")
+    kind, fields = _parts(values.get("b", ""))
     if not kind:
         return None
-    back = None if kind == "details" else _decode_shown(kind, dict(parse_qsl(query)))
+    back = None if kind == "details" else _decode_shown(kind, fields)
     if back is None or isinstance(back, ShowDetails):
         raise OutdatedCard
     return back

@@ -65,12 +65,11 @@ def isolated(text: str) -> str:
 
 def clip(text: str, limit: int) -> str:
     """Return plain text of at most `limit` characters of JSON, cut at a word where one is near."""
-    if text.isascii():
-        # A card clips a hundred texts, almost all of which are fine as they are.
-        if len(text) <= limit and '"' not in text and "\\" not in text and _is_plain(text):
-            return text
-    elif _RIGHT_TO_LEFT.search(text):
+    if not text.isascii() and _RIGHT_TO_LEFT.search(text):
         return isolated(_clip(text, max(1, limit - 2)))
+    # A card clips a hundred texts, almost all of which are fine as they are.
+    if len(text) <= limit and '"' not in text and "\\" not in text and _is_plain(text):
+        return text
     return _clip(text, limit)
 
 

@@ -67,7 +67,7 @@ def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # 
     body = _for_everyone(answer.body) if shared else answer.body
     match body:
         case SkillProfile():
-            return skill_card(answer, body, {}, tr, shared=shared)
+            return skill_card(answer, body, None, tr, shared=shared)
         case OwnProfile(profile, standings):
             return skill_card(answer, profile, standings, tr, shared=shared)
         case GroupOverview():

@@ -126,12 +126,12 @@ def day(at: datetime, tr: Translator) -> str:
 
 def own_line(
     expectation: Expectation | None,
-    standings: Mapping[CellKey, Standing],
+    standings: Mapping[CellKey, Standing] | None,
     roles: Iterable[Role],
     tr: Translator,
 ) -> list[str]:
     """Return "Your status: …" for a cell as a list of one, or of none where there is no mark."""
-    standing = standings.get(key_of(expectation)) if expectation else None
+    standing = standings.get(key_of(expectation)) if standings and expectation else None
     if standing is None or standing.mark is None:
         return []
     parts = [status_line(standing, tr, roles), pieces(standing.evidence, tr)]

@@ -14,9 +14,9 @@ def packet_markdown(words: PacketWords) -> bytes:
 def _head(words: PacketWords) -> Iterator[str]:
     yield f"# {inline(words.title)}\n"
     yield f"{inline(words.subtitle)}\n"
-    yield from (f"- **{inline(label)}:** {inline(value)}" for label, value in words.summary)
+    yield from (_told(label, inline(value), words) for label, value in words.summary)
     yield ""
-    yield from (f"- **{inline(label)}** {inline(value)}" for label, value in words.facts)
+    yield from (_told(label, inline(value), words) for label, value in words.facts)
     if words.growth[1]:
         yield f"\n## {inline(words.growth[0])}\n\n{inline(words.growth[1])}"
     yield f"\n{inline(words.about)}\n"
@@ -25,6 +25,11 @@ def _head(words: PacketWords) -> Iterator[str]:
     for section in words.sections:
         for each in section.entries:
             yield _row(each.skill, each.asked, each.status, str(each.count or "–"))
+
+
+def _told(label: str, value: str, words: PacketWords) -> str:
+    """Return a label with its value, which is Markdown; the colon outside, where bold may end."""
+    return f"- **{inline(label)}**{words.colon}{value}"
 
 
 def _row(*cells: str) -> str:
@@ -53,12 +58,12 @@ def _entry(entry: PacketEntry, words: PacketWords) -> Iterator[str]:
     yield f"\n### {inline(entry.skill)}\n"
     yield f"{inline(entry.place)}\n"
     yield f"{inline(entry.text)}\n"
-    yield f"- **{inline(words.columns[1])}** {asked}"
-    yield f"- **{inline(words.columns[2])}** {inline(entry.status)}"
+    yield _told(words.columns[1], asked, words)
+    yield _told(words.columns[2], inline(entry.status), words)
     if entry.note:
         yield f"\n{quoted(entry.note)}\n"
     if entry.hole:
-        yield f"- **{inline(words.evidence)}** {inline(entry.hole)}"
+        yield _told(words.evidence, inline(entry.hole), words)
     elif entry.pieces:
         yield f"- **{inline(words.evidence)}**"
         for piece in entry.pieces:

@@ -46,7 +46,8 @@ class PacketWords:
 
     `summary` is where the member stands, what has moved and what is missing, as such pairs;
     `growth` a title and what its picture shows, empty where there is nothing to show; `unplaced` a
-    title and what it says, for the evidence `loose`, which is tied to nothing yet.
+    title and what it says, for the evidence `loose`, which is tied to nothing yet. `colon` is what
+    the language writes between a label and a value.
     """
 
     title: str
@@ -62,3 +63,4 @@ class PacketWords:
     sections: tuple[PacketSection, ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: str
+    colon: str

@@ -61,6 +61,7 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
         sections=_sections(packet, tr),
         lists=_lists(gap, tr),
         evidence=tr("Evidence"),
+        colon=tr(": {text}", text=""),
     )
 
 

@@ -123,12 +123,14 @@ class GoalReport:
     recorded level is at the target, say); None where even the pinned revision lost the target.
     `moved` is what the newest revision changed at the target; empty where it changed nothing.
     `lost` tells that the newest revision has the target no longer; then `near` are the levels of
-    roles there that could take its place, nearest first.
+    roles there that could take its place, nearest first. `adoptable` tells that the goal can be
+    measured on the newest revision as it is: it has the level that the goal was set from, too.
     """
 
     goal: Goal
     body: "Body | None"
     moved: tuple[Move, ...] = ()
+    adoptable: bool = True
     lost: bool = False
     near: tuple[Rung, ...] = ()
 

@@ -33,8 +33,8 @@ class LeftCatalogue(OutdatedCard):
     """The catalogue in force has no longer what a card names. Params: `kind`, `key`, `role`.
 
     `kind` is skill, group, domain, role, level (`role` says of which) or expectation, where `key`
-    is the skill and `role` and `level` say for whom; or empty, where nothing is asked for at a
-    `level` of a `role` any more.
+    is the skill and `role` and `level` say for whom; goal, where the member's goal of this `role`
+    and `level` has gone; or empty, where nothing is asked for at a `level` of a `role` any more.
     """
 
     code = "left_catalogue"

@@ -4,6 +4,7 @@ Every value is frozen. A `Catalogue` is one published revision together with the
 make each question a command asks a dictionary lookup: nothing here reads a database.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from bot.domain.text import LocalText
 K = TypeVar("K")
 V = TypeVar("V")
 
+_Keys = tuple[str, str]  # of a role and a level
 _MOST_WORKED_OUT = 512
 NO_DEPTHS: Mapping[str, LocalText] = MappingProxyType({})
 
@@ -241,6 +243,10 @@ class CatalogueContent:
     expectations: tuple[Expectation, ...]
 
 
+Place = tuple[Role, Level]
+_NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
+
+
 class Catalogue:
     """One published revision, indexed. Immutable by convention; safe to share between tasks."""
 
@@ -256,18 +262,14 @@ class Catalogue:
         self._roles = {role.key: role for role in content.roles}
         self._groups = {group.key: group for group in content.groups}
         self._domains = {domain.key: domain for domain in content.domains}
-        self._by_skill = _grouped((each.skill.key, each) for each in content.expectations)
-        self._by_rung = _grouped(
-            ((each.role.key, each.level.key), each) for each in content.expectations
-        )
+        self._by_rung = _by_rung(content.expectations)
+        self._places = _places(self._by_rung.values())
+        self._required = Counter(each.skill.key for each in content.expectations if each.required)
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
-        for rung, expectations in self._by_rung.items():
-            if len({each.skill.key for each in expectations}) != len(expectations):
-                raise ValueError(f"duplicate expectation at {rung[0]}/{rung[1]}")
 
     def skill(self, key: str) -> Skill | None:
         return self._skills.get(key)
@@ -291,24 +293,37 @@ class Catalogue:
 
     def expectations_of(self, skill: Skill) -> tuple[Expectation, ...]:
         """Return every expectation of a skill, by role in catalogue order, then level rank."""
-        return self._by_skill.get(skill.key, ())
+        places = self.places_of(skill)
+        return tuple(self.cells_at(role, level)[skill.key] for role, level in places)
+
+    def places_of(self, skill: Skill) -> tuple[Place, ...]:
+        """Return the role and level of every expectation of a skill, in the same order.
+
+        Of a large catalogue these few are at hand, where the expectations lie far apart in memory.
+        """
+        return self._places.get(skill.key, ())
+
+    def required_of(self, skill: Skill) -> int:
+        """Count the expectations of a skill that are required."""
+        return self._required[skill.key]
 
     def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
         """Return every expectation of a role at a level, in catalogue order of skills."""
-        return self._by_rung.get((role.key, level.key), ())
+        return tuple(self.cells_at(role, level).values())
+
+    def cells_at(self, role: Role, level: Level) -> Mapping[str, Expectation]:
+        """Return the same by the keys of their skills."""
+        return self._by_rung.get((role.key, level.key), _NO_CELLS)
 
     def expectation(self, role: Role, level: Level, skill: Skill) -> Expectation | None:
         """Return one cell, or None where the catalogue does not define it."""
-        for each in self._by_skill.get(skill.key, ()):
-            if each.role.key == role.key and each.level.key == level.key:
-                return each
-        return None
+        return self.cells_at(role, level).get(skill.key)
 
     def roles_with(self, skill: Skill) -> tuple[Role, ...]:
         """Return the roles that define the skill at any level, in catalogue order."""
         found = self._roles_of_skill.get(skill.key)
         if found is None:
-            roles = {each.role.key: each.role for each in self.expectations_of(skill)}
+            roles = {role.key: role for role, _ in self.places_of(skill)}
             found = self._roles_of_skill[skill.key] = tuple(roles.values())
         return found
 
@@ -316,12 +331,9 @@ class Catalogue:
         """Return every skill that some level of the role defines, in catalogue order."""
         found = self._skills_of_role.get(role.key)
         if found is None:
-            cells = (
-                each for level in role.ladder.levels for each in self.expectations_at(role, level)
-            )
-            skills = {each.skill.key: each.skill for each in cells}
-            order = self.skill_order
-            found = tuple(sorted(skills.values(), key=lambda skill: order[skill.key]))
+            keys = {key for level in role.ladder.levels for key in self.cells_at(role, level)}
+            ordered = sorted(keys, key=self.skill_order.__getitem__)
+            found = tuple(self._skills[key] for key in ordered)
             self._skills_of_role[role.key] = found
         return found
 
@@ -348,6 +360,25 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for key, value in pairs:
         lists.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in lists.items()}
+
+
+def _by_rung(expectations: Iterable[Expectation]) -> dict[_Keys, dict[str, Expectation]]:
+    found: dict[_Keys, dict[str, Expectation]] = defaultdict(dict)
+    for each in expectations:
+        cells = found[each.role.key, each.level.key]
+        if cells.setdefault(each.skill.key, each) is not each:
+            raise ValueError(f"duplicate expectation at {each.role.key}/{each.level.key}")
+    return dict(found)
+
+
+def _places(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for cells in rungs:
+        first = next(iter(cells.values()))
+        place = (first.role, first.level)
+        for skill in cells:
+            found[skill].append(place)
+    return {skill: tuple(places) for skill, places in found.items()}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -73,7 +73,7 @@ class Translator:
 
     def of(self, text: LocalText) -> str:
         """Return a catalogue text in this language, else in the catalogue's base language."""
-        return text.in_locale(self.locale)
+        return text.in_locale(self.locale) if text.by_locale else text.base
 
     def language_name(self, locale: str) -> str:
         """Return the name of a language in this one: "Chinese", “中文”."""
@@ -81,7 +81,7 @@ class Translator:
         return name[:1].upper() + name[1:] if name else locale
 
     def number(self, value: int) -> str:
-        return _number(value, self._babel)
+        return _number(value, self.locale)
 
     def month(self, value: date) -> str:
         """Return month and year: "March 2026", “2026年3月”."""
@@ -101,8 +101,9 @@ class Translator:
 
 
 @lru_cache(maxsize=4096)
-def _number(value: int, locale: Locale) -> str:
-    return numbers.format_decimal(value, locale=locale)
+def _number(value: int, locale: str) -> str:
+    # By the tag: Babel works out the hash of a locale anew each time.
+    return numbers.format_decimal(value, locale=locale.replace("-", "_"))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -15,6 +14,7 @@ from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
 from tests.browser.sample_bot import MANIFEST
 from tests.browser.visit import Visit
+from tests.fakes.kept_catalogue import kept_catalogue
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,12 +58,13 @@ async def desk(browser: Browser, ack_seconds: float) -> AsyncIterator[Desk]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit]:
+async def visit(browser: Browser, sqlite_bot_url: str) -> AsyncIterator[Visit]:
     """A fresh sandbox with the real bot. A complaint of browser or local Slack fails the test."""
     slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
-    async with slack, beside(slack, database_url=f"sqlite:///{tmp_path}/sandbox.db") as local:
-        visit = Visit(local, browser)
-        yield visit
-        await visit.close()
+    with kept_catalogue():
+        async with slack, beside(slack, database_url=sqlite_bot_url) as local:
+            visit = Visit(local, browser)
+            yield visit
+            await visit.close()
     assert visit.complaints == []
     assert [each.name for each in slack.inspector.entries if each.violations] == []

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest_asyncio
@@ -14,6 +13,7 @@ from bot.sandbox.page import page_routes
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, WORKSPACE
 from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import PATIENCE_MS, WIDE, Window
+from tests.fakes.kept_catalogue import kept_catalogue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -51,11 +51,12 @@ class Sitting:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def local(tmp_path: Path) -> AsyncIterator[Local]:
+async def local(sqlite_bot_url: str) -> AsyncIterator[Local]:
     slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
-    async with slack, beside(slack, database_url=f"sqlite:///{tmp_path}/sandbox.db") as local:
-        slack.plan_with(local.nextrung.nudging.next_moment)
-        yield local
+    with kept_catalogue():
+        async with slack, beside(slack, database_url=sqlite_bot_url) as local:
+            slack.plan_with(local.nextrung.nudging.next_moment)
+            yield local
     assert [each.name for each in slack.inspector.entries if each.violations] == []
 
 

@@ -12,8 +12,10 @@ from tests.docs.pages import Page
 HAN = "\u4e00-\u9fff"
 CODE = re.compile(r"`[^`]*`")
 BOLD = re.compile(r"(?<![\w/])\*[^*\n]+\*")
-# Names of the catalogue; other places hold numbers, dates, code and the like.
-NAMES = "|".join(("rung", "role", "level", "skill", "target", "group", "domain", "depth"))
+# Names of the catalogue, and dates, which are Chinese themselves; other places hold numbers, code
+# and the like.
+_CATALOGUE = ("rung", "role", "level", "skill", "target", "group", "domain", "depth")
+NAMES = "|".join((*_CATALOGUE, "date", "month", "moment", "rhythm", "days"))
 HOLE = re.compile(rf"[{HAN}，。：；！？] \{{({NAMES})\}}|\{{({NAMES})\}} [{HAN}，。：；！？]")
 NARROW = re.compile(rf"[{HAN}][,;!?](?!\w)|[{HAN}]:(?! )|[,;!?:][{HAN}]")
 
@@ -60,6 +62,6 @@ def test_punctuation_is_full_width() -> None:
     assert [each for each in messages() if NARROW.search(each)] == []
 
 
-@pytest.mark.parametrize("text", ["目标： {rung}", "{skill} 已恢复原样"])
+@pytest.mark.parametrize("text", ["目标： {rung}", "{skill} 已恢复原样", "设定于 {date}"])
 def test_the_test_itself_sees_holes(text: str) -> None:
     assert HOLE.search(text)

@@ -64,9 +64,9 @@ def _previews() -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("arguments", _previews())
-def test_documented_previews_print_what_is_shown(arguments: str, tmp_path: Path) -> None:
+def test_documented_previews_print_what_is_shown(arguments: str, sqlite_bot_url: str) -> None:
     environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/preview.db",
+        "DATABASE_URL": sqlite_bot_url,
         "COLUMNS": "80",
         "PYTHONIOENCODING": "utf-8",
     }

@@ -12,6 +12,8 @@ from typing import Any, Literal
 import psycopg
 from psycopg import sql
 
+from tests.fakes.scratch import scratch_folder
+
 Stop = Literal["fast", "immediate"]
 
 
@@ -65,8 +67,12 @@ class PostgresqlServer:
 @contextmanager
 def running_server() -> Iterator[PostgresqlServer]:
     """Start a server in a folder of its own; stop it and delete the folder at the end."""
-    own = tempfile.TemporaryDirectory(prefix="nextrung-pg-", ignore_cleanup_errors=True)
-    with own as folder, shared_server(Path(folder)) as server:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix="nextrung-pg-", dir=scratch_folder(), ignore_cleanup_errors=True
+        ) as folder,
+        shared_server(Path(folder)) as server,
+    ):
         yield server
 
 

@@ -26,9 +26,12 @@ from bot.sandbox.handles.surface import Surface
 from bot.sandbox.inspector import Entry
 from bot.sandbox.local_slack import LocalSlack, Mode
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
+from bot.slack.http import EVENTS_PATH
 from bot.slack.installs.manifest import build_manifest
 from bot.slack.socket_mode import SocketMode
 from bot.text.languages import Languages
+from tests.fakes.asgi import handed
+from tests.fakes.kept_catalogue import kept_catalogue
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
@@ -142,9 +145,19 @@ class Desk:
         sent = {name: value for name, value in merged.items() if value}
         async with self.client.post(url, data=BytesIO(raw), headers=sent) as response:
             answered = Answered(response.status, await response.text())
-        assert answered.status_code < 500, answered.text
-        assert "Traceback" not in answered.text
-        return answered
+        return _in_order(answered)
+
+    async def hand(self, body: bytes | Json, *, content_type: str = FORM) -> Answered:
+        """Hand the bot a signed request of one's own making, without a server in between.
+
+        For scenarios with very many: they are answered as over HTTP, in a third of the time.
+        """
+        raw = body if isinstance(body, bytes) else urlencode(body).encode()
+        signed = signed_headers(self.slack.signing_secret, int(time.time()), raw)
+        headers = {"Content-Type": content_type} | signed
+        app = self.nextrung.http
+        status, answer = await handed(app, EVENTS_PATH, headers=headers, body=raw)
+        return _in_order(Answered(status, answer.decode()))
 
     def response_url(self, member_id: str = ENGINEER) -> str:
         """Return a response URL that works, as Slack puts one into every command."""
@@ -153,7 +166,13 @@ class Desk:
 
     async def interact(self, payload: Json) -> Answered:
         """Send an interactive payload of one's own making."""
-        return await self.post({"payload": json.dumps(payload)})
+        return await self.hand({"payload": json.dumps(payload)})
+
+
+def _in_order(answered: Answered) -> Answered:
+    assert answered.status_code < 500, answered.text
+    assert "Traceback" not in answered.text
+    return answered
 
 
 def command_fields(**changes: str | None) -> Json:
@@ -226,7 +245,7 @@ async def running_desk(
     languages: Languages | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
-    with captured_logs() as logs:
+    with captured_logs() as logs, kept_catalogue():
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
             pair = (
                 _beside_on_socket(slack, database_url)

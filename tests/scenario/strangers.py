@@ -75,7 +75,7 @@ class Mouth:
             response_url=self._response_url(),
             trigger_id=self._trigger(),
         )
-        return (await self.desk.post(fields)).text
+        return (await self.desk.hand(fields)).text
 
     async def press(self, action: Json, place: Json) -> str:
         more = place | {"actions": [action]}
@@ -118,7 +118,7 @@ class Mouth:
             "authorizations": [ours | {"user_id": "U0BOT", "is_bot": True}],
         }
         sent = json.dumps(body | ours).encode()
-        return (await self.desk.post(sent, headers={"Content-Type": "application/json"})).text
+        return (await self.desk.hand(sent, content_type="application/json")).text
 
     async def _interact(self, kind: str, more: Json) -> str:
         who = self.who

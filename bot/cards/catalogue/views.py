@@ -85,7 +85,7 @@ def download_view(formats: Mapping[str, str], tr: Translator) -> View:
 def rollback_view(
     revisions: Sequence[RevisionInfo], current: int | None, zone: str, tr: Translator
 ) -> View:
-    """Build the form that asks for a revision.
+    """Build the form that asks for a revision. It carries the number of the newest one.
 
     Args:
         revisions: those to choose from, newest first.
@@ -104,6 +104,7 @@ def rollback_view(
         )
         for each in offered
     ]
+    newest = max(each.number for each in revisions)
     lead = tr(
         "The chosen revision is published again, as the newest one. All others stay. Members see "
         "it within two seconds."
@@ -127,6 +128,7 @@ def rollback_view(
             ),
         ],
         tr,
+        metadata=str(newest),
     )
 
 
@@ -169,7 +171,13 @@ def _told(title: str, blocks: Sequence[Block], tr: Translator) -> View:
 
 
 def _form(
-    callback: Callback, title: str, submit: str, blocks: Sequence[Block], tr: Translator
+    callback: Callback,
+    title: str,
+    submit: str,
+    blocks: Sequence[Block],
+    tr: Translator,
+    *,
+    metadata: str = "",
 ) -> View:
     return {
         "type": "modal",
@@ -177,6 +185,6 @@ def _form(
         "title": plain(title, limits.VIEW_TITLE),
         "submit": plain(submit, limits.VIEW_TITLE),
         "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": "",
+        "private_metadata": metadata,
         "blocks": blocks,
     }

@@ -122,6 +122,10 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "Somebody published another revision since this comparison, or the file has changed. "
             "Nothing was published. Compare again, and publish then."
         ),
+        "stale_rollback": lambda _, tr: tr(
+            "Somebody published another revision since you opened this form. Nothing was changed. "
+            "Open *Roll Back* once more to see what there is now."
+        ),
         "no_such_revision": lambda _, tr: tr(
             "The catalogue has no such revision. Nothing was changed."
         ),

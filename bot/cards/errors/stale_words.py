@@ -51,6 +51,12 @@ def _left(params: Params, tr: Translator) -> str:
                 "Type `/promote-gap` to choose another.",
                 **named,
             )
+        case "goal":
+            return tr(
+                "The catalogue has changed: it no longer has {role}, {level}, your goal. Your "
+                "marks stay. Type `/growth` to see what is nearest to it.",
+                **named,
+            )
         case "expectation":
             return tr(
                 "The catalogue has changed: {role}, {level} no longer asks for {key}. "

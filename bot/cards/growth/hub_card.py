@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.cards.blocks import Block, Button, actions, button, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
 from bot.cards.growth.home.goal import (
+    behind_text,
     change_button,
     goal_name,
     lost_text,
@@ -73,7 +74,7 @@ def _goal(goal: GoalReport, tr: Translator) -> str:
     if goal.lost and not reached:
         return "\n".join([*lines, lost_text(goal, tr)])
     if report is None or report.own is None:
-        return "\n".join(lines)
+        return "\n".join([*lines, *([] if reached else [behind_text(goal, tr)])])
     lines.append(progress_text(report.own.progress, tr))
     recount = recount_text(goal.goal, tr)
     if recount and not reached:

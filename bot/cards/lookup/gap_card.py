@@ -139,7 +139,10 @@ def _foot(
 
 
 def _foot_id(back: ShowGap) -> str:
-    """Return what the menu's choices are about; the first page where keys leave no room."""
+    """Return what the menu's choices are about.
+
+    Keys as long as a file's may be leave room for the page; longer ones lead to the first.
+    """
     block_id = encode(back)
     if len(block_id) <= limits.BLOCK_ID:
         return block_id

@@ -30,7 +30,7 @@ def check_blocks(
         if receipt and receipt.status and receipt.cell == key_of(gap.target):
             blocks += receipt_blocks(gap, receipt, number, tr, back=back)
         elif report.own is not None:
-            standing = report.own.standings[gap.target.skill.key]
+            standing = report.own.standings.of(gap)
             blocks += _item(gap, standing, number, back, report, tr, room)
     return blocks
 

@@ -1,9 +1,12 @@
 """The head of the promotion gap card: from where to where, how far, and the way on."""
 
+from functools import lru_cache
+
 from bot.cards.blocks import (
     Block,
     Button,
     Element,
+    Option,
     actions,
     button,
     context,
@@ -94,11 +97,13 @@ def control_row(
 
 
 def _target_menu(targets: list[Level], chosen: Level, tr: Translator) -> Element:
-    options = [
-        option_of(tr("Target: {level}", level=unmarked(tr.of(each.name))), each.key)
-        for each in targets
-    ]
+    options = [_target_option(tr.of(each.name), each.key, tr) for each in targets]
     return select(Action.LEVEL, tr("Choose a level"), options, chosen.key)
+
+
+@lru_cache(maxsize=256)
+def _target_option(name: str, key: str, tr: Translator) -> Option:
+    return option_of(tr("Target: {level}", level=unmarked(name)), key)
 
 
 def _targets(report: GapReport) -> list[Level]:

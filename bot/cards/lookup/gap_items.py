@@ -22,7 +22,7 @@ def open_blocks(
     """Show a page of what is open, each with its own control."""
     own, blocks = report.own, list[Block]()
     for number, gap in enumerate(items):
-        standing = own.standings[gap.target.skill.key] if own else None
+        standing = own.standings.of(gap) if own else None
         blocks += item_blocks(
             gap,
             standing,
@@ -113,7 +113,7 @@ def _put_aside(own: OwnState, tr: Translator, room: Room) -> str:
     shown = []
     for each in own.put_aside[: room.rows]:
         name = named(tr.of(each.target.skill.name), room.name)
-        mark = own.standings[each.target.skill.key].mark
+        mark = own.standings.of(each).mark
         reason = safe(" ".join(mark.note.split()), _REASON) if mark and mark.note else ""
         shown.append(tr("{name}, “{reason}”", name=name, reason=reason) if reason else name)
     return tr.plural(

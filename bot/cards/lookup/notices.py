@@ -69,9 +69,9 @@ def unknown_card(answer: Answer, body: Unknown, tr: Translator) -> Card:
     """Say that nothing has this name, offer the nearest names and a way to search."""
     word = safe(body.typed, TYPED)
     if body.typed and body.command == "promote-gap":
-        text = tr("No role in the catalogue is called “{typed}”.", typed=word)
+        text = tr("The role “{typed}” is not in this framework.", typed=word)
     elif body.typed:
-        text = tr("Nothing in the catalogue is called “{typed}”.", typed=word)
+        text = tr("“{typed}” is not in this framework.", typed=word)
     else:
         text = tr("That contains no word to look up.")
     blocks: list[Block] = [*explanation(answer, tr), section(text)]

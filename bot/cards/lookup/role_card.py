@@ -34,11 +34,11 @@ from bot.cards.ids import Action
 from bot.cards.lookup.figures import levels_count, skills_count
 from bot.cards.mrkdwn import bold, clip, named, safe, unmarked
 from bot.domain.answers import Answer
-from bot.domain.framework import Domain, Expectation, Level
+from bot.domain.framework import Domain, Expectation, Level, Skill
 from bot.domain.lookup.gap import GapReason, change_of
-from bot.domain.lookup.profiles import Cell, RoleOverview
+from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowRole
-from bot.domain.lookup.role_overview import Row, pages_of
+from bot.domain.lookup.role_overview import pages_of
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 from bot.text.words import depth_name, requirement_name
@@ -51,7 +51,7 @@ _RAISED = (GapReason.NEW, GapReason.NOW_REQUIRED, GapReason.DEEPER)
 def role_card(answer: Answer, overview: RoleOverview, tr: Translator, *, shared: bool) -> Card:
     """Build a role: what each level is about, and a page of skills around the shown level."""
     asked = answer.request.page if isinstance(answer.request, ShowRole) else 0
-    pages = pages_of(overview.rows)
+    pages = pages_of(overview.skills)
     page, count = page_of(len(pages), asked, 1)
     explained = explanation(answer, tr)
     controls = [] if shared else _controls(answer, overview, page, tr)
@@ -75,7 +75,7 @@ def _head(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
         tr("Role"),
         named(tr.of(role.family.name), room.name),
         levels_count(len(role.ladder.levels), tr),
-        skills_count(len(overview.rows), tr),
+        skills_count(len(overview.skills), tr),
     ]
     if overview.own:
         crumbs.append(tr("your role"))
@@ -138,21 +138,22 @@ def _controls(answer: Answer, overview: RoleOverview, page: int, tr: Translator)
 
 
 def _matrix(
-    overview: RoleOverview, pages: list[list[Row]], page: int, tr: Translator, room: Room
+    overview: RoleOverview, pages: list[list[Skill]], page: int, tr: Translator, room: Room
 ) -> Block:
     columns = overview.columns
     head = [text_cell(tr("Skill"))]
     head += [text_cell(_level_name(overview, each, tr, room)) for each in columns]
-    counts = {domain.key: count for domain, count in overview.required}
-    last = pages[page - 1][-1][0].group.domain.key if page else None
+    last = pages[page - 1][-1].group.domain.key if page else None
     lines: list[list[TableCell]] = [head]
-    domain = None
-    for skill, cells in pages[page]:
-        if skill.group.domain.key != domain:
-            domain = skill.group.domain.key
-            lines.append(_heading(skill.group.domain, counts[domain], domain == last, tr, room))
+    key = None
+    for skill in pages[page]:
+        domain = skill.group.domain
+        if domain.key != key:
+            key = domain.key
+            counts = overview.required(domain)
+            lines.append(_heading(domain, counts, key == last, tr, room))
         name = clip(unmarked(tr.of(skill.name)), room.name)
-        lines.append([text_cell(name), *_depths(overview, cells, tr, room)])
+        lines.append([text_cell(name), *_depths(overview, skill, tr, room)])
     return table(lines, wrapped=[True] * (1 + len(columns)))
 
 
@@ -166,19 +167,17 @@ def _heading(
     return [titled_cell(name), *(text_cell(each) for each in told)]
 
 
-def _depths(
-    overview: RoleOverview, cells: tuple[Cell, ...], tr: Translator, room: Room
-) -> list[TableCell]:
+def _depths(overview: RoleOverview, skill: Skill, tr: Translator, room: Room) -> list[TableCell]:
     """Return what each column asks; raised against the shown level to its right with an arrow."""
     today: Expectation | None = None
     built = []
     passed = False
-    for cell in cells:
-        text = _depth(cell.expectation, tr, room)
-        if passed and cell.expectation and change_of(today, cell.expectation) in _RAISED:
+    for level, cell in zip(overview.columns, overview.row(skill), strict=True):
+        text = _depth(cell, tr, room)
+        if passed and cell and change_of(today, cell) in _RAISED:
             text = f"{text} ↑"
-        if cell.level and cell.level.key == overview.level.key:
-            today, passed = cell.expectation, True
+        if level.key == overview.level.key:
+            today, passed = cell, True
         built.append(text_cell(text))
     return built
 
@@ -202,7 +201,9 @@ def _legend(overview: RoleOverview, page: int, pages: int, tr: Translator) -> st
     return "\n".join(lines)
 
 
-def _foot(overview: RoleOverview, pages: list[list[Row]], page: int, tr: Translator) -> list[Block]:
+def _foot(
+    overview: RoleOverview, pages: list[list[Skill]], page: int, tr: Translator
+) -> list[Block]:
     role = overview.role
 
     def at(number: int) -> ShowRole:
@@ -217,11 +218,9 @@ def _foot(overview: RoleOverview, pages: list[list[Row]], page: int, tr: Transla
     return [row, try_next(_commands(overview), tr)]
 
 
-def _next_label(following: list[list[Row]], tr: Translator) -> str:
+def _next_label(following: list[list[Skill]], tr: Translator) -> str:
     """Return "Next: Software Engineering and 2 More": the domains that the next pages hold."""
-    domains: dict[str, Domain] = {}
-    for rows in following:
-        domains.update((skill.group.domain.key, skill.group.domain) for skill, _ in rows)
+    domains = {skill.group.domain.key: skill.group.domain for page in following for skill in page}
     name = clip(unmarked(tr.of(next(iter(domains.values())).name)), 40)
     rest = len(domains) - 1
     if not rest:
@@ -236,8 +235,8 @@ def _commands(overview: RoleOverview) -> list[str]:
     above = role.ladder.above(overview.level)
     top = above[0] if above else role.ladder.levels[-1]
     commands = [f"/promote-gap {role.key} {top.key}"]
-    if overview.rows:
-        commands.append(f"/skill {overview.rows[0][0].key}")
+    if overview.skills:
+        commands.append(f"/skill {overview.skills[0].key}")
     return commands
 
 

@@ -53,7 +53,7 @@ def _which_role(typed: str, tr: Translator, *, several: bool) -> str:
         return tr("“{typed}” could mean several things. Which one?", typed=word)
     if not typed:
         return tr("That contains no word to look up.")
-    return tr("No role in the catalogue is called “{typed}”.", typed=word)
+    return tr("The role “{typed}” is not in this framework.", typed=word)
 
 
 def _offers(offers: tuple[Offer, ...], tr: Translator) -> list[Button]:

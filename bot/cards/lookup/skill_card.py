@@ -33,7 +33,7 @@ from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.domain.lookup.requests import ShowDetails, ShowGroup, ShowSkill
 from bot.text.translator import Translator
 
-Standings = Mapping[CellKey, Standing]
+Standings = Mapping[CellKey, Standing] | None
 
 OTHERS = 3
 # `rows` is how many levels around the shown one the table has.
@@ -52,7 +52,7 @@ def skill_card(
 ) -> Card:
     """Build the profile of a skill: one role's expectation, the next step, others, all levels.
 
-    `standings` says where the viewer stands with the cells and steps; empty where that is not
+    `standings` says where the viewer stands with the cells and steps; None where that is not
     known, or not to be shown.
     """
     explained = explanation(answer, tr)
@@ -115,7 +115,7 @@ def _expectation(profile: SkillProfile, standings: Standings, tr: Translator, ro
         lines.append(tr("{role}, your role, does not define this skill.", role=name))
     level = cell.level.key if cell.level else ""
     # With nothing of the member's own on it, the card has nothing to redraw after a change.
-    back = _shareable(profile) if standings and room.text >= 60 else None
+    back = _shareable(profile) if standings is not None and room.text >= 60 else None
     request = ShowDetails(profile.skill.key, cell.role.key, level, back)
     details = button(numbered(Action.DETAILS, 0), tr("Details"), encode(request))
     spoken = tr("Details of {skill}", skill=tr.of(profile.skill.name))

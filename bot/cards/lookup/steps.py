@@ -3,8 +3,8 @@
 from bot.cards.card import STANDING, Room, standing
 from bot.cards.excerpt import excerpt, missing
 from bot.cards.mrkdwn import clip, named, safe
-from bot.domain.framework import Expectation, Level
-from bot.domain.lookup.gap import Gap, GapReason
+from bot.domain.framework import Expectation
+from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.profiles import Cell
 from bot.domain.text import LocalText
 from bot.text.translator import Translator
@@ -48,36 +48,6 @@ def changes(before: Expectation | None, target: Expectation, tr: Translator) -> 
     if "→" in depth:
         parts.append(depth)
     return " · ".join(parts)
-
-
-def news(gap: Gap, today: Level | None, tr: Translator, *, grouped: bool = False) -> str:
-    """Say in a few words what is new against the level one comes from.
-
-    `today` is the level of the same role that one comes from, None in a transfer. `grouped` leaves
-    out a requirement that has not changed, where a heading already says it.
-    """
-    target = gap.target
-    if gap.change is GapReason.NEW or gap.before is None:
-        return _first_time(target, today, tr)
-    parts = [_depth_change(gap.before, target, tr)]
-    if not grouped or gap.before.requirement is not target.requirement:
-        parts.insert(0, _requirement_change(gap.before, target, tr))
-    if gap.change is GapReason.CARRIED:
-        parts.append(tr("your role of today asks for as much"))
-    elif gap.change is GapReason.REWORDED and target.proficiency is None:
-        parts.append(tr("different behaviour"))
-    elif gap.change is GapReason.REWORDED and gap.before.proficiency == target.proficiency:
-        parts.append(tr("same depth, different behaviour"))
-    return " · ".join(part for part in parts if part)
-
-
-def _first_time(target: Expectation, today: Level | None, tr: Translator) -> str:
-    """Say that there is nothing to compare with: a missing cell below is no "not required"."""
-    stands = safe(standing(target, tr), STANDING)
-    if today is None:
-        return tr("New: {standing}", standing=stands)
-    level = safe(tr.of(today.name), 60)
-    return tr("Not defined at {level} → {standing}", level=level, standing=stands)
 
 
 def _requirement_change(before: Expectation, target: Expectation, tr: Translator) -> str:

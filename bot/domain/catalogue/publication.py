@@ -36,6 +36,12 @@ class StalePreview(NextrungError):
     code = "stale_preview"
 
 
+class StaleRollback(StalePreview):
+    """Somebody published since the form to roll back was opened. Params: `number`, the newest."""
+
+    code = "stale_rollback"
+
+
 class BadNote(NextrungError):
     """Author or note cannot be kept as they are. Params: `remedy`."""
 

@@ -27,6 +27,10 @@ class ChangeStandings(Mapping[str, Standing]):
     def _changes(self) -> Mapping[str, Expectation]:
         return {each.target.skill.key: each.target for each in self._gaps}
 
+    def of(self, change: Gap) -> Standing:
+        """Return where the member stands with one of the changes, without a look at the others."""
+        return self._told.get(change.target.skill.key) or Standing(key_of(change.target))
+
     def __getitem__(self, skill: str) -> Standing:
         return self._told.get(skill) or Standing(key_of(self._changes[skill]))
 
@@ -46,7 +50,7 @@ class OwnState:
     confirms or declines them. `is_goal` tells that the target is the member's active goal.
     """
 
-    standings: Mapping[str, Standing]
+    standings: ChangeStandings
     progress: Progress
     not_relevant: tuple[Gap, ...]
     due: tuple[Gap, ...]

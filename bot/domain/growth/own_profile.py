@@ -11,7 +11,10 @@ from bot.domain.lookup.profiles import SkillProfile
 
 @dataclass(frozen=True, slots=True)
 class OwnProfile:
-    """A profile with the member's standing for each cell and step that it shows."""
+    """A profile with the member's standing for each cell and step that it shows.
+
+    There is none where nothing was ever said about the skill.
+    """
 
     profile: SkillProfile
     standings: Mapping[CellKey, Standing]
@@ -19,6 +22,8 @@ class OwnProfile:
 
 def own_profile(profile: SkillProfile, standings: Standings) -> OwnProfile:
     """Look up where the member stands with what a profile shows."""
+    if profile.skill.key not in standings.touched:
+        return OwnProfile(profile, {})
     steps = (each.target if isinstance(each, Gap) else each.expectation for each in profile.steps)
     shown = (*(each.expectation for each in profile.cells), *steps)
     known = {key_of(each): standings.of(each) for each in shown if each is not None}

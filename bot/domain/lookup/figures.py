@@ -9,12 +9,12 @@ from bot.domain.lookup.profiles import Figures
 def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     """Count roles, levels and requirements over the defined cells of some skills."""
     chosen = tuple(skills)
-    cells = [each for skill in chosen for each in catalogue.expectations_of(skill)]
-    required = sum(each.required for each in cells)
+    places = [each for skill in chosen for each in catalogue.places_of(skill)]
+    required = sum(map(catalogue.required_of, chosen))
     return Figures(
         skills=len(chosen),
-        roles=len({each.role.key for each in cells}),
-        levels=len({each.level.rank for each in cells}),
+        roles=len({role.key for role, _ in places}),
+        levels=len({level.rank for _, level in places}),
         required=required,
-        optional=len(cells) - required,
+        optional=len(places) - required,
     )

@@ -1,13 +1,13 @@
 """The way to a level: what changes between two rungs, and what carries over between two roles."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import takewhile
 from typing import NamedTuple
 
-from bot.domain.framework import Catalogue, Expectation, Skill
+from bot.domain.framework import Catalogue, Expectation, Requirement, Skill
 from bot.domain.lookup.rung import Rung
 
 
@@ -19,6 +19,10 @@ class GapReason(IntEnum):
     DEEPER = 2  # a greater proficiency
     REWORDED = 3  # the same depth and requirement, another behaviour
     CARRIED = 4  # nothing, in a transfer: the role one comes from asks for as much
+
+
+# What is looked at for each of hundreds of gaps is not looked up each time.
+_REQUIRED, _NEW, _REWORDED = Requirement.REQUIRED, GapReason.NEW, GapReason.REWORDED
 
 
 class Gap(NamedTuple):
@@ -35,11 +39,14 @@ class Gap(NamedTuple):
     @property
     def jump(self) -> int:
         """How many proficiency ranks the target lies above today's; 0 where it states no depth."""
-        asked = self.target.proficiency
+        target, before, _ = self
+        asked = target.proficiency
         if asked is None:
             return 0
-        held = self.before.proficiency if self.before else None
-        return asked.rank if held is None else max(0, asked.rank - held.rank)
+        held = before.proficiency if before is not None else None
+        if held is None:
+            return asked.rank
+        return asked.rank - held.rank if asked.rank > held.rank else 0
 
 
 @dataclass(frozen=True)
@@ -69,21 +76,19 @@ class PromotionGap:
     @cached_property
     def _required(self) -> tuple[Gap, ...]:
         # They come first; one gap is shared by all members who have marked nothing of it.
-        return tuple(takewhile(lambda gap: gap.target.required, self.gaps))
+        return self.gaps[: bisect_left(self.gaps, True, key=lambda gap: not gap.target.required)]
 
 
 def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
     """Compare two rungs, of one role or of two; nothing counts as met yet."""
-    before: Mapping[str, Expectation] = {}
-    if origin:
-        cells = catalogue.expectations_at(origin.role, origin.level)
-        before = {each.skill.key: each for each in cells}
-    wanted = catalogue.expectations_at(target.role, target.level)
+    before = catalogue.cells_at(origin.role, origin.level) if origin else {}
+    wanted = catalogue.cells_at(target.role, target.level)
+    transfer = origin is not None and origin.role.key != target.role.key
     gaps: list[Gap] = []
     carried: list[Expectation] = []
-    for each in wanted:
-        held = before.get(each.skill.key)
-        change = GapReason.NEW if held is None else change_of(held, each)
+    for skill, each in wanted.items():
+        held = before.get(skill)
+        change = _NEW if held is None else _change(held, each, transfer=transfer)
         if change is None:
             carried.append(each)
         else:
@@ -102,8 +107,12 @@ def change_of(before: Expectation | None, target: Expectation) -> GapReason | No
     """Name the main change, or None where the rung one comes from covers `target`."""
     if before is None:
         return GapReason.NEW
-    transfer = before.role is not target.role and before.role.key != target.role.key
-    if not transfer and target.required and not before.required:
+    return _change(before, target, transfer=before.role.key != target.role.key)
+
+
+def _change(before: Expectation, target: Expectation, *, transfer: bool) -> GapReason | None:
+    required, was_required = target.requirement is _REQUIRED, before.requirement is _REQUIRED
+    if required and not (was_required or transfer):
         return GapReason.NOW_REQUIRED
     asked, held = target.proficiency, before.proficiency
     if asked is not None:
@@ -112,7 +121,14 @@ def change_of(before: Expectation | None, target: Expectation) -> GapReason | No
             return GapReason.DEEPER
         if transfer:
             return None
-    return None if before.wording == target.wording else GapReason.REWORDED
+    return None if _say_the_same(before, target) else _REWORDED
+
+
+def _say_the_same(before: Expectation, target: Expectation) -> bool:
+    was, now = before.wording, target.wording
+    if was is None or now is None:
+        return was is now
+    return was.base == now.base and was.by_locale == now.by_locale
 
 
 def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ...]:
@@ -126,29 +142,25 @@ def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ..
 
 def _weighed(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     """Put gaps in catalogue order into reading order. Few jumps differ, so those are sorted."""
-    required: dict[int, list[Gap]] = {}
-    optional: dict[int, list[Gap]] = {}
+    alike: tuple[dict[int, list[Gap]], ...] = ({}, {})
     for gap in gaps:
-        alike = required if gap.target.required else optional
-        jump = gap.jump
-        if jump in alike:
-            alike[jump].append(gap)
+        target, _, change = gap
+        jumps = alike[target.requirement is not _REQUIRED]
+        jump = 0 if change is _REWORDED else gap.jump
+        if jump in jumps:
+            jumps[jump].append(gap)
         else:
-            alike[jump] = [gap]
+            jumps[jump] = [gap]
     return tuple(
-        gap
-        for alike in (required, optional)
-        for jump in sorted(alike, reverse=True)
-        for gap in alike[jump]
+        gap for jumps in alike for jump in sorted(jumps, reverse=True) for gap in jumps[jump]
     )
 
 
 def _undefined(
-    catalogue: Catalogue, target: Rung, wanted: Iterable[Expectation]
+    catalogue: Catalogue, target: Rung, wanted: Mapping[str, Expectation]
 ) -> tuple[Skill, ...]:
     """Return the role's skills that no cell defines at the target level, in catalogue order."""
-    defined = {each.skill.key for each in wanted}
     asked = catalogue.skills_asked_of(target.role)
-    if len(asked) == len(defined):
+    if len(asked) == len(wanted):
         return ()
-    return tuple(skill for skill in asked if skill.key not in defined)
+    return tuple(skill for skill in asked if skill.key not in wanted)

@@ -1,6 +1,8 @@
 """A group of skills as one role at one level meets it. Pure."""
 
-from bot.domain.framework import Catalogue, Level, Role, SkillGroup
+from collections import defaultdict
+
+from bot.domain.framework import Catalogue, Level, Requirement, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
 from bot.domain.lookup.requests import Viewer
@@ -25,12 +27,8 @@ def group_overview(
     shown, why = _role(catalogue, group, viewer, role, level)
     rung = Rung(shown, _level(catalogue, group, shown, level, viewer)) if shown else None
     skills = catalogue.skills_of(group)
-    cells = catalogue.expectations_at(rung.role, rung.level) if rung else ()
-    asked = sorted(
-        (each for each in cells if each.skill.group.key == group.key),
-        key=lambda each: (not each.required, catalogue.skill_order[each.skill.key]),
-    )
-    defined = {each.skill.key for each in asked}
+    cells = catalogue.cells_at(rung.role, rung.level) if rung else {}
+    asked = [cells[each.key] for each in skills if each.key in cells]
     return GroupOverview(
         group=group,
         figures=catalogue.worked_out(
@@ -41,8 +39,8 @@ def group_overview(
         why=why,
         here=own_level(shown, viewer) if shown else None,
         roles=roles_by_asking(catalogue, group, rung.level if rung else None),
-        asked=tuple(asked),
-        undefined=tuple(each for each in skills if each.key not in defined),
+        asked=tuple(sorted(asked, key=lambda each: not each.required)),
+        undefined=tuple(each for each in skills if each.key not in cells),
     )
 
 
@@ -83,10 +81,11 @@ def _level(
     found = level_on(catalogue, role, level, viewer)
     if level or viewer.level:
         return found
+    skills = [skill.key for skill in catalogue.skills_of(group)]
     asking = (
         each
         for each in role.ladder.levels
-        if any(cell.skill.group.key == group.key for cell in catalogue.expectations_at(role, each))
+        if not catalogue.cells_at(role, each).keys().isdisjoint(skills)
     )
     return next(asking, found)
 
@@ -104,23 +103,19 @@ def roles_by_asking(
 
 
 def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
-    roles: dict[str, Role] = {}
-    at: dict[str, Level | None] = {}
-    counts: dict[str, tuple[int, int]] = {}
+    at: dict[str, str] = {}
+    for ladder in catalogue.content.ladders:
+        counterpart = ladder.counterpart(level) if level else None
+        at[ladder.key] = counterpart.key if counterpart else ""
+    asked: dict[str, list[Requirement]] = defaultdict(list)
     for skill in catalogue.skills_of(group):
-        for each in catalogue.expectations_of(skill):
-            role = each.role
-            if role.key not in roles:
-                roles[role.key] = role
-                at[role.key] = role.ladder.counterpart(level) if level else None
-                counts[role.key] = (0, 0)
-            if level is None or each.level == at[role.key]:
-                required, asked = counts[role.key]
-                counts[role.key] = (required + each.required, asked + 1)
-    order = {role.key: place for place, role in enumerate(catalogue.content.roles)}
-    return tuple(
-        sorted(
-            roles.values(),
-            key=lambda role: (-counts[role.key][0], -counts[role.key][1], order[role.key]),
-        )
-    )
+        for role, place in catalogue.places_of(skill):
+            found = asked[role.key]
+            if level is None or place.key == at[role.ladder.key]:
+                found.append(catalogue.cells_at(role, place)[skill.key].requirement)
+
+    def least(role: Role) -> tuple[int, int]:
+        found = asked[role.key]
+        return -found.count(Requirement.REQUIRED), -len(found)
+
+    return tuple(sorted((each for each in catalogue.content.roles if each.key in asked), key=least))

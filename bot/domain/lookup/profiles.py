@@ -1,5 +1,6 @@
 """What the skill, group, role, browse and details cards show of the catalogue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -89,10 +90,10 @@ class GroupOverview:
 class RoleOverview:
     """A role with its skill matrix around one level.
 
-    `columns` are up to three neighbouring levels with `level` among them, on one track. A row has
-    a skill that any level of the role defines and its cell per column, in catalogue order.
-    `required` counts what each column requires, by domain. `here` is the viewer's own level where
-    the role is theirs.
+    `columns` are up to three neighbouring levels with `level` among them, on one track. `skills`
+    are those that any level of the role defines, in catalogue order: a row each. `cells` has what
+    each column defines, by the keys of the skills. `here` is the viewer's own level where the role
+    is theirs.
     """
 
     role: Role
@@ -100,8 +101,19 @@ class RoleOverview:
     level: Level
     here: Level | None
     columns: tuple[Level, ...]
-    rows: tuple[tuple[Skill, tuple[Cell, ...]], ...]
-    required: tuple[tuple[Domain, tuple[int, ...]], ...]
+    skills: tuple[Skill, ...]
+    cells: tuple[Mapping[str, Expectation], ...]
+
+    def row(self, skill: Skill) -> tuple[Expectation | None, ...]:
+        """Return what each column asks of a skill; None where it is not defined."""
+        return tuple(cells.get(skill.key) for cells in self.cells)
+
+    def required(self, domain: Domain) -> tuple[int, ...]:
+        """Count what each column requires in a domain."""
+        keys = [each.key for each in self.skills if each.group.domain.key == domain.key]
+        return tuple(
+            sum(cells[key].required for key in keys if key in cells) for cells in self.cells
+        )
 
 
 @dataclass(frozen=True, slots=True)

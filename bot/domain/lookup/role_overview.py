@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.domain.framework import Catalogue, Domain, Expectation, Ladder, Level, Role, Skill
-from bot.domain.lookup.profiles import Cell, RoleOverview
+from bot.domain.framework import Catalogue, Ladder, Level, Role, Skill
+from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
 
@@ -14,39 +14,25 @@ HEADING = 2
 # A part of a domain is not begun with fewer.
 FEWEST = HEADING + 3
 
-Row = tuple[Skill, tuple[Cell, ...]]
-
 
 def role_overview(
     catalogue: Catalogue, role: Role, *, viewer: Viewer, level: Level | None
 ) -> RoleOverview:
     """Describe a role around `level`, else the viewer's where the role is theirs, else the lowest.
 
-    Every skill that any of the role's levels defines has a row.
+    Every skill that any of the role's levels defines is among its skills.
     """
     here = own_level(role, viewer)
     shown = level or here or role.ladder.levels[0]
     columns = neighbours(role.ladder, shown)
-    by_skill: dict[str, dict[str, Expectation]] = {
-        each.key: {} for each in catalogue.skills_asked_of(role)
-    }
-    for column in columns:
-        for cell in catalogue.expectations_at(role, column):
-            by_skill[cell.skill.key][column.key] = cell
     return RoleOverview(
         role=role,
         own=role.key == viewer.role,
         level=shown,
         here=here,
         columns=columns,
-        rows=tuple(
-            (
-                skill,
-                tuple(Cell(role, each, by_skill[skill.key].get(each.key)) for each in columns),
-            )
-            for skill in catalogue.skills_asked_of(role)
-        ),
-        required=_required(catalogue, role, columns),
+        skills=catalogue.skills_asked_of(role),
+        cells=tuple(catalogue.cells_at(role, each) for each in columns),
     )
 
 
@@ -68,30 +54,14 @@ def _above(ladder: Ladder, level: Level) -> Level | None:
     return next(iter(ladder.above(level)), None)
 
 
-def _required(
-    catalogue: Catalogue, role: Role, columns: tuple[Level, ...]
-) -> tuple[tuple[Domain, tuple[int, ...]], ...]:
-    """Count what each column requires, per domain that the role's skills are of."""
-    domains: dict[str, Domain] = {}
-    counts: dict[str, list[int]] = {}
-    for skill in catalogue.skills_asked_of(role):
-        domain = skill.group.domain
-        domains.setdefault(domain.key, domain)
-        counts.setdefault(domain.key, [0] * len(columns))
-    for place, level in enumerate(columns):
-        for each in catalogue.expectations_at(role, level):
-            counts[each.skill.group.domain.key][place] += each.required
-    return tuple((domains[key], tuple(count)) for key, count in counts.items())
-
-
-def pages_of(rows: Sequence[Row]) -> list[list[Row]]:
+def pages_of(skills: Sequence[Skill]) -> list[list[Skill]]:
     """Return pages of so many skills as fit; at least one page, an empty one for none.
 
     A domain stands on one page where it fits on one; a larger one begins where there is room.
     """
-    pages: list[list[Row]] = [[]]
+    pages: list[list[Skill]] = [[]]
     room = MOST_LINES
-    for _, found in groupby(rows, key=lambda row: row[0].group.domain.key):
+    for _, found in groupby(skills, key=lambda skill: skill.group.domain.key):
         domain = list(found)
         if len(domain) + HEADING > room and (
             len(domain) + HEADING <= MOST_LINES or room < HEADING + 3

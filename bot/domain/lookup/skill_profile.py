@@ -1,6 +1,6 @@
 """A skill as its card shows it, and one cell of it in full. Pure."""
 
-from bot.domain.framework import Catalogue, Expectation, Level, Role, Skill
+from bot.domain.framework import Catalogue, Level, Role, Skill
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.gap import Gap, change_of
 from bot.domain.lookup.profiles import Cell, Details, SkillProfile
@@ -23,15 +23,14 @@ def skill_profile(
     first = role or (own_role if uses else next(iter(roles), None))
     rung = Rung(first, level_on(catalogue, first, level, viewer)) if first else None
     others = tuple(each for each in roles if first is None or each.key != first.key)
-    found = {(each.role.key, each.level.key): each for each in catalogue.expectations_of(skill)}
-    ladder = _ladder(rung.role, found) if rung else ()
+    ladder = _ladder(catalogue, skill, rung.role) if rung else ()
     return SkillProfile(
         skill=skill,
         figures=figures_of(catalogue, (skill,)),
         rung=rung,
         own=first is not None and first.key == viewer.role,
         here=own_level(first, viewer) if first else None,
-        cells=_cells(rung, others, found) if rung else (),
+        cells=_cells(catalogue, skill, rung, others) if rung else (),
         ladder=ladder,
         steps=_steps(rung, ladder) if rung else (),
         roles=(first, *others) if first else others,
@@ -61,21 +60,21 @@ def level_on(catalogue: Catalogue, role: Role, level: Level | None, viewer: View
     return ladder.levels[0]
 
 
-Found = dict[tuple[str, str], Expectation]
+def _ladder(catalogue: Catalogue, skill: Skill, role: Role) -> tuple[Cell, ...]:
+    return tuple(_cell(catalogue, skill, role, level) for level in role.ladder.levels)
 
 
-def _ladder(role: Role, found: Found) -> tuple[Cell, ...]:
+def _cells(
+    catalogue: Catalogue, skill: Skill, rung: Rung, others: tuple[Role, ...]
+) -> tuple[Cell, ...]:
     return tuple(
-        Cell(role, level, found.get((role.key, level.key))) for level in role.ladder.levels
+        _cell(catalogue, skill, role, role.ladder.counterpart(rung.level))
+        for role in (rung.role, *others)
     )
 
 
-def _cells(rung: Rung, others: tuple[Role, ...], found: Found) -> tuple[Cell, ...]:
-    cells = []
-    for role in (rung.role, *others):
-        level = role.ladder.counterpart(rung.level)
-        cells.append(Cell(role, level, found.get((role.key, level.key)) if level else None))
-    return tuple(cells)
+def _cell(catalogue: Catalogue, skill: Skill, role: Role, level: Level | None) -> Cell:
+    return Cell(role, level, catalogue.expectation(role, level, skill) if level else None)
 
 
 def _steps(rung: Rung, ladder: tuple[Cell, ...]) -> tuple[Gap | Cell, ...]:
@@ -99,15 +98,12 @@ def details(catalogue: Catalogue, skill: Skill, rung: Rung) -> Details:
     role = rung.role
     below = role.ladder.below(rung.level)
 
-    def cell(level: Level) -> Cell:
-        return Cell(role, level, catalogue.expectation(role, level, skill))
-
     return Details(
         rung=rung,
         skill=skill,
-        cell=cell(rung.level),
-        below=cell(below) if below else None,
-        above=tuple(cell(each) for each in role.ladder.above(rung.level)),
+        cell=_cell(catalogue, skill, role, rung.level),
+        below=_cell(catalogue, skill, role, below) if below else None,
+        above=tuple(_cell(catalogue, skill, role, each) for each in role.ladder.above(rung.level)),
         # Only roles that can be turned to: those with a counterpart of this level.
         roles=tuple(
             each for each in catalogue.roles_with(skill) if each.ladder.counterpart(rung.level)

@@ -5,11 +5,13 @@ that belong to one of these (summaries, aliases, the skill's own texts) stand on
 in which it occurs. A role, level or skill of which nothing is expected has a
 row of its own at the end, with the rest left blank.
 
-``depth_<proficiency key>`` is the skill's own text for that proficiency. A name that ends with a
-dot and a language tag (``text.zh``) is the translation of the column before the dot.
+``depth_<proficiency key>`` is the skill's own text for that proficiency; in the wide table
+``proficiency_summary_<proficiency key>`` is what a proficiency means, in the first row. A name
+that ends with a dot and a language tag (``text.zh``) is the translation of the column before the
+dot.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -104,6 +106,19 @@ def proficiency_columns() -> list[Column]:
     return [
         _column("proficiency_summary", _proficiency, lambda each: each.summary, _proficiency_key),
     ]
+
+
+def meaning_columns(proficiencies: Iterable[Proficiency]) -> list[Column]:
+    """Return a column for what each proficiency means, for tables whose rows are about none.
+
+    It stands in the first row, and says nothing about what that is about.
+    """
+    return [_meaning(each) for each in proficiencies]
+
+
+def _meaning(proficiency: Proficiency) -> Column:
+    name = f"proficiency_summary_{proficiency.key}"
+    return Column(name, lambda _: proficiency.summary, lambda _: proficiency.key)
 
 
 def skill_columns(content: CatalogueContent) -> list[Column]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bot.domain.framework import CatalogueContent, Expectation, Role, Skill
+from bot.domain.framework import CatalogueContent, Expectation, Proficiency, Role, Skill
 from bot.formats.exports.columns import (
     PROFICIENCY,
     PROMPTS,
@@ -13,6 +13,7 @@ from bot.formats.exports.columns import (
     Value,
     expectation_columns,
     key_columns,
+    meaning_columns,
     name_columns,
     role_columns,
     skill_columns,
@@ -43,7 +44,7 @@ def wide_sheet(content: CatalogueContent, language: Language) -> Sheet:
     aliases, what they are about in a role) has no place here.
     """
     titles, parts = level_titles(content, language), _parts(content)
-    about = _about(content)
+    about = _about(content, language)
 
     def lines() -> Iterator[Line]:
         return (Line(role, skill=skill) for role, skill, _ in _pairs(content))
@@ -75,15 +76,30 @@ def wide_sheet(content: CatalogueContent, language: Language) -> Sheet:
     return Sheet("", header, rows)
 
 
-def _about(content: CatalogueContent) -> list[Column]:
+def _about(content: CatalogueContent, language: Language) -> list[Column]:
     """Return the columns beside those of levels, the names of role and skill first."""
     role_name, _, skill_name = name_columns()
     role_key, _, skill_key, *_ = key_columns()
     return [
         *(role_name, skill_name, role_key, skill_key),
+        *meaning_columns(_explained(content, language)),
         *skill_columns(content),
         *role_columns(content),
     ]
+
+
+def _explained(content: CatalogueContent, language: Language) -> list[Proficiency]:
+    """Return the proficiencies that are asked for, in order, where any is explained.
+
+    Cells name them, columns know them by key: one whose name does not tell its key is left out.
+    """
+    asked = {each.proficiency.key for each in content.expectations if each.proficiency}
+    kept = [
+        each
+        for each in content.proficiencies
+        if each.key in asked and _plain_key(language.say(each.name)) == each.key
+    ]
+    return kept if any(each.summary for each in kept) else []
 
 
 def _parts(content: CatalogueContent) -> list[ExportedPart]:

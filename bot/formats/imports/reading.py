@@ -68,7 +68,7 @@ class RowReader(ABC):
         self._skills: dict[tuple[str, ...], RowDraft] = {}
         self._depths: dict[tuple[str, ...], RowDraft | None] = {}
         self._depth_parts = [
-            (self._depth_of(column), ImportPart.of([(FieldSlot(Field.TEXT, column.locale), at)]))
+            (self._depth_of(column), ImportPart.of([(FieldSlot(column.field, column.locale), at)]))
             for column, at in plan.depth_columns
         ]
         self._ignored = [
@@ -228,10 +228,15 @@ class RowReader(ABC):
         return self._depths[raw]
 
     def depth_texts(self, skill: RowDraft, line: int, cells: list[str]) -> bool:
-        """Read the columns that hold the skill's own texts; return whether any is new."""
+        """Read the columns about one proficiency; return whether a text of the skill's is new."""
         new = False
         for depth, part in self._depth_parts:
-            if depth is not None and not self.words.blank(cells[part.indexes[0]]):
+            if depth is None or self.words.blank(cells[part.indexes[0]]):
+                continue
+            if part.slots[0].field is Field.PROFICIENCY_SUMMARY:
+                values = self.values(part, part.raw(cells), line)
+                self.assembler.depths.tell(depth, values, self.place_at(line, part.indexes[0]))
+            else:
                 new = self.depth_text(skill, depth, part, line, cells) or new
         return new
 

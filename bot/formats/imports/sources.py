@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.said import said
 from bot.formats.imports.json_records import JsonRecords
 from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
+from bot.formats.mapping.fields import is_heading
 from bot.formats.mapping.model import TableSpec
 from bot.formats.problems import FileProblem
 from bot.formats.tables.encodings import encoding_of
@@ -104,7 +105,12 @@ class Sources:
 
     def _open(self, name: str) -> TableFile | None:
         try:
-            opened = open_tables(self.files[name], limits=self._limits, encoding=self._encoding)
+            opened = open_tables(
+                self.files[name],
+                limits=self._limits,
+                encoding=self._encoding,
+                is_heading=is_heading,
+            )
             file = self._stack.enter_context(opened)
         except TableFileError as error:
             # Beside others a file may be about something else: a schema, a licence.

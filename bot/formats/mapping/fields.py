@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.formats.mapping.words import normal
 
@@ -181,15 +182,27 @@ def slot_of(name: str) -> FieldSlot | None:
     return FieldSlot(Field(field), locale)
 
 
-def depth_key_of(name: str) -> tuple[str, str] | None:
-    """Return proficiency key and language of a name such as ``depth_working.zh``, else None."""
-    if not name.startswith(_DEPTH):
-        return None
-    key, _, locale = name.removeprefix(_DEPTH).partition(".")
-    return (key, locale) if key else None
+class DepthName(NamedTuple):
+    """What the name of a column about one proficiency says: its key, the language, the field."""
+
+    key: str
+    locale: str
+    field: Field
 
 
-_DEPTH = "depth_"
+def depth_key_of(name: str) -> DepthName | None:
+    """Return what a name such as ``depth_working.zh`` says, else None.
+
+    ``depth_…`` is the skill's own text, ``proficiency_summary_…`` what the proficiency means.
+    """
+    for field, start in DEPTH_STARTS.items():
+        if name.startswith(start):
+            key, _, locale = name.removeprefix(start).partition(".")
+            return DepthName(key, locale, field) if key else None
+    return None
+
+
+DEPTH_STARTS = {Field.TEXT: "depth_", Field.PROFICIENCY_SUMMARY: "proficiency_summary_"}
 _HEADERS: dict[Field, str] = {
     Field.ROLE: "role; job role; job; job title; position; profession; discipline; role name;"
     " role title; 角色; 岗位; 职位",
@@ -253,3 +266,8 @@ FIELD_BY_HEADER: dict[str, Field] = {
     for header in (field.value, *headers.split(";"))
 }
 """The field that a header names, by the header's normal form."""
+
+
+def is_heading(cell: str) -> bool:
+    """Tell whether a cell is a name that a column is known by."""
+    return normal(cell) in FIELD_BY_HEADER

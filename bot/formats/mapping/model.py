@@ -108,12 +108,16 @@ class LevelColumn:
 
 @dataclass(frozen=True, slots=True)
 class DepthColumn:
-    """A column that holds the skill's own text for one proficiency, known by name or by key."""
+    """A column about one proficiency, known by name or by key.
+
+    It holds the skill's own text for it; or what it means, where `field` is PROFICIENCY_SUMMARY.
+    """
 
     column: str
     name: str = ""
     key: str = ""
     locale: str = ""
+    field: Field = Field.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def _depth_columns(layout: Headed) -> tuple[DepthColumn, ...]:
     for at, cell in enumerate(layout.header.cells):
         own = depth_key_of(cell.strip())
         if own is not None:
-            columns.append(DepthColumn(layout.names[at], key=own[0], locale=own[1]))
+            columns.append(DepthColumn(layout.names[at], "", *own))
         elif layout.slots[at] is None and is_depth_name(cell):
             columns.append(DepthColumn(layout.names[at], name=cell.strip()))
     return tuple(columns)

@@ -200,10 +200,10 @@ def _depth_columns(row: Row) -> Iterator[DepthColumn]:
         for column in _columns(value):
             yield DepthColumn(column, name=name.strip())
     for name, value in row["columns"].items():
-        key = depth_key_of(name)
-        if key is not None:
+        depth = depth_key_of(name)
+        if depth is not None:
             for column in _columns(value):
-                yield DepthColumn(column, key=key[0], locale=key[1])
+                yield DepthColumn(column, "", *depth)
 
 
 def _split(row: Row) -> Split:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.framework import CatalogueContent, Ladder
-from bot.formats.mapping.fields import Field
+from bot.formats.mapping.fields import DEPTH_STARTS, Field
 from bot.formats.mapping.model import ColumnMapping, LevelSpec, TableSpec
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.yaml_text import Value, to_yaml
@@ -69,7 +69,8 @@ def _table(table: TableSpec) -> dict[str, Value]:
     }
     for depth in table.depth_columns:
         if depth.key:
-            columns[f"depth_{depth.key}{'.' if depth.locale else ''}{depth.locale}"] = depth.column
+            name = DEPTH_STARTS[depth.field] + depth.key
+            columns[f"{name}.{depth.locale}" if depth.locale else name] = depth.column
     row["columns"] = columns
     if table.level_columns:
         row["level_columns"] = list(_level_columns(table))

@@ -2,9 +2,9 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,10 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE = 1 << 18
 _SAMPLE_ROWS = 60
 _LONGEST_LINE = 1 << 22
+# A sign that cannot be typed, as our own exports write it: its semicolon parts no cells.
+_ESCAPE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
+# So many known headings in the first row are no chance.
+_SURE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,15 @@ class DelimitedTable:
 
 
 def open_delimited(
-    path: Path, reading: Reading, encoding: TextEncoding, delimiter: str | None
+    path: Path,
+    reading: Reading,
+    encoding: TextEncoding,
+    delimiter: str | None,
+    is_heading: Callable[[str], bool],
 ) -> DelimitedTable:
     """Find the delimiter of a CSV file, and whether it holds anything.
+
+    `is_heading` tells whether a cell is a known name of a column.
 
     Raises:
         TableFileError: it holds nothing but spaces, or the wanted delimiter cannot be one.
@@ -106,7 +116,7 @@ def open_delimited(
     first = sample.split("\n", 1)[0].strip("\r")
     named = first[4:] if first.lower().startswith("sep=") and len(first) == 5 else None
     skipped = 0 if named is None else 1
-    chosen = delimiter or named or _sniffed(sample, whole=whole, preferred=_hint(path))
+    chosen = delimiter or named or _sniffed(sample, _hint(path), is_heading, whole=whole)
     if chosen == '"':
         message = said("a quotation mark cannot part cells; name another character after sep=")
         reading.fail(TableFault.SYNTAX, message, line=1)
@@ -117,34 +127,53 @@ def _hint(path: Path) -> str:
     return "\t" if path.suffix.lower() in {".tsv", ".tab"} else ","
 
 
-def _sniffed(sample: str, *, whole: bool, preferred: str) -> str:
-    """Return the delimiter that gives the most rows as many cells as the header has.
+def _sniffed(sample: str, preferred: str, is_heading: Callable[[str], bool], *, whole: bool) -> str:
+    """Return the delimiter by which the sample is a table.
 
-    With equal shares the one that gives more cells; a table of one column has none, and takes the
-    preferred one.
+    It is one that gives a header of known names, if any does; then the one that gives the most rows
+    as many cells as the others, without stray quotation marks and spaces before them; then the one
+    that gives more cells. A table of one column has none of them, and takes the preferred one.
     """
-    best, best_score = preferred, (0.0, 0)
+    best, best_score = preferred, (False, 0.0, 0)
+    # A doubled quotation mark stands within a quoted cell; what is left opens or closes one.
+    plain = _ESCAPE.sub("", sample).replace('""', "")
     for delimiter in sorted(DELIMITERS, key=lambda each: each != preferred):
-        widths = _widths(sample, delimiter, whole=whole)
-        if not widths:
+        records = _records(plain, delimiter, whole=whole)
+        widths = [len(each) for each in records]
+        if not any(width > 1 for width in widths):
             continue
         width, _ = Counter(each for each in widths if each > 1).most_common(1)[0]
         share = sum(each == width for each in widths) / len(widths)
-        score = (round(share, 2), width)
+        unbroken = sum(map(_unbroken, records)) / sum(widths)
+        sure = sum(map(is_heading, records[0])) >= _SURE
+        score = (sure, round(share * unbroken, 2), width)
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def _widths(sample: str, delimiter: str, *, whole: bool) -> list[int]:
-    """Return the number of cells of the first records; nothing where no record has two."""
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    widths: list[int] = []
-    # A cell that is never closed is told later, when the table is read.
-    with suppress(csv.Error):
-        for record in islice(reader, _SAMPLE_ROWS):
-            widths += [len(record)] if any(cell.strip() for cell in record) else []
-    if not whole and len(widths) < _SAMPLE_ROWS:
+def _unbroken(record: list[str]) -> float:
+    """Return how many cells look as cells do: one that begins with a space is half a sentence."""
+    halves = sum(cell.startswith(" ") for cell in record[1:]) / 2
+    return sum('"' not in cell for cell in record) - halves
+
+
+def _records(sample: str, delimiter: str, *, whole: bool) -> list[list[str]]:
+    """Return the cells of the first records that hold any; of a faulty one a quotation mark."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=True)
+    records: list[list[str]] = []
+    while len(records) < _SAMPLE_ROWS:
+        try:
+            record = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            if "expected after" not in str(error):
+                # A cell that is never closed is told later, when the table is read.
+                break
+            record = ['"']
+        records += [record] if any(cell.strip() for cell in record) else []
+    if not whole and len(records) < _SAMPLE_ROWS:
         # The sample ends inside its last record.
-        widths = widths[:-1]
-    return widths if any(width > 1 for width in widths) else []
+        records = records[:-1]
+    return records

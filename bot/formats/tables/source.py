@@ -1,6 +1,6 @@
 """Opens a file of tables, whatever its format: CSV, TSV, XLSX, Markdown or JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,12 +42,14 @@ def open_tables(
     limits: TableLimits = DEFAULT_LIMITS,
     encoding: str | None = None,
     delimiter: str | None = None,
+    is_heading: Callable[[str], bool] = lambda _cell: False,
 ) -> Iterator[TableFile]:
     """Open a file and find its tables; rows are read when they are asked for.
 
     The content decides what the file is; its name only tells Markdown, JSON and CSV apart.
     `encoding` (a name that Python knows) and `delimiter` (one character) are found out where they
-    are None; XLSX needs neither.
+    are None; XLSX needs neither. `is_heading` tells whether a cell is a known name of a column: the
+    delimiter that gives a row of them is the right one.
 
     Raises:
         TableFileError: the file is not one of tables, is damaged, or passes a limit.
@@ -67,5 +69,5 @@ def open_tables(
     elif kind is FileKind.RECORDS:
         tables = open_records(path, reading, found)
     else:
-        tables = (open_delimited(path, reading, found, delimiter),)
+        tables = (open_delimited(path, reading, found, delimiter, is_heading),)
     yield TableFile(tables, reading.problems, reading.warnings)

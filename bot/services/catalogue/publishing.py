@@ -39,6 +39,8 @@ class Revisions(Protocol):
 
     async def history(self, catalogue_key: str) -> tuple[RevisionInfo, ...]: ...
 
+    async def made_from(self, catalogue_key: str, source_digest: str) -> RevisionInfo | None: ...
+
     async def publish_changed(
         self,
         content: CatalogueContent,
@@ -111,6 +113,14 @@ class Publishing:
         findings = await asyncio.to_thread(lint, content, typed)
         return Preview(None if current is None else current.revision, found, findings)
 
+    async def published(self, key: str, digest: str) -> RevisionInfo | None:
+        """Return the newest revision where its content has this digest; None where it has not.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        return await self._revisions.made_from(key, digest)
+
     async def publish(
         self,
         content: CatalogueContent,
@@ -154,15 +164,24 @@ class Publishing:
         )
 
     async def rollback(
-        self, key: str, number: int, *, author: Author, note: str, owners: CatalogueOwners
+        self,
+        key: str,
+        number: int,
+        *,
+        author: Author,
+        note: str,
+        owners: CatalogueOwners,
+        expected: int | None = None,
     ) -> Published:
         """Publish the content of an earlier revision again, as the newest one.
 
-        An empty note says what was done.
+        Nothing where the newest one is that content already. An empty note says what was done;
+        `expected` is as in `publish`.
 
         Raises:
             NoSuchRevision: there is no such revision.
-            NotCatalogueOwner, ReservedCatalogue, BadNote, StoreUnavailable: as in `publish`.
+            NotCatalogueOwner, ReservedCatalogue, StalePreview, BadNote, StoreUnavailable: as in
+                `publish`.
         """
         owners.check(author)
         check_key(key)
@@ -173,6 +192,7 @@ class Publishing:
             author=author,
             note=note.strip() or f"Back to revision {number}",
             owners=owners,
+            expected=expected,
         )
 
 

@@ -11,7 +11,12 @@ from pathlib import Path
 import structlog
 
 from bot.domain.catalogue.content_digest import content_digest
-from bot.domain.catalogue.publication import NoSuchRevision, Published
+from bot.domain.catalogue.publication import (
+    NoSuchRevision,
+    Published,
+    StalePreview,
+    StaleRollback,
+)
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
     Rights,
@@ -199,19 +204,40 @@ class WorkspaceCatalogue:
         await self._use(member, own_key(member.tenant))
         return published
 
-    async def rollback(self, member: Member, number: int, note: str) -> Published:
+    async def published(self, member: Member, draft: UploadedDraft) -> Published | None:
+        """Return the newest own revision where it is what was previewed; None where it is not.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StoreUnavailable: the store does not answer.
+        """
+        await self.check(member)
+        found = await self._publishing.published(own_key(member.tenant), draft.digest)
+        return Published(found, is_new=False) if found else None
+
+    async def rollback(
+        self, member: Member, number: int, note: str, base: int | None = None
+    ) -> Published:
         """Publish an earlier revision of the workspace's own catalogue again, and use it.
+
+        Rolling back twice is rolling back once. `base` is the number of the newest revision when
+        the member looked, None where that is not known: so a second delivery of the same wish
+        takes nothing back that was published after the first.
 
         Raises:
             NotCatalogueOwner: the member does not own the catalogue.
             NoSuchRevision: there is no such revision.
+            StaleRollback: somebody published since.
             BadNote, StoreUnavailable: nothing was published.
         """
         rights = await self.check(member)
         key = own_key(member.tenant)
-        published = await self._publishing.rollback(
-            key, number, author=rights.author, note=note, owners=rights.owners
-        )
+        try:
+            published = await self._publishing.rollback(
+                key, number, author=rights.author, note=note, owners=rights.owners, expected=base
+            )
+        except StalePreview as error:
+            raise StaleRollback(**error.params) from error
         await self._use(member, key)
         return published
 

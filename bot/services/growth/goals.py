@@ -148,7 +148,9 @@ class Goals:
         if is_lost(goal, newest):
             near = self._near(goal, pinned, newest, member)
             return GoalReport(goal, body, lost=True, near=near)
-        return GoalReport(goal, body, moves(pinned, newest, role=goal.role, level=goal.level))
+        moved = moves(pinned, newest, role=goal.role, level=goal.level)
+        adoptable = not moved or isinstance(self._body(newest, goal, member), GapReport)
+        return GoalReport(goal, body, moved, adoptable)
 
     def _near(
         self, goal: Goal, pinned: Catalogue, newest: Catalogue, member: Member

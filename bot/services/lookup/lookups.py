@@ -207,9 +207,10 @@ def _role_with_level(
 
     Where no role has it, the one whose ladder is to choose from instead; None without any role.
     """
-    having = [role for role in roles if find_level(catalogue, keys, role)]
-    own = next((role for role in having or roles if role.key == viewer.role), None)
-    return own or next(iter(having or roles), None)
+    own = [role for role in roles if role.key == viewer.role]
+    best = (*own, *roles)
+    having = (role for role in best if find_level(catalogue, keys, role))
+    return next(having, None) or next(iter(best), None)
 
 
 def _group(catalogue: Catalogue, request: ShowGroup, viewer: Viewer) -> Body:

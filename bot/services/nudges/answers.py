@@ -203,6 +203,8 @@ class NudgeAnswers:
         measured = await self._goals.measured(seen.member, seen.shelf, growth)
         report = measured.report if measured else None
         if report is not None and report.own is not None:
+            if measured is not None and measured.lost:
+                raise _lost(report)
             return report
         offered = seen.offered
         if offered and (offered.role, offered.level) != (growth.goal.role, growth.goal.level):
@@ -232,6 +234,12 @@ class NudgeAnswers:
         if sent.form is Form.ALL_DONE:
             return AllDone(report)
         return Digest(digest_choices(report, past.history, now=seen.now), report)
+
+
+def _lost(report: GapReport) -> LeftCatalogue:
+    """Return the error for a goal that the newest revision has no longer."""
+    role, level = report.gap.target.role.name.base, report.gap.target.level.name.base
+    return LeftCatalogue(kind="goal", key="", role=role, level=level)
 
 
 def _seen(member: Member, shelf: Shelf | None, state: MemberState, now: datetime) -> _Seen:

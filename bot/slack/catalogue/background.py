@@ -18,7 +18,12 @@ from bot.cards.catalogue.outcomes import (
 )
 from bot.cards.errors.card import error_card
 from bot.domain.catalogue.publication import Published, StalePreview
-from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
+from bot.domain.catalogue.workspace_catalogue import (
+    DraftGone,
+    Upload,
+    UploadedDraft,
+    UploadPreview,
+)
 from bot.domain.errors import NextrungError
 from bot.formats.imports.report import ImportResult
 from bot.slack.catalogue.uploads import fetch_upload
@@ -98,7 +103,13 @@ async def _published(here: Here, draft: UploadedDraft, tell: Tell) -> Card:
     content = own.kept(draft)
     if content is None:
         # Another process previewed it, or this one was restarted since: the file is still there.
-        _, preview = await _read(here, draft.upload, tell)
+        try:
+            _, preview = await _read(here, draft.upload, tell)
+        except DraftGone:
+            done = await own.published(here.member, draft)
+            if done is None:
+                raise
+            return published_card(done, here.tr)
         content = preview.content if preview and preview.draft.digest == draft.digest else None
     if content is None:
         return _stale(here, draft)
@@ -124,11 +135,12 @@ async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
     return await _examined(here, upload, tell)
 
 
-def rollback_later(here: Here, number: int, note: str, tell: Tell) -> None:
-    """Publish an earlier revision again, beside the answer."""
+def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
+    """Publish an earlier revision again, beside the answer; `base` was the newest then."""
+    own = here.services.own_catalogue
 
     async def rolled_back() -> Card:
-        published: Published = await here.services.own_catalogue.rollback(here.member, number, note)
+        published: Published = await own.rollback(here.member, number, note, base)
         refresh_home(here)
         return published_card(published, here.tr)
 

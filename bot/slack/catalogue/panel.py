@@ -103,7 +103,8 @@ async def roll_back(form: Form[str], here: Here) -> Turned:
         raise OutdatedCard
     note = _note(form.view) or here.tr("Back to revision {number}", number=chosen)
     title = here.tr("Roll back")
-    rollback_later(here, int(chosen), note, _telling(here, form, title))
+    base = int(form.request) if form.request.isdecimal() else None
+    rollback_later(here, int(chosen), note, base, _telling(here, form, title))
     return _told(here, title, publishing_card(here.tr))
 
 

@@ -23,7 +23,6 @@ def register(on: Routes) -> None:
     on.press(Action.SET_GOAL, ShowGap, set_from_gap)
     on.presses(Action.PICK_GOAL, ShowGap, pick)
     on.press(Action.CHANGE_GOAL, ShowGap, open_form)
-    on.press(Action.DROP_GOAL, as_it_is, drop)
     on.press(Action.ASK_TO_DROP_GOAL, as_it_is, ask_to_drop)
     on.form(Callback.DROP_GOAL, as_it_is, drop_asked)
     on.press(Action.ADOPT_GOAL, as_it_is, adopt)
@@ -64,12 +63,6 @@ async def save(form: Form[str], here: Here) -> FormAnswer:
         return told_at(level_block(role), error, here.tr)
     show_saved(here, origin, await goal_note(here, told))
     return None
-
-
-async def drop(press: Press[str], here: Here) -> None:
-    """Drop the goal."""
-    await here.services.goals.drop(here.member)
-    await show_change(here, press, here.tr("Your goal is dropped. Your marks stay."))
 
 
 async def ask_to_drop(press: Press[str], here: Here) -> None:

@@ -109,6 +109,13 @@ class CatalogueStore:
             rows = (await connection.execute(query.order_by(revision.c.number.desc()))).all()
         return tuple(_info(row) for row in rows)
 
+    async def made_from(self, catalogue_key: str, source_digest: str) -> RevisionInfo | None:
+        """Return the catalogue's newest revision if it was made from this source. One query."""
+        query = _newest(catalogue_key)
+        async with self._reading(self._timeout_ms) as connection:
+            row = (await connection.execute(query)).first()
+        return _info(row) if row is not None and row.source_digest == source_digest else None
+
     async def summaries(self) -> tuple[RevisionSummary, ...]:
         """Return every revision in figures: catalogues by key, newest revision first."""
         query = _revisions().add_columns(
@@ -182,9 +189,7 @@ class CatalogueStore:
         rows = ContentRows(content)
         rows.check()
         values = _revision_values(content, author, note, at, source_digest)
-        newest = _revisions().add_columns(revision.c.source_digest)
-        newest = newest.where(catalogue.c.key == catalogue_key)
-        newest = newest.order_by(revision.c.number.desc()).limit(1)
+        newest = _newest(catalogue_key)
         async with self._publishing() as connection:
             catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
             row = (await connection.execute(newest)).first()
@@ -259,6 +264,12 @@ def _revisions() -> Select[Any]:
         revision.c.note,
         revision.c.published_at,
     ).join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+
+
+def _newest(catalogue_key: str) -> Select[Any]:
+    """Select a catalogue's newest revision, with the digest of its source."""
+    query = _revisions().add_columns(revision.c.source_digest)
+    return query.where(catalogue.c.key == catalogue_key).order_by(revision.c.number.desc()).limit(1)
 
 
 def _info(row: Row[Any]) -> RevisionInfo:

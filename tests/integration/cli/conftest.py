@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.fakes.kept_catalogue import kept_catalogue
+
 SETTINGS = ("SLACK_", "NEXTRUNG_", "DATABASE_URL", "XDG_")
 
 
@@ -35,3 +37,11 @@ def logging_as_before() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def prepared(sqlite_bot_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give the command a database that holds the built-in catalogue, as all but the first find."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_bot_url)
+    with kept_catalogue():
+        yield

@@ -11,6 +11,7 @@ from bot.cli.app import app
 from bot.cli.preview import Typist, preview_command
 from bot.sandbox.judge import judge_message
 
+pytestmark = pytest.mark.usefixtures("prepared")
 SHOWN = {
     "/skill mlops senior": "MLOps",
     "/skill ml-experiment-tracking": "ML Experiment Tracking",
@@ -86,8 +87,9 @@ async def test_slash_may_be_left_out(capsys: pytest.CaptureFixture[str]) -> None
 
 
 async def test_database_is_kept_in_the_data_folder(
-    capsys: pytest.CaptureFixture[str], empty_environment: Path
+    capsys: pytest.CaptureFixture[str], empty_environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("DATABASE_URL")
     await previewed(capsys, "/skill mlops")
     await previewed(capsys, "/skill mlops")
 

@@ -12,6 +12,7 @@ from bot.cli.typed_lines import LONGEST
 from bot.sandbox.judge import judge_message
 from tests.docs.pages import ROOT
 
+pytestmark = pytest.mark.usefixtures("prepared")
 FORM = re.compile(r"^\|[^|]+\| `(/[^`]+)` \|", re.MULTILINE)
 FORMS = FORM.findall((ROOT / "docs/reference/commands.md").read_text(encoding="utf-8"))
 # What the reference says in words: these open a form.

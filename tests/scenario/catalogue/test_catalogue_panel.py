@@ -137,11 +137,14 @@ async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
     preview = await upload(desk, desk.admin, csv())
     value = value_of(preview)
     await asyncio.gather(
-        desk.interact(press_of(preview, value)), desk.interact(press_of(preview, value))
+        desk.interact(press_of(preview, value, "first")),
+        desk.interact(press_of(preview, value, "second")),
     )
     await done(desk)
     assert "Published." in newest(desk.admin).plain
-    await desk.interact(press_of(preview, value))  # from a window that shows the old message
+    await desk.interact(
+        press_of(preview, value, "late 1")
+    )  # from a window that shows the old message
     await done(desk)
     assert await revisions(desk) == [1]
     assert "Published." in newest(desk.admin).plain
@@ -182,6 +185,41 @@ async def test_a_file_that_was_deleted_meanwhile(desk: Desk) -> None:
     await done(desk)
     assert "upload it again" in preview.plain
     assert await revisions(desk) == []
+
+
+async def test_an_old_preview_whose_file_is_gone_says_what_is_published(desk: Desk) -> None:
+    preview = await upload(desk, desk.admin, csv())
+    value = value_of(preview)
+    await preview.press("Publish")
+    await done(desk)
+    desk.nextrung.services.own_catalogue._drafts.clear()
+    desk.slack.world.files.clear()
+    await desk.interact(
+        press_of(preview, value, "late 2")
+    )  # from a window that shows the old message
+    await done(desk)
+    assert "Published." in preview.plain
+    await published(desk, desk.admin, GROWN)
+    desk.nextrung.services.own_catalogue._drafts.clear()
+    desk.slack.world.files.clear()
+    await desk.interact(press_of(preview, value, "late 3"))
+    await done(desk)
+    assert "no longer in Slack, so nothing was published" in preview.plain
+    assert [each["code"] for each in desk.logged("catalogue_work_refused")] == ["draft_gone"]
+    assert await revisions(desk) == [2, 1]
+
+
+async def test_a_rollback_takes_nothing_back_that_came_after_the_form(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    await published(desk, desk.admin, GROWN)
+    await grant(desk, MANAGER)
+    form = as_modal(await (await desk.home(desk.admin)).press("Roll Back"))
+    await form.choose("Revision", "1")
+    await published(desk, desk.manager, f"{SAMPLE}\nCook,Junior,Oven,required,Working,Cooks.")
+    told = as_modal(await form.submit())
+    await done(desk)
+    assert "since you opened this form" in told.plain
+    assert await revisions(desk) == [3, 2, 1]
 
 
 async def test_rolling_back_and_the_built_in_catalogue(stored_desk: Desk) -> None:
@@ -317,7 +355,7 @@ async def test_a_file_of_another_member_is_not_read(desk: Desk) -> None:
     foreign = desk.engineer.upload("secret.csv", csv())
     preview = await upload(desk, desk.admin, csv())
     forged = encode_draft(UploadedDraft(Upload(str(foreign["id"]), None, "x"), 0, "another"))
-    await desk.interact(press_of(preview, forged))
+    await desk.interact(press_of(preview, forged, "forged"))
     await done(desk)
     assert "file_of_another_member" in preview.plain.replace(JOINER, "")
     assert await revisions(desk) == []
@@ -403,8 +441,11 @@ def value_of(shown: MessageHandle) -> str:
     return str(shown.blocks[-1]["elements"][0]["value"])
 
 
-def press_of(handle: MessageHandle, value: str) -> Json:
-    """Return the payload of a press on Publish by the admin, carrying `value`."""
+def press_of(handle: MessageHandle, value: str, trigger: str) -> Json:
+    """Return the payload of a press on Publish by the admin, carrying `value`.
+
+    `trigger` tells presses apart: the same one again is a second delivery of one press.
+    """
     shown = handle.message
     return interaction_fields(
         "block_actions",
@@ -416,6 +457,7 @@ def press_of(handle: MessageHandle, value: str) -> Json:
             "is_ephemeral": False,
         },
         channel={"id": shown.channel_id, "name": "directmessage"},
+        trigger_id=trigger,
         actions=[
             {
                 "type": "button",

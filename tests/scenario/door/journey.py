@@ -125,10 +125,9 @@ async def goals(desk: Desk, settle: Settle) -> None:
     )
     await desk.nextrung.services.catalogues.refresh()
     await (await desk.home(engineer)).press("Adopt New Version")
-    # Pressed by itself: Home shows this button only in one state of a goal (home/goal.py).
-    await desk.interact(pressed(desk, button("drop_goal", "drop")))
     # Only who marked before marks spoke for words is told that progress is counted anew.
     await desk.interact(pressed(desk, button("recount_seen", "recount")))
+    await as_modal(await (await desk.home(engineer)).choose("more.0", "Drop Goal…")).submit()
 
 
 async def roles(desk: Desk, settle: Settle) -> None:

@@ -97,6 +97,20 @@ async def nudge_of_a_past_goal(desk: Desk, _url: str) -> str:
     return await told(nudge.press("Working on It"))
 
 
+def nudge_of_a_lost_goal(label: str) -> Case:
+    """Return a case in which the role of the goal has gone before this button is pressed."""
+
+    async def case(desk: Desk, url: str) -> str:
+        nudge = await begin(desk, desk.engineer)
+        await the_year_passes(desk)
+        await published(desk, url, without_role(current(desk), "llm-engineer"))
+        if label == "Later":
+            return await told(nudge.choose("Later", "In a Month"))
+        return await told(nudge.press(label))
+
+    return case
+
+
 async def nudge_answered(desk: Desk, _url: str) -> str:
     nudge = await begin(desk, desk.engineer)
     shelf, me = desk.nextrung.services.catalogues.shelf(), await member(desk)
@@ -180,6 +194,14 @@ CASES: dict[str, tuple[Case, str, str]] = {
     "goal dropped": (goal_dropped, "no goal any more: it was dropped", "/growth goal"),
     "nudge of no goal": (nudge_of_no_goal, "no goal any more: it was dropped", "/growth goal"),
     "nudge of a past goal": (nudge_of_a_past_goal, "an earlier goal of yours", "/growth"),
+    **{
+        f"nudge of a lost goal: {label}": (
+            nudge_of_a_lost_goal(label),
+            "no longer has LLM Engineer, Lead, your goal",
+            "/growth",
+        )
+        for label in ("Did It", "Working on It", "Another", "Not Relevant", "Later")
+    },
     "nudge answered": (nudge_answered, "had answered this before", "Working on it"),
     "forgotten": (forgotten, "everything held about you was deleted", "/growth"),
     "forgotten evidence": (forgotten_evidence, "everything held about you was", "/growth"),
@@ -192,7 +214,9 @@ CASES: dict[str, tuple[Case, str, str]] = {
     "modal closed": (modal_closed, "was closed before", "/growth"),
     "older version": (older_version, "from another version of Nextrung", "/growth"),
 }
-CHANGED = {"skill gone", "role gone", "level empty", "expectation gone"}
+CHANGED = {"skill gone", "role gone", "level empty", "expectation gone"} | {
+    each for each in CASES if each.startswith("nudge of a lost goal")
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -7,6 +7,7 @@ from bot.domain.growth.assessment import Status
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.door.test_stale_presses import without_role
 from tests.scenario.growing import history, lead_cells, mark, member
+from tests.scenario.growth.test_goals import with_all_required
 from tests.scenario.growth.test_stale_growth import published
 from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import deliver, next_at
@@ -114,3 +115,38 @@ async def test_a_reached_goal_whose_role_has_gone_leads_on(desk: Desk, sqlite_bo
     assert not {"See the Gap", "Record Lead as My Level"} & set(hub.buttons)
     form = as_modal(await hub.press("Next Goal"))
     assert form.is_open
+
+
+async def test_a_goal_whose_beginning_has_gone_cannot_be_adopted(
+    desk: Desk, sqlite_bot_url: str
+) -> None:
+    await desk.engineer.command("/promote-gap llm-engineer lead from data-scientist senior")
+    gap = desk.engineer.messages("general")[-1]
+    await gap.press("Set as Goal")
+    await published(desk, sqlite_bot_url, with_all_required(current(desk)))
+    assert "Adopt New Version" in (await desk.home(desk.engineer)).buttons
+    await published(desk, sqlite_bot_url, without_role(current(desk), "data-scientist"))
+
+    home = await desk.home(desk.engineer)
+
+    assert "no longer has the level that you set your goal from" in home.plain
+    assert "Adopt New Version" not in home.buttons
+    form = as_modal(await home.choose("more.0", "Change Goal…"))
+    await form.fill({"Level": "Lead"})
+    await form.submit()
+    home = await desk.refreshed(desk.engineer)
+    assert home.plain.startswith("Goal: LLM Engineer, Lead")
+    assert "no longer has" not in home.plain
+
+
+async def test_a_goal_that_is_behind_leads_on(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal llm-engineer lead")
+    await desk.engineer.command("/growth role llm-engineer lead")
+
+    home, hub = await desk.home(desk.engineer), await desk.engineer.command("/growth")
+
+    for shown in (home, hub):
+        assert "*LLM Engineer, Lead* is not above your recorded level any more" in shown.plain
+        assert not {*CANNOT, "Drop Goal"} & set(shown.buttons) - {"See the Gap"}
+    await home.press("Set Principal as My Goal")
+    assert (await desk.refreshed(desk.engineer)).plain.startswith("Goal: LLM Engineer, Principal")

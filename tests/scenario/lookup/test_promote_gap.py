@@ -147,9 +147,9 @@ async def test_targets_without_a_gap_get_a_clear_answer(desk: Desk) -> None:
         ("data-scientist junior", "is where the ladder of Data Scientist starts"),
         ("llm-engineer lead from llm-engineer principal", "is not above Principal"),
         ("llm-engineer staff", "has no level “Staff”"),
-        ("nobody lead", "in the catalogue is called “nobody”"),
+        ("nobody lead", "The role “nobody” is not in this framework"),
         ("engineer lead", "“engineer” could mean several things"),
-        ("llm-engineer lead from nobody senior", "in the catalogue is called “nobody”"),
+        ("llm-engineer lead from nobody senior", "The role “nobody” is not in this framework"),
     ):
         card = await desk.engineer.command(f"/promote-gap {text}")
 

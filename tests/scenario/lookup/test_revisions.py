@@ -104,7 +104,7 @@ async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: 
     await modal.choose("Choose a level", "lead")
     assert "*Senior · you today*" in modal.plain
     unknown = await desk.engineer.command("/skill ml experiment tracking")
-    assert "in the catalogue is called" in unknown.plain
+    assert "is not in this framework" in unknown.plain
 
 
 @pytest.mark.parametrize("count", [3])

@@ -156,8 +156,7 @@ def pressed_in(values: dict[str, str]) -> Iterator[tuple[str, Json]]:
 
 async def press_everything(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
     """Press every control that there is, with every value that any control carries."""
-    # Without a goal no nudge is answered, whosever it is; so the goal is dropped last.
-    for action in sorted(Action, key=lambda each: each is Action.DROP_GOAL):
+    for action in Action:
         for action_id in (str(action), numbered(action, 0)):
             for value, place in pressed_in(values):
                 answer = await mouth.press(control(action_id, value), place)

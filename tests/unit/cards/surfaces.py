@@ -28,7 +28,6 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _SAY_IT_ALL = {
     Action.CHANGE_ROLE,
     Action.SETTINGS,
-    Action.DROP_GOAL,
     Action.ASK_TO_DROP_GOAL,
     Action.ADOPT_GOAL,
     Action.SHOW_CHART,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.blocks import section
@@ -14,7 +14,6 @@ from bot.cards.growth.walkthrough_view import assessment_view
 from bot.cards.links import decode
 from bot.cards.lookup.details.view import details_view
 from bot.cards.lookup.finding.suggestions import suggestion_options
-from bot.cards.lookup.steps import news
 from bot.cards.render import render
 from bot.cards.standing_lines import reached_text, with_lead
 from bot.domain.answers import Answer, Body, GapReport, Receipt
@@ -22,7 +21,6 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, Ladder, Level, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
-from bot.domain.lookup.gap import Gap, GapReason
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
@@ -32,6 +30,7 @@ from bot.services.lookup.promotions import gap_command
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import Translator, load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
 from tests.unit.cards.holders import holding, standings
@@ -42,18 +41,17 @@ from tests.unit.cards.surfaces import (
     controls,
     objects,
 )
-from tests.unit.samples import ALL_WORDS, DEEP, JOINER, SAWING, cell, workshop
+from tests.unit.samples import ALL_WORDS, JOINER, workshop
 
 TRANSLATORS = load_translators()
 # A page of a gap that is to be used, not searched.
 MOST_CONTROLS = 12
 # Explaining a failure takes many cards and tells little more than the smallest one.
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 LOCALES = st.sampled_from(TRANSLATORS.locales)
 
 
 @given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, seed: int) -> None:
     tr = TRANSLATORS.for_locale(locale)
     for answer in answers(catalogue, typed, random.Random(seed)):  # noqa: S311 - repeatable samples
@@ -62,7 +60,7 @@ def test_slack_takes_every_card(catalogue: Catalogue, typed: str, locale: str, s
 
 
 @given(catalogues(), TYPED, LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_card_of_a_member_who_holds_something(
     catalogue: Catalogue, typed: str, locale: str, seed: int
 ) -> None:
@@ -132,7 +130,7 @@ def test_slack_takes_the_largest_cards(number: int) -> None:
 
 
 @given(catalogues(), LOCALES, st.data())
-@settings(max_examples=30, phases=FAST)
+@examples(30)
 def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.DataObject) -> None:
     content, tr = catalogue.content, TRANSLATORS.for_locale(locale)
     if not (content.skills and content.roles):
@@ -157,7 +155,7 @@ def test_slack_takes_every_modal(catalogue: Catalogue, locale: str, data: st.Dat
 
 
 @given(catalogues(), LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, seed: int) -> None:
     tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable samples
     known = standings(holding(catalogue, rng), catalogue)
@@ -175,7 +173,7 @@ def test_slack_takes_every_step_of_a_walk(catalogue: Catalogue, locale: str, see
 
 
 @given(catalogues(), TYPED, LOCALES)
-@settings(max_examples=15, phases=FAST)
+@examples(15)
 def test_slack_takes_every_suggestion(catalogue: Catalogue, typed: str, locale: str) -> None:
     shelf, tr = Shelf(catalogue, ALL_WORDS), TRANSLATORS.for_locale(locale)
     for suggest in (suggest_subjects, suggest_roles, suggest_targets):
@@ -205,27 +203,6 @@ def test_a_long_text_in_a_modal_is_never_cut_within_an_entity(lines: int) -> Non
     long = replace(found.cell, expectation=replace(expectation, text=text))
     view = details_view(replace(found, cell=long, below=long), TRANSLATORS.for_locale("en"))
     assert_slack_takes_view(view)
-
-
-def test_the_same_depth_is_claimed_only_where_it_is_the_same() -> None:
-    tr = TRANSLATORS.for_locale("en")
-    deep, basic = cell(JOINER, "novice", SAWING, DEEP), cell(JOINER, "adept", SAWING, text="Other")
-    shallower = Gap(basic, deep, GapReason.REWORDED)
-    same = Gap(basic, cell(JOINER, "novice", SAWING), GapReason.REWORDED)
-    assert "Deep → Basic" in news(shallower, None, tr)
-    assert "same depth" not in news(shallower, None, tr)
-    assert "same depth" in news(same, None, tr)
-    unknown = replace(basic, proficiency=None)
-    assert news(Gap(unknown, unknown, GapReason.REWORDED), None, tr).endswith("different behaviour")
-    assert "same depth" not in news(Gap(unknown, unknown, GapReason.REWORDED), None, tr)
-
-
-def test_a_cell_missing_below_is_not_called_new() -> None:
-    tr = TRANSLATORS.for_locale("en")
-    gap = Gap(cell(JOINER, "adept", SAWING, DEEP), None, GapReason.NEW)
-    today = JOINER.ladder.level("novice")
-    assert news(gap, today, tr).startswith("Not defined at Novice → ")
-    assert news(gap, None, tr).startswith("New: ")
 
 
 def test_a_full_ladder_fits_its_section() -> None:

@@ -1,9 +1,12 @@
 """Requests as strings: what a button carries comes back as it went."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cards.limits import BLOCK_ID
 from bot.cards.links import Request, decode, encode
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
@@ -36,7 +39,9 @@ SOME = st.lists(WORDS, max_size=3).map(tuple)
 MAYBE = st.none() | KEYS
 PAGES = st.integers(0, 10_000)
 IDS = st.integers(1, 2**63 - 1)
-GAPS = st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES)
+LONG = st.text(st.sampled_from("ab-9"), min_size=60, max_size=60)
+FAR = st.builds(ShowGap, LONG, st.tuples(LONG), LONG, st.tuples(LONG), PAGES, st.booleans())
+GAPS = st.builds(ShowGap, MAYBE, SOME, MAYBE, SOME, PAGES, st.booleans()) | FAR
 CARDS: st.SearchStrategy[ShowCard] = st.one_of(
     st.builds(ShowSkill, KEYS, SOME, MAYBE),
     st.builds(ShowGroup, KEYS, SOME, MAYBE, PAGES),
@@ -62,6 +67,13 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
 @given(REQUESTS)
 def test_a_request_comes_back_as_it_went(request_: Request) -> None:
     assert decode(encode(request_)) == request_
+
+
+@given(st.builds(ShowGap, LONG, st.tuples(LONG), LONG, st.tuples(LONG), st.integers(0, 99)))
+def test_the_longest_keys_of_a_file_leave_room_for_the_place_on_a_card(gap: ShowGap) -> None:
+    for request in (gap, replace(gap, check=True)):
+        assert len(encode(request)) <= BLOCK_ID
+        assert decode(encode(request)) == request
 
 
 @given(st.text(max_size=80) | REQUESTS.map(encode).map(lambda text: text[:-1]))

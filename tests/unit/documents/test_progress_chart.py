@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -14,6 +14,7 @@ from bot.documents.progress_chart import alt_text, progress_chart
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.progress_history import ProgressHistory, ProgressPoint
 from bot.text.translator import load_translators
+from tests.properties import examples
 from tests.unit.documents.packets import way
 
 TRANSLATORS = load_translators()
@@ -97,7 +98,7 @@ def test_any_total_can_be_drawn(total: int) -> None:
     assert drawn(grown(0, total // 2, total, total=total)).size == SIZE
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     st.lists(st.integers(0, 80), min_size=1, max_size=120),
     st.integers(0, 80),

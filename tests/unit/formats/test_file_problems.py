@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formats.native import read_folder
 from bot.formats.problems import CatalogueFileErrors, FileProblem
+from tests.properties import examples
 
 ProblemsAfter = Callable[..., list[str]]
 
@@ -230,9 +231,7 @@ ODD = st.recursive(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, one_fixture=True)
 @given(
     file=st.sampled_from([CATALOGUE, ENGINEER, ETL]),
     data=st.binary(max_size=60) | ODD.map(lambda value: yaml.safe_dump(value).encode()),
@@ -248,9 +247,7 @@ def test_whatever_a_file_holds_the_answer_is_a_list_of_problems(
         (small / file).write_bytes(before)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, one_fixture=True)
 @given(field=st.sampled_from(FIELDS), value=ODD)
 def test_whatever_a_field_holds_the_answer_is_content_or_problems(
     small: Path, field: tuple[str, tuple[str | int, ...]], value: object

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.domain.framework import CatalogueContent
 from bot.formats.native import read_folder
 from bot.formats.native_document import document_text, is_document, read_document
 from bot.formats.problems import CatalogueFileErrors
+from tests.properties import examples
 from tests.unit.formats.test_native_writer import contents
 
 Edit = Callable[[dict[str, Any]], None]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(content=contents())
 def test_any_content_comes_back_equal_and_byte_for_byte(content: CatalogueContent) -> None:
     text = "".join(document_text(content))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.framework import (
@@ -29,6 +29,7 @@ from bot.domain.text import LocalText
 from bot.formats.native import read_folder
 from bot.formats.native_writer import render_files, write_folder
 from bot.formats.yaml_text import to_yaml
+from tests.properties import examples
 
 KEYS = st.one_of(
     st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True),
@@ -190,7 +191,7 @@ def cells(
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(content=contents())
 def test_any_content_comes_back_equal_and_byte_for_byte(content: CatalogueContent) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -201,7 +202,7 @@ def test_any_content_comes_back_equal_and_byte_for_byte(content: CatalogueConten
         assert render_files(found) == render_files(content)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(text=PROSE)
 @example("a: b")
 @example("a #b")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.rendering import Viewer, render_blocks, render_mrkdwn
@@ -10,6 +10,7 @@ from bot.sandbox.rendering.blocks import _BLOCKS
 from bot.sandbox.rendering.controls.elements import _ELEMENTS
 from bot.sandbox.rendering.text.markdown import render_markdown
 from bot.sandbox.rendering.text.rich_text import _PIECES
+from tests.properties import examples
 from tests.unit.rendering.checked_html import CheckedHtml
 from tests.unit.rendering.sample_viewers import NOW
 
@@ -74,19 +75,19 @@ BLOCK = st.builds(
 
 
 @given(text=TEXT)
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 def test_mrkdwn_never_breaks_out(text: str) -> None:
     CheckedHtml(render_mrkdwn(text, VIEWER))
 
 
 @given(text=TEXT)
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300)
 def test_markdown_never_breaks_out(text: str) -> None:
     CheckedHtml(render_markdown(text))
 
 
 @given(blocks=st.lists(BLOCK, max_size=4), errors=st.dictionaries(TEXT, TEXT, max_size=2))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@examples(400)
 def test_blocks_of_any_shape_are_drawn(blocks: list[Any], errors: dict[str, str]) -> None:
     CheckedHtml(render_blocks(blocks, VIEWER, errors=errors))
 

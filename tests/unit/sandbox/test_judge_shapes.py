@@ -5,11 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.judge import check_message, check_options_response, check_view, judge_message
 from bot.sandbox.judge.blocks import SURFACES
+from tests.properties import examples
 
 Json = dict[str, Any]
 TEXT: Json = {"type": "plain_text", "text": "Text"}
@@ -379,7 +380,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150)
 @given(data=st.data())
 def test_whatever_stands_in_a_payload_the_judge_answers(data: st.DataObject) -> None:
     """Replace any one value of a good payload by junk: a verdict, never an exception."""

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import OutdatedCard
@@ -12,6 +12,7 @@ from bot.domain.lookup.requests import ShowGap, ShowSkill
 from bot.slack.press import Command, Form, Kind, Press, requested
 from bot.slack.reading import Unfit, read, way_back
 from tests.mutations import mutations
+from tests.properties import examples
 
 PLACE = {"type": "message", "is_ephemeral": True, "channel_id": "C1", "message_ts": "1.2"}
 VIEW: dict[str, Any] = {
@@ -152,7 +153,7 @@ def test_whatever_is_missing_or_of_another_type_is_read_or_refused(kind: Kind) -
             assert isinstance(reading(body).name, str)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@examples(200)
 @given(body=st.dictionaries(st.sampled_from([*"ab", *BODIES[Kind.PRESS], "type", "view"]), JSON))
 def test_any_json_at_all_is_read_or_refused(body: dict[str, Any]) -> None:
     way_back(body)

@@ -17,7 +17,6 @@ from bot.cards.blocks import (
     section,
 )
 from bot.cards.card import NAME
-from bot.cards.forms import confirmed
 from bot.cards.growth.home.items import assess_button, next_items, ways_on
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
@@ -44,10 +43,10 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
     if goal.goal.state is GoalState.REACHED:
         return _reached(goal, rung, tr)
     if goal.lost:
-        choose = actions([*near_buttons(goal, tr), change_button(tr), drop_button(tr)])
+        choose = _choose_anew(goal, [*near_buttons(goal, tr), change_button(tr)], tr)
         return [header(tr("Your goal")), section(lost_text(goal, tr)), choose]
     if report is None or report.own is None:
-        return _behind(goal, tr)
+        return _behind(goal, rung, tr)
     request = goal_request(goal.goal)
     controls = [
         assess_button(request, tr, primary=True),
@@ -61,7 +60,7 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         *recount_blocks(goal.goal, tr),
         *_first_step(report.own, tr),
         actions(controls, encode(request)),
-        *moved_blocks(goal.moved, tr),
+        *moved_blocks(goal.moved, tr, adoptable=goal.adoptable),
         divider(),
         *_next(report, tr),
     ]
@@ -76,6 +75,12 @@ def _more(own: OwnState, tr: Translator) -> list[Element]:
     offered[Action.ASK_TO_DROP_GOAL] = tr("Drop Goal…")
     menu = more_menu(offered)
     return [menu] if menu else []
+
+
+def _choose_anew(goal: GoalReport, aims: Sequence[Element], tr: Translator) -> Block:
+    """Build the row of what else to aim for; all that is left to do with the goal is to drop it."""
+    menu = more_menu({Action.ASK_TO_DROP_GOAL: tr("Drop Goal…")})
+    return actions([*aims, *([menu] if menu else [])], encode(goal_request(goal.goal)))
 
 
 def _next(report: GapReport, tr: Translator) -> list[Block]:
@@ -111,9 +116,9 @@ def near_buttons(goal: GoalReport, tr: Translator) -> list[Button]:
     ]
 
 
-def change_button(tr: Translator) -> Button:
+def change_button(tr: Translator, *, primary: bool = True) -> Button:
     """Build the button that opens the form for a goal, with nothing suggested."""
-    return button(Action.CHANGE_GOAL, tr("Change Goal"), encode(ShowGap()), primary=True)
+    return button(Action.CHANGE_GOAL, tr("Change Goal"), encode(ShowGap()), primary=primary)
 
 
 def recount_blocks(goal: Goal, tr: Translator) -> list[Block]:
@@ -155,20 +160,9 @@ def _first_step(own: OwnState, tr: Translator) -> list[Block]:
     return [context(told)]
 
 
-def drop_button(tr: Translator) -> Button:
-    """Build the button that drops the goal, after Slack has asked once more."""
-    return confirmed(
-        button(Action.DROP_GOAL, tr("Drop Goal"), "drop"),
-        title=tr("Drop this goal?"),
-        text=_kept(tr),
-        confirm=tr("Drop Goal"),
-        deny=tr("Keep It"),
-        danger=True,
-    )
-
-
 def drop_view(tr: Translator) -> View:
-    """Build the modal that asks the same, for who chose it in a menu."""
+    """Build the modal that asks once more."""
+    kept = tr("What you marked and your evidence stay. You can set the goal again at any time.")
     return {
         "type": "modal",
         "callback_id": Callback.DROP_GOAL,
@@ -176,16 +170,15 @@ def drop_view(tr: Translator) -> View:
         "submit": plain(tr("Drop Goal"), limits.VIEW_TITLE),
         "close": plain(tr("Keep It"), limits.VIEW_TITLE),
         "private_metadata": "drop",
-        "blocks": [section(_kept(tr))],
+        "blocks": [section(kept)],
     }
 
 
-def _kept(tr: Translator) -> str:
-    return tr("What you marked and your evidence stay. You can set the goal again at any time.")
+def moved_blocks(moved: Sequence[Move], tr: Translator, *, adoptable: bool = True) -> list[Block]:
+    """Say exactly what a newer revision changed in the goal, and offer to adopt it.
 
-
-def moved_blocks(moved: Sequence[Move], tr: Translator) -> list[Block]:
-    """Say exactly what a newer revision changed in the goal, and offer to adopt it."""
+    Not `adoptable` is a goal whose beginning that revision has no longer.
+    """
     if not moved:
         return []
     title = tr.plural(
@@ -197,9 +190,15 @@ def moved_blocks(moved: Sequence[Move], tr: Translator) -> list[Block]:
     rest = len(moved) - MOVES
     if rest > 0:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
+    text = "\n".join(lines)[: limits.SECTION]
+    if not adoptable:
+        lost = tr(
+            "The catalogue no longer has the level that you set your goal from, so your goal is "
+            "measured as when you set it. *Change Goal…* begins from where you are now."
+        )
+        return [divider(), section(text), context(lost)]
     kept = tr("Until you adopt the new version, your goal is measured as when you set it.")
     adopt = button(Action.ADOPT_GOAL, tr("Adopt New Version"), "adopt")
-    text = "\n".join(lines)[: limits.SECTION]
     return [divider(), section(text), context(kept), actions([adopt])]
 
 
@@ -298,16 +297,29 @@ def goal_name(goal: GoalReport, tr: Translator) -> str:
     return tr("{role}, {level}", role=goal.goal.role, level=goal.goal.level)
 
 
-def _behind(goal: GoalReport, tr: Translator) -> list[Block]:
-    """Show a goal to which there is no way any more, such as one at the recorded level."""
-    target = target_of(goal)
-    if target:
-        text = tr(
-            "{rung} is not above your recorded level any more.",
-            rung=bold(rung_name(target, tr), NAME * 2),
+def _behind(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
+    """Show a goal to which there is no way any more, and what the member could aim for instead."""
+    above = rung.role.ladder.above(rung.level) if rung else ()
+    aims: list[Element] = [
+        button(
+            numbered(Action.PICK_GOAL, number),
+            tr("Set {level} as My Goal", level=tr.of(level.name)),
+            encode(ShowGap(rung.role.key, (level.key,))),
+            primary=not number,
         )
-    else:
+        for number, level in enumerate(above)
+        if rung
+    ]
+    change = change_button(tr, primary=not aims)
+    choose = _choose_anew(goal, [*aims, change], tr)
+    return [header(tr("Your goal")), section(behind_text(goal, tr)), choose]
+
+
+def behind_text(goal: GoalReport, tr: Translator) -> str:
+    """Say why no way leads to a goal, such as one at the recorded level, as mrkdwn."""
+    target = target_of(goal)
+    if target is None:
         name = bold(goal_name(goal, tr), NAME * 2)
-        text = tr("The catalogue has no way to {rung} any more.", rung=name)
-    choose = actions([change_button(tr), drop_button(tr)])
-    return [header(tr("Your goal")), section(text), choose]
+        return tr("The catalogue has no way to {rung} any more.", rung=name)
+    name = bold(rung_name(target, tr), NAME * 2)
+    return tr("{rung} is not above your recorded level any more.", rung=name)

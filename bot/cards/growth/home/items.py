@@ -23,7 +23,7 @@ def next_items(report: GapReport, tr: Translator) -> list[Block]:
     if own is None:
         return blocks
     for number, gap in enumerate(report.listed()[:NEXT]):
-        standing = own.standings[gap.target.skill.key]
+        standing = own.standings.of(gap)
         blocks += item_blocks(
             gap, standing, number, report.gap.origin, tr, ROOM, receipt=report.receipt
         )

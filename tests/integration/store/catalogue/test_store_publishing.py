@@ -16,6 +16,7 @@ from bot.domain.catalogue.publication import (
     NotCatalogueOwner,
     Published,
     ReservedCatalogue,
+    StalePreview,
 )
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent
@@ -96,6 +97,28 @@ async def test_a_rollback_publishes_the_old_content_as_a_new_revision(
     again = await publishing.rollback("company", 3, author=OWNER, note="why", owners=OWNERS)
     assert not again.is_new
     assert len(await database.catalogues.history("company")) == 3
+
+
+async def test_a_rollback_that_reaches_two_processes_publishes_once(
+    database: Database, database_url: str, clock: FrozenClock
+) -> None:
+    replica = Database(database_url)
+    desks = [Publishing(each.catalogues, clock) for each in (database, replica)]
+    await publish(desks[0])
+    await publish(desks[0], SECOND)
+
+    async def back(desk: Publishing) -> Published:
+        return await desk.rollback("company", 1, author=OWNER, note="", owners=OWNERS, expected=2)
+
+    told = await asyncio.gather(*map(back, desks))
+    assert sorted(each.is_new for each in told) == [False, True]
+    assert {each.revision.number for each in told} == {3}
+    # Delivered once more, long after somebody published: that is not taken back.
+    await publish(desks[0], SECOND)
+    with pytest.raises(StalePreview):
+        await back(desks[1])
+    assert [each.number for each in await database.catalogues.history("company")] == [4, 3, 2, 1]
+    await replica.dispose()
 
 
 async def test_a_preview_tells_what_would_change_and_writes_nothing(

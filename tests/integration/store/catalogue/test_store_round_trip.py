@@ -5,7 +5,7 @@ import gc
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
@@ -15,6 +15,7 @@ from bot.store.errors import InvalidContent, UnstorableText
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
 from tests.integration.store.strategies import contents
+from tests.properties import examples
 
 SMALL = big_catalogue(skills=12, roles=3, expectations=60)
 
@@ -31,12 +32,7 @@ async def publish(database: Database, content: CatalogueContent, *, key: str = "
 
 
 # The database may keep the revisions of earlier examples: each example publishes its own.
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(40, one_fixture=True)
 @given(content=contents())
 async def test_any_content_survives(database: Database, content: CatalogueContent) -> None:
     catalogue = await database.catalogues.load(await publish(database, content))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -19,6 +19,7 @@ from bot.store.errors import UnknownRevision, UnstorableText
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
 from tests.integration.store.strategies import contents
+from tests.properties import examples
 
 SAMPLE = big_catalogue(skills=40, roles=6, expectations=500)
 
@@ -51,12 +52,7 @@ def restricted(content: CatalogueContent, role_keys: Collection[str]) -> Catalog
 
 
 # The database may keep the revisions of earlier examples: each example publishes its own.
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(40, one_fixture=True)
 @given(content=contents(), data=st.data())
 async def test_a_slice_of_any_content(
     database: Database, content: CatalogueContent, data: st.DataObject

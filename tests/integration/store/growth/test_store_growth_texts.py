@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import CellKey
@@ -24,15 +24,11 @@ from tests.integration.store.holders import (
     set_goal,
 )
 from tests.integration.store.strategies import KEYS, TEXTS
+from tests.properties import examples
 
 
 # The database keeps what earlier examples left: each takes a member of its own.
-@settings(
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(40, one_fixture=True)
 @given(
     cells=st.lists(st.builds(CellKey, KEYS, KEYS, KEYS), min_size=1, max_size=3, unique=True),
     note=TEXTS,

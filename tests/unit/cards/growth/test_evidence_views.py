@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from slackblocks import _surfaces
 
@@ -36,13 +36,13 @@ from bot.domain.text import storable
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show
 from bot.text.translator import load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, Shape, catalogue_of, catalogues
 from tests.unit.cards.surfaces import _assert_limits, _assert_nothing_live, objects
 from tests.unit.samples import built_in
 
 TRANSLATORS = load_translators()
 LOCALES = st.sampled_from(TRANSLATORS.locales)
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 ENGLISH = TRANSLATORS.for_locale("en")
 NOTES = st.sampled_from(HOSTILE) | st.text(max_size=MAX_NOTE)
@@ -84,7 +84,7 @@ def assert_taken(view: View, kept: list[Evidence]) -> None:
 
 
 @given(catalogues(), LOCALES, st.data())
-@settings(max_examples=30, phases=FAST)
+@examples(30)
 def test_slack_takes_every_modal_of_evidence(
     catalogue: Catalogue, locale: str, data: st.DataObject
 ) -> None:
@@ -178,7 +178,7 @@ def test_what_an_option_carries_comes_back() -> None:
 
 
 @given(catalogues(), LOCALES)
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_every_option_names_skill_role_and_level(catalogue: Catalogue, locale: str) -> None:
     tr = TRANSLATORS.for_locale(locale)
     for each in catalogue.content.expectations[:40]:
@@ -201,7 +201,7 @@ def test_an_option_of_the_built_in_catalogue_is_told_in_full() -> None:
 
 
 @given(catalogues(), LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_found_skill(catalogue: Catalogue, locale: str, seed: int) -> None:
     tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable samples
     assert_taken(finder_view(tr), [])

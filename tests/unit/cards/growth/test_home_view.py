@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.growth.home.goal import move_line, moved_blocks
@@ -26,6 +26,7 @@ from bot.domain.text import LocalText
 from bot.services.lookup.role_choice import chosen_role, role_command
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, TYPED, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW
 from tests.unit.cards.homes import page, pages
@@ -52,7 +53,6 @@ from tests.unit.samples import (
 
 TRANSLATORS = load_translators()
 EN = TRANSLATORS.for_locale("en")
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 ADEPT = Viewer("joiner", "adept")
 TO_STAFF = Goal(1, "joiner", "staff", 1, NOW)
 
@@ -90,7 +90,7 @@ def assert_all_taken(
 
 
 @given(catalogues(), catalogues(), TYPED, st.sampled_from(TRANSLATORS.locales), st.integers(0, 99))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_whatever_home_shows(
     catalogue: Catalogue, newer: Catalogue, typed: str, locale: str, seed: int
 ) -> None:
@@ -194,10 +194,30 @@ def test_reached_goal_offers_the_packet_the_next_one_and_the_new_level() -> None
     assert "as My Level" not in at_home
 
 
-def test_goal_at_the_recorded_level_is_behind() -> None:
-    shown = plain(Growth(goal=TO_STAFF), Viewer("joiner", "fellow"))
+def test_goal_at_or_below_the_recorded_level_offers_the_next_one() -> None:
+    for held, offered in (("fellow", []), ("staff", ["Set Fellow as My Goal"])):
+        home = home_view(page(workshop(), Growth(goal=TO_STAFF), Viewer("joiner", held)), EN)
+        (row,) = [each for each in home["blocks"] if "pick_goal" in str(each)] or [
+            next(each for each in home["blocks"] if each["type"] == "actions")
+        ]
+        assert "*Joiner, Staff* is not above your recorded level any more" in str(home["blocks"])
+        elements = list(objects([row]))
+        buttons = [each for each in elements if each.get("type") == "button"]
+        assert [each["text"]["text"] for each in buttons] == [*offered, "Change Goal"]
+        assert [each.get("style") for each in buttons] == ["primary", *(None for _ in offered)]
+        (menu,) = [each for each in elements if each.get("type") == "overflow"]
+        assert [each["text"]["text"] for each in menu["options"]] == ["Drop Goal…"]
 
-    assert "*Joiner, Staff* is not above your recorded level any more" in shown
+
+def test_a_goal_whose_beginning_has_gone_is_not_to_be_adopted() -> None:
+    home = page(workshop(), Growth(goal=TO_STAFF), ADEPT, newer_workshop())
+    assert home.goal is not None
+    lost = replace(home, goal=replace(home.goal, adoptable=False))
+    assert "Adopt New Version" in str(home_view(home, EN)["blocks"])
+    shown = str(home_view(lost, EN)["blocks"])
+    assert "Adopt New Version" not in shown
+    assert "no longer has the level that you set your goal from" in shown
+    assert "now asked for" in shown
 
 
 def newer_workshop() -> Catalogue:

@@ -25,6 +25,7 @@ from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import show_gap
 from bot.text.translator import load_translators
+from tests.strategies import Shape, catalogue_of
 from tests.unit.cards.holders import NOW, holding
 from tests.unit.cards.surfaces import assert_slack_takes, controls, objects
 from tests.unit.samples import built_in
@@ -146,6 +147,24 @@ def test_keys_too_long_for_a_block_leave_a_button_to_details() -> None:
     short, block_id = status_menu(CellKey("r", "l", "s"), None, 0, None, EN)
     assert short["type"] == "static_select"
     assert len(block_id) < BLOCK_ID
+
+
+def test_the_menu_of_a_page_keeps_its_place_with_the_longest_keys() -> None:
+    shape = Shape(
+        *(40, 1, 1, 2, 1, 2),  # skills, groups, domains, roles, ladders, levels
+        forked=False,
+        depths=3,
+        dense=True,
+        long_keys=True,
+        seed=3,
+    )
+    catalogue = catalogue_of(shape, ("Word",))
+    here, there = catalogue.content.roles[0], catalogue.content.roles[1]
+    level = here.ladder.levels[-1].key
+    asked = ShowGap(here.key, (level,), there.key, (there.ladder.levels[0].key,), page=2)
+    card = card_of(asked, catalogue=catalogue)
+    (menu,) = [each for each in card.blocks if "overflow" in str(each)]
+    assert decode(menu["block_id"]) == asked  # type: ignore[typeddict-item]
 
 
 @pytest.mark.parametrize("status", [Status.MET, Status.WORKING, Status.NOT_YET])

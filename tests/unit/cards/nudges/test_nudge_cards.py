@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.card import Card
@@ -38,6 +38,7 @@ from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.domain.text import LocalText
 from bot.services.members.zones import offered_zones, suggest_zones
 from bot.text.translator import load_translators
+from tests.properties import examples
 from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports
 from tests.unit.cards.surfaces import assert_slack_takes, assert_slack_takes_form, objects
@@ -46,7 +47,6 @@ TRANSLATORS = load_translators()
 ENGLISH = TRANSLATORS.for_locale("en")
 CHINESE = TRANSLATORS.for_locale("zh")
 LOCALES = st.sampled_from(TRANSLATORS.locales)
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 HUGE = 2**63 - 1
 ONE = (
     None,
@@ -100,7 +100,7 @@ def messages(report: GapReport, rng: random.Random) -> Iterator[NudgeMessage]:
 
 
 @given(catalogues(), LOCALES, st.integers(0, 2**32))
-@settings(max_examples=20, phases=FAST)
+@examples(20)
 def test_slack_takes_every_nudge(catalogue: Catalogue, locale: str, seed: int) -> None:
     tr, rng = TRANSLATORS.for_locale(locale), random.Random(seed)  # noqa: S311 - repeatable
     for report in reports(catalogue, rng):
@@ -153,7 +153,7 @@ def assert_presses_name_it(card: Card, message: NudgeMessage) -> None:
 
 
 @given(RHYTHMS, LOCALES, st.booleans())
-@settings(max_examples=60, phases=FAST)
+@examples(60)
 def test_slack_takes_every_question_and_every_setting(
     chosen: NudgeSettings, locale: str, has_goal: bool
 ) -> None:
@@ -171,7 +171,7 @@ def test_slack_takes_every_question_and_every_setting(
 
 
 @given(TYPED, LOCALES)
-@settings(max_examples=60, phases=FAST)
+@examples(60)
 def test_slack_takes_whatever_was_typed(typed: str, locale: str) -> None:
     tr = TRANSLATORS.for_locale(locale)
     outlook = NudgeOutlook(NudgeSettings(), WorkingTime(), "Europe/Berlin", NOW)

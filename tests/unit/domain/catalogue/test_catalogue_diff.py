@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue.diff import diff
@@ -19,6 +19,7 @@ from bot.domain.catalogue.differences import (
 from bot.domain.framework import CatalogueContent, Expectation, Ladder, Requirement, Skill
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue
+from tests.properties import examples
 from tests.strategies import POOLS, SHAPES, catalogues
 from tests.unit.samples import (
     BASIC,
@@ -208,7 +209,7 @@ def test_a_removed_role_takes_its_expectations_with_it() -> None:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(CONTENTS)
 def test_nothing_differs_from_itself(content: CatalogueContent) -> None:
     assert not diff(content, content)
@@ -234,7 +235,7 @@ def _keys(content: CatalogueContent) -> dict[Part, set[tuple[str, ...]]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(CONTENTS, CONTENTS)
 def test_what_came_and_went_is_what_the_keys_say(
     old: CatalogueContent, new: CatalogueContent
@@ -252,7 +253,7 @@ def test_what_came_and_went_is_what_the_keys_say(
             assert told[edit] <= keys & after[part]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(CONTENTS, CONTENTS)
 def test_the_way_back_is_the_way_there_reversed(
     old: CatalogueContent, new: CatalogueContent
@@ -269,7 +270,7 @@ def test_the_way_back_is_the_way_there_reversed(
     assert facts(diff(old, new), reverse=False) == facts(diff(new, old), reverse=True)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(CONTENTS, st.randoms(use_true_random=False))
 def test_any_new_order_is_told_by_the_fewest_moves(content: CatalogueContent, rng: Random) -> None:
     skills = list(content.skills)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.diff import diff
 from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.text import LocalText
+from tests.properties import examples
 from tests.strategies import catalogues
 from tests.unit.samples import DEEP, workshop
 
@@ -66,7 +67,7 @@ def test_every_field_counts() -> None:
     assert len({content_digest(each) for each in contents}) == len(contents)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(catalogues(), catalogues())
 def test_what_differs_for_a_reader_differs_in_its_digest(one: Catalogue, other: Catalogue) -> None:
     if diff(one.content, other.content):

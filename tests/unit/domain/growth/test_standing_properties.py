@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import Catalogue, Expectation, Level, Role, expectation_at, key_of
@@ -16,6 +16,7 @@ from bot.domain.growth.standing import Standing, Standings, growth_of
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.text import LocalText
+from tests.properties import examples
 from tests.strategies import SMALL, catalogues
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -89,7 +90,7 @@ def below(lower: Level, upper: Level) -> bool:
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_a_met_from_elsewhere_has_the_same_words_or_stands_above_at_no_less_depth(
     case: Case,
 ) -> None:
@@ -108,7 +109,7 @@ def test_a_met_from_elsewhere_has_the_same_words_or_stands_above_at_no_less_dept
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_marks_of_one_level_make_nothing_above_it_met_or_likely(case: Case) -> None:
     for role in case.catalogue.content.roles:
         for level in role.ladder.levels:
@@ -129,7 +130,7 @@ def _nothing_above(case: Case, role: Role, level: Level) -> None:
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_what_is_likely_was_met_in_another_role_as_high_and_as_deep(case: Case) -> None:
     for each, standing in zip(case.expectations, case.standings(case.history), strict=True):
         if standing.likely is None:
@@ -147,7 +148,7 @@ def test_what_is_likely_was_met_in_another_role_as_high_and_as_deep(case: Case) 
 
 
 @given(cases(), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_answers_and_undo_are_idempotent_and_undo_inverts_them(
     case: Case, data: st.DataObject
 ) -> None:
@@ -170,7 +171,7 @@ def test_answers_and_undo_are_idempotent_and_undo_inverts_them(
 
 
 @given(cases(), st.integers(0, 2**32))
-@settings(max_examples=60)
+@examples(60)
 def test_the_order_of_a_history_matters_only_within_an_expectation(case: Case, seed: int) -> None:
     shuffled = list(case.history)
     random.Random(seed).shuffle(shuffled)  # noqa: S311 - repeatable samples, nothing secret
@@ -181,7 +182,7 @@ def test_the_order_of_a_history_matters_only_within_an_expectation(case: Case, s
 
 
 @given(cases())
-@settings(max_examples=60)
+@examples(60)
 def test_progress_counts_everything_once(case: Case) -> None:
     pairs = list(zip(case.expectations, case.standings(case.history), strict=True))
     progress = progress_of(pairs)
@@ -216,7 +217,7 @@ def test_progress_counts_everything_once(case: Case) -> None:
 
 
 @given(cases(), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_a_gap_shows_every_expectation_in_exactly_one_place(
     case: Case, data: st.DataObject
 ) -> None:

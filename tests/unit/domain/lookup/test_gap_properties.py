@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import Catalogue, Expectation, Skill, key_of
@@ -12,6 +12,7 @@ from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
+from tests.properties import examples
 from tests.strategies import catalogues
 
 CATALOGUES = catalogues()
@@ -49,7 +50,7 @@ def _depth(expectation: Expectation | None) -> int:
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_every_cell_of_the_target_is_shown_once(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -63,7 +64,7 @@ def test_every_cell_of_the_target_is_shown_once(
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_every_item_is_a_real_change(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -92,7 +93,7 @@ def _expected_change(item: Gap, *, transfer: bool) -> GapReason:
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_what_carries_over_is_covered(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -110,7 +111,7 @@ def test_what_carries_over_is_covered(
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_the_same_skill_with_enough_depth_carries_over_between_roles(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -126,7 +127,7 @@ def test_the_same_skill_with_enough_depth_carries_over_between_roles(
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_items_stand_in_reading_order(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
@@ -142,7 +143,7 @@ def test_items_stand_in_reading_order(
 
 
 @given(gaps())
-@settings(max_examples=30)
+@examples(30)
 def test_what_the_catalogue_does_not_define_is_named(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:

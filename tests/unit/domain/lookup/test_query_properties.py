@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
@@ -27,6 +27,7 @@ from bot.domain.lookup.names.query import (
 )
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
+from tests.properties import examples
 from tests.strategies import SMALL, TYPED, catalogues
 from tests.unit.samples import ALL_WORDS, built_in
 
@@ -84,7 +85,7 @@ def test_any_text_is_resolved_or_too_long(text: str, grammar: Grammar) -> None:
 
 
 @given(catalogues(SMALL), TEXTS, GRAMMARS)
-@settings(max_examples=40)
+@examples(40)
 def test_any_text_is_resolved_against_any_catalogue(
     catalogue: Catalogue, text: str, grammar: Grammar
 ) -> None:
@@ -153,7 +154,7 @@ def _meaning(found: Resolution) -> tuple[Ref | None, tuple[Ref, ...], tuple[str,
 
 
 @given(TEXTS, st.sampled_from(sorted(set(DRESSINGS) - {"full width"})), GRAMMARS)
-@settings(max_examples=200)
+@examples(200)
 def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar: Grammar) -> None:
     dressed = DRESSINGS[dressing](text)
     assume(len(text) <= MAX_TEXT and len(dressed) <= MAX_TEXT)
@@ -164,7 +165,7 @@ def test_any_text_means_the_same_when_dressed(text: str, dressing: str, grammar:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
-@settings(max_examples=300)
+@examples(300)
 @example("re\u0301sume\u0301")
 @example("\u0130stanbul")
 @example("stra\u00dfe")
@@ -259,7 +260,7 @@ LONG_NAMES = [
 
 
 @given(st.sampled_from(LONG_NAMES), st.data(), SLIPS, st.sampled_from(["", " senior", " sr"]))
-@settings(max_examples=200)
+@examples(200)
 def test_a_slip_is_never_corrected_in_silence(
     named: tuple[Ref, str], data: st.DataObject, kind: str, level: str
 ) -> None:
@@ -277,7 +278,7 @@ def test_a_slip_is_never_corrected_in_silence(
 
 
 @given(TEXTS, GRAMMARS)
-@settings(max_examples=300)
+@examples(300)
 def test_nothing_is_guessed_silently(text: str, grammar: Grammar) -> None:
     """Every typed word is part of a known name, or reported as corrected or ignored."""
     assume(len(text) <= MAX_TEXT)

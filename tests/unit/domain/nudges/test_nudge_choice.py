@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.answers import GapReport
@@ -16,10 +16,10 @@ from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
 from bot.domain.nudges.choice import Asked, Choice, NothingNow, NudgeHistory, Reason, choose
+from tests.properties import examples
 from tests.strategies import Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports
 
-FAST = [phase for phase in Phase if phase is not Phase.explain]
 WEEK = timedelta(weeks=1)
 
 
@@ -64,7 +64,7 @@ def decided(report: GapReport, history: NudgeHistory) -> Choice | NothingNow:
 
 
 @given(cases())
-@settings(max_examples=120, phases=FAST)
+@examples(120)
 def test_a_choice_is_open_to_be_asked_and_the_same_each_time(
     case: tuple[GapReport, NudgeHistory],
 ) -> None:
@@ -83,7 +83,7 @@ def test_a_choice_is_open_to_be_asked_and_the_same_each_time(
 
 
 @given(cases())
-@settings(max_examples=120, phases=FAST)
+@examples(120)
 def test_nothing_comes_before_what_has_to(case: tuple[GapReport, NudgeHistory]) -> None:
     report, history = case
     found = decided(report, history)
@@ -115,7 +115,7 @@ def test_nothing_comes_before_what_has_to(case: tuple[GapReport, NudgeHistory]) 
 
 
 @given(cases())
-@settings(max_examples=120, phases=FAST)
+@examples(120)
 def test_every_reason_holds(case: tuple[GapReport, NudgeHistory]) -> None:
     report, history = case
     found = decided(report, history)
@@ -137,7 +137,7 @@ def test_every_reason_holds(case: tuple[GapReport, NudgeHistory]) -> None:
 
 
 @given(cases(), st.data())
-@settings(max_examples=60, phases=FAST)
+@examples(60)
 def test_what_was_offered_in_this_nudge_is_not_offered_again(
     case: tuple[GapReport, NudgeHistory], data: st.DataObject
 ) -> None:
@@ -168,7 +168,7 @@ def rounds(report: GapReport, count: int) -> Iterator[CellKey]:
 
 
 @given(catalogues(), st.integers(0, 2**32))
-@settings(max_examples=40, phases=FAST)
+@examples(40)
 def test_each_has_its_turn(catalogue: Catalogue, seed: int) -> None:
     for report in reports(catalogue, random.Random(seed)):  # noqa: S311 - repeatable
         required = {key_of(each.target) for each in candidates(report) if each.target.required}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.local_time import zone_named
@@ -23,6 +23,7 @@ from bot.domain.nudges.decision import (
 from bot.domain.nudges.message import PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind
 from bot.domain.nudges.schedule import in_working_time
+from tests.properties import examples
 from tests.unit.domain.nudges.zones import NAMES, SINCE
 
 # A Tuesday noon.
@@ -102,7 +103,7 @@ def plans(draw: st.DrawFn) -> tuple[NudgePlan, NudgePolicy, datetime]:
 DAY = timedelta(days=1)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(plans(), st.sampled_from(PutOff))
 def test_what_is_put_off_comes_on_a_working_day_at_ones_own_hour(
     case: tuple[NudgePlan, NudgePolicy, datetime], when: PutOff
@@ -120,7 +121,7 @@ def test_what_is_put_off_comes_on_a_working_day_at_ones_own_hour(
     assert sum(policy.working.works_on(day) for day in skipped) <= 1
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(plans())
 def test_what_waits_for_working_hours_gets_them(
     case: tuple[NudgePlan, NudgePolicy, datetime],

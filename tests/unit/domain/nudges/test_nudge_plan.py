@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -23,6 +23,7 @@ from bot.domain.nudges.plan import (
     with_settings,
 )
 from bot.domain.nudges.schedule import in_working_time, is_nominal
+from tests.properties import examples
 from tests.unit.domain.nudges.zones import NAMES
 
 DAY = timedelta(days=1)
@@ -134,7 +135,7 @@ class Planned(RuleBasedStateMachine):
         assert local - ahead <= LONGEST[plan.settings.cadence] * DAY
 
 
-Planned.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Planned.TestCase.settings = examples(60, stateful_step_count=25)
 TestPlanned = Planned.TestCase
 
 

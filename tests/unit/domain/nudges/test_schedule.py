@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import in_working_time, moment_of, next_slot, start_after
+from tests.properties import examples
 from tests.unit.domain.nudges.zones import NAMES, SINCE, UNTIL, differing, shifts
 
 DAY = timedelta(days=1)
@@ -290,7 +291,7 @@ def first_slot_by_trying(
 
 
 @given(WISHES, working_times(), ZONES, MOMENTS, st.integers(-2, 90))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_next_slot_is_the_first_that_fits(
     wishes: NudgeSettings, working: WorkingTime, name: str, now: datetime, days: int
 ) -> None:
@@ -306,7 +307,7 @@ def test_the_next_slot_is_the_first_that_fits(
 
 
 @given(WISHES, working_times(), ZONES, MOMENTS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_whoever_begins_now_gets_todays_slot_only_if_it_is_still_to_come(
     wishes: NudgeSettings, working: WorkingTime, name: str, now: datetime
 ) -> None:
@@ -326,7 +327,7 @@ def test_whoever_begins_now_gets_todays_slot_only_if_it_is_still_to_come(
     st.lists(st.tuples(ZONES, st.integers(0, 40 * 24 * 60)), min_size=1, max_size=12),
     MOMENTS,
 )
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_wherever_and_whenever_the_member_is_no_day_has_two_slots(
     wishes: NudgeSettings, journey: list[tuple[str, int]], start: datetime
 ) -> None:

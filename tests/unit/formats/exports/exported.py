@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
 from bot.formats.exports.registry import EXPORTS, export
+from bot.formats.mapping.fields import is_heading
 from bot.formats.tables.source import open_tables
 
 Rows = list[tuple[str, ...]]
@@ -18,7 +19,7 @@ def exported(content: CatalogueContent, name: str, folder: Path, locale: str | N
 
 def tables(path: Path) -> dict[str, Rows]:
     """Return every table of an exported file, which must be without any problem."""
-    with open_tables(path) as file:
+    with open_tables(path, is_heading=is_heading) as file:
         found = {table.name: [row.cells for row in table.rows()] for table in file}
         assert file.problems == []
         assert file.warnings == []

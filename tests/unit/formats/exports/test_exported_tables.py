@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.domain.framework import Catalogue, CatalogueContent
 from bot.formats.exports.columns import LONG_FIRST
@@ -15,6 +15,7 @@ from bot.formats.exports.wide import wide_sheet
 from bot.formats.mapping.fields import slot_of
 from bot.formats.native import read_folder
 from tests.factories import big_catalogue
+from tests.properties import examples
 from tests.strategies import SMALL, catalogues
 from tests.unit.formats.exports.exported import Rows, exported, records, tables
 
@@ -30,7 +31,7 @@ def trimmed(sheet: Sheet) -> Rows:
     return rows
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(catalogue=catalogues(SMALL))
 def test_any_catalogue_comes_back_cell_for_cell(
     tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import (
@@ -27,6 +27,7 @@ from bot.formats.bundled import data_folder
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.native import read_folder
+from tests.properties import examples
 from tests.strategies import HOSTILE, NAMES, SMALL, catalogues
 from tests.unit.formats.imports.importing import content_of, told
 
@@ -62,7 +63,7 @@ def test_the_built_in_catalogue_comes_back(
 
 
 def test_a_wide_table_brings_back_the_cells(built_in: CatalogueContent, tmp_path: Path) -> None:
-    """It has no place for translations, forks, aliases of levels and focus."""
+    """It has no place for translations of levels' texts, forks, aliases of levels and focus."""
     found = again(built_in, "wide-csv", tmp_path)
 
     def cells(content: CatalogueContent) -> set[tuple[object, ...]]:
@@ -79,8 +80,34 @@ def test_a_wide_table_brings_back_the_cells(built_in: CatalogueContent, tmp_path
     assert cells(found) == cells(built_in)
 
 
+@pytest.mark.parametrize("format_name", [*EXACT, "wide-csv"])
+def test_what_a_depth_means_comes_back_in_every_language(
+    built_in: CatalogueContent, format_name: str, tmp_path: Path
+) -> None:
+    meant = {
+        "awareness": LocalText("Knows it,\nand asks", {"zh": "了解，\n会提问"}),
+        "working": None,
+        "advanced": LocalText("=Leads it"),
+        "expert": LocalText("Sets the rule", {"zh": "制定规则", "de": "Setzt die Regel"}),
+    }
+    told = {each.key: replace(each, summary=meant[each.key]) for each in built_in.proficiencies}
+    assert told.keys() == meant.keys()
+    content = replace(
+        built_in,
+        proficiencies=tuple(told.values()),
+        expectations=tuple(
+            replace(each, proficiency=told[each.proficiency.key] if each.proficiency else None)
+            for each in built_in.expectations
+        ),
+    )
+    found = again(content, format_name, tmp_path)
+    assert [(each.key, each.rank, each.summary) for each in found.proficiencies] == [
+        (each.key, each.rank, each.summary) for each in content.proficiencies
+    ]
+
+
 @pytest.mark.parametrize("format_name", FLAT)
-@settings(max_examples=25)
+@examples(25)
 @given(drawn=catalogues(SMALL, POOLS))
 def test_any_catalogue_comes_back(format_name: str, drawn: Catalogue) -> None:
     expected = carried(drawn.content)

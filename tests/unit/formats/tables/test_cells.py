@@ -1,10 +1,11 @@
 """A cell becomes clean text, and any text becomes a cell that reads the same."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.formats.tables.cells import as_cell, clean_cell, guarded, unguarded
+from tests.properties import examples
 
 PIECES = st.lists(
     st.sampled_from(
@@ -20,7 +21,7 @@ PIECES = st.lists(
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | PIECES
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(text=ANY)
 @example(" leading and trailing ")
 @example("&#x3c;b>")
@@ -31,13 +32,13 @@ def test_any_text_comes_back_from_a_cell(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(text=ANY)
 def test_no_cell_is_taken_for_a_formula(text: str) -> None:
     assert guarded(text).lstrip(" \xa0\u3000")[:1] not in set("=+-@\t\r\n＝＋－＠")
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(text=ANY)
 def test_clean_text_holds_no_control_character_and_no_odd_line_break(text: str) -> None:
     # What `as_cell` writes as a reference is meant to be there.

@@ -1,15 +1,18 @@
 """CSV and its relatives: every delimiter, encoding and line break; faults with their line."""
 
 import csv
+import html
 import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.formats.mapping.fields import is_heading
 from bot.formats.tables.cells import as_cell, clean_cell, guarded
 from bot.formats.tables.source import TableFault, TableFileError, TableLimits, open_tables
+from tests.properties import examples
 from tests.unit.formats.tables.tables import lines, problems, read, warnings
 
 TEXT = 'role,level,text\r\nData Scientist,Senior,"Plans, ships\r\nand ""runs"" 模型"\r\n'
@@ -84,6 +87,38 @@ def test_the_delimiter_is_found(path: Path, delimiter: str) -> None:
     csv.writer(buffer, delimiter=delimiter).writerows(rows)
     path.write_text(buffer.getvalue(), encoding="utf-8")
     assert read(path) == rows
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Signs that cannot be typed, as our exports write them; each escape ends in a semicolon.
+        [("role", "skill", "zero&#x200b;width&#x200d;here&#xfeff; &#x5b;l4] requirement")],
+        [
+            ("role", '"quoted" [l0]', "zero&#x200b;width"),
+            ("Dev", "SQL", "left&#x202e;right&#x2066;"),
+        ],
+        # As many of another sign in every row, within cells that are quoted for the delimiter.
+        [("role, or job", "Lead; Staff; Chief"), *[("Dev, Ops", "Plans; ships; runs")] * 9],
+        [("role", 'the "whole" text; all | of; it'), ("Dev", '"Plans"; ships | runs; all')],
+        [("Rolle, Stufe", "Text; Tiefe; Art"), ("Dev, Lead", "Plant; baut; hilft")],
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_no_other_sign_parts_cells(path: Path, rows: list[tuple[str, ...]], delimiter: str) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL).writerows(rows)
+    path.write_text(buffer.getvalue(), encoding="utf-8")
+    assert read(path) == [tuple(map(html.unescape, row)) for row in rows]
+
+
+def test_the_delimiter_gives_the_names_of_columns(path: Path) -> None:
+    text = "role,skill,a; b; c; d; e\nDev,SQL,f; g; h; i; j\n"
+    path.write_text(text, encoding="utf-8")
+    rows = [("role", "skill", "a; b; c; d; e"), ("Dev", "SQL", "f; g; h; i; j")]
+    assert read(path, is_heading=is_heading) == rows
+    path.write_text(text.replace(",", "|").replace("; ", ","), encoding="utf-8")
+    assert read(path, is_heading=is_heading)[0] == ("role", "skill", "a,b,c,d,e")
 
 
 def test_excels_own_first_line_names_the_delimiter(path: Path) -> None:
@@ -176,7 +211,7 @@ def test_limits_refuse_the_file(path: Path, limits: TableLimits, word: str) -> N
 CELLS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
@@ -195,7 +230,7 @@ def test_any_written_table_is_read(
     assert padded == [tuple(row) for row in rows if any(row)]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "table.csv"

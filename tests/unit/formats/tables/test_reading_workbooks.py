@@ -7,11 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 
 from bot.formats.tables.source import TableFault, TableLimits, open_tables
+from tests.properties import examples
 from tests.unit.formats.tables.tables import all_tables, problems, workbook
 
 
@@ -172,9 +173,7 @@ def test_a_workbook_of_charts_only_has_no_table(path: Path) -> None:
     assert problem.fault is TableFault.NO_TABLE
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(60, one_fixture=True)
 @given(at=st.floats(0, 1), noise=st.binary(min_size=1, max_size=40), cut=st.booleans())
 def test_a_damaged_workbook_is_read_or_told(path: Path, at: float, noise: bytes, cut: bool) -> None:
     workbook(path, Rows=[["skill", "Senior"], ["SQL", "Plans"]])

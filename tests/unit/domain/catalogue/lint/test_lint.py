@@ -3,12 +3,13 @@
 import time
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from bot.domain.catalogue.lint.finding import MEANINGS, LintRule, LintSeverity, listed, quoted
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.framework import Catalogue
 from tests.factories import big_catalogue
+from tests.properties import examples
 from tests.strategies import catalogues
 from tests.unit.samples import ALL_WORDS, built_in, workshop
 
@@ -38,7 +39,7 @@ def test_linting_again_says_the_same() -> None:
     assert lint(content, ALL_WORDS) == lint(replace(content), ALL_WORDS)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(catalogues())
 def test_any_catalogue_can_be_linted(catalogue: Catalogue) -> None:
     for each in lint(catalogue.content, ALL_WORDS):

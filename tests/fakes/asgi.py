@@ -1,0 +1,45 @@
+"""A request handed to an ASGI application in its own process: no socket, no client, no server."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+
+class Application(Protocol):
+    """What takes requests."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None: ...
+
+
+async def handed(
+    app: Application, path: str, *, headers: Mapping[str, str], body: bytes
+) -> tuple[int, bytes]:
+    """Return status and body of what is answered to a POST."""
+    status, parts = 0, list[bytes]()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        nonlocal status
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        else:
+            parts.append(message.get("body", b""))
+
+    named = {"Content-Length": str(len(body)), "Host": "127.0.0.1"} | dict(headers)
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in named.items()],
+        "client": ("127.0.0.1", 50000),
+        "server": ("127.0.0.1", 80),
+    }
+    await app(scope, receive, send)
+    return status, b"".join(parts)

@@ -1,0 +1,45 @@
+"""How many examples a property is tried with, and that they are the same in every run.
+
+`make test` takes a third of what a test asks for, `make trials` all, and both the same examples
+each time, so that a run tells of the code and not of luck. ``HYPOTHESIS_PROFILE=thorough`` takes
+ten times as many, and others every time: for a look around before a release.
+"""
+
+import os
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+_DEFAULT = 60
+_FEWEST = 5
+_SHARES = {"few": 1 / 3, "all": 1.0, "thorough": 10.0}
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "few"
+
+
+def examples(count: int, *, one_fixture: bool = False, **more: Any) -> settings:
+    """Return the settings of a property that is worth `count` examples.
+
+    `one_fixture` tells that all of them may share the fixtures of one test; `more` are hypothesis's
+    own settings.
+    """
+    if one_fixture:
+        more["suppress_health_check"] = [*_SLOW, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=_share(count, _PROFILE), **more)
+
+
+def _share(count: int, profile: str) -> int:
+    return max(min(count, _FEWEST), round(count * _SHARES[profile]))
+
+
+for _name in _SHARES:
+    settings.register_profile(
+        _name,
+        max_examples=_share(_DEFAULT, _name),
+        deadline=None,
+        derandomize=_name != "thorough",
+        # Explaining a failure takes minutes where the example is a whole catalogue.
+        phases=[each for each in Phase if each is not Phase.explain],
+        suppress_health_check=_SLOW,
+    )
+settings.load_profile(_PROFILE)
