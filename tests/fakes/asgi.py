@@ -1,25 +1,20 @@
 """A request handed to an ASGI application in its own process: no socket, no client, no server."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
 
-
-class Application(Protocol):
-    """What takes requests."""
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None: ...
+from starlette.types import ASGIApp, Message
 
 
 async def handed(
-    app: Application, path: str, *, headers: Mapping[str, str], body: bytes
+    app: ASGIApp, path: str, *, headers: Mapping[str, str], body: bytes
 ) -> tuple[int, bytes]:
     """Return status and body of what is answered to a POST."""
     status, parts = 0, list[bytes]()
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: Message) -> None:
         nonlocal status
         if message["type"] == "http.response.start":
             status = message["status"]

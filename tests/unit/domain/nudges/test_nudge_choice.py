@@ -29,7 +29,8 @@ def own_of(report: GapReport) -> OwnState:
 
 
 def candidates(report: GapReport) -> list[Gap]:
-    return [*report.gap.gaps, *own_of(report).due]
+    own = own_of(report)
+    return [*report.gap.gaps, *own.likely, *own.due]
 
 
 @st.composite
