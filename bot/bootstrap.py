@@ -6,11 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import structlog
-
 from bot.domain.framework import CatalogueContent
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
+from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.clock import SystemClock
@@ -41,7 +40,7 @@ REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
 NUDGE_SECONDS = 1.0
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,20 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from types import ModuleType
+from typing import Any, Literal, cast
 
-import structlog
+# Where rich is installed, structlog loads it for coloured tracebacks, which nothing here asks for:
+# a tenth of a start.
+_unloaded = "rich" not in sys.modules
+if _unloaded:
+    sys.modules["rich"] = cast("ModuleType", None)
+import structlog  # noqa: E402
 
+if _unloaded:
+    del sys.modules["rich"]
+
+get_logger = structlog.get_logger
 _SECRET_PARTS = ("token", "secret", "password", "authorization", "cookie")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 # Imported for their tables, which belong to the metadata too.
 import bot.store.growth.models
 import bot.store.nudges.models  # noqa: F401
+from bot.store.dialect import complete_indexes
 from bot.store.models import metadata
 
 
@@ -21,6 +22,7 @@ def render_item(kind: str, item: object, _context: AutogenContext) -> str | Lite
 
 
 def run(connection: Connection) -> None:
+    complete_indexes(metadata)
     context.configure(
         connection=connection,
         target_metadata=metadata,

@@ -18,6 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import psutil
 import pytest
 import structlog
 from sqlalchemy import event
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _FOLDER = pytest.StashKey[Path]()
 _FOLDER_NAME = "nextrung_folder"
 _PROCESS = os.getpid()
+_PREFIX = "nextrung-tests-"
 _SERVER = "pg"
 _TEMPLATE = "nextrung_template"
 _PUBLISHED = "nextrung_published"
@@ -49,7 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the run's own folder; worker processes are told where it is."""
     folder = getattr(config, "workerinput", {}).get(_FOLDER_NAME)
     if folder is None:
-        folder = tempfile.mkdtemp(prefix="nextrung-tests-", dir=scratch_folder())
+        scratch = Path(scratch_folder() or tempfile.gettempdir())
+        _tidy_killed(scratch)
+        folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{_PROCESS}-", dir=scratch)
         config.option.basetemp = config.option.basetemp or f"{folder}/tests"
         # Not at pytest's own end, which an interrupted run may never reach.
         atexit.register(_tidy, Path(folder))
@@ -60,6 +64,14 @@ def _tidy(folder: Path) -> None:
     """Leave nothing of the run, also where its workers were killed."""
     end_left_over(folder / _SERVER)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tidy_killed(scratch: Path) -> None:
+    """Remove what runs left that were killed: it may fill the memory."""
+    for folder in scratch.glob(f"{_PREFIX}*-*"):
+        process = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if process.isdecimal() and not psutil.pid_exists(int(process)):
+            _tidy(folder)
 
 
 @pytest.hookimpl(optionalhook=True)

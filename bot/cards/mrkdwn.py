@@ -1,6 +1,7 @@
 """Text for Slack's mrkdwn: escaped, so that no catalogue text or typed word can ping or format."""
 
 import re
+from functools import lru_cache
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Format characters switch bold, code and the like on; a joiner keeps them as plain characters.
@@ -106,6 +107,8 @@ def safe(text: str, limit: int) -> str:
     return escaped
 
 
+# Names are few, and each card has some that the one before had.
+@lru_cache(maxsize=4096)
 def named(text: str, limit: int) -> str:
     """Return a name as mrkdwn, without markup."""
     return safe(unmarked(text), limit)

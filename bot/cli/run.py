@@ -1,18 +1,16 @@
 """`nextrung run` and `nextrung web`: the bot until SIGTERM."""
 
-import structlog
-
 from bot.bootstrap import Nextrung, bootstrap
 from bot.cli.serving import serving, until_stopped
 from bot.config import Settings
 from bot.domain.errors import NextrungError
-from bot.log import configure_logging
+from bot.log import configure_logging, get_logger
 from bot.slack.client import slack_client
 from bot.slack.http import EVENTS_PATH
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
 from bot.slack.socket_mode import SocketMode
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class MissingSetting(NextrungError):

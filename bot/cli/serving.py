@@ -6,14 +6,14 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import structlog
 import uvicorn
 
+from bot.log import get_logger
 from bot.slack.guard import ASGIApp
 
 GRACE_SECONDS = 3.0
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @asynccontextmanager

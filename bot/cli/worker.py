@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
-import structlog
-
 from bot.bootstrap import bootstrap
 from bot.cli.run import MissingSetting
 from bot.cli.serving import serving, until_stopped
 from bot.config import Settings
-from bot.log import configure_logging
+from bot.log import configure_logging, get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()) -> None:

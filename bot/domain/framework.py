@@ -4,14 +4,14 @@ Every value is frozen. A `Catalogue` is one published revision together with the
 make each question a command asks a dictionary lookup: nothing here reads a database.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide, Resource, Scope
 from bot.domain.text import LocalText
@@ -243,7 +243,14 @@ class CatalogueContent:
     expectations: tuple[Expectation, ...]
 
 
-Place = tuple[Role, Level]
+class Place(NamedTuple):
+    """Where a skill is asked for; one is shared by all skills that are asked for alike there."""
+
+    role: Role
+    level: Level
+    required: bool
+
+
 _NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
 
 
@@ -264,7 +271,6 @@ class Catalogue:
         self._domains = {domain.key: domain for domain in content.domains}
         self._by_rung = _by_rung(content.expectations)
         self._places = _places(self._by_rung.values())
-        self._required = Counter(each.skill.key for each in content.expectations if each.required)
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
@@ -294,18 +300,14 @@ class Catalogue:
     def expectations_of(self, skill: Skill) -> tuple[Expectation, ...]:
         """Return every expectation of a skill, by role in catalogue order, then level rank."""
         places = self.places_of(skill)
-        return tuple(self.cells_at(role, level)[skill.key] for role, level in places)
+        return tuple(self.cells_at(each.role, each.level)[skill.key] for each in places)
 
     def places_of(self, skill: Skill) -> tuple[Place, ...]:
-        """Return the role and level of every expectation of a skill, in the same order.
+        """Return where every expectation of a skill stands, in the same order.
 
         Of a large catalogue these few are at hand, where the expectations lie far apart in memory.
         """
         return self._places.get(skill.key, ())
-
-    def required_of(self, skill: Skill) -> int:
-        """Count the expectations of a skill that are required."""
-        return self._required[skill.key]
 
     def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
         """Return every expectation of a role at a level, in catalogue order of skills."""
@@ -323,7 +325,7 @@ class Catalogue:
         """Return the roles that define the skill at any level, in catalogue order."""
         found = self._roles_of_skill.get(skill.key)
         if found is None:
-            roles = {role.key: role for role, _ in self.places_of(skill)}
+            roles = {each.role.key: each.role for each in self.places_of(skill)}
             found = self._roles_of_skill[skill.key] = tuple(roles.values())
         return found
 
@@ -375,9 +377,9 @@ def _places(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, tuple[Place
     found: dict[str, list[Place]] = defaultdict(list)
     for cells in rungs:
         first = next(iter(cells.values()))
-        place = (first.role, first.level)
-        for skill in cells:
-            found[skill].append(place)
+        required, optional = (Place(first.role, first.level, each) for each in (True, False))
+        for skill, cell in cells.items():
+            found[skill].append(required if cell.required else optional)
     return {skill: tuple(places) for skill, places in found.items()}
 
 

@@ -5,16 +5,15 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.domain.errors import NextrungError
+from bot.log import get_logger
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Tick = Callable[[], Awaitable[None]]
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Clockwork:

@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Any
 from weakref import WeakValueDictionary
 
-import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
+from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
@@ -56,7 +56,7 @@ LISTENERS = (
 DEADLINE_SECONDS = 2.5
 LAST_SECONDS = 0.3
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NextrungApp(AsyncApp):

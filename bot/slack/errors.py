@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -19,6 +18,7 @@ from bot.domain.errors import (
     TooSlow,
     TriggerPast,
 )
+from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack.context import translator_of
 from bot.slack.press import Asked
@@ -33,7 +33,7 @@ from bot.text.translator import Translator
 _QUIET = (OutdatedCard, QueryTooLong, TooSlow)
 _RESPOND_SECONDS = 2
 
-log = structlog.get_logger()
+log = get_logger()
 
 ErrorHandler = Callable[..., Awaitable[BoltResponse]]
 

@@ -8,7 +8,7 @@ and its age are Bolt's own check (401).
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import structlog
+from bot.log import get_logger
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -20,7 +20,7 @@ MAX_BODY = 1_500_000
 # How Bolt fails on a body that is none of Slack's, before it verifies or calls anything of ours.
 UNPARSED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class RefusedRequest(Exception):

@@ -2,16 +2,16 @@
 
 import asyncio
 
-import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot.log import get_logger
 from bot.slack.app import NextrungApp
 from bot.slack.guard import UNPARSED
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class SocketMode:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, event, insert, text
+from sqlalchemy import Column, Connection, Index, MetaData, Table, event, insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -47,6 +47,21 @@ def begin_with(engine: AsyncEngine, words: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+def partial_index(name: str, *columns: Column[Any], where: str, unique: bool = False) -> None:
+    """Index the rows of a table that fulfil `where`, which both databases read alike.
+
+    PostgreSQL's half waits for `complete_indexes`: it would load that dialect at every start.
+    """
+    Index(name, *columns, unique=unique, sqlite_where=text(where), info={"where": where})
+
+
+def complete_indexes(tables: MetaData) -> None:
+    """Tell the indexes their conditions on PostgreSQL as well, before a schema is written."""
+    for index in (each for table in tables.tables.values() for each in table.indexes):
+        if "where" in index.info:
+            index.dialect_options["postgresql"]["where"] = text(index.info["where"])
+
+
 class json_row(FunctionElement[Any]):  # noqa: N801 - written like the functions of SQL
     """A JSON array of its columns, in their order."""
 
@@ -68,7 +83,7 @@ def insert_into(connection: AsyncConnection, table: Table) -> "Insert":
 
     Both dialects spell these alike, so SQLite's construct stands for either in the annotation.
     """
-    # Each is loaded with the first engine of its kind: most installations have one kind.
+    # PostgreSQL's is loaded where it is used: most installations have none.
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql
 

@@ -11,6 +11,7 @@ from bot.cards.blocks import (
     Block,
     Button,
     Element,
+    GroupedSelect,
     OptionGroup,
     Section,
     actions,
@@ -172,8 +173,6 @@ def _titled(
     return built
 
 
-# A fifth of what a card takes to build, and the same for all members of a role.
-@lru_cache(maxsize=2048)
 def status_menu(
     cell: CellKey, now: Status | None, number: int, back: ShowCard | None, tr: Translator
 ) -> tuple[Element, str]:
@@ -186,11 +185,17 @@ def status_menu(
     # The sign of a redraw needs room as well.
     if len(block_id) > limits.BLOCK_ID - _SIGN_ROOM:
         return details_button(cell, number, back, tr), ""
-    action, placeholder = numbered(Action.MARK_MENU, number), tr("Not assessed")
-    return grouped_select(action, placeholder, _choices(tr), now), block_id
+    return _status_select(now, number, tr), block_id
 
 
 _SIGN_ROOM = 16
+
+
+# The same few on all cards.
+@lru_cache(maxsize=256)
+def _status_select(now: Status | None, number: int, tr: Translator) -> GroupedSelect:
+    action, placeholder = numbered(Action.MARK_MENU, number), tr("Not assessed")
+    return grouped_select(action, placeholder, _choices(tr), now)
 
 
 @lru_cache(maxsize=64)

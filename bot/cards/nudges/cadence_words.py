@@ -84,7 +84,9 @@ def zone_text(zone: str, tr: Translator) -> str:
 def moment(at: datetime, tr: Translator, *, zone: str) -> str:
     """Return mrkdwn that Slack shows as day and time in the reader's own zone and language."""
     fallback = tr.date(local_day(at, zone))
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{fallback}>"
+    # What Slack puts the day and the time in place of.
+    shown = tr("{day}, {time}", day="{date_short_pretty}", time="{time}")
+    return f"<!date^{int(at.timestamp())}^{shown}|{fallback}>"
 
 
 def outlook_text(outlook: NudgeOutlook, tr: Translator, *, paused: bool) -> str:

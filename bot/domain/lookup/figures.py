@@ -10,11 +10,11 @@ def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     """Count roles, levels and requirements over the defined cells of some skills."""
     chosen = tuple(skills)
     places = [each for skill in chosen for each in catalogue.places_of(skill)]
-    required = sum(map(catalogue.required_of, chosen))
+    required = sum(each.required for each in places)
     return Figures(
         skills=len(chosen),
-        roles=len({role.key for role, _ in places}),
-        levels=len({level.rank for _, level in places}),
+        roles=len({each.role.key for each in places}),
+        levels=len({each.level.rank for each in places}),
         required=required,
         optional=len(places) - required,
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from bot.domain.framework import Catalogue, Level, Requirement, Role, SkillGroup
+from bot.domain.framework import Catalogue, Level, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
 from bot.domain.lookup.requests import Viewer
@@ -107,15 +107,15 @@ def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> 
     for ladder in catalogue.content.ladders:
         counterpart = ladder.counterpart(level) if level else None
         at[ladder.key] = counterpart.key if counterpart else ""
-    asked: dict[str, list[Requirement]] = defaultdict(list)
+    asked: dict[str, list[bool]] = defaultdict(list)
     for skill in catalogue.skills_of(group):
-        for role, place in catalogue.places_of(skill):
+        for role, place, required in catalogue.places_of(skill):
             found = asked[role.key]
             if level is None or place.key == at[role.ladder.key]:
-                found.append(catalogue.cells_at(role, place)[skill.key].requirement)
+                found.append(required)
 
     def least(role: Role) -> tuple[int, int]:
         found = asked[role.key]
-        return -found.count(Requirement.REQUIRED), -len(found)
+        return -sum(found), -len(found)
 
     return tuple(sorted((each for each in catalogue.content.roles if each.key in asked), key=least))

@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.domain.catalogue.publication import Author
 from bot.domain.catalogue.workspace_catalogue import Rights
 from bot.domain.tenancy import Member
+from bot.log import get_logger
 from bot.services.memo import Memo
 from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
@@ -16,7 +15,7 @@ from bot.store.database import Database
 _FRESH = timedelta(minutes=1)
 _REMEMBERED = 10_000
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class CatalogueRights:

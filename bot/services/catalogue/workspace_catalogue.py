@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
-
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.publication import (
     NoSuchRevision,
@@ -29,6 +27,7 @@ from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.tenancy import Member
 from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
+from bot.log import get_logger
 from bot.services.catalogue.publishing import Publishing
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
@@ -45,7 +44,7 @@ _KEPT = 4
 
 RowsRead = Callable[[int], None]
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class WorkspaceCatalogue:

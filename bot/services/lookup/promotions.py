@@ -108,11 +108,13 @@ def _named_with_from(shelf: Shelf) -> bool:
 
 
 def _answer(catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer) -> Answer:
-    both = replace(
-        target,
-        corrections=(*target.corrections, *origin.corrections),
-        ignored=(*target.ignored, *origin.ignored),
-    )
+    both = target
+    if origin.corrections or origin.ignored:
+        both = replace(
+            target,
+            corrections=(*target.corrections, *origin.corrections),
+            ignored=(*target.ignored, *origin.ignored),
+        )
     request = _request(target, origin)
     if target.ignored and not target.level_keys and request.role:
         role = catalogue.role(request.role)

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-import structlog
-
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.index import build_index
@@ -13,6 +11,7 @@ from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
 from bot.domain.typed_words import TypedWords
+from bot.log import get_logger
 from bot.services.lookup.matching import be_ready, nearest
 from bot.services.memo import Memo
 from bot.store.collector import keep_out_of_collections, paused_collector
@@ -22,7 +21,7 @@ _REMEMBERED = 1024
 # Expectations from which a catalogue is so large that walking through its names can be felt.
 _LARGE = 10_000
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class PublishedCatalogues(Protocol):

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-import structlog
-
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.tenancy import Member, Tenant
+from bot.log import get_logger
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.enrolment import concerns, follow_profile
 from bot.services.lookup.shelves import Shelf
@@ -21,7 +20,7 @@ _REMEMBERED = 50_000
 # clocks of two machines differ a little.
 _OVERLAP = timedelta(seconds=10)
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Members:

@@ -1,16 +1,15 @@
 """What is held about a member: handed over to them, or deleted on their word."""
 
-import structlog
-
 from bot.domain.members.personal_data import Forgotten, GrowthRecord
 from bot.domain.tenancy import Member, Tenant
+from bot.log import get_logger
 from bot.services.growth.cache import GrowthCache
 from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Records:

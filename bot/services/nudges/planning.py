@@ -3,9 +3,8 @@
 import asyncio
 from functools import partial
 
-import structlog
-
 from bot.domain.nudges.plan import moved_on
+from bot.log import get_logger
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.ports import Clock
 from bot.store.database import Database
@@ -16,7 +15,7 @@ _BATCH = {"postgresql": 1000, "sqlite": 100}
 # While the store writes one batch, the next slots of another are worked out.
 _AT_ONCE = {"postgresql": 2, "sqlite": 1}
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NudgePlanning:

@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-import structlog
-
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.plan import renewed
 from bot.domain.tenancy import Tenant
+from bot.log import get_logger
 from bot.services.ports import Clock
 from bot.store.database import Database
 
 _BATCH = 100
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NudgePolicies:

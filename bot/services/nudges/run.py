@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-import structlog
-
 from bot.domain.errors import NextrungError
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PutBack, Withheld
 from bot.domain.nudges.message import NudgeBody, NudgeMessage, OneNudge
+from bot.log import get_logger
 from bot.services.nudges.answers import offer_of
 from bot.services.nudges.deciding import form_of
 from bot.services.nudges.ports import OutcomeUnknown, Refused
@@ -33,7 +32,7 @@ _ACCOUNT_KNOWN_FOR = timedelta(days=7)
 _UNDECIDED_FOR = timedelta(minutes=15)
 _AGAIN_SECONDS = 0.5
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 import asyncio
 
-import structlog
-
+from bot.log import get_logger
 from bot.services.nudges.run import NudgeRun
 from bot.services.nudges.tools import NudgeTools
 from bot.store.errors import StoreUnavailable
 from bot.store.nudges.senders import Waiting
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class NudgeSending:

@@ -3,8 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import structlog
-
+from bot.log import get_logger
 from bot.services.nudges.ports import Refusal, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.store.errors import StoreUnavailable
@@ -18,7 +17,7 @@ _FIRST_WAIT = timedelta(seconds=10)
 _LONGEST_WAIT = timedelta(minutes=15)
 _RATE_WAIT = 30.0
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class Troubles:

@@ -5,8 +5,6 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import structlog
-
 from bot.cards.card import Card
 from bot.cards.catalogue.outcomes import (
     preview_card,
@@ -26,6 +24,7 @@ from bot.domain.catalogue.workspace_catalogue import (
 )
 from bot.domain.errors import NextrungError
 from bot.formats.imports.report import ImportResult
+from bot.log import get_logger
 from bot.slack.catalogue.uploads import fetch_upload
 from bot.slack.context import Here
 from bot.slack.reply.failures import failure_of
@@ -38,7 +37,7 @@ PROGRESS_SECONDS = 3.0
 # Begun only when its turn has come; a card tells what came of it.
 Work = Callable[[], Awaitable[Card]]
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class _Rows:

@@ -3,8 +3,6 @@
 from contextlib import suppress
 from urllib.parse import parse_qsl, quote
 
-import structlog
-
 from bot.cards import limits
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -23,6 +21,7 @@ from bot.domain.growth.evidence import MAX_NOTE, Evidence
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
+from bot.log import get_logger
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
 from bot.slack.context import Here
@@ -39,7 +38,7 @@ from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 # What a form was opened from, in its metadata: Home, or the metadata of the modal below it.
 _BELOW, _HOME = "d", "home"
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 async def cells_of(here: Here) -> Supporting:

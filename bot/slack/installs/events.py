@@ -1,8 +1,7 @@
 """What Slack tells of a workspace: a profile that changed, the app removed, a token revoked."""
 
-import structlog
-
 from bot.domain.tenancy import Tenant
+from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
@@ -11,7 +10,7 @@ from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.routes import Routes
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def register(on: Routes, services: Services, workspaces: Workspaces, later: LaterWork) -> None:

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
-
 from bot.domain.local_time import UNTOLD, known_zone, offset_zone
 from bot.domain.tenancy import Tenant
+from bot.log import get_logger
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.refusals import CALL_FAILED, reason_of
@@ -16,7 +15,7 @@ from bot.slack.refusals import CALL_FAILED, reason_of
 _SECONDS = 1.0
 _SLACKBOT = "USLACKBOT"
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 class SlackProfiles:

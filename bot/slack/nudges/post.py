@@ -1,13 +1,13 @@
 """Draws and posts nudges: each exactly as often as asked, and what Slack says sorted out."""
 
 import aiohttp
-import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.nudges.card import nudge_card
 from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
+from bot.log import get_logger
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
 from bot.slack.refusals import (
@@ -22,7 +22,7 @@ from bot.slack.reply.answering import Message
 from bot.slack.reply.answering import message as as_message
 from bot.text.translator import Translators
 
-log = structlog.get_logger()
+log = get_logger()
 
 _SECONDS = 10
 

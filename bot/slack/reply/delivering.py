@@ -1,16 +1,15 @@
 """Files on their way to a member: sent beside the answer, and told at the end."""
 
-import structlog
-
 from bot.cards.members.export_cards import sent_card
 from bot.domain.document import Parcel
 from bot.domain.errors import NextrungError
+from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.press import Command
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.telling import Tell, telling_below
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def send_later(here: Here, parcel: Parcel, tell: Tell) -> None:

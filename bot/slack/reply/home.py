@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-import structlog
-
 from bot.cards.choosers import renewed
 from bot.cards.growth.home.view import home_view
 from bot.domain.answers import Receipt
 from bot.domain.tenancy import Member
+from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.refusals import NOT_SHOWN, reason_of
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 def refresh_home(here: Here, receipt: Receipt | None = None) -> None:

@@ -1,14 +1,13 @@
 """A nudge's message, brought up to date from elsewhere."""
 
-import structlog
-
 from bot.cards.nudges.card import nudge_card
 from bot.domain.nudges.message import NudgeMessage
+from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import message
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 async def redraw_nudge(here: Here, nudge_id: int, shown: NudgeMessage | None = None) -> None:

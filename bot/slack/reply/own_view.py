@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-import structlog
-
 from bot.cards.card import Card
 from bot.cards.render import render
 from bot.cards.standing_lines import without_own_state
@@ -15,6 +13,7 @@ from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
+from bot.log import get_logger
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.own_state import with_own_state
 from bot.slack.context import Here
@@ -23,7 +22,7 @@ from bot.store.errors import StoreUnavailable
 Key = tuple[object, ...]
 V = TypeVar("V")
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 @dataclass(frozen=True, slots=True)

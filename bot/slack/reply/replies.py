@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
-import structlog
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.cards.card import Card
@@ -14,6 +13,7 @@ from bot.cards.ids import Callback
 from bot.cards.lookup.gap_view import gap_view
 from bot.domain.errors import NextrungError, NotShown
 from bot.domain.lookup.requests import ShowCard
+from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
@@ -21,7 +21,7 @@ from bot.slack.reply.answering import card_for, message
 
 _SECONDS = 2
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 async def redraw(here: Here, asked: Asked, card: Card) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import structlog
-
 from bot.cards.card import Card
 from bot.cards.members.export_cards import sent_directly_text
 from bot.cards.standing_lines import with_lead
 from bot.domain.lookup.requests import ShowCard
+from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.places import conversation_link
 from bot.slack.press import Asked
@@ -20,7 +19,7 @@ from bot.slack.reply.replies import reply
 Tell = Callable[[Card], Awaitable[None]]
 Draw = Callable[[Card], Mapping[str, Any]]
 
-log = structlog.get_logger()
+log = get_logger()
 
 
 async def telling(here: Here, asked: Asked, first: Card, *, back: ShowCard | None = None) -> Tell:

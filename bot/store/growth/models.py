@@ -5,13 +5,13 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
     Integer,
     Table,
     UniqueConstraint,
 )
 from sqlalchemy.schema import SchemaItem
 
+from bot.store.dialect import partial_index
 from bot.store.models import RowId, metadata
 from bot.store.types import Key, StoredText, UtcMoment
 
@@ -85,10 +85,4 @@ goal = _of_member(
     Column("recount_told_at", UtcMoment),
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
-Index(
-    "uq_goal_member_id_active",
-    goal.c.member_id,
-    unique=True,
-    sqlite_where=goal.c.state == "active",
-    postgresql_where=goal.c.state == "active",
-)
+partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)

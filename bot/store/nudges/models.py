@@ -12,9 +12,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
-    text,
 )
 
+from bot.store.dialect import partial_index
 from bot.store.models import RowId, metadata
 from bot.store.types import Key, StoredText, UtcMoment
 
@@ -87,19 +87,12 @@ nudge = Table(
     Index(None, "workspace_id"),
     sqlite_autoincrement=True,
 )
-Index(
-    "ix_nudge_planned",
-    nudge.c.workspace_id,
-    nudge.c.due_at,
-    sqlite_where=text("state = 'planned'"),
-    postgresql_where=text("state = 'planned'"),
-)
-Index(
+partial_index("ix_nudge_planned", nudge.c.workspace_id, nudge.c.due_at, where="state = 'planned'")
+partial_index(
     "ix_nudge_open",
     nudge.c.workspace_id,
     nudge.c.state,
-    sqlite_where=text("state IN ('sending', 'unknown')"),
-    postgresql_where=text("state IN ('sending', 'unknown')"),
+    where="state IN ('sending', 'unknown')",
 )
 
 # What was offered in a nudge before another expectation took its place there.

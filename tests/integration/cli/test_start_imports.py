@@ -5,7 +5,8 @@ import subprocess
 import sys
 
 _FILES = ("openpyxl", "PIL", "icalendar", "dateutil", "jinja2", "jsonschema", "defusedxml")
-_LATER = (*_FILES, "alembic", "mako", "rapidfuzz", "psycopg", "markdown_it", "apscheduler")
+_DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
+_LATER = (*_FILES, *_DATABASES, "rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments")
 _OWN = (
     "bot.sandbox",
     "bot.formats.native",

@@ -17,7 +17,7 @@ from bot.slack.reply.answering import message
 
 BUDGET = 10_000
 # Slack resolves these within mrkdwn: nothing from a catalogue or a keyboard may contain them.
-_DATE = re.compile(r"<!date\^\d+\^\{date_short(?:\}|_pretty\}, \{time\})\|[^<>|]*>")
+_DATE = re.compile(r"<!date\^\d+\^\{date_short(?:\}|_pretty\},? \{time\})\|[^<>|]*>")
 _LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
 _AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -81,4 +81,4 @@ def test_nothing_to_count_has_no_bar() -> None:
 
 def test_chinese_puts_no_bold_before_a_letter() -> None:
     words = progress_counts(Progress(6, 22, 0, 2, 5, 0, 1, 0, 4), ZH)
-    assert words == "6 项已达到 · 5 项很可能达到 · 11 项待完成 · 1 项已搁置，共 23 项必要"
+    assert words == "6 项已达到 · 5 项很可能达到 · 11 项待完成 · 1 项已搁置，共 23 项必要期望"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.framework import Catalogue, Level
 from bot.domain.lookup.names.near_names import Names
@@ -29,9 +30,11 @@ class Kind(IntEnum):
     LEVEL = 4
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
-    """A reference into the catalogue. For a level, `key` is the level's key on any ladder."""
+class Ref(NamedTuple):
+    """A reference into the catalogue. For a level, `key` is the level's key on any ladder.
+
+    A named tuple, for reading a text compares and gathers dozens of them.
+    """
 
     kind: Kind
     key: str

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese
 from bot.domain.lookup.names.query import MAX_CHOICES, Choices, Correction, Grammar, Query
 
+_LEVELS, _ROLES = frozenset({Kind.LEVEL}), frozenset({Kind.ROLE})
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -108,12 +110,12 @@ def _play(
         return None
     query = Query()
     if level is not None:
-        levels = spans[level].of(frozenset({Kind.LEVEL}))
+        levels = spans[level].of(_LEVELS)
         if not levels:
             return None
         query = with_part(query, levels, spans[level])
     if rest:
-        roles = spans[rest[0]].of(frozenset({Kind.ROLE}))
+        roles = spans[rest[0]].of(_ROLES)
         if not roles:
             return None
         query = with_part(query, roles, spans[rest[0]])
