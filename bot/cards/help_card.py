@@ -1,14 +1,16 @@
 """Help: what each command can do, in one screen."""
 
 from bot.cards.blocks import Block, Button, actions, button, context, header, section, unfolded
-from bot.cards.card import Card, show_button
+from bot.cards.card import NAME, Card, show_button
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.cards.mrkdwn import safe
+from bot.cards.mrkdwn import bold, safe
 from bot.domain.answers import Answer, Help
 from bot.domain.lookup.requests import ShowCatalogue, ShowGap
 from bot.text.translator import Translator
 
+# So many depths of this length fit into a section.
+DEPTH, MOST_DEPTHS = 160, 10
 _OTHER = {"skill": "promote-gap", "promote-gap": "growth", "growth": "skill"}
 
 
@@ -23,11 +25,26 @@ def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
         header(f"/{body.command}"),
         section(_purpose(body.command, tr)),
         unfolded(text),
+        *_depths(body, tr),
         context(tips),
         actions(_first(body.command, tr)),
         context(tr("See also {command}", command=f"`/{_OTHER[body.command]} help`")),
     ]
     return Card(text=safe(f"/{body.command}: {_purpose(body.command, tr)}", 600), blocks=blocks)
+
+
+def _depths(body: Help, tr: Translator) -> list[Block]:
+    """Say what the depths mean that the answers of the command name."""
+    lines = [
+        f"• {bold(tr.of(each.name), NAME)}{tr(': {text}', text=safe(tr.of(each.summary), DEPTH))}"
+        for each in body.depths
+        if each.summary
+    ]
+    if not lines:
+        return []
+    lines.insert(0, tr("*Depths in this framework*"))
+    parts = [lines[at : at + MOST_DEPTHS] for at in range(0, len(lines), MOST_DEPTHS)]
+    return [section("\n".join(part)) for part in parts]
 
 
 def _first(command: str, tr: Translator) -> list[Button]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.framework import CellKey, Role, key_of
+from bot.domain.framework import CellKey, Proficiency, Role, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.goal_drift import Move
@@ -185,9 +185,13 @@ class NeedsLevel:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What the command can do."""
+    """What the command can do, and what the depths mean that its answers name.
+
+    `depths` are those that the framework describes, shallowest first.
+    """
 
     command: str
+    depths: tuple[Proficiency, ...] = ()
 
 
 Body = (

@@ -4,6 +4,7 @@ from bot.domain.framework import Expectation, Requirement, Role
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.standing import Due, MarkedElsewhere
+from bot.domain.guidance import Scope
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
@@ -31,6 +32,19 @@ def depth_name(expectation: Expectation | None, tr: Translator) -> str:
     if expectation is None or expectation.proficiency is None:
         return ""
     return tr.of(expectation.proficiency.name)
+
+
+def scope_name(scope: Scope, tr: Translator) -> str:
+    """Return how far a level reaches: "Own work", "Team", "Several teams" or "Company"."""
+    match scope:
+        case Scope.SELF:
+            return tr("Own work")
+        case Scope.TEAM:
+            return tr("Team")
+        case Scope.TEAMS:
+            return tr("Several teams")
+        case Scope.COMPANY:
+            return tr("Company")
 
 
 def rung_name(rung: Rung, tr: Translator) -> str:

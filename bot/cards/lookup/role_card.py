@@ -41,7 +41,7 @@ from bot.domain.lookup.requests import ShowRole
 from bot.domain.lookup.role_overview import pages_of
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
-from bot.text.words import depth_name, requirement_name
+from bot.text.words import depth_name, requirement_name, scope_name
 
 # A longer ladder is named in one line, with the focus of the shown levels alone.
 MOST_FOCUS = 6
@@ -75,7 +75,7 @@ def _head(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
         tr("Role"),
         named(tr.of(role.family.name), room.name),
         levels_count(len(role.ladder.levels), tr),
-        skills_count(len(overview.skills), tr),
+        *_core(overview, tr),
     ]
     if overview.own:
         crumbs.append(tr("your role"))
@@ -83,6 +83,17 @@ def _head(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
     if role.summary:
         blocks.append(section(excerpt(tr.of(role.summary), room.text, tr)))
     return blocks
+
+
+def _core(overview: RoleOverview, tr: Translator) -> list[str]:
+    """Count the skills: those that some level requires, and the specialisms."""
+    core, every = len(overview.core), len(overview.skills)
+    if core in (0, every):
+        return [skills_count(every, tr)]
+    return [
+        tr.plural("{count} core skill", "{count} core skills", core),
+        tr.plural("{count} optional specialism", "{count} optional specialisms", every - core),
+    ]
 
 
 def _ladder(overview: RoleOverview, tr: Translator, room: Room) -> list[Block]:
@@ -114,6 +125,8 @@ def _focus(
     for level in levels:
         name = _level_name(overview, level, tr, room)
         text = plain_excerpt(tr.of(overview.role.focus[level.key]), room.text // 2, tr)
+        if level.scope:
+            text = tr("{scope}. {text}", scope=scope_name(level.scope, tr), text=text)
         items.append(titled(name, tr(": {text}", text=text)))
     return bullets(items)
 
@@ -153,6 +166,8 @@ def _matrix(
             counts = overview.required(domain)
             lines.append(_heading(domain, counts, key == last, tr, room))
         name = clip(unmarked(tr.of(skill.name)), room.name)
+        if overview.core and skill.key not in overview.core:
+            name = f"{name}\n{tr('specialism')}"
         lines.append([text_cell(name), *_depths(overview, skill, tr, room)])
     return table(lines, wrapped=[True] * (1 + len(columns)))
 

@@ -1,6 +1,6 @@
 """The catalogue's domains and groups, to go through without a name. Pure."""
 
-from bot.domain.framework import Catalogue, Domain
+from bot.domain.framework import Catalogue, Domain, Proficiency
 from bot.domain.lookup.profiles import CatalogueOverview, DomainOverview
 
 
@@ -18,3 +18,8 @@ def catalogue_overview(catalogue: Catalogue) -> CatalogueOverview:
         roles=content.roles,
         skills=len(content.skills),
     )
+
+
+def described_depths(catalogue: Catalogue) -> tuple[Proficiency, ...]:
+    """Return the depths of which the framework says what they mean, shallowest first."""
+    return tuple(each for each in catalogue.content.proficiencies if each.summary)

@@ -92,7 +92,8 @@ class RoleOverview:
 
     `columns` are up to three neighbouring levels with `level` among them, on one track. `skills`
     are those that any level of the role defines, in catalogue order: a row each. `cells` has what
-    each column defines, by the keys of the skills. `here` is the viewer's own level where the role
+    each column defines, by the keys of the skills. `core` are the keys of those that some level
+    requires; the others are optional specialisms. `here` is the viewer's own level where the role
     is theirs.
     """
 
@@ -103,6 +104,7 @@ class RoleOverview:
     columns: tuple[Level, ...]
     skills: tuple[Skill, ...]
     cells: tuple[Mapping[str, Expectation], ...]
+    core: frozenset[str]
 
     def row(self, skill: Skill) -> tuple[Expectation | None, ...]:
         """Return what each column asks of a skill; None where it is not defined."""

@@ -33,7 +33,14 @@ def role_overview(
         columns=columns,
         skills=catalogue.skills_asked_of(role),
         cells=tuple(catalogue.cells_at(role, each) for each in columns),
+        core=catalogue.worked_out(("core", role.key), lambda: core_of(catalogue, role)),
     )
+
+
+def core_of(catalogue: Catalogue, role: Role) -> frozenset[str]:
+    """Return the keys of the skills that some level of a role requires."""
+    cells = (catalogue.cells_at(role, level) for level in role.ladder.levels)
+    return frozenset(key for each in cells for key, cell in each.items() if cell.required)
 
 
 def neighbours(ladder: Ladder, level: Level) -> tuple[Level, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Domain, Level, Role, Skill, SkillGroup
-from bot.domain.lookup.browsing import catalogue_overview, domain_overview
+from bot.domain.lookup.browsing import catalogue_overview, described_depths, domain_overview
 from bot.domain.lookup.gone import gone, gone_cell
 from bot.domain.lookup.group_overview import group_overview, roles_for
 from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
@@ -47,7 +47,7 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         QueryTooLong: the text is longer than any name could be.
     """
     if asks_for_help(text, shelf.typed):
-        return Answer(Help("skill"), viewer)
+        return Answer(Help("skill", described_depths(shelf.catalogue)), viewer)
     found = shelf.resolve(text, SKILL_GRAMMAR)
     catalogue = shelf.catalogue
     match found:

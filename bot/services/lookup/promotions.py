@@ -19,6 +19,7 @@ from bot.domain.answers import (
     Unknown,
 )
 from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.lookup.browsing import described_depths
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.names.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
@@ -44,7 +45,7 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         QueryTooLong: the text is longer than any name could be.
     """
     if asks_for_help(text, shelf.typed):
-        return Answer(Help(COMMAND), viewer)
+        return Answer(Help(COMMAND, described_depths(shelf.catalogue)), viewer)
     typed, *origins = _halves(shelf, text)
     target = shelf.resolve(typed, ROLE_GRAMMAR)
     origin = shelf.resolve(origins[0], ROLE_GRAMMAR) if origins else Query()
