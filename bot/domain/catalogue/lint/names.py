@@ -12,7 +12,7 @@ from bot.domain.catalogue.lint.finding import (
     quoted,
 )
 from bot.domain.catalogue.lint.survey import Survey
-from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
 from bot.domain.lookup.names.lexicon import squeeze, words_of
 from bot.domain.text import LocalText

@@ -8,7 +8,8 @@ from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverit
 from bot.domain.catalogue.lint.names import name_clashes, similar_skills
 from bot.domain.catalogue.lint.references import empty_things, repeated_keys, unknown_references
 from bot.domain.catalogue.lint.survey import Survey
-from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.catalogue.lint.terms import NO_TERMS
+from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Domain, Level, Proficiency, Skill, SkillGroup
 from bot.domain.text import LocalText
 from tests.unit.samples import ALL_WORDS, BASIC, CRAFT, EMPTY, JOINER, SAWING, TOOLS, cell, workshop
@@ -32,7 +33,7 @@ def having(*skills: Skill) -> Survey:
 
 def similar(*skills: Skill) -> list[LintFinding]:
     survey = having(*skills)
-    return list(similar_skills(survey, Phrases(survey), ALL_WORDS))
+    return list(similar_skills(survey, Phrases(survey, NO_TERMS), ALL_WORDS))
 
 
 @pytest.mark.parametrize(
