@@ -92,15 +92,18 @@ def same_depth(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
 
     A text names it with a word for the scope of its level, or for a wider one; where the level
     states none, with a word for a team or more. Without a text of its own an expectation is the
-    business of `nothing-new`.
+    business of `nothing-new`, and with that of the level below of `same-as-below`.
     """
     for role, _, rungs in survey.columns():
         for lower, upper in survey.steps(role, rungs):
-            if upper.required and upper.text is not None and _equally_deep(lower, upper):
-                for language, locale, version in survey.versions(upper.text):
-                    scopes = _allowed(upper, terms.of(language))
-                    if scopes and not any_found(needles(scopes), survey.padded(version)):
-                        yield _same_depth(lower, upper, locale, scopes)
+            if upper.text is None or not upper.required or not _equally_deep(lower, upper):
+                continue
+            if lower.text is not None and lower.text.base == upper.text.base:
+                continue
+            for language, locale, version in survey.versions(upper.text):
+                scopes = _allowed(upper, terms.of(language))
+                if scopes and not any_found(needles(scopes), survey.padded(version)):
+                    yield _same_depth(lower, upper, locale, scopes)
 
 
 def _equally_deep(lower: Expectation, upper: Expectation) -> bool:

@@ -153,6 +153,11 @@ def test_what_rises_or_is_optional_or_has_no_words_is_no_such_step() -> None:
     assert stepped(TEAM, None) == []
 
 
+def test_the_text_of_the_level_below_again_is_told_as_that_alone() -> None:
+    assert stepped(TEAM, "Does it") == []
+    assert len(stepped(TEAM, "Does it all")) == 1
+
+
 def test_tracks_are_not_steps_of_each_other() -> None:
     assert stepped(JOINER, "Cuts.", levels=("staff", "director")) == []
     assert len(stepped(JOINER, "Cuts.", levels=("adept", "director"))) == 1
