@@ -144,7 +144,7 @@ def _print_text(
 ) -> None:
     for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
         members = list(group)
-        heading = f"{severity.value} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
+        heading = f"{_NOUNS[severity]} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
         say(heading, style=_STYLES[severity])
         shown = members if everything else members[:SHOWN]
         for each in shown:

@@ -106,7 +106,7 @@ class Publishing:
     ) -> Preview:
         """Compare `content` with the catalogue's newest revision, and lint it by `settings`.
 
-        Lint takes most of the time: about a second for each 20,000 expectations.
+        Lint takes most of the time: about two seconds for each 20,000 expectations.
 
         Raises:
             StoreUnavailable: the database failed.

@@ -44,6 +44,7 @@ def test_lint_groups_by_rule_and_names_file_and_line(path: Path) -> None:
     result = catalogue("lint", path)
     assert result.exit_code == 0, result.output
     assert "warning missing-cell (3): A skill is asked for at a level" in result.stdout
+    assert "note few-prompts (2): A required expectation with fewer" in result.stdout
     assert "skills/sawing.yaml:" in result.stdout
     assert catalogue("lint", path, "--strict").exit_code == 1
 
