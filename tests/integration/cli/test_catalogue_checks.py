@@ -176,7 +176,8 @@ def test_what_cannot_be_a_severity_is_refused(path: Path) -> None:
 
 @pytest.mark.xfail(reason="its texts are being written anew, to these rules")
 def test_the_built_in_catalogue_lints_strictly_without_a_store(no_store: Path) -> None:
-    assert "built-in: no findings" in done("lint", "built-in", "--strict")
+    counts = data("lint", "built-in", "--strict", "--format", "json")["counts"]
+    assert (counts["error"], counts["warning"]) == (0, 0)
     assert not no_store.exists()
 
 

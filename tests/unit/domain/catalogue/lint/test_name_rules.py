@@ -103,7 +103,34 @@ def test_a_skill_named_like_its_group_is_worth_a_note_only() -> None:
 def test_the_alias_that_two_roles_of_the_workshop_share() -> None:
     (finding,) = clashes(CONTENT)
     assert finding.place.role == "joiner"
-    assert "the role joiner and the role turner" in finding.message
+    assert finding.severity is LintSeverity.INFO
+    assert "the role joiner and the role turner. Who types it chooses." in finding.message
+
+
+def test_a_role_that_has_the_name_of_another_as_an_alias() -> None:
+    roles = (replace(JOINER, aliases=("Turner",)), *CONTENT.roles[1:])
+    (finding,) = clashes(replace(CONTENT, roles=roles))
+    assert finding.severity is LintSeverity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("ladder", "severity"), [("short", LintSeverity.INFO), ("forked", LintSeverity.WARNING)]
+)
+def test_levels_of_one_spelling_are_a_fault_on_one_ladder_only(
+    ladder: str, severity: LintSeverity
+) -> None:
+    """The staff of one ladder is an alias on another, or on the same one.
+
+    That both ladders have a novice, of one key, changes nothing.
+    """
+    ladders = []
+    for each in CONTENT.ladders:
+        *lower, top = each.levels
+        levels = (*lower, replace(top, aliases=("staff",)))
+        ladders.append(replace(each, levels=levels) if each.key == ladder else each)
+    found = clashes(replace(CONTENT, ladders=tuple(ladders)))
+    (finding,) = [each for each in found if "staff" in each.message]
+    assert finding.severity is severity
 
 
 def test_levels_of_one_key_are_one_on_any_ladder() -> None:
