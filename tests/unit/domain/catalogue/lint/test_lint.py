@@ -55,9 +55,9 @@ def test_the_built_in_catalogue_is_linted_in_well_under_two_seconds() -> None:
     content = built_in().catalogue.content
 
     def seconds() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         lint(content, ALL_WORDS, TERMS)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(2)) < 1.5
 
@@ -67,9 +67,9 @@ def test_time_grows_no_faster_than_the_catalogue() -> None:
 
     def seconds(scale: int) -> float:
         content = big_catalogue(skills=50 * scale, roles=5 * scale, expectations=700 * scale)
-        start = time.perf_counter()
+        start = time.process_time()
         lint(content, ALL_WORDS, TERMS)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1)
     assert min(seconds(8) for _ in range(2)) < 30 * max(0.01, min(seconds(1) for _ in range(3)))
