@@ -6,6 +6,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def data_folder() -> Path:
-    """Return the folder that holds `catalogue/` and `schema/`."""
+    """Return the folder that holds `catalogue/`, `schema/` and `terms/`."""
     installed = _PACKAGE / "_bundled" / "data"
     return installed if installed.is_dir() else _PACKAGE.parent / "data"

@@ -11,6 +11,8 @@ from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
 
 CATALOGUE_FILE = "catalogue.yaml"
+LINT_FILE = "lint.yaml"
+"""What the owner decides about lint; no part of the catalogue."""
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FOLDERS: dict[str, SchemaKind] = {"roles": "role", "skills": "skill"}
 
@@ -80,7 +82,7 @@ def _misplaced(paths: list[Path]) -> list[FileProblem]:
             ),
         )
         for path in paths
-        if _kind(path) is None
+        if _kind(path) is None and path.as_posix() != LINT_FILE
     ]
     kinds = {_kind(path) for path in paths}
     if "catalogue" not in kinds:

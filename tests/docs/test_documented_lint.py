@@ -1,7 +1,7 @@
 """The how-to names every rule of lint, with figures that are the code's own."""
 
 from bot.domain.catalogue.lint.finding import LintRule
-from bot.domain.catalogue.lint.wording import OPENING_SKILLS, OPENING_WORDS, SENTENCE_SKILLS
+from bot.domain.catalogue.lint.texts.wording import OPENING_SKILLS, OPENING_WORDS, SENTENCE_SKILLS
 from tests.docs.pages import Page, unquoted
 
 RULES = Page("docs/how-to/own-a-catalogue.md").rows("The rules of lint")

@@ -20,12 +20,14 @@ from bot.domain.framework import (
 )
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
+from bot.formats.lint_terms import load_terms
 from bot.formats.native import read_folder
 from bot.services.lookup.shelves import Shelf
 from bot.text.typed_lists import load_typed_words
 from tests.strategies import REVISION
 
 ALL_WORDS = load_typed_words()
+TERMS = load_terms()
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.catalogue.choices import DEFAULT_KEY, Format, Report
+from bot.cli.catalogue.choices import DEFAULT_KEY, English, Format, Report
 from bot.cli.catalogue.import_command import import_catalogue
 from bot.cli.catalogue.map_command import map_file
 from bot.cli.failing import readable_errors
@@ -46,12 +46,28 @@ def lint(
     everything: Annotated[
         bool, typer.Option("--all", help="Print all findings of a rule, not the first 20.")
     ] = False,
+    severity: Annotated[
+        list[str] | None,
+        typer.Option(help="How grave a rule is: RULE=error, warning, note or off; repeatable."),
+    ] = None,
+    spelling: Annotated[
+        English | None, typer.Option(help="The English of the framework; else what most is in.")
+    ] = None,
 ) -> None:
     """Find what readers of a catalogue would stumble over."""
     from bot.cli.catalogue.lint_command import lint_catalogue as work
 
     with readable_errors():
-        code = asyncio.run(work(target, report, strict=strict, everything=everything))
+        code = asyncio.run(
+            work(
+                target,
+                report,
+                strict=strict,
+                everything=everything,
+                severities=severity or (),
+                spelling=spelling,
+            )
+        )
     raise typer.Exit(code)
 
 

@@ -26,6 +26,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class English(StrEnum):
+    """Which spelling a framework is written in; a test holds them against those lint knows."""
+
+    AMERICAN = "american"
+    BRITISH = "british"
+
+
 class SourceKind(StrEnum):
     """What an import may be told that a file is; a test holds them against those there are."""
 

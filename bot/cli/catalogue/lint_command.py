@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from bot.cli.catalogue.choices import Report
+from bot.cli.catalogue.choices import English, Report
 from bot.cli.catalogue.desk import Named, find
 from bot.cli.catalogue.lint_places import FilePlace, Places, from_here
 from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
-from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintSeverity
+from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
+from bot.domain.catalogue.lint.settings import DEFAULT_SETTINGS, LintSettings, Spelling
+from bot.domain.errors import NextrungError
+from bot.formats.lint_settings import SEVERITIES, read_settings
+from bot.formats.lint_terms import load_terms
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.text.typed_lists import load_typed_words
 
@@ -40,16 +44,39 @@ async def validate(path: str) -> None:
     say(f"{found.label} can be published: {sizes(found.content)}.")
 
 
-async def lint_catalogue(target: str, report: Report, *, strict: bool, everything: bool) -> int:
-    """Print the findings; returns the exit code, 1 on errors or (strict) on warnings."""
+class BadSeverity(NextrungError):
+    """An option makes no rule more or less grave. Params: `remedy`."""
+
+    code = "bad_severity"
+
+
+async def lint_catalogue(
+    target: str,
+    report: Report,
+    *,
+    strict: bool,
+    everything: bool,
+    severities: Sequence[str] = (),
+    spelling: English | None = None,
+) -> int:
+    """Print the findings; returns the exit code, 1 on errors or (strict) on warnings.
+
+    Raises:
+        BadSeverity: one of `severities`, such as ``wordy=note``, cannot be used.
+        CatalogueFileErrors: the folder cannot be read, where people read the report.
+    """
+    graver = _severities(severities)
     try:
         (found,) = await find(target)
+        settings = settings_of(found.folder)
     except CatalogueFileErrors as error:
         if report is Report.TEXT:
             raise
         _print_unreadable(target, error.problems, report)
         return 1
-    findings = lint(found.content, load_typed_words())
+    english = Spelling(spelling) if spelling else settings.spelling
+    settings = LintSettings({**settings.severities, **graver}, english)
+    findings = lint(found.content, load_typed_words(), load_terms(), settings)
     places = Places(found.folder)
     match report:
         case Report.TEXT:
@@ -62,6 +89,32 @@ async def lint_catalogue(target: str, report: Report, *, strict: bool, everythin
                 say_raw(_annotation(each, places.of(each.place)))
     counts = severity_counts(findings)
     return int(bool(counts[LintSeverity.ERROR] or (strict and counts[LintSeverity.WARNING])))
+
+
+def settings_of(folder: Path | None) -> LintSettings:
+    """Return what a folder's `lint.yaml` decides; a published catalogue has none.
+
+    Raises:
+        CatalogueFileErrors: the file is not what lint can read.
+    """
+    return DEFAULT_SETTINGS if folder is None else read_settings(folder)
+
+
+def _severities(options: Sequence[str]) -> dict[LintRule, LintSeverity | None]:
+    """Read options such as ``wordy=note``; the last one for a rule counts."""
+    found: dict[LintRule, LintSeverity | None] = {}
+    for option in options:
+        rule, _, severity = (part.strip() for part in option.partition("="))
+        if rule not in {each.value for each in LintRule}:
+            rules = ", ".join(LintRule)
+            raise BadSeverity(remedy=f"Lint has no rule “{rule}”. Its rules: {rules}.")
+        if severity not in SEVERITIES:
+            words = ", ".join(SEVERITIES)
+            raise BadSeverity(
+                remedy=f"“{option}” says no severity. Write {rule}= and one of {words}."
+            )
+        found[LintRule(rule)] = SEVERITIES[severity]
+    return found
 
 
 def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Report) -> None:
@@ -91,7 +144,7 @@ def _print_text(
 ) -> None:
     for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
         members = list(group)
-        heading = f"{severity.value} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
+        heading = f"{_NOUNS[severity]} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
         say(heading, style=_STYLES[severity])
         shown = members if everything else members[:SHOWN]
         for each in shown:

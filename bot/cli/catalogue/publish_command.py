@@ -5,13 +5,14 @@ import re
 from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
-from bot.cli.catalogue.lint_command import summary
+from bot.cli.catalogue.lint_command import settings_of, summary
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
 from bot.domain.framework import RevisionInfo
 from bot.domain.tenancy import Tenant
+from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import Preview, check_key
 from bot.services.lookup.shelves import BUILT_IN
 from bot.text.typed_lists import load_typed_words
@@ -46,7 +47,13 @@ async def publish_folder(
     (found,) = await find(path)
     async with open_desk() as desk:
         tenant = await tenant_of(desk, workspace) if workspace else None
-        preview = await desk.publishing.preview(found.content, key=key, typed=load_typed_words())
+        preview = await desk.publishing.preview(
+            found.content,
+            key=key,
+            typed=load_typed_words(),
+            terms=load_terms(),
+            settings=settings_of(found.folder),
+        )
         published = None
         if not dry_run:
             published = await desk.publishing.publish(
@@ -79,7 +86,9 @@ async def roll_back(key: str, number: int, *, note: str, author: str | None, as_
     check_key(key)
     async with open_desk() as desk:
         old = await desk.publishing.revision(key, number)
-        preview = await desk.publishing.preview(old.content, key=key, typed=load_typed_words())
+        preview = await desk.publishing.preview(
+            old.content, key=key, typed=load_typed_words(), terms=load_terms()
+        )
         published = await desk.publishing.rollback(
             key, number, author=author_of(author), note=note, owners=CatalogueOwners()
         )

@@ -153,13 +153,14 @@ class WorkspaceCatalogue:
         # A start needs neither, and together they are a dozen modules.
         from bot.domain.catalogue.diff import diff
         from bot.domain.catalogue.lint.linter import lint, severity_counts
+        from bot.formats.lint_terms import load_terms
 
         history = await self._database.catalogues.history(own_key(member.tenant))
         digest = await asyncio.to_thread(content_digest, content)
         used = await asyncio.to_thread(content_digest, current.content)
         # The findings of a large catalogue take much memory: they go before the changes come.
         counts = await asyncio.to_thread(
-            lambda: severity_counts(lint(content, self._catalogues.typed))
+            lambda: severity_counts(lint(content, self._catalogues.typed, load_terms()))
         )
         changes = await asyncio.to_thread(diff, current.content, content)
         self._drafts.put(digest, content)

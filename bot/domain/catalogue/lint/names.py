@@ -12,7 +12,7 @@ from bot.domain.catalogue.lint.finding import (
     quoted,
 )
 from bot.domain.catalogue.lint.survey import Survey
-from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
 from bot.domain.lookup.names.lexicon import squeeze, words_of
 from bot.domain.text import LocalText
@@ -109,38 +109,67 @@ _Thing = tuple[str, str]
 def name_clashes(survey: Survey, typed: TypedWords) -> Iterator[LintFinding]:
     """Spellings, compared as typed text is, that stand for several things.
 
-    Two skills of one name are `similar_skills`' business. Where no alias is involved and the kinds
-    differ (a skill named like its group), it is only worth knowing: the skill is shown.
+    Two skills of one name are `similar_skills`' business. It is only worth knowing where no alias
+    is involved and the kinds differ (a skill named like its group), where roles share an alias of
+    theirs (both are offered), and where it means one level only on each ladder.
     """
     meant: dict[str, dict[_Thing, tuple[str, bool]]] = {}
     for thing, spelling, is_alias in _spellings(survey.content):
         key = squeeze(words_of(spelling, typed))
         if key:
             meant.setdefault(key, {}).setdefault(thing, (spelling, is_alias))
-    for things in meant.values():
+    unclear = _unclear_on_a_ladder(survey.content, typed)
+    for key, things in meant.items():
         if len(things) > 1:
-            yield from _clash(things)
+            yield from _clash(things, clear_levels=key not in unclear)
 
 
-def _clash(things: Mapping[_Thing, tuple[str, bool]]) -> Iterator[LintFinding]:
-    kinds = [kind for kind, _ in things]
-    by_alias = any(is_alias for _, is_alias in things.values())
-    if not by_alias and set(kinds) == {"skill"}:
+def _unclear_on_a_ladder(content: CatalogueContent, typed: TypedWords) -> set[str]:
+    """Return the spellings, as they are compared, that two levels of one ladder have."""
+    unclear: set[str] = set()
+    for ladder in content.ladders:
+        meant: dict[str, str] = {}
+        for level in ladder.levels:
+            for _, spelling, _ in _of("level", level.key, level.name, level.aliases):
+                key = squeeze(words_of(spelling, typed))
+                if meant.setdefault(key, level.key) != level.key:
+                    unclear.add(key)
+    return unclear
+
+
+_Spelt = Mapping[_Thing, tuple[str, bool]]
+"""What a spelling stands for: how it is written there, and whether it is an alias."""
+
+
+def _clash(things: _Spelt, *, clear_levels: bool) -> Iterator[LintFinding]:
+    if {kind for kind, _ in things} == {"skill"} and not _by_alias(things):
         return
-    grave = by_alias or len(set(kinds)) < len(kinds)
     (kind, key), (spelling, _) = next(iter(things.items()))
     names = listed([f"the {kind} {key}" for kind, key in things])
-    advice = (
-        "Take it from all but one, so that typing it needs no choice."
-        if grave
-        else f"Who types it gets the {kind}. That is fine, or name them apart."
-    )
+    harmless = _harmless(things, clear_levels=clear_levels)
+    advice = harmless or "Take it from all but one, so that typing it needs no choice."
     yield LintFinding(
         LintRule.NAME_CLASH,
-        LintSeverity.WARNING if grave else LintSeverity.INFO,
+        LintSeverity.INFO if harmless else LintSeverity.WARNING,
         _place(kind, key),
         f"{quoted(spelling)} stands for {names}. {advice}",
     )
+
+
+def _by_alias(things: _Spelt) -> bool:
+    return any(is_alias for _, is_alias in things.values())
+
+
+def _harmless(things: _Spelt, *, clear_levels: bool) -> str | None:
+    """Return why several things of one spelling are no fault, or None where they are."""
+    kinds = [kind for kind, _ in things]
+    if set(kinds) == {"level"} and clear_levels:
+        return "On each ladder it means one of them: the role tells which."
+    if set(kinds) == {"role"} and all(is_alias for _, is_alias in things.values()):
+        return "Who types it chooses. That is fine where all are meant, or keep it for one."
+    if not _by_alias(things) and len(set(kinds)) == len(kinds):
+        return f"Who types it gets the {kinds[0]}. That is fine, or name them apart."
+    return None
 
 
 def _place(kind: str, key: str) -> LintPlace:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
+from bot.domain.catalogue.lint.prose import Prose, prose
+from bot.domain.catalogue.lint.words import padded
 from bot.domain.framework import (
     CatalogueContent,
     Expectation,
@@ -42,6 +44,14 @@ class Survey:
         return {key: tuple(cells) for key, cells in found.items()}
 
     @cached_property
+    def by_role(self) -> Mapping[str, tuple[Expectation, ...]]:
+        """The cells of each role that has any, in the order of expectations."""
+        found: dict[str, list[Expectation]] = {}
+        for each in self.content.expectations:
+            found.setdefault(each.role.key, []).append(each)
+        return {key: tuple(cells) for key, cells in found.items()}
+
+    @cached_property
     def _paths(self) -> dict[str, tuple[tuple[Level, ...], ...]]:
         return {}
 
@@ -68,6 +78,28 @@ class Survey:
                 if pair not in seen:
                     seen.add(pair)
                     yield lower, upper
+
+    @cached_property
+    def prose(self) -> tuple[Prose, ...]:
+        """Every name and text with its place."""
+        return tuple(prose(self.content))
+
+    @cached_property
+    def _padded(self) -> dict[str, str]:
+        return {}
+
+    def padded(self, text: str) -> str:
+        """Return a text as phrases are looked for in it; each text is worked out once."""
+        found = self._padded.get(text)
+        if found is None:
+            found = self._padded[text] = padded(text)
+        return found
+
+    def versions(self, text: LocalText) -> Iterator[tuple[str, str | None, str]]:
+        """Yield (language, locale of the place, text): the base language by its own tag too."""
+        yield self.content.base_locale, None, text.base
+        for locale, version in text.by_locale.items():
+            yield locale, locale, version
 
     @cached_property
     def locales(self) -> tuple[str, ...]:

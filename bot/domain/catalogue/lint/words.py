@@ -1,8 +1,9 @@
-"""Texts as lint compares them: words and sentences, in any language."""
+"""Texts as lint compares them: words, sentences and phrases of a word list, in any language."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # Scripts written without spaces: two neighbouring characters serve as a word.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -16,6 +17,11 @@ ALIKE = 0.65
 _REPEATED = 0.9
 _FEW = 4
 _ENOUGH = 8
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that is written without spaces."""
+    return _IS_UNSPACED.match(character) is not None
 
 
 def _words(text: str) -> list[str]:
@@ -85,3 +91,39 @@ def opening(normalised: str, words: int) -> str | None:
         kept.append(word[: 2 * room] if unspaced else word)
         room -= -(-len(word) // 2) if unspaced else 1
     return " ".join(kept)
+
+
+Needle = tuple[str, str]
+"""A phrase as it is written, and as it stands in a padded text."""
+
+
+def padded(text: str) -> str:
+    """Return a text as `found` wants it: its normalised words, with a space on either side."""
+    return f" {normal(text)} "
+
+
+@lru_cache(maxsize=1024)
+def needles(phrases: tuple[str, ...]) -> tuple[Needle, ...]:
+    """Return the phrases as they stand in a padded text.
+
+    A star at the end stands for any ending. Where a phrase begins or ends with a script without
+    spaces, it may stand inside of what looks like a word there.
+    """
+    return tuple((each, _needle(each)) for each in phrases if normal(each))
+
+
+def _needle(phrase: str) -> str:
+    plain = normal(phrase)
+    before = "" if is_unspaced(plain[0]) else " "
+    after = "" if is_unspaced(plain[-1]) or phrase.endswith("*") else " "
+    return f"{before}{plain}{after}"
+
+
+def found(phrases: Iterable[Needle], text: str) -> list[str]:
+    """Return the phrases that stand in a padded text, without their stars."""
+    return [phrase.rstrip("*") for phrase, needle in phrases if needle in text]
+
+
+def any_found(phrases: Iterable[Needle], text: str) -> bool:
+    """Tell whether one of the phrases stands in a padded text."""
+    return any(needle in text for _, needle in phrases)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.catalogue.differences import Part
 from bot.domain.catalogue.lint.finding import LintRule
+from bot.domain.catalogue.lint.terms import NO_TERMS
 from bot.domain.catalogue.publication import (
     Author,
     BadCatalogueKey,
@@ -124,13 +125,13 @@ async def test_a_rollback_that_reaches_two_processes_publishes_once(
 async def test_a_preview_tells_what_would_change_and_writes_nothing(
     publishing: Publishing, database: Database
 ) -> None:
-    first = await publishing.preview(FIRST, key="company", typed=ALL_WORDS)
+    first = await publishing.preview(FIRST, key="company", typed=ALL_WORDS, terms=NO_TERMS)
     assert first.current is None
     cells = [each.path for each in first.diff.differences if each.part is Part.EXPECTATION]
     assert len(cells) == len(FIRST.expectations)
     assert await database.catalogues.newest() == {}
     await publish(publishing)
-    second = await publishing.preview(SECOND, key="company", typed=ALL_WORDS)
+    second = await publishing.preview(SECOND, key="company", typed=ALL_WORDS, terms=NO_TERMS)
     assert second.current is not None
     assert second.current.number == 1
     assert [each.after for each in second.diff.differences] == [SECOND.name]

@@ -8,7 +8,8 @@ from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverit
 from bot.domain.catalogue.lint.names import name_clashes, similar_skills
 from bot.domain.catalogue.lint.references import empty_things, repeated_keys, unknown_references
 from bot.domain.catalogue.lint.survey import Survey
-from bot.domain.catalogue.lint.wording import Phrases
+from bot.domain.catalogue.lint.terms import NO_TERMS
+from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Domain, Level, Proficiency, Skill, SkillGroup
 from bot.domain.text import LocalText
 from tests.unit.samples import ALL_WORDS, BASIC, CRAFT, EMPTY, JOINER, SAWING, TOOLS, cell, workshop
@@ -32,7 +33,7 @@ def having(*skills: Skill) -> Survey:
 
 def similar(*skills: Skill) -> list[LintFinding]:
     survey = having(*skills)
-    return list(similar_skills(survey, Phrases(survey), ALL_WORDS))
+    return list(similar_skills(survey, Phrases(survey, NO_TERMS), ALL_WORDS))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,34 @@ def test_a_skill_named_like_its_group_is_worth_a_note_only() -> None:
 def test_the_alias_that_two_roles_of_the_workshop_share() -> None:
     (finding,) = clashes(CONTENT)
     assert finding.place.role == "joiner"
-    assert "the role joiner and the role turner" in finding.message
+    assert finding.severity is LintSeverity.INFO
+    assert "the role joiner and the role turner. Who types it chooses." in finding.message
+
+
+def test_a_role_that_has_the_name_of_another_as_an_alias() -> None:
+    roles = (replace(JOINER, aliases=("Turner",)), *CONTENT.roles[1:])
+    (finding,) = clashes(replace(CONTENT, roles=roles))
+    assert finding.severity is LintSeverity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("ladder", "severity"), [("short", LintSeverity.INFO), ("forked", LintSeverity.WARNING)]
+)
+def test_levels_of_one_spelling_are_a_fault_on_one_ladder_only(
+    ladder: str, severity: LintSeverity
+) -> None:
+    """The staff of one ladder is an alias on another, or on the same one.
+
+    That both ladders have a novice, of one key, changes nothing.
+    """
+    ladders = []
+    for each in CONTENT.ladders:
+        *lower, top = each.levels
+        levels = (*lower, replace(top, aliases=("staff",)))
+        ladders.append(replace(each, levels=levels) if each.key == ladder else each)
+    found = clashes(replace(CONTENT, ladders=tuple(ladders)))
+    (finding,) = [each for each in found if "staff" in each.message]
+    assert finding.severity is severity
 
 
 def test_levels_of_one_key_are_one_on_any_ladder() -> None:

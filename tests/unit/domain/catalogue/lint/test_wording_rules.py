@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintRule
 from bot.domain.catalogue.lint.survey import Survey
-from bot.domain.catalogue.lint.wording import Phrases, boilerplate, repeated_levels
+from bot.domain.catalogue.lint.texts.wording import Phrases, boilerplate, repeated_levels
 from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
 from bot.domain.framework import CatalogueContent, Expectation, Skill
 from bot.domain.text import LocalText
-from tests.unit.samples import BASIC, DEEP, JOINER, SANDING, SAWING, TOOLS, cell, workshop
+from tests.unit.samples import BASIC, DEEP, JOINER, SANDING, SAWING, TERMS, TOOLS, cell, workshop
 
 SCHEMA = "Changes the schema in two releases, so that old and new code run side by side."
 BACKFILL = "Plans a backfill that can be stopped and resumed without locking the table."
@@ -92,7 +92,7 @@ def skills(*texts: tuple[str, ...], prompts: bool = False) -> CatalogueContent:
 
 
 def repeated(content: CatalogueContent) -> list[LintFinding]:
-    return list(boilerplate(Phrases(Survey(content))))
+    return list(boilerplate(Phrases(Survey(content), TERMS)))
 
 
 def test_a_sentence_in_three_skills_is_boilerplate() -> None:

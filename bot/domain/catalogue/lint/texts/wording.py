@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from bot.domain.catalogue.lint.finding import (
     LintFinding,
@@ -11,8 +12,17 @@ from bot.domain.catalogue.lint.finding import (
     listed,
     quoted,
 )
-from bot.domain.catalogue.lint.survey import Survey, versions
-from bot.domain.catalogue.lint.words import alike, normal, opening, sentences, size, word_set
+from bot.domain.catalogue.lint.survey import Survey
+from bot.domain.catalogue.lint.terms import Terms
+from bot.domain.catalogue.lint.words import (
+    alike,
+    needles,
+    normal,
+    opening,
+    sentences,
+    size,
+    word_set,
+)
 from bot.domain.framework import Expectation, Skill
 from bot.domain.text import LocalText
 
@@ -105,8 +115,12 @@ class Phrases:
     everything, takes little room; the second collects what is shared.
     """
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, terms: Terms) -> None:
         self._survey = survey
+        self._scopes = {
+            locale: needles(tuple(chain.from_iterable(terms.of(locale).scopes.values())))
+            for locale in (survey.content.base_locale, *survey.locales)
+        }
         counts: Counter[int] = Counter()
         openings: Counter[int] = Counter()
         self.sizes: dict[str, int] = {}
@@ -138,16 +152,15 @@ class Phrases:
     def _of(self, skill: Skill) -> tuple[dict[int, str], dict[int, str]]:
         """Return the skill's sentences and openings as written, by the hash of what they say.
 
-        The skill's own name is blanked out: the same sentence with another name is the same.
+        The skill's own name is blanked out: the same sentence with another name is the same. Words
+        that name a scope do not count in an opening: `same-depth` asks for them.
         """
         said: dict[int, str] = {}
         begun: dict[int, str] = {}
         names = sorted({normal(name) for name in skill.name.all_languages()}, key=len)
         for text, is_prompt in self._texts(skill):
-            for _, version in versions(text):
-                begin = (
-                    None if is_prompt else opening(_blanked(version[:_HEAD], names), OPENING_WORDS)
-                )
+            for locale, _, version in self._survey.versions(text):
+                begin = None if is_prompt else self._opening(version[:_HEAD], locale, names)
                 if begin:
                     begun.setdefault(hash(begin), begin)
                 for sentence in (version,) if is_prompt else sentences(version):
@@ -155,6 +168,14 @@ class Phrases:
                     if size(blank) >= SENTENCE_WORDS:
                         said.setdefault(hash(blank), sentence)
         return said, begun
+
+    def _opening(self, head: str, locale: str, names: list[str]) -> str | None:
+        blank = f" {_blanked(head, names)} "
+        for _, needle in self._scopes[locale]:
+            if needle in blank:
+                blank = blank.replace(needle, " ")
+        # What is left of "the company's".
+        return opening(" ".join(blank.replace(" s ", " ").split()), OPENING_WORDS)
 
     def _texts(self, skill: Skill) -> Iterator[tuple[LocalText, bool]]:
         for text in skill.depths.values():
