@@ -25,7 +25,7 @@ from bot.formats.resource_lines import resource_of
 MAX_NAME = 100
 MAX_TEXT = 2_000
 MAX_ALIAS = 60
-MOST_ALIASES = 50
+MOST_ALIASES = 150
 MOST_PROMPTS = 20
 MOST_RESOURCES = 20
 MAX_RANK = 99
