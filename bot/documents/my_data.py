@@ -20,7 +20,7 @@ from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
 from bot.domain.local_time import local_day
-from bot.domain.members.personal_data import GrowthRecord, KeptNudge
+from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member
 
@@ -50,9 +50,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "nudges": (
             *("id", "kind", "day", "state", "reason", "form", *_CELL, "prompt", "reasons"),
-            *("sent_at", "answer", "answered_at"),
+            *("quoted_at", "sent_at", "answer", "answered_at"),
         ),
-        "passed_over": ("nudge_id", *_CELL),
+        "passed_over": ("nudge_id", *_CELL, "prompt", "quoted_at"),
         "put_off": (*_CELL, "until"),
     }
 )
@@ -81,7 +81,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "goals": [_goal(each) for each in record.goals],
         "nudge_settings": _nudge_settings(record.plan) if record.plan else None,
         "nudges": [_nudge(each) for each in record.nudges],
-        "passed_over": [{"nudge_id": at, **_cell(cell)} for at, cell in record.passed_over],
+        "passed_over": [_passed_over(each) for each in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
     }
 
@@ -170,9 +170,19 @@ def _nudge(kept: KeptNudge) -> dict[str, Any]:
         **(_cell(kept.cell) if kept.cell else dict.fromkeys(_CELL)),
         "prompt": kept.prompt,
         "reasons": " ".join(each.value for each in kept.reasons),
+        "quoted_at": _moment(kept.quoted_at),
         "sent_at": _moment(kept.sent_at),
         "answer": kept.answer,
         "answered_at": _moment(kept.answered_at),
+    }
+
+
+def _passed_over(passed: PassedOver) -> dict[str, Any]:
+    return {
+        "nudge_id": passed.nudge_id,
+        **_cell(passed.cell),
+        "prompt": passed.prompt,
+        "quoted_at": _moment(passed.quoted_at),
     }
 
 

@@ -193,8 +193,8 @@ class Expectation:
 
     @property
     def growth_prompts(self) -> tuple[LocalText, ...]:
-        """The prompts of this expectation, else those of its skill: for its band, then for all."""
-        return self.prompts or self.guide.prompts + self.skill.prompts
+        """Its own prompts, then those of its skill: for its band, then for all levels."""
+        return self.prompts + self.guide.prompts + self.skill.prompts
 
     @property
     def guide(self) -> Guide:

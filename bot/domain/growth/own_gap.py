@@ -1,13 +1,14 @@
 """A promotion gap as one member stands with it: met, likely, put aside, and how far it is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.domain.framework import Expectation, key_of
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
+from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.requests import ShowGap
 
@@ -48,6 +49,7 @@ class OwnState:
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `is_goal` tells that the target is the member's active goal.
+    `writing` finds the member's own words on any of them.
     """
 
     standings: ChangeStandings
@@ -56,6 +58,7 @@ class OwnState:
     due: tuple[Gap, ...]
     is_goal: bool = False
     likely: tuple[Gap, ...] = ()
+    writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
 
     @property
     def put_aside(self) -> tuple[Gap, ...]:
@@ -98,6 +101,7 @@ def own_gap(
         is_goal=goal is not None
         and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
         likely=tuple(likely),
+        writing=OwnWriting(standings.growth),
     )
     if met or likely or aside:
         gap = replace(gap, gaps=tuple(still), met=tuple(met))

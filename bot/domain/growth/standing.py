@@ -136,7 +136,7 @@ class Standings:
             words: what the marks were made on; without it, what `catalogue` says now.
         """
         self.catalogue = catalogue
-        self._growth = growth
+        self.growth = growth
         self._words = words or MarkedWords(catalogue)
         self._ranks = {each.key: each.rank for each in catalogue.content.proficiencies}
         self._now = now
@@ -161,7 +161,7 @@ class Standings:
         evidence = len(self._support.get(cell, ()))
         if cell.skill not in self._by_skill:
             return Standing(cell, evidence=evidence)
-        own = self._growth.marks.get(cell)
+        own = self.growth.marks.get(cell)
         elsewhere = [
             each
             for each in self._by_skill[cell.skill]

@@ -35,7 +35,10 @@ NOTHING_FORGOTTEN = Forgotten(members=0, assessments=0, evidence=0, goals=0)
 
 @dataclass(frozen=True, slots=True)
 class KeptNudge:
-    """A nudge as it is held. `cell` is None where it asks about no expectation, or not yet."""
+    """A nudge as it is held. `cell` is None where it asks about no expectation, or not yet.
+
+    `quoted_at` is when the member wrote what it quotes.
+    """
 
     id: int
     kind: str
@@ -49,14 +52,25 @@ class KeptNudge:
     sent_at: datetime | None
     answer: str | None
     answered_at: datetime | None
+    quoted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What a nudge, by its id, asked before something else took its place."""
+
+    nudge_id: int
+    cell: CellKey
+    prompt: str | None = None
+    quoted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GrowthRecord:
     """Everything held about a member. `assessments` is the whole history, oldest first.
 
-    `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what a
-    nudge, by its id, asked about before another took its place; `put_off` says until when.
+    `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
+    asked before another took its place; `put_off` says until when.
     """
 
     member: Member
@@ -66,6 +80,6 @@ class GrowthRecord:
     taken_at: datetime
     plan: PlanStatus | None = None
     nudges: tuple[KeptNudge, ...] = ()
-    passed_over: tuple[tuple[int, CellKey], ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     put_off: tuple[tuple[CellKey, datetime], ...] = ()
     owns_catalogue: bool = False

@@ -1,14 +1,20 @@
 """Which expectation the next nudge is about, which prompt it brings, and why. Pure."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.written import Written
 from bot.domain.lookup.gap import Gap, PromotionGap
+from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
+from bot.domain.nudges.prompts import has_news, next_prompt
 from bot.domain.text import LocalText
+
+ENOUGH = 3
+"""Asked so often, an expectation with nothing new to ask lets others go first."""
 
 
 class Reason(Enum):
@@ -24,39 +30,18 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How often an expectation was nudged, and when last."""
-
-    times: int
-    last: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NudgeHistory:
-    """What a member was nudged about. `later` says until when something is put off."""
-
-    asked: Mapping[CellKey, Asked] = field(default_factory=dict, hash=False)
-    later: Mapping[CellKey, datetime] = field(default_factory=dict, hash=False)
-    latest: CellKey | None = None
-
-    def put_off(self, cell: CellKey) -> datetime | None:
-        """Return until when an expectation is or was put off; None where it has come since.
-
-        One whose outcome is unknown counts as come: it may have, and must not come twice running.
-        """
-        until, asked = self.later.get(cell), self.asked.get(cell)
-        came = until is not None and asked is not None and asked.last >= until
-        return None if came else until
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """An expectation to nudge about. `prompt` is None where the catalogue brings none."""
+    """An expectation to nudge about. `prompt` is None where the catalogue brings none.
+
+    `wrote` is what the member wrote about it, where the nudge asks what has changed since; its
+    text is empty where it was deleted meanwhile.
+    """
 
     gap: Gap
     prompt: LocalText | None
     reasons: tuple[Reason, ...]
     asked: Asked | None
+    wrote: Written | None = None
 
     @property
     def cell(self) -> CellKey:
@@ -85,6 +70,9 @@ def choose(
     for a fresh look, the largest step, the longest not asked, and reading order. The expectation
     of the nudge before never comes again at once.
 
+    Once each required one was asked, every eighth nudge is about something optional. What was asked
+    `ENOUGH` times and has nothing new to ask waits while anything else has.
+
     Args:
         gap: the way to the goal, with what is met folded away.
         own: the member's side of it.
@@ -97,32 +85,88 @@ def choose(
         return NothingNow.ALL_DONE
     # Each cell's key is made once: that halves the time.
     ready = [
-        (place, cell, each)
+        _Candidate(place, cell, each)
         for place, each in enumerate(candidates)
         if _ready(cell := key_of(each.target), history, now, without)
     ]
     if not ready:
         return NothingNow.WAITING
     due = {key_of(each.target) for each in own.due}
-    settled = due | {key_of(each.target) for each in own.likely}
+    chosen = _first(ready, candidates, own, history, due)
+    cell, asked = chosen.cell, history.asked.get(chosen.cell)
+    found = next_prompt(chosen.gap.target, history, own.writing)
+    prompt, wrote = (None, found) if isinstance(found, Written) else (found, None)
+    reasons = _reasons(chosen.gap, gap, history, asked, due)
+    return Choice(chosen.gap, prompt, reasons, asked, wrote)
 
-    def rank(one: tuple[int, CellKey, Gap]) -> tuple[bool, bool, int, bool, int, float, int]:
-        place, cell, each = one
-        asked = history.asked.get(cell)
+
+def after(history: NudgeHistory, choice: Choice, *, at: datetime) -> NudgeHistory:
+    """Return the history as it is once a choice was sent."""
+    cell, prompt, wrote = choice.cell, choice.prompt, choice.wrote
+    came = Reason.LATER_IS_NOW in choice.reasons
+    recent = RecentNudge(cell, Reason.OPTIONAL in choice.reasons, wrote is not None)
+    return replace(
+        history,
+        asked={**history.asked, cell: Asked(history.times(cell) + 1, at)},
+        later={each: until for each, until in history.later.items() if each != cell or not came},
+        recent=(recent, *history.recent)[:RECENT],
+        prompts={**history.prompts, prompt.base: at} if prompt else history.prompts,
+        quoted=history.quoted | {(cell, wrote.at)} if wrote else history.quoted,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Something that may be asked now, with its place in reading order."""
+
+    place: int
+    cell: CellKey
+    gap: Gap
+
+
+def _first(
+    ready: Sequence[_Candidate],
+    candidates: Sequence[Gap],
+    own: OwnState,
+    history: NudgeHistory,
+    due: Collection[CellKey],
+) -> _Candidate:
+    """Return whose turn it is among those that are `ready`."""
+    settled = {*due, *(key_of(each.target) for each in own.likely)}
+    optional_now = _optionals_turn(candidates, history)
+
+    def rank(one: _Candidate) -> tuple[bool, bool, int, bool, int, float, int]:
+        asked = history.asked.get(one.cell)
         return (
-            history.put_off(cell) is None,
-            not each.target.required,
+            history.put_off(one.cell) is None,
+            one.gap.target.required is optional_now,
             asked.times if asked else 0,
-            cell in settled,
-            -each.jump,
+            one.cell in settled,
+            -one.gap.jump,
             asked.last.timestamp() if asked else 0.0,
-            place,
+            one.place,
         )
 
-    _, cell, chosen = min(ready, key=rank)
-    asked = history.asked.get(cell)
-    prompt = _prompt(chosen.target, asked)
-    return Choice(chosen, prompt, _reasons(chosen, gap, history, asked, due), asked)
+    def worn(one: _Candidate) -> bool:
+        """Whether there is nothing new to ask; what was put off is asked again all the same."""
+        return (
+            history.times(one.cell) >= ENOUGH
+            and history.put_off(one.cell) is None
+            and not has_news(one.gap.target, history, own.writing)
+        )
+
+    first = min(ready, key=rank)
+    if not worn(first):
+        return first
+    return min((each for each in ready if not worn(each)), key=rank, default=first)
+
+
+def _optionals_turn(candidates: Sequence[Gap], history: NudgeHistory) -> bool:
+    """Tell whether each required one has had its turn, and nothing optional for a while."""
+    recent = history.recent[:RECENT]
+    if len(recent) < RECENT or any(each.optional for each in recent):
+        return False
+    return all(key_of(each.target) in history.asked for each in candidates if each.target.required)
 
 
 def _ready(
@@ -133,11 +177,6 @@ def _ready(
         return False
     # Whoever said "later" asked for it to come again.
     return later is not None or cell != history.latest
-
-
-def _prompt(expectation: Expectation, asked: Asked | None) -> LocalText | None:
-    prompts = expectation.growth_prompts
-    return prompts[(asked.times if asked else 0) % len(prompts)] if prompts else None
 
 
 def _reasons(

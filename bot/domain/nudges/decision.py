@@ -9,7 +9,8 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
 from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
-from bot.domain.nudges.choice import Choice, NothingNow, NudgeHistory, Reason, choose
+from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
+from bot.domain.nudges.history import NudgeHistory
 from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeBody, OneNudge, PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind
 from bot.domain.nudges.schedule import DAY, in_working_time, moment_of, next_slot

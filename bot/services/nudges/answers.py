@@ -9,6 +9,7 @@ from bot.domain.errors import DataForgotten, LeftCatalogue, NudgePast
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import goal_request
+from bot.domain.growth.written import Written
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.gone import gone
 from bot.domain.nudges.cadence import slower
@@ -281,7 +282,13 @@ async def _noticed(change: GrowthChange) -> None:
 
 def offer_of(choice: Choice) -> NudgeOffer:
     """Return a choice as it is kept."""
-    return NudgeOffer(choice.cell, choice.prompt.base if choice.prompt else None, choice.reasons)
+    prompt, wrote = choice.prompt, choice.wrote
+    return NudgeOffer(
+        choice.cell,
+        prompt.base if prompt else None,
+        choice.reasons,
+        quoted_at=wrote.at if wrote else None,
+    )
 
 
 def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
@@ -332,4 +339,14 @@ def _kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:
     gap = _found(report, offer.cell)
     prompts = gap.target.growth_prompts
     prompt = next((each for each in prompts if each.base == offer.prompt), None)
-    return Choice(gap, prompt, offer.reasons, past.history.asked.get(offer.cell))
+    asked = past.history.asked.get(offer.cell)
+    return Choice(gap, prompt, offer.reasons, asked, _quoted(report, offer))
+
+
+def _quoted(report: GapReport, offer: NudgeOffer) -> Written | None:
+    """Return what a nudge quotes as it reads now: it may have been changed or deleted since."""
+    if offer.quoted_at is None:
+        return None
+    written = report.own.writing.about(offer.cell) if report.own else ()
+    gone = Written("", offer.quoted_at)
+    return next((each for each in written if each.at == offer.quoted_at), gone)

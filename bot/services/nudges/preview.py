@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.nudges.choice import Asked, NudgeHistory, Reason
+from bot.domain.nudges.choice import after
 from bot.domain.nudges.decision import Decision, Past, PlanStatus
 from bot.domain.nudges.message import AllDone, NudgeBody, OneNudge
 from bot.domain.nudges.plan import Slot, moved_on
@@ -77,10 +77,5 @@ def _after(past: Past, slot: Slot, decision: Decision, due: datetime) -> Past:
         return past
     history = past.history
     if isinstance(decision, OneNudge):
-        cell = decision.choice.cell
-        before = history.asked.get(cell)
-        asked = {**history.asked, cell: Asked(before.times + 1 if before else 1, due)}
-        came = Reason.LATER_IS_NOW in decision.choice.reasons
-        later = {key: until for key, until in history.later.items() if key != cell or not came}
-        history = NudgeHistory(asked, later, cell)
+        history = after(history, decision.choice, at=due)
     return Past(history, due, (*past.days, slot.day))

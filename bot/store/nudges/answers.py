@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
-from bot.domain.members.personal_data import KeptNudge
+from bot.domain.members.personal_data import KeptNudge, PassedOver
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import Past
 from bot.domain.nudges.message import Form, NudgeAnswer
@@ -25,11 +25,16 @@ from bot.store.together import Rows, Together
 
 @dataclass(frozen=True, slots=True)
 class NudgeOffer:
-    """What one nudge asks about, as it is kept. `prompt` is in the catalogue's base language."""
+    """What one nudge asks about, as it is kept. `prompt` is in the catalogue's base language.
+
+    `quoted_at` names what the member wrote and the nudge quotes. The words are not kept twice: so
+    they go everywhere when the member deletes them.
+    """
 
     cell: CellKey
     prompt: str | None
     reasons: tuple[Reason, ...]
+    quoted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +116,13 @@ class NudgeRepository:
                 sent_at=row.sent_at,
                 answer=row.answer,
                 answered_at=row.answered_at,
+                quoted_at=row.quoted_at,
             )
             for row in (await self._connection.execute(query)).all()
         )
 
-    async def passed_over_by(self, slack_id: str) -> tuple[tuple[int, CellKey], ...]:
-        """Return what each nudge of a member, by its id, asked about before."""
+    async def passed_over_by(self, slack_id: str) -> tuple[PassedOver, ...]:
+        """Return what each nudge of a member asked about before."""
         query = (
             select(nudge_passed)
             .join(nudge, nudge.c.id == nudge_passed.c.nudge_id)
@@ -126,7 +132,7 @@ class NudgeRepository:
         )
         rows = (await self._connection.execute(query)).all()
         return tuple(
-            (row.nudge_id, CellKey(row.role_key, row.level_key, row.skill_key)) for row in rows
+            PassedOver(row.nudge_id, cell_in(row), row.prompt, row.quoted_at) for row in rows
         )
 
     async def put_off_by(self, slack_id: str) -> tuple[tuple[CellKey, datetime], ...]:
@@ -152,7 +158,10 @@ class NudgeRepository:
         """Let a nudge ask about something else from now on."""
         if sent.offer is not None:
             statement = insert_into(self._connection, nudge_passed).values(
-                nudge_id=sent.id, **cell_values(sent.offer.cell)
+                nudge_id=sent.id,
+                prompt=sent.offer.prompt,
+                quoted_at=sent.offer.quoted_at,
+                **cell_values(sent.offer.cell),
             )
             await self._connection.execute(statement.on_conflict_do_nothing())
         await self._connection.execute(
@@ -185,13 +194,17 @@ def nudge_in(rows: Mapping[str, Rows], put_off: Mapping[CellKey, datetime]) -> N
     """Return a nudge of the one member that was asked for; None where it never went out."""
     for row in rows["sent"]:
         cell = cell_of(row)
-        offer = NudgeOffer(cell, row.prompt, reasons_of(row.reasons)) if cell else None
+        offer = _offer_of(row, cell) if cell else None
         answer = NudgeAnswer(row.answer) if row.answer else None
         until = put_off.get(cell) if cell else None
         sent = SentNudge(row.id, Form(row.form), offer, answer, until)
         past = pasts_in(rows, [row.member_id])[row.member_id]
         return NudgeInHand(sent, past, frozenset(map(cell_in, rows["passed"])))
     return None
+
+
+def _offer_of(row: Any, cell: CellKey) -> NudgeOffer:
+    return NudgeOffer(cell, row.prompt, reasons_of(row.reasons), row.quoted_at)
 
 
 @cache
@@ -204,12 +217,19 @@ def cell_of(row: Row[Any]) -> CellKey | None:
     return CellKey(row.role_key, row.level_key, row.skill_key) if row.skill_key else None
 
 
-def offer_values(offer: NudgeOffer | None) -> dict[str, str | None]:
+def offer_values(offer: NudgeOffer | None) -> dict[str, Any]:
     """Return the columns of what a nudge asks about."""
     if offer is None:
-        return dict.fromkeys(("role_key", "level_key", "skill_key", "prompt", "reasons"))
+        return dict.fromkeys(
+            ("role_key", "level_key", "skill_key", "prompt", "reasons", "quoted_at")
+        )
     reasons = ",".join(each.value for each in offer.reasons)
-    return {**cell_values(offer.cell), "prompt": offer.prompt, "reasons": reasons}
+    return {
+        **cell_values(offer.cell),
+        "prompt": offer.prompt,
+        "reasons": reasons,
+        "quoted_at": offer.quoted_at,
+    }
 
 
 def reasons_of(text: str | None) -> tuple[Reason, ...]:

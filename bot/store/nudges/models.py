@@ -75,6 +75,8 @@ nudge = Table(
     Column("skill_key", Key),
     Column("prompt", StoredText),
     Column("reasons", Key),
+    # When the member wrote what it quotes, in place of a prompt: the words stay where they are.
+    Column("quoted_at", UtcMoment),
     Column("answer", Key),
     Column("answered_at", UtcMoment),
     # A member has one nudge per slot, however many processes plan.
@@ -103,6 +105,9 @@ nudge_passed = Table(
     Column("role_key", Key, primary_key=True),
     Column("level_key", Key, primary_key=True),
     Column("skill_key", Key, primary_key=True),
+    # What was read there, too: it does not come again.
+    Column("prompt", StoredText),
+    Column("quoted_at", UtcMoment),
 )
 
 nudge_later = Table(

@@ -21,11 +21,12 @@ _MARK = text(
     """
     UPDATE nudge SET state = 'sending', holder = :holder, sent_at = CAST(:now AS timestamptz),
         reason = NULL, form = v.form, role_key = v.role_key, level_key = v.level_key,
-        skill_key = v.skill_key, prompt = v.prompt, reasons = v.reasons
+        skill_key = v.skill_key, prompt = v.prompt, reasons = v.reasons,
+        quoted_at = v.quoted_at
     FROM unnest(CAST(:id AS bigint[]), CAST(:version AS bigint[]), CAST(:form AS text[]),
         CAST(:role_key AS text[]), CAST(:level_key AS text[]), CAST(:skill_key AS text[]),
-        CAST(:prompt AS text[]), CAST(:reasons AS text[]))
-        AS v(id, version, form, role_key, level_key, skill_key, prompt, reasons), member
+        CAST(:prompt AS text[]), CAST(:reasons AS text[]), CAST(:quoted_at AS timestamptz[]))
+        AS v(id, version, form, role_key, level_key, skill_key, prompt, reasons, quoted_at), member
     WHERE nudge.id = v.id AND nudge.state = 'planned' AND member.id = nudge.member_id
         AND member.growth_version = v.version
     RETURNING nudge.id

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
-from bot.domain.members.personal_data import GrowthRecord, KeptNudge
+from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
@@ -51,7 +51,7 @@ def record(note: str = "A note") -> GrowthRecord:
         goals=(held.goal,),
         plan=PlanStatus(NudgePlan(NudgeSettings(), "Europe/Berlin", NOW.date(), NOW)),
         nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
-        passed_over=((1, CELL),),
+        passed_over=(PassedOver(1, CELL, "Which one?", NOW),),
         put_off=((CELL, NOW),),
         owns_catalogue=True,
         taken_at=NOW,

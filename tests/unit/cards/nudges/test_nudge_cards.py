@@ -21,8 +21,9 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
-from bot.domain.nudges.choice import Asked, Choice, NudgeHistory, Reason, choose
+from bot.domain.nudges.choice import Choice, Reason, choose
 from bot.domain.nudges.command import Problem, Unclear
+from bot.domain.nudges.history import Asked, NudgeHistory
 from bot.domain.nudges.message import (
     AllDone,
     Digest,

@@ -3,7 +3,6 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -15,7 +14,8 @@ from bot.domain.framework import Catalogue, CellKey, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
-from bot.domain.nudges.choice import Asked, Choice, NothingNow, NudgeHistory, Reason, choose
+from bot.domain.nudges.choice import ENOUGH, Choice, NothingNow, Reason, after, choose
+from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
 from tests.properties import examples
 from tests.strategies import Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports
@@ -48,8 +48,17 @@ def cases(draw: st.DrawFn) -> tuple[GapReport, NudgeHistory]:
         if rng.random() < 0.6
     }
     later = {cell: NOW + rng.randrange(-2, 3) * WEEK for cell in cells if rng.random() < 0.3}
-    latest = max(asked, key=lambda cell: asked[cell].last) if asked else None
-    return report, NudgeHistory(asked, later, latest)
+    optional = {key_of(each.target) for each in candidates(report) if not each.target.required}
+    in_order = sorted(asked, key=lambda cell: asked[cell].last, reverse=True)
+    recent = [RecentNudge(cell, cell in optional) for cell in in_order[:RECENT]]
+    return report, NudgeHistory(asked, later, tuple(recent))
+
+
+def optional_now(report: GapReport, history: NudgeHistory) -> bool:
+    """Tell whether the last seven nudges were required ones, and none of those is left out."""
+    required = {key_of(each.target) for each in candidates(report) if each.target.required}
+    seven = len(history.recent) == RECENT and not any(each.optional for each in history.recent)
+    return seven and required <= set(history.asked)
 
 
 def put_off(history: NudgeHistory, cell: CellKey) -> datetime | None:
@@ -106,13 +115,19 @@ def test_nothing_comes_before_what_has_to(case: tuple[GapReport, NudgeHistory]) 
     if untils[found.cell] is not None:
         return
     assert not any(untils[key_of(each.target)] is not None for each in ready)
-    if not found.gap.target.required:
-        assert not any(each.target.required for each in ready)
+    if any(each.target.required for each in ready) and not any_worn(ready, history):
+        others = any(not each.target.required for each in ready)
+        assert found.gap.target.required is not (optional_now(report, history) and others)
     times = found.asked.times if found.asked else 0
-    for each in ready:
+    for each in () if any_worn(ready, history) else ready:
         if each.target.required == found.gap.target.required:
             other = history.asked.get(key_of(each.target))
             assert times <= (other.times if other else 0)
+
+
+def any_worn(ready: list[Gap], history: NudgeHistory) -> bool:
+    """Tell whether something was asked so often that it may wait for others."""
+    return any(history.times(key_of(each.target)) >= ENOUGH for each in ready)
 
 
 @given(cases())
@@ -160,11 +175,9 @@ def rounds(report: GapReport, count: int) -> Iterator[CellKey]:
         found = choose(report.gap, own_of(report), history, now=now)
         if not isinstance(found, Choice):
             return
-        times = found.asked.times if found.asked else 0
         prompts = found.gap.target.growth_prompts
-        assert found.prompt == (prompts[times % len(prompts)] if prompts else None)
-        asked = {**history.asked, found.cell: Asked(times + 1, now)}
-        history = replace(history, asked=asked, latest=found.cell)
+        assert (found.prompt in prompts) != (found.wrote is not None or not prompts)
+        history = after(history, found, at=now)
         yield found.cell
 
 
@@ -175,8 +188,9 @@ def test_each_has_its_turn(catalogue: Catalogue, seed: int) -> None:
         required = {key_of(each.target) for each in candidates(report) if each.target.required}
         if len(required) < 2:
             continue
-        asked = list(rounds(report, 3 * len(required)))
-        assert all(one != other for one, other in pairwise(asked))
+        everything = list(rounds(report, 4 * len(required)))
+        assert all(one != other for one, other in pairwise(everything))
+        asked = [each for each in everything if each in required][: 3 * len(required)]
         assert set(asked) == required
         assert set(Counter(asked).values()) == {3}
 
