@@ -72,7 +72,7 @@ def _rows(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
         rows = [[*fixed, *_evidence(piece, packet)] for piece in item.evidence[:SHOWN]]
         more = more_words(item, tr)
         return [*rows, [*fixed, more, "", ""]] if more else rows
-    hole = "" if item.standing.status is Status.NOT_RELEVANT else nothing_shows(tr)
+    hole = "" if item.standing.status is Status.NOT_RELEVANT else nothing_shows(item.gap.target, tr)
     return [[*fixed, hole, "", ""]]
 
 

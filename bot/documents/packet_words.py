@@ -27,6 +27,8 @@ from bot.text.words import (
 # The newest pieces of evidence of an expectation; the rest is counted. It keeps the largest packet,
 # 80 expectations with long notes, at some megabytes.
 SHOWN = 20
+# Examples of what could fill a hole.
+EXAMPLES = 2
 # As they are read: what is there first, then what is not.
 ORDER = (Status.MET, Status.WORKING, None, Status.NOT_YET, Status.NOT_RELEVANT)
 """None stands for what is likely: nobody said so yet, so it is not met."""
@@ -137,13 +139,16 @@ def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:
         pieces=tuple(_piece(each, packet, tr) for each in item.evidence[:SHOWN]),
         count=len(item.evidence),
         more=more_words(item, tr),
-        hole="" if silent else nothing_shows(tr),
+        hole="" if silent else nothing_shows(target, tr),
     )
 
 
-def nothing_shows(tr: Translator) -> str:
-    """Return the words for an honest hole."""
-    return tr("Nothing shows this yet.")
+def nothing_shows(expectation: Expectation, tr: Translator) -> str:
+    """Return the words for an honest hole, with what could fill it."""
+    examples = [tr.of(each).strip().rstrip(".。") for each in expectation.guide.evidence[:EXAMPLES]]
+    if not examples:
+        return tr("Nothing shows this yet.")
+    return tr("Nothing shows this yet. What could: {examples}.", examples=tr("; ").join(examples))
 
 
 def more_words(item: PacketItem, tr: Translator) -> str:

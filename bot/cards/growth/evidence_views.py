@@ -22,6 +22,7 @@ from bot.cards.card import NAME, Card, page_of
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
 from bot.cards.forms import confirmed, input_block, text_input
 from bot.cards.growth.cell_options import cell_name, cell_option
+from bot.cards.guide_lines import could_show_context
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe
@@ -69,7 +70,12 @@ def evidence_form(draft: EvidenceDraft, tr: Translator, *, metadata: str) -> Vie
         "submit": plain(tr("Save"), limits.VIEW_TITLE),
         "close": plain(tr("Cancel"), limits.VIEW_TITLE),
         "private_metadata": metadata,
-        "blocks": [*_lead(draft, tr), *_inputs(draft, tr), *_foot(draft, tr)],
+        "blocks": [
+            *_lead(draft, tr),
+            *_examples(draft, tr),
+            *_inputs(draft, tr),
+            *_foot(draft, tr),
+        ],
     }
 
 
@@ -84,6 +90,14 @@ def _lead(draft: EvidenceDraft, tr: Translator) -> list[Block]:
         "to all of it."
     )
     return [context(text)]
+
+
+def _examples(draft: EvidenceDraft, tr: Translator) -> list[Block]:
+    """Say what could show it, where the form was opened for one expectation."""
+    if len(draft.supports) != 1:
+        return []
+    expectation = draft.supports[0][1]
+    return could_show_context(expectation, tr) if expectation else []
 
 
 def _nothing_typed(tr: Translator) -> str:

@@ -17,6 +17,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.card import NAME, Card, Room
 from bot.cards.excerpt import behaviour, excerpt
+from bot.cards.guide_lines import resource_lines
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.item import today_lines
@@ -53,6 +54,7 @@ from bot.text.words import met_where, rung_name
 
 TEXT = 700
 PROMPT = 600
+READING = 2
 ROOM = Room(320, NAME, 4, today=160)
 _FALLBACK = 300
 # Answers about the expectation itself; any of them can be changed into another later.
@@ -96,6 +98,7 @@ def _open(message: NudgeMessage, body: OneNudge, tr: Translator) -> Card:
         section(f"*{safe(question, PROMPT)}*"),
         _looks(choice, tr),
         *_beside(choice, standing, body.report, tr),
+        *_reading(choice, tr),
     ]
     lines = [*_why(choice, tr, likely=likely is not None), *_state(standing, body.report, tr)]
     lines.append(goal_progress(body.report, tr))
@@ -146,6 +149,12 @@ def _beside(
         return [context(tr("*What you met, {date}:* {text}", date=when, text=text))]
     lines = today_lines(choice.gap, standing, report.gap.origin, tr, ROOM)
     return [context("\n".join(lines))] if lines else []
+
+
+def _reading(choice: Choice, tr: Translator) -> list[Block]:
+    """Name a thing or two to learn from."""
+    lines = resource_lines(choice.gap.target.all_resources, tr, most=READING)
+    return [context("\n".join([tr("*To learn from*"), *lines]))] if lines else []
 
 
 def _details(choice: Choice, tr: Translator) -> Button:

@@ -1,10 +1,15 @@
 """What a nudge says of an expectation, in words: why it was chosen, and what is asked."""
 
 from bot.cards.card import NAME
-from bot.cards.mrkdwn import safe
+from bot.cards.mrkdwn import clip, safe
+from bot.domain.growth.written import Written
 from bot.domain.local_time import local_day
 from bot.domain.nudges.choice import Choice, Reason
 from bot.text.translator import Translator
+
+QUOTED = 200
+"""So many characters of a note are quoted."""
+_STOPS = ".。 "
 
 
 def reasons_text(choice: Choice, tr: Translator) -> str:
@@ -36,9 +41,22 @@ def _reason(reason: Reason, choice: Choice, tr: Translator) -> str:
 
 
 def prompt_text(choice: Choice, tr: Translator) -> str:
-    """Return the prompt as plain text; a general one where the catalogue brings none."""
+    """Return the prompt as plain text; a general one where the catalogue brings none.
+
+    It may quote what the member wrote, which only they see.
+    """
+    if choice.wrote is not None:
+        return _follow_up(choice.wrote, tr)
     if choice.prompt is not None:
         return tr.of(choice.prompt)
     if Reason.FRESH_LOOK in choice.reasons:
         return tr("Is this still so? Name something recent that shows it.")
     return tr("What is one thing you can do this week that others will see?")
+
+
+def _follow_up(wrote: Written, tr: Translator) -> str:
+    """Come back to what the member wrote; without its words where these were deleted."""
+    words = clip(" ".join(wrote.text.split()).rstrip(_STOPS), QUOTED)
+    if not words:
+        return tr("You wrote about this before. What has changed since?")
+    return tr("You wrote “{words}”. What has changed since?", words=words)

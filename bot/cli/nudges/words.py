@@ -40,5 +40,8 @@ def decision_text(decision: Decision) -> str:
 def _choice_text(choice: Choice) -> str:
     why = ", ".join(each.value.replace("_", " ") for each in choice.reasons)
     prompt = choice.prompt.base if choice.prompt else "(no prompt in the catalogue)"
+    if choice.wrote is not None:
+        # The operator is not shown what members write.
+        prompt = "(a follow-up of what the member wrote)"
     target = choice.gap.target
     return f"{target.skill.name.base}, {target.level.name.base}: {prompt} [{why}]"

@@ -19,6 +19,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.card import NAME, STANDING, standing
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
+from bot.cards.guide_lines import could_show_section, resources_context
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
@@ -69,7 +70,7 @@ def details_view(
         context(" · ".join(crumbs)),
         *_choosers(details, viewer, tr),
         *_compared(details, viewer, tr),
-        *_prompts(details, tr),
+        *_helps(details, tr),
         *(_own(details, own, back, tr) if own else []),
     ]
     view: View = {
@@ -201,10 +202,16 @@ def _level_name(cell: Cell, tr: Translator) -> str:
     return named(tr.of(cell.level.name), NAME) if cell.level else ""
 
 
-def _prompts(details: Details, tr: Translator) -> list[Block]:
-    if details.cell.expectation is None or not details.cell.expectation.growth_prompts:
+def _helps(details: Details, tr: Translator) -> list[Block]:
+    """Show what to do, what could show it, and what to learn from."""
+    expectation = details.cell.expectation
+    if expectation is None:
         return []
-    prompts = details.cell.expectation.growth_prompts[:PROMPTS]
-    title = tr("*To grow toward {level}*", level=_level_name(details.cell, tr))
-    lines = [title, *(f"• {safe(tr.of(each), 400)}" for each in prompts)]
-    return [divider(), section("\n".join(lines))]
+    blocks: list[Block] = []
+    if prompts := expectation.growth_prompts[:PROMPTS]:
+        title = tr("*To grow toward {level}*", level=_level_name(details.cell, tr))
+        lines = [title, *(f"• {safe(tr.of(each), 400)}" for each in prompts)]
+        blocks.append(section("\n".join(lines)))
+    blocks += could_show_section(expectation, tr)
+    blocks += resources_context(expectation, tr)
+    return [divider(), *blocks] if blocks else []
