@@ -1,5 +1,6 @@
 """What helps with an expectation: links lead where they say, and no title breaks out of one."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -46,8 +47,7 @@ def learning(*resources: Resource) -> Expectation:
 
 
 def mrkdwn(block: Block) -> str:
-    [element] = dict(block)["elements"]
-    text: str = element["text"]
+    text: str = json.loads(json.dumps(block))["elements"][0]["text"]
     return text
 
 
