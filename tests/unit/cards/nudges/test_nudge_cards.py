@@ -17,6 +17,7 @@ from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import nudge_settings_view, nudges_card, zone_options
 from bot.cards.nudges.typed import slip_note, unclear_note
 from bot.cards.nudges.words import prompt_text, reasons_text
+from bot.cli.nudges.words import decision_text
 from bot.domain.answers import GapReport
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.requests import AddEvidence
@@ -238,3 +239,13 @@ def test_a_follow_up_quotes_in_short(text: str, english: str, chinese: str) -> N
     found = replace(next(choices(report, rng)), wrote=Written(text, NOW))
     assert prompt_text(found, ENGLISH).startswith(english)
     assert chinese in prompt_text(found, CHINESE)
+
+
+def test_the_operator_is_not_shown_what_a_member_wrote() -> None:
+    rng = random.Random(3)  # noqa: S311 - repeatable
+    shape = Shape(9, 3, 3, 2, 1, 5, False, 4, True, False, 7)
+    report = next(reports(catalogue_of(shape, ("A",)), rng))
+    choice = replace(next(choices(report, rng)), prompt=None, wrote=Written("A secret.", NOW))
+    told = decision_text(OneNudge(choice, report))
+    assert "(a follow-up of what the member wrote)" in told
+    assert "secret" not in told
