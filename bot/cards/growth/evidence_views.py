@@ -22,9 +22,9 @@ from bot.cards.card import NAME, Card, page_of
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
 from bot.cards.forms import confirmed, input_block, text_input
 from bot.cards.growth.cell_options import cell_name, cell_option
-from bot.cards.guide_lines import could_show_context
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.details.guides import could_show_context
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey, Expectation

@@ -17,9 +17,9 @@ from bot.cards.blocks import (
 )
 from bot.cards.card import NAME, Card, Room
 from bot.cards.excerpt import behaviour, excerpt
-from bot.cards.guide_lines import resource_lines
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.details.guides import resource_lines
 from bot.cards.lookup.item import today_lines
 from bot.cards.mrkdwn import named, safe
 from bot.cards.nudges.cadence_words import moment
@@ -54,7 +54,7 @@ from bot.text.words import met_where, rung_name
 
 TEXT = 700
 PROMPT = 600
-READING = 2
+READING, READING_ROOM = 2, 700
 ROOM = Room(320, NAME, 4, today=160)
 _FALLBACK = 300
 # Answers about the expectation itself; any of them can be changed into another later.
@@ -153,7 +153,7 @@ def _beside(
 
 def _reading(choice: Choice, tr: Translator) -> list[Block]:
     """Name a thing or two to learn from."""
-    lines = resource_lines(choice.gap.target.all_resources, tr, most=READING)
+    lines = resource_lines(choice.gap.target.all_resources, tr, most=READING, room=READING_ROOM)
     return [context("\n".join([tr("*To learn from*"), *lines]))] if lines else []
 
 

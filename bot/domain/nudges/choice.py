@@ -155,10 +155,8 @@ def _first(
             and not has_news(one.gap.target, history, own.writing)
         )
 
-    first = min(ready, key=rank)
-    if not worn(first):
-        return first
-    return min((each for each in ready if not worn(each)), key=rank, default=first)
+    in_turn = sorted(ready, key=rank)
+    return next((each for each in in_turn if not worn(each)), in_turn[0])
 
 
 def _optionals_turn(candidates: Sequence[Gap], history: NudgeHistory) -> bool:

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from bot.domain.answers import GapReport
 from bot.domain.errors import DataForgotten, LeftCatalogue, NudgePast
-from bot.domain.framework import CellKey, key_of
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import goal_request
-from bot.domain.growth.written import Written
-from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.gone import gone
 from bot.domain.nudges.cadence import slower
 from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
-from bot.domain.nudges.decision import Past, digest_choices, put_off
+from bot.domain.nudges.decision import digest_choices, put_off
 from bot.domain.nudges.message import (
     AllDone,
     Digest,
@@ -32,12 +30,13 @@ from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals, no_way
 from bot.services.growth.past import no_active_goal
 from bot.services.lookup.shelves import Shelf
+from bot.services.nudges.offers import gap_of, kept_choice, offer_of
 from bot.services.nudges.ports import Posted
 from bot.services.nudges.settings import apply_wish
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.member_state import MemberState
-from bot.store.nudges.answers import NudgeInHand, NudgeOffer, SentNudge
+from bot.store.nudges.answers import NudgeInHand, SentNudge
 
 _STATUS = {
     NudgeAnswer.MET: Status.MET,
@@ -127,7 +126,7 @@ class NudgeAnswers:
                 return await self._message(seen, late=_is_late(seen, answer))
             status, reached = _STATUS.get(answer), False
             if status is not None and pinned is not None:
-                gap, before = _found(await self._report(seen), cell), change.growth
+                gap, before = gap_of(await self._report(seen), cell), change.growth
                 await self._assessing.append(change, shelf, pinned, gap.target, status)
                 completed = await self._goals.notice(change, member, shelf, pinned)
                 reached = completed is not None
@@ -229,7 +228,7 @@ class NudgeAnswers:
             return LessOften(seen.state.plan.plan.settings)
         report = await self._report(seen)
         if sent.offer is not None:
-            choice = _kept_choice(report, sent.offer, past)
+            choice = kept_choice(report, sent.offer, past)
             other = _choose(report, seen, without={*seen.nudge.passed, choice.cell})
             return OneNudge(choice, report, only=isinstance(other, NothingNow))
         if sent.form is Form.ALL_DONE:
@@ -280,17 +279,6 @@ async def _noticed(change: GrowthChange) -> None:
     await change.keep_plan(replace(status, plan=plan, ignored=0, asked_less=False))
 
 
-def offer_of(choice: Choice) -> NudgeOffer:
-    """Return a choice as it is kept."""
-    prompt, wrote = choice.prompt, choice.wrote
-    return NudgeOffer(
-        choice.cell,
-        prompt.base if prompt else None,
-        choice.reasons,
-        quoted_at=wrote.at if wrote else None,
-    )
-
-
 def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:
     if sent.answer is NudgeAnswer.DID_IT:
         return answer in _AFTER_DID_IT
@@ -309,44 +297,3 @@ def _choose(report: GapReport, seen: _Seen, *, without: Collection[CellKey]) -> 
         return NothingNow.WAITING
     history, now = seen.nudge.past.history, seen.now
     return choose(report.gap, report.own, history, now=now, without=without)
-
-
-def _found(report: GapReport, cell: CellKey) -> Gap:
-    """Return what a nudge asks about, open or not.
-
-    Raises:
-        NudgePast: it is on the way to another goal.
-        LeftCatalogue: the revision that the goal is measured on no longer asks for it.
-    """
-    own = report.own
-    own_side = (*own.likely, *own.not_relevant) if own else ()
-    every = (*report.gap.gaps, *report.gap.met, *own_side)
-    for gap in every:
-        if key_of(gap.target) == cell:
-            return gap
-    target = report.gap.target
-    if (cell.role, cell.level) != (target.role.key, target.level.key):
-        raise NudgePast
-    raise LeftCatalogue(
-        kind="expectation",
-        key=cell.skill,
-        role=target.role.name.base,
-        level=target.level.name.base,
-    )
-
-
-def _kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:
-    gap = _found(report, offer.cell)
-    prompts = gap.target.growth_prompts
-    prompt = next((each for each in prompts if each.base == offer.prompt), None)
-    asked = past.history.asked.get(offer.cell)
-    return Choice(gap, prompt, offer.reasons, asked, _quoted(report, offer))
-
-
-def _quoted(report: GapReport, offer: NudgeOffer) -> Written | None:
-    """Return what a nudge quotes as it reads now: it may have been changed or deleted since."""
-    if offer.quoted_at is None:
-        return None
-    written = report.own.writing.about(offer.cell) if report.own else ()
-    gone = Written("", offer.quoted_at)
-    return next((each for each in written if each.at == offer.quoted_at), gone)

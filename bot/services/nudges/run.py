@@ -17,8 +17,8 @@ from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PutBack, Withheld
 from bot.domain.nudges.message import NudgeBody, NudgeMessage, OneNudge
 from bot.log import get_logger
-from bot.services.nudges.answers import offer_of
 from bot.services.nudges.deciding import form_of
+from bot.services.nudges.offers import offer_of
 from bot.services.nudges.ports import OutcomeUnknown, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.services.nudges.trouble import Troubles

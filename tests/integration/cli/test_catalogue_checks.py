@@ -174,7 +174,6 @@ def test_what_cannot_be_a_severity_is_refused(path: Path) -> None:
     assert (result.exit_code, json.loads(result.stdout)["findings"][0]["line"]) == (1, 2)
 
 
-@pytest.mark.xfail(reason="its texts are being written anew, to these rules")
 def test_the_built_in_catalogue_lints_strictly_without_a_store(no_store: Path) -> None:
     counts = data("lint", "built-in", "--strict", "--format", "json")["counts"]
     assert (counts["error"], counts["warning"]) == (0, 0)

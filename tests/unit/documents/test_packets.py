@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
+from bot.documents.packet_words import nothing_shows
 from bot.documents.packets import packet_documents
 from bot.documents.safe_csv import csv_file
 from bot.domain.document import Document
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
+from bot.domain.guidance import Band, Guide
 from bot.domain.markdown import inline, link, quoted
 from bot.domain.shown import shown
+from bot.domain.text import LocalText
 from bot.formats.tables.cells import guarded
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE
@@ -100,6 +103,17 @@ def test_every_change_on_the_way_is_in_every_format() -> None:
         assert f"### {inline(name)}\n" in text_of(made["md"])
     rows = list(csv.DictReader(io.StringIO(text_of(made["csv"]), newline="")))
     assert {row["Skill"] for row in rows} >= set(names)
+
+
+def test_a_hole_says_what_could_fill_it() -> None:
+    target = next(each for each in packet().items if not each.evidence).gap.target
+    lines = (LocalText("A runbook | of yours.", {"zh": "你写的手册。"}), LocalText("An *incident*"))
+    guides = dict.fromkeys(Band, Guide(evidence=(*lines, LocalText("A third one"))))
+    asked = replace(target, skill=replace(target.skill, guides=guides))
+    english = nothing_shows(asked, ENGLISH)
+    assert english == "Nothing shows this yet. What could: A runbook | of yours; An *incident*."
+    chinese = nothing_shows(asked, TRANSLATORS.for_locale("zh"))
+    assert chinese == "还没有能证明这一点的内容。可以作为证据的有：你写的手册；An *incident*。"
 
 
 def test_honest_holes_are_named_and_what_is_put_aside_is_none() -> None:

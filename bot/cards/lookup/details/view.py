@@ -19,9 +19,9 @@ from bot.cards.blocks import (
 )
 from bot.cards.card import NAME, STANDING, standing
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
-from bot.cards.guide_lines import could_show_section, resources_context
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
 from bot.cards.lookup.steps import changes

@@ -92,7 +92,8 @@ async def _offer(change: GrowthChange, random: Random) -> None:
     assert change.nudge is not None
     reasons = random.choice([(), (Reason.LATER_IS_NOW,)])
     prompt = random.choice([None, "Which one?"])
-    await change.offer(change.nudge, NudgeOffer(random.choice(CELLS), prompt, reasons))
+    quoted = random.choice([None, change.now - timedelta(days=3)])
+    await change.offer(change.nudge, NudgeOffer(random.choice(CELLS), prompt, reasons, quoted))
 
 
 async def _answer(change: GrowthChange, random: Random) -> None:

@@ -16,10 +16,12 @@ from bot.cards.nudges.cadence_words import opt_in_text, rhythm
 from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import nudge_settings_view, nudges_card, zone_options
 from bot.cards.nudges.typed import slip_note, unclear_note
-from bot.cards.nudges.words import reasons_text
+from bot.cards.nudges.words import prompt_text, reasons_text
+from bot.cli.nudges.words import decision_text
 from bot.domain.answers import GapReport
 from bot.domain.framework import Catalogue, CellKey
 from bot.domain.growth.requests import AddEvidence
+from bot.domain.growth.written import Written
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.choice import Choice, Reason, choose
 from bot.domain.nudges.command import Problem, Unclear
@@ -81,6 +83,8 @@ def choices(report: GapReport, rng: random.Random) -> Iterator[Choice]:
         long_ago = Asked(rng.randrange(1, 9), NOW - timedelta(days=rng.randrange(30, 900)))
         yield replace(found, reasons=tuple(Reason), asked=long_ago)
         yield replace(found, reasons=(), prompt=None)
+        wrote = Written(rng.choice(["", *HOSTILE]) * rng.choice([1, 90]), NOW)
+        yield replace(found, prompt=None, wrote=wrote)
 
 
 def bodies(report: GapReport, rng: random.Random) -> Iterator[NudgeBody]:
@@ -217,3 +221,31 @@ def test_reasons_in_words() -> None:
 )
 def test_rhythms_in_words(chosen: NudgeSettings, english: str, chinese: str) -> None:
     assert (rhythm(chosen, ENGLISH), rhythm(chosen, CHINESE)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("Wrote\nit.  ", "You wrote “Wrote it”. What", "你写过：“Wrote it”。此后"),
+        ("x" * 400, f"You wrote “{'x' * 199}…”. What", f"“{'x' * 199}…”"),
+        (" 。", "You wrote about this before. What", "你之前写过与此有关的内容。"),
+        ("{words} %s", "You wrote “{words} %s”. What", "“{words} %s”"),
+    ],
+)
+def test_a_follow_up_quotes_in_short(text: str, english: str, chinese: str) -> None:
+    rng = random.Random(3)  # noqa: S311 - repeatable
+    shape = Shape(9, 3, 3, 2, 1, 5, False, 4, True, False, 7)
+    report = next(reports(catalogue_of(shape, ("A",)), rng))
+    found = replace(next(choices(report, rng)), wrote=Written(text, NOW))
+    assert prompt_text(found, ENGLISH).startswith(english)
+    assert chinese in prompt_text(found, CHINESE)
+
+
+def test_the_operator_is_not_shown_what_a_member_wrote() -> None:
+    rng = random.Random(3)  # noqa: S311 - repeatable
+    shape = Shape(9, 3, 3, 2, 1, 5, False, 4, True, False, 7)
+    report = next(reports(catalogue_of(shape, ("A",)), rng))
+    choice = replace(next(choices(report, rng)), prompt=None, wrote=Written("A secret.", NOW))
+    told = decision_text(OneNudge(choice, report))
+    assert "(a follow-up of what the member wrote)" in told
+    assert "secret" not in told

@@ -17,7 +17,7 @@ RESOURCES = 5
 _EXAMPLE = 300
 _TITLE = 100
 _HOST = 60
-_ROOM = 2500
+_ROOM = 2700
 
 
 def could_show(expectation: Expectation, tr: Translator) -> list[str]:
@@ -45,9 +45,14 @@ def resources_context(expectation: Expectation, tr: Translator) -> list[Block]:
 
 
 def resource_lines(
-    resources: Iterable[Resource], tr: Translator, *, most: int, counted: bool = False
+    resources: Iterable[Resource],
+    tr: Translator,
+    *,
+    most: int,
+    room: int = _ROOM,
+    counted: bool = False,
 ) -> list[str]:
-    """Return at most `most` links with what they are, each in a line.
+    """Return at most `most` links with what they are, each in a line, in `room` signs or so.
 
     An address that a link cannot hold, or that is no web address, is left out. `counted` adds how
     many more there are.
@@ -55,7 +60,7 @@ def resource_lines(
     lines = [line for each in resources if (line := _line(each, tr))]
     shown: list[str] = []
     for line in lines[:most]:
-        if sum(map(len, shown)) + len(line) > _ROOM:
+        if sum(map(len, shown)) + len(line) > room:
             break
         shown.append(f"• {line}")
     rest = len(lines) - len(shown)
