@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 from bot.cli.local import Local
-from bot.domain.answers import GapReport
-from bot.domain.framework import CellKey, key_of
+from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Status
-from bot.domain.lookup.requests import ShowGap, Viewer
+from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
-from bot.services.lookup.promotions import gap_command
+from tests.browser.way_to_lead import to_lead
 
 GOAL = ShowGap("llm-engineer", ("lead",))
 DAYS = 56
@@ -36,7 +35,7 @@ async def grow(local: Local) -> None:
     services, slack = local.nextrung.services, local.slack
     me = await services.members.find(Tenant(WORKSPACE), ENGINEER)
     shelf = services.catalogues.shelf()
-    cells = _cells(local)
+    cells = [key_of(each.target) for each in to_lead(local)]
     slack.advance(-timedelta(days=DAYS).total_seconds())
     for day in range(DAYS):
         for at, status in MARKS.get(day, ()):
@@ -48,10 +47,3 @@ async def grow(local: Local) -> None:
         slack.advance(timedelta(days=1).total_seconds())
     # Last, so that no nudge comes in between.
     await services.goals.set(me, shelf, GOAL)
-
-
-def _cells(local: Local) -> list[CellKey]:
-    shelf = local.nextrung.services.catalogues.shelf()
-    body = gap_command(shelf, "", Viewer("llm-engineer", "senior")).body
-    assert isinstance(body, GapReport)
-    return [key_of(each.target) for each in body.gap.gaps]
