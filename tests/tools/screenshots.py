@@ -1,8 +1,12 @@
-"""`make screenshots`: pictures of the real bot in the real page, for README and docs."""
+"""`make screenshots`: pictures of the real bot in the real page, for README and docs.
+
+`python -m tests.tools.screenshots hub.png packet.png` takes only those.
+"""
 
 import asyncio
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,7 +111,11 @@ SCENES = (
     Scene(
         "details.png",
         "U0ENGINEER",
-        typed("/skill prompt-engineering lead", "What is expected of", "Details"),
+        typed(
+            "/skill prompt-engineering lead",
+            "What is expected of",
+            "Details of Prompt & Context Engineering",
+        ),
         size=(1180, 1230),
     ),
     Scene("skill-card-zh.png", "U0CHINESE", typed("/skill mlops 高级", "MLOps"), scheme="dark"),
@@ -129,12 +137,17 @@ SCENES = (
 )
 
 
-async def main() -> None:
-    """Take every picture from a fresh sandbox each, so that none shows another's messages."""
+async def main(wanted: Collection[str]) -> None:
+    """Take each wanted picture, or all when none is named.
+
+    From a fresh sandbox each, so that none shows another's messages.
+    """
     IMAGES.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await launch(playwright)
         for scene in SCENES:
+            if wanted and scene.file not in wanted:
+                continue
             with tempfile.TemporaryDirectory() as folder:
                 await _take(scene, browser, f"sqlite:///{folder}/sandbox.db")
             print(f"docs/images/{scene.file}")
@@ -165,4 +178,4 @@ async def _shoot(scene: Scene, browser: Browser, local: Local) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
