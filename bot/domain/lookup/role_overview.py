@@ -1,6 +1,5 @@
 """A role as its card shows it: what changes around one level of its ladder. Pure."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
@@ -33,7 +32,7 @@ def role_overview(
         level=shown,
         here=here,
         columns=columns,
-        skills=_by_weight(catalogue.skills_asked_of(role), core),
+        skills=_core_first(catalogue.skills_asked_of(role), core),
         cells=tuple(catalogue.cells_at(role, each) for each in columns),
         core=core,
     )
@@ -45,14 +44,14 @@ def core_of(catalogue: Catalogue, role: Role) -> frozenset[str]:
     return frozenset(key for each in cells for key, cell in each.items() if cell.required)
 
 
-def _by_weight(skills: Sequence[Skill], core: Collection[str]) -> tuple[Skill, ...]:
-    """Put domains with more of the role's core first: a designer is shown design before AI.
+def _core_first(skills: Sequence[Skill], core: Collection[str]) -> tuple[Skill, ...]:
+    """Put the domains with nothing of the role's core last: a designer is shown design before AI.
 
-    The same at every level, so that a page stays itself when another level is chosen. Domains of
-    the same weight, and the skills of each, stay in catalogue order.
+    The same at every level, so that a page stays itself when another level is chosen. Otherwise
+    the catalogue's order stays.
     """
-    weight = Counter(skill.group.domain.key for skill in skills if skill.key in core)
-    return tuple(sorted(skills, key=lambda skill: -weight[skill.group.domain.key]))
+    central = {skill.group.domain.key for skill in skills if skill.key in core}
+    return tuple(sorted(skills, key=lambda skill: skill.group.domain.key not in central))
 
 
 def neighbours(ladder: Ladder, level: Level) -> tuple[Level, ...]:
