@@ -4,7 +4,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import assume, example, given
@@ -186,6 +186,16 @@ def _plain_refs(kind: Kind) -> list[tuple[str, str]]:
     return [each for each in named if isinstance(BUILT_IN.resolve(each[1], SKILL_GRAMMAR), Query)]
 
 
+def _make_another_name(left: str, right: str) -> bool:
+    """Tell whether words on both sides of a border name something: “ML” and “test analyst”."""
+    before, after = words_of(left, ALL_WORDS), words_of(right, ALL_WORDS)
+    return any(
+        BUILT_IN.lexicon.find((*before[start:], *after[:end]))
+        for start in range(len(before))
+        for end in range(1, len(after) + 1)
+    )
+
+
 def test_subject_level_and_role_may_stand_in_any_order() -> None:
     rng = random.Random(2)  # noqa: S311 - a repeatable choice of samples
     roles = _plain_refs(Kind.ROLE)
@@ -195,13 +205,15 @@ def test_subject_level_and_role_may_stand_in_any_order() -> None:
             continue
         (level, level_name), (role, role_name) = rng.choice(BUILT_IN_LEVELS), rng.choice(roles)
         for order in permutations((name, level_name, role_name)):
+            if any(_make_another_name(*each) for each in pairwise(order)):
+                continue
             found = BUILT_IN.resolve(" ".join(order), SKILL_GRAMMAR)
             assert isinstance(found, Query), order
             assert (found.subject, found.role_key) == (ref, role), order
             assert level in found.level_keys, order
             assert found.ignored == (), order
             checked += 1
-    assert checked > 300
+    assert checked > 30_000
 
 
 @pytest.mark.parametrize("order", list(permutations(("mlosp", "senior", "llm engineer"))))
