@@ -9,16 +9,13 @@ from datetime import timedelta
 
 from playwright.async_api import Locator, expect
 
-from bot.domain.answers import GapReport
 from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.walkthrough import in_sections
-from bot.domain.lookup.gap import Gap
-from bot.domain.lookup.requests import Viewer
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
-from bot.services.lookup.promotions import gap_command
 from tests.browser.visit import Seat, Visit
+from tests.browser.way_to_lead import required, tally, to_lead
 
 PLAN = "Wrote the release plan and walked two teams through it"
 LINK = "https://wiki.example.com/plans/release"
@@ -26,24 +23,16 @@ PRAISE = "Thanks for the rollout plan, it saved us a bad Friday."
 EVIDENCE = "Save as growth evidence"
 
 
-def to_lead(visit: Visit) -> list[Gap]:
-    """What changes for the engineer on the way to Lead, in the order in which it is shown."""
-    shelf = visit.local.nextrung.services.catalogues.shelf()
-    body = gap_command(shelf, "", Viewer("llm-engineer", "senior")).body
-    assert isinstance(body, GapReport)
-    return list(body.gap.gaps)
-
-
 def names(visit: Visit) -> list[str]:
     """The skills of the way to Lead, in the same order."""
     tr = visit.local.nextrung.services.translators.for_locale("en")
-    return [tr.of(each.target.skill.name) for each in to_lead(visit)]
+    return [tr.of(each.target.skill.name) for each in to_lead(visit.local)]
 
 
 def walked(visit: Visit) -> list[str]:
     """The same skills as the walk-through asks about them: one skill group after the other."""
     tr = visit.local.nextrung.services.translators.for_locale("en")
-    return [tr.of(each.target.skill.name) for each in in_sections(to_lead(visit))]
+    return [tr.of(each.target.skill.name) for each in in_sections(to_lead(visit.local))]
 
 
 async def answer(seat: Seat, place: int, chosen: str) -> None:
@@ -59,9 +48,9 @@ def more(seat: Seat) -> Locator:
     return seat.home.get_by_role("button", name="More options")
 
 
-def progress(seat: Seat, met: int) -> Locator:
+def progress(seat: Seat, visit: Visit, met: int) -> Locator:
     """The progress on the way to Lead, wherever it stands last."""
-    return seat.page.get_by_text(f"{met} met · {23 - met} open").locator("visible=true").last
+    return seat.page.get_by_text(tally(visit.local, met)).locator("visible=true").last
 
 
 async def test_day_one_role_and_level_in_two_presses_and_a_skill(visit: Visit) -> None:
@@ -93,14 +82,14 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
     first, second, *_ = names(visit)
     seat = await visit.window(ENGINEER)
     await seat.type("/promote-gap")
-    await progress(seat, 0).wait_for()
+    await progress(seat, visit, 0).wait_for()
 
     await answer(seat, 0, "Met")
     await expect(seat.newest).to_contain_text("Marked met just now. Nothing shows it yet.")
     await expect(seat.newest).to_contain_text(f"1 met: {first}")
-    await progress(seat, 1).wait_for()
+    await progress(seat, visit, 1).wait_for()
     await seat.press(f"Undo: {first}")
-    await progress(seat, 0).wait_for()
+    await progress(seat, visit, 0).wait_for()
     await expect(seat.newest).to_contain_text("as it was before")
 
     await answer(seat, 0, "Working on it")
@@ -118,15 +107,16 @@ async def test_day_two_marks_on_the_card_and_in_details(visit: Visit) -> None:
     assert await seat.audit() == []
     await seat.leave()
     await expect(seat.newest).to_contain_text(f"1 met: {second}")
-    await progress(seat, 1).wait_for()
+    await progress(seat, visit, 1).wait_for()
 
 
 async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit: Visit) -> None:
     asked, seat = walked(visit), await visit.window(ENGINEER, "home")
+    in_all = len(asked)
     board = seat.page.keyboard
 
     async def at(number: int) -> None:
-        await expect(seat.modal).to_contain_text(f"{number} of 25 in all")
+        await expect(seat.modal).to_contain_text(f"{number} of {in_all} in all")
         await expect(seat.modal.get_by_role("heading", name=asked[number - 1])).to_be_visible()
 
     def answer(name: str, number: int) -> Locator:
@@ -157,20 +147,22 @@ async def test_day_three_the_walk_goes_by_keyboard_and_on_where_it_stopped(visit
     await expect(seat.modal).to_contain_text("Until now: Working on it")
     await board.press("Escape")
     await expect(seat.modal).to_have_count(0)
-    await expect(seat.home).to_contain_text("required first, then the larger step, of 24 open")
+    await expect(seat.home).to_contain_text(
+        f"required first, then the larger step, of {in_all - 1} open"
+    )
 
     await seat.press("Assess Myself")
     await at(3)
-    for number in range(4, 26):
+    for number in range(4, in_all + 1):
         await press_by_key("Skip")
         await at(number)
     await press_by_key("Finish")
     await expect(seat.modal).to_contain_text("Where you stand")
-    await expect(seat.modal).to_contain_text("1 met · 22 open")
+    await expect(seat.modal).to_contain_text(tally(visit.local, 1))
     still = [each for each in names(visit) if each != asked[0]]
     await expect(seat.modal).to_contain_text(f"To work on next: {still[0]}, {still[1]}")
     assert await seat.audit() == []
-    await seat.press("Assess 23 More")
+    await seat.press(f"Assess {in_all - 2} More")
     await at(3)
 
 
@@ -191,7 +183,7 @@ async def test_day_four_evidence_from_a_message_and_from_a_card(visit: Visit) ->
     await seat.leave()
 
     await seat.type("/promote-gap")
-    await progress(seat, 0).wait_for()
+    await progress(seat, visit, 0).wait_for()
     await answer(seat, 0, "Add evidence…")
     await expect(seat.modal).to_contain_text(f"{first} · LLM Engineer, Lead")
     await expect(seat.modal.get_by_label("Note")).to_be_focused()
@@ -240,7 +232,7 @@ async def test_day_five_a_goal_set_changed_reached_and_dropped(visit: Visit) -> 
     first, second, *_ = names(visit)
     await expect(seat.home).to_contain_text(first)
     await answer(seat, 0, "Met")
-    await progress(seat, 1).wait_for()
+    await progress(seat, visit, 1).wait_for()
     await expect(seat.home).to_contain_text("Marked met just now.")
     await expect(seat.home).to_contain_text(second)
 
@@ -259,7 +251,7 @@ async def test_day_five_a_goal_set_changed_reached_and_dropped(visit: Visit) -> 
     last = await _meet_all_but_one(visit)
     await seat.to("general")
     await seat.type("/promote-gap")
-    await progress(seat, 22).wait_for()
+    await progress(seat, visit, required(visit.local) - 1).wait_for()
     await expect(seat.newest).to_contain_text(last)
     await answer(seat, 0, "Met")
     await expect(seat.newest).to_contain_text("Goal reached: LLM Engineer, Lead.")
@@ -274,11 +266,11 @@ async def _meet_all_but_one(visit: Visit) -> str:
     """Mark what is required as met but for the last, and return the name of that."""
     services = visit.local.nextrung.services
     member = await services.members.find(Tenant(WORKSPACE), ENGINEER)
-    required = [each.target for each in to_lead(visit) if each.target.required]
-    for each in required[:-1]:
+    asked = [each.target for each in to_lead(visit.local) if each.target.required]
+    for each in asked[:-1]:
         shelf = services.catalogues.shelf()
         await services.assessing.mark(member, shelf, key_of(each), Status.MET)
-    return names(visit)[len(required) - 1]
+    return names(visit)[len(asked) - 1]
 
 
 async def test_any_day_another_language(visit: Visit) -> None:
@@ -293,7 +285,7 @@ async def test_any_day_another_language(visit: Visit) -> None:
     assert await seat.audit() == []
     await seat.to("general")
     await seat.type("/growth")
-    await expect(seat.newest).to_contain_text("0 项已达到 · 23 项待完成")
+    await expect(seat.newest).to_contain_text(f"0 项已达到 · {required(visit.local)} 项待完成")
     await seat.type("/growth language english")
     await expect(seat.newest).to_contain_text("From now on I speak English to you.")
     await seat.to_home()
@@ -307,9 +299,9 @@ async def test_day_six_chart_packet_and_data_come_as_files(visit: Visit) -> None
     # A line needs two days.
     visit.slack.clock.advance(timedelta(days=1).total_seconds())
     await seat.type("/promote-gap")
-    await expect(seat.newest).to_contain_text("1 met · 22 open")
+    await expect(seat.newest).to_contain_text(tally(visit.local, 1))
     await answer(seat, 0, "Met")
-    await progress(seat, 2).wait_for()
+    await progress(seat, visit, 2).wait_for()
 
     await seat.type("/growth status")
     await expect(seat.newest).to_contain_text(
@@ -391,4 +383,4 @@ async def test_the_last_day_everything_is_forgotten(visit: Visit) -> None:
     await seat.to("general")
     await seat.type("/promote-gap llm-engineer lead")
     await expect(seat.newest).to_contain_text("from Senior, the level below the target")
-    await progress(seat, 0).wait_for()
+    await progress(seat, visit, 0).wait_for()

@@ -13,6 +13,7 @@ from bot.sandbox.page import page_routes
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, WORKSPACE
 from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import PATIENCE_MS, WIDE, Window
+from tests.browser.way_to_lead import tally
 from tests.fakes.kept_catalogue import kept_catalogue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -88,7 +89,7 @@ async def test_a_nudge_is_answered_in_each_of_its_ways(local: Local, browser: Br
     await window.press("Save")
     await window.see("Kept as evidence.")
     await window.press("Met")
-    await expect(window.newest).to_contain_text("1 met · 22 open")
+    await expect(window.newest).to_contain_text(tally(local, 1))
 
     await here.next_nudge()
     await window.press("Working on It")
@@ -101,7 +102,7 @@ async def test_a_nudge_is_answered_in_each_of_its_ways(local: Local, browser: Br
     await expect(window.newest).to_contain_text("Put off.")
     await here.next_nudge("you put it off until now")
     await window.press("Not Relevant")
-    await expect(window.newest).to_contain_text("1 met · 21 open")
+    await expect(window.newest).to_contain_text(tally(local, 1, aside=1))
 
 
 async def test_nudges_travel_pause_and_stop(local: Local, browser: Browser) -> None:

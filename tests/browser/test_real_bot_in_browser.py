@@ -5,13 +5,14 @@ from playwright.async_api import FilePayload, expect
 
 from bot.sandbox.samples import ENGINEER
 from tests.browser.visit import Visit
+from tests.browser.way_to_lead import to_lead
 
 
 async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> None:
     window = await visit.window("U0ENGINEER")
     await window.type("/skill ml-experiment-tracking")
     body = window.page.locator("body")
-    for figure in ("2 roles", "5 levels", "0 mandatory", "other 10 optional", "Feb 22, 2026"):
+    for figure in ("4 roles", "5 levels", "0 mandatory", "other 20 optional", "Nov 29, 2026"):
         await expect(body).to_contain_text(figure)
     await window.press("Details of ML Experiment Tracking")
     await expect(window.modal).to_contain_text("Compare: Middle → Senior")
@@ -21,11 +22,12 @@ async def test_a_skill_is_looked_up_turned_and_read_in_full(visit: Visit) -> Non
 async def test_a_gap_is_paged_through(visit: Visit) -> None:
     window = await visit.window("U0ENGINEER")
     await window.type("/promote-gap llm-engineer lead")
-    await window.see("Open, 1 to 5 of 25")
+    in_all = len(to_lead(visit.local))
+    await window.see(f"Open, 1 to 5 of {in_all}")
     await window.press("Next 5")
-    await window.see("Open, 6 to 10 of 25")
+    await window.see(f"Open, 6 to 10 of {in_all}")
     await window.press("Previous 5")
-    await window.see("Open, 1 to 5 of 25")
+    await window.see(f"Open, 1 to 5 of {in_all}")
 
 
 async def test_a_card_is_shared_with_the_channel(visit: Visit) -> None:

@@ -1,6 +1,9 @@
 """What scenarios about growth share: whose it is, what they hold, and what there is to mark."""
 
-from bot.domain.framework import CellKey
+import html
+
+from bot.cards.ids import Action
+from bot.domain.framework import CellKey, Requirement, Skill, expectation_at
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
@@ -48,3 +51,43 @@ def walked_cells(desk: Desk) -> list[CellKey]:
         assert skill is not None
         groups.setdefault(skill.group.key, []).append(cell)
     return [cell for group in groups.values() for cell in group]
+
+
+def lead_required(desk: Desk) -> list[CellKey]:
+    """Return what LLM Engineer, Lead requires of what changes from Senior, in reading order."""
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    return [
+        cell
+        for cell in lead_cells(desk)
+        for asked in [expectation_at(catalogue, cell)]
+        if asked and asked.requirement is Requirement.REQUIRED
+    ]
+
+
+def counted(desk: Desk, met: int) -> str:
+    """Return the figures of LLM Engineer, Senior to Lead, once so many required ones are met."""
+    return f"{met} met · {len(lead_required(desk)) - met} open"
+
+
+def skill_of(desk: Desk, cell: CellKey) -> Skill:
+    """Return the skill of a cell."""
+    skill = desk.nextrung.services.catalogues.shelf().catalogue.skill(cell.skill)
+    assert skill is not None
+    return skill
+
+
+def name_of(desk: Desk, cell: CellKey) -> str:
+    """Return the name of a cell's skill as a card writes it."""
+    return html.escape(skill_of(desk, cell).name.base, quote=False)
+
+
+def raised_menu(desk: Desk) -> str:
+    """Return which menu of the gap card stands for the first item asked at Advanced already."""
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    for at, cell in enumerate(lead_cells(desk)[:5]):
+        before = expectation_at(catalogue, CellKey(cell.role, "senior", cell.skill))
+        asked = expectation_at(catalogue, cell)
+        depths = [each and each.proficiency and each.proficiency.key for each in (before, asked)]
+        if depths == ["advanced", "expert"]:
+            return f"{Action.MARK_MENU}.{at}"
+    raise AssertionError("nothing on the first page goes from Advanced to Expert")

@@ -59,7 +59,7 @@ def ambiguous_card(answer: Answer, body: Ambiguous, tr: Translator) -> Card:
     blocks: list[Block] = [*explanation(answer, tr), section(text)]
     blocks.append(actions(_offer_buttons(body.offers, tr)))
     # Of many names with the word in them only the nearest are offered.
-    if len(body.offers) > MAX_OFFERS or (body.command == "skill" and not body.is_level):
+    if len(body.offers) > MAX_OFFERS or not body.is_level:
         blocks.append(actions([finder], _waiting(answer)))
     blocks.append(try_next(_examples(body.offers), tr))
     return Card(text=_plain(text), blocks=blocks)

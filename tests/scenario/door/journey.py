@@ -61,7 +61,7 @@ async def marks(desk: Desk, settle: Settle) -> None:
     await card.choose("mark_menu.1", "Working on it")
     await as_modal(await card.choose("mark_menu.2", "Not relevant to me…")).submit()
     await settle()
-    gap = as_modal(await (await desk.home(desk.engineer)).press("See All 25"))
+    gap = as_modal(await (await desk.home(desk.engineer)).press(f"See All {len(lead_cells(desk))}"))
     await gap.choose("mark_menu.0", "Not yet")
     card = await desk.engineer.command(LEAD)
     details = as_modal(await card.choose("mark_menu.0", "Details…"))

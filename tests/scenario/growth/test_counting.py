@@ -4,13 +4,21 @@ import pytest
 
 from bot.cards.ids import Action
 from bot.domain.errors import MarkedSince
-from bot.domain.framework import CellKey
+from bot.domain.framework import CellKey, Requirement
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import GoalState
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap
 from tests.scenario.desk import Desk, as_message
-from tests.scenario.growing import history, lead_cells, mark, member
+from tests.scenario.growing import (
+    counted,
+    history,
+    lead_cells,
+    lead_required,
+    mark,
+    member,
+    raised_menu,
+)
 from tests.scenario.presses import button, pressed
 
 LEAD = "/promote-gap llm-engineer lead"
@@ -36,14 +44,36 @@ async def mlops_senior_met(desk: Desk) -> None:
             await mark(desk, CellKey("mlops-engineer", "senior", each.skill.key))
 
 
+def transferred(desk: Desk) -> tuple[int, int, int]:
+    """Return what MLOps Engineer, Senior leaves of ML Engineer, Senior: required ones, then all.
+
+    The required ones are those that are likely and those that are open.
+    """
+    catalogue = desk.nextrung.services.catalogues.shelf().catalogue
+    met, asked = (
+        [each for each in catalogue.content.expectations if (each.role.key, each.level.key) == rung]
+        for rung in (("mlops-engineer", "senior"), ("ml-engineer", "senior"))
+    )
+    depths = {each.skill.key: each.proficiency.rank for each in met if each.proficiency}
+    carried = [
+        each
+        for each in asked
+        if each.proficiency and depths.get(each.skill.key, -1) >= each.proficiency.rank
+    ]
+    required = [each.requirement is Requirement.REQUIRED for each in asked]
+    likely = [each.requirement is Requirement.REQUIRED for each in carried]
+    assert 3 < sum(likely) < sum(required), "some carry over, and some do not"
+    return sum(likely), sum(required) - sum(likely), len(carried)
+
+
 async def test_undo_restores_that_nothing_was_marked(any_desk: Desk) -> None:
     card = await any_desk.engineer.command(LEAD)
-    marked = await card.choose(MENU, "Met")
+    marked = await card.choose(raised_menu(any_desk), "Met")
 
     undone = await marked.press("Undo")
 
     assert "Advanced → Expert · as it was before" in undone.plain
-    assert "0 met · 23 open" in undone.plain
+    assert counted(any_desk, 0) in undone.plain
     assert [each.withdraws for each in await history(any_desk)] == [False, True]
     assert (await held(any_desk)).marks == {}
 
@@ -91,7 +121,7 @@ async def test_undoing_the_mark_that_reached_a_goal_opens_it_again(any_desk: Des
     undone = await reached.press("Undo")
 
     assert "Your goal is open again." in undone.plain
-    assert "22 met · 1 open" in undone.plain
+    assert counted(desk, len(lead_required(desk)) - 1) in undone.plain
     goal = (await held(desk)).active_goal
     assert goal is not None
     assert goal.ended_at is None
@@ -100,21 +130,22 @@ async def test_undoing_the_mark_that_reached_a_goal_opens_it_again(any_desk: Des
 async def test_what_is_likely_is_confirmed_or_declined_on_the_card(stored_desk: Desk) -> None:
     desk = stored_desk
     await mlops_senior_met(desk)
+    likely, open_, carried = transferred(desk)
     card = await desk.engineer.command(TRANSFER)
-    assert "0 met · 19 likely · 5 open" in card.plain
-    assert "*22 likely*, met in another role: " in card.plain
-    page = await card.press("Check 22 Likely")
+    assert f"0 met · {likely} likely · {open_} open" in card.plain
+    assert f"*{carried} likely*, met in another role: " in card.plain
+    page = await card.press(f"Check {carried} Likely")
     assert page.plain.count("*You met this as MLOps Engineer, Senior* · ") == 3
 
     confirmed = as_message(await page.press("Holds Here Too"))
-    assert "1 met · 18 likely · 5 open" in confirmed.plain
+    assert f"1 met · {likely - 1} likely · {open_} open" in confirmed.plain
     assert "Marked *met* just now." in confirmed.plain
     assert confirmed.buttons.count("Holds Here Too") == 2
 
     undone = await confirmed.press("Undo")
-    assert "0 met · 19 likely · 5 open" in undone.plain
+    assert f"0 met · {likely} likely · {open_} open" in undone.plain
     declined = await undone.press("Not Here")
-    assert "0 met · 18 likely · 6 open" in declined.plain
+    assert f"0 met · {likely - 1} likely · {open_ + 1} open" in declined.plain
 
 
 async def test_what_nobody_marked_only_often_carries_over(desk: Desk) -> None:

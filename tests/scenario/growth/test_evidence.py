@@ -15,6 +15,7 @@ from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
 from bot.store.errors import StoreUnavailable
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
+from tests.scenario.growing import lead_cells, skill_of
 from tests.scenario.presses import MODAL, button, pressed
 
 HERE = Tenant(WORKSPACE)
@@ -61,7 +62,9 @@ async def test_evidence_added_on_a_gap_card_shows_on_it(stored_desk: Desk) -> No
     desk = stored_desk
     card = await desk.engineer.command(GAP)
     form = as_modal(await card.choose("mark_menu.0", "Add evidence…"))
-    assert form.value("What it shows")["selected_options"][0]["text"]["text"] == PROMPTS
+    cell = lead_cells(desk)[0]
+    (chosen,) = form.value("What it shows")["selected_options"]
+    assert chosen["text"]["text"] == f"{skill_of(desk, cell).name.base} · LLM Engineer, Lead"
 
     await form.fill({"Note": NOTE, "Link": "example.com/plan?a=1&b=2"})
     await form.submit()
@@ -72,7 +75,7 @@ async def test_evidence_added_on_a_gap_card_shows_on_it(stored_desk: Desk) -> No
     (piece,) = (await held(desk)).evidence
     assert (piece.note, piece.url) == (NOTE, "https://example.com/plan?a=1&b=2")
     assert piece.kind is EvidenceKind.LINK
-    assert [each.skill for each in piece.supports] == ["prompt-engineering"]
+    assert [each.skill for each in piece.supports] == [cell.skill]
     assert "example.com/plan" in (await desk.refreshed(desk.engineer)).plain
 
 

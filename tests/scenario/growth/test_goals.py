@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cards.growth.home.goal import MOVES
 from bot.domain.errors import LeftCatalogue
 from bot.domain.framework import CatalogueContent, CellKey, Requirement
 from bot.domain.growth.assessment import Status
@@ -11,6 +12,7 @@ from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.growing import counted, lead_cells, lead_required
 from tests.scenario.lookup.test_revisions import current, publish
 from tests.scenario.presses import button, pressed
 
@@ -89,12 +91,13 @@ async def test_pressing_twice_sets_one_goal(stored_desk: Desk) -> None:
 async def test_reaching_the_goal_changes_home_and_leads_on(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     await meet(desk, leave=1)
+    required = len(lead_required(desk))
     home = await desk.home(desk.engineer)
-    assert "22 met · 1 open" in home.plain
+    assert counted(desk, required - 1) in home.plain
     await home.choose("mark_menu.0", "Met")
     home = await desk.refreshed(desk.engineer)
     assert home.plain.startswith("Goal reached: LLM Engineer, Lead")
-    assert "23 met · 0 open" in home.plain
+    assert counted(desk, required) in home.plain
 
     hub = await desk.engineer.command("/growth")
     onward = ["Next Goal", "Record Lead as My Level", "See the Gap"]
@@ -141,19 +144,21 @@ async def test_home_says_what_a_newer_revision_moved_and_adopts_it(
     desk = stored_desk
     await desk.engineer.command("/growth goal lead")
     await desk.nextrung.clockwork.stop()
+    before, moved = counted(desk, 0), len(lead_cells(desk)) - len(lead_required(desk))
     await publish(bot_url, with_all_required(current(desk)), desk.slack.clock.now())
     await desk.nextrung.services.catalogues.refresh()
 
     home = await desk.home(desk.engineer)
-    assert "*The catalogue changed 2 things in your goal*" in home.plain
-    assert home.plain.count("required now, was optional") == 2
-    assert "0 met · 23 open" in home.plain  # as when it was set
+    assert f"*The catalogue changed {moved} things in your goal*" in home.plain
+    assert home.plain.count("required now, was optional") == MOVES
+    assert f"and {moved - MOVES} more" in home.plain
+    assert before in home.plain  # as when it was set
     hub = await desk.engineer.command("/growth")
-    assert "The catalogue changed 2 things in your goal" in hub.plain
+    assert f"The catalogue changed {moved} things in your goal" in hub.plain
 
     await home.press("Adopt New Version")
     home = await desk.refreshed(desk.engineer)
-    assert "0 met · 25 open" in home.plain
+    assert counted(desk, 0) in home.plain
     assert "Adopt New Version" not in home.buttons
 
 

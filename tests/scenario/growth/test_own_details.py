@@ -19,7 +19,13 @@ HOSTILE = "<!channel> *bold* & <https://example.com|x> \u202eright to left 🚀 
 
 
 async def details(desk: Desk) -> ViewHandle:
-    return as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
+    card = await desk.engineer.command(LEAD)
+    return as_modal(await card.choose(menu_of(desk), "Details…"))
+
+
+def menu_of(desk: Desk) -> str:
+    """The menu of the skill on the first page of the gap."""
+    return f"mark_menu.{lead_cells(desk).index(CELL)}"
 
 
 def submitted(view: Json) -> Json:
@@ -159,7 +165,7 @@ async def test_two_devices_end_in_the_same_state(desk: Desk) -> None:
 
     assert [each.status for each in await history(desk)] == [Status.MET, Status.WORKING]
     card = await desk.engineer.command(LEAD)
-    (menu,) = [each["accessory"] for each in card.blocks if "mark_menu.0" in str(each)]
+    (menu,) = [each["accessory"] for each in card.blocks if menu_of(desk) in str(each)]
     assert menu["initial_option"]["value"] == "working"
 
 

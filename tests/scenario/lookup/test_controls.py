@@ -6,6 +6,9 @@ import pytest
 
 from bot.sandbox.samples import ENGINEER, MANAGER
 from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.figures import said
+
+SKILL = "ml-experiment-tracking"
 
 
 async def test_level_selector_redraws_the_same_message(any_desk: Desk) -> None:
@@ -69,12 +72,21 @@ async def test_details_show_the_row_in_full_beside_its_neighbours(any_desk: Desk
     (columns,) = [block["fields"] for block in modal.blocks if "fields" in block]
     middle, senior = (column["text"].splitlines() for column in columns)
     assert middle[:2] == ["*Middle*", "Optional · Working"]
-    assert middle[2].startswith("Organizes tracking for an LLM project")
+    assert middle[2] == said(any_desk, "llm-engineer", "middle", SKILL)
     assert senior[:2] == ["*Senior · you today*", "Optional · Advanced"]
-    assert senior[2].startswith("Designs the LLM team's tracking infrastructure")
-    assert "*After that, Lead* · Optional · Advanced\nSets the LLM team's" in modal.plain
+    assert senior[2] == said(any_desk, "llm-engineer", "senior", SKILL)
+    lead = said(any_desk, "llm-engineer", "lead", SKILL)
+    assert f"*After that, Lead* · Optional · Expert\n{lead}" in modal.plain
     assert "*To grow toward Senior*" in modal.plain
-    assert "Re-run an evaluation from two months ago" in modal.plain
+    catalogue = any_desk.nextrung.services.catalogues.shelf().catalogue
+    prompts = [
+        prompt.base
+        for each in catalogue.content.expectations
+        if (each.role.key, each.level.key, each.skill.key) == ("llm-engineer", "senior", SKILL)
+        for prompt in each.growth_prompts
+    ]
+    assert prompts
+    assert prompts[0] in modal.plain
 
 
 async def test_details_turn_level_and_role_in_place(any_desk: Desk) -> None:
@@ -83,9 +95,11 @@ async def test_details_turn_level_and_role_in_place(any_desk: Desk) -> None:
 
     turned = as_modal(await modal.choose("Choose a level", "Level: Junior"))
     assert turned.view.id == modal.view.id
-    assert "*Junior*\nOptional · Awareness\nKnows what an experiment record" in turned.plain
+    words = said(any_desk, "llm-engineer", "junior", SKILL)
+    assert f"*Junior*\nOptional · Awareness\n{words}" in turned.plain
     other = as_modal(await turned.choose("Choose a role", "Role: Data Scientist"))
-    assert "*Junior*\nOptional · Awareness\nLogs the parameters" in other.plain
+    words = said(any_desk, "data-scientist", "junior", SKILL)
+    assert f"*Junior*\nOptional · Working\n{words}" in other.plain
     assert any_desk.engineer.modal is not None
     await other.close()
     assert any_desk.engineer.modal is None
@@ -209,7 +223,7 @@ async def test_same_button_pressed_twice_at_once_gives_one_card(desk: Desk) -> N
     await desk.slack.settled(quiet=0.02)
 
     (message,) = desk.engineer.messages("general")
-    assert message.plain.splitlines()[0] == "Model Serving"
+    assert message.plain.splitlines()[0] == "ML Experiment Tracking"
 
 
 async def test_share_pressed_twice_at_once_stays_within_slack(desk: Desk) -> None:

@@ -3,8 +3,10 @@
 from bot.sandbox.handles.surface import Surface
 from bot.sandbox.plain import plain_text
 from tests.scenario.desk import Desk, as_message, as_modal
+from tests.scenario.figures import asked_of_group, catalogue_of, said, sum_of_group
 
 PROFILE = "ML Experiment Tracking"
+SKILL = "ml-experiment-tracking"
 
 
 def table(card: Surface) -> list[tuple[str, ...]]:
@@ -17,24 +19,24 @@ def head(card: Surface) -> tuple[str, ...]:
     return table(card)[0]
 
 
-async def test_profile_shows_every_figure_of_the_seed_page(any_desk: Desk) -> None:
+async def test_profile_shows_every_figure_of_the_skill(any_desk: Desk) -> None:
     card = await any_desk.admin.command("/skill ml-experiment-tracking")
 
     lines = card.plain.splitlines()
     assert lines[0] == PROFILE
     assert "Machine Learning &amp; AI › MLOps" in card.plain
     assert "Skill profile" in card.plain
-    assert "Feb 22, 2026" in card.plain
-    assert "2 roles · 5 levels · 0 mandatory, the other 10 optional" in card.plain
+    assert "updated Nov 29, 2026" in card.plain
+    assert "4 roles · 5 levels · 0 mandatory, the other 20 optional" in card.plain
     assert card.is_ephemeral
 
 
-async def test_profile_says_both_roles_at_the_first_level_to_someone_unknown(desk: Desk) -> None:
+async def test_profile_says_every_role_at_the_first_level_to_someone_unknown(desk: Desk) -> None:
     card = await desk.admin.command("/skill ml-experiment-tracking")
 
-    assert "*Data Scientist · Junior*" in card.plain
-    assert "*LLM Engineer · Junior*" in card.plain
-    assert "Logs the parameters, metrics and artifacts" in card.plain
+    for role in ("Data Scientist", "ML Engineer", "LLM Engineer", "MLOps Engineer"):
+        assert f"*{role} · Junior*" in card.plain
+        assert said(desk, role.lower().replace(" ", "-"), "junior", SKILL) in card.plain
     assert "*To reach Middle*" in card.plain
 
 
@@ -43,7 +45,7 @@ async def test_profile_begins_with_the_members_own_role_and_level(desk: Desk) ->
 
     own = card.plain.index("*LLM Engineer · Senior* · your level")
     assert own < card.plain.index("*Data Scientist · Senior*")
-    assert "*To reach Lead*\nA first step: " in card.plain
+    assert "*To reach Lead*\nAdvanced → Expert\nA first step: " in card.plain
     assert card.text.startswith(PROFILE)
 
 
@@ -64,7 +66,7 @@ async def test_table_has_the_words_of_every_level_for_the_shown_role(desk: Desk)
         "Junior\nOptional · Awareness",
         "Middle\nOptional · Working",
         "Senior\nOptional · Advanced\nyou are here",
-        "Lead\nOptional · Advanced\nnext",
+        "Lead\nOptional · Expert\nnext",
         "Principal\nOptional · Expert",
     ]
     assert all(len(text) > 100 for _, text in rows)
@@ -86,28 +88,38 @@ async def test_group_at_a_level_for_the_own_role(any_desk: Desk) -> None:
     card = await any_desk.engineer.command("/skill mlops senior")
 
     assert card.plain.splitlines()[0] == "MLOps"
-    assert "6 skills · 4 roles · 5 levels · 72 mandatory, the other 16 optional" in card.plain
-    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
-    required = card.plain.index("*Required*\n*Model Serving* · Advanced\n")
-    assert required < card.plain.index("*Optional*\n*ML Experiment Tracking* · Advanced\nDesigns")
+    assert sum_of_group(any_desk, "mlops") in card.plain
+    asked = asked_of_group(any_desk, "llm-engineer", "senior", "mlops")
+    assert f"{asked}\nThis is your role." in card.plain
+    words = said(any_desk, "llm-engineer", "senior", SKILL)
+    assert f"*Optional*\n*{PROFILE}* · Advanced\n{words}" in card.plain
+    assert "*Required*" not in card.plain
     assert "Not defined here: ML Pipelines, " in card.plain
     assert "that is not the same as “not required”" in card.plain
+
+
+async def test_group_has_what_is_required_before_what_is_optional(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill mlops senior ml-engineer")
+
+    required = card.plain.index("*Required*\n*ML Pipelines* · Advanced\n")
+    assert required < card.plain.index(f"*Optional*\n*{PROFILE}* · Advanced\n")
 
 
 async def test_group_names_the_role_that_asks_most_to_someone_without_one(desk: Desk) -> None:
     card = await desk.admin.command("/skill mlops senior")
 
+    asked = asked_of_group(desk, "ml-engineer", "senior", "mlops")
     assert (
-        "*ML Engineer at Senior asks for 5 of 6 skills*\nYou have not chosen a role yet, so this "
+        f"{asked}\nYou have not chosen a role yet, so this "
         "is the role that asks most of MLOps." in card.plain
     )
-    assert "Designs pipelines for many models" in card.plain
+    assert said(desk, "ml-engineer", "senior", "ml-pipelines") in card.plain
     form = as_modal(await card.press("Choose My Role"))
     assert form.title == "Role and level"
     await form.close()
 
     other = await card.choose("Choose a role", "Role: LLM Engineer")
-    assert "*LLM Engineer at Senior asks for 3 of 6 skills*" in other.plain
+    assert asked_of_group(desk, "llm-engineer", "senior", "mlops") in other.plain
     assert "You have not chosen" not in other.plain
 
 
@@ -141,10 +153,10 @@ async def test_role_card_has_focus_and_three_levels_with_the_gap_beside(desk: De
     assert card.plain.splitlines()[0] == "LLM Engineer"
     for level in ("Junior", "Middle", "Senior", "Lead", "Principal"):
         assert f"\n{level}: " in card.plain
-    assert "Designs LLM systems that hold up under real traffic" in card.plain
+    assert "Designs the team's LLM systems for real traffic" in card.plain
     assert head(card) == ("Skill", "Middle", "Senior", "Lead")
-    assert ("Prompt & Context Engineering", "Advanced", "Advanced", "Expert ↑") in table(card)
-    assert ("Machine Learning & AI", "9 required", "11 required", "11 required") in table(card)
+    assert ("Prompt & Context Engineering", "Working", "Advanced", "Expert ↑") in table(card)
+    assert ("Machine Learning & AI", "4 required", "4 required", "4 required") in table(card)
 
     gap = await card.press("Gap to Lead")
     assert gap.plain.splitlines()[0] == "LLM Engineer: Senior → Lead"
@@ -160,14 +172,23 @@ async def test_domain_lists_its_groups(desk: Desk) -> None:
     card = await desk.admin.command("/skill 数据")
 
     assert card.plain.splitlines()[0] == "Data"
-    assert "*Data Engineering* · 5 skills" in card.plain
-    assert "*Data Analysis* · 2 skills" in card.plain
+    catalogue = catalogue_of(desk)
+    domain = catalogue.domain("data")
+    assert domain is not None
+    groups = catalogue.groups_of(domain)
+    assert len(groups) > 1
+    for group in groups:
+        assert f"*{group.name.base}* · {len(catalogue.skills_of(group))} skills" in card.plain
 
 
 async def test_nothing_typed_browses_domains_groups_and_skills(any_desk: Desk) -> None:
     card = await any_desk.admin.command("/skill")
 
-    assert "76 skills · 13 roles · 8 domains" in card.plain
+    content = catalogue_of(any_desk).content
+    skills, roles, domains = (
+        len(each) for each in (content.skills, content.roles, content.domains)
+    )
+    assert f"{skills} skills · {roles} roles · {domains} domains" in card.plain
     domain = await card.press("Browse")
     assert domain.plain.splitlines()[0] == "Machine Learning & AI"
     group = await domain.press("Open")
@@ -294,14 +315,18 @@ async def test_a_level_of_another_ladder_is_never_exchanged(any_desk: Desk) -> N
 
 async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> None:
     for text, near in (
-        ("ai engineer", "LLM Engineer"),
-        ("kotlinx", "Mobile Platform Development"),
-        ("rust", "Backend Engineer"),
+        ("llm wizard", "Large Language Models (group)"),
+        ("kotlinx", "Android Development"),
+        ("mobile engineer", "iOS Engineer"),
+        ("mobile engineer", "Android Engineer"),
     ):
         card = await any_desk.engineer.command(f"/skill {text}")
 
         assert near in card.buttons
         assert "Frontend Engineer" not in card.plain
+    for text, meant in (("ai engineer", "AI Product Engineer"), ("rust", "Programming")):
+        known = await any_desk.engineer.command(f"/skill {text}")
+        assert known.plain.splitlines()[0] == meant
     nothing = await any_desk.engineer.command("/skill blockchain senior")
     assert "“blockchain” is not in this framework" in nothing.plain.replace("*", "")
 
@@ -310,7 +335,7 @@ async def test_words_beside_a_name_change_what_it_means(desk: Desk) -> None:
     card = await desk.engineer.command("/skill mlops wizard senior")
 
     assert "“mlops wizard” is not in this framework" in card.plain.replace("*", "")
-    assert "MLOps" in card.buttons
+    assert "MLOps (group)" in card.buttons
 
 
 async def test_typeahead_searches_all_skills(any_desk: Desk) -> None:

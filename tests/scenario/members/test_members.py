@@ -14,6 +14,7 @@ from bot.services.members.directory import Members
 from bot.store.database import Database
 from tests.fakes.profiles import SampleProfiles
 from tests.scenario.desk import Desk, command_fields
+from tests.scenario.figures import asked_of_group
 
 HERE = Tenant(WORKSPACE)
 STRANGER = "TSTRANGER"
@@ -32,7 +33,8 @@ async def test_chinese_member_reads_chinese(any_desk: Desk) -> None:
     assert "中级" in card.plain
     assert "Share in Channel" not in card.buttons
     details = await (await card.press(action_id="show.0")).press(action_id="details.0")
-    assert "模型监控" in details.plain
+    assert "机器学习实验跟踪" in details.plain
+    assert "Experiment" not in details.plain
 
 
 async def test_chinese_member_gets_chinese_help_errors_and_gaps(desk: Desk) -> None:
@@ -159,7 +161,8 @@ async def test_same_slack_id_in_another_workspace_is_another_person(stored_desk:
     assert (here.role_key, here.level_key, here.locale) == ("llm-engineer", "senior", "en-US")
     assert (other.role_key, other.level_key, other.locale) == ("data-scientist", None, "zh-CN")
     card = await desk.engineer.command("/skill mlops")
-    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
+    asked = asked_of_group(desk, "llm-engineer", "senior", "mlops")
+    assert f"{asked}\nThis is your role." in card.plain
 
 
 async def test_other_workspace_is_served_apart_from_ours(stored_desk: Desk) -> None:
@@ -173,13 +176,14 @@ async def test_other_workspace_is_served_apart_from_ours(stored_desk: Desk) -> N
     found = await stored(desk, there, ENGINEER)
     assert found is None or (found.tenant, found.role_key) == (there, None)
     card = await desk.engineer.command("/skill mlops")
-    assert "*LLM Engineer at Senior asks for 3 of 6 skills*\nThis is your role." in card.plain
+    asked = asked_of_group(desk, "llm-engineer", "senior", "mlops")
+    assert f"{asked}\nThis is your role." in card.plain
 
 
 async def test_member_of_the_other_workspace_is_answered(stored_desk: Desk) -> None:
     card = await stored_desk.slack.member(OTHER_ENGINEER).command("/skill mlops senior")
 
-    assert "*ML Engineer at Senior asks for 5 of 6 skills*" in card.plain
+    assert asked_of_group(stored_desk, "ml-engineer", "senior", "mlops") in card.plain
     redrawn = await card.choose("Choose a level", "lead")
     assert "*ML Engineer at Lead asks for " in redrawn.plain
     assert stored_desk.engineer.messages("general") == []

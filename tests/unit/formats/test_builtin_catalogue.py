@@ -7,7 +7,6 @@ from itertools import combinations
 import pytest
 
 from bot.domain.framework import (
-    Band,
     CatalogueContent,
     Expectation,
     Requirement,
@@ -15,6 +14,7 @@ from bot.domain.framework import (
     Skill,
     SkillGroup,
 )
+from bot.domain.guidance import Band
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
