@@ -42,14 +42,14 @@ def history(gap: PromotionGap, note: str = "") -> tuple[Assessment, ...]:
         key_of(each.target): each.target.proficiency.key if each.target.proficiency else None
         for each in gap.gaps
     }
-    likely = CellKey("mlops-engineer", "lead", "model-monitoring")
+    likely = CellKey("mlops-engineer", "lead", "observability")
     elsewhere = CellKey("llm-engineer", "principal", gap.gaps[4].target.skill.key)
     return (
         Assessment(first, Status.MET, NOW - 400 * DAY, depths[first], note),
         Assessment(second, Status.MET, NOW - 90 * DAY, depths[second]),
         Assessment(third, Status.WORKING, NOW - 60 * DAY, depths[third], note),
         Assessment(fourth, Status.NOT_RELEVANT, NOW - 30 * DAY, depths[fourth]),
-        Assessment(likely, Status.MET, NOW - 2 * DAY, "expert"),
+        Assessment(likely, Status.MET, NOW - 2 * DAY, "advanced"),
         Assessment(elsewhere, Status.MET, NOW - DAY, "expert"),
     )
 

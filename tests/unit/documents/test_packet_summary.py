@@ -12,7 +12,7 @@ from bot.documents.packets import packet_documents
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.markdown import inline
 from bot.domain.shown import shown
-from tests.unit.documents.packets import NOW, packet
+from tests.unit.documents.packets import NOW, packet, way
 from tests.unit.documents.test_packets import (
     ENGLISH,
     PICTURE,
@@ -45,14 +45,21 @@ def test_it_begins_with_whose_it_is_and_three_lines() -> None:
 
 def test_the_three_lines_count_likely_and_put_aside_apart() -> None:
     stands, moved, missing = (text for _, text in packet_words(packet(), ENGLISH).summary)
+    required = sum(each.target.required for each in way().gaps)
+    optional = len(way().gaps) - required
+    asked = required - 1
+    still = asked - 3 - 1
+    assert (required, optional) == (14, 13)
     assert stands == (
-        "3 of 22 required met · 1 likely, to confirm · 1 put aside · 0 of 2 optional"
+        f"3 of {asked} required met · 1 likely, to confirm · 1 put aside · 0 of {optional} optional"
         " · shown by evidence: 0 of 3 met"
     )
     assert moved.startswith("Since Sep 30, 2025: 3 met: ")
     assert "1 being worked on: " in moved
-    assert missing.startswith("18 required open: ")
-    assert missing.endswith("and 15 other skills · 1 likely, to confirm · 3 met without evidence")
+    assert missing.startswith(f"{still} required open: ")
+    assert missing.endswith(
+        f"and {still - 3} other skills · 1 likely, to confirm · 3 met without evidence"
+    )
 
 
 def test_a_goal_without_anything_moved_or_missing_says_so() -> None:
@@ -77,7 +84,7 @@ def test_what_is_likely_is_no_not_yet_in_every_format() -> None:
     assert "## Likely: met in another role, to be confirmed" in text_of(made["md"])
     assert "<h2>Likely: met in another role, to be confirmed</h2>" in text_of(made["html"])
     rows = list(csv.DictReader(io.StringIO(text_of(made["csv"]), newline="")))
-    (likely,) = [row["Status"] for row in rows if row["Skill"] == "Model Monitoring"]
+    (likely,) = [row["Status"] for row in rows if row["Skill"] == "Observability"]
     assert likely.startswith("Likely; met for MLOps Engineer, Lead on ")
 
 
@@ -121,7 +128,7 @@ def test_the_chart_is_part_of_the_page_and_told_in_words_beside_it() -> None:
     picture = Image.open(io.BytesIO(base64.b64decode(found[1])))
     assert picture.size == (1200, 520)
     words = packet_words(packet(), ENGLISH).growth[1]
-    assert words.startswith("Required expectations met on the way to LLM Engineer, Lead: 0 of 22")
+    assert words.startswith("Required expectations met on the way to LLM Engineer, Lead: 0 of 13")
     assert words in text_of(made["html"])
     assert inline(words) in text_of(made["md"])
 

@@ -60,6 +60,13 @@ def report_of(answer: Answer) -> GapReport:
     return answer.body
 
 
+def required_on_the_way() -> int:
+    """Return how much is required on the way from Senior to Lead: all of it is new or deeper."""
+    required = sum(each.target.required for each in report_of(answered(TO_LEAD)).gap.gaps)
+    assert required == 14
+    return required
+
+
 def menus(card: Card) -> list[dict[str, Any]]:
     """Return the blocks with an item's menu."""
     return [
@@ -85,16 +92,19 @@ def all_requests(catalogue: Catalogue) -> Iterator[ShowGap]:
 
 def test_an_item_says_what_is_asked_and_quieter_what_is_asked_today() -> None:
     report = report_of(answered(TO_LEAD))
-    item, blocks = report.gap.gaps[0], card_of(TO_LEAD).blocks
+    new, item = report.gap.gaps[:2]
+    blocks = card_of(TO_LEAD).blocks
+    assert new.before is None
     assert item.target.wording
     assert item.before
     assert item.before.wording
-    at = next(i for i, each in enumerate(blocks) if "accessory" in each)
+    first, at = [i for i, each in enumerate(blocks) if "accessory" in each][:2]
+    assert "*Today, at Senior:* not defined there" in str(blocks[first + 2])
     title, asked, today = (json.loads(json.dumps(each)) for each in blocks[at : at + 3])
     assert title["text"]["text"].startswith("*Prompt &amp; Context Engineering*\n")
     assert asked["text"]["text"] == item.target.wording.base
     assert today["type"] == "context"
-    assert "*Today, at Senior:* Designs context for whole systems" in str(today)
+    assert f"*Today, at Senior:* {item.before.wording.base}" in today["elements"][0]["text"]
 
 
 def test_no_card_says_that_only_the_behaviour_differs() -> None:
@@ -178,8 +188,8 @@ def test_a_receipt_stands_in_the_items_place_and_nothing_else_moves(status: Stat
     assert left == [MarkOtherwise(each, TO_LEAD) for each in before[:5] if each != cell]
     assert card.blocks_json.count("just now") == 1
     assert card.blocks_json.count(f"i={mark.stamp}") == 1
-    figures = "*1 met · 22 open*" if status is Status.MET else "*0 met · 23 open*"
-    assert figures in card.blocks_json
+    met = int(status is Status.MET)
+    assert f"*{met} met · {required_on_the_way() - met} open*" in card.blocks_json
 
 
 def test_a_receipt_for_met_offers_evidence_where_there_is_none() -> None:
@@ -200,8 +210,11 @@ def test_a_mark_that_said_nothing_new_cannot_be_taken_back() -> None:
 def test_what_was_put_aside_is_named_with_its_reason() -> None:
     growth, cell, mark = marked(2, Status.NOT_RELEVANT, "The data team <owns> it")
     card = card_of(TO_LEAD, growth)
-    assert "*1 put aside:* CI/CD, “The data team &lt;owns&gt; it”" in card.blocks_json
-    assert "*0 met · 22 open* · 1 put aside, of 23 required" in card.blocks_json
+    name = report_of(answered(TO_LEAD)).gap.gaps[2].target.skill.name.base
+    assert f"*1 put aside:* {name}, “The data team &lt;owns&gt; it”" in card.blocks_json
+    required = required_on_the_way()
+    told = f"*0 met · {required - 1} open* · 1 put aside, of {required} required"
+    assert told in card.blocks_json
     receipt = Receipt(cell, Status.NOT_RELEVANT, mark.stamp, note=mark.note)
     told = card_of(TO_LEAD, growth, receipt).blocks_json
     assert "*Put aside* just now, and out of the open ones: “The data team &lt;owns&gt; it”" in told
