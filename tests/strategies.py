@@ -224,7 +224,7 @@ class _Builder:
                 summary=self.text(),
                 updated_on=self.rng.choice((None, date(2026, 2, 22))),
                 aliases=self.aliases(),
-                depths={each.key: self.text() or LocalText("Depth") for each in proficiencies[1:]},
+                depths={each.key: self.text() or self.name() for each in proficiencies[1:]},
                 prompts=tuple(self.name() for _ in range(self.rng.randrange(20))),
                 guides=self.guides(),
                 resources=self.resources(),

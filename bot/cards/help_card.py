@@ -1,15 +1,27 @@
 """Help: what each command can do, in one screen."""
 
-from bot.cards.blocks import Block, Button, actions, button, context, header, section, unfolded
+from bot.cards.blocks import (
+    Block,
+    Button,
+    actions,
+    bullets,
+    button,
+    context,
+    header,
+    section,
+    titled,
+    unfolded,
+)
 from bot.cards.card import NAME, Card, show_button
+from bot.cards.excerpt import plain_excerpt
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import clip, safe, unmarked
 from bot.domain.answers import Answer, Help
 from bot.domain.lookup.requests import ShowCatalogue, ShowGap
 from bot.text.translator import Translator
 
-# So many depths of this length fit into a section.
+# So many depths of this length are a list.
 DEPTH, MOST_DEPTHS = 160, 10
 _OTHER = {"skill": "promote-gap", "promote-gap": "growth", "growth": "skill"}
 
@@ -35,16 +47,18 @@ def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
 
 def _depths(body: Help, tr: Translator) -> list[Block]:
     """Say what the depths mean that the answers of the command name."""
-    lines = [
-        f"• {bold(tr.of(each.name), NAME)}{tr(': {text}', text=safe(tr.of(each.summary), DEPTH))}"
+    items = [
+        titled(
+            clip(unmarked(tr.of(each.name)), NAME),
+            tr(": {text}", text=plain_excerpt(tr.of(each.summary), DEPTH, tr)),
+        )
         for each in body.depths
         if each.summary
     ]
-    if not lines:
+    if not items:
         return []
-    lines.insert(0, tr("*Depths in this framework*"))
-    parts = [lines[at : at + MOST_DEPTHS] for at in range(0, len(lines), MOST_DEPTHS)]
-    return [section("\n".join(part)) for part in parts]
+    lists = [items[at : at + MOST_DEPTHS] for at in range(0, len(items), MOST_DEPTHS)]
+    return [section(tr("*Depths in this framework*")), *(bullets(each) for each in lists)]
 
 
 def _first(command: str, tr: Translator) -> list[Button]:

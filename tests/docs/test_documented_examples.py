@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.answers import Ambiguous, Unknown
+from bot.domain.answers import Ambiguous, GapReport, Unknown
 from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.formats.native import read_folder
 from bot.formats.problems import CatalogueFileErrors
@@ -90,6 +90,23 @@ def test_documented_previews_print_what_is_shown(arguments: str, sqlite_bot_url:
         found = [place for place in range(at, len(printed)) if printed[place].startswith(start)]
         assert found, f"the output has no line {line!r}, or not in this order"
         at = found[0] + 1
+
+
+def test_the_figures_of_the_built_in_framework_are_told_as_they_are() -> None:
+    content = built_in().catalogue.content
+    told = (
+        f"{len(content.roles)} roles, {len(content.skills)} skills"
+        f" and {len(content.expectations):,} expectations"
+    )
+    assert told in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_way_through_is_told_as_long_as_it_is() -> None:
+    gap = gap_command(built_in(), "", ENGINEER).body
+    assert isinstance(gap, GapReport)
+    steps = len(gap.gap.gaps)
+    told = " ".join((ROOT / "docs/how-to/grow.md").read_text("utf-8").split())
+    assert f"{steps} expectations take {steps} presses" in told
 
 
 @pytest.fixture

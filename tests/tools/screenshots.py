@@ -72,7 +72,7 @@ async def assess(seat: Seat) -> None:
 async def add_evidence(seat: Seat) -> None:
     await seat.type("/promote-gap")
     await seat.see("Open, 1 to")
-    await seat.newest.get_by_role("combobox", name="Not assessed").first.click()
+    await seat.newest.get_by_role("combobox", name="Not assessed").nth(1).click()
     await seat.option("Add evidence…").click()
     note = "Made prompt changes part of code review: template, owner and regression run"
     await seat.modal.get_by_label("Note").fill(note)
@@ -105,9 +105,14 @@ SCENES = (
         "skill-card.png",
         "U0ENGINEER",
         typed("/skill ml-experiment-tracking", "What is expected of"),
-        size=(1180, 1230),
+        size=(1180, 1360),
     ),
-    Scene("group-card.png", "U0MANAGER", typed("/skill mlosp senoir", "Showing")),
+    Scene(
+        "group-card.png",
+        "U0MANAGER",
+        typed("/skill mlosp senoir", "Showing"),
+        size=(1180, 1055),
+    ),
     Scene(
         "details.png",
         "U0ENGINEER",
@@ -118,22 +123,28 @@ SCENES = (
         ),
         size=(1180, 1230),
     ),
-    Scene("skill-card-zh.png", "U0CHINESE", typed("/skill mlops 高级", "MLOps"), scheme="dark"),
-    Scene("narrow.png", "U0ENGINEER", typed("/skill", "Skills catalogue"), size=(400, 820)),
-    Scene("home-start.png", "U0ADMIN", choose_role, place="home", size=(1180, 640)),
-    Scene("home-goal.png", "U0ENGINEER", see_goal, place="home", grown=True, size=(1180, 1310)),
+    Scene(
+        "skill-card-zh.png",
+        "U0CHINESE",
+        typed("/skill ml-experiment-tracking 高级", "期望"),
+        scheme="dark",
+        size=(1180, 1225),
+    ),
+    Scene("narrow.png", "U0ENGINEER", typed("/skill", "Skills catalogue"), size=(400, 1015)),
+    Scene("home-start.png", "U0ADMIN", choose_role, place="home", size=(1180, 660)),
+    Scene("home-goal.png", "U0ENGINEER", see_goal, place="home", grown=True, size=(1180, 1170)),
     Scene(
         "promotion-gap.png",
         "U0ENGINEER",
         typed("/promote-gap", "Open, 1 to"),
         grown=True,
-        size=(1180, 1230),
+        size=(1180, 1308),
     ),
     Scene("assessment.png", "U0ENGINEER", assess, place="home", grown=True, size=(1180, 860)),
     Scene("evidence.png", "U0ENGINEER", add_evidence, grown=True, size=(1180, 860)),
-    Scene("hub.png", "U0ENGINEER", typed("/growth", "Your growth"), grown=True, size=(1180, 800)),
-    Scene("progress.png", "U0ENGINEER", see_chart, place="home", grown=True, size=(1180, 860)),
-    Scene("packet.png", "U0ENGINEER", read_packet, place="home", grown=True, size=(1000, 1160)),
+    Scene("hub.png", "U0ENGINEER", typed("/growth", "Your growth"), grown=True, size=(1180, 813)),
+    Scene("progress.png", "U0ENGINEER", see_chart, place="home", grown=True, size=(1180, 965)),
+    Scene("packet.png", "U0ENGINEER", read_packet, place="home", grown=True, size=(1000, 1140)),
 )
 
 

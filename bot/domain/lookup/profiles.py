@@ -91,10 +91,10 @@ class RoleOverview:
     """A role with its skill matrix around one level.
 
     `columns` are up to three neighbouring levels with `level` among them, on one track. `skills`
-    are those that any level of the role defines, in catalogue order: a row each. `cells` has what
-    each column defines, by the keys of the skills. `core` are the keys of those that some level
-    requires; the others are optional specialisms. `here` is the viewer's own level where the role
-    is theirs.
+    are those that any level of the role defines, a row each, in catalogue order, but domains with
+    nothing of the role's core last. `cells` has what each column defines, by the skills' keys.
+    `core` are the keys of those that some level requires; the others are optional specialisms.
+    `here` is the viewer's own level where the role is theirs.
     """
 
     role: Role

@@ -1,6 +1,6 @@
 """A role as its card shows it: what changes around one level of its ladder. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from bot.domain.framework import Catalogue, Ladder, Level, Role, Skill
@@ -25,15 +25,16 @@ def role_overview(
     here = own_level(role, viewer)
     shown = level or here or role.ladder.levels[0]
     columns = neighbours(role.ladder, shown)
+    core = catalogue.worked_out(("core", role.key), lambda: core_of(catalogue, role))
     return RoleOverview(
         role=role,
         own=role.key == viewer.role,
         level=shown,
         here=here,
         columns=columns,
-        skills=catalogue.skills_asked_of(role),
+        skills=_core_first(catalogue.skills_asked_of(role), core),
         cells=tuple(catalogue.cells_at(role, each) for each in columns),
-        core=catalogue.worked_out(("core", role.key), lambda: core_of(catalogue, role)),
+        core=core,
     )
 
 
@@ -41,6 +42,16 @@ def core_of(catalogue: Catalogue, role: Role) -> frozenset[str]:
     """Return the keys of the skills that some level of a role requires."""
     cells = (catalogue.cells_at(role, level) for level in role.ladder.levels)
     return frozenset(key for each in cells for key, cell in each.items() if cell.required)
+
+
+def _core_first(skills: Sequence[Skill], core: Collection[str]) -> tuple[Skill, ...]:
+    """Put the domains with nothing of the role's core last: a designer is shown design before AI.
+
+    The same at every level, so that a page stays itself when another level is chosen. Otherwise
+    the catalogue's order stays.
+    """
+    central = {skill.group.domain.key for skill in skills if skill.key in core}
+    return tuple(sorted(skills, key=lambda skill: skill.group.domain.key not in central))
 
 
 def neighbours(ladder: Ladder, level: Level) -> tuple[Level, ...]:

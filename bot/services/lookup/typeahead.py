@@ -67,7 +67,9 @@ def _search(shelf: Shelf, typed: str, kinds: tuple[Kind, ...]) -> tuple[Ref, ...
     start = squeeze(words)
     keys = [word.key for word in words]
     inside = [name for name in names if all(key in name for key in keys)]
-    inside.sort(key=lambda name: (not name.startswith(start), len(name)))
+    # A name that is shown before an alias: who types "data" sees why each is there.
+    own = lexicon.own
+    inside.sort(key=lambda name: (not name.startswith(start), name not in own, len(name)))
     found = inside or [name for name, _ in nearest(start, names, max(1, len(start) // 3))]
     return _refs(found, lexicon, kinds)
 

@@ -6,7 +6,15 @@ from itertools import combinations
 
 import pytest
 
-from bot.domain.framework import CatalogueContent, Expectation, Requirement, Role, Skill, SkillGroup
+from bot.domain.framework import (
+    CatalogueContent,
+    Expectation,
+    Requirement,
+    Role,
+    Skill,
+    SkillGroup,
+)
+from bot.domain.guidance import Band
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
@@ -14,7 +22,8 @@ from bot.formats.native_writer import render_files
 
 FOLDER = data_folder() / "catalogue"
 SEED = "ml-experiment-tracking"
-PROMPTED_GROUPS = {"mlops", "large-language-models"}
+# Who writes one of their names is asked which of the two is meant.
+MOBILE = {"ios-engineer", "android-engineer"}
 
 
 @pytest.fixture(scope="module")
@@ -23,21 +32,32 @@ def content() -> CatalogueContent:
 
 
 def test_is_broad_enough(content: CatalogueContent) -> None:
-    assert {role.key for role in content.roles} == {
+    assert [role.key for role in content.roles] == [
         "data-scientist",
-        "llm-engineer",
+        "data-analyst",
         "ml-engineer",
+        "llm-engineer",
+        "ai-product-engineer",
         "mlops-engineer",
         "data-engineer",
+        "analytics-engineer",
+        "software-engineer",
         "backend-engineer",
         "frontend-engineer",
-        "mobile-engineer",
+        "ios-engineer",
+        "android-engineer",
+        "embedded-engineer",
+        "architect",
         "platform-engineer",
+        "devops-engineer",
         "site-reliability-engineer",
         "security-engineer",
+        "application-security-engineer",
         "qa-automation-engineer",
+        "product-manager",
+        "product-designer",
         "engineering-manager",
-    }
+    ]
     assert [level.key for level in content.ladders[0].levels] == [
         "junior",
         "middle",
@@ -45,10 +65,10 @@ def test_is_broad_enough(content: CatalogueContent) -> None:
         "lead",
         "principal",
     ]
-    assert len(content.skills) >= 60
+    assert len(content.skills) >= 130
     assert len({skill.group.key for skill in content.skills}) >= 20
-    assert len({skill.group.domain.key for skill in content.skills}) == 8
-    assert len(content.expectations) >= 900
+    assert len({skill.group.domain.key for skill in content.skills}) == 9
+    assert len(content.expectations) >= 2500
     assert {group.key for group in content.groups} == {skill.group.key for skill in content.skills}
 
 
@@ -77,40 +97,48 @@ def test_seed_skill_has_the_figures_of_its_page(content: CatalogueContent) -> No
     assert skill.name.base == "ML Experiment Tracking"
     assert (skill.group.key, skill.group.name.base) == ("mlops", "MLOps")
     assert skill.group.domain.name.base == "Machine Learning & AI"
-    assert skill.updated_on == date(2026, 2, 22)
-    assert len(cells) == 10
-    assert {each.role.key for each in cells} == {"data-scientist", "llm-engineer"}
+    assert skill.updated_on == date(2026, 11, 29)
+    assert len(cells) == 20
+    assert Counter(each.role.key for each in cells) == {
+        "data-scientist": 5,
+        "ml-engineer": 5,
+        "llm-engineer": 5,
+        "mlops-engineer": 5,
+    }
     assert len({each.level.key for each in cells}) == 5
     assert {each.requirement for each in cells} == {Requirement.OPTIONAL}
 
 
+# The facts of the page's ten rows in the framework's own words; its other two roles are not there.
 SEED_FACTS = {
     ("data-scientist", "junior"): (
-        "mlflow|w&b|parameters|metrics|artifacts|project|compares|ui|metadata|reproduce"
+        "mlflow|w&b|parameters|metrics|artifacts|project|comparison|ui|metadata|repeat"
     ),
     ("data-scientist", "middle"): (
-        "alone|mlflow|w&b|training pipelines|by themselves|artifact storage|model registry|tag"
+        "alone|mlflow|w&b|training pipelines|without manual steps|artifact storage"
+        "|model registry|tags"
     ),
     ("data-scientist", "senior"): (
-        "company|ci/cd|promotes|deploys|automatically|across teams|access control|governance|scale"
+        "enterprise|ci/cd|promotion of models|deployment|without manual steps|many teams"
+        "|access rights|governance|scale"
     ),
     ("data-scientist", "lead"): (
-        "standards|data science team|reviews|sharing|good practice|experiment platform"
+        "standard|data science team|reviews|shares|proven practice|experiment platform"
         "|infrastructure"
     ),
     ("data-scientist", "principal"): (
-        "strategy|organization|compliance|audit trail|cost|mlflow|w&b|neptune|vertex ai|roadmap"
+        "strategy|company|compliance|audit trail|cost|mlflow|w&b|neptune|vertex ai|roadmap"
     ),
     ("llm-engineer", "junior"): "metrics|parameters|artifacts|w&b|mlflow|training|fine-tuning",
     ("llm-engineer", "middle"): (
-        "without guidance|w&b projects|side-by-side|hyperparameter sweeps|datasets|checkpoints"
-        "|versioned"
+        "without guidance|w&b projects|compares their runs|hyperparameter sweeps|datasets"
+        "|checkpoints|version numbers"
     ),
     ("llm-engineer", "senior"): (
-        "llm team|dashboards|reports|ci/cd|training run|evaluation|reproduced"
+        "llm team|dashboards|reports|ci/cd|training run|evaluation|repeats"
     ),
-    ("llm-engineer", "lead"): "standards|llm team|organized|named|must always be logged|registry",
-    ("llm-engineer", "principal"): "enterprise|central|many teams|cost|audit requirements",
+    ("llm-engineer", "lead"): "standard|llm team|grouped|named|every run must log|registry",
+    ("llm-engineer", "principal"): "company|central|many teams|cost|auditors",
 }
 
 
@@ -145,26 +173,48 @@ def test_names_summaries_and_focus_are_in_both_languages(content: CatalogueConte
     assert missing == []
 
 
-def test_every_expectation_and_prompt_is_in_both_languages(content: CatalogueContent) -> None:
+def test_every_expectation_and_whatever_helps_with_it_is_in_both_languages(
+    content: CatalogueContent,
+) -> None:
     for skill in content.skills:
-        for text in (*skill.depths.values(), *skill.prompts):
+        guided = [
+            text for guide in skill.guides.values() for text in (*guide.prompts, *guide.evidence)
+        ]
+        for text in (*skill.depths.values(), *skill.prompts, *guided):
             assert "zh" in text.by_locale, f"{skill.key}: {text.base}"
     for cell in content.expectations:
         for text in filter(None, (cell.text, *cell.prompts)):
             assert "zh" in text.by_locale, f"{cell.skill.key}: {text.base}"
 
 
-def test_two_groups_have_prompts_for_each_expectation(content: CatalogueContent) -> None:
-    cells = [each for each in content.expectations if each.skill.group.key in PROMPTED_GROUPS]
-    assert len(cells) > 100
-    assert [cell.skill.key for cell in cells if not cell.prompts] == []
+def test_every_required_expectation_has_three_prompts_of_its_own(
+    content: CatalogueContent,
+) -> None:
+    required = [each for each in content.expectations if each.required]
+    assert len(required) > 1000
+    assert [cell.skill.key for cell in required if len(set(cell.prompts)) != 3] == []
 
 
-def test_every_skill_has_growth_prompts_and_a_recent_date(content: CatalogueContent) -> None:
+def test_every_skill_has_prompts_and_evidence_for_both_bands_and_a_recent_date(
+    content: CatalogueContent,
+) -> None:
     for skill in content.skills:
-        assert len(skill.prompts) >= 2, skill.key
+        assert set(skill.guides) == set(Band), skill.key
+        for guide in skill.guides.values():
+            assert len(set(guide.prompts)) == 3, skill.key
+            assert guide.evidence, skill.key
         assert skill.updated_on is not None
-        assert date(2025, 11, 1) <= skill.updated_on <= date(2026, 11, 30), skill.key
+        assert date(2025, 11, 29) <= skill.updated_on <= date(2026, 11, 30), skill.key
+
+
+def test_no_level_asks_for_more_than_a_person_can_work_on(content: CatalogueContent) -> None:
+    asked = Counter(
+        (cell.role.key, cell.level.key) for cell in content.expectations if cell.required
+    )
+    assert max(asked.values()) <= 14
+    assert {(role.key, level.key) for role in content.roles for level in role.ladder.levels} == set(
+        asked
+    )
 
 
 def test_every_expectation_says_something_new_of_a_card_s_length(
@@ -208,16 +258,13 @@ def test_some_cells_are_not_defined(content: CatalogueContent) -> None:
 
 
 def test_an_alias_means_one_thing(content: CatalogueContent) -> None:
-    words = Counter(
-        word
-        for each in _described(content)
-        for word in {
-            *(alias.casefold() for alias in each.aliases),
-            *(name.casefold() for name in each.name.all_languages()),
-            each.key,
-        }
-    )
-    assert [word for word, count in words.items() if count > 1] == []
+    meant = defaultdict(set)
+    for each in _described(content):
+        for word in (*each.aliases, *each.name.all_languages(), each.key):
+            meant[word.casefold()].add(each.key)
+    several = {word: keys for word, keys in meant.items() if len(keys) > 1}
+    assert "mobile engineer" in several
+    assert {word: keys for word, keys in several.items() if keys != MOBILE} == {}
 
 
 def test_files_are_in_canonical_form(content: CatalogueContent) -> None:

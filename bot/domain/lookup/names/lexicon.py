@@ -125,15 +125,16 @@ def squeeze(words: Iterable[Word]) -> str:
 class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
-    `exact` maps a squeezed name to what it may stand for. `names` maps a kind to its squeezed
-    names, `subjects` has those that name more than a level, and `words` the words that names are
-    made of; `having` maps such a word to the subjects with it in a name, those first that have it
-    in the shortest name of theirs. `most_words` is the word count of the longest name. `typed`
-    has the words that texts are compared by.
+    `exact` maps a squeezed name to what it may stand for, `own` has those names that are shown and
+    no aliases. `names` maps a kind to its squeezed names, `subjects` has those that name more than
+    a level, and `words` the words that names are made of; `having` maps such a word to the subjects
+    with it in a name, those first that have it in the shortest name of theirs. `most_words` is the
+    word count of the longest name. `typed` has the words that texts are compared by.
     """
 
     typed: TypedWords
     exact: Mapping[str, tuple[Ref, ...]]
+    own: frozenset[str]
     names: Mapping[Kind, Names]
     subjects: Names
     words: Names
@@ -155,14 +156,17 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
     exact: dict[str, dict[Ref, None]] = {}
     having: dict[str, dict[Ref, int]] = {}
     words_in: dict[str, None] = {}
+    own: set[str] = set()
     most_words = 1
-    for ref, name in _names(catalogue):
+    for ref, name, is_alias in _names(catalogue):
         words = words_of(name, typed)
         if words:
             most_words = max(most_words, len(words))
             # Also with its filler and plural endings, for a name written in one word.
             for key in (squeeze(words), _spelled_out(name)):
                 exact.setdefault(key, {})[ref] = None
+            if not is_alias:
+                own.add(squeeze(words))
             for word in words:
                 words_in[word.key] = None
                 if ref.kind is not Kind.LEVEL:
@@ -174,6 +178,7 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
     lexicon = Lexicon(
         typed=typed,
         exact=found,
+        own=frozenset(own),
         names={kind: _names_of(found, kind) for kind in Kind},
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
         words=Names(words_in),
@@ -202,7 +207,8 @@ def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:
     return Names(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
 
 
-def _names(catalogue: Catalogue) -> Iterable[tuple[Ref, str]]:
+def _names(catalogue: Catalogue) -> Iterable[tuple[Ref, str, bool]]:
+    """Yield each spelling with what it stands for, and whether it is an alias."""
     content = catalogue.content
     for skill in content.skills:
         yield from _spellings(Ref(Kind.SKILL, skill.key), skill.name, skill.aliases)
@@ -220,6 +226,10 @@ def _distinct_levels(catalogue: Catalogue) -> Iterable[Level]:
     return (level for ladder in catalogue.content.ladders for level in ladder.levels)
 
 
-def _spellings(ref: Ref, name: LocalText, aliases: Iterable[str]) -> Iterable[tuple[Ref, str]]:
-    for spelling in (ref.key, *name.all_languages(), *aliases):
-        yield ref, spelling
+def _spellings(
+    ref: Ref, name: LocalText, aliases: Iterable[str]
+) -> Iterable[tuple[Ref, str, bool]]:
+    for spelling in (ref.key, *name.all_languages()):
+        yield ref, spelling, False
+    for alias in aliases:
+        yield ref, alias, True

@@ -1,5 +1,7 @@
 """Each fact of the web page that a skill profile stands for, and where the bot shows it."""
 
+from collections import Counter
+
 import pytest
 
 from bot.cards.card import Card
@@ -21,21 +23,21 @@ HEAD = {
     "zh": {
         "领域": "机器学习与人工智能",
         "技能档案": "技能档案",
-        "角色数": "2 个角色",
+        "角色数": "4 个角色",
         "级别数": "5 个级别",
-        "必要要求": "0 项必要要求，其余 10 项可选",
+        "必要要求": "0 项必要要求，其余 20 项可选",
         "技能组": "MLOps",
-        "更新": "更新于2026年2月22日",
+        "更新": "更新于2026年11月29日",
         "选择当前级别": "级别：初级",
     },
     "en": {
         "领域": "Machine Learning &amp; AI",
         "技能档案": "Skill profile",
-        "角色数": "2 roles",
+        "角色数": "4 roles",
         "级别数": "5 levels",
-        "必要要求": "0 mandatory, the other 10 optional",
+        "必要要求": "0 mandatory, the other 20 optional",
         "技能组": "MLOps",
-        "更新": "updated Feb 22, 2026",
+        "更新": "updated Nov 29, 2026",
         "选择当前级别": "Level: Junior",
     },
 }
@@ -58,26 +60,32 @@ def test_the_head_of_the_page_is_on_the_card(locale: str) -> None:
     )
 
 
-def test_both_roles_are_on_the_card_and_in_its_menu() -> None:
+def test_the_four_roles_are_on_the_card_and_in_its_menu() -> None:
     shown = card(ShowSkill(SKILL), TRANSLATORS.for_locale("en"))
     menus = [each for each in objects(list(shown.blocks)) if each.get("action_id") == "find_role"]
     (labels,) = [[each["text"]["text"] for each in menu["options"]] for menu in menus]
-    assert labels == ["Role: Data Scientist", "Role: LLM Engineer"]
-    assert "*Data Scientist · Junior*" in plain(shown)
-    assert "*LLM Engineer · Junior*" in plain(shown)
+    names = ["Data Scientist", "ML Engineer", "LLM Engineer", "MLOps Engineer"]
+    assert labels == [f"Role: {name}" for name in names]
+    assert [name for name in names if f"*{name} · Junior*" not in plain(shown)] == []
 
 
 CELLS = [each for each in CATALOGUE.content.expectations if each.skill.key == SKILL]
 
 
-def test_the_page_has_ten_rows() -> None:
-    assert len(CELLS) == 10
+def test_four_roles_have_five_rows_each() -> None:
+    """The page has the rows of two of them."""
+    assert Counter(each.role.key for each in CELLS) == {
+        "data-scientist": 5,
+        "ml-engineer": 5,
+        "llm-engineer": 5,
+        "mlops-engineer": 5,
+    }
 
 
 @pytest.mark.parametrize("locale", HEAD)
 @pytest.mark.parametrize("cell", CELLS, ids=lambda each: f"{each.role.key}-{each.level.key}")
 def test_each_row_of_the_page_is_in_the_table_of_its_role(cell: Expectation, locale: str) -> None:
-    """The other role's table is one choice in the menu away, and Details are one press away."""
+    """Another role's table is one choice in the menu away, and Details are one press away."""
     tr = TRANSLATORS.for_locale(locale)
     assert cell.wording is not None
     shown = card(ShowSkill(SKILL, role=cell.role.key), tr)

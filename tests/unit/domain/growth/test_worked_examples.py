@@ -8,7 +8,7 @@ from bot.domain.framework import Expectation, expectation_at, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
 from bot.domain.growth.own_gap import OwnState, own_gap
 from bot.domain.growth.standing import Due, Standing, Standings, growth_of
-from bot.domain.lookup.gap import PromotionGap, promotion_gap
+from bot.domain.lookup.gap import GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
 from tests.unit.samples import built_in
 
@@ -54,17 +54,20 @@ def test_all_of_middle_and_senior_met_shows_nothing_of_lead_as_met() -> None:
     lead = rung("backend-engineer", "lead")
     gap, own = way(marks, rung("backend-engineer", "senior"), lead)
     progress = own.progress
-    assert (progress.required_met, progress.required_total) == (0, 18)
+    assert (progress.required_met, progress.required_total) == (0, 14)
     assert (progress.required_likely, own.likely, gap.met) == (0, (), ())
     assert not progress.complete
     beside = [own.standings[each.target.skill.key].below for each in gap.gaps]
     assert {each.mark.cell.level for each in beside if each} == {"senior"}
+    new = {each.target.skill.key for each in gap.gaps if each.change is GapReason.NEW}
+    without = {key for key, each in own.standings.items() if each.below is None}
+    assert new == {"technical-strategy", "stakeholder-management", "hiring"} == without
 
 
 def test_all_of_lead_met_shows_everything_of_senior_as_met() -> None:
     found = standings(all_met("backend-engineer", "lead"), "backend-engineer", "senior")
     asked_too = {each.skill.key for each in asked("backend-engineer", "lead")}
-    assert len(found) == 18
+    assert len(found) == len(asked_too) - 3 == 21
     assert all(each.met for each in found if each.cell.skill in asked_too)
     assert {each.mark.cell.level for each in found if each.mark} == {"lead"}
 
@@ -81,7 +84,8 @@ def test_mlops_senior_met_makes_ml_senior_likely_and_not_met() -> None:
     marks = all_met("mlops-engineer", "senior")
     origin, target = rung("mlops-engineer", "senior"), rung("ml-engineer", "senior")
     gap, own = way(marks, origin, target)
-    assert (own.progress.required_met, own.progress.required_likely) == (0, 19)
+    assert (own.progress.required_met, own.progress.required_likely) == (0, 12)
+    assert own.progress.required_total == 13
     assert gap.met == ()
     for each in own.likely:
         source = own.standings[each.target.skill.key].likely
