@@ -173,6 +173,6 @@ async def ensure_built_in(database: Database, clock: Clock) -> None:
 
 def _read_built_in(folder: Path) -> CatalogueContent:
     """Parse the packaged catalogue: once for each version of it, not at each start."""
-    from bot.formats.native import read_folder
+    from bot.formats.native import read_bundled
 
-    return read_folder(folder)
+    return read_bundled(folder)

@@ -11,7 +11,7 @@ from typing import cast
 from bot.domain.framework import CatalogueContent
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
-from bot.formats.native_files import load_files
+from bot.formats.native_files import NativeFiles, load_files
 from bot.formats.problems import CatalogueFileErrors
 
 
@@ -25,11 +25,27 @@ def read_folder(folder: Path) -> CatalogueContent:
         CatalogueFileErrors: anything is wrong. It carries every problem of every file at once.
         OSError: a file cannot be read from the disk.
     """
-    files = load_files(folder)
+    # The schemas prove that each file is a mapping of the shape the builder reads.
+    return _content(load_files(folder))
+
+
+def read_bundled(folder: Path) -> CatalogueContent:
+    """Read the catalogue that comes with Nextrung, whose files its tests hold against the schemas.
+
+    Raises:
+        CatalogueFileErrors: somebody changed a file, and something is wrong with it.
+        OSError: a file cannot be read from the disk.
+    """
+    try:
+        return _content(load_files(folder, schemas=False))
+    except (CatalogueFileErrors, AttributeError, KeyError, TypeError, ValueError):
+        return read_folder(folder)
+
+
+def _content(files: NativeFiles) -> CatalogueContent:
     problems = [*files.problems, *reference_problems(files)]
     if problems or files.catalogue is None:
         raise CatalogueFileErrors(problems)
-    # The schemas have proved that each file is a mapping of the shape the builder reads.
     return build_content(
         cast("Row", files.catalogue.value),
         [cast("Row", file.value) for file in files.roles],

@@ -32,8 +32,10 @@ class NativeFiles:
     problems: tuple[FileProblem, ...]
 
 
-def load_files(folder: Path) -> NativeFiles:
+def load_files(folder: Path, *, schemas: bool = True) -> NativeFiles:
     """Read and check every file by itself: encoding, syntax, repeated keys, schema.
+
+    Without `schemas` files are not held against them, which takes longer than all the rest.
 
     Raises:
         CatalogueFileErrors: the folder is missing, or holds no YAML file at all.
@@ -52,7 +54,7 @@ def load_files(folder: Path) -> NativeFiles:
             files[place] += [file] if file else []
     catalogue = files["catalogue"][0] if files["catalogue"] else None
     locale = base_locale_of(catalogue)
-    for kind, readable in files.items():
+    for kind, readable in files.items() if schemas else ():
         for each in readable:
             problems += schema_problems(each, kind, locale)
     stems = frozenset(path.stem for path in paths if _kind(path) == "role")

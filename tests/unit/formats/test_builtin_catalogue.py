@@ -17,7 +17,7 @@ from bot.domain.framework import (
 from bot.domain.guidance import Band
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
-from bot.formats.native import read_folder
+from bot.formats.native import read_bundled, read_folder
 from bot.formats.native_writer import render_files
 
 FOLDER = data_folder() / "catalogue"
@@ -29,6 +29,10 @@ MOBILE = {"ios-engineer", "android-engineer"}
 @pytest.fixture(scope="module")
 def content() -> CatalogueContent:
     return read_folder(FOLDER)
+
+
+def test_without_the_schemas_it_reads_the_same(content: CatalogueContent) -> None:
+    assert read_bundled(FOLDER) == content
 
 
 def test_is_broad_enough(content: CatalogueContent) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.framework import Requirement
-from bot.formats.native import read_folder
+from bot.formats.native import read_bundled, read_folder
 from bot.formats.native_source import source_digest
 from bot.formats.problems import CatalogueFileErrors
 
@@ -120,3 +120,24 @@ def test_an_empty_folder_is_a_clear_error(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{tmp_path}: no YAML files here; give the folder that holds catalogue.yaml"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("skills/*.yaml", "requirement: required", "requirement: sometimes"),
+        ("skills/*.yaml", "group: ", "grupp: "),
+        ("roles/*.yaml", "family: ", "family: [] # "),
+        ("catalogue.yaml", "base_locale: ", "base_locale: 7 # "),
+    ],
+)
+def test_what_comes_with_us_and_was_broken_is_told_in_full(
+    small: Path, file: str, before: str, after: str
+) -> None:
+    for path in small.glob(file):
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    with pytest.raises(CatalogueFileErrors) as in_full:
+        read_folder(small)
+    with pytest.raises(CatalogueFileErrors) as found:
+        read_bundled(small)
+    assert found.value.problems == in_full.value.problems != ()
