@@ -20,8 +20,9 @@ from bot.cards.blocks import (
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
-from bot.domain.answers import Answer
+from bot.domain.answers import Alias, Answer
 from bot.domain.framework import Expectation, Level
+from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import (
     ShowCard,
     ShowCatalogue,
@@ -107,10 +108,20 @@ def explanation(answer: Answer, tr: Translator) -> list[Block]:
             for typed, name in answer.corrections
         ]
         lines.append(tr("Showing {names}.", names=joined(shown, tr)))
+    if answer.alias:
+        lines.append(_listed_under(answer.alias, tr))
     if answer.ignored:
         words = listed([f"“{safe(word, TYPED)}”" for word in answer.ignored[:5]], tr)
         lines.append(tr("I did not understand {words} and left it out.", words=words))
     return [context("\n".join(lines))] if lines else []
+
+
+def _listed_under(alias: Alias, tr: Translator) -> str:
+    """Say why a card with another name was opened: "vLLM is part of LLM Inference"."""
+    typed, name = safe(alias.typed, TYPED), f"*{safe(tr.of(alias.name), TYPED)}*"
+    if alias.kind is Kind.ROLE:
+        return tr("This framework calls “{typed}” {name}.", typed=typed, name=name)
+    return tr("“{typed}” is part of {name} in this framework.", typed=typed, name=name)
 
 
 def listed(items: Sequence[str], tr: Translator) -> str:

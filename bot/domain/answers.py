@@ -214,11 +214,21 @@ Body = (
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """What was typed, and what the framework lists it under."""
+
+    typed: str
+    kind: Kind
+    name: LocalText
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with what explains it.
 
     `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
-    was typed with the name shown instead, `ignored` holds words without a meaning.
+    was typed with the name shown instead, `ignored` holds words without a meaning. `alias` is what
+    was typed and what it belongs to, where the name does not show that by itself.
     """
 
     body: Body
@@ -226,3 +236,4 @@ class Answer:
     request: ShowCard | None = None
     corrections: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
+    alias: Alias | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from bot.cli.catalogue.printing import counted, say, show_table
+from bot.cli.catalogue.printing import counted, say
 from bot.domain.catalogue.differences import (
     Aspect,
     CatalogueDiff,
@@ -58,14 +58,12 @@ _NOUNS = {
 
 
 def print_counts(found: CatalogueDiff) -> None:
-    """Print a table of how many things of each part were edited in each way."""
-    edits = [edit for edit in Edit if found.count(edit)]
-    rows = [
-        [PLURALS[part], *(str(found.counts[part, edit] or "") for edit in edits)]
-        for part in Part
-        if any(found.counts[part, edit] for edit in edits)
-    ]
-    show_table(["", *(edit.value for edit in edits)], rows, right=1)
+    """Print how many things of each part were edited in each way, a line for each part."""
+    for part in Part:
+        counts = [(found.counts[part, edit], edit.value) for edit in Edit]
+        told = ", ".join(f"{count:,} {edit}" for count, edit in counts if count)
+        if told:
+            say(f"{PLURALS[part]}: {told}", indent=2)
 
 
 def print_diff(found: CatalogueDiff) -> None:

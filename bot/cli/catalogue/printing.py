@@ -12,6 +12,9 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.formats.problems import visible_text
 
+_LEAST_NAME = 8
+_WIDE = 1000
+
 
 def printable(text: str) -> str:
     """Return a text on one line without what would steer a terminal."""
@@ -35,15 +38,27 @@ def say_json(value: Any) -> None:
 
 
 def show_table(columns: list[str], rows: list[list[str]], *, right: int = 99) -> None:
-    """Print a table; the columns from number `right` on hold figures."""
+    """Print a table; the columns from number `right` on hold figures.
+
+    A table for a file or a pipe is as wide as it needs: 80 columns would cut its names away.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for at, column in enumerate(columns):
         is_figure = at >= right
         justify: Literal["left", "right"] = "right" if is_figure else "left"
-        table.add_column(column, justify=justify, no_wrap=is_figure, overflow="fold")
+        table.add_column(
+            column,
+            justify=justify,
+            no_wrap=is_figure,
+            overflow="fold",
+            min_width=None if is_figure else _LEAST_NAME,
+        )
     for row in rows:
         table.add_row(*(printable(cell) for cell in row))
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = _WIDE
+    console.print(table)
 
 
 def moment(at: datetime) -> str:

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
-from bot.domain.answers import Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
+from bot.domain.answers import Alias, Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue, CellKey, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.browsing import catalogue_overview, described_depths, domain_overview
 from bot.domain.lookup.gone import gone, gone_cell
 from bot.domain.lookup.group_overview import group_overview, roles_for
+from bot.domain.lookup.names.aliases import needs_saying
 from bot.domain.lookup.names.lexicon import Kind, Ref, words_of
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.names.spans import raw_text
@@ -58,13 +59,15 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
             offers = tuple(offer(catalogue, each, query) for each in suggestions)
             return _explained(catalogue, Unknown(typed, offers), viewer, query)
         case Query():
+            alias = alias_in(shelf, found)
             roles = _roles_of_level(catalogue, found, viewer)
             if len(roles) > 1:
                 body = Ambiguous(raw_text(words_of(text, shelf.typed)), roles, is_level=True)
                 return _explained(catalogue, body, viewer, found)
             request = roles[0].request if roles else _request(catalogue, found, viewer)
             answer = show(catalogue, request, viewer)
-            return _explained(catalogue, answer.body, viewer, found, request)
+            explained = _explained(catalogue, answer.body, viewer, found, request)
+            return replace(explained, alias=alias) if alias else explained
 
 
 def _explained(
@@ -82,6 +85,16 @@ def _explained(
 def named_corrections(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
     """Pair what was typed with the name that is shown instead."""
     return tuple((each.typed, name_of(catalogue, each.ref)) for each in query.corrections)
+
+
+def alias_in(shelf: Shelf, query: Query) -> Alias | None:
+    """Return the subject's alias that was typed, where its name does not show why it was found."""
+    if query.subject is None or not query.named:
+        return None
+    name = name_of(shelf.catalogue, query.subject)
+    if not needs_saying(query.named, name, shelf.lexicon):
+        return None
+    return Alias(raw_text(query.named), query.subject.kind, name)
 
 
 def _roles_of_level(catalogue: Catalogue, query: Query, viewer: Viewer) -> tuple[Offer, ...]:

@@ -27,6 +27,7 @@ from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
 from bot.services.lookup.connecting import connecting
 from bot.services.lookup.lookups import (
+    alias_in,
     asks_for_help,
     find_level,
     name_of,
@@ -60,7 +61,8 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         from_word = connecting(shelf.typed).origin.search(text)
         left_out = (from_word.group().strip(),) if from_word else ()
         origin = replace(origin, ignored=left_out)
-    return _answer(shelf.catalogue, target, origin, viewer)
+    alias = alias_in(shelf, target)
+    return replace(_answer(shelf.catalogue, target, origin, viewer), alias=alias)
 
 
 def _without_subject(found: Choices | NotFound) -> Query:

@@ -207,7 +207,8 @@ def test_diff_in_words(path: Path, tmp_path: Path, no_store: Path) -> None:
     ):
         assert line in told
     brief = done("diff", path, tmp_path / "new", "--brief")
-    assert "renamed" in brief
+    assert "skills: 1 renamed" in brief
+    assert "expectations: 3 removed, 1 raised, 1 reworded" in brief
     assert "Cutting wood" not in brief
     assert not no_store.exists()
 

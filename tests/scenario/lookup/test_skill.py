@@ -1,5 +1,7 @@
 """`/skill` in each of its forms, over HTTP and over Socket Mode."""
 
+import pytest
+
 from bot.sandbox.handles.surface import Surface
 from bot.sandbox.plain import plain_text
 from tests.scenario.desk import Desk, as_message, as_modal
@@ -324,11 +326,38 @@ async def test_a_word_that_means_something_else_is_not_here(any_desk: Desk) -> N
 
         assert near in card.buttons
         assert "Frontend Engineer" not in card.plain
-    for text, meant in (("ai engineer", "AI Product Engineer"), ("rust", "Programming")):
-        known = await any_desk.engineer.command(f"/skill {text}")
-        assert known.plain.splitlines()[0] == meant
+    known = await any_desk.engineer.command("/skill ai engineer")
+    assert known.plain.splitlines()[0] == "AI Product Engineer"
     nothing = await any_desk.engineer.command("/skill blockchain senior")
     assert "“blockchain” is not in this framework" in nothing.plain.replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("skill vllm", "“vllm” is part of *LLM Inference Optimization* in this framework."),
+        ("skill vLLM senior", "“vLLM” is part of *LLM Inference Optimization* in this framework."),
+        ("skill rust", "“rust” is part of *Programming* in this framework."),
+        ("skill teamwork", "“teamwork” is part of *Collaboration* in this framework."),
+        ("skill 蒸馏", "“蒸馏” is part of *LLM Fine-Tuning* in this framework."),
+        ("skill programmer", "This framework calls “programmer” *Software Engineer*."),
+        ("promote-gap sde lead", "This framework calls “sde” *Software Engineer*."),
+    ],
+)
+async def test_what_belongs_to_another_name_is_said(desk: Desk, command: str, said: str) -> None:
+    card = await desk.engineer.command(f"/{command}")
+
+    assert card.plain.splitlines()[0] == said
+
+
+@pytest.mark.parametrize(
+    "text", ["rag", "sre", "ci/cd", "llm inference", "mlops", "k8s", "实验跟踪"]
+)
+async def test_a_name_that_shows_what_it_belongs_to_needs_no_words(desk: Desk, text: str) -> None:
+    card = await desk.engineer.command(f"/skill {text}")
+
+    assert "in this framework" not in card.plain
+    assert "This framework calls" not in card.plain
 
 
 async def test_words_beside_a_name_change_what_it_means(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.lookup.names.lexicon import Kind, Ref
+from bot.domain.lookup.names.lexicon import Kind, Ref, Word
 
 MAX_TEXT = 300
 MAX_CHOICES = 25
@@ -19,13 +19,18 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A resolved text. `level_keys` has several where ladders give one name different keys."""
+    """A resolved text. `level_keys` has several where ladders give one name different keys.
+
+    `named` has the words that name the subject; none where a slip was put right. Queries that
+    differ only in it are equal.
+    """
 
     subject: Ref | None = None
     role_key: str | None = None
     level_keys: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     ignored: tuple[str, ...] = ()
+    named: tuple[Word, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

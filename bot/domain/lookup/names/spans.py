@@ -133,7 +133,8 @@ def _subject(span: Span, query: Query, grammar: Grammar) -> Query | Choices | No
         return Choices(span.typed, refs[:MAX_CHOICES], query)
     if span.is_slip:
         query = corrected(query, span, refs[0], first=True)
-    return replace(query, subject=refs[0])
+        return replace(query, subject=refs[0])
+    return replace(query, subject=refs[0], named=span.words)
 
 
 def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
