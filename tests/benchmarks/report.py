@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.benchmarks import results as floors
+from tests.benchmarks.catalogue.report import tables as catalogue_tables
 from tests.benchmarks.planning.report import tables as planning_tables
 from tests.benchmarks.results import Cell, ColdStart, Results
 from tests.benchmarks.sending.report import tables as sending_tables
@@ -28,7 +29,7 @@ def show(results: Results, console: Console) -> None:
         _home_times(results),
         _cold_starts(results),
         _import_costs(results),
-        _imports(results),
+        *catalogue_tables(results.catalogue),
         *planning_tables(results.planning),
         *sending_tables(results.sending),
     ):
@@ -211,34 +212,4 @@ def _import_costs(results: Results) -> Table:
         most = floors.IMPORT_COST_RATIO.get(each.what)
         verdict = _verdict(f"{most:g}", reached=each.ratio <= most) if most else ""
         table.add_row(each.what, f"{each.cpu_seconds:.2f}", f"{each.ratio:.2f}", verdict)
-    return table
-
-
-def _imports(results: Results) -> Table:
-    table = _table(
-        "Import of a long CSV file into SQLite, and commands answered meanwhile",
-        "catalogue", "file MB", "seconds", "peak MB", "answers", "p50 ms", "p99 ms", "slowest ms",
-        "verdict",
-        words=1,
-    )  # fmt: skip
-    for each in results.imports:
-        reached = (
-            each.seconds <= floors.IMPORT_SECONDS
-            and each.peak_mb <= floors.IMPORT_MB
-            and each.p99_ms <= floors.IMPORT_ANSWER_MS
-        )
-        target = (
-            f"{floors.IMPORT_SECONDS:g} s, {floors.IMPORT_MB:g} MB, {floors.IMPORT_ANSWER_MS:g} ms"
-        )
-        table.add_row(
-            each.size,
-            f"{each.file_mb:.1f}",
-            f"{each.seconds:.1f}",
-            f"{each.peak_mb:.0f}",
-            f"{each.answers:,}",
-            f"{each.p50_ms:.1f}",
-            f"{each.p99_ms:.1f}",
-            f"{each.slowest_ms:.1f}",
-            _verdict(target, reached=reached),
-        )
     return table

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tests.benchmarks.catalogue.results import CatalogueFigures
 from tests.benchmarks.commands import SKILL
 from tests.benchmarks.planning.results import Planning
 from tests.benchmarks.sending.results import Sending
@@ -135,24 +136,6 @@ class ImportCost:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueImport:
-    """`nextrung catalogue import` of a long CSV file on SQLite, publishing included.
-
-    Memory in MB (10^6 bytes), the most that was ever resident. The times are of commands that a
-    server on the same database answered meanwhile.
-    """
-
-    size: str
-    file_mb: float
-    seconds: float
-    peak_mb: float
-    answers: int
-    p50_ms: float
-    p99_ms: float
-    slowest_ms: float
-
-
-@dataclass(frozen=True, slots=True)
 class StoreCost:
     """One operation on the store when it holds so many members; `assessments` counts all theirs.
 
@@ -204,7 +187,7 @@ class Results:
     home_times: list[HomeTime] = field(default_factory=list)
     cold_starts: list[ColdStart] = field(default_factory=list)
     import_costs: list[ImportCost] = field(default_factory=list)
-    imports: list[CatalogueImport] = field(default_factory=list)
+    catalogue: CatalogueFigures = field(default_factory=CatalogueFigures)
     planning: Planning = field(default_factory=Planning)
     sending: Sending = field(default_factory=Sending)
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import catalogue_import, cold_start, imports, servers
+from tests.benchmarks import cold_start, imports, servers
+from tests.benchmarks.catalogue import importing
+from tests.benchmarks.catalogue.results import CatalogueCost
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.planning import measure as planning
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
@@ -70,8 +72,17 @@ async def _commands(plan: Plan, folder: Path, results: Results, tell: Tell) -> N
         )
         tell("what loading costs")
         results.import_costs += imports.measure(plan.import_runs)
-        tell(f"{plan.sizes[-1].name}: import")
-        results.imports.append(await catalogue_import.measure(plan.sizes[-1], folder, slack_url))
+
+
+async def _catalogue(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure what owners wait for: an import, and a comparison of two revisions."""
+    largest = plan.sizes[-1]
+    tell(f"{largest.name}: import")
+    async with servers.slack_web_api() as slack_url:
+        results.catalogue.imports.append(await importing.measure(largest, folder, slack_url))
+    tell(f"{largest.name}: compare")
+    printed = await servers.child("catalogue.comparing", largest.name, str(folder))
+    results.catalogue.costs.append(CatalogueCost(**json.loads(printed)))
 
 
 async def _planning(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
@@ -96,6 +107,7 @@ async def _beside(plan: Plan, folder: Path, results: Results, tell: Tell) -> Non
 
 GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "commands": _commands,
+    "catalogue": _catalogue,
     "planning": _planning,
     "sending": _sending,
     "sending-memory": _memory,

@@ -4,7 +4,7 @@ The catalogue is written as a long CSV file, and `nextrung catalogue import` rea
 in a process of its own, on the database of a running `nextrung web`, which answers a command every
 few milliseconds meanwhile.
 
-`python -m tests.benchmarks.catalogue_import SIZE FILE` writes the file.
+`python -m tests.benchmarks.catalogue.importing SIZE FILE` writes the file.
 """
 
 import asyncio
@@ -18,10 +18,11 @@ from time import perf_counter
 
 from bot.formats.exports.registry import export
 from tests.benchmarks import servers
+from tests.benchmarks.catalogue.results import CatalogueImport
 from tests.benchmarks.commands import SKILL, Typed, warm
 from tests.benchmarks.load import drive
 from tests.benchmarks.prepare import BUILT_IN, SEED, SIZES, Size
-from tests.benchmarks.results import CatalogueImport, quantile
+from tests.benchmarks.results import quantile
 from tests.benchmarks.speed import signed_now
 from tests.benchmarks.vocabulary import Vocabulary, read_vocabulary
 
@@ -44,7 +45,7 @@ async def measure(size: Size, folder: Path, slack_url: str) -> CatalogueImport:
         ServerFailed: the import or the server failed; the message is the end of what it said.
     """
     path = folder / "import.csv"
-    await servers.child("catalogue_import", size.name, str(path))
+    await servers.child("catalogue.importing", size.name, str(path))
     url = f"sqlite:///{folder}/import.sqlite"
     vocabulary_file = folder / "import.json"
     await servers.child("prepare", BUILT_IN.name, url, str(vocabulary_file))
