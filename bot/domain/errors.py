@@ -100,6 +100,18 @@ class TooSlow(NextrungError):
     code = "too_slow"
 
 
+class SlackSilent(NextrungError):
+    """Slack gave no answer that could be read, or has no time now. Params: `reason`."""
+
+    code = "slack_silent"
+
+
+class SlackForbids(NextrungError):
+    """The app or its token may not do this in the workspace. Params: `reason`, Slack's code."""
+
+    code = "slack_forbids"
+
+
 class NotShown(NextrungError):
     """Slack did not show an answer. Params: `reason`."""
 

@@ -16,7 +16,7 @@ from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue import panel as catalogue
-from bot.slack.client import slack_client
+from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
 from bot.slack.context import Here, LaterWork, bind, tenant_of, unfit_ids
@@ -34,6 +34,7 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.routes import Routes
+from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
     commands,
@@ -102,8 +103,9 @@ class NextrungApp(AsyncApp):
         if task is not None:
             self._running.add(task)
         try:
-            async with asyncio.timeout(self.deadline_seconds):
-                return await super().async_dispatch(req)
+            with answer_within(self.deadline_seconds):
+                async with asyncio.timeout(self.deadline_seconds):
+                    return await super().async_dispatch(req)
         except TimeoutError:
             return await self._too_slow(req)
         except UNPARSED:
@@ -137,7 +139,7 @@ class NextrungApp(AsyncApp):
                 return
             self._next.add(turn)
             work = self._in_turn(turn, work)
-        task = asyncio.ensure_future(work)
+        task = asyncio.create_task(work, context=unhurried())
         self._running.add(task)
         task.add_done_callback(self._done)
 
@@ -226,7 +228,7 @@ class Door(AsyncMiddleware):
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,
-            client=context.client,
+            client=hurried(context.client),
         )
         bind(context, here)
         return await route.follow(sent.value, here)

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.log import get_logger
+from bot.time_left import unhurried
 
 log = get_logger()
 
@@ -43,37 +44,55 @@ class Workspaces:
         """Take one client per token."""
         self._waiting = list(clients)
         self._connected: list[Connected] = []
-        self._asking = asyncio.Lock()
+        self._asking: dict[AsyncWebClient, asyncio.Task[None]] = {}
 
     async def find(self, team_id: str | None) -> Connected | None:
         """Return the workspace with this id (None: the only one), or None for a stranger's.
 
         Raises:
             SlackApiError: Slack does not accept a token that might be this workspace's.
+            aiohttp.ClientError, TimeoutError: Slack does not answer.
         """
         found = self._held(team_id)
         if found is None and self._waiting:
-            async with self._asking:
-                found = self._held(team_id) or await self._ask(team_id)
+            found = await self._ask(team_id)
         return found
 
     async def _ask(self, team_id: str | None) -> Connected | None:
-        """Ask about the tokens not known yet; one that Slack refuses hides no other."""
-        refused: SlackApiError | None = None
-        for client in list(self._waiting):
-            try:
-                identity = await identify(client)
-            except SlackApiError as error:
-                refused = error
-                continue
+        """Ask about the tokens not known yet, all at once; one that is silent hides no other.
+
+        Whoever waits for the same token shares one question. It goes on where they stop waiting.
+        """
+        asked = {self._question(client) for client in self._waiting}
+        failed: list[BaseException] = []
+        while asked and self._held(team_id) is None:
+            done, asked = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+            failed += filter(None, (each.exception() for each in done))
+        found = self._held(team_id)
+        if found is None and failed:
+            # That Slack refuses a token says more than that it is silent.
+            raise next((each for each in failed if isinstance(each, SlackApiError)), failed[0])
+        return found
+
+    def _question(self, client: AsyncWebClient) -> "asyncio.Task[None]":
+        task = self._asking.get(client)
+        if task is None:
+            task = asyncio.create_task(self._identify(client), context=unhurried())
+            self._asking[client] = task
+            task.add_done_callback(lambda done: self._asked(client, done))
+        return task
+
+    def _asked(self, client: AsyncWebClient, task: "asyncio.Task[None]") -> None:
+        del self._asking[client]
+        if not task.cancelled():
+            # Whoever waited has it; asyncio complains where nobody looks.
+            task.exception()
+
+    async def _identify(self, client: AsyncWebClient) -> None:
+        identity = await identify(client)
+        if client in self._waiting:
             self._waiting.remove(client)
             self._connected.append(Connected(client, identity))
-            if self._held(team_id):
-                break
-        found = self._held(team_id)
-        if found is None and refused is not None:
-            raise refused
-        return found
 
     def drop(self, team_id: str | None) -> None:
         """Forget what Slack said of a workspace's token; it is asked again when next needed."""

@@ -65,10 +65,16 @@ def bind(context: AsyncBoltContext, here: Here) -> None:
     context[_KEY] = here
 
 
+def here_in(context: AsyncBoltContext) -> Here | None:
+    """Return who asks, as far as that is known yet."""
+    here = context.get(_KEY)
+    return here if isinstance(here, Here) else None
+
+
 def translator_of(context: AsyncBoltContext, services: Services) -> Translator:
     """Return the member's language, also where the request failed before it was known."""
-    here = context.get(_KEY)
-    if isinstance(here, Here):
+    here = here_in(context)
+    if here:
         return here.tr
     member = None
     if not unfit_ids(context) and (tenant := tenant_of(context)) and context.user_id:

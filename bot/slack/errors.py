@@ -15,20 +15,32 @@ from bot.domain.errors import (
     NotShown,
     OutdatedCard,
     QueryTooLong,
+    SlackForbids,
+    SlackSilent,
     TooSlow,
     TriggerPast,
 )
 from bot.log import get_logger
 from bot.services.bundle import Services
-from bot.slack.context import translator_of
+from bot.slack.client import hurried
+from bot.slack.context import Here, here_in, translator_of
 from bot.slack.press import Asked
 from bot.slack.reading import Unfit, misfit, way_back
-from bot.slack.refusals import CALL_FAILED, WhyRefused, reason_of, refusal_code, why_refused
+from bot.slack.refusals import (
+    CALL_FAILED,
+    SILENT,
+    UNREADABLE,
+    WhyRefused,
+    reason_of,
+    refusal_code,
+    why_refused,
+)
 from bot.slack.reply.answering import message, notice_view
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.forms import show_modal
-from bot.slack.reply.replies import reply
+from bot.slack.reply.replies import reply, show
 from bot.text.translator import Translator
+from bot.time_left import time_left
 
 _QUIET = (OutdatedCard, QueryTooLong, TooSlow)
 _RESPOND_SECONDS = 2
@@ -66,7 +78,7 @@ async def answer_error(
         case "view_submission":
             return BoltResponse(status=200, body=_refusal(way, card, tr))
     if way.url:
-        await _respond(way.url, card)
+        await _respond(way.url, card, here_in(context))
     elif way.trigger:
         await _open(way, card, tr, context)
     return BoltResponse(status=200, body="")
@@ -80,7 +92,13 @@ def _at_fault(error: Exception, body: Mapping[str, Any]) -> Exception:
                 return TriggerPast(reason=refusal_code(error))
             case WhyRefused.CLOSED:
                 return ModalClosed()
-        return error
+            case WhyRefused.SCOPE | WhyRefused.TOKEN | WhyRefused.TOKEN_TYPE | WhyRefused.WORKSPACE:
+                return SlackForbids(reason=refusal_code(error))
+            case WhyRefused.LATER | WhyRefused.LIMITED | WhyRefused.UNKNOWN:
+                return SlackSilent(reason=refusal_code(error))
+        return SlackSilent(reason=UNREADABLE) if refusal_code(error) == UNREADABLE else error
+    if isinstance(error, SILENT):
+        return SlackSilent(reason=type(error).__name__)
     if isinstance(error, NextrungError):
         return error
     return misfit(body) or error
@@ -106,10 +124,17 @@ def _card_of(error: Exception, context: AsyncBoltContext, tr: Translator) -> Car
     return failure.card
 
 
-async def _respond(url: str, card: Card) -> None:
+async def _respond(url: str, card: Card, here: Here | None) -> None:
     """Show the card beside the message that was pressed; losing it must not fail the ack."""
+    shown = {**message(card), "response_type": "ephemeral", "replace_original": False}
     try:
-        await reply(url, **message(card), response_type="ephemeral", replace_original=False)
+        if here:
+            await show(here, url, **shown)
+        else:
+            async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
+                await reply(url, **shown)
+    except TimeoutError as error:
+        log.warning("error_card_not_shown", reason=reason_of(error))
     except NotShown as error:
         log.warning("error_card_not_shown", reason=error.params["reason"])
 
@@ -117,9 +142,9 @@ async def _respond(url: str, card: Card) -> None:
 async def _open(way: Asked, card: Card, tr: Translator, context: AsyncBoltContext) -> None:
     """Show the card in a modal, else in a direct message; losing it must not fail the ack."""
     try:
-        async with asyncio.timeout(_RESPOND_SECONDS):
+        async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
             try:
-                await show_modal(context.client, way, notice_view(card, tr))
+                await show_modal(hurried(context.client), way, notice_view(card, tr))
             except CALL_FAILED:
                 await _write(card, context)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out

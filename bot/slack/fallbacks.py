@@ -10,7 +10,7 @@ from bot.slack.context import Here
 from bot.slack.press import Command, Form, Kind, Press, Suggestion, Turned
 from bot.slack.reply.answering import message, notice_view
 from bot.slack.reply.forms import open_modal
-from bot.slack.reply.replies import reply
+from bot.slack.reply.replies import show
 from bot.slack.routes import Routes
 
 
@@ -34,7 +34,7 @@ async def unknown_control(press: Press[Any], here: Here) -> None:
     """Answer a control that this version does not have."""
     card = unknown_action_card(here.tr)
     if press.url:
-        await reply(press.url, **message(card), replace_original=False)
+        await show(here, press.url, **message(card), replace_original=False)
     elif press.view and press.trigger:
         await open_modal(here, press, notice_view(card, here.tr))
 

@@ -12,6 +12,8 @@ from bot.services.nudges.ports import Refusal
 
 # Without an answer that anybody could read: Slack may have done it, or not.
 UNANSWERED = (SlackRequestError, aiohttp.ClientError, OSError)
+# The same without what may also be a fault of this machine, such as a full disk.
+SILENT = (SlackRequestError, aiohttp.ClientError, TimeoutError, ConnectionError)
 # Refused, or without an answer. A TimeoutError is an OSError.
 CALL_FAILED = (SlackClientError, aiohttp.ClientError, OSError)
 # What may go wrong where something is shown beside the answer, so that it is only logged.

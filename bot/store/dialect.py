@@ -1,6 +1,6 @@
 """The one place where the two databases' SQL is told apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, event, insert, text
@@ -37,14 +37,12 @@ def postgresql_begin(*, timeout_ms: int, read_only: bool) -> str:
     return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
 
 
-def begin_with(engine: AsyncEngine, words: str) -> None:
+def begin_with(engine: AsyncEngine, words: Callable[[], str]) -> None:
     """Let each transaction of an engine, whose driver begins none, begin with these words."""
-    # Though there are no parameters, the driver takes a single % for the place of one.
-    statement = words.replace("%", "%%") if engine.dialect.name == "postgresql" else words
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(words())
 
 
 def partial_index(name: str, *columns: Column[Any], where: str, unique: bool = False) -> None:

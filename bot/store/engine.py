@@ -1,12 +1,13 @@
 """Engines for SQLite and PostgreSQL, and the translation of their failures into typed errors."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any, Literal, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import NullPool, event
+from sqlalchemy import Engine, NullPool, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import (
@@ -24,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store.dialect import begin_with, postgresql_begin
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
 from bot.store.sqlite_workers import Connector, remember
+from bot.time_left import time_left
 
 DialectName = Literal["sqlite", "postgresql"]
 
@@ -34,7 +36,14 @@ BULK_LIMIT_MS = 300_000
 PREPARE_OPTION = "prepare_threshold"
 """Option of a PostgreSQL URL: executions after which the driver prepares a statement."""
 
+LOCK_TURN_S = 0.25
+"""How long a thread of SQLite's waits for a lock before it looks whether that is still wanted."""
+
+NO_CONNECTION = "no free connection"
+
 _GRACE_S = 0.25
+# Which units of work wait for SQLite's lock just now, by engine.
+_locked_out: WeakKeyDictionary[Engine, set[int]] = WeakKeyDictionary()
 _ONLY_READS = "nextrung_only_reads"
 _READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
 _UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
@@ -121,7 +130,9 @@ def make_engine(
 def _sqlite_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
-    connector = Connector(lock_timeout_s=timeout_ms / 1000)
+    # A thread that waits cannot be called off: all but migrations wait in short turns.
+    wait = timeout_ms / 1000 if purpose is Purpose.MIGRATION else LOCK_TURN_S
+    connector = Connector(lock_timeout_s=wait)
     if purpose is Purpose.READ:
         options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
@@ -140,7 +151,7 @@ def _sqlite_engine(
         cursor.close()
 
     if purpose is not Purpose.READ:
-        begin_with(engine, "BEGIN IMMEDIATE")
+        begin_with(engine, lambda: "BEGIN IMMEDIATE")
     return engine
 
 
@@ -158,7 +169,12 @@ def _postgresql_engine(
     # Asking the server for a type that no table has would cost each first connection three trips.
     engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
     read_only = purpose is Purpose.READ
-    begin_with(engine, postgresql_begin(timeout_ms=timeout_ms, read_only=read_only))
+
+    def words() -> str:
+        left_ms = int(time_left(timeout_ms / 1000) * 1000)
+        return postgresql_begin(timeout_ms=left_ms, read_only=read_only)
+
+    begin_with(engine, words)
     if not read_only:
         _leave_read_only_servers(engine)
     return engine
@@ -196,8 +212,6 @@ def store_errors() -> Iterator[None]:
     """Turn what the drivers raise about the database's condition into `StoreError`s."""
     try:
         yield
-    except NoFreeConnection as error:
-        raise StoreUnavailable(reason="no free connection") from error
     except DBAPIError as error:
         if _schema_is_missing(error):
             raise SchemaOutdated(
@@ -206,6 +220,10 @@ def store_errors() -> Iterator[None]:
         if isinstance(error, _BUGS) and not error.connection_invalidated:
             raise
         raise StoreUnavailable.because(error.orig) from error
+
+
+def _is_locked(error: DBAPIError) -> bool:
+    return "database is locked" in str(error.orig)
 
 
 def _schema_is_missing(error: DBAPIError) -> bool:
@@ -218,29 +236,63 @@ def _schema_is_missing(error: DBAPIError) -> bool:
 async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
     """A connection within `deadline`, in a transaction: committed on success, else rolled back.
 
-    An idle connection may have been cut since it was last used. That shows when the transaction
-    begins, where nothing is lost yet: it begins once more, on a new connection.
+    What is left of the time to answer in is the limit, where that is less than `timeout_ms`.
 
     Raises:
         StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
             connection broke during the commit itself.
     """
+    seconds, wait = time_left(timeout_ms / 1000), _Wait(engine)
     with store_errors():
-        async with deadline(timeout_ms), engine.connect() as connection:
-            try:
-                await connection.begin()
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                await connection.begin()
+        async with deadline(seconds, wait.reason), engine.connect() as connection:
+            await wait.begun(connection, seconds)
             yield connection
             # After an error, or where nothing was to be written, the connection's end rolls back.
             if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
                 await connection.commit()
 
 
+class _Wait:
+    """What a unit of work waits for: a lock that another process holds keeps all of ours."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._locked_out = _locked_out.setdefault(engine.sync_engine, set())
+        self._connected = False
+
+    def reason(self) -> str:
+        """Return why it would end now without a result."""
+        if self._locked_out:
+            return "database is locked"
+        return "no answer in time" if self._connected else NO_CONNECTION
+
+    async def begun(self, connection: AsyncConnection, seconds: float) -> None:
+        """Begin a transaction; nothing is lost yet, so what goes wrong may be tried again.
+
+        An idle connection may have been cut since it was last used: then on a new one. SQLite's
+        lock may be held elsewhere: then until it is free, for so many seconds.
+        """
+        self._connected = True
+        now = asyncio.get_running_loop().time
+        ends, cut = now() + seconds, False
+        try:
+            while True:
+                try:
+                    await connection.begin()
+                except DBAPIError as error:
+                    if error.connection_invalidated and not cut:
+                        cut = True
+                    elif _is_locked(error) and now() < ends:
+                        self._locked_out.add(id(self))
+                    else:
+                        raise
+                else:
+                    return
+        finally:
+            self._locked_out.discard(id(self))
+
+
 @asynccontextmanager
-async def deadline(timeout_ms: int) -> AsyncIterator[None]:
+async def deadline(seconds: float, reason: Callable[[], str]) -> AsyncIterator[None]:
     """Give up on the enclosed work when it takes longer, also when the server does not answer.
 
     The database's own time limits act first; this one holds where they cannot (a frozen server, a
@@ -248,13 +300,16 @@ async def deadline(timeout_ms: int) -> AsyncIterator[None]:
     cancel the statement on a server that is not listening.
 
     Raises:
-        StoreUnavailable: no result within `timeout_ms` plus half a second.
+        StoreUnavailable: no result within `seconds` plus half a second, or no free connection; it
+            says what `reason` says by then.
     """
-    limit = timeout_ms / 1000 + _GRACE_S
+    limit = seconds + _GRACE_S
     try:
         async with asyncio.timeout(limit + _GRACE_S) as last, asyncio.timeout(limit) as first:
             yield
+    except NoFreeConnection as error:
+        raise StoreUnavailable(reason=reason()) from error
     except TimeoutError as error:
         if first.expired() or last.expired():
-            raise StoreUnavailable(reason="no answer in time") from error
+            raise StoreUnavailable(reason=reason()) from error
         raise

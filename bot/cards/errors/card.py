@@ -101,6 +101,15 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             "Delete some that you no longer need, then save this one.",
             limit=params.get("limit", ""),
         ),
+        "slack_silent": lambda _, tr: tr(
+            "Slack could not do its part just now, so this is not finished. "
+            "Please try again in a moment."
+        ),
+        "slack_forbids": lambda params, tr: tr(
+            "Slack does not allow me to do this here. Ask your Slack admin to install Nextrung "
+            "again with its newest permissions. Slack says: {reason}",
+            reason=_reason(params),
+        ),
         "too_slow": lambda _, tr: tr(
             "That took too long, so I stopped. Please try again in a moment."
         ),

@@ -12,7 +12,7 @@ from bot.slack.lookup.details import details_modal, turned_modal
 from bot.slack.press import Press, as_it_is, card_request, requested
 from bot.slack.reply.answering import card_for, message
 from bot.slack.reply.forms import open_modal, turn
-from bot.slack.reply.replies import redraw, reply
+from bot.slack.reply.replies import held_briefly, redraw, reply
 from bot.slack.reply.return_path import return_url
 from bot.slack.routes import Routes
 
@@ -52,8 +52,15 @@ async def share(press: Press[ShowCard], here: Here) -> None:
     shared = await card_for(here, press.request, shared=True)
     shared = with_sharer(shared, here.member.slack_id, here.tr)
     own = with_shared_note(await card_for(here, press.request), here.tr)
-    await reply(press.url, **message(shared), response_type="in_channel", replace_original=False)
-    await redraw(here, press, own)
+
+    async def share_and_note() -> None:
+        # The note says that it is shared: it waits for that, however long Slack takes.
+        await reply(
+            press.url, **message(shared), response_type="in_channel", replace_original=False
+        )
+        await redraw(here, press, own)
+
+    await held_briefly(here, share_and_note())
 
 
 async def open_details(press: Press[ShowDetails], here: Here) -> None:

@@ -10,6 +10,7 @@ from bot.log import get_logger
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.refusals import CALL_FAILED, reason_of
+from bot.time_left import time_left
 
 # A command must be answered within three seconds, profile or not.
 _SECONDS = 1.0
@@ -27,7 +28,7 @@ class SlackProfiles:
     async def profile(self, tenant: Tenant, slack_id: str) -> Profile | None:
         """Return the profile, or None where Slack does not tell it within a second."""
         try:
-            async with asyncio.timeout(_SECONDS):
+            async with asyncio.timeout(time_left(_SECONDS)):
                 found = await self._workspaces.find(tenant.team_id)
                 if found is None:
                     return None

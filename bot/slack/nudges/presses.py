@@ -33,7 +33,7 @@ from bot.slack.press import Asked, Form, Press, Suggestion, Wrong, as_it_is
 from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.replies import redraw, reply
+from bot.slack.reply.replies import redraw, show
 from bot.slack.routes import FormAnswer, Routes
 
 _ANSWERS = {
@@ -130,7 +130,7 @@ async def next_goal(press: Press[ShowGap], here: Here) -> None:
     outlook = await here.services.nudge_settings.of(here.member)
     refresh_home(here)
     card = outlook_card(here, outlook, await goal_note(here, told))
-    await reply(press.url, **message(card), replace_original=True)
+    await show(here, press.url, **message(card), replace_original=True)
 
 
 async def open_settings(press: Press[str], here: Here) -> None:
@@ -186,7 +186,7 @@ async def _told(here: Here, press: Asked, outlook: NudgeOutlook) -> None:
 async def _redraw(here: Here, press: Asked, shown: NudgeMessage) -> None:
     """Show the nudge as it stands in place of what was pressed."""
     refresh_home(here)
-    await reply(press.url, **message(nudge_card(shown, here.tr)), replace_original=True)
+    await show(here, press.url, **message(nudge_card(shown, here.tr)), replace_original=True)
 
 
 def _about(press: Press[AnswerNudge]) -> tuple[int, CellKey]:

@@ -1,6 +1,7 @@
 """Answers through a response URL: sent once, and noticed when Slack refuses them."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from uuid import uuid4
 
@@ -18,8 +19,11 @@ from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import card_for, message
+from bot.time_left import time_left, unhurried
 
-_SECONDS = 2
+_SECONDS = 10
+# Slack usually takes a tenth of this. Whoever pressed sees the press as received by then.
+HOLD_SECONDS = 0.5
 
 log = get_logger()
 
@@ -34,7 +38,33 @@ async def redraw(here: Here, asked: Asked, card: Card) -> None:
     if view is not None and view.callback_id == Callback.GAP:
         await redraw_view(here, view.id, card, view.metadata)
     else:
-        await reply(asked.url, **message(card), replace_original=asked.is_own)
+        await show(here, asked.url, **message(card), replace_original=asked.is_own)
+
+
+async def show(here: Here, url: str, **shown: Any) -> None:
+    """Post one message to a response URL; where Slack takes its time, go on beside the answer.
+
+    Raises:
+        NotShown: Slack refused it at once. That it does so later is logged.
+    """
+    await held_briefly(here, reply(url, **shown))
+
+
+async def held_briefly(here: Here, work: Coroutine[Any, Any, None]) -> None:
+    """Wait for what comes at once; what takes longer must not hold the acknowledgement."""
+    sending = asyncio.create_task(work, context=unhurried())
+    done, _ = await asyncio.wait({sending}, timeout=time_left(HOLD_SECONDS))
+    if done:
+        sending.result()
+    else:
+        here.later(_noted(here, sending))
+
+
+async def _noted(here: Here, sending: asyncio.Task[None]) -> None:
+    try:
+        await sending
+    except NOT_SHOWN as error:
+        log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))
 
 
 async def redraw_view(here: Here, view_id: str, card: Card, metadata: str) -> None:

@@ -109,3 +109,27 @@ async def test_revoked_token_stops_only_its_own_workspace(slack: LocalSlack, rev
 
     assert found is not None
     assert found.identity.team_id == healthy
+
+
+async def test_a_silent_token_keeps_nobody_waiting_for_another(slack: LocalSlack) -> None:
+    both = workspaces(slack, WORKSPACE, OTHER_WORKSPACE)
+    gate = slack.faults.hold("auth.test", workspace_id=WORKSPACE)
+
+    found = await both.find(OTHER_WORKSPACE)
+    assert found is not None
+    gate.release()
+    ours = await both.find(WORKSPACE)
+    assert ours is not None
+    assert asked(slack) == 2
+
+
+async def test_all_who_wait_for_a_silent_token_share_one_question(slack: LocalSlack) -> None:
+    ours = workspaces(slack, WORKSPACE)
+    gate = slack.faults.hold("auth.test")
+    waiting = [asyncio.create_task(ours.find(WORKSPACE)) for _ in range(8)]
+    await gate.arrived.wait()
+    waiting[0].cancel()
+    gate.release()
+
+    assert len({id(await each) for each in waiting[1:]}) == 1
+    assert asked(slack) == 1

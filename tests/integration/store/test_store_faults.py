@@ -1,7 +1,9 @@
 """A database that is locked, slow, frozen or away gives a typed error in time, and heals."""
 
 import asyncio
+import gc
 import os
+import re
 import signal
 import sqlite3
 import threading
@@ -18,12 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.tenancy import Member, Tenant
 from bot.store import dialect, migrate
 from bot.store.database import Database
-from bot.store.engine import Purpose, make_engine, parse_url
+from bot.store.engine import LOCK_TURN_S, Purpose, make_engine, parse_url
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
 from bot.store.sqlite_workers import Connector, dispose, remember
+from bot.time_left import MARGIN_SECONDS, answer_within
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
 from tests.fakes.postgresql import PostgresqlServer, running_server
+from tests.scenario.locked import write_locked
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -75,6 +79,63 @@ async def test_a_locked_sqlite_file(sqlite_url: str) -> None:
             other.execute("ROLLBACK")
         await save(database)
         assert await read(database) == MEMBER
+
+
+async def test_all_that_wait_for_a_lock_are_told_of_it(sqlite_url: str) -> None:
+    """Also those behind the one connection that writes: it is not that none is free."""
+    async with quick(sqlite_url) as database:
+        with write_locked(sqlite_url):
+            errors = [
+                await fails_in_time(each)
+                for each in [asyncio.create_task(save(database)) for _ in range(16)]
+            ]
+        assert {error.params["reason"] for error in errors} == {"database is locked"}
+        await save(database)
+
+
+@pytest.mark.parametrize("calls", [1, 2])
+async def test_work_that_is_called_off_leaves_nothing_behind(sqlite_url: str, calls: int) -> None:
+    """Called off twice: SQLAlchemy gives up on the connection gracefully, and then by force."""
+    ours = asyncio.current_task()
+    complaints: list[Mapping[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: complaints.append(told))
+    async with quick(sqlite_url) as database:
+        await save(database)
+        with write_locked(sqlite_url):
+            work = asyncio.create_task(save(database))
+            for _ in range(calls):
+                # Long enough for the thread to wait in the database.
+                await asyncio.wait({work}, timeout=LOCK_TURN_S / 5)
+                work.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await work
+        await save(database)
+    gc.collect()
+    assert asyncio.all_tasks() == {ours}
+    assert complaints == []
+
+
+async def test_a_wait_takes_what_is_left_of_the_time_to_answer(database_url: str) -> None:
+    database = Database(database_url, pool_size=1, statement_timeout_ms=5_000)
+    now = asyncio.get_running_loop().time
+    async with database.read(ONE):
+        with answer_within(MARGIN_SECONDS + 0.1):
+            began = now()
+            with pytest.raises(StoreUnavailable):
+                await read(database)
+            assert now() - began < 2
+    await database.dispose()
+
+
+async def test_postgresql_limits_statements_to_what_is_left(postgresql_url: str) -> None:
+    database = Database(postgresql_url, statement_timeout_ms=2_000)
+    shown = text("SHOW statement_timeout")
+    async with database.write(ONE) as unit:
+        assert await unit.members._connection.scalar(shown) == "2s"
+    with answer_within(MARGIN_SECONDS + 1):
+        async with database.write(ONE) as unit:
+            assert re.fullmatch(r"9\d\dms|1s", await unit.members._connection.scalar(shown))
+    await database.dispose()
 
 
 async def test_sqlite_writes_are_immediate(sqlite_url: str) -> None:

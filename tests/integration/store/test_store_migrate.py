@@ -73,13 +73,11 @@ def test_an_installed_package_brings_its_migrations(empty_url: str, tmp_path: Pa
     """As the wheel lays them out, far from any checkout."""
     site = tmp_path / "site-packages"
     source = Path(migration_scripts.__file__).parent.parent
-    for part in ("__init__.py", "store", "domain"):
-        target = site / "bot" / part
-        if part == "__init__.py":
-            site.joinpath("bot").mkdir(parents=True)
-            shutil.copyfile(source / part, target)
-        else:
-            shutil.copytree(source / part, target)
+    site.joinpath("bot").mkdir(parents=True)
+    for part in ("__init__.py", "time_left.py"):
+        shutil.copyfile(source / part, site / "bot" / part)
+    for part in ("store", "domain"):
+        shutil.copytree(source / part, site / "bot" / part)
     shutil.copytree(migration_files.folder(), site / "bot" / "_bundled" / "migrations")
     subprocess.run(
         [sys.executable, "-c", UPGRADE, empty_url],
