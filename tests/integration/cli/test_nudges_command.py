@@ -1,7 +1,7 @@
 """`nextrung nudges` and `nextrung worker`: what an operator sees and decides."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.cli.app import app
 from bot.sandbox.local_slack import LocalSlack
 from bot.store.database import Database
 from bot.store.nudges.models import nudge, nudge_plan
+from tests.fakes.kept_catalogue import kept_catalogue
 from tests.integration.cli.processes import environment, started
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice, opened
 
@@ -29,7 +30,7 @@ def apart(work: Coroutine[Any, Any, None]) -> None:
 
 
 @pytest.fixture
-def nudged(sqlite_bot_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def nudged(sqlite_bot_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A database with one nudge of unknown outcome, and one member whose workspace is broken."""
 
     async def prepare() -> None:
@@ -44,7 +45,8 @@ def nudged(sqlite_bot_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
     apart(prepare())
     monkeypatch.setenv("DATABASE_URL", sqlite_bot_url)
-    return sqlite_bot_url
+    with kept_catalogue():
+        yield sqlite_bot_url
 
 
 def typed(*words: str) -> Result:

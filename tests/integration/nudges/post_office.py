@@ -25,6 +25,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
 from bot.store.models import member as members
 from bot.store.nudges.models import nudge, nudge_plan
+from tests.fakes.kept_catalogue import kept_catalogue
 
 # A Tuesday, before anybody's ten o'clock in Berlin.
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -210,7 +211,8 @@ async def another_bot(
     tokens = [place.bot_token for place in slack.world.workspaces.values()]
     nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)
     try:
-        await nextrung.services.catalogues.refresh()
+        with kept_catalogue():
+            await nextrung.services.catalogues.refresh()
         yield nextrung
     finally:
         await nextrung.nudging.stop()
