@@ -21,7 +21,7 @@ from bot.domain.framework import (
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.lint_terms import load_terms
-from bot.formats.native import read_folder
+from bot.formats.native import read_bundled
 from bot.services.lookup.shelves import Shelf
 from bot.text.typed_lists import load_typed_words
 from tests.strategies import REVISION
@@ -33,7 +33,7 @@ TERMS = load_terms()
 @lru_cache(maxsize=1)
 def built_in() -> Shelf:
     """Return the catalogue that comes with Nextrung, read once."""
-    return Shelf(Catalogue(REVISION, read_folder(data_folder() / "catalogue")), ALL_WORDS)
+    return Shelf(Catalogue(REVISION, read_bundled(data_folder() / "catalogue")), ALL_WORDS)
 
 
 def revision(number: int, key: str = "built-in") -> RevisionInfo:

@@ -27,14 +27,12 @@ from bot.cards.lookup.sharing import with_shared_note, with_sharer
 from bot.cards.render import render
 from bot.domain import errors
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, Offer, Unknown
-from bot.domain.framework import Catalogue, CellKey, RevisionInfo
+from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.own_profile import OwnProfile
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
-from bot.formats.bundled import data_folder
-from bot.formats.native import read_folder
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.lookups import show, show_details, skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
@@ -42,7 +40,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators
 from tests.tools.messages import touching_marks
 from tests.unit.cards.holders import holding, standings
-from tests.unit.samples import ALL_WORDS
+from tests.unit.samples import built_in
 
 V = TypeVar("V")
 
@@ -63,8 +61,7 @@ def tr() -> Translator:
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
-    revision = RevisionInfo(1, "built-in", 1, "Sample Owner", "", datetime(2026, 2, 22, tzinfo=UTC))
-    return Shelf(Catalogue(revision, read_folder(data_folder() / "catalogue")), ALL_WORDS)
+    return built_in()
 
 
 def _answers(shelf: Shelf) -> Iterator[Answer]:

@@ -267,8 +267,9 @@ def test_nothing_to_confirm_shows_what_is_open() -> None:
 
 
 def test_at_most_one_button_is_the_primary_one() -> None:
+    growth = likely()
     for request in all_requests(built_in().catalogue):
-        blocks = json.loads(card_of(request, likely()).blocks_json)
+        blocks = json.loads(card_of(request, growth).blocks_json)
         assert sum(each.get("style") == "primary" for each in objects(blocks)) <= 1
 
 

@@ -5,12 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.framework import Catalogue
-from bot.formats.bundled import data_folder
-from bot.formats.native import read_folder
 from tests.nudge_years import WEEKS, Year, own_prompts_wanting, years
 from tests.prompted import prompted_catalogue
-from tests.strategies import REVISION
+from tests.unit.samples import built_in
 
 EACH_MONTH = pytest.mark.parametrize("one_a_month", [False, True])
 
@@ -71,6 +68,6 @@ def test_with_too_few_prompts_they_come_again_in_turn() -> None:
 
 @EACH_MONTH
 def test_no_prompt_of_the_built_in_framework_comes_twice_in_a_year(one_a_month: bool) -> None:
-    catalogue = Catalogue(REVISION, read_folder(data_folder() / "catalogue"))
+    catalogue = built_in().catalogue
     assert own_prompts_wanting(catalogue) == 0
     assert told(list(years(catalogue, one_a_month=one_a_month))) == []

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.framework import CatalogueContent
-from bot.formats.bundled import data_folder
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.drafting import MappingDraft, draft_mapping
 from bot.formats.mapping.reader import parse_mapping
-from bot.formats.native import read_folder
-from tests.unit.formats.imports.importing import content_of, csv_text
+from tests.unit.formats.imports.importing import content_of, csv_text, part_of_built_in
 
 LONG = (
     (
@@ -94,28 +91,9 @@ def test_a_fork_is_drafted_side_by_side(tmp_path: Path) -> None:
     assert "level_rank: Rank" in draft.text
 
 
-def part_of(content: CatalogueContent, *roles: str) -> CatalogueContent:
-    """Return some roles of a framework, and what they refer to."""
-    cells = tuple(each for each in content.expectations if each.role.key in roles)
-    skills = tuple(each for each in content.skills if each in {cell.skill for cell in cells})
-    kept = tuple(each for each in content.roles if each.key in roles)
-    groups = tuple(each for each in content.groups if each in {skill.group for skill in skills})
-    return replace(
-        content,
-        ladders=tuple(each for each in content.ladders if each in {role.ladder for role in kept}),
-        domains=tuple(each for each in content.domains if each in {one.domain for one in groups}),
-        groups=groups,
-        skills=skills,
-        families=tuple(each for each in content.families if each in {one.family for one in kept}),
-        roles=kept,
-        expectations=cells,
-    )
-
-
 @pytest.mark.parametrize("format_name", ["long-csv", "wide-csv", "xlsx", "markdown"])
 def test_an_export_of_ours_is_drafted_and_read_exactly(tmp_path: Path, format_name: str) -> None:
-    whole = read_folder(data_folder() / "catalogue")
-    content = part_of(whole, "data-analyst", "llm-engineer", "engineering-manager")
+    content = part_of_built_in()
     path = tmp_path / f"exported{EXPORTS[format_name].suffix}"
     export(content, format_name, path)
     draft = draft_mapping(path)
