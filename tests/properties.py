@@ -3,17 +3,22 @@
 `make test` takes a third of what a test asks for, `make trials` all, and both the same examples
 each time, so that a run tells of the code and not of luck. ``HYPOTHESIS_PROFILE=thorough`` takes
 ten times as many, and others every time: for a look around before a release.
+
+The same goes for tests that walk far with each of many values: `sampled`.
 """
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _DEFAULT = 60
 _FEWEST = 5
-_SHARES = {"few": 1 / 3, "all": 1.0, "thorough": 10.0}
+_STRIDE = 3
+_SHARES = {"few": 1 / _STRIDE, "all": 1.0, "thorough": 10.0}
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "few"
 
 
@@ -26,6 +31,13 @@ def examples(count: int, *, one_fixture: bool = False, **more: Any) -> settings:
     if one_fixture:
         more["suppress_health_check"] = [*_SLOW, HealthCheck.function_scoped_fixture]
     return settings(max_examples=_share(count, _PROFILE), **more)
+
+
+def sampled(name: str, values: Sequence[object]) -> pytest.MarkDecorator:
+    """Try a test with every third value, from the first; `make trials` takes them all."""
+    chosen = values[::_STRIDE] if _PROFILE == "few" else values
+    marks = pytest.mark.sampled
+    return pytest.mark.parametrize(name, [pytest.param(each, marks=marks) for each in chosen])
 
 
 def _share(count: int, profile: str) -> int:

@@ -30,7 +30,7 @@ from bot.services.lookup.promotions import gap_command
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import Translator, load_translators
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.strategies import HOSTILE, REVISION, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.answers import answers
 from tests.unit.cards.holders import holding, standings
@@ -108,7 +108,7 @@ LARGEST = Shape(
 )
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
+@sampled("number", range(len(HOSTILE)))
 def test_slack_takes_the_largest_cards(number: int) -> None:
     text = HOSTILE[number]
     tr = TRANSLATORS.for_locale(TRANSLATORS.locales[number % len(TRANSLATORS.locales)])

@@ -26,7 +26,7 @@ from bot.domain.text import LocalText
 from bot.services.lookup.role_choice import chosen_role, role_command
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import load_translators
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.strategies import HOSTILE, TYPED, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW
 from tests.unit.cards.homes import page, pages
@@ -98,7 +98,7 @@ def test_slack_takes_whatever_home_shows(
     assert_all_taken(catalogue, newer, typed, locale, rng)
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
+@sampled("number", range(len(HOSTILE)))
 def test_slack_takes_the_largest_homes(number: int) -> None:
     text = HOSTILE[number]
     locale = TRANSLATORS.locales[number % len(TRANSLATORS.locales)]

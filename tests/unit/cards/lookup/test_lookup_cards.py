@@ -24,6 +24,7 @@ from bot.domain.text import LocalText
 from bot.sandbox.plain import plain_text
 from bot.services.lookup.lookups import show, show_details
 from bot.text.translator import load_translators
+from tests.properties import sampled
 from tests.strategies import REVISION, Shape, catalogue_of
 from tests.unit.cards.surfaces import assert_slack_takes, assert_slack_takes_view, objects
 from tests.unit.samples import built_in, workshop
@@ -89,7 +90,7 @@ def every(found: Catalogue) -> Iterator[ShowCard]:
         yield from (ShowRole(role.key, (level.key,), page) for page in (0, 2))
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@sampled("text", [*TEXTS])
 @pytest.mark.parametrize("shape", [(1, 4, False), (12, 84, False), (12, 20, True), (2, 84, False)])
 def test_odd_catalogues_keep_to_the_limits(text: str, shape: tuple[int, int, bool]) -> None:
     levels, skills, forked = shape

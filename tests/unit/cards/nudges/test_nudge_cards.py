@@ -41,7 +41,7 @@ from bot.domain.nudges.typed_pause import NoPause, PauseProblem
 from bot.domain.text import LocalText
 from bot.services.members.zones import offered_zones, suggest_zones
 from bot.text.translator import load_translators
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.strategies import HOSTILE, TYPED, Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports
 from tests.unit.cards.surfaces import assert_slack_takes, assert_slack_takes_form, objects
@@ -115,7 +115,7 @@ def test_slack_takes_every_nudge(catalogue: Catalogue, locale: str, seed: int) -
             assert_presses_name_it(card, message)
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE)))
+@sampled("number", range(len(HOSTILE)))
 def test_slack_takes_the_longest_nudges(number: int) -> None:
     shape = Shape(
         skills=30,

@@ -27,7 +27,7 @@ from bot.domain.lookup.names.query import (
 )
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.strategies import SMALL, TYPED, catalogues
 from tests.unit.samples import ALL_WORDS, built_in
 
@@ -136,9 +136,11 @@ DRESSINGS: dict[str, Callable[[str], str]] = {
 }
 
 
+@sampled("third", range(3))
 @pytest.mark.parametrize("dressing", DRESSINGS)
-def test_dressing_a_name_changes_nothing(dressing: str) -> None:
-    for ref, spelling in spellings(BUILT_IN.catalogue, SKILL_GRAMMAR.subjects):
+def test_dressing_a_name_changes_nothing(dressing: str, third: int) -> None:
+    every = spellings(BUILT_IN.catalogue, SKILL_GRAMMAR.subjects)
+    for ref, spelling in list(every)[third::3]:
         dressed = DRESSINGS[dressing](spelling)
         plain = BUILT_IN.resolve(spelling, SKILL_GRAMMAR)
         found = BUILT_IN.resolve(dressed, SKILL_GRAMMAR)
@@ -213,11 +215,13 @@ def test_a_text_that_reads_two_ways_is_seen_as_such() -> None:
     assert _readings("mlops llm engineer senior") == 1
 
 
-def test_subject_level_and_role_may_stand_in_any_order() -> None:
-    rng = random.Random(2)  # noqa: S311 - a repeatable choice of samples
+@sampled("third", range(3))
+def test_subject_level_and_role_may_stand_in_any_order(third: int) -> None:
+    rng = random.Random(2 + third)  # noqa: S311 - a repeatable choice of samples
     roles = _plain_refs(Kind.ROLE)
     checked = left_out = 0
-    for ref, name in spellings(BUILT_IN.catalogue, frozenset((Kind.SKILL, Kind.GROUP))):
+    every = spellings(BUILT_IN.catalogue, frozenset((Kind.SKILL, Kind.GROUP)))
+    for ref, name in list(every)[third::3]:
         if not isinstance(BUILT_IN.resolve(name, SKILL_GRAMMAR), Query):
             continue
         (level, level_name), (role, role_name) = rng.choice(BUILT_IN_LEVELS), rng.choice(roles)
@@ -231,7 +235,7 @@ def test_subject_level_and_role_may_stand_in_any_order() -> None:
             assert level in found.level_keys, order
             assert found.ignored == (), order
             checked += 1
-    assert checked > 30_000
+    assert checked > 10_000
     assert left_out < checked / 100
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import in_working_time, moment_of, next_slot, start_after
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.unit.domain.nudges.zones import NAMES, SINCE, UNTIL, differing, shifts
 
 DAY = timedelta(days=1)
@@ -106,11 +106,14 @@ def test_every_zone_weekly_for_ten_years() -> None:
         assert len(days) in (573, 574), name
 
 
+@sampled("third", range(3))
 @pytest.mark.parametrize("cadence", Cadence)
 @pytest.mark.parametrize("working", [WorkingTime(), FESTIVE], ids=["workdays", "holidays"])
-def test_every_cadence_in_every_way_that_clocks_go(cadence: Cadence, working: WorkingTime) -> None:
+def test_every_cadence_in_every_way_that_clocks_go(
+    cadence: Cadence, working: WorkingTime, third: int
+) -> None:
     wishes = NudgeSettings(cadence, frozenset({0, 3, 5}), time(9, 30))
-    for name in differing():
+    for name in differing()[third::3]:
         zone = ZoneInfo(name)
         found = list(chain(wishes, working, name, SINCE, UNTIL))
         first = start_after(wishes, working, zone, SINCE) + DAY

@@ -23,13 +23,12 @@ from bot.domain.framework import (
 )
 from bot.domain.guidance import Guide
 from bot.domain.text import LocalText
-from bot.formats.bundled import data_folder
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue
-from bot.formats.native import read_folder
-from tests.properties import examples
+from tests.properties import examples, sampled
 from tests.strategies import HOSTILE, NAMES, SMALL, catalogues
-from tests.unit.formats.imports.importing import content_of, told
+from tests.unit.formats.imports.importing import content_of, part_of_built_in, told
+from tests.unit.samples import built_in
 
 # Aliases stand in one cell, divided by commas.
 POOLS = st.lists(NAMES.filter(lambda name: "," not in name), max_size=6).map(
@@ -38,11 +37,6 @@ POOLS = st.lists(NAMES.filter(lambda name: "," not in name), max_size=6).map(
 T = TypeVar("T", Skill, SkillGroup, Role, Level)
 EXACT = ("long-csv", "xlsx", "markdown", "json", "yaml")
 FLAT = ("long-csv", "xlsx", "markdown")
-
-
-@pytest.fixture(scope="module")
-def built_in() -> CatalogueContent:
-    return read_folder(data_folder() / "catalogue")
 
 
 def again(content: CatalogueContent, format_name: str, folder: Path) -> CatalogueContent:
@@ -55,16 +49,22 @@ def again(content: CatalogueContent, format_name: str, folder: Path) -> Catalogu
     return replace(found, name=content.name) if format_name in FLAT else found
 
 
+@sampled("format_name", EXACT)
+def test_the_built_in_catalogue_comes_back(format_name: str, tmp_path: Path) -> None:
+    content = built_in().catalogue.content
+    assert again(content, format_name, tmp_path) == content
+
+
 @pytest.mark.parametrize("format_name", EXACT)
-def test_the_built_in_catalogue_comes_back(
-    built_in: CatalogueContent, format_name: str, tmp_path: Path
-) -> None:
-    assert again(built_in, format_name, tmp_path) == built_in
+def test_a_part_of_the_built_in_catalogue_comes_back(format_name: str, tmp_path: Path) -> None:
+    content = part_of_built_in()
+    assert again(content, format_name, tmp_path) == content
 
 
-def test_a_wide_table_brings_back_the_cells(built_in: CatalogueContent, tmp_path: Path) -> None:
+def test_a_wide_table_brings_back_the_cells(tmp_path: Path) -> None:
     """It has no place for translations of levels' texts, forks, aliases of levels and focus."""
-    found = again(built_in, "wide-csv", tmp_path)
+    content = built_in().catalogue.content
+    found = again(content, "wide-csv", tmp_path)
 
     def cells(content: CatalogueContent) -> set[tuple[object, ...]]:
         return {
@@ -77,27 +77,26 @@ def test_a_wide_table_brings_back_the_cells(built_in: CatalogueContent, tmp_path
             for each in content.expectations
         }
 
-    assert cells(found) == cells(built_in)
+    assert cells(found) == cells(content)
 
 
 @pytest.mark.parametrize("format_name", [*EXACT, "wide-csv"])
-def test_what_a_depth_means_comes_back_in_every_language(
-    built_in: CatalogueContent, format_name: str, tmp_path: Path
-) -> None:
+def test_what_a_depth_means_comes_back_in_every_language(format_name: str, tmp_path: Path) -> None:
+    part = part_of_built_in()
     meant = {
         "awareness": LocalText("Knows it,\nand asks", {"zh": "了解，\n会提问"}),
         "working": None,
         "advanced": LocalText("=Leads it"),
         "expert": LocalText("Sets the rule", {"zh": "制定规则", "de": "Setzt die Regel"}),
     }
-    told = {each.key: replace(each, summary=meant[each.key]) for each in built_in.proficiencies}
+    told = {each.key: replace(each, summary=meant[each.key]) for each in part.proficiencies}
     assert told.keys() == meant.keys()
     content = replace(
-        built_in,
+        part,
         proficiencies=tuple(told.values()),
         expectations=tuple(
             replace(each, proficiency=told[each.proficiency.key] if each.proficiency else None)
-            for each in built_in.expectations
+            for each in part.expectations
         ),
     )
     found = again(content, format_name, tmp_path)
