@@ -1,6 +1,7 @@
 """Deterministic sample catalogues of any size, with names and texts that read like real ones."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -352,3 +353,22 @@ def _of_role(
             )
         )
     return expectations
+
+
+def part_of(content: CatalogueContent, *roles: str) -> CatalogueContent:
+    """Return some roles of a framework, and what they refer to."""
+    cells = tuple(each for each in content.expectations if each.role.key in roles)
+    asked = {cell.skill.key for cell in cells}
+    skills = tuple(each for each in content.skills if each.key in asked)
+    kept = tuple(each for each in content.roles if each.key in roles)
+    groups = tuple(each for each in content.groups if each in {skill.group for skill in skills})
+    return replace(
+        content,
+        ladders=tuple(each for each in content.ladders if each in {role.ladder for role in kept}),
+        domains=tuple(each for each in content.domains if each in {one.domain for one in groups}),
+        groups=groups,
+        skills=skills,
+        families=tuple(each for each in content.families if each in {one.family for one in kept}),
+        roles=kept,
+        expectations=cells,
+    )

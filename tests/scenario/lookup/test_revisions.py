@@ -10,6 +10,7 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
+from tests.factories import part_of
 from tests.scenario.desk import Desk, as_modal
 
 SKILL = "ml-experiment-tracking"
@@ -45,7 +46,16 @@ async def publish(url: str, content: CatalogueContent, at: datetime) -> None:
     await elsewhere.dispose()
 
 
+# Whoever acts in scenarios is one of these, or on the way there.
+ROLES = ("data-scientist", "ml-engineer", "llm-engineer", "mlops-engineer", "engineering-manager")
+
+
 def current(desk: Desk) -> CatalogueContent:
+    """Return what of the framework in force a scenario is about; the rest takes long to publish."""
+    return part_of(whole(desk), *ROLES)
+
+
+def whole(desk: Desk) -> CatalogueContent:
     return desk.nextrung.services.catalogues.shelf().catalogue.content
 
 
@@ -71,7 +81,7 @@ async def test_refresh_happens_by_itself_within_two_seconds(
 ) -> None:
     desk = stored_desk
     before = desk.nextrung.services.catalogues.shelf()
-    await publish(bot_url, renamed(current(desk), "Run Bookkeeping"), desk.slack.clock.now())
+    await publish(bot_url, renamed(whole(desk), "Run Bookkeeping"), desk.slack.clock.now())
     # Its own time, not the machine's load: the bot is busy with commands all the while.
     started = process_time()
 

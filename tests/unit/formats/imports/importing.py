@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from bot.domain.framework import Catalogue, CatalogueContent, Expectation, Revis
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import parse_mapping
+from tests.factories import part_of
 from tests.strategies import REVISION
 from tests.unit.samples import built_in
 
@@ -72,21 +72,5 @@ def indexed(content: CatalogueContent, revision: RevisionInfo = REVISION) -> Cat
 
 def part_of_built_in() -> CatalogueContent:
     """Return three roles of the framework that comes with Nextrung, and what they refer to."""
-    content, roles = (
-        built_in().catalogue.content,
-        ("data-analyst", "llm-engineer", "engineering-manager"),
-    )
-    cells = tuple(each for each in content.expectations if each.role.key in roles)
-    skills = tuple(each for each in content.skills if each in {cell.skill for cell in cells})
-    kept = tuple(each for each in content.roles if each.key in roles)
-    groups = tuple(each for each in content.groups if each in {skill.group for skill in skills})
-    return replace(
-        content,
-        ladders=tuple(each for each in content.ladders if each in {role.ladder for role in kept}),
-        domains=tuple(each for each in content.domains if each in {one.domain for one in groups}),
-        groups=groups,
-        skills=skills,
-        families=tuple(each for each in content.families if each in {one.family for one in kept}),
-        roles=kept,
-        expectations=cells,
-    )
+    roles = ("data-analyst", "llm-engineer", "engineering-manager")
+    return part_of(built_in().catalogue.content, *roles)
