@@ -28,7 +28,7 @@ test: setup ## Run the suite, on SQLite and PostgreSQL, and name the ten slowest
 
 trials: setup ## Kill workers, restart PostgreSQL, run the benchmarks, try properties at length
 	$(BIN)/python -m pytest --durations 10 tests/trials
-	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest --quiet -m "hypothesis or sampled" tests/unit tests/integration
+	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest --quiet -m "hypothesis or sampled" tests/unit tests/integration tests/scenario
 
 check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
 	$(BIN)/ruff check .

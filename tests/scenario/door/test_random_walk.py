@@ -11,6 +11,7 @@ from bot.sandbox.handles.surface import BUTTONS, Surface
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from tests.factories import big_catalogue
+from tests.properties import sampled
 from tests.scenario.desk import Desk
 
 STARTS = (
@@ -107,7 +108,7 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
     desk.clean()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@sampled("seed", range(3))
 async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) -> None:
     await any_desk.nextrung.clockwork.stop()
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again

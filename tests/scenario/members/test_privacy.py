@@ -27,6 +27,7 @@ from bot.domain.growth.requests import (
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
 from bot.sandbox.samples import ENGINEER, WORKSPACE
+from tests.properties import sampled
 from tests.scenario.desk import Desk, Json
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.nudging import begin
@@ -211,7 +212,7 @@ async def shortcuts_and_events(mouth: Mouth, watch: Watch) -> None:
         await watch.check(str(event), await mouth.event(event))
 
 
-@pytest.mark.parametrize("name", STRANGERS)
+@sampled("name", [*STRANGERS])
 async def test_no_stranger_sees_or_changes_what_a_member_holds(
     desk: Desk, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
