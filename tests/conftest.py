@@ -77,6 +77,14 @@ def _tidy_killed(scratch: Path) -> None:
             _tidy(folder)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run half as many workers again as there are cores: tests also wait for each other's ends."""
+    del config
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, (cores or 1) * 3 // 2)
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the tests, the modules and what these hold: they stay."""
     gc.collect()
