@@ -63,12 +63,6 @@ def test_current_does_not_create_a_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_four_processes_upgrade_at_once(empty_url: str) -> None:
-    processes = [subprocess.Popen([sys.executable, "-c", UPGRADE, empty_url]) for _ in range(4)]
-    assert [process.wait(60) for process in processes] == [0, 0, 0, 0]
-    assert asyncio.run(migrate.current(empty_url)) == migrate.head()
-
-
 def test_an_installed_package_brings_its_migrations(empty_url: str, tmp_path: Path) -> None:
     """As the wheel lays them out, far from any checkout."""
     site = tmp_path / "site-packages"

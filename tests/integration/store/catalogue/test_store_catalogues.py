@@ -1,8 +1,6 @@
 """Publishing: numbers, digests, races, and that nothing published ever changes."""
 
 import asyncio
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -19,25 +17,6 @@ from tests.fakes.clock import FrozenClock
 
 SMALL = big_catalogue(skills=12, roles=3, expectations=60)
 NOW = FrozenClock().now()
-
-ENSURE = """
-import asyncio, sys
-from datetime import UTC, datetime
-from bot.store.database import Database
-from tests.factories import big_catalogue
-
-async def main(url):
-    database = Database(url)
-    info = await database.catalogues.ensure(
-        lambda: big_catalogue(skills=60, roles=6, expectations=900),
-        catalogue_key="sample", author="Sample Owner", note="", source_digest="d1",
-        at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    await database.dispose()
-    print(info.id, info.number)
-
-asyncio.run(main(sys.argv[1]))
-"""
 
 
 async def publish(
@@ -147,22 +126,6 @@ async def test_concurrent_publishers_leave_no_hole(database: Database, database_
         *(6, 5, 4, 3, 2, 1)
     ]
     await replica.dispose()
-
-
-def outputs_of_three_processes(url: str) -> list[str]:
-    command = [sys.executable, "-c", ENSURE, url]
-    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    outputs = [process.communicate(timeout=60)[0] for process in processes]
-    assert [process.returncode for process in processes] == [0, 0, 0]
-    return outputs
-
-
-async def test_processes_that_start_together_publish_once(
-    database: Database, database_url: str
-) -> None:
-    outputs = await asyncio.to_thread(outputs_of_three_processes, database_url)
-    (info,) = await database.catalogues.history("sample")
-    assert outputs == [f"{info.id} {info.number}\n"] * 3
 
 
 async def test_a_failed_publication_leaves_nothing(
