@@ -14,6 +14,7 @@ from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
 from tests.browser.sample_bot import MANIFEST
 from tests.browser.visit import Visit
+from tests.browser.windows import Windows
 from tests.fakes.kept_catalogue import kept_catalogue
 
 
@@ -38,6 +39,11 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
 def ack_seconds() -> float:
     """How long the bot has for an answer; a test that wants less says so."""
@@ -45,12 +51,12 @@ def ack_seconds() -> float:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(browser: Browser, ack_seconds: float) -> AsyncIterator[Desk]:
+async def desk(windows: Windows, ack_seconds: float) -> AsyncIterator[Desk]:
     """A fresh local Slack with the sample bot. A complaint of the browser fails the test."""
     async with LocalSlack(manifest=MANIFEST, routes=page_routes, ack_seconds=ack_seconds) as slack:
         bot = SampleBot(slack)
         await bot.start()
-        desk = Desk(slack, bot, browser)
+        desk = Desk(slack, bot, windows)
         yield desk
         await desk.close()
         await bot.stop()
@@ -58,12 +64,12 @@ async def desk(browser: Browser, ack_seconds: float) -> AsyncIterator[Desk]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(browser: Browser, sqlite_bot_url: str) -> AsyncIterator[Visit]:
+async def visit(windows: Windows, sqlite_bot_url: str) -> AsyncIterator[Visit]:
     """A fresh sandbox with the real bot. A complaint of browser or local Slack fails the test."""
     slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
     with kept_catalogue():
         async with slack, beside(slack, database_url=sqlite_bot_url) as local:
-            visit = Visit(local, browser)
+            visit = Visit(local, windows)
             yield visit
             await visit.close()
     assert visit.complaints == []

@@ -1,15 +1,16 @@
 """A member's browser in front of a local Slack with the sample bot behind it."""
 
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Playwright
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from starlette.types import ASGIApp
 
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.server import LoopbackServer, loopback_socket
 from tests.browser.sample_bot import build_app
+from tests.browser.windows import Look, Scheme, Windows
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -24,9 +25,7 @@ FLAGS = [
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 WIDE = (1360, 860)
 NARROW = (390, 780)
-PATIENCE_MS = 20_000
 EVENTS = "/slack/events"
-Scheme = Literal["light", "dark"]
 
 
 async def launch(playwright: Playwright) -> Browser:
@@ -60,12 +59,11 @@ class SampleBot:
 class Desk:
     """One test's local Slack, its bot, and as many windows as it opens."""
 
-    def __init__(self, slack: LocalSlack, bot: SampleBot, browser: Browser) -> None:
+    def __init__(self, slack: LocalSlack, bot: SampleBot, windows: Windows) -> None:
         self.slack = slack
         self.bot = bot
         self.complaints: list[str] = []
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._windows = windows
 
     async def window(
         self,
@@ -76,18 +74,12 @@ class Desk:
         size: tuple[int, int] = WIDE,
     ) -> "Window":
         """A new browser window of a member at a place, ready to be used."""
-        context = await self._browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            permissions=["clipboard-read", "clipboard-write"],
-            reduced_motion="reduce",
+        page = await self._windows.take(
+            Look(size, scheme, clipboard=True),
+            console=self._heard,
+            pageerror=lambda error: self.complaints.append(f"error: {error}"),
+            dialog=lambda dialog: self.complaints.append(f"dialog: {dialog.message}"),
         )
-        self._contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
         window = Window(page)
         await window.go(f"{self.slack.url}/as/{member}/{place}")
         return window
@@ -97,8 +89,7 @@ class Desk:
             self.complaints.append(f"{message.type}: {message.text}")
 
     async def close(self) -> None:
-        while self._contexts:
-            await self._contexts.pop().close()
+        await self._windows.give_back()
 
 
 class Window:

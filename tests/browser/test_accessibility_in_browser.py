@@ -3,7 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.desk import NARROW, Desk, Scheme, Window
+from tests.browser.desk import NARROW, Desk, Window
+from tests.browser.windows import Scheme
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 

@@ -12,8 +12,9 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, WORKSPACE
 from bot.slack.installs.manifest import build_manifest
-from tests.browser.desk import PATIENCE_MS, WIDE, Window
+from tests.browser.desk import WIDE, Window
 from tests.browser.way_to_lead import tally
+from tests.browser.windows import PATIENCE_MS
 from tests.fakes.kept_catalogue import kept_catalogue
 
 TOKYO = ZoneInfo("Asia/Tokyo")

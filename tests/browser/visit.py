@@ -4,33 +4,30 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
 from bot.cli.local import Local
 from bot.sandbox.local_slack import LocalSlack
-from tests.browser.desk import PATIENCE_MS, WIDE, Window
+from tests.browser.desk import WIDE, Window
+from tests.browser.windows import Look, Windows
 
 
 class Visit:
     """Windows onto one sandbox; whatever the browser complains of is kept."""
 
-    def __init__(self, local: Local, browser: Browser) -> None:
+    def __init__(self, local: Local, windows: Windows) -> None:
         self.local = local
         self.slack = local.slack
         self.complaints: list[str] = []
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._windows = windows
 
     async def window(self, member: str, place: str = "C0GENERAL") -> "Seat":
         """A new window of a member at a place: a channel's id, `home` or `messages`."""
-        context = await self._browser.new_context(
-            viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
+        page = await self._windows.take(
+            Look(WIDE),
+            console=self._heard,
+            pageerror=lambda error: self.complaints.append(str(error)),
         )
-        self._contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
         seat = Seat(page, self.slack, member)
         await seat.arrive(place)
         return seat
@@ -40,8 +37,7 @@ class Visit:
             self.complaints.append(message.text)
 
     async def close(self) -> None:
-        while self._contexts:
-            await self._contexts.pop().close()
+        await self._windows.give_back()
 
 
 class Seat(Window):

@@ -16,8 +16,9 @@ from bot.cli.local import Local, beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
 from bot.slack.installs.manifest import build_manifest
-from tests.browser.desk import Scheme, launch
+from tests.browser.desk import launch
 from tests.browser.visit import Seat
+from tests.browser.windows import Scheme
 from tests.tools.sample_growth import grow
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
