@@ -21,6 +21,8 @@ V = TypeVar("V")
 
 _Keys = tuple[str, str]  # of a role and a level
 _MOST_WORKED_OUT = 512
+# What is large: a few hundred parts each, which the garbage collector walks through.
+_MOST_RECENT = 32
 NO_DEPTHS: Mapping[str, LocalText] = MappingProxyType({})
 
 
@@ -276,6 +278,7 @@ class Catalogue:
         self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
+        self._recent: dict[tuple[object, ...], object] = {}
 
     def skill(self, key: str) -> Skill | None:
         return self._skills.get(key)
@@ -349,6 +352,19 @@ class Catalogue:
             if len(self._worked_out) >= _MOST_WORKED_OUT:
                 self._worked_out.clear()
             found = self._worked_out[key] = make()
+        return cast("V", found)
+
+    def recent(self, key: tuple[object, ...], make: Callable[[], V]) -> V:
+        """Return what follows from this revision and `key` alone, for what is large.
+
+        The few that were asked for last are remembered.
+        """
+        found = self._recent.pop(key, None)
+        if found is None:
+            found = make()
+            if len(self._recent) >= _MOST_RECENT:
+                del self._recent[next(iter(self._recent))]
+        self._recent[key] = found
         return cast("V", found)
 
     @cached_property
