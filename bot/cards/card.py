@@ -87,14 +87,14 @@ def fit(build: Callable[[Room], Card], *, rooms: Sequence[Room] = ROOMS, spare: 
 
     `spare` characters of it are left free.
     """
+    card = build(rooms[0])
     known: dict[int, tuple[Block, str]] = {}
-    for room in rooms:
-        card = build(room)
-        written = _written(card.blocks, known)
-        if len(written) <= limits.CARD_JSON - spare:
+    for room in rooms[1:]:
+        if len(card.blocks_json) <= limits.CARD_JSON - spare:
             break
-    # Where the property keeps it; a copy of the card with other blocks writes its own.
-    vars(card)["blocks_json"] = written
+        card = build(room)
+        # Where the property keeps it; a copy of the card with other blocks writes its own.
+        vars(card)["blocks_json"] = _written(card.blocks, known)
     return card
 
 

@@ -242,11 +242,7 @@ def _report(catalogue: Catalogue, origin: Rung, target: Rung, start: Start) -> B
         if not role_has_above(origin) and target.level.rank == origin.level.rank:
             return AtTop(origin)
         return NotAbove(target, origin, own=start is Start.OWN_LEVEL)
-    rungs = (origin.role.key, origin.level.key, target.role.key, target.level.key)
-    gap = catalogue.recent(
-        ("gap", *rungs), lambda: promotion_gap(catalogue, origin=origin, target=target)
-    )
-    return GapReport(gap, start)
+    return GapReport(promotion_gap(catalogue, origin=origin, target=target), start)
 
 
 def role_has_above(rung: Rung) -> bool:

@@ -52,12 +52,12 @@ class OwnView:
         return found
 
     def written(self, answer: Answer) -> str:
-        """Build the card as JSON. The card of a gap is remembered by what it shows.
+        """Build the card as JSON. That of a gap is remembered by what it shows.
 
-        Whoever asks for it in other words gets the same.
+        Who holds something, and asks for it in other words, gets the same.
         """
         body, request = answer.body, answer.request
-        if not isinstance(body, GapReport):
+        if self.held is None or self.held.growth.version == 0 or not isinstance(body, GapReport):
             return self.render(answer).json
         page = (request.page, request.check) if isinstance(request, ShowGap) else ()
         told = (answer.viewer, answer.corrections, answer.ignored)

@@ -32,7 +32,6 @@ def forget(desk: Desk) -> None:
     services.growth.clear()
     services.members.clear()
     shelf.memo.clear()
-    vars(shelf.catalogue)["_recent"].clear()
 
 
 async def unmarked(desk: Desk) -> None:
