@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.framework import CatalogueContent
+from bot.domain.framework import Catalogue, CatalogueContent
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
 from bot.log import get_logger
@@ -69,7 +69,9 @@ class Nextrung:
             await migrate.upgrade(self.settings.database)
         else:
             await migrate.check(self.settings.database)
-        await ensure_built_in(self.database, self.services.clock)
+        published = await ensure_built_in(self.database, self.services.clock)
+        if published is not None:
+            await self.services.catalogues.hold(published)
         await self.services.catalogues.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
         self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
@@ -158,17 +160,29 @@ def bootstrap(
     )
 
 
-async def ensure_built_in(database: Database, clock: Clock) -> None:
-    """Publish the packaged catalogue where the store does not have it; else do nothing."""
+async def ensure_built_in(database: Database, clock: Clock) -> Catalogue | None:
+    """Publish the packaged catalogue where the store does not have it; else do nothing.
+
+    Returns what was published, or None where it was there.
+    """
     folder = data_folder() / "catalogue"
-    await database.catalogues.ensure(
-        lambda: _read_built_in(folder),
+    read: list[CatalogueContent] = []
+
+    def content() -> CatalogueContent:
+        read.append(_read_built_in(folder))
+        return read[0]
+
+    now = clock.now()
+    revision = await database.catalogues.ensure(
+        content,
         catalogue_key=BUILT_IN,
         author="Nextrung",
         note="Built-in catalogue",
-        at=clock.now(),
+        at=now,
         source_digest=source_digest(folder),
     )
+    # Another process may have been the first.
+    return Catalogue(revision, read[0]) if read and revision.published_at == now else None
 
 
 def _read_built_in(folder: Path) -> CatalogueContent:

@@ -88,11 +88,28 @@ def fit(build: Callable[[Room], Card], *, rooms: Sequence[Room] = ROOMS, spare: 
     `spare` characters of it are left free.
     """
     card = build(rooms[0])
+    known: dict[int, tuple[Block, str]] = {}
     for room in rooms[1:]:
         if len(card.blocks_json) <= limits.CARD_JSON - spare:
             break
         card = build(room)
+        # Where the property keeps it; a copy of the card with other blocks writes its own.
+        vars(card)["blocks_json"] = _written(card.blocks, known)
     return card
+
+
+def _written(blocks: Sequence[Block], known: dict[int, tuple[Block, str]]) -> str:
+    """Return the blocks as JSON; those that were written for another room are not written again.
+
+    `known` has them by identity, and keeps them, so that no other block takes their place.
+    """
+    parts = []
+    for block in blocks:
+        found = known.get(id(block))
+        if found is None:
+            found = known[id(block)] = block, _json(block)
+        parts.append(found[1])
+    return f"[{','.join(parts)}]"
 
 
 def explanation(answer: Answer, tr: Translator) -> list[Block]:

@@ -4,6 +4,7 @@ Also what is expected in full, and what to say where the catalogue says nothing.
 """
 
 import re
+from functools import lru_cache
 
 from bot.cards.mrkdwn import escape, isolated, shown_text, unmarked
 from bot.domain.framework import Expectation
@@ -42,6 +43,8 @@ def _plain(line: str) -> str:
     return f"   ◦ {body}" if item.group(1) else f"• {body}"
 
 
+# Who has the same role reads the same, and so does who asks for a card in other words.
+@lru_cache(maxsize=2048)
 def excerpt(text: str, room: int, tr: Translator) -> str:
     """Return about `room` characters of a text as mrkdwn, its lines kept.
 

@@ -4,6 +4,7 @@ The words alone say all that the bar does, and stand before it: a screen reader 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.domain.growth.progress import Progress
 from bot.text.translator import Translator
@@ -13,6 +14,8 @@ MOST_CELLS = 20
 _TONES = ("█", "▓", "▒", "░")
 
 
+# One card in many is the first with its figures.
+@lru_cache(maxsize=1024)
 def progress_text(progress: Progress, tr: Translator) -> str:
     """Return words, bar and what evidence shows as lines of mrkdwn, for a block of their own."""
     bar = progress_bar(progress)

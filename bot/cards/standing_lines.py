@@ -6,6 +6,7 @@ What these say is for the member alone; a card that a channel sees must not use 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.cards.blocks import Block, Button, button, context, section
 from bot.cards.card import NAME, Card, listed
@@ -87,7 +88,7 @@ def beside_lines(
     when = day(below.mark.at, tr)
     if wording is None or not room:
         return [tr("Met at {level} · {date}", level=where, date=when)]
-    text = safe(flat(tr.of(wording)), room)
+    text = _in_line(tr.of(wording), room)
     return [tr("Met at {level} · {date}: {text}", level=where, date=when, text=text)]
 
 
@@ -112,6 +113,11 @@ def reworded_lines(standing: Standing, now: Expectation, tr: Translator) -> list
         for each in (standing.read_before, now.wording)
     )
     return [tr("Before: {text}", text=before), tr("Now: {text}", text=after)]
+
+
+@lru_cache(maxsize=1024)
+def _in_line(text: str, room: int) -> str:
+    return safe(flat(text), room)
 
 
 def flat(text: str) -> str:

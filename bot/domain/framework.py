@@ -70,7 +70,10 @@ class Ladder:
 
     def level(self, key: str) -> Level | None:
         """Return the level with this key, or None."""
-        return next((level for level in self.levels if level.key == key), None)
+        for level in self.levels:  # asked for hundreds of times by one card
+            if level.key == key:
+                return level
+        return None
 
     def above(self, level: Level) -> tuple[Level, ...]:
         """Return the next rung: one level, several where the ladder forks, none at the top."""
@@ -273,7 +276,7 @@ class Catalogue:
         self._places = _places(self._by_rung.values())
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
-        self._skills_of_role: dict[str, tuple[Skill, ...]] = {}
+        self._skills_of_role: dict[str, dict[str, Skill]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
 
@@ -331,12 +334,15 @@ class Catalogue:
 
     def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
         """Return every skill that some level of the role defines, in catalogue order."""
+        return tuple(self.asked_of(role).values())
+
+    def asked_of(self, role: Role) -> Mapping[str, Skill]:
+        """Return the same by the skills' keys."""
         found = self._skills_of_role.get(role.key)
         if found is None:
             keys = {key for level in role.ladder.levels for key in self.cells_at(role, level)}
             ordered = sorted(keys, key=self.skill_order.__getitem__)
-            found = tuple(self._skills[key] for key in ordered)
-            self._skills_of_role[role.key] = found
+            found = self._skills_of_role[role.key] = {key: self._skills[key] for key in ordered}
         return found
 
     def worked_out(self, key: tuple[object, ...], make: Callable[[], V]) -> V:
@@ -350,6 +356,11 @@ class Catalogue:
                 self._worked_out.clear()
             found = self._worked_out[key] = make()
         return cast("V", found)
+
+    @cached_property
+    def role_order(self) -> Mapping[str, int]:
+        """Position of each role in the catalogue, by key."""
+        return {role.key: position for position, role in enumerate(self.content.roles)}
 
     @cached_property
     def skill_order(self) -> Mapping[str, int]:

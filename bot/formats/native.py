@@ -11,7 +11,7 @@ from typing import cast
 from bot.domain.framework import CatalogueContent
 from bot.formats.native_build import Row, build_content
 from bot.formats.native_checks import reference_problems
-from bot.formats.native_files import NativeFiles, load_files
+from bot.formats.native_files import NativeFiles, load_bundled, load_files
 from bot.formats.problems import CatalogueFileErrors
 
 
@@ -37,7 +37,7 @@ def read_bundled(folder: Path) -> CatalogueContent:
         OSError: a file cannot be read from the disk.
     """
     try:
-        return _content(load_files(folder, schemas=False))
+        return _content(load_bundled(folder))
     except (CatalogueFileErrors, AttributeError, KeyError, TypeError, ValueError):
         return read_folder(folder)
 

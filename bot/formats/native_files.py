@@ -9,6 +9,7 @@ from bot.formats.native_schema import SchemaKind, schema_problems
 from bot.formats.native_source import yaml_paths
 from bot.formats.problems import CatalogueFileErrors, FileProblem
 from bot.formats.yaml_file import YamlFile, parse_yaml
+from bot.formats.yaml_plain import parse_plain
 
 CATALOGUE_FILE = "catalogue.yaml"
 LINT_FILE = "lint.yaml"
@@ -32,10 +33,26 @@ class NativeFiles:
     problems: tuple[FileProblem, ...]
 
 
-def load_files(folder: Path, *, schemas: bool = True) -> NativeFiles:
-    """Read and check every file by itself: encoding, syntax, repeated keys, schema.
+def load_bundled(folder: Path) -> NativeFiles:
+    """Read the files that come with Nextrung, which its tests hold against the schemas.
 
-    Without `schemas` files are not held against them, which takes longer than all the rest.
+    What is wrong with a file is not told; it has no lines.
+
+    Raises:
+        CatalogueFileErrors: the folder is missing.
+        IrregularYaml: a file is not plain YAML.
+    """
+    files: dict[SchemaKind, list[YamlFile]] = {"catalogue": [], "role": [], "skill": []}
+    paths = yaml_paths(folder)
+    for path in paths:
+        place = _kind(path)
+        if place is not None:
+            files[place].append(parse_plain(path.as_posix(), (folder / path).read_bytes()))
+    return _native_files(paths, files, _misplaced(paths))
+
+
+def load_files(folder: Path) -> NativeFiles:
+    """Read and check every file by itself: encoding, syntax, repeated keys, schema.
 
     Raises:
         CatalogueFileErrors: the folder is missing, or holds no YAML file at all.
@@ -54,9 +71,16 @@ def load_files(folder: Path, *, schemas: bool = True) -> NativeFiles:
             files[place] += [file] if file else []
     catalogue = files["catalogue"][0] if files["catalogue"] else None
     locale = base_locale_of(catalogue)
-    for kind, readable in files.items() if schemas else ():
+    for kind, readable in files.items():
         for each in readable:
             problems += schema_problems(each, kind, locale)
+    return _native_files(paths, files, problems)
+
+
+def _native_files(
+    paths: list[Path], files: dict[SchemaKind, list[YamlFile]], problems: list[FileProblem]
+) -> NativeFiles:
+    catalogue = files["catalogue"][0] if files["catalogue"] else None
     stems = frozenset(path.stem for path in paths if _kind(path) == "role")
     roles, skills = tuple(files["role"]), tuple(files["skill"])
     return NativeFiles(catalogue, roles, skills, stems, tuple(problems))

@@ -5,21 +5,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any, Literal, cast
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from bot.domain.said import Said, said
 from bot.formats.bundled import data_folder
 from bot.formats.problems import FileProblem, NodePath, shortened
 from bot.formats.yaml_file import YamlFile
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
 SchemaKind = Literal["catalogue", "role", "skill", "mapping"]
 SchemaFault = tuple[NodePath, Said]
 
 _LOOKS = "$comment"
-_FORMATS = FormatChecker(formats=["date"])
 _TYPE_NAMES = {
     dict: said("a mapping"),
     list: said("a list"),
@@ -47,12 +47,15 @@ def schema_problems(file: YamlFile, kind: SchemaKind, base_locale: str | None) -
 
 
 @lru_cache(maxsize=32)
-def validator(kind: SchemaKind, base_locale: str | None) -> Draft202012Validator:
+def validator(kind: SchemaKind, base_locale: str | None) -> "Draft202012Validator":
     """Return the compiled validator of one kind of file, for catalogues in one base language."""
+    # Reading the catalogue that comes with Nextrung needs none, and it takes long to load.
+    from jsonschema import Draft202012Validator, FormatChecker
+
     schema = cast("dict[str, Any]", _inlined(_schema(kind), kind))
     if base_locale is not None:
         _require_language(schema, base_locale)
-    return Draft202012Validator(schema, format_checker=_FORMATS)
+    return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
 
 
 @cache
@@ -119,7 +122,7 @@ class _Broken:
     own: NodePath
 
 
-def faults_of(error: ValidationError) -> Iterator[SchemaFault]:
+def faults_of(error: "ValidationError") -> Iterator[SchemaFault]:
     """Yield what is wrong in words that say what to do, each with its path."""
     path, name = tuple(error.absolute_path), str(error.validator)
     explain = _EXPLAIN.get(name)

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from copy import copy
 from typing import Any
 from weakref import WeakValueDictionary
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
@@ -92,10 +94,27 @@ class NextrungApp(AsyncApp):
             attaching_conversation_kwargs_enabled=False,
         )
         self.services = services
+        self._pattern: dict[str, Any] = {}
         self._running: set[asyncio.Task[Any]] = set()
         self._next: set[Hashable] = set()
         # A lock stays as long as somebody waits for it.
         self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        """Give a request a client of its own, as Bolt does, by a copy of the first one.
+
+        To make one anew, Bolt looks up proxies and versions, which takes as long as our own part of
+        an answer that is at hand.
+        """
+        context, pattern = req.context, self._pattern
+        if not pattern:
+            super()._init_context(req)
+            for name in ("logger", "token", "client", "listener_runner"):
+                pattern[name] = context[name]
+        client: AsyncWebClient = copy(pattern["client"])
+        client.default_params = {} if context.team_id is None else {"team_id": context.team_id}
+        client.retry_handlers = [*client.retry_handlers]
+        context.update(pattern | {"client": client})
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""

@@ -37,21 +37,23 @@ class Translator:
     def __call__(self, message: str, **params: object) -> str:
         """Translate `message` and fill its ``{named}`` places."""
         text = self._messages.gettext(message)
-        return text.format(**self._fitting(text, params)) if params else text
+        if not params:
+            return text
+        return text.format(**(self._fitting(text, params) if self._runs_on else params))
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
         text = self._messages.ngettext(one, many, count)
-        return text.format(count=self.number(count), **self._fitting(text, params))
+        if params and self._runs_on:
+            params = self._fitting(text, params)
+        return text.format(count=_number(count, self.locale), **params)
 
     def _fitting(self, text: str, params: dict[str, object]) -> dict[str, object]:
-        """Return the values as they may stand in a text.
+        """Return the values as they may stand in a text of a language without spaces.
 
-        Slack shows bold only between spaces, which are holes in a language without them: there only
-        what is a line by itself stays bold.
+        Slack shows bold only between spaces, which are holes there: only what is a line by itself
+        stays bold.
         """
-        if not self._runs_on:
-            return params
         lines = text.split("\n")
         return {
             name: value[1:-1]

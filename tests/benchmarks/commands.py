@@ -65,6 +65,19 @@ def anew(vocabulary: Vocabulary, count: int, *, seed: int) -> list[Typed]:
     return [Typed(holders[number % len(holders)], GAP, text) for number, text in enumerate(texts)]
 
 
+def other(vocabulary: Vocabulary, count: int, *, seed: int) -> list[Typed]:
+    """Return promotion gaps by members who hold much, each time from another rung."""
+    rng = random.Random(seed)  # noqa: S311 - repeatable samples, nothing secret
+    holders = vocabulary.holders
+
+    def way() -> str:
+        role, _ = rng.choice(vocabulary.roles)
+        return f"{_held_gap(holders[0], vocabulary)} from {role} {_level(vocabulary, rng)}"
+
+    texts = _distinct(lambda: _recased(way(), rng), count)
+    return [Typed(holders[number % len(holders)], GAP, text) for number, text in enumerate(texts)]
+
+
 def _held_gap(holder: Asker, vocabulary: Vocabulary) -> str:
     """Ask for the last level but one, which is their goal: almost everything changes."""
     return f"{holder.role} {vocabulary.levels[-2][0]}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.services.clock import SystemClock
 from tests.benchmarks import servers
-from tests.benchmarks.commands import COMMANDS, GAP, SKILL, Typed, again, anew, cold, warm
+from tests.benchmarks.commands import COMMANDS, GAP, SKILL, Typed, again, anew, cold, other, warm
 from tests.benchmarks.floor import COMMAND as FLOOR
 from tests.benchmarks.load import Round, drive
 from tests.benchmarks.plan import Plan
@@ -24,6 +24,7 @@ from tests.benchmarks.vocabulary import Vocabulary
 WARM = "warm"
 HELD_AGAIN = "held, again"
 HELD_ANEW = "held, anew"
+HELD_OTHER = "held, other"
 AGAIN = (WARM, HELD_AGAIN)
 _SAMPLED = 100
 _SAMPLE_CALLERS = 4
@@ -82,12 +83,18 @@ def loads_of(vocabulary: Vocabulary, plan: Plan) -> list[Load]:
 
 
 def held_loads(vocabulary: Vocabulary, plan: Plan) -> list[Load]:
-    """Return the loads of members who hold much: the same again, and each worked out anew."""
+    """Return the loads of members who hold much: the same, in new words, and another each time."""
     own = tuple(again(vocabulary))
-    fresh = tuple(anew(vocabulary, _SAMPLED + plan.cold_requests, seed=SEED))
+    fresh = {
+        HELD_ANEW: tuple(anew(vocabulary, _SAMPLED + plan.cold_requests, seed=SEED)),
+        HELD_OTHER: tuple(other(vocabulary, _SAMPLED + plan.cold_requests, seed=SEED)),
+    }
     return [
         Load(GAP, HELD_AGAIN, sampled=own, counted=own),
-        Load(GAP, HELD_ANEW, sampled=fresh[:_SAMPLED], counted=fresh[_SAMPLED:]),
+        *(
+            Load(GAP, name, sampled=typed[:_SAMPLED], counted=typed[_SAMPLED:])
+            for name, typed in fresh.items()
+        ),
     ]
 
 

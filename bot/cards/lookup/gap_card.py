@@ -1,6 +1,6 @@
 """The promotion gap card: what changes between two rungs, five at a time, and what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.cards import limits
@@ -19,7 +19,7 @@ from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.lookup.gap_check import CHECK_PAGE, check_blocks
 from bot.cards.lookup.gap_head import control_row, figures, gap_head, gap_title
-from bot.cards.lookup.gap_items import folded, list_line, open_blocks
+from bot.cards.lookup.gap_items import folded, list_line, open_items
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.progress_lines import progress_counts
@@ -53,38 +53,94 @@ def gap_card(answer: Answer, report: GapReport, tr: Translator, *, shared: bool)
     listed = listed or report.listed()
     size = CHECK_PAGE if checking else PAGE
     page, pages = page_of(len(listed), asked.page, size)
-    back = replace(_request(report), page=page, check=checking)
+    back = _request(report, page=page, check=checking)
     items = listed[page * size : (page + 1) * size]
-    # What no room changes is made once, however often the card is fitted.
-    explained, counted = explanation(answer, tr), figures(report, tr)
-    foot = [] if shared else _foot(answer, report, back, len(listed), pages, tr)
-    text = _fallback(report, tr)
+    found = _Page(answer, report, back, items, len(listed), pages, tr, shared=shared)
+    return fit(found.in_room, rooms=GAP_ROOMS, spare=_SPARE if report.own else 0)
 
-    def build(room: Room) -> Card:
+
+class _Page:
+    """A page of the card. What less room does not change is made once, however often it is fitted.
+
+    The keys of `_made` are that part of a room on which something depends.
+    """
+
+    def __init__(
+        self,
+        answer: Answer,
+        report: GapReport,
+        back: ShowGap,
+        items: Sequence[Gap],
+        total: int,
+        pages: int,
+        tr: Translator,
+        *,
+        shared: bool,
+    ) -> None:
+        self._answer = answer
+        self._report = report
+        self._back = back
+        self._items = items
+        self._total = total
+        self._tr = tr
+        self._shared = shared
+        self._above = explanation(answer, tr)
+        self._figures = figures(report, tr)
+        self._foot = [] if shared else _foot(answer, report, back, total, pages, tr)
+        self._text = _fallback(report, tr)
+        self._open = [] if back.check else open_items(report, items, back, tr)
+        self._made: dict[tuple[object, ...], list[Block]] = {}
+
+    def in_room(self, room: Room) -> Card:
+        """Build the card with so much room."""
         narrow = room is GAP_ROOMS[-1]
-        blocks: list[Block] = [*explained, *gap_head(report, tr, room), counted]
-        if not shared:
-            blocks += control_row(report, back, answer.viewer, tr, narrow=narrow)
-        blocks.append(divider())
-        if checking:
-            blocks.append(context(_check_line(page * size, len(items), len(listed), tr)))
-            blocks += [*check_blocks(report, items, back, tr, room), divider()]
+        blocks = [
+            *self._above,
+            *self._once(("head", room.name), lambda: gap_head(self._report, self._tr, room)),
+            self._figures,
+            *self._once(("controls", narrow), lambda: self._controls(narrow=narrow)),
+        ]
+        if self._back.check:
+            blocks += self._checks(room)
         else:
-            blocks += _open(report, items, back, len(listed), tr, room)
-            closing = folded(report, tr, room)
-            blocks += [divider(), *closing] if closing else []
-        return Card(text=text, blocks=[*blocks, *foot])
+            blocks += self._opened(room)
+            blocks += self._once(("folded", room.name, room.rows), lambda: self._folded(room))
+        return Card(text=self._text, blocks=[*blocks, *self._foot])
 
-    return fit(build, rooms=GAP_ROOMS, spare=_SPARE if report.own else 0)
+    def _once(self, key: tuple[object, ...], make: Callable[[], list[Block]]) -> list[Block]:
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
+        return found
 
+    def _controls(self, *, narrow: bool) -> list[Block]:
+        if self._shared:
+            return [divider()]
+        viewer = self._answer.viewer
+        row = control_row(self._report, self._back, viewer, self._tr, narrow=narrow)
+        return [*row, divider()]
 
-def _open(
-    report: GapReport, items: Sequence[Gap], back: ShowGap, total: int, tr: Translator, room: Room
-) -> list[Block]:
-    if not total:
-        return [section(_nothing_open(report, tr, room))]
-    line = context(list_line(back.page * PAGE, len(items), total, tr))
-    return [line, *open_blocks(report, items, back, tr, room)]
+    def _checks(self, room: Room) -> list[Block]:
+        first = self._back.page * CHECK_PAGE
+        line = context(_check_line(first, len(self._items), self._total, self._tr))
+        checks = check_blocks(self._report, self._items, self._back, self._tr, room)
+        return [line, *checks, divider()]
+
+    def _opened(self, room: Room) -> list[Block]:
+        if not self._total:
+            return [section(_nothing_open(self._report, self._tr, room))]
+        return [
+            *self._once(("line",), self._line),
+            *(block for item in self._open for block in item.blocks(room)),
+        ]
+
+    def _line(self) -> list[Block]:
+        first = self._back.page * PAGE
+        return [context(list_line(first, len(self._items), self._total, self._tr))]
+
+    def _folded(self, room: Room) -> list[Block]:
+        found = folded(self._report, self._tr, room)
+        return [divider(), *found] if found else []
 
 
 def _check_line(first: int, shown: int, total: int, tr: Translator) -> str:
@@ -97,13 +153,13 @@ def _check_line(first: int, shown: int, total: int, tr: Translator) -> str:
     )
 
 
-def _request(report: GapReport) -> ShowGap:
+def _request(report: GapReport, *, page: int, check: bool) -> ShowGap:
     """Return what redraws this gap; the origin is named only where the member named it."""
     target, origin = report.gap.target, report.gap.origin
-    request = ShowGap(role=target.role.key, levels=(target.level.key,))
+    role, levels = target.role.key, (target.level.key,)
     if origin is None or report.start is not Start.GIVEN:
-        return request
-    return replace(request, origin_role=origin.role.key, origin_levels=(origin.level.key,))
+        return ShowGap(role, levels, page=page, check=check)
+    return ShowGap(role, levels, origin.role.key, (origin.level.key,), page, check)
 
 
 def _nothing_open(report: GapReport, tr: Translator, room: Room) -> str:
@@ -155,7 +211,7 @@ def _more(report: GapReport, tr: Translator) -> dict[Action | ShowCard, str]:
     if own and (own.standings or report.gap.carried):
         offered[Action.EXPORT_PACKET] = tr("Export Packet")
     # One point is no line.
-    if own and own.is_goal and sum(each.mark is not None for each in own.standings.values()) > 1:
+    if own and own.is_goal and own.standings.marked > 1:
         offered[Action.SHOW_CHART] = tr("Progress Chart")
     offered[Action.SHARE] = tr("Share in Channel")
     whole = ShowRole(target.role.key, (target.level.key,))

@@ -1,5 +1,7 @@
 """What the member is to confirm: met in another role, or met long ago. A page of its own."""
 
+from collections.abc import Sequence
+
 from bot.cards.blocks import Block, Button, actions, context, labelled, section
 from bot.cards.card import NAME, Room
 from bot.cards.excerpt import behaviour, excerpt
@@ -21,7 +23,7 @@ _FIRST = 70  # numbers of action ids; below are those of other items
 
 
 def check_blocks(
-    report: GapReport, items: tuple[Gap, ...], back: ShowGap, tr: Translator, room: Room
+    report: GapReport, items: Sequence[Gap], back: ShowGap, tr: Translator, room: Room
 ) -> list[Block]:
     """Show a page of them: both texts, where and when each was met, and the two answers."""
     blocks: list[Block] = []

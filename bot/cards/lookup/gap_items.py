@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, context
 from bot.cards.card import NAME, Room, listed
-from bot.cards.lookup.item import item_blocks
+from bot.cards.lookup.item import Item
 from bot.cards.mrkdwn import named, safe
 from bot.domain.answers import GapReport
 from bot.domain.framework import Skill
@@ -16,24 +16,23 @@ from bot.text.translator import Translator
 _REASON = 60
 
 
-def open_blocks(
-    report: GapReport, items: Sequence[Gap], back: ShowGap, tr: Translator, room: Room
-) -> list[Block]:
-    """Show a page of what is open, each with its own control."""
-    own, blocks = report.own, list[Block]()
-    for number, gap in enumerate(items):
-        standing = own.standings.of(gap) if own else None
-        blocks += item_blocks(
+def open_items(
+    report: GapReport, items: Sequence[Gap], back: ShowGap, tr: Translator
+) -> list[Item]:
+    """Take a page of what is open, each with its own control."""
+    own = report.own
+    return [
+        Item(
             gap,
-            standing,
+            own.standings.of(gap) if own else None,
             number,
             report.gap.origin,
             tr,
-            room,
             back=back if own else None,
             receipt=report.receipt,
         )
-    return blocks
+        for number, gap in enumerate(items)
+    ]
 
 
 def list_line(first: int, shown: int, total: int, tr: Translator) -> str:
@@ -51,7 +50,7 @@ def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     gap, own = report.gap, report.own
     lines = []
     if gap.met:
-        names = _names([each.target.skill for each in gap.met], tr, room)
+        names = _names(gap.met, tr, room)
         lines.append(
             tr.plural("*{count} met:* {names}", "*{count} met:* {names}", len(gap.met), names=names)
         )
@@ -65,7 +64,7 @@ def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:
             "*{count} not defined at {level}:* {names}",
             len(gap.undefined),
             level=named(tr.of(gap.target.level.name), room.name),
-            names=_names(gap.undefined, tr, room),
+            names=_named(gap.undefined[: room.rows], len(gap.undefined), tr, room),
         )
         lines.append(undefined)
     return [context("\n".join(lines))] if lines else []
@@ -74,7 +73,7 @@ def folded(report: GapReport, tr: Translator, room: Room) -> list[Block]:
 def _own_lines(own: OwnState, tr: Translator, room: Room) -> list[str]:
     lines = []
     if own.due:
-        names = _names([each.target.skill for each in own.due], tr, room)
+        names = _names(own.due, tr, room)
         lines.append(
             tr.plural(
                 "*{count} of them is due for a fresh look:* {names}",
@@ -84,7 +83,7 @@ def _own_lines(own: OwnState, tr: Translator, room: Room) -> list[str]:
             )
         )
     if own.likely:
-        names = _names([each.target.skill for each in own.likely], tr, room)
+        names = _names(own.likely, tr, room)
         lines.append(
             tr.plural(
                 "*{count} likely*, met in another role: {names}",
@@ -93,7 +92,7 @@ def _own_lines(own: OwnState, tr: Translator, room: Room) -> list[str]:
                 names=names,
             )
         )
-    optional = [each.target.skill for each in own.not_relevant if not each.target.required]
+    optional = [each for each in own.not_relevant if not each.target.required]
     if own.put_aside:
         lines.append(_put_aside(own, tr, room))
     if optional:
@@ -126,7 +125,7 @@ def _put_aside(own: OwnState, tr: Translator, room: Room) -> str:
 
 def _carried(gap: PromotionGap, tr: Translator, room: Room) -> str:
     """Say what the rung one comes from covers; from another role only that it often does."""
-    names = _names([each.skill for each in gap.carried], tr, room)
+    names = _named([each.skill for each in gap.carried[: room.rows]], len(gap.carried), tr, room)
     if gap.is_transfer:
         return tr.plural(
             "*{count} often carries over*, not marked and not counted: {names}",
@@ -142,9 +141,13 @@ def _carried(gap: PromotionGap, tr: Translator, room: Room) -> str:
     )
 
 
-def _names(skills: Sequence[Skill], tr: Translator, room: Room) -> str:
-    shown = [named(tr.of(skill.name), min(room.name, NAME)) for skill in skills[: room.rows]]
-    return _and_more(shown, len(skills), tr)
+def _names(gaps: Sequence[Gap], tr: Translator, room: Room) -> str:
+    return _named([each.target.skill for each in gaps[: room.rows]], len(gaps), tr, room)
+
+
+def _named(shown: Sequence[Skill], total: int, tr: Translator, room: Room) -> str:
+    limit = min(room.name, NAME)
+    return _and_more([named(tr.of(skill.name), limit) for skill in shown], total, tr)
 
 
 def _and_more(shown: Sequence[str], total: int, tr: Translator) -> str:

@@ -47,41 +47,68 @@ _TIGHT = 24
 _REASON = 200
 
 
-def item_blocks(
-    gap: Gap,
-    standing: Standing | None,
-    number: int,
-    origin: Rung | None,
-    tr: Translator,
-    room: Room,
-    *,
-    back: ShowCard | None = None,
-    receipt: Receipt | None = None,
-) -> list[Block]:
-    """Build one item.
+class Item:
+    """One item. What less room does not change is made once, however often a card is fitted."""
 
-    Args:
-        gap: what changes.
-        standing: where the member stands with it; None where that is not known or not to be shown.
-        number: the item's place on the page.
-        origin: where one comes from.
-        tr: the member's language.
-        room: how much may be said.
-        back: the card to redraw after a press; None on Home.
-        receipt: what a press has just done, perhaps to this item.
-    """
-    done = receipt if receipt and receipt.cell == key_of(gap.target) else None
-    if done and done.status is not None:
-        return receipt_blocks(gap, done, number, tr, back=back)
-    title = (
-        f"{bold(tr.of(gap.target.skill.name), room.name)}\n{_kind(gap, standing, done, tr, room)}"
-    )
-    blocks: list[Block] = [
-        _titled(title, key_of(gap.target), standing, number, back, tr),
-        section(behaviour(gap.target, room.text, tr)),
-    ]
-    today = today_lines(gap, standing, origin, tr, room)
-    return [*blocks, context("\n".join(today))] if today else blocks
+    def __init__(
+        self,
+        gap: Gap,
+        standing: Standing | None,
+        number: int,
+        origin: Rung | None,
+        tr: Translator,
+        *,
+        back: ShowCard | None = None,
+        receipt: Receipt | None = None,
+    ) -> None:
+        """Take what an item is made of.
+
+        Args:
+            gap: what changes.
+            standing: where the member stands with it; None where that is not known or not to be
+                shown.
+            number: the item's place on the page.
+            origin: where one comes from.
+            tr: the member's language.
+            back: the card to redraw after a press; None on Home.
+            receipt: what a press has just done, perhaps to this item.
+        """
+        self._gap = gap
+        self._standing = standing
+        self._number = number
+        self._origin = origin
+        self._tr = tr
+        self._back = back
+        self._cell = key_of(gap.target)
+        self._done = receipt if receipt and receipt.cell == self._cell else None
+        self._titles: dict[int, Block] = {}
+        self._words: dict[int, Block] = {}
+        self._today: dict[tuple[int, int], list[Block]] = {}
+
+    def blocks(self, room: Room) -> list[Block]:
+        """Build the item; `room` tells how much may be said."""
+        done = self._done
+        if done and done.status is not None:
+            return receipt_blocks(self._gap, done, self._number, self._tr, back=self._back)
+        title = self._titles.get(room.name)
+        if title is None:
+            title = self._titles[room.name] = self._title(room)
+        words = self._words.get(room.text)
+        if words is None:
+            words = section(behaviour(self._gap.target, room.text, self._tr))
+            self._words[room.text] = words
+        today = self._today.get((room.today, room.name))
+        if today is None:
+            lines = today_lines(self._gap, self._standing, self._origin, self._tr, room)
+            today = [context("\n".join(lines))] if lines else []
+            self._today[room.today, room.name] = today
+        return [title, words, *today]
+
+    def _title(self, room: Room) -> Block:
+        gap, tr = self._gap, self._tr
+        name = bold(tr.of(gap.target.skill.name), room.name)
+        title = f"{name}\n{_kind(gap, self._standing, self._done, tr, room)}"
+        return _titled(title, self._cell, self._standing, self._number, self._back, tr)
 
 
 def _kind(
@@ -129,21 +156,24 @@ def today_lines(
     gap: Gap, standing: Standing | None, origin: Rung | None, tr: Translator, room: Room
 ) -> list[str]:
     """Say what is asked where one comes from, and what was met below. Lines of mrkdwn."""
-    below = standing.below if standing else None
+    before = gap.before
     same = origin is not None and origin.role.key == gap.target.role.key
-    beside = (
-        beside_lines(standing, gap.target.role, tr, room=room.today)
-        if standing and (room.today or room.name > _TIGHT)
-        else []
-    )
-    if origin is None or room.name <= _TIGHT or (gap.before is None and not same):
-        return beside
+    if origin is None or room.name <= _TIGHT or (before is None and not same):
+        return _beside(gap, standing, tr, room)
     level = tr.of(origin.level.name) if same else rung_name(origin, tr)
-    where, text = named(level, room.name), _today(gap.before, tr, room)
-    if below is not None and gap.before is not None and below.mark.cell == key_of(gap.before):
+    where, text = named(level, room.name), _today(before, tr, room)
+    below = standing.below if standing else None
+    if below is not None and before is not None and below.mark.cell == key_of(before):
         when = day(below.mark.at, tr)
         return [tr("*Today, at {level}, met {date}:* {text}", level=where, date=when, text=text)]
-    return [tr("*Today, at {level}:* {text}", level=where, text=text), *beside]
+    today = tr("*Today, at {level}:* {text}", level=where, text=text)
+    return [today, *_beside(gap, standing, tr, room)]
+
+
+def _beside(gap: Gap, standing: Standing | None, tr: Translator, room: Room) -> list[str]:
+    if standing is None or not (room.today or room.name > _TIGHT):
+        return []
+    return beside_lines(standing, gap.target.role, tr, room=room.today)
 
 
 def _today(before: Expectation | None, tr: Translator, room: Room) -> str:

@@ -35,7 +35,6 @@ from bot.text.translator import Translator
 
 Standings = Mapping[CellKey, Standing] | None
 
-OTHERS = 3
 # `rows` is how many levels around the shown one the table has.
 ROOMS = (
     Room(400, 80, 12),
@@ -149,9 +148,9 @@ def _next_steps(
 
 def _others(profile: SkillProfile, standings: Standings, tr: Translator, room: Room) -> list[Block]:
     others = profile.cells[1:]
-    shown = others[: min(OTHERS, room.rows)]
+    shown = others[: room.rows]
     blocks: list[Block] = [context(_other(profile, each, standings, tr, room)) for each in shown]
-    rest = len(others) - len(shown)
+    rest = len(profile.roles) - 1 - len(shown)
     if rest:
         more = tr.plural("{count} more role in the menu", "{count} more roles in the menu", rest)
         blocks.append(context(more))

@@ -25,6 +25,11 @@ class ChangeStandings(Mapping[str, Standing]):
         self._told = told
 
     @cached_property
+    def marked(self) -> int:
+        """How many of them a mark counts for."""
+        return sum(each.mark is not None for each in self._told.values())
+
+    @cached_property
     def _changes(self) -> Mapping[str, Expectation]:
         return {each.target.skill.key: each.target for each in self._gaps}
 
@@ -48,8 +53,9 @@ class OwnState:
 
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
-    confirms or declines them. `is_goal` tells that the target is the member's active goal.
-    `writing` finds the member's own words on any of them.
+    confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
+    `is_goal` tells that the target is the member's active goal. `writing` finds the member's own
+    words on any of them.
     """
 
     standings: ChangeStandings
@@ -58,12 +64,8 @@ class OwnState:
     due: tuple[Gap, ...]
     is_goal: bool = False
     likely: tuple[Gap, ...] = ()
+    put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
-
-    @property
-    def put_aside(self) -> tuple[Gap, ...]:
-        """What the target requires and the member put aside."""
-        return tuple(each for each in self.not_relevant if each.target.required)
 
 
 def own_gap(
@@ -101,6 +103,7 @@ def own_gap(
         is_goal=goal is not None
         and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
         likely=tuple(likely),
+        put_aside=tuple(each for each in aside if each.target.required),
         writing=OwnWriting(standings.growth),
     )
     if met or likely or aside:

@@ -148,16 +148,24 @@ class Standings:
         for piece in growth.evidence:
             for cell in piece.supports:
                 self._support[cell].append(piece)
+        self._found: dict[int, tuple[Expectation, Standing]] = {}
         self.touched = frozenset((*self._by_skill, *(cell.skill for cell in self._support)))
         """Keys of the skills that any mark or evidence is about; of others there is no more to say
         than that nothing was ever said."""
 
     def of(self, expectation: Expectation) -> Standing:
         """Return where the member stands with an expectation of the catalogue."""
-        cell = key_of(expectation)
         # Most of what a role asks for was never marked by most members, and has no evidence.
-        if cell.skill not in self.touched:
-            return Standing(cell)
+        if expectation.skill.key not in self.touched:
+            return Standing(key_of(expectation))
+        # Many ways lead to the same target. By identity, for another revision's may read otherwise.
+        known = self._found.get(id(expectation))
+        if known is None:
+            known = self._found[id(expectation)] = expectation, self._work_out(expectation)
+        return known[1]
+
+    def _work_out(self, expectation: Expectation) -> Standing:
+        cell = key_of(expectation)
         evidence = len(self._support.get(cell, ()))
         if cell.skill not in self._by_skill:
             return Standing(cell, evidence=evidence)

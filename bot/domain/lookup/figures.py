@@ -1,20 +1,26 @@
 """Counting what some skills ask for. Pure."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from bot.domain.framework import Catalogue, Skill
 from bot.domain.lookup.profiles import Figures
+
+# A skill may be asked for in fifty places, and each profile counts them.
+_KEY, _RANK = attrgetter("key"), attrgetter("rank")
 
 
 def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     """Count roles, levels and requirements over the defined cells of some skills."""
     chosen = tuple(skills)
     places = [each for skill in chosen for each in catalogue.places_of(skill)]
-    required = sum(each.required for each in places)
+    if not places:
+        return Figures(len(chosen), 0, 0, 0, 0)
+    roles, levels, required = zip(*places, strict=True)
     return Figures(
         skills=len(chosen),
-        roles=len({each.role.key for each in places}),
-        levels=len({each.level.rank for each in places}),
-        required=required,
-        optional=len(places) - required,
+        roles=len(set(map(_KEY, roles))),
+        levels=len(set(map(_RANK, levels))),
+        required=sum(required),
+        optional=len(places) - sum(required),
     )

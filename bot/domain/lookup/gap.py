@@ -23,6 +23,7 @@ class GapReason(IntEnum):
 
 # What is looked at for each of hundreds of gaps is not looked up each time.
 _REQUIRED, _NEW, _REWORDED = Requirement.REQUIRED, GapReason.NEW, GapReason.REWORDED
+_DEEPER, _NOW_REQUIRED = GapReason.DEEPER, GapReason.NOW_REQUIRED
 
 
 class Gap(NamedTuple):
@@ -47,6 +48,10 @@ class Gap(NamedTuple):
         if held is None:
             return asked.rank
         return asked.rank - held.rank if asked.rank > held.rank else 0
+
+
+_Weighed = tuple[dict[int, list[Gap]], dict[int, list[Gap]]]
+"""Gaps in catalogue order by their jump: what is required, and what is optional."""
 
 
 @dataclass(frozen=True)
@@ -84,19 +89,28 @@ def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) ->
     before = catalogue.cells_at(origin.role, origin.level) if origin else {}
     wanted = catalogue.cells_at(target.role, target.level)
     transfer = origin is not None and origin.role.key != target.role.key
-    gaps: list[Gap] = []
+    held_at, new = before.get, tuple.__new__
+    weighed: _Weighed = ({}, {})
     carried: list[Expectation] = []
+    # Hundreds of cells that lie far apart in memory: each is looked at in one go.
     for skill, each in wanted.items():
-        held = before.get(skill)
+        held = held_at(skill)
         change = _NEW if held is None else _change(held, each, transfer=transfer)
         if change is None:
             carried.append(each)
+            continue
+        # What the class does, without a call of its own.
+        gap = new(Gap, (each, held, change))
+        jumps = weighed[each.requirement is not _REQUIRED]
+        jump = 0 if change is _REWORDED else gap.jump
+        if jump in jumps:
+            jumps[jump].append(gap)
         else:
-            gaps.append(Gap(each, held, change))
+            jumps[jump] = [gap]
     return PromotionGap(
         origin=origin,
         target=target,
-        gaps=_weighed(gaps),
+        gaps=_in_order(weighed),
         met=(),
         carried=tuple(carried),
         undefined=_undefined(catalogue, target, wanted),
@@ -113,12 +127,12 @@ def change_of(before: Expectation | None, target: Expectation) -> GapReason | No
 def _change(before: Expectation, target: Expectation, *, transfer: bool) -> GapReason | None:
     required, was_required = target.requirement is _REQUIRED, before.requirement is _REQUIRED
     if required and not (was_required or transfer):
-        return GapReason.NOW_REQUIRED
+        return _NOW_REQUIRED
     asked, held = target.proficiency, before.proficiency
     if asked is not None:
         # Where no depth was stated, a stated one is more than anybody had to show.
-        if held is None or asked.rank > held.rank:
-            return GapReason.DEEPER
+        if held is None or (asked is not held and asked.rank > held.rank):
+            return _DEEPER
         if transfer:
             return None
     return None if _say_the_same(before, target) else _REWORDED
@@ -137,22 +151,17 @@ def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ..
     Required before optional, then the larger jump, then catalogue order.
     """
     order = catalogue.skill_order
-    return _weighed(sorted(gaps, key=lambda gap: order[gap.target.skill.key]))
+    weighed: _Weighed = ({}, {})
+    for gap in sorted(gaps, key=lambda gap: order[gap.target.skill.key]):
+        jump = 0 if gap.change is _REWORDED else gap.jump
+        weighed[not gap.target.required].setdefault(jump, []).append(gap)
+    return _in_order(weighed)
 
 
-def _weighed(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Put gaps in catalogue order into reading order. Few jumps differ, so those are sorted."""
-    alike: tuple[dict[int, list[Gap]], ...] = ({}, {})
-    for gap in gaps:
-        target, _, change = gap
-        jumps = alike[target.requirement is not _REQUIRED]
-        jump = 0 if change is _REWORDED else gap.jump
-        if jump in jumps:
-            jumps[jump].append(gap)
-        else:
-            jumps[jump] = [gap]
+def _in_order(weighed: _Weighed) -> tuple[Gap, ...]:
+    """Return all of them; few jumps differ, so those are sorted."""
     return tuple(
-        gap for jumps in alike for jump in sorted(jumps, reverse=True) for gap in jumps[jump]
+        gap for jumps in weighed for jump in sorted(jumps, reverse=True) for gap in jumps[jump]
     )
 
 
@@ -160,7 +169,8 @@ def _undefined(
     catalogue: Catalogue, target: Rung, wanted: Mapping[str, Expectation]
 ) -> tuple[Skill, ...]:
     """Return the role's skills that no cell defines at the target level, in catalogue order."""
-    asked = catalogue.skills_asked_of(target.role)
+    asked = catalogue.asked_of(target.role)
     if len(asked) == len(wanted):
         return ()
-    return tuple(skill for skill in asked if skill.key not in wanted)
+    missing = asked.keys() - wanted.keys()
+    return tuple(asked[key] for key in sorted(missing, key=catalogue.skill_order.__getitem__))

@@ -118,4 +118,5 @@ def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> 
         found = asked[role.key]
         return -sum(found), -len(found)
 
-    return tuple(sorted((each for each in catalogue.content.roles if each.key in asked), key=least))
+    using = sorted(asked, key=catalogue.role_order.__getitem__)
+    return tuple(sorted((each for each in map(catalogue.role, using) if each), key=least))

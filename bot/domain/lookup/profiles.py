@@ -34,10 +34,11 @@ class Cell:
 class SkillProfile:
     """A skill as one card shows it. `rung` is None where no role asks for the skill.
 
-    `cells` has the first role's cell at `rung.level`, then the other roles' counterparts, and
-    `ladder` the first role's cell at each of its levels. `steps` is what the next level (several
-    where the ladder forks) adds for the first role. `here` is the viewer's own level where the
-    first role is theirs; `undefined_for` is their role where it does not define the skill.
+    `cells` has the first role's cell at `rung.level`, then the counterparts of the next few of all
+    `roles`, and `ladder` the first role's cell at each of its levels. `steps` is what the next
+    level (several where the ladder forks) adds for the first role. `here` is the viewer's own level
+    where the first role is theirs; `undefined_for` is their role where it does not define the
+    skill.
     """
 
     skill: Skill

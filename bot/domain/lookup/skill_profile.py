@@ -7,6 +7,9 @@ from bot.domain.lookup.profiles import Cell, Details, SkillProfile
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import Rung
 
+OTHERS = 3
+"""How many other roles are shown beside the first one."""
+
 
 def skill_profile(
     catalogue: Catalogue, skill: Skill, *, viewer: Viewer, role: Role | None, level: Level | None
@@ -30,7 +33,7 @@ def skill_profile(
         rung=rung,
         own=first is not None and first.key == viewer.role,
         here=own_level(first, viewer) if first else None,
-        cells=_cells(catalogue, skill, rung, others) if rung else (),
+        cells=_cells(catalogue, skill, rung, others[:OTHERS]) if rung else (),
         ladder=ladder,
         steps=_steps(rung, ladder) if rung else (),
         roles=(first, *others) if first else others,

@@ -81,6 +81,12 @@ class Catalogues:
     def ready(self) -> bool:
         return BUILT_IN in self._shelves
 
+    async def hold(self, catalogue: Catalogue) -> None:
+        """Serve a revision that is at hand already, so that it is not read from the store."""
+        async with self._refreshing:
+            key = catalogue.revision.catalogue_key
+            self._shelves[key] = await self._shelved(catalogue)
+
     async def refresh(self) -> None:
         """Load what is newer than what is held. One cheap query when nothing is.
 
@@ -95,20 +101,23 @@ class Catalogues:
                 or self._shelves[key].catalogue.revision.id != revision_id
             ]
             for key, revision_id in stale:
-                self._shelves[key] = await self._loaded(key, revision_id)
+                self._shelves[key] = await self._shelved(await self._published.load(revision_id))
             # Not at the start, which would take longer: at the first turn that finds nothing to do.
             if not (stale or self._matching_loaded):
                 await asyncio.to_thread(be_ready)
                 self._matching_loaded = True
 
-    async def _loaded(self, key: str, revision_id: int) -> Shelf:
-        catalogue = await self._published.load(revision_id)
+    async def _shelved(self, catalogue: Catalogue) -> Shelf:
         size = len(catalogue.content.expectations)
         with paused_collector():
             # Indexing a large catalogue takes a moment; commands go on meanwhile.
             shelf = await asyncio.to_thread(Shelf, catalogue, self.typed)
             if size >= _LARGE:
                 keep_out_of_collections()
-        revision = catalogue.revision.number
-        log.info("catalogue_loaded", catalogue=key, revision=revision, expectations=size)
+        log.info(
+            "catalogue_loaded",
+            catalogue=catalogue.revision.catalogue_key,
+            revision=catalogue.revision.number,
+            expectations=size,
+        )
         return shelf

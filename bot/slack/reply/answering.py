@@ -63,7 +63,7 @@ async def gap_reply(here: Here, text: str) -> str:
 
 async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> str:
     own = await own_view(here)
-    return own.finished(key, lambda: own.render(answer()).json)
+    return own.finished(key, lambda: own.written(answer()))
 
 
 async def card_for(

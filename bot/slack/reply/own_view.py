@@ -13,6 +13,7 @@ from bot.domain.framework import Catalogue, Expectation
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
+from bot.domain.lookup.requests import ShowGap
 from bot.log import get_logger
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.own_state import with_own_state
@@ -50,6 +51,19 @@ class OwnView:
             found = held.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
         return found
 
+    def written(self, answer: Answer) -> str:
+        """Build the card as JSON. That of a gap is remembered by what it shows.
+
+        Who holds something, and asks for it in other words, gets the same.
+        """
+        body, request = answer.body, answer.request
+        if self.held is None or self.held.growth.version == 0 or not isinstance(body, GapReport):
+            return self.render(answer).json
+        page = (request.page, request.check) if isinstance(request, ShowGap) else ()
+        told = (answer.viewer, answer.corrections, answer.ignored)
+        key = ("gap card", *_way(body), page, *told, self.here.tr.locale)
+        return self.finished(key, lambda: self.render(answer).json)
+
     def render(self, answer: Answer, receipt: Receipt | None = None) -> Card:
         """Build the card with the member's own state, or say that it is missing.
 
@@ -77,9 +91,7 @@ class OwnView:
 
         if growth.version == 0 or not isinstance(answer.body, GapReport):
             return make()
-        gap, start = answer.body.gap, answer.body.start
-        rungs = [each and (each.role.key, each.level.key) for each in (gap.origin, gap.target)]
-        return self.finished(("own gap", *rungs, start), make)
+        return self.finished(("own gap", *_way(answer.body)), make)
 
     async def own_cell(self, catalogue: Catalogue, expectation: Expectation) -> OwnCell | None:
         """Return what the member holds about an expectation; None where that is not known."""
@@ -98,12 +110,30 @@ class OwnView:
         )
 
 
+def _way(body: GapReport) -> Key:
+    """Return what tells one gap from another in the same revision."""
+    gap = body.gap
+    rungs = [each and (each.role.key, each.level.key) for each in (gap.origin, gap.target)]
+    return (*rungs, body.start)
+
+
+async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
+    """Return what the marks were made on; asked for once while marks and revision are the same."""
+    shelf = here.shelf
+    key = ("words", shelf.catalogue.revision.id)
+    known: MarkedWords | None = held.memo.known(key)
+    if known is None:
+        known = await here.services.goals.words(held.growth, shelf.catalogue, shelf)
+        if held.growth.marks:
+            held.memo.put(key, known)
+    return known
+
+
 async def own_view(here: Here) -> OwnView:
     """Return the member's view; the catalogue is shown also while the store is away."""
     try:
         held = await here.held()
-        growth, shelf = held.growth, here.shelf
-        words = await here.services.goals.words(growth, shelf.catalogue, shelf)
+        words = await _words(here, held)
     except StoreUnavailable as error:
         log.warning("shown_without_own_state", team=here.member.tenant.team_id, reason=str(error))
         held, words = None, None

@@ -16,10 +16,10 @@ from tests.scenario.desk import Desk, as_modal
 SKILL = "ml-experiment-tracking"
 
 
-def renamed(content: CatalogueContent, name: str) -> CatalogueContent:
-    """Return the catalogue with the seed skill called `name`."""
+def renamed(content: CatalogueContent, name: str, key: str = SKILL) -> CatalogueContent:
+    """Return the catalogue with a skill, else the seed one, called `name`."""
     skills = tuple(
-        replace(skill, name=LocalText(name)) if skill.key == SKILL else skill
+        replace(skill, name=LocalText(name)) if skill.key == key else skill
         for skill in content.skills
     )
     names = {skill.key: skill for skill in skills}

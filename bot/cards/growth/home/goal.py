@@ -69,7 +69,7 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
 def _more(own: OwnState, tr: Translator) -> list[Element]:
     """Build the menu of what is seldom needed; a chart needs two marks to be a line."""
     offered: dict[Action | ShowCard, str] = {Action.EXPORT_PACKET: tr("Export Packet")}
-    if sum(each.mark is not None for each in own.standings.values()) > 1:
+    if own.standings.marked > 1:
         offered[Action.SHOW_CHART] = tr("Progress Chart")
     offered[Action.CHANGE_GOAL] = tr("Change Goal…")
     offered[Action.ASK_TO_DROP_GOAL] = tr("Drop Goal…")
@@ -151,7 +151,7 @@ def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
 
 def _first_step(own: OwnState, tr: Translator) -> list[Block]:
     """Say how to begin, while nothing on the way is assessed."""
-    if any(each.mark for each in own.standings.values()):
+    if own.standings.marked:
         return []
     told = tr(
         "Nothing is assessed yet. *Assess Myself* asks about one expectation after the other; stop "

@@ -7,7 +7,7 @@ from bot.cards.card import NAME, Room
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.gap_head import check_label
-from bot.cards.lookup.item import item_blocks
+from bot.cards.lookup.item import Item
 from bot.domain.answers import GapReport
 from bot.domain.growth.requests import Assess
 from bot.domain.lookup.requests import ShowGap
@@ -24,9 +24,8 @@ def next_items(report: GapReport, tr: Translator) -> list[Block]:
         return blocks
     for number, gap in enumerate(report.listed()[:NEXT]):
         standing = own.standings.of(gap)
-        blocks += item_blocks(
-            gap, standing, number, report.gap.origin, tr, ROOM, receipt=report.receipt
-        )
+        item = Item(gap, standing, number, report.gap.origin, tr, receipt=report.receipt)
+        blocks += item.blocks(ROOM)
     return blocks
 
 

@@ -76,7 +76,7 @@ def _which(step: GapReport, own: OwnState, rung: Rung, tr: Translator) -> str:
     if not still:
         told = tr("Everything it asks is met, put aside or to confirm.")
         return tr("{rung} · {text}", rung=name, text=told)
-    if any(each.mark for each in own.standings.values()):
+    if own.standings.marked:
         told = tr.plural(
             "required first, then the larger step, of {count} open",
             "required first, then the larger step, of {count} open",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese
 from bot.domain.lookup.names.query import MAX_CHOICES, Choices, Correction, Grammar, Query
 
+_NOTHING = Query()
 _LEVELS, _ROLES = frozenset({Kind.LEVEL}), frozenset({Kind.ROLE})
 
 
@@ -108,12 +109,12 @@ def _play(
 ) -> Query | Choices | None:
     if len(rest) > (1 if grammar.narrowing_role and subject is not None else 0):
         return None
-    query = Query()
-    if level is not None:
-        levels = spans[level].of(_LEVELS)
-        if not levels:
-            return None
-        query = with_part(query, levels, spans[level])
+    levels = () if level is None else spans[level].of(_LEVELS)
+    if level is not None and not levels:
+        return None
+    if subject is not None and not spans[subject].of(grammar.subjects):
+        return None
+    query = _NOTHING if level is None else with_part(_NOTHING, levels, spans[level])
     if rest:
         roles = spans[rest[0]].of(_ROLES)
         if not roles:

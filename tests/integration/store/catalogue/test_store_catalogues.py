@@ -1,12 +1,15 @@
 """Publishing: numbers, digests, races, and that nothing published ever changes."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
 
+from bot.bootstrap import ensure_built_in
 from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.domain.text import LocalText
 from bot.store.database import Database
@@ -187,3 +190,26 @@ async def test_reading_refuses_to_write(database: Database) -> None:
     with pytest.raises(StoreUnavailable):
         async with database.catalogues._reading(1000) as connection:
             await connection.execute(text("DELETE FROM catalogue"))
+
+
+async def test_what_the_first_start_holds_is_what_it_would_read(database: Database) -> None:
+    published = await ensure_built_in(database, FrozenClock())
+    assert published is not None
+    stored = await database.catalogues.load(published.revision.id)
+    assert published.revision == stored.revision
+    assert published.content == stored.content
+    assert await ensure_built_in(database, FrozenClock()) is None
+
+
+async def test_what_another_process_published_first_is_read_from_the_store(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = FrozenClock(NOW - timedelta(seconds=1))
+    original = database.catalogues.ensure
+
+    async def beaten(content: Callable[[], CatalogueContent], **given: Any) -> RevisionInfo:
+        await original(content, **given | {"at": earlier.now()})
+        return await original(content, **given)
+
+    monkeypatch.setattr(database.catalogues, "ensure", beaten)
+    assert await ensure_built_in(database, FrozenClock()) is None

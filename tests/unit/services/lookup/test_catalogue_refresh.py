@@ -42,6 +42,19 @@ async def test_a_new_revision_is_served_and_only_that_is_loaded() -> None:
     assert store.loads == 3
 
 
+async def test_what_is_at_hand_is_served_without_reading_it_until_there_is_a_newer_one() -> None:
+    store = SamplePublished(published_as(1))
+    catalogues = Catalogues(store, ALL_WORDS)
+    at_hand = published_as(1)
+    await catalogues.hold(at_hand)
+    assert catalogues.shelf().catalogue is at_hand
+    await catalogues.refresh()
+    assert (store.loads, catalogues.shelf().catalogue) == (0, at_hand)
+    store.publish(published_as(2))
+    await catalogues.refresh()
+    assert (store.loads, catalogues.shelf().catalogue.revision.number) == (1, 2)
+
+
 async def test_a_failure_keeps_what_is_held() -> None:
     store = SamplePublished(published_as(1))
     catalogues = Catalogues(store, ALL_WORDS)
