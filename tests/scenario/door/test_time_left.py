@@ -5,11 +5,9 @@ import pytest
 from bot.sandbox.faults import RESPONSE_URL
 from bot.sandbox.samples import GUEST
 from bot.slack.reply.replies import HOLD_SECONDS
-from tests.scenario.desk import Desk
+from tests.scenario.desk import ACK_SECONDS, Desk
 from tests.scenario.locked import write_locked
 
-# What Slack grants is three seconds; the way back takes some of it.
-IN_TIME = 2.8
 TROUBLE = "I cannot reach my database right now"
 SLACKS_FAULT = "Slack could not do its part just now"
 
@@ -30,7 +28,7 @@ async def test_waits_of_a_newcomer_for_a_lock_add_up_to_one_deadline(
         answer = await desk.slack.member(GUEST).command("/growth role llm-engineer senior")
 
     assert TROUBLE in answer.plain
-    assert seconds(desk) < IN_TIME
+    assert seconds(desk) < ACK_SECONDS
     again = await desk.slack.member(GUEST).command("/growth role llm-engineer senior")
     assert TROUBLE not in again.plain
 
@@ -45,7 +43,7 @@ async def test_a_silent_profile_and_a_lock_add_up_to_one_deadline(
     gate.release()
 
     assert TROUBLE in answer.plain
-    assert seconds(desk) < IN_TIME
+    assert seconds(desk) < ACK_SECONDS
 
 
 @pytest.mark.parametrize("asked", ["/growth role", "/growth goal"])
@@ -56,7 +54,7 @@ async def test_a_silent_slack_is_slacks_fault_in_words(any_desk: Desk, asked: st
     gate.release()
 
     assert SLACKS_FAULT in answer.plain
-    assert seconds(desk) < IN_TIME
+    assert seconds(desk) < ACK_SECONDS
 
 
 async def test_a_press_that_slack_is_silent_on_is_told_beside_the_card(any_desk: Desk) -> None:
@@ -67,7 +65,7 @@ async def test_a_press_that_slack_is_silent_on_is_told_beside_the_card(any_desk:
     gate.release()
 
     assert SLACKS_FAULT in answer.plain
-    assert seconds(desk) < IN_TIME
+    assert seconds(desk) < ACK_SECONDS
 
 
 async def test_a_hanging_response_url_does_not_hold_the_acknowledgement(any_desk: Desk) -> None:
@@ -79,7 +77,7 @@ async def test_a_hanging_response_url_does_not_hold_the_acknowledgement(any_desk
     assert "*LLM Engineer at Senior asks for " in card.plain
 
     gate.release()
-    await desk.nextrung.app.drained(IN_TIME)
+    await desk.nextrung.app.drained(ACK_SECONDS)
     assert "*LLM Engineer at Lead asks for " in card.plain
 
 
@@ -91,7 +89,7 @@ async def test_a_share_that_hangs_is_noted_only_once_it_is_there(any_desk: Desk)
     before = card.plain
 
     gate.release()
-    await desk.nextrung.app.drained(IN_TIME)
+    await desk.nextrung.app.drained(ACK_SECONDS)
     assert card.plain != before
     assert "Shared" in card.plain
     assert "Shared" not in before
