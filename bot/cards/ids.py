@@ -14,6 +14,8 @@ class Action(StrEnum):
     DETAILS = "details"
     DETAILS_LEVEL = "details_level"
     DETAILS_ROLE = "details_role"
+    UNCLEAR = "unclear"
+    UNCLEAR_SENTENCE = "unclear_sentence"
     SHARE = "share"
     MARK = "mark"
     MARK_MENU = "mark_menu"
@@ -97,6 +99,7 @@ class Callback(StrEnum):
     """Callback ids of views."""
 
     DETAILS = "details"
+    UNCLEAR = "unclear"
     ASIDE = "aside"
     GAP = "gap"
     ASSESSMENT = "assessment"

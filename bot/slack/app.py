@@ -30,6 +30,7 @@ from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
+from bot.slack.lookup import unclear
 from bot.slack.members import my_data as export
 from bot.slack.members import settings
 from bot.slack.nudges import presses as nudges
@@ -45,6 +46,7 @@ LISTENERS = (
     assessment,
     evidence,
     options,
+    unclear,
     nudges,
     growth,
     home,

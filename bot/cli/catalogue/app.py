@@ -30,7 +30,7 @@ WorkspaceOption = Annotated[
 @app.command()
 def validate(path: Annotated[str, typer.Argument(help="A catalogue's folder.")]) -> None:
     """Check that a folder can be read as a catalogue, and tell every problem at once."""
-    from bot.cli.catalogue.lint_command import validate as work
+    from bot.cli.catalogue.checking.lint import validate as work
 
     with readable_errors():
         asyncio.run(work(path))
@@ -55,7 +55,7 @@ def lint(
     ] = None,
 ) -> None:
     """Find what readers of a catalogue would stumble over."""
-    from bot.cli.catalogue.lint_command import lint_catalogue as work
+    from bot.cli.catalogue.checking.lint import lint_catalogue as work
 
     with readable_errors():
         code = asyncio.run(
