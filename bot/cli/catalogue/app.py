@@ -185,3 +185,18 @@ def export(
 
     with readable_errors():
         asyncio.run(work(catalogue, chosen, output, locale=locale, force=force))
+
+
+@app.command()
+def site(
+    target: Target,
+    folder: Annotated[Path, typer.Argument(help="The folder to write, or to bring up to date.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Write into a folder that holds other things.")
+    ] = False,
+) -> None:
+    """Write a catalogue as web pages for people outside Slack, read without a server."""
+    from bot.cli.catalogue.pages.site_command import write_site as work
+
+    with readable_errors():
+        asyncio.run(work(target, folder, force=force))
