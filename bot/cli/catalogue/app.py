@@ -77,12 +77,21 @@ def diff(
     new: Annotated[str, typer.Argument(help="The catalogue as it is now.")],
     brief: Annotated[bool, typer.Option("--brief", help="Print the figures alone.")] = False,
     as_json: Json = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write both texts side by side to this HTML file.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the HTML file: en or zh.")] = "en",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over an HTML file that is there.")
+    ] = False,
 ) -> None:
     """Tell what differs between two catalogues: added, renamed, reworded, raised, lowered."""
+    from bot.cli.catalogue.diff_command import Page
     from bot.cli.catalogue.diff_command import diff_catalogues as work
 
+    page = Page(html, language, force=force) if html else None
     with readable_errors():
-        asyncio.run(work(old, new, brief=brief, as_json=as_json))
+        asyncio.run(work(old, new, brief=brief, as_json=as_json, page=page))
 
 
 @app.command()

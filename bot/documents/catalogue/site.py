@@ -8,16 +8,15 @@ The same framework gives the same bytes.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from types import MappingProxyType
 
 from babel import Locale, UnknownLocaleError
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from bot.documents.catalogue.addresses import file_of, role_address, skill_address
 from bot.documents.catalogue.site_views import Views
 from bot.documents.catalogue.site_words import SiteWords, about_words, site_words
+from bot.documents.catalogue.templating import asset, template
 from bot.domain.framework import Catalogue, RevisionInfo
 from bot.domain.shown import shown
 from bot.formats.exports.language import language_of
@@ -81,7 +80,7 @@ class _Page:
 def site_files(site: Site, translators: Translators) -> Iterator[tuple[str, str]]:
     """Yield every file of the folder, as its path with slashes and its text."""
     for name in _AS_THEY_ARE:
-        yield ASSETS + name, _asset(name)
+        yield ASSETS + name, asset(name)
     tongues = _tongues(site, translators)
     for tongue in tongues:
         yield from _InOneLanguage(site, translators, tongue, tongues).files()
@@ -125,12 +124,12 @@ class _InOneLanguage:
         """Yield the pages and the index of the search."""
         folder, content = self._tongue.folder, self._site.catalogue.content
         yield f"{ASSETS}search-{file_of(self._tongue.tag.lower())}.js", self._search()
-        page = partial(_template("index").render, words=self._words)
+        page = partial(template("index").render, words=self._words)
         yield (
             f"{folder}index.html",
             page(page=self._page("index.html", self._brand), view=self._views.index),
         )
-        role_page, skill_page = _template("role"), _template("skill")
+        role_page, skill_page = template("role"), template("skill")
         for role in content.roles:
             view, address = self._views.role(role), role_address(role.key)
             yield (
@@ -160,7 +159,7 @@ class _InOneLanguage:
         for old, new in sorted(self._site.moved.items()):
             if new in names and old not in names:
                 page = self._page(old, names[new])
-                text = _template("moved").render(
+                text = template("moved").render(
                     page=page, address=f"../{new}", name=names[new], words=self._words
                 )
                 yield self._tongue.folder + old, text
@@ -198,29 +197,3 @@ class _InOneLanguage:
             json.dumps([shown(each) for each in entry], ensure_ascii=False) for entry in entries
         )
         return "globalThis.nextrungIndex = [\n" + ",\n".join(lines).translate(_UNSAFE) + "\n];\n"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("bot.documents.catalogue"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        finalize=_shown,
-    )
-
-
-def _shown(value: object) -> object:
-    return shown(value) if type(value) is str else value
-
-
-def _template(name: str) -> Template:
-    return _environment().get_template(f"{name}.html.j2")
-
-
-def _asset(name: str) -> str:
-    return (Path(__file__).parent / "templates" / name).read_text("utf-8")

@@ -262,11 +262,9 @@ class Views:
             if cell is None:
                 cells.append(CellView(name))
                 continue
-            helped = {
-                "prompts": self._all(cell.prompts),
-                "resources": links_of(cell.resources, self._tr),
-            }
-            cells.append(self._cell(cell, name)._replace(**helped))
+            prompts, resources = self._all(cell.prompts), links_of(cell.resources, self._tr)
+            shown = self._cell(cell, name)._replace(prompts=prompts, resources=resources)
+            cells.append(shown)
         return RoleCells(file_of(role.key), self.of(role.name), cells)
 
     def _band(self, band: Band) -> str:

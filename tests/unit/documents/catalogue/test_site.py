@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -40,7 +41,9 @@ def hostile() -> CatalogueContent:
     )
     ladder = replace(
         found.ladders[0],
-        levels=tuple(replace(each, name=text, scope=Scope.TEAM) for each in found.ladders[0].levels),
+        levels=tuple(
+            replace(each, name=text, scope=Scope.TEAM) for each in found.ladders[0].levels
+        ),
     )
     roles = tuple(
         replace(
@@ -120,9 +123,9 @@ def test_every_page_is_valid_escaped_and_loads_nothing_from_elsewhere(name: str)
     steps = page.headings()
     assert steps[0] == 1
     assert steps.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(steps, steps[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(steps))
     (html,) = page.all("html")
-    language = name.split("/")[0] if name.startswith(("ar/", "zh/")) else "en"
+    language = name.split("/", maxsplit=1)[0] if name.startswith(("ar/", "zh/")) else "en"
     assert (html.get("lang"), html.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
 
 
@@ -168,7 +171,9 @@ def test_the_index_of_the_search_is_data_and_names_every_page() -> None:
     assert "<" not in text
     entries = json.loads(text.partition("=")[2].strip().removesuffix(";"))
     assert {address for _, _, address, _ in entries} == {
-        name for name in attacked() if name.count("/") == 1 and name.startswith(("roles/", "skills/"))
+        name
+        for name in attacked()
+        if name.count("/") == 1 and name.startswith(("roles/", "skills/"))
     } - {"skills/carving.html"}
 
 
