@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.catalogue.unclear import secret_of
 from bot.domain.typed_words import TypedWords
+from bot.services.catalogue.checking import Checking
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
@@ -49,6 +50,7 @@ class Services:
     nudge_policies: NudgePolicies
     own_catalogue: WorkspaceCatalogue
     unclear: UnclearTexts
+    checking: Checking
     messenger: Messenger
     translators: Translators
     typed_words: TypedWords
@@ -81,6 +83,7 @@ def build_services(
     nudge_settings = NudgeSettingsService(database, changes, growth)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
+    own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -94,13 +97,8 @@ def build_services(
         records=Records(database, members, growth, clock, marker=unclear.marker),
         packets=Packets(database, growth, goals, clock, profiles),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
-        own_catalogue=WorkspaceCatalogue(
-            database,
-            catalogues,
-            members,
-            clock,
-            rights=rights,
-        ),
+        own_catalogue=own_catalogue,
+        checking=Checking(own_catalogue, unclear, catalogues.typed),
         unclear=unclear,
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),

@@ -17,6 +17,7 @@ from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
+from bot.slack.catalogue import checking
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth
@@ -55,6 +56,7 @@ LISTENERS = (
     shortcuts,
     export,
     catalogue,
+    checking,
 )
 
 # Slack waits three seconds; the rest is for the way back.
