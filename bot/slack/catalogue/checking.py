@@ -18,7 +18,7 @@ def register(on: Routes) -> None:
     """Register the check and its pages."""
     on.press(Action.CATALOGUE_CHECK, as_it_is, check)
     on.press(Action.CHECK_RULE, as_it_is, choose)
-    on.presses(Action.CHECK_PAGE, decode_page, turn)
+    on.presses(Action.CHECK_PAGE, as_it_is, turn)
 
 
 async def check(press: Press[str], here: Here) -> None:
@@ -33,9 +33,9 @@ async def choose(press: Press[str], here: Here) -> None:
     _show_later(here, press.surface.id, press.chosen, 1)
 
 
-async def turn(press: Press[tuple[str, int]], here: Here) -> None:
+async def turn(press: Press[str], here: Here) -> None:
     """Turn to another page."""
-    _show_later(here, press.surface.id, *press.request)
+    _show_later(here, press.surface.id, *decode_page(press.request))
 
 
 def _show_later(here: Here, view_id: str, chosen: str, number: int) -> None:

@@ -37,7 +37,8 @@ async def lookup(desk: Desk, settle: Settle) -> None:
     await skill.press("Share in Channel")
     modal = as_modal(await skill.press("Details"))
     modal = as_modal(await modal.choose("Choose a level", "junior"))
-    await modal.choose("Choose a role", "Role: Data Scientist")
+    modal = as_modal(await modal.choose("Choose a role", "Role: Data Scientist"))
+    await as_modal(await modal.press("This Text Is Unclear")).submit()
 
 
 async def finding_roles(desk: Desk, settle: Settle) -> None:
