@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import groupby
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,8 @@ from bot.store.dialect import insert_into
 from bot.store.owners import Owners
 
 _CELL = ("role_key", "level_key", "skill_key")
+"""As a `CellKey` names them."""
+_MOST_AT_ONCE = 1_000
 
 Marker = Callable[[str], str]
 """Makes somebody's mark with a salt."""
@@ -104,43 +107,39 @@ class UnclearRepository:
         return await self._connection.scalar(added) is not None
 
     async def all(self) -> tuple[UnclearText, ...]:
-        """Return all that was said in the workspace, the most often said first. Two queries."""
+        """Return all that was said in the workspace, the most often said first. One query."""
         query = (
-            select(unclear_text)
+            select(unclear_text, unclear_sentence.c.sentence)
+            .outerjoin(unclear_sentence, unclear_sentence.c.text_id == unclear_text.c.id)
             .where(unclear_text.c.workspace_id == self._owners.workspace_id())
-            .order_by(unclear_text.c.times.desc(), *(unclear_text.c[name] for name in _CELL))
+            .order_by(
+                unclear_text.c.times.desc(),
+                *(unclear_text.c[name] for name in _CELL),
+                unclear_text.c.id,
+                unclear_sentence.c.token,
+            )
         )
         rows = (await self._connection.execute(query)).all()
-        said = (
-            select(unclear_sentence)
-            .join(unclear_text, unclear_text.c.id == unclear_sentence.c.text_id)
-            .where(unclear_text.c.workspace_id == self._owners.workspace_id())
-            .order_by(unclear_sentence.c.token)
-        )
-        sentences: dict[int, list[str]] = {}
-        for each in await self._connection.execute(said):
-            sentences.setdefault(each.text_id, []).append(each.sentence)
-        return tuple(
-            UnclearText(
-                CellKey(row.role_key, row.level_key, row.skill_key),
-                row.words,
-                row.times,
-                tuple(sentences.get(row.id, ())),
-            )
-            for row in rows
-        )
+        found = []
+        for _, group in groupby(rows, key=lambda each: each.id):
+            said = [*group]
+            cell = CellKey(*(getattr(said[0], name) for name in _CELL))
+            sentences = tuple(each.sentence for each in said if each.sentence is not None)
+            found.append(UnclearText(cell, said[0].words, said[0].times, sentences))
+        return tuple(found)
 
     async def unmark(self, marker: Marker) -> None:
         """Throw away somebody's marks. What was counted stays: nothing tells that it was theirs."""
         query = select(unclear_text.c.id, unclear_text.c.salt).where(
             unclear_text.c.workspace_id == self._owners.workspace_id()
         )
-        for text_id, salt in (await self._connection.execute(query)).all():
-            await self._connection.execute(
-                delete(unclear_mark).where(
-                    unclear_mark.c.text_id == text_id, unclear_mark.c.mark == marker(salt)
-                )
-            )
+        # A mark is a hash with the text's own salt: no other text has the same.
+        texts = {row.id: marker(row.salt) for row in await self._connection.execute(query)}
+        marked = [*texts.items()]
+        for start in range(0, len(marked), _MOST_AT_ONCE):
+            ids, marks = zip(*marked[start : start + _MOST_AT_ONCE], strict=True)
+            mine = unclear_mark.c.text_id.in_(ids) & unclear_mark.c.mark.in_(marks)
+            await self._connection.execute(delete(unclear_mark).where(mine))
 
 
 async def drop_expired_marks(connection: AsyncConnection, today: date) -> None:
