@@ -209,3 +209,50 @@ def site(
 
     with readable_errors():
         asyncio.run(work(target, folder, force=force))
+
+
+@app.command()
+def sync(
+    path: Annotated[str, typer.Argument(help="A catalogue's folder, such as one in a checkout.")],
+    publish_if_clean: Annotated[
+        bool, typer.Option("--publish-if-clean", help="Publish what changed, if lint has no error.")
+    ] = False,
+    catalogue: Annotated[str, typer.Option(help="Key of the catalogue.")] = DEFAULT_KEY,
+    role_goes: Annotated[
+        list[str] | None, typer.Option(help="Key of a role that may go; repeatable.")
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option(help="Who publishes; else the author of the newest commit.")
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option(help="What is new; else the newest commit's subject and hash.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Take warnings of lint for unclean too.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Publish what was published before, and left since.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would be done, and publish nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring the published catalogue up to date with a folder: from a job, again and again."""
+    from bot.cli.catalogue.syncing.command import SyncJob
+    from bot.cli.catalogue.syncing.command import sync_folder as work
+
+    job = SyncJob(
+        path,
+        catalogue,
+        publish=publish_if_clean and not dry_run,
+        may_go=frozenset(role_goes or ()),
+        author=author,
+        note=note,
+        strict=strict,
+        again=again,
+        as_json=as_json,
+    )
+    with readable_errors():
+        code = asyncio.run(work(job))
+    raise typer.Exit(code)

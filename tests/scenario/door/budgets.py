@@ -7,8 +7,8 @@ rows, and the end. Where a line is dear, that is why:
 - app_home_opened: an older revision is read, which the goal is pinned to, a slice of each table;
   it is kept from then on.
 - app_uninstalled: everything of a workspace goes, table by table.
-- catalogue_check and its pages: whether somebody owns the catalogue is asked anew each time (3), once
-  more before the modal opens, and then what it is (3) and what members said about it (3).
+- catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
+  before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
 - /growth: a goal is set for the first time (7), its nudges are told of (3), the hub is shown (3),
   and so is Home, which may have changed since (3).
