@@ -178,7 +178,7 @@ def show(target: Target, as_json: Json = False) -> None:
 @app.command()
 def export(
     chosen: Annotated[Format, typer.Option("--format", help="What to write.")],
-    output: Annotated[Path, typer.Option(help="The file to write; for yaml a folder.")],
+    output: Annotated[Path, typer.Option(help="The file to write; for yaml, csv-set a folder.")],
     catalogue: Annotated[
         str, typer.Option(help="A published catalogue (KEY or KEY@NUMBER), a folder, or built-in.")
     ] = "built-in",
