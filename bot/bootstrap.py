@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
 NUDGE_SECONDS = 1.0
+EXPIRY_SECONDS = 3600.0
 
 log = get_logger()
 
@@ -78,6 +79,7 @@ class Nextrung:
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
+        self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
@@ -116,6 +118,8 @@ def bootstrap(
     database = Database(settings.database)
     spoken = languages or load_languages()
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
+    secret = settings.slack_signing_secret
+    signing = secret.get_secret_value() if secret else ""
     profiles, translators = SlackProfiles(workspaces), spoken.translators
     services = build_services(
         database,
@@ -126,13 +130,13 @@ def bootstrap(
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
         catalogue_owners=settings.catalogue_owners,
+        secret=signing or " ".join(tokens),
     )
-    secret = settings.slack_signing_secret
     app = build_app(
         services,
         workspaces=workspaces,
         api_url=api_url,
-        signing_secret=secret.get_secret_value() if secret else "",
+        signing_secret=signing,
     )
     nudging = build_nudging(
         database,

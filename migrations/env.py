@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 # Imported for their tables, which belong to the metadata too.
+import bot.store.catalogue.models
 import bot.store.growth.models
 import bot.store.nudges.models  # noqa: F401
 from bot.store.dialect import complete_indexes

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.catalogue.unclear import secret_of
 from bot.domain.typed_words import TypedWords
+from bot.services.catalogue.checking import Checking
 from bot.services.catalogue.rights import CatalogueRights
+from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
@@ -46,6 +49,8 @@ class Services:
     nudge_settings: NudgeSettingsService
     nudge_policies: NudgePolicies
     own_catalogue: WorkspaceCatalogue
+    unclear: UnclearTexts
+    checking: Checking
     messenger: Messenger
     translators: Translators
     typed_words: TypedWords
@@ -62,11 +67,12 @@ def build_services(
     clock: Clock,
     fresh_for: timedelta,
     catalogue_owners: frozenset[str] = frozenset(),
+    secret: str = "",
 ) -> Services:
     """Put the services together.
 
     `fresh_for` is how long a *met* is taken as it is; `catalogue_owners` are the Slack ids of the
-    members who own the catalogue wherever they are.
+    members who own the catalogue wherever they are; `secret` is one that the database has not.
     """
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
@@ -75,7 +81,9 @@ def build_services(
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
+    unclear = UnclearTexts(database, clock, secret=secret_of(secret))
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
+    own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -86,16 +94,12 @@ def build_services(
         walkthroughs=Walkthroughs(growth, goals),
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
-        records=Records(database, members, growth, clock),
+        records=Records(database, members, growth, clock, marker=unclear.marker),
         packets=Packets(database, growth, goals, clock, profiles),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
-        own_catalogue=WorkspaceCatalogue(
-            database,
-            catalogues,
-            members,
-            clock,
-            rights=rights,
-        ),
+        own_catalogue=own_catalogue,
+        checking=Checking(own_catalogue, unclear, catalogues.typed),
+        unclear=unclear,
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,

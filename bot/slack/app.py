@@ -17,6 +17,7 @@ from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
+from bot.slack.catalogue import checking
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth
@@ -30,6 +31,7 @@ from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
+from bot.slack.lookup import unclear
 from bot.slack.members import my_data as export
 from bot.slack.members import settings
 from bot.slack.nudges import presses as nudges
@@ -45,6 +47,7 @@ LISTENERS = (
     assessment,
     evidence,
     options,
+    unclear,
     nudges,
     growth,
     home,
@@ -53,6 +56,7 @@ LISTENERS = (
     shortcuts,
     export,
     catalogue,
+    checking,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.revisions import CatalogueStore
+from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.dialect import empty_log
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.models import forgetting, member, workspace
@@ -135,6 +136,15 @@ class Database:
             deleted += some
             if some.members < FORGET_BATCH:
                 return deleted
+
+    async def drop_expired_marks(self, today: date) -> None:
+        """Throw away what tells that somebody found a text unclear, once it was kept long enough.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away; nothing is gone.
+        """
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            await drop_expired_marks(connection, today)
 
     async def scrub(self) -> None:
         """Let SQLite's files hold nothing that was deleted, unless somebody reads just then.

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
+from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
@@ -33,5 +34,6 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
+        self.unclear = UnclearRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)

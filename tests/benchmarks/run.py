@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter
 
 from tests.benchmarks import cold_start, imports, servers
-from tests.benchmarks.catalogue import importing
+from tests.benchmarks.catalogue import importing, site
 from tests.benchmarks.catalogue.results import CatalogueCost
 from tests.benchmarks.plan import Plan
 from tests.benchmarks.planning import measure as planning
@@ -75,11 +75,14 @@ async def _commands(plan: Plan, folder: Path, results: Results, tell: Tell) -> N
 
 
 async def _catalogue(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
-    """Measure what owners wait for: an import, and a comparison of two revisions."""
+    """Measure what owners wait for: an import, its web pages, and a comparison of revisions."""
     largest = plan.sizes[-1]
     tell(f"{largest.name}: import")
     async with servers.slack_web_api() as slack_url:
-        results.catalogue.imports.append(await importing.measure(largest, folder, slack_url))
+        imported = await importing.measure(largest, folder, slack_url)
+        results.catalogue.imports.append(imported)
+    tell(f"{largest.name}: write it as web pages")
+    results.catalogue.costs.append(site.measure(imported, folder))
     tell(f"{largest.name}: compare")
     printed = await servers.child("catalogue.comparing", largest.name, str(folder))
     results.catalogue.costs.append(CatalogueCost(**json.loads(printed)))

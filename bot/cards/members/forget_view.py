@@ -19,10 +19,11 @@ def forget_view(held: Forgotten, tr: Translator) -> View:
         "Messages and files that I sent you stay in Slack until you delete them there. "
         "If you use Nextrung again, it starts anew."
     )
+    nameless = tr("What you said about unclear texts has no name on it, and stays.")
     blocks: list[Block] = [
         section("\n".join(lines)),
         actions([button(Action.EXPORT_DATA, tr("Export My Data First"), "export")]),
-        context(kept),
+        context(f"{kept} {nameless}"),
     ]
     return {
         "type": "modal",

@@ -30,7 +30,7 @@ WorkspaceOption = Annotated[
 @app.command()
 def validate(path: Annotated[str, typer.Argument(help="A catalogue's folder.")]) -> None:
     """Check that a folder can be read as a catalogue, and tell every problem at once."""
-    from bot.cli.catalogue.lint_command import validate as work
+    from bot.cli.catalogue.checking.lint import validate as work
 
     with readable_errors():
         asyncio.run(work(path))
@@ -55,7 +55,7 @@ def lint(
     ] = None,
 ) -> None:
     """Find what readers of a catalogue would stumble over."""
-    from bot.cli.catalogue.lint_command import lint_catalogue as work
+    from bot.cli.catalogue.checking.lint import lint_catalogue as work
 
     with readable_errors():
         code = asyncio.run(
@@ -77,12 +77,21 @@ def diff(
     new: Annotated[str, typer.Argument(help="The catalogue as it is now.")],
     brief: Annotated[bool, typer.Option("--brief", help="Print the figures alone.")] = False,
     as_json: Json = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write both texts side by side to this HTML file.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the HTML file: en or zh.")] = "en",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over an HTML file that is there.")
+    ] = False,
 ) -> None:
     """Tell what differs between two catalogues: added, renamed, reworded, raised, lowered."""
+    from bot.cli.catalogue.diff_command import Page
     from bot.cli.catalogue.diff_command import diff_catalogues as work
 
+    page = Page(html, language, force=force) if html else None
     with readable_errors():
-        asyncio.run(work(old, new, brief=brief, as_json=as_json))
+        asyncio.run(work(old, new, brief=brief, as_json=as_json, page=page))
 
 
 @app.command()
@@ -169,7 +178,7 @@ def show(target: Target, as_json: Json = False) -> None:
 @app.command()
 def export(
     chosen: Annotated[Format, typer.Option("--format", help="What to write.")],
-    output: Annotated[Path, typer.Option(help="The file to write; for yaml a folder.")],
+    output: Annotated[Path, typer.Option(help="The file to write; for yaml, csv-set a folder.")],
     catalogue: Annotated[
         str, typer.Option(help="A published catalogue (KEY or KEY@NUMBER), a folder, or built-in.")
     ] = "built-in",
@@ -185,3 +194,65 @@ def export(
 
     with readable_errors():
         asyncio.run(work(catalogue, chosen, output, locale=locale, force=force))
+
+
+@app.command()
+def site(
+    target: Target,
+    folder: Annotated[Path, typer.Argument(help="The folder to write, or to bring up to date.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Write into a folder that holds other things.")
+    ] = False,
+) -> None:
+    """Write a catalogue as web pages for people outside Slack, read without a server."""
+    from bot.cli.catalogue.pages.site_command import write_site as work
+
+    with readable_errors():
+        asyncio.run(work(target, folder, force=force))
+
+
+@app.command()
+def sync(
+    path: Annotated[str, typer.Argument(help="A catalogue's folder, such as one in a checkout.")],
+    publish_if_clean: Annotated[
+        bool, typer.Option("--publish-if-clean", help="Publish what changed, if lint has no error.")
+    ] = False,
+    catalogue: Annotated[str, typer.Option(help="Key of the catalogue.")] = DEFAULT_KEY,
+    role_goes: Annotated[
+        list[str] | None, typer.Option(help="Key of a role that may go; repeatable.")
+    ] = None,
+    author: Annotated[
+        str | None, typer.Option(help="Who publishes; else the author of the newest commit.")
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option(help="What is new; else the newest commit's subject and hash.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Take warnings of lint for unclean too.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Publish what was published before, and left since.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Tell what would be done, and publish nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring the published catalogue up to date with a folder: from a job, again and again."""
+    from bot.cli.catalogue.syncing.command import SyncJob
+    from bot.cli.catalogue.syncing.command import sync_folder as work
+
+    job = SyncJob(
+        path,
+        catalogue,
+        publish=publish_if_clean and not dry_run,
+        may_go=frozenset(role_goes or ()),
+        author=author,
+        note=note,
+        strict=strict,
+        again=again,
+        as_json=as_json,
+    )
+    with readable_errors():
+        code = asyncio.run(work(job))
+    raise typer.Exit(code)

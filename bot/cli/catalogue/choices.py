@@ -19,6 +19,7 @@ class Format(StrEnum):
 
     LONG_CSV = "long-csv"
     WIDE_CSV = "wide-csv"
+    CSV_SET = "csv-set"
     XLSX = "xlsx"
     YAML = "yaml"
     JSON = "json"

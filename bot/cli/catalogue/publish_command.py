@@ -2,10 +2,10 @@
 
 import re
 
+from bot.cli.catalogue.checking.lint import settings_of, summary
 from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
-from bot.cli.catalogue.lint_command import settings_of, summary
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published

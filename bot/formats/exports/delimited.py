@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.framework import CatalogueContent
 from bot.formats.exports.language import Language
 from bot.formats.exports.rows import Sheet
-from bot.formats.exports.sheets import long_sheet
+from bot.formats.exports.sheets import book_sheets, long_sheet
 from bot.formats.exports.wide import wide_sheet
 from bot.formats.tables.cells import as_cell, guarded
 
@@ -20,6 +20,21 @@ def write_long(content: CatalogueContent, language: Language, path: Path) -> Non
 def write_wide(content: CatalogueContent, language: Language, path: Path) -> None:
     """Write a row for each role and skill, with a column for each level."""
     _write(wide_sheet(content, language), path)
+
+
+def write_set(content: CatalogueContent, language: Language, folder: Path) -> None:
+    """Write a folder of tables: skills, roles with their levels, and expectations.
+
+    Raises:
+        FileExistsError: the folder holds other tables; together they would be read as one.
+    """
+    folder.mkdir(exist_ok=True)
+    sheets = {f"{each.name.lower()}.csv": each for each in book_sheets(content, language)}
+    others = sorted(each.name for each in folder.glob("*.csv") if each.name not in sheets)
+    if others:
+        raise FileExistsError(f"{folder} holds other tables: {', '.join(others)}")
+    for name, sheet in sheets.items():
+        _write(sheet, folder / name)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -48,6 +48,12 @@ def _write_wide(content: CatalogueContent, language: Language, path: Path) -> No
     write_wide(content, language, path)
 
 
+def _write_set(content: CatalogueContent, language: Language, path: Path) -> None:
+    from bot.formats.exports.delimited import write_set
+
+    write_set(content, language, path)
+
+
 def _write_workbook(content: CatalogueContent, language: Language, path: Path) -> None:
     from bot.formats.exports.workbook import write_workbook
 
@@ -85,6 +91,7 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
         for each in (
             ExportFormat("long-csv", ".csv", "a row for each expectation", _write_long),
             ExportFormat("wide-csv", ".csv", "a column for each level", _write_wide),
+            ExportFormat("csv-set", "", "a table each of skills, roles, expectations", _write_set),
             ExportFormat("xlsx", ".xlsx", "a workbook with a sheet for each role", _write_workbook),
             ExportFormat("yaml", "", "the native folder of YAML files", _write_yaml, True),
             ExportFormat("json", ".json", "the native format in one file", _write_document, True),

@@ -1,5 +1,7 @@
 """What is held about a member: handed over to them, or deleted on their word."""
 
+from collections.abc import Callable
+
 from bot.domain.members.personal_data import Forgotten, GrowthRecord
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
@@ -16,11 +18,19 @@ class Records:
     """Everything held about members."""
 
     def __init__(
-        self, database: Database, members: Members, growth: GrowthCache, clock: Clock
+        self,
+        database: Database,
+        members: Members,
+        growth: GrowthCache,
+        clock: Clock,
+        *,
+        marker: Callable[[Member], Callable[[str], str]],
     ) -> None:
+        """Keep what is needed; `marker` returns what makes a member's marks at unclear texts."""
         self._database = database
         self._members = members
         self._growth = growth
+        self._marker = marker
         self._clock = clock
 
     async def everything(self, member: Member) -> GrowthRecord:
@@ -52,6 +62,7 @@ class Records:
         """
         async with self._database.write(member.tenant) as work:
             found = await work.members.forget(member.slack_id, at=self._clock.now())
+            await work.unclear.unmark(self._marker(member))
         self._members.drop(member.tenant, member.slack_id)
         self._growth.drop(member.tenant, member.slack_id)
         log.info("member_forgotten", team=member.tenant.team_id)

@@ -22,6 +22,7 @@ def format_names(tr: Translator) -> Mapping[str, str]:
         "xlsx": tr("Excel workbook, a sheet for each role"),
         "long-csv": tr("CSV, a row for each expectation"),
         "wide-csv": tr("CSV, a column for each level"),
+        "csv-set": tr("CSV tables in a ZIP archive, for databases"),
         "yaml": tr("YAML folder in a ZIP archive, for git"),
         "json": tr("JSON, with every language"),
         "markdown": tr("Markdown, a matrix for each role"),

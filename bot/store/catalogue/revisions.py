@@ -116,6 +116,18 @@ class CatalogueStore:
             row = (await connection.execute(query)).first()
         return _info(row) if row is not None and row.source_digest == source_digest else None
 
+    async def ever_made_from(self, catalogue_key: str, source_digest: str) -> RevisionInfo | None:
+        """Return the catalogue's last revision that was made from this source, newest or not."""
+        query = (
+            _revisions()
+            .where(catalogue.c.key == catalogue_key, revision.c.source_digest == source_digest)
+            .order_by(revision.c.id.desc())
+            .limit(1)
+        )
+        async with self._reading(self._timeout_ms) as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else _info(row)
+
     async def summaries(self) -> tuple[RevisionSummary, ...]:
         """Return every revision in figures: catalogues by key, newest revision first."""
         query = _revisions().add_columns(

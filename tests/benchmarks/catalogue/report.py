@@ -47,7 +47,7 @@ def _imports(found: CatalogueFigures) -> Table:
 
 def _costs(found: CatalogueFigures) -> Table:
     shown = table(
-        "Work on a whole catalogue, beside other work in the same process",
+        "Work on a whole catalogue, beside other work in the same run",
         "work", "catalogue", "beside", "seconds", "beside s", "ratio", "verdict",
         words=3,
     )  # fmt: skip

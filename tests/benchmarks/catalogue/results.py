@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 COMPARING_RATIO = 1.5
+SITE_RATIO = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class CatalogueImport:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueCost:
-    """What one piece of work on a whole catalogue takes, beside another in the same process.
+    """What one piece of work on a whole catalogue takes, beside another in the same run.
 
     `most` is the largest ratio that is good enough.
     """

@@ -258,6 +258,7 @@ async def test_rolling_back_and_the_built_in_catalogue(stored_desk: Desk) -> Non
         ("xlsx", "xlsx"),
         ("long-csv", "csv"),
         ("wide-csv", "csv"),
+        ("csv-set", "zip"),
         ("yaml", "zip"),
         ("json", "json"),
         ("markdown", "md"),

@@ -7,6 +7,8 @@ rows, and the end. Where a line is dear, that is why:
 - app_home_opened: an older revision is read, which the goal is pinned to, a slice of each table;
   it is kept from then on.
 - app_uninstalled: everything of a workspace goes, table by table.
+- catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
+  before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
 - /growth: a goal is set for the first time (7), its nudges are told of (3), the hub is shown (3),
   and so is Home, which may have changed since (3).
@@ -36,6 +38,7 @@ BUDGETS = {
     "action assess_to": Trips(0, 3),
     "action assess_undo": Trips(8, 11),
     "action catalogue_built_in": Trips(18, 21),
+    "action catalogue_check": Trips(15, 18),
     "action catalogue_compare": Trips(9, 12),
     "action catalogue_download": Trips(3, 6),
     "action catalogue_owners": Trips(3, 6),
@@ -44,6 +47,8 @@ BUDGETS = {
     "action catalogue_upload": Trips(3, 6),
     "action change_goal": Trips(0, 3),
     "action change_role": Trips(0, 3),
+    "action check_page": Trips(12, 15),
+    "action check_rule": Trips(12, 15),
     "action choose_role": Trips(3, 9),
     "action delete_evidence": Trips(8, 11),
     "action details": Trips(0, 3),
@@ -89,6 +94,7 @@ BUDGETS = {
     "action share": Trips(0, 3),
     "action show": Trips(0, 3),
     "action show_chart": Trips(3, 6),
+    "action unclear": Trips(0, 3),
     "action undo_mark": Trips(8, 11),
     "command /growth": Trips(16, 19),
     "command /promote-gap": Trips(0, 3),
@@ -117,9 +123,10 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(6, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(18, 24),
+    "view forget_me": Trips(20, 26),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),
+    "view unclear": Trips(8, 11),
     "view_closed assessment": Trips(0, 3),
 }

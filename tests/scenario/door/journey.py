@@ -12,7 +12,7 @@ from tests.scenario.growing import lead_cells, mark
 from tests.scenario.growth.test_goals import with_all_required
 from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import GOAL, nudged
-from tests.scenario.owning import SAMPLE, csv, done, published, upload
+from tests.scenario.owning import HEAD, SAMPLE, csv, done, published, upload
 from tests.scenario.presses import button, pressed
 
 Settle = Callable[[], Awaitable[None]]
@@ -37,7 +37,8 @@ async def lookup(desk: Desk, settle: Settle) -> None:
     await skill.press("Share in Channel")
     modal = as_modal(await skill.press("Details"))
     modal = as_modal(await modal.choose("Choose a level", "junior"))
-    await modal.choose("Choose a role", "Role: Data Scientist")
+    modal = as_modal(await modal.choose("Choose a role", "Role: Data Scientist"))
+    await as_modal(await modal.press("This Text Is Unclear")).submit()
 
 
 async def finding_roles(desk: Desk, settle: Settle) -> None:
@@ -218,6 +219,7 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     form = as_modal(await (await desk.home(admin)).press("Download"))
     await form.submit()
     await done(desk)
+    await texts(desk)
     late = await upload(desk, admin, csv(SAMPLE.replace("weather", "season")))
     await published(desk, admin, SAMPLE.replace("weather", "heat"))
     await late.press("Publish")
@@ -229,6 +231,23 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     await form.submit()
     await done(desk)
     await (await desk.home(admin)).press("Use Built-In")
+    await done(desk)
+
+
+async def texts(desk: Desk) -> None:
+    """Check the texts of a framework that gives a page and more to read."""
+    same = [
+        f"Baker,{level},Cake {at},required,Working,Bakes it."
+        for at in range(9)
+        for level in ("Junior", "Senior")
+    ]
+    await published(desk, desk.admin, "\n".join([HEAD, *same]))
+    checked = as_modal(await (await desk.home(desk.admin)).press("Check Texts"))
+    await done(desk)
+    for rule in ("no-guide", "same-as-below"):
+        await checked.choose("check_rule", rule)
+        await done(desk)
+    await checked.press("Next Page")
     await done(desk)
 
 

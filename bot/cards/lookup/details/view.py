@@ -1,6 +1,7 @@
 """The Details modal: one cell of the catalogue in full, beside the level below it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards import limits
 from bot.cards.blocks import (
@@ -8,6 +9,7 @@ from bot.cards.blocks import (
     Option,
     View,
     actions,
+    button,
     context,
     divider,
     fields,
@@ -71,6 +73,7 @@ def details_view(
         *_choosers(details, viewer, tr),
         *_compared(details, viewer, tr),
         *_helps(details, tr),
+        *_unclear(details, request, tr),
         *(_own(details, own, back, tr) if own else []),
     ]
     view: View = {
@@ -190,6 +193,15 @@ def _depth(expectation: Expectation | None, tr: Translator) -> list[Block]:
     name = named(tr.of(proficiency.name), NAME)
     summary = safe(tr.of(proficiency.summary), NEXT)
     return [context(tr("{depth} in this framework: {summary}", depth=name, summary=summary))]
+
+
+def _unclear(details: Details, request: ShowDetails, tr: Translator) -> list[Block]:
+    """Let a member say that the words are not clear, where there are any."""
+    expectation = details.cell.expectation
+    if expectation is None or expectation.wording is None:
+        return []
+    told = encode(replace(request, back=None))
+    return [actions([button(Action.UNCLEAR, tr("This Text Is Unclear"), told)])]
 
 
 def _after(cell: Cell, tr: Translator) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
+from bot.cli.catalogue.checking.places import FilePlace, Places, from_here
+from bot.cli.catalogue.checking.unclear import print_unclear, unclear_data, unclear_in
 from bot.cli.catalogue.choices import English, Report
 from bot.cli.catalogue.desk import Named, find
-from bot.cli.catalogue.lint_places import FilePlace, Places, from_here
 from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
 from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
@@ -78,12 +80,14 @@ async def lint_catalogue(
     settings = LintSettings({**settings.severities, **graver}, english)
     findings = lint(found.content, load_typed_words(), load_terms(), settings)
     places = Places(found.folder)
+    unclear = () if report is Report.GITHUB else await unclear_in(found)
     match report:
         case Report.TEXT:
+            print_unclear(unclear)
             _print_text(found, findings, places, everything=everything)
         case Report.JSON:
             told = [_as_data(each, places.of(each.place)) for each in findings]
-            _print_json(found.label, severity_counts(findings), told)
+            _print_json(found.label, severity_counts(findings), told, unclear_data(unclear))
         case Report.GITHUB:
             for each in findings:
                 say_raw(_annotation(each, places.of(each.place)))
@@ -164,13 +168,17 @@ def summary(findings: tuple[LintFinding, ...]) -> str:
 
 
 def _print_json(
-    label: str, counts: Mapping[LintSeverity, int], told: Sequence[Mapping[str, str | int | None]]
+    label: str,
+    counts: Mapping[LintSeverity, int],
+    told: Sequence[Mapping[str, str | int | None]],
+    unclear: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     say_json(
         {
             "catalogue": label,
             "counts": {severity.value: counts.get(severity, 0) for severity in LintSeverity},
             "findings": list(told),
+            "unclear": list(unclear),
         }
     )
 

@@ -1,0 +1,205 @@
+"""`nextrung catalogue sync`: a folder or a checkout as the source of a catalogue."""
+
+import asyncio
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from bot.cli.catalogue.checking.lint import settings_of, summary
+from bot.cli.catalogue.desk import Desk, Named, author_of, find, open_desk
+from bot.cli.catalogue.diff_data import counts_data
+from bot.cli.catalogue.diff_words import print_counts
+from bot.cli.catalogue.printing import say, say_json, sizes
+from bot.cli.catalogue.publish_command import print_published, revision_data, users_of
+from bot.cli.catalogue.syncing.commit import Commit, newest_commit
+from bot.domain.catalogue.content_digest import content_digest
+from bot.domain.catalogue.differences import CatalogueDiff, Edit, Part
+from bot.domain.catalogue.lint.finding import LintSeverity
+from bot.domain.catalogue.lint.linter import severity_counts
+from bot.domain.catalogue.publication import CatalogueOwners, Published
+from bot.domain.framework import RevisionInfo
+from bot.formats.lint_terms import load_terms
+from bot.services.catalogue.publishing import LONGEST_AUTHOR, LONGEST_NOTE, Preview, check_key
+from bot.text.typed_lists import load_typed_words
+
+
+@dataclass(frozen=True, slots=True)
+class SyncJob:
+    """What the command line asks for. `may_go` names roles, by key, that may go."""
+
+    path: str
+    key: str
+    publish: bool
+    may_go: frozenset[str] = frozenset()
+    author: str | None = None
+    note: str | None = None
+    strict: bool = False
+    again: bool = False
+    as_json: bool = False
+
+
+class Outcome(Enum):
+    """What came of it: a word for programs, and the exit code."""
+
+    UNCHANGED = ("unchanged", 0)
+    PUBLISHED = ("published", 0)
+    WOULD_PUBLISH = ("would-publish", 0)
+    NOT_CLEAN = ("not-clean", 3)
+    ROLES_GO = ("roles-go", 4)
+    PUBLISHED_BEFORE = ("published-before", 5)
+
+    def __init__(self, word: str, code: int) -> None:
+        self.word = word
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class _Synced:
+    outcome: Outcome
+    preview: Preview
+    going: tuple[str, ...] = ()
+    earlier: RevisionInfo | None = None
+    published: Published | None = None
+    users: int = 0
+
+
+async def sync_folder(job: SyncJob) -> int:
+    """Publish a folder if it is clean and has changed; returns the exit code.
+
+    Raises:
+        CatalogueFileErrors: the folder cannot be read. Nothing was published.
+        NextrungError: see its remedy. Nothing was published.
+    """
+    check_key(job.key)
+    (found,) = await find(job.path)
+    async with open_desk() as desk:
+        done = await _synced(desk, job, found)
+    if job.as_json:
+        say_json(_data(done))
+    else:
+        _tell(job, found, done)
+    return done.outcome.code
+
+
+async def _synced(desk: Desk, job: SyncJob, found: Named) -> _Synced:
+    preview = await desk.publishing.preview(
+        found.content,
+        key=job.key,
+        typed=load_typed_words(),
+        terms=load_terms(),
+        settings=settings_of(found.folder),
+    )
+    commit = newest_commit(found.folder) if found.folder else None
+    digest = await asyncio.to_thread(content_digest, found.content)
+    if await desk.publishing.published(job.key, digest):
+        return _Synced(Outcome.UNCHANGED, preview)
+    if not _is_clean(preview, strict=job.strict):
+        return _Synced(Outcome.NOT_CLEAN, preview)
+    may_go = job.may_go | (commit.may_go if commit else frozenset())
+    going = tuple(each for each in roles_that_go(preview.diff) if each not in may_go)
+    if going:
+        return _Synced(Outcome.ROLES_GO, preview, going)
+    earlier = await desk.database.catalogues.ever_made_from(job.key, digest)
+    if earlier and not job.again:
+        return _Synced(Outcome.PUBLISHED_BEFORE, preview, earlier=earlier)
+    if not job.publish:
+        return _Synced(Outcome.WOULD_PUBLISH, preview)
+    return await _published(desk, job, found, preview, commit)
+
+
+async def _published(
+    desk: Desk, job: SyncJob, found: Named, preview: Preview, commit: Commit | None
+) -> _Synced:
+    author, note = job.author, job.note
+    if author is None and commit:
+        author = commit.author[:LONGEST_AUTHOR].strip() or None
+    if note is None:
+        note = commit.note if commit else f"From {found.label}"
+    published = await desk.publishing.publish(
+        found.content,
+        key=job.key,
+        author=author_of(author),
+        note=note if job.note else note[:LONGEST_NOTE],
+        owners=CatalogueOwners(),
+        # Whoever publishes meanwhile is not overwritten unseen.
+        expected=preview.current.number if preview.current else 0,
+    )
+    users = await users_of(desk, job.key)
+    return _Synced(Outcome.PUBLISHED, preview, published=published, users=users)
+
+
+def roles_that_go(found: CatalogueDiff) -> tuple[str, ...]:
+    """Return the keys of the roles that are in the old content alone."""
+    return tuple(
+        each.path[-1]
+        for each in found.differences
+        if each.part is Part.ROLE and each.edit is Edit.REMOVED
+    )
+
+
+def _is_clean(preview: Preview, *, strict: bool) -> bool:
+    counts = severity_counts(preview.findings)
+    return not (counts[LintSeverity.ERROR] or (strict and counts[LintSeverity.WARNING]))
+
+
+def _tell(job: SyncJob, found: Named, done: _Synced) -> None:
+    current = done.preview.current
+    say(f"{found.label}: {sizes(found.content)}.")
+    if done.outcome is Outcome.UNCHANGED and current:
+        say(f"Nothing has changed since {_label(current)}; nothing was published.")
+        return
+    if current and done.preview.diff:
+        say(f"Against {_label(current)}:")
+        print_counts(done.preview.diff)
+    if done.preview.findings:
+        say(f"Lint: {summary(done.preview.findings)}.")
+    if done.published:
+        print_published(done.published, done.users)
+        return
+    for line in _why_not(job, done):
+        say(line)
+    say("Nothing was published.")
+
+
+def _why_not(job: SyncJob, done: _Synced) -> list[str]:
+    match done.outcome:
+        case Outcome.NOT_CLEAN:
+            graver = "errors or warnings" if job.strict else "errors"
+            return [
+                f"It is not clean: lint found {graver}.",
+                f"See: nextrung catalogue lint {job.path}",
+            ]
+        case Outcome.ROLES_GO:
+            options = " ".join(f"--role-goes {each}" for each in done.going)
+            return [
+                f"Roles go, and members may have goals there: {', '.join(done.going)}.",
+                f"If that is meant, say so: {options}",
+                "or in the commit's message, a line each: Role-Goes: KEY",
+            ]
+        case Outcome.PUBLISHED_BEFORE if done.earlier:
+            return [
+                f"Exactly this was published as {_label(done.earlier)}, and something else since.",
+                "Somebody may have rolled back. To publish it once more, add --again.",
+            ]
+        case _:
+            return ["It can be published: add --publish-if-clean."]
+
+
+def _label(revision: RevisionInfo) -> str:
+    return f"{revision.catalogue_key}@{revision.number}"
+
+
+def _data(done: _Synced) -> dict[str, Any]:
+    return {
+        "outcome": done.outcome.word,
+        "previous": revision_data(done.preview.current),
+        "published": revision_data(done.published.revision) if done.published else None,
+        "published_before": revision_data(done.earlier),
+        "roles_that_go": list(done.going),
+        "changes": counts_data(done.preview.diff),
+        "findings": {
+            severity.value: count
+            for severity, count in severity_counts(done.preview.findings).items()
+        },
+        "workspaces": done.users,
+    }
