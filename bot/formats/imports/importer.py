@@ -12,6 +12,7 @@ from bot.formats.imports.building.assembler import Assembler
 from bot.formats.imports.building.before import Before
 from bot.formats.imports.building.build import build_content
 from bot.formats.imports.header import Columns, split_header
+from bot.formats.imports.lying import rows_of
 from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
@@ -24,10 +25,11 @@ from bot.formats.imports.report import (
     TableAccount,
 )
 from bot.formats.imports.shapes import READERS
-from bot.formats.imports.sources import Source, Sources, matching
+from bot.formats.imports.sources import ALL_SHEETS, Source, Sources, matching
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import FieldSlot
-from bot.formats.mapping.model import BadRows, ColumnMapping, Shape, TableSpec
+from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Shape, TableSpec
+from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow
 
 ImportProgress = Callable[[int], None]
@@ -59,7 +61,13 @@ def import_tables(
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
     run = _Run(mapping, progress)
-    with Sources(path, run.findings, limits=limits, encoding=encoding) as sources:
+    with Sources(
+        path,
+        run.findings,
+        limits=limits,
+        encoding=encoding,
+        shown=shown_sheets(mapping),
+    ) as sources:
         run.read_all(sources)
     content = None
     if not run.findings.failed:
@@ -83,7 +91,7 @@ class _Run:
         self.assembler = Assembler(mapping, self.findings)
         self.accounts: list[TableAccount] = []
         self._mapping = mapping
-        self._words = Words(mapping)
+        self._titles = {normal(each.title): each for each in mapping.titles}
         self._progress = progress
 
     def read_all(self, sources: Sources) -> None:
@@ -110,14 +118,14 @@ class _Run:
         wanted = [name for names in spec.columns.values() for name in names]
         wanted += [column.column for column in spec.level_columns]
         wanted += [column.column for column in spec.depth_columns]
-        header, rows = split_header(source.table.rows(), wanted, spec.skip_rows)
+        header, rows = split_header(rows_of(source.table, spec), wanted, spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
             return 1
         failures = self.findings.failures
         columns = Columns(header, source.file, source.table.name, self.findings)
-        plan = ImportPlan(spec, columns, source.stem, source.table.name)
+        plan = ImportPlan(spec, columns, source.stem, source.table.name, self._titles)
         if self.findings.failures > failures:
             return 1  # the rows would only repeat that a column is missing
         for name in plan.unread():
@@ -125,7 +133,8 @@ class _Run:
             self.findings.note(
                 "unread-column", said("the mapping does not read this column"), place
             )
-        reader = READERS[spec.shape](self.assembler, spec, plan, self._words, account)
+        words = Words(self._mapping, spec.ignore)
+        reader = READERS[spec.shape](self.assembler, spec, plan, words, account)
         reader.strict = source.path.suffix.lower() in _DELIMITED
         return self._read_rows(reader, rows)
 
@@ -150,6 +159,13 @@ class _Run:
             self.findings.warning("no-rows", message, ImportPlace(source.file, source.table.name))
 
 
+def shown_sheets(mapping: ColumnMapping) -> frozenset[str]:
+    """Return the hidden sheets that a mapping wants to be read, by their names in lower case."""
+    if mapping.hidden is Hidden.READ:
+        return ALL_SHEETS
+    return frozenset(name.casefold() for spec in mapping.tables for name in spec.sheets)
+
+
 def tables_of(
     sources: Sources, mapping: ColumnMapping, findings: ImportProblems
 ) -> Iterator[tuple[TableSpec, Source]]:
@@ -165,12 +181,15 @@ def tables_of(
         if spec.records is not None:
             found = [each for name in files if (each := sources.records(name, spec)) is not None]
         else:
-            found = [
+            fitting = [
                 source
                 for source in sources.tables(files)
                 if matching([source.table.name], spec.sheets)
-                and (source.file, source.table.name) not in taken
             ]
+            # An entry that fits nothing else reads once more what others read: another part of it.
+            found = [
+                source for source in fitting if (source.file, source.table.name) not in taken
+            ] or fitting
             taken |= {(source.file, source.table.name) for source in found}
         chosen += [(spec, source) for source in found]
         if not found and not findings.failed:

@@ -39,6 +39,7 @@ class JsonRecords:
     name: str
     document: Any
     columns: tuple[str, ...]
+    hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the records in the order of the document; the line is the record's number + 1."""

@@ -1,16 +1,25 @@
 """Where in a row each field stands: worked out once per table, so that a row costs little."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TypeVar
 
 from bot.formats.imports.header import Columns, column_title
 from bot.formats.mapping.fields import LISTS, TEXTS, Field, FieldSlot
-from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec
+from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec, TitleSpec
+from bot.formats.mapping.titles import title_of
+from bot.formats.mapping.words import normal
 
 Cells = Sequence[str]
 C = TypeVar("C", LevelColumn, DepthColumn)
+Titles = ReadOnly[str, TitleSpec]
+"""What titles stand for, by their normal form."""
+
+_NO_TITLES: Titles = MappingProxyType({})
+_TITLE = FieldSlot(Field.TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +67,39 @@ class ImportPlan:
     and behind its own cells those that are joined, cut out of others, or the same in every row.
     """
 
-    def __init__(self, spec: TableSpec, columns: Columns, file: str, table: str) -> None:
+    def __init__(
+        self,
+        spec: TableSpec,
+        columns: Columns,
+        file: str,
+        table: str,
+        titles: Titles = _NO_TITLES,
+    ) -> None:
+        """Find the columns of `spec`; `titles` are those whose words do not say what they mean."""
         self.columns = columns
+        self._titles = titles
         self.places: dict[FieldSlot, int] = {}
         self.level_columns: list[tuple[LevelColumn, int]]
         self.depth_columns: list[tuple[DepthColumn, int]]
         self._joins: list[_Join] = []
         self._cuts: list[_Cut] = []
+        self._title: int | None = None
         self._made: list[str] = []
         self._read: set[int] = set()
         self._locate(spec)
         self.width = max((len(columns.names), *(at + 1 for at in self._read)))
+        self.continued = False
+        """Whether the row last extended goes on with the expectation of the row above."""
         self._fill = sorted(
             self.places[slot]
             for slot in self.places
             if slot.field in spec.fill_down and self.places[slot] >= 0
         )
+        skill = self.places.get(FieldSlot(Field.SKILL), -1)
+        named = [self.places[slot] for slot in _NAMED if slot in self.places]
+        self._identity = [at for at in named if at >= 0] if skill in self._fill else []
         self._last: dict[int, str] = {}
+        self._parts: dict[str, tuple[str, str]] = {}
         self._append(spec, file, table)
 
     def _locate(self, spec: TableSpec) -> None:
@@ -93,6 +118,10 @@ class ImportPlan:
                 self._cuts.append(_Cut(at, split.by, len(split.into)))
                 for part in split.into:
                     self._make(part)
+        self._title = self.places.pop(_TITLE, None)
+        if self._title is not None:
+            self._make(FieldSlot(Field.ROLE))
+            self._make(FieldSlot(Field.LEVEL))
 
     def _placed(self, columns: Iterable[C]) -> Iterator[tuple[C, int]]:
         for column in columns:
@@ -121,6 +150,19 @@ class ImportPlan:
             if slot not in self.places:
                 self.places[slot] = self.width + len(self._made) + len(self._values)
                 self._values.append(value.replace("{sheet}", table).replace("{file}", file))
+        if self._title is not None and self._title < 0:
+            self._title = self.width - self._title - 1
+        for field in spec.heading_rows:
+            slot = FieldSlot(field)
+            if slot not in self.places:
+                self.places[slot] = self.width + len(self._made) + len(self._values)
+                self._values.append("")
+
+    def head(self, field: Field, text: str) -> None:
+        """Let all rows from here on have this value, which stood above them as a heading."""
+        at = self.places[FieldSlot(field)] - self.width - len(self._made)
+        if at >= 0:
+            self._values[at] = text
 
     def part(self, fields: frozenset[Field]) -> ImportPart:
         """Return the part of a row that holds these fields."""
@@ -140,10 +182,13 @@ class ImportPlan:
                 row.append(join.between.join(filter(None, (row[at] for at in join.indexes))))
             for cut in self._cuts:
                 row += _cut(row[cut.index], cut)
+            if self._title is not None:
+                row += self._parted(row[self._title])
         row += self._values
         return row
 
     def _fill_down(self, row: list[str]) -> None:
+        self.continued = bool(self._identity) and not any(row[at] for at in self._identity)
         for at in self._fill:
             if not row[at]:
                 row[at] = self._last.get(at, "")
@@ -153,6 +198,15 @@ class ImportPlan:
                 for other in self._fill:
                     if other > at:
                         self._last.pop(other, None)
+
+    def _parted(self, cell: str) -> tuple[str, str]:
+        """Return the role and the level of a title; no level where its words say none."""
+        found = self._parts.get(cell)
+        if found is None:
+            known = self._titles.get(normal(cell))
+            title = known or title_of(cell)
+            found = self._parts[cell] = (title.role, title.level)
+        return found
 
     def filled_by_hand(self, cells: tuple[str, ...]) -> int:
         """Return how many of the columns that are read have a cell in this row."""
@@ -186,4 +240,7 @@ def _between(field: Field) -> str:
     return "\n" if field in LISTS else " "
 
 
-_NEEDED = frozenset({Field.ROLE, Field.ROLE_KEY, Field.LEVEL, Field.SKILL, Field.SKILL_KEY})
+_NAMED = (FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.SKILL))
+_NEEDED = frozenset(
+    {Field.TITLE, Field.ROLE, Field.ROLE_KEY, Field.LEVEL, Field.SKILL, Field.SKILL_KEY}
+)

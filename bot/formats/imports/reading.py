@@ -8,6 +8,7 @@ from bot.domain.said import said
 from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome, Texts
 from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
+from bot.formats.imports.footers import is_footer
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
 from bot.formats.imports.values import Words, lines_of
@@ -18,6 +19,8 @@ from bot.formats.tables.source import TableRow
 
 HEADING = said("only one cell is filled: a heading or a remark")
 UNREAD = "nothing stands in the columns that are read"
+HEADED = said("a heading: it names what the rows below it belong to")
+FOOTER = said("a total, or a remark about the table")
 CHOSEN = "left out by 'ignore_rows' of the mapping"
 UNDEFINED = "no requirement, proficiency or text: not defined"
 MERGED = {
@@ -33,11 +36,16 @@ _CALLED = {
     Field.SKILL: said("skill"),
 }
 
+_UPDATED = FieldSlot(Field.SKILL_UPDATED)
 _DIVIDERS = re.compile(r"[,;|\t]")
 
 
 class Rejected(Exception):
     """A row cannot be read; the reason has been reported."""
+
+
+class Footer(Exception):
+    """A row is about the table itself, and is left out."""
 
 
 class RowReader(ABC):
@@ -60,6 +68,9 @@ class RowReader(ABC):
         self.plan = plan
         self.words = words
         self.account = account
+        self._headings = spec.heading_rows
+        self._heading = ""
+        self._beside = frozenset(at for _, at in plan.level_columns)
         self.role_part = plan.part(ROLE_FIELDS)
         self.level_part = plan.part(LEVEL_FIELDS)
         self.skill_part = plan.part(SKILL_FIELDS)
@@ -85,6 +96,8 @@ class RowReader(ABC):
         if any(normal(cells[at]) in values for at, values in self._ignored):
             self.account.ignored[CHOSEN] += 1
             return
+        if self._headings and self._read_heading(row):
+            return
         filled = self.plan.filled_by_hand(row.cells)
         if filled == 0:
             self.account.ignored[UNREAD] += 1
@@ -103,6 +116,27 @@ class RowReader(ABC):
             self.read_cells(row.line, cells)
         except Rejected as reason:
             self.account.rejected[str(reason)] += 1
+        except Footer:
+            self.account.ignored[FOOTER] += 1
+            message = said("a row was left out: {reason}", reason=FOOTER)
+            self.findings.note("footer", message, self.place(row.line))
+
+    def _read_heading(self, row: TableRow) -> bool:
+        """Take a row with one cell alone for what the rows below it belong to."""
+        filled = [at for at, cell in enumerate(row.cells) if cell]
+        if len(filled) != 1 or filled[0] in self._beside or _divided(row.cells):
+            self._heading = ""
+            return False
+        text = row.cells[filled[0]]
+        if is_footer(text, ()):
+            return False
+        outer, inner = self._headings[0], self._headings[-1]
+        if self._heading and outer is not inner:
+            self.plan.head(outer, self._heading)
+        self.plan.head(inner, text)
+        self._heading = text
+        self.account.ignored[HEADED] += 1
+        return True
 
     def _depth_of(self, column: DepthColumn) -> RowDraft | None:
         name, key = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.PROFICIENCY_KEY)
@@ -158,6 +192,8 @@ class RowReader(ABC):
             for slot, at, cell in zip(part.slots, part.indexes, raw, strict=True)
             if not self.words.blank(cell)
         }
+        if values.get(_UPDATED) == "":
+            del values[_UPDATED]
         if self.findings.row_faults > faults and not self.findings.failed:
             raise Rejected("a cell cannot be kept")
         return values
@@ -170,6 +206,7 @@ class RowReader(ABC):
             values = self.values(self.role_part, raw, line)
             if not self._named(values, Field.ROLE, line):
                 return None
+            self._check_footer(values.get(FieldSlot(Field.ROLE), ""), cells)
             role = self.assembler.role(values, self.place(line, FieldSlot(Field.ROLE)))
             self._roles[raw] = role
         return role
@@ -182,9 +219,18 @@ class RowReader(ABC):
             values = self.values(self.skill_part, raw, line)
             if not self._named(values, Field.SKILL, line):
                 return None
+            self._check_footer(values.get(FieldSlot(Field.SKILL), ""), cells)
             skill = self.assembler.skill(values, self.place(line, FieldSlot(Field.SKILL)))
             self._skills[raw] = skill
         return skill
+
+    def known(self) -> int:
+        """Return how many roles, levels and skills are known: a row that adds one is imported."""
+        return len(self.assembler.roles.drafts) + len(self.assembler.skills.drafts)
+
+    def _check_footer(self, name: str, cells: list[str]) -> None:
+        if name and is_footer(name, (cell for cell in cells[: self.plan.width] if cell != name)):
+            raise Footer
 
     def level(self, role: RowDraft, line: int, cells: list[str]) -> RowDraft | None:
         """Return the level of a row; None (and a finding) where the role has no such level."""
@@ -291,7 +337,7 @@ class RowReader(ABC):
         Raises:
             Rejected: the cell contradicts an earlier one, and the mapping does not say which wins.
         """
-        outcome = self.assembler.cell(role, level, skill, cell)
+        outcome = self.assembler.cell(role, level, skill, cell, goes_on=self.plan.continued)
         if outcome in (RowOutcome.NEW, RowOutcome.ADDED):
             return outcome
         first = self.assembler.first_of(role, level, skill)
@@ -304,7 +350,7 @@ class RowReader(ABC):
         if outcome is RowOutcome.REFUSED:
             message = said(
                 "a role, level and skill stand there twice with different contents; correct"
-                " one of them, or set 'duplicates' to first or last in the mapping"
+                " one of them, or set 'duplicates' to first, last or join in the mapping"
             )
             self.findings.row("duplicate", message, place)
             raise Rejected("contradicts an earlier row")

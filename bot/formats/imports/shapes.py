@@ -1,6 +1,7 @@
 """The four shapes of a table: what one row of each says."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome
 from bot.formats.imports.building.drafts import RowDraft
@@ -14,8 +15,6 @@ from bot.formats.mapping.model import Holds, Shape, TableSpec
 
 UNDEFINED = "no requirement, proficiency or text: not defined"
 NO_LEVEL = "no level says anything about this skill: not defined"
-RungKey = tuple[str, str]
-"""Name and key of a level that columns belong to; the key is "" where only its name is known."""
 
 _MISSING = "a role, level or skill is missing or unknown"
 
@@ -44,9 +43,11 @@ class LongReader(RowReader):
 
     def read_cells(self, line: int, cells: list[str]) -> None:
         """Read one expectation; a row whose cells about it are all empty defines none."""
-        if self._silent(cells) and self._tells_of_one(line, cells):
+        silent = self._silent(cells)
+        if silent and self._tells_of_one(line, cells):
             self.account.imported += 1
             return
+        known = self.known() if silent else 0
         role, skill = self.role(line, cells), self.skill(line, cells)
         level = self.level(role, line, cells) if role else None
         if role is None:
@@ -54,7 +55,10 @@ class LongReader(RowReader):
         if role is None or level is None or skill is None:
             raise Rejected(_MISSING)
         self.depth_texts(skill, line, cells)
-        if self._silent(cells):
+        if silent and self.known() > known:
+            self.account.imported += 1
+            return
+        if silent:
             self.account.ignored[UNDEFINED] += 1
             return
         outcome = self.add(role, level, skill, self._cell(line, cells))
@@ -101,8 +105,17 @@ class LongReader(RowReader):
         )
 
 
+class _Target(NamedTuple):
+    """What columns belong to: level (with its key), role and skill, "" for what rows tell."""
+
+    level: str
+    key: str
+    role: str
+    skill: str
+
+
 class WideReader(RowReader):
-    """A row is one skill of a role; some columns belong to each level."""
+    """A row is one skill of a role; some columns belong to each level (or role, or skill)."""
 
     needs_several = True
 
@@ -115,49 +128,84 @@ class WideReader(RowReader):
         account: TableAccount,
     ) -> None:
         super().__init__(assembler, spec, plan, words, account)
-        self._columns: dict[RungKey, dict[Holds, list[tuple[str, int]]]] = {}
+        self._columns: dict[_Target, dict[Holds, list[tuple[str, int]]]] = {}
         for column, at in plan.level_columns:
-            kinds = self._columns.setdefault((column.name, column.key), {})
+            target = _Target(column.name, column.key, column.role, column.skill)
+            kinds = self._columns.setdefault(target, {})
             kinds.setdefault(column.holds, []).append((column.locale, at))
-        self._rungs: dict[tuple[int, RungKey], RowDraft | None] = {}
+        self._rungs: dict[tuple[int, str, str], RowDraft | None] = {}
+        self._named_things: dict[tuple[Field, str], RowDraft] = {}
+        self._role_in_rows = any(not target.role for target in self._columns)
+        self._skill_in_rows = any(not target.skill for target in self._columns)
 
     def read_cells(self, line: int, cells: list[str]) -> None:
-        """Read one skill at every level that has a cell about it."""
-        role, skill = self.role(line, cells), self.skill(line, cells)
-        if role is None or skill is None:
+        """Read every cell that says something, each for its role, level and skill."""
+        known = self.known()
+        role = self.role(line, cells) if self._role_in_rows else None
+        skill = self.skill(line, cells) if self._skill_in_rows else None
+        if (self._role_in_rows and role is None) or (self._skill_in_rows and skill is None):
             raise Rejected(_MISSING)
-        self.depth_texts(skill, line, cells)
+        if skill is not None:
+            self.depth_texts(skill, line, cells)
         outcomes = set()
-        for rung, kinds in self._columns.items():
-            said = [
+        for target, kinds in self._columns.items():
+            told = [
                 at
                 for places in kinds.values()
                 for _, at in places
                 if not self.words.blank(cells[at])
             ]
-            if said:
-                level = self._rung(role, rung)
-                if level is None:
-                    raise Rejected(_MISSING)
-                outcomes.add(self.add(role, level, skill, self._cell(line, cells, kinds)))
-        self._count(outcomes)
+            if told:
+                outcomes.add(self._read_target(target, kinds, role, skill, (line, cells)))
+        self._count(outcomes, new=self.known() > known)
 
-    def _count(self, outcomes: set[RowOutcome]) -> None:
-        if RowOutcome.NEW in outcomes:
+    def _read_target(
+        self,
+        target: _Target,
+        kinds: dict[Holds, list[tuple[str, int]]],
+        role: RowDraft | None,
+        skill: RowDraft | None,
+        row: tuple[int, list[str]],
+    ) -> RowOutcome:
+        line, cells = row
+        role = self._of_column(Field.ROLE, target.role) if target.role else role
+        skill = self._of_column(Field.SKILL, target.skill) if target.skill else skill
+        if role is None or skill is None:
+            raise Rejected(_MISSING)
+        if target.level:
+            level = self._rung(role, target.level, target.key)
+        else:
+            level = self.level(role, line, cells)
+        if level is None:
+            raise Rejected(_MISSING)
+        return self.add(role, level, skill, self._cell(line, cells, kinds))
+
+    def _of_column(self, field: Field, name: str) -> RowDraft:
+        """Return the role or the skill that a column belongs to."""
+        found = self._named_things.get((field, name))
+        if found is None:
+            slot, place = FieldSlot(field), self.plan.columns.place(name)
+            values = {slot: self.words.checked(slot, name, place, self.findings)}
+            make = self.assembler.role if field is Field.ROLE else self.assembler.skill
+            found = self._named_things[field, name] = make(values, place)
+        return found
+
+    def _count(self, outcomes: set[RowOutcome], *, new: bool) -> None:
+        if RowOutcome.NEW in outcomes or (new and not outcomes):
             self.account.imported += 1
         elif outcomes:
             self.account.merged[MERGED[min(outcomes, key=list(RowOutcome).index)]] += 1
         else:
             self.account.ignored[NO_LEVEL] += 1
 
-    def _rung(self, role: RowDraft, rung: RungKey) -> RowDraft | None:
-        if (role.number, rung) not in self._rungs:
-            name, key = rung
+    def _rung(self, role: RowDraft, name: str, key: str) -> RowDraft | None:
+        at = (role.number, name, key)
+        if at not in self._rungs:
             slot, place = FieldSlot(Field.LEVEL), self.plan.columns.place(name)
             values = {slot: self.words.checked(slot, name, place, self.findings)}
             values |= {FieldSlot(Field.LEVEL_KEY): key} if key else {}
-            self._rungs[role.number, rung] = self.assembler.level(role, values, place)
-        return self._rungs[role.number, rung]
+            self._rungs[at] = self.assembler.level(role, values, place)
+        return self._rungs[at]
 
     def _cell(
         self, line: int, cells: list[str], kinds: dict[Holds, list[tuple[str, int]]]

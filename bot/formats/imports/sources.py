@@ -32,6 +32,8 @@ SUFFIXES = frozenset(
 """Files of a folder that are read as tables."""
 
 MOST_FILES = 300
+ALL_SHEETS = frozenset({"*"})
+"""Every hidden sheet is read, as if it were not hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,15 @@ class Sources:
         *,
         limits: TableLimits | None = None,
         encoding: str | None = None,
+        shown: frozenset[str] = frozenset(),
     ) -> None:
+        """`shown` are the hidden sheets that are read all the same, in lower case."""
         self._path = path
         self._findings = findings
         self._limits = limits or TableLimits()
         self._encoding = encoding
+        self._shown = shown
+        self._left_out: set[tuple[str, str]] = set()
         self._stack = ExitStack()
         self._opened: dict[str, TableFile] = {}
         self._documents: dict[str, Any] = {}
@@ -101,7 +107,18 @@ class Sources:
             if file is None:
                 file = self._open(name)
             for table in file or ():
-                yield Source(name, self.files[name], table)
+                if table.hidden and not self._shown & {table.name.casefold(), *ALL_SHEETS}:
+                    self._leave_out(name, table.name)
+                else:
+                    yield Source(name, self.files[name], table)
+
+    def _leave_out(self, file: str, sheet: str) -> None:
+        if (file, sheet) not in self._left_out:
+            self._left_out.add((file, sheet))
+            message = said(
+                "a hidden sheet is left out; show it, or name it under 'sheets' of a mapping"
+            )
+            self._findings.warning("hidden-sheet", message, ImportPlace(file, sheet))
 
     def _open(self, name: str) -> TableFile | None:
         try:
@@ -109,6 +126,7 @@ class Sources:
                 self.files[name],
                 limits=self._limits,
                 encoding=self._encoding,
+                hidden=self._shown is ALL_SHEETS,
                 is_heading=is_heading,
             )
             file = self._stack.enter_context(opened)

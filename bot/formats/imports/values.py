@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.framework import Requirement
 from bot.domain.guidance import Scope
 from bot.domain.said import Said, said
+from bot.formats.imports.dates import read_date
 from bot.formats.imports.report import ImportPlace, ImportProblems
 from bot.formats.mapping.fields import (
     LISTS,
@@ -17,9 +18,9 @@ from bot.formats.mapping.fields import (
     Field,
     FieldSlot,
 )
-from bot.formats.mapping.model import ColumnMapping
+from bot.formats.mapping.model import ColumnMapping, DateOrder
 from bot.formats.mapping.vocabulary import requirement_words
-from bot.formats.mapping.words import normal, one_line
+from bot.formats.mapping.words import normal, one_line, plain_name
 from bot.formats.resource_lines import resource_of
 
 MAX_NAME = 100
@@ -32,7 +33,7 @@ MAX_RANK = 99
 MAX_ORDER = 1_000_000
 
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 _RANKS = frozenset({Field.LEVEL_RANK, Field.PROFICIENCY_RANK})
 _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
 
@@ -40,8 +41,12 @@ _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
 class Words:
     """The words of one mapping that stand for something else than themselves."""
 
-    def __init__(self, mapping: ColumnMapping) -> None:
-        self._known_empty = frozenset(map(normal, mapping.ignore))
+    def __init__(self, mapping: ColumnMapping, ignore: Iterable[str] = ()) -> None:
+        """Take the words of a mapping, and those to `ignore` in one of its tables."""
+        self._known_empty = frozenset(map(normal, (*mapping.ignore, *ignore)))
+        self._dates = mapping.dates
+        # What we have written ourselves comes back exactly.
+        self._marked = not mapping.fold_texts
         self._empty = frozenset(map(normal, mapping.empty_words))
         silent = self._known_empty | self._empty
         self._longest = max((len(word) for word in silent), default=0) * 2 + 4
@@ -76,8 +81,7 @@ class Words:
         """
         field = slot.field
         if field in NAMES:
-            value = one_line(value)
-            _limit(value, MAX_NAME, said("a name"), place, findings)
+            value = self._name(value, place, findings)
         elif field in TEXTS:
             _limit(value, MAX_TEXT, said("a text"), place, findings)
         elif field in PROMPTS:
@@ -92,10 +96,41 @@ class Words:
             value = "\n".join(aliases)
         elif field in _NUMBERS:
             value = _number(slot, value, place, findings)
-        elif field is Field.SKILL_UPDATED and parsed_date(value) is None:
-            message = said("the cell is not a date; write year-month-day, such as 2026-02-22")
-            findings.row("not-a-date", message, place.of(value))
+        elif field is Field.SKILL_UPDATED:
+            value = self._date(value, place, findings)
         return value
+
+    def _name(self, value: str, place: ImportPlace, findings: ImportProblems) -> str:
+        name = one_line(value)
+        if self._marked:
+            name = plain_name(name)
+        _limit(name, MAX_NAME, said("a name"), place, findings)
+        if _DATE.fullmatch(name):
+            message = said(
+                "a name is a date; a spreadsheet makes one of 1-2 or Mar-1: write the name as text"
+            )
+            findings.warning("date-as-name", message, place.of(name))
+        return name
+
+    def _date(self, value: str, place: ImportPlace, findings: ImportProblems) -> str:
+        """Return a date as ISO 8601 has it, "" (and a warning) where it is none."""
+        found = read_date(value, self._dates)
+        if found is None:
+            message = said(
+                "the cell is not a date and is left out; write year-month-day, such as 2026-02-22"
+            )
+            findings.warning("not-a-date", message, place.of(value))
+            return ""
+        if found.ambiguous:
+            month_first = self._dates is DateOrder.MONTH_FIRST
+            order = said("month and day") if month_first else said("day and month")
+            message = said(
+                "the date may mean two days, and is read as {order}; write year-month-day, or"
+                " set 'dates' to day-first or month-first in a mapping",
+                order=order,
+            )
+            findings.warning("ambiguous-date", message, place.of(value))
+        return found.day.isoformat()
 
 
 def lines_of(value: str) -> Iterator[str]:
@@ -129,12 +164,8 @@ def aliases_in(kept: str) -> list[str]:
 
 
 def parsed_date(value: str) -> date | None:
-    """Return a date written as ISO 8601 has it, a midnight behind it or not."""
-    found = _DATE.fullmatch(value)
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:
-        return None
+    """Return the date that `Words.checked` has kept, None for ""."""
+    return date.fromisoformat(value) if value else None
 
 
 def _scope(value: str, place: ImportPlace, findings: ImportProblems) -> str:

@@ -17,13 +17,19 @@ from bot.formats.yaml_file import YamlFile
 
 MOST_LEVELS = 12
 
+_TOLD = {Field.TITLE: {Field.ROLE, Field.LEVEL}}
+
 _NEEDED: dict[str, tuple[tuple[Field, Field], ...]] = {
     Shape.LONG: (
         (Field.ROLE, Field.ROLE_KEY),
         (Field.LEVEL, Field.LEVEL_KEY),
         (Field.SKILL, Field.SKILL_KEY),
     ),
-    Shape.WIDE: ((Field.ROLE, Field.ROLE_KEY), (Field.SKILL, Field.SKILL_KEY)),
+    Shape.WIDE: (
+        (Field.ROLE, Field.ROLE_KEY),
+        (Field.LEVEL, Field.LEVEL_KEY),
+        (Field.SKILL, Field.SKILL_KEY),
+    ),
     Shape.SKILLS: ((Field.SKILL, Field.SKILL_KEY),),
     Shape.ROLES: ((Field.ROLE, Field.ROLE_KEY),),
 }
@@ -57,13 +63,19 @@ def _items(row: dict[str, object], name: str) -> Iterator[tuple[int, dict[str, o
 def _table_problems(
     file: YamlFile, path: NodePath, table: dict[str, object], *, default_level: bool
 ) -> Iterator[FileProblem]:
-    slots: set[Field] = set()
+    slots = set(_told_elsewhere(table))
     for where, name in _named_fields(table):
         slot = slot_of(name)
-        slots |= {slot.field} if slot else set()
+        slots |= _TOLD.get(slot.field, {slot.field}) if slot else set()
         depth = where[0] == "columns" and depth_key_of(name) is not None
         if slot is None and not depth:
             yield file.problem((*path, *where), _no_field(name))
+    for at, column in _items(table, "level_columns"):
+        if not {"level", "role", "skill"} & column.keys():
+            message = said(
+                "the column belongs to nothing; add its 'level', or its 'role' or 'skill'"
+            )
+            yield file.problem((*path, "level_columns", at), message)
     for part in ("fill_down", "ignore_rows"):
         yield from _plain_fields(file, (*path, part), table.get(part))
     if default_level:
@@ -80,6 +92,18 @@ def _table_problems(
     if shape == Shape.WIDE and not table.get("level_columns"):
         message = said("a wide table needs 'level_columns'; list the columns with their levels")
         yield file.problem(path, message)
+
+
+def _told_elsewhere(table: dict[str, object]) -> Iterator[Field]:
+    """Yield the fields that columns of a wide table, or rows of headings, tell."""
+    columns = [column for _, column in _items(table, "level_columns")]
+    for field in (Field.ROLE, Field.LEVEL, Field.SKILL):
+        if columns and all(field.value in column for column in columns):
+            yield field
+    headings = table.get("heading_rows")
+    for name in headings if isinstance(headings, list) else [headings]:
+        if name in Field.__members__.values():
+            yield Field(str(name))
 
 
 def _named_fields(table: dict[str, object]) -> Iterator[tuple[NodePath, str]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, FieldSlot, depth_key_of, slot_of
 from bot.formats.mapping.letters import index_to_letters
-from bot.formats.mapping.vocabulary import is_depth_name, is_level_name
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
 

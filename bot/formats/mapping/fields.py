@@ -10,6 +10,8 @@ from bot.formats.mapping.words import normal
 class Field(StrEnum):
     """What a column holds. A name or text may be followed by a language: ``text.zh``."""
 
+    TITLE = "title"
+    """Role and level in one, such as ``Senior Backend Engineer``."""
     ROLE = "role"
     ROLE_KEY = "role_key"
     ROLE_ORDER = "role_order"
@@ -204,6 +206,7 @@ def depth_key_of(name: str) -> DepthName | None:
 
 DEPTH_STARTS = {Field.TEXT: "depth_", Field.PROFICIENCY_SUMMARY: "proficiency_summary_"}
 _HEADERS: dict[Field, str] = {
+    Field.TITLE: "title",
     Field.ROLE: "role; job role; job; job title; position; profession; discipline; role name;"
     " role title; 角色; 岗位; 职位",
     Field.ROLE_KEY: "role id; role code; role slug; job code",

@@ -6,13 +6,8 @@ from collections.abc import Iterable, Sequence
 from bot.formats.mapping.columns import Headed
 from bot.formats.mapping.fields import depth_key_of
 from bot.formats.mapping.model import Holds, LevelColumn, LevelSpec
-from bot.formats.mapping.vocabulary import (
-    NOTHING_WORDS,
-    is_depth_name,
-    is_level_name,
-    level_order,
-    requirement_words,
-)
+from bot.formats.mapping.seniority import is_level_name, level_order
+from bot.formats.mapping.vocabulary import NOTHING_WORDS, is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
 
 _SUFFIXES = {

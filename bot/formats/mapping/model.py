@@ -43,6 +43,8 @@ class Duplicates(StrEnum):
     STOP = "stop"
     FIRST = "first"
     LAST = "last"
+    JOIN = "join"
+    """Their texts are lines of one; where they differ in anything else, it is an error."""
 
 
 class LevelOrder(StrEnum):
@@ -59,6 +61,29 @@ class BadRows(StrEnum):
 
     STOP = "stop"
     SKIP = "skip"
+
+
+class DateOrder(StrEnum):
+    """How a date such as 03/04/2026 is read."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+class Hidden(StrEnum):
+    """What to do with sheets, rows and columns that a workbook hides."""
+
+    SKIP = "skip"
+    READ = "read"
+
+
+class Orientation(StrEnum):
+    """Which way a table lies."""
+
+    ROWS = "rows"
+    """Headers stand above their columns."""
+    COLUMNS = "columns"
+    """Headers stand in the first column: the table is turned before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +122,27 @@ class RoleSpec:
 
 @dataclass(frozen=True, slots=True)
 class LevelColumn:
-    """A column of a wide table that belongs to one level."""
+    """A column of a wide table that belongs to one level, to one role, or to one skill.
+
+    `name` is the level. What is "" here is told by the rows.
+    """
 
     column: str
     name: str
     holds: Holds = Holds.TEXT
     locale: str = ""
     key: str = ""
+    role: str = ""
+    skill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSpec:
+    """The role and the level that a title such as ``Senior Backend Engineer`` stands for."""
+
+    title: str
+    role: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +176,11 @@ class TableSpec:
     or by its letters (``column B``). Several columns of one field are joined. `values` gives a
     field the same value in every row; it may hold ``{sheet}`` and ``{file}``. `records` is the path
     of the records in a JSON document, None for a table.
+
+    `last_row` ends a table that others follow on its sheet. A row with one cell alone is a heading:
+    it fills the field in `heading_rows` for the rows below it, and where there are two fields, a
+    heading right above another one fills the first. `ignore` are words of cells that mean nothing
+    here, such as 0.
     """
 
     shape: Shape
@@ -153,6 +197,10 @@ class TableSpec:
     )
     records: str | None = None
     split: tuple[Split, ...] = ()
+    orientation: Orientation = Orientation.ROWS
+    last_row: int | None = None
+    heading_rows: tuple[Field, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +238,9 @@ class ColumnMapping:
     duplicates: Duplicates = Duplicates.STOP
     level_order: LevelOrder = LevelOrder.NAMES
     bad_rows: BadRows = BadRows.STOP
+    titles: tuple[TitleSpec, ...] = ()
+    """Titles that are not read as their words say."""
+    dates: DateOrder = DateOrder.DAY_FIRST
+    hidden: Hidden = Hidden.SKIP
     fold_texts: bool = False
     """Keep no copy of a text that is the skill's own text for that proficiency."""

@@ -11,7 +11,8 @@ from bot.formats.mapping.columns import Headed, headed
 from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
 from bot.formats.mapping.levels import common_levels, level_columns_of
 from bot.formats.mapping.model import ColumnMapping, DepthColumn, Shape, TableSpec
-from bot.formats.mapping.vocabulary import is_depth_name, is_level_name
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.vocabulary import is_depth_name
 from bot.formats.mapping.words import normal
 from bot.formats.problems import shortened
 from bot.formats.tables.source import TableRow

@@ -14,18 +14,22 @@ from bot.formats.mapping.model import (
     SEPARATORS,
     BadRows,
     ColumnMapping,
+    DateOrder,
     Defaults,
     DepthColumn,
     DepthSpec,
     Duplicates,
+    Hidden,
     Holds,
     LevelColumn,
     LevelOrder,
     LevelSpec,
+    Orientation,
     RoleSpec,
     Shape,
     Split,
     TableSpec,
+    TitleSpec,
 )
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.native_schema import schema_problems
@@ -84,6 +88,9 @@ def _mapping(row: Row) -> ColumnMapping:
         duplicates=Duplicates(row.get("duplicates", Duplicates.STOP)),
         level_order=LevelOrder(row.get("level_order", LevelOrder.NAMES)),
         bad_rows=BadRows(row.get("bad_rows", BadRows.STOP)),
+        titles=tuple(_titles(row)),
+        dates=DateOrder(row.get("dates", DateOrder.DAY_FIRST)),
+        hidden=Hidden(row.get("hidden", Hidden.SKIP)),
         fold_texts=row.get("fold_texts") == "yes",
     )
 
@@ -169,7 +176,20 @@ def _table(row: Row) -> TableSpec:
         ignore_rows=MappingProxyType(ignored),
         records=row.get("records"),
         split=tuple(_split(each) for each in row.get("split", ())),
+        orientation=Orientation(row.get("orientation", Orientation.ROWS)),
+        last_row=row.get("last_row"),
+        heading_rows=_headings(row.get("heading_rows", ())),
+        ignore=_words(row, "ignore"),
     )
+
+
+def _headings(value: Any) -> tuple[Field, ...]:
+    return tuple(Field(name) for name in ([value] if isinstance(value, str) else value))
+
+
+def _titles(row: Row) -> Iterator[TitleSpec]:
+    for title, means in row.get("titles", {}).items():
+        yield TitleSpec(str(title).strip(), means["role"].strip(), means["level"].strip())
 
 
 def _ignored(row: Row) -> Iterator[tuple[str, list[Any]]]:
@@ -191,8 +211,15 @@ def _level_columns(row: Row) -> Iterator[LevelColumn]:
     for each in row.get("level_columns", ()):
         holds = Holds(each.get("holds", Holds.TEXT))
         for column in _columns(each["column"]):
-            locale, key = each.get("language", ""), each.get("key", "")
-            yield LevelColumn(column, each["level"].strip(), holds, locale, key)
+            yield LevelColumn(
+                column,
+                each.get("level", "").strip(),
+                holds,
+                each.get("language", ""),
+                each.get("key", ""),
+                each.get("role", "").strip(),
+                each.get("skill", "").strip(),
+            )
 
 
 def _depth_columns(row: Row) -> Iterator[DepthColumn]:

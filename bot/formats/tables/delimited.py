@@ -37,6 +37,7 @@ class DelimitedTable:
     skipped: int
     """Lines before the table: Excel's ``sep=;``."""
     name: str = ""
+    hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
         return self.reading.rows(self.name, self._records(), guards=True)

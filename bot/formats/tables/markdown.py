@@ -27,6 +27,7 @@ class MarkdownTable:
     name: str
     lines: tuple[tuple[int, str], ...]
     reading: Reading
+    hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
         split = ((number, split_row(line)) for number, line in self.lines)

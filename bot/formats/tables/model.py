@@ -32,6 +32,7 @@ class TableFault(StrEnum):
     LONG_CELL = "long-cell"
     FORMULA = "formula"
     CELL_ERROR = "cell-error"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Table(Protocol):
     @property
     def name(self) -> str:
         """The sheet, the Markdown heading above the table, the dotted JSON path; "" in CSV."""
+        ...
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the program that made the file does not show the table: a hidden sheet."""
         ...
 
     def rows(self) -> Iterator[TableRow]:

@@ -108,6 +108,13 @@ class Reading:
         if len(self.problems) > _MOST_PROBLEMS:
             raise TableFileError(self.problems)
 
+    def warn(self, message: Said, *, table: str = "", line: int | None = None) -> None:
+        """Remember what was decided here, for its owner to look at."""
+        problem = self.problem(TableFault.HIDDEN, message, table=table, line=line)
+        if problem not in self._known:
+            self._known.add(problem)
+            self.warnings.append(problem)
+
     def fail(
         self, fault: TableFault, message: Said, *, table: str = "", line: int | None = None
     ) -> NoReturn:

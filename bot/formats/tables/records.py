@@ -25,6 +25,7 @@ class RecordTable:
     name: str
     records: tuple[Mapping[str, Any], ...]
     reading: Reading
+    hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
         return self.reading.rows(self.name, self._lines(), guards=False)

@@ -42,14 +42,16 @@ def open_tables(
     limits: TableLimits = DEFAULT_LIMITS,
     encoding: str | None = None,
     delimiter: str | None = None,
+    hidden: bool = False,
     is_heading: Callable[[str], bool] = lambda _cell: False,
 ) -> Iterator[TableFile]:
     """Open a file and find its tables; rows are read when they are asked for.
 
     The content decides what the file is; its name only tells Markdown, JSON and CSV apart.
     `encoding` (a name that Python knows) and `delimiter` (one character) are found out where they
-    are None; XLSX needs neither. `is_heading` tells whether a cell is a known name of a column: the
-    delimiter that gives a row of them is the right one.
+    are None; XLSX needs neither. `hidden` reads the hidden rows and columns of a sheet.
+    `is_heading` tells whether a cell is a known name of a column: the delimiter that gives a row
+    of them is the right one.
 
     Raises:
         TableFileError: the file is not one of tables, is damaged, or passes a limit.
@@ -58,7 +60,7 @@ def open_tables(
     reading = Reading(path.name, limits)
     kind = kind_of(path, limits)
     if kind is FileKind.WORKBOOK:
-        with open_workbook(path, reading) as sheets:
+        with open_workbook(path, reading, hidden=hidden) as sheets:
             yield TableFile(sheets, reading.problems, reading.warnings)
         return
     found = encoding_of(path, encoding)

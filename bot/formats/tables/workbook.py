@@ -1,5 +1,6 @@
 """XLSX workbooks, read row by row. Formulas are never computed: the value last shown is read."""
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -13,8 +14,6 @@ from typing import Any, BinaryIO
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.escape import unescape
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -22,14 +21,14 @@ from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
+from bot.formats.tables.sheet_parts import Unseen, check_cells
 
 _BATCH = 500
 _LAST_ROW = 1_048_576
-_LAST_COLUMN = 16_384
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _CELL, _FORMULA, _VALUE = (f"{_MAIN}{name}" for name in ("row", "c", "f", "v"))
 _ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _EXACT = 1e15
+_PERCENTS = {9, 10}
+_PLACES = re.compile(r"\.(0+)")
 # openpyxl raises whatever it trips over in a broken part.
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, InvalidFileException),
@@ -45,14 +44,23 @@ class SheetTable:
     name: str
     sheet: Any
     reading: Reading
+    hidden: bool = False
+    all_cells: bool = False
+    """Whether hidden rows and columns are read too."""
+    percents: bool = False
+    """Whether a cell of the workbook shows a share of one as a percentage."""
 
     def rows(self) -> Iterator[TableRow]:
         with _told(self.reading, self.name):
-            _check_cells(self.name, self.sheet, self.reading)
-        yield from self.reading.rows(self.name, self._values(), guards=True)
+            unseen = check_cells(self.name, self.sheet, self.reading)
+        if unseen and not self.all_cells:
+            unseen.tell(self.name, self.reading)
+        else:
+            unseen = Unseen()
+        yield from self.reading.rows(self.name, self._values(unseen), guards=True)
 
-    def _values(self) -> Iterator[tuple[int, list[str]]]:
-        rows = self.sheet.iter_rows(max_row=_LAST_ROW, values_only=True)
+    def _values(self, unseen: Unseen) -> Iterator[tuple[int, list[str]]]:
+        rows = self.sheet.iter_rows(max_row=_LAST_ROW, values_only=not self.percents)
         start = 1
         while True:
             with _told(self.reading, self.name):
@@ -60,7 +68,10 @@ class SheetTable:
             if not batch:
                 return
             for line, values in enumerate(batch, start):
-                yield line, self._texts(line, values)
+                if line in unseen.rows:
+                    continue
+                shown = tuple(map(_value, values)) if self.percents else values
+                yield line, self._texts(line, unseen.without_columns(shown))
             start += len(batch)
 
     def _texts(self, line: int, values: tuple[object, ...]) -> list[str]:
@@ -80,8 +91,12 @@ class SheetTable:
 
 
 @contextmanager
-def open_workbook(path: Path, reading: Reading) -> Iterator[tuple[SheetTable, ...]]:
+def open_workbook(
+    path: Path, reading: Reading, *, hidden: bool = False
+) -> Iterator[tuple[SheetTable, ...]]:
     """Open an XLSX file and yield its sheets, hidden ones too, in their order.
+
+    `hidden` reads rows and columns that are hidden, too.
 
     Raises:
         TableFileError: it is damaged, protected or unsafe, passes a limit, or has no sheet.
@@ -101,7 +116,18 @@ def open_workbook(path: Path, reading: Reading) -> Iterator[tuple[SheetTable, ..
                     "more than {tables} sheets; split the workbook", tables=reading.limits.tables
                 )
                 reading.fail(TableFault.TOO_LARGE, message)
-            yield tuple(SheetTable(sheet.title, sheet, reading) for sheet in sheets)
+            percents = _has_percents(workbook)
+            yield tuple(
+                SheetTable(
+                    sheet.title,
+                    sheet,
+                    reading,
+                    hidden=sheet.sheet_state != "visible",
+                    all_cells=hidden,
+                    percents=percents,
+                )
+                for sheet in sheets
+            )
         finally:
             workbook.close()
 
@@ -148,45 +174,24 @@ def _is_hostile(error: BaseException | None) -> bool:
     return False
 
 
-def _check_cells(name: str, sheet: Any, reading: Reading) -> None:
-    """Note formulas without a value, and refuse cells and rows beyond the edge of a sheet.
-
-    openpyxl gives a formula that was never computed as an empty cell, makes as many cells as the
-    last one of a row says, and leaves out rows that stand in the wrong place: all of that must be
-    seen beforehand.
-
-    Raises:
-        ValueError: the rows of the sheet are not those of a sheet.
-    """
-    sheet.reset_dimensions()
-    part = sheet._worksheet_path  # noqa: SLF001 - openpyxl tells it nowhere else
-    last = 0
-    with sheet.parent._archive.open(part) as source:  # noqa: SLF001 - likewise
-        for _event, element in iterparse(source):
-            if element.tag == _CELL:
-                _check_cell(name, element, reading)
-            elif element.tag == _ROW:
-                row = int(float(element.get("r", last + 1)))
-                if not last < row <= _LAST_ROW:
-                    raise ValueError(f"row {row} after row {last}")
-                last = row
-                element.clear()
+def _has_percents(workbook: Any) -> bool:
+    """Whether any style of the workbook shows percentages; cells cost more where one does."""
+    formats = [str(each) for each in workbook._number_formats]  # noqa: SLF001 - openpyxl tells it
+    used = {style.numFmtId for style in workbook._cell_styles}  # noqa: SLF001 - nowhere else
+    return bool(used & _PERCENTS) or any("%" in each for each in formats)
 
 
-def _check_cell(name: str, cell: Any, reading: Reading) -> None:
-    place = cell.get("r")
-    line, column = coordinate_to_tuple(place) if place else (None, None)
-    if column is not None and column > _LAST_COLUMN:
-        raise ValueError(f"column {column}")
-    formula = cell.find(_FORMULA)
-    # A formula that gives an empty text says so by its type.
-    if formula is None or cell.findtext(_VALUE) or cell.get("t") == "str":
-        return
-    message = said(
-        "the formula has no value yet; open the file in your spreadsheet program,"
-        " save it and import it again, or replace the formula by its value"
-    )
-    reading.note(TableFault.FORMULA, message, table=name, line=line, column=column)
+def _value(cell: Any) -> object:
+    """Return the value of a cell; of a percentage, the text that is shown."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    shown = cell.number_format
+    if "%" not in shown:
+        return value
+    places = _PLACES.search(shown)
+    figures = f"{value * 100:.{len(places[1]) if places else 0}f}"
+    return f"{figures} %" if " %" in shown or "\u00a0%" in shown else f"{figures}%"
 
 
 def _shown(value: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
@@ -176,8 +177,16 @@ class Assembler:
         """Add the skill's own text for a proficiency; return whether it is new."""
         return self._tell(self.depth_texts, (skill.number, depth.number), texts, "text", place)
 
-    def cell(self, role: RowDraft, level: RowDraft, skill: RowDraft, cell: DraftCell) -> RowOutcome:
-        """Add what a row says about one cell.
+    def cell(
+        self,
+        role: RowDraft,
+        level: RowDraft,
+        skill: RowDraft,
+        cell: DraftCell,
+        *,
+        goes_on: bool = False,
+    ) -> RowOutcome:
+        """Add what a row says about one cell; one that `goes_on` adds lines to it.
 
         Where it contradicts an earlier row, the mapping says which of both stays; where the mapping
         does not, the earlier one stays and the outcome is REFUSED.
@@ -186,7 +195,8 @@ class Assembler:
         before = self.cells.setdefault(at, cell)
         if before is cell:
             return RowOutcome.NEW
-        both = _joined(before, cell)
+        lines = goes_on or self.mapping.duplicates is Duplicates.JOIN
+        both = _joined(before, cell, lines=lines)
         if both is not None:
             self.cells[at] = both
             return RowOutcome.SAME if both == before else RowOutcome.ADDED
@@ -228,16 +238,33 @@ class Assembler:
         self.findings.warning("differing-values", message, place)
 
 
-def _joined(before: DraftCell, after: DraftCell) -> DraftCell | None:
-    """Return what two rows say together, or None where they contradict each other."""
-    changes = {}
+def _joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | None:
+    """Return what two rows say together, or None where they contradict each other.
+
+    `lines` lets what differs follow as more lines, where it has lines.
+    """
+    changes: dict[str, Any] = {}
     for name in ("requirement", "depth", "text", "prompts", "resources"):
         old, new = getattr(before, name), getattr(after, name)
         if old in (None, ()):
             changes[name] = new
         elif new not in (None, (), old):
-            return None
+            if not lines or name in ("requirement", "depth"):
+                return None
+            changes[name] = _lines(old, new) if name == "text" else (*old, *new)
     return replace(before, **changes) if changes else before
+
+
+def _lines(before: Texts, after: Texts) -> Texts:
+    """Return both texts as lines, without those of the second that the first has."""
+    one = {"": before} if isinstance(before, str) else before
+    other = {"": after} if isinstance(after, str) else after
+    told: dict[str, str] = {}
+    for locale in (*one, *(each for each in other if each not in one)):
+        known = one.get(locale, "").split("\n")
+        more = [line for line in other.get(locale, "").split("\n") if line not in known]
+        told[locale] = "\n".join(filter(None, (*known, *more)))
+    return told[""] if told.keys() == {""} else told
 
 
 def _identity(values: Values, field: Field) -> tuple[str, str]:

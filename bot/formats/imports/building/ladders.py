@@ -13,7 +13,7 @@ from bot.formats.imports.building.texts import local_text, translations
 from bot.formats.imports.report import ImportProblems
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.vocabulary import level_order
+from bot.formats.mapping.seniority import is_listed, level_order
 from bot.formats.mapping.words import normal, one_line
 
 MOST_LEVELS = 12
@@ -142,7 +142,7 @@ class Ladders:
         drafts = scope.levels.drafts
         order: list[int] | None = list(range(len(drafts)))
         if self._by_name:
-            order = level_order([draft.title for draft in drafts], scope.owner.title)
+            order = _order_of(scope)
         if order is None:
             shown = " < ".join(draft.title for draft in drafts[:MOST_LEVELS])
             message = said(
@@ -189,7 +189,8 @@ def _span(levels: Sequence[Level]) -> str:
 def _common_ranks(scopes: Iterable[RowScope]) -> Mapping[str, int]:
     """Return one rank for each level name over all roles, none where the names do not tell.
 
-    So a role that starts at Senior keeps the height that Senior has elsewhere.
+    So a role that starts at Senior keeps the height that Senior has elsewhere. The words of names
+    yield to roles whose rows list the levels in another order.
     """
     open_scopes = {id(scope): scope for scope in scopes if not scope.specs}.values()
     titles = {
@@ -197,4 +198,19 @@ def _common_ranks(scopes: Iterable[RowScope]) -> Mapping[str, int]:
     }
     names = [titles[word] for word in sorted(titles)]
     order = level_order(names) if len(names) <= MOST_LEVELS else None
-    return {normal(names[at]): rank for rank, at in enumerate(order or (), 1)}
+    ranks = {normal(names[at]): rank for rank, at in enumerate(order or (), 1)}
+    for scope in open_scopes if ranks else ():
+        drafts = scope.levels.drafts
+        own = [ranks[normal(drafts[at].title)] for at in _order_of(scope) or ()]
+        if own != sorted(own):
+            return {}
+    return ranks
+
+
+def _order_of(scope: RowScope) -> list[int] | None:
+    """Return the positions of a scope's levels from junior to senior, None where nothing tells."""
+    titles = [draft.title for draft in scope.levels.drafts]
+    order = level_order(titles, scope.owner.title)
+    if order is not None and is_listed(titles, scope.owner.title):
+        return list(range(len(titles)))
+    return order

@@ -5,13 +5,8 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from bot.formats.mapping.letters import index_to_letters, letters_to_index
-from bot.formats.mapping.vocabulary import (
-    depth_order,
-    is_depth_name,
-    is_level_name,
-    level_order,
-    requirement_words,
-)
+from bot.formats.mapping.seniority import is_level_name, level_order
+from bot.formats.mapping.vocabulary import depth_order, is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
 
 

@@ -1,0 +1,33 @@
+"""Rows at the end of a table that are about the table: totals, sources, who approved it."""
+
+import re
+from collections.abc import Iterable
+
+from bot.formats.mapping.words import one_line
+
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|overall"
+    r"|(?:gesamt|zwischen)?summe|gesamt|durchschnitt|somme|moyenne|suma|promedio)\.?"
+    r"(?: (?:score|points|rating|level|value|punkte))?(?: ?\(.*\))?[:：]?"
+    r"|(?:合计|总计|小计|总和|总分|平均分?|平均值)[:：]?",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"(?:sources?|notes?|legend|key|last (?:updated|reviewed|review|change)|updated|approved by|reviewed by"
+    r"|author|owner|version|quelle|stand|genehmigt von|备注|来源|说明|图例|版本|更新日期|更新时间|审批人?)"
+    r"\s*[:：].*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BARE = re.compile(
+    r"legend|sources?|approved by|last (?:updated|reviewed)|图例|备注", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-+]?\d[\d\s.,']*(?:%| ?pts?\.?)?")
+
+
+def is_footer(name: str, others: Iterable[str]) -> bool:
+    """Whether a row of this name, with these other cells, is no row of the table's things."""
+    name = one_line(name)
+    if _TOTAL.fullmatch(name):
+        told = [cell for cell in others if cell]
+        return all(_NUMBER.fullmatch(cell) for cell in told)
+    return bool(_REMARK.fullmatch(name) or _BARE.fullmatch(name))

@@ -1,0 +1,203 @@
+"""Names of levels: which texts are one, and the order in which they stand."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from bot.formats.mapping.words import normal
+
+Rank = tuple[int, int, int]
+"""Height of a word, what other words add to it, and a number behind it."""
+
+_PLAIN = 40
+_TOP = 60
+_MANAGER = 72
+_BOARD = 92
+
+_SENIORITY: Mapping[str, int] = {
+    word: rank
+    for rank, words in {
+        2: "intern internship student 实习 实习生",
+        5: "apprentice 学徒",
+        8: "trainee 见习",
+        10: "graduate entry beginner starter newcomer 初学",
+        18: "associate assistant 助理",
+        20: "junior jr jnr débutant 初级",
+        _PLAIN: "mid middle midlevel intermediate regular professional confirmé 中级",
+        50: "experienced advanced",
+        _TOP: "senior sr snr sénior 高级",
+        66: "资深",
+        70: "lead leader 负责人 组长",
+        71: "supervisor",
+        75: "staff 专家",
+        80: "principal 首席",
+        85: "distinguished",
+        88: "fellow 院士",
+        90: "head 主管",
+        _BOARD: "director 总监",
+        95: "vp svp evp avp 副总裁",
+        97: "president 总裁",
+        98: "chief ceo cto cio coo cfo",
+    }.items()
+    for word in words.split()
+}
+_MANAGERS = frozenset({"manager", "经理"})
+_ADDED = {"svp": 1, "evp": 2, "avp": -1, "deputy": -1, "vice": -1, "副": -1, "executive": 2}
+_HAN = tuple(
+    sorted(
+        (word for word in (*_SENIORITY, *_MANAGERS) if not word.isascii() and word > "\u3400"),
+        key=len,
+        reverse=True,
+    )
+)
+_MAKERS = frozenset(
+    [
+        "engineer",
+        "developer",
+        "programmer",
+        "analyst",
+        "scientist",
+        "designer",
+        "architect",
+        "consultant",
+        "specialist",
+        "researcher",
+        "writer",
+        "tester",
+        "technologist",
+        "工程师",
+        "开发",
+        "设计师",
+        "分析师",
+    ]
+)
+"""Who makes something: a manager among them keeps their height (Senior Engineer, managing)."""
+# Companies rank these differently, so that a file that lists them otherwise is believed.
+_TIERS = {70: 72, 71: 72, 75: 72, 85: 86, 88: 86, 90: 91, 92: 91}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+}
+_CODE = re.compile(r"(?:l|ic|p|m|e|t|g|grade|band|level|stufe|step|tier)?\s*\d{1,2}[ab]?")
+_MOST_WORDS = 5
+_LONGEST_HAN = 12
+
+
+def is_level_name(text: str) -> bool:
+    """Whether a text reads like a level: ``Senior``, ``L4``, ``Level 2``, ``高级工程师``."""
+    words = normal(text).split()
+    if not words or len(words) > _MOST_WORDS:
+        return False
+    if _CODE.fullmatch(" ".join(words)) or (len(words) > 1 and words[-1] in _ROMAN):
+        return True
+    return any(word in _SENIORITY or word in _MANAGERS or _han_level(word) for word in words)
+
+
+def _han_level(word: str) -> bool:
+    if word.isascii() or len(word) > _LONGEST_HAN:
+        return False
+    return any(word.startswith(each) or word.endswith(each) for each in _HAN)
+
+
+def level_order(names: Sequence[str], role: str = "") -> list[int] | None:
+    """Return the positions of level names from junior to senior, or None where words do not say.
+
+    Words of `role` count as no seniority: ``Data scientist`` is the plain level of its role.
+    """
+    role_words = set(normal(role).split())
+    ranks = [seniority(name, role_words) for name in names]
+    known = [rank for rank in ranks if rank is not None]
+    if len(known) != len(ranks) or len(set(known)) != len(known):
+        return None
+    return sorted(range(len(known)), key=known.__getitem__)
+
+
+def is_listed(names: Sequence[str], role: str = "") -> bool:
+    """Whether levels stand in a file as somebody lists them, lowest first.
+
+    No two of them contradict words that every company ranks alike, and it is not the alphabet that
+    orders them. Such a list is better than what words seem to say about the rest.
+    """
+    role_words = set(normal(role).split())
+    heights = [height for name in names if (height := _height(name, role_words)) is not None]
+    plain = [normal(name) for name in names]
+    if len(heights) < 2 or any(after < before for before, after in pairwise(heights)):
+        return False
+    return len(names) < 3 or plain != sorted(plain)
+
+
+def _height(name: str, role_words: set[str]) -> tuple[int, int] | None:
+    """Return a rank that no company would turn round; None where companies differ."""
+    words = _parts(name)
+    rank = seniority(name, role_words)
+    if rank is None or (_MANAGERS & set(words) and not _MAKERS & set(words)):
+        return None
+    return _TIERS.get(rank[0], rank[0]), rank[2]
+
+
+def seniority(name: str, role_words: set[str] | None = None) -> Rank | None:
+    """Return how high a level stands by the words of its name; None where none tells it."""
+    words = _parts(name)
+    own = [word for word in words if word not in (role_words or ())]
+    number = _number(own)
+    ranks = [_SENIORITY[word] for word in own if word in _SENIORITY]
+    added = sum(_ADDED.get(word, 0) for word in own)
+    if _MANAGERS & set(own) and not (_MAKERS & set(words) and ranks):
+        return _MANAGER + _managing(ranks), added, number
+    if "president" in own and "vice" in own:
+        ranks, added = [95 if rank == _SENIORITY["president"] else rank for rank in ranks], 0
+    if ranks:
+        base = max(ranks) if max(ranks) >= _TOP else min(ranks)
+        added += sum(_added(rank) for rank in ranks if rank != base and base > _TOP)
+        return base, added + bool(_MANAGERS & set(own)), number
+    if number or not set(own) - _MAKERS - {"software"}:
+        return _PLAIN, 0, number
+    return None
+
+
+def _managing(ranks: Sequence[int]) -> int:
+    """Return what ``Senior`` adds to ``Manager``, and ``Associate`` takes from it."""
+    if not ranks:
+        return 0
+    top = max(ranks)
+    if top > _MANAGER and top >= _BOARD:
+        return top - _MANAGER
+    return 5 if top == _TOP else (7 if top > _TOP else -5)
+
+
+def _added(rank: int) -> int:
+    return 1 if rank >= _TOP else -1
+
+
+def _parts(name: str) -> list[str]:
+    """Return the words of a name; of Chinese, which has no gaps, the words that are known."""
+    found: list[str] = []
+    for word in normal(name).split():
+        if word.isascii() or word in _SENIORITY:
+            found.append(word)
+            continue
+        rest = word
+        for known in (*_HAN, "副", "工程师", "开发", "设计师", "分析师"):
+            if known in rest:
+                found.append(known)
+                rest = rest.replace(known, " ")
+        found += rest.split()
+    return found
+
+
+def _number(words: Sequence[str]) -> int:
+    for word in reversed(words):
+        if word in _ROMAN:
+            return _ROMAN[word]
+        found = re.search(r"\d{1,3}", word)
+        if found:
+            return int(found[0])
+    return 0

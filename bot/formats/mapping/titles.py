@@ -1,0 +1,174 @@
+"""Titles such as ``Senior Backend Engineer``, parted into a level and a role."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.words import normal, one_line
+
+_RANK = (
+    r"(?:(?:senior|sr\.?|lead|associate|junior|jr\.?|mid|entry)[\s-]+)?"
+    r"(?:intern|trainee|apprentice|graduate|entry[\s-]?level|entry|associate|assistant|junior|jnr\.?"
+    r"|jr\.?|mid[\s-]?level|middle|mid|intermediate|regular|experienced|senior|snr\.?|sr\.?|lead"
+    r"|staff|principal|distinguished|fellow)"
+)
+_HAN = "实习生|实习|见习|助理|初级|中级|高级|资深|首席"
+_CODE = r"(?:(?:l|ic|p|level|grade|band)\s?)?\d{1,2}|[ivx]{1,4}"
+_FIRST = re.compile(rf"(?P<level>{_RANK})[\s,:–-]+(?P<role>\S.*)", re.IGNORECASE)
+_FIRST_HAN = re.compile(rf"(?P<level>{_HAN})\s*(?P<role>\S.*)")
+_LAST = re.compile(
+    rf"(?P<role>.*?\w)[\s,:–-]+[(\[]?(?P<level>{_RANK}|{_CODE})[)\]]?", re.IGNORECASE
+)
+_LAST_HAN = re.compile(rf"(?P<role>.*?\w)[\s,:–-]*[(（\[]?(?P<level>{_HAN})[)）\]]?")
+# Words that tell no role from another on one ladder.
+_GENERIC = frozenset(
+    [
+        "engineer",
+        "engineers",
+        "engineering",
+        "developer",
+        "development",
+        "software",
+        "programmer",
+        "programming",
+        "tech",
+        "technical",
+        "technology",
+        "team",
+        "manager",
+        "management",
+        "people",
+        "of",
+        "the",
+        "and",
+        "in",
+        "ii",
+        "iii",
+        "iv",
+        "工程师",
+        "开发",
+        "经理",
+    ]
+)
+
+
+class Titles(Enum):
+    """What the titles of a table are."""
+
+    NONE = "none"
+    """None of them holds a level."""
+    ONE_LADDER = "one-ladder"
+    """All are about one role."""
+    PARTED = "parted"
+    """Every one holds a level and a role, and there are several roles."""
+    UNCLEAR = "unclear"
+    """They may be one ladder, or several roles with levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title with what its words say: a role, and "" where they say no level."""
+
+    text: str
+    role: str
+    level: str
+
+
+def title_of(text: str) -> Title:
+    """Return what the words of a title say."""
+    text = one_line(text)
+    for pattern in (_FIRST, _FIRST_HAN, _LAST, _LAST_HAN):
+        found = pattern.fullmatch(text)
+        if found and normal(found["role"]) and not _is_bare(found["role"]):
+            return Title(text, found["role"].strip(" ,:–-"), found["level"].strip())
+    return Title(text, text, "")
+
+
+def _is_bare(role: str) -> bool:
+    """Whether what is left is only more of a level: ``Lead`` of ``Senior Lead``."""
+    return bool(re.fullmatch(_RANK, role.strip(), re.IGNORECASE))
+
+
+def kind_of_titles(texts: Iterable[str]) -> Titles:
+    """Return what these titles are together."""
+    titles = [title_of(text) for text in dict.fromkeys(texts)]
+    if not any(title.level for title in titles):
+        return Titles.NONE
+    apart = {_apart(title.role) for title in titles}
+    if len(apart) == 1 or (len(apart) < len(titles) and "" in apart and len(apart) == 2):
+        return Titles.ONE_LADDER
+    named = {each for each in apart if each}
+    if len(named) < 2:
+        return Titles.ONE_LADDER
+    if not all(title.level for title in titles):
+        return Titles.UNCLEAR
+    roles_of: dict[str, set[str]] = {}
+    for title in titles:
+        roles_of.setdefault(normal(title.level), set()).add(normal(title.role))
+    repeated = any(len(roles) > 1 for roles in roles_of.values())
+    return Titles.PARTED if repeated else Titles.UNCLEAR
+
+
+def _apart(role: str) -> str:
+    """Return the words of a role that tell it from others."""
+    words = [word for word in normal(role).split() if word not in _GENERIC]
+    left = " ".join(words)
+    for generic in ("工程师", "开发"):
+        left = left.replace(generic, "")
+    return left.strip()
+
+
+def looks_like_role(text: str) -> bool:
+    """Whether a name reads like that of a role: ``QA Engineer``, ``产品经理``."""
+    words = normal(text).split()
+    return any(word in _ROLE_WORDS for word in words) or any(
+        normal(text).endswith(each) for each in _HAN_ROLES
+    )
+
+
+def all_levels(names: Sequence[str]) -> bool:
+    """Whether names are those of levels, at least two of them."""
+    return len(set(map(normal, names))) > 1 and all(map(is_level_name, names))
+
+
+_ROLE_WORDS = frozenset(
+    [
+        "engineer",
+        "engineers",
+        "developer",
+        "developers",
+        "analyst",
+        "scientist",
+        "designer",
+        "architect",
+        "manager",
+        "programmer",
+        "consultant",
+        "specialist",
+        "administrator",
+        "officer",
+        "qa",
+        "sre",
+        "devops",
+        "tester",
+        "researcher",
+        "backend",
+        "frontend",
+        "fullstack",
+        "writer",
+        "recruiter",
+        "accountant",
+        "ingenieur",
+        "entwickler",
+        "entwicklerin",
+        "ingénieur",
+        "développeur",
+        "ingeniero",
+        "desarrollador",
+    ]
+)
+_HAN_ROLES = tuple(
+    ["工程师", "开发", "设计师", "分析师", "经理", "架构师", "测试", "专员", "顾问", "科学家"]
+)
