@@ -1,10 +1,12 @@
 """Imports a catalogue from whatever somebody has: our own formats, or tables of any layout."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
@@ -19,12 +21,14 @@ from bot.formats.imports.report import (
 )
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.model import ColumnMapping, Shape
-from bot.formats.mapping.propose import SAMPLED, ColumnSample, Proposal, propose
 from bot.formats.native import read_folder
 from bot.formats.native_document import FORMAT, read_document
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors
+from bot.formats.proposing.propose import SAMPLED, ColumnSample, Proposal, propose
 from bot.formats.tables.source import TableFileError, TableLimits
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 class ImportFormat(StrEnum):
@@ -57,10 +61,12 @@ def import_catalogue(
     limits: TableLimits | None = None,
     encoding: str | None = None,
     progress: ImportProgress | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> ImportResult:
     """Read a catalogue from a file or folder; arguments as in `import_tables`.
 
-    Without a mapping one is proposed from the headers, and what it decided is in the notes.
+    Without a mapping one is proposed from the headers, and what it decided is in the notes. What it
+    cannot decide is in the result's questions; `answers` holds an answer by the key of each.
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
     if not path.exists():
@@ -78,13 +84,16 @@ def import_catalogue(
     if mapping is None and format in (ImportFormat.AUTO, ImportFormat.JSON) and _is_document(path):
         return _native(path)
     remarks: tuple[Said, ...] = ()
+    readings: tuple[Said, ...] = ()
     if mapping is None:
-        found = propose_mapping(path, format=format, limits=limits, encoding=encoding)
+        found = propose_mapping(
+            path, format=format, limits=limits, encoding=encoding, answers=answers
+        )
         if isinstance(found, ImportResult):
             return found
         if found.mapping is None:
-            return _failed("not-understood", found.remarks[-1], path)
-        mapping, remarks = found.mapping, found.remarks
+            return _open(found, path)
+        mapping, remarks, readings = found.mapping, found.remarks, found.readings
     result = import_tables(
         path,
         mapping,
@@ -102,6 +111,7 @@ def import_catalogue(
         decided + result.warnings,
         result.notes,
         result.accounting,
+        readings=readings,
     )
 
 
@@ -111,6 +121,7 @@ def propose_mapping(
     format: ImportFormat = ImportFormat.AUTO,  # noqa: A002 - as the command's option is called
     limits: TableLimits | None = None,
     encoding: str | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> Proposal | ImportResult:
     """Look at the first rows of each table; return a proposal, or why nothing could be read."""
     findings = ImportProblems()
@@ -131,7 +142,17 @@ def propose_mapping(
             " the workbook that holds both"
         )
         return _failed("one-table", message, path)
-    return propose(samples, only=_SHAPES.get(format))
+    return propose(samples, only=_SHAPES.get(format), answers=answers)
+
+
+def _open(found: Proposal, path: Path) -> ImportResult:
+    """Return what a proposal without a mapping leaves to be said, or to be answered."""
+    if not found.questions:
+        return _failed("not-understood", found.remarks[-1], path)
+    findings = ImportProblems()
+    for question in found.questions:
+        findings.error("question", question.as_error(), ImportPlace(path.name))
+    return replace(_result(findings), questions=found.questions, readings=found.readings)
 
 
 def _is_folder_of_ours(path: Path) -> bool:

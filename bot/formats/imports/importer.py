@@ -12,7 +12,6 @@ from bot.formats.imports.building.assembler import Assembler
 from bot.formats.imports.building.before import Before
 from bot.formats.imports.building.build import build_content
 from bot.formats.imports.header import Columns, split_header
-from bot.formats.imports.lying import rows_of
 from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
@@ -28,7 +27,8 @@ from bot.formats.imports.shapes import READERS
 from bot.formats.imports.sources import ALL_SHEETS, Source, Sources, matching
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import FieldSlot
-from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Shape, TableSpec
+from bot.formats.mapping.lying import rows_of
+from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Orientation, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow
 
@@ -118,7 +118,9 @@ class _Run:
         wanted = [name for names in spec.columns.values() for name in names]
         wanted += [column.column for column in spec.level_columns]
         wanted += [column.column for column in spec.depth_columns]
-        header, rows = split_header(rows_of(source.table, spec), wanted, spec.skip_rows)
+        lies = spec.orientation is Orientation.COLUMNS
+        rows = rows_of(source.table, spec, source.file)
+        header, rows = split_header(rows, wanted, 0 if lies else spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
@@ -133,7 +135,7 @@ class _Run:
             self.findings.note(
                 "unread-column", said("the mapping does not read this column"), place
             )
-        words = Words(self._mapping, spec.ignore)
+        words = Words(self._mapping, spec.empty_words)
         reader = READERS[spec.shape](self.assembler, spec, plan, words, account)
         reader.strict = source.path.suffix.lower() in _DELIMITED
         return self._read_rows(reader, rows)

@@ -147,16 +147,23 @@ class ImportPlan:
                 self.places[slot] = self.width - at - 1
         self._values: list[str] = []
         for slot, value in spec.values.items():
-            if slot not in self.places:
-                self.places[slot] = self.width + len(self._made) + len(self._values)
-                self._values.append(value.replace("{sheet}", table).replace("{file}", file))
+            filled = value.replace("{sheet}", table).replace("{file}", file)
+            if slot == _TITLE:
+                role, level = self._parted(filled)
+                self._same(FieldSlot(Field.ROLE), role)
+                self._same(FieldSlot(Field.LEVEL), level)
+            else:
+                self._same(slot, filled)
         if self._title is not None and self._title < 0:
             self._title = self.width - self._title - 1
         for field in spec.heading_rows:
-            slot = FieldSlot(field)
-            if slot not in self.places:
-                self.places[slot] = self.width + len(self._made) + len(self._values)
-                self._values.append("")
+            self._same(FieldSlot(field), "")
+
+    def _same(self, slot: FieldSlot, value: str) -> None:
+        """Let every row have this value of a field that no column gives."""
+        if slot not in self.places:
+            self.places[slot] = self.width + len(self._made) + len(self._values)
+            self._values.append(value)
 
     def head(self, field: Field, text: str) -> None:
         """Let all rows from here on have this value, which stood above them as a heading."""

@@ -8,11 +8,11 @@ from bot.domain.said import said
 from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome, Texts
 from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
-from bot.formats.imports.footers import is_footer
 from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
 from bot.formats.imports.values import Words, lines_of
 from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
+from bot.formats.mapping.footers import is_footer
 from bot.formats.mapping.model import DepthColumn, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
@@ -104,7 +104,8 @@ class RowReader(ABC):
             return
         if self._overflows(row):
             return
-        if filled == 1 and self.needs_several and not _divided(row.cells):
+        lone = filled == 1 and self.needs_several and not self.plan.continued
+        if lone and not _divided(row.cells):
             self.account.ignored[HEADING] += 1
             self.findings.note(
                 "heading",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.problems import FileProblem, shortened
+from bot.formats.proposing.questions import Question
 
 THE_MAPPING = said("the mapping")
 """The place of what stands in no file but in the mapping."""
@@ -189,3 +190,7 @@ class ImportResult:
     warnings: tuple[ImportProblem, ...]
     notes: tuple[ImportProblem, ...]
     accounting: Accounting
+    questions: tuple[Question, ...] = ()
+    """What only the file's owner knows. Each is also an error, until it is answered."""
+    readings: tuple[Said, ...] = ()
+    """How each table was read, where no mapping said it."""

@@ -41,13 +41,13 @@ _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
 class Words:
     """The words of one mapping that stand for something else than themselves."""
 
-    def __init__(self, mapping: ColumnMapping, ignore: Iterable[str] = ()) -> None:
-        """Take the words of a mapping, and those to `ignore` in one of its tables."""
-        self._known_empty = frozenset(map(normal, (*mapping.ignore, *ignore)))
+    def __init__(self, mapping: ColumnMapping, empty: Iterable[str] = ()) -> None:
+        """Take the words of a mapping, and those that are `empty` in one of its tables."""
+        self._known_empty = frozenset(map(normal, mapping.ignore))
         self._dates = mapping.dates
         # What we have written ourselves comes back exactly.
         self._marked = not mapping.fold_texts
-        self._empty = frozenset(map(normal, mapping.empty_words))
+        self._empty = frozenset(map(normal, (*mapping.empty_words, *empty)))
         silent = self._known_empty | self._empty
         self._longest = max((len(word) for word in silent), default=0) * 2 + 4
         self._separators = mapping.separators

@@ -1,5 +1,6 @@
 """The fields that a column of a table may hold, and the headers by which people name them."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -269,6 +270,34 @@ FIELD_BY_HEADER: dict[str, Field] = {
     for header in (field.value, *headers.split(";"))
 }
 """The field that a header names, by the header's normal form."""
+
+
+_WANTED_DEPTH = re.compile(
+    r"(?:required|req|expected|target|targeted|min|minimum|desired|needed|wanted|necessary|ideal)"
+    r" (?:skill |competency |role )?(?:level|proficiency|depth|rating|score|mastery|grade|value)"
+    r"|(?:level|proficiency|rating|score) (?:required|expected|needed|target)"
+    r"|(?:soll|ziel)(?:niveau|stufe|level|wert)?|niveau (?:requis|attendu|cible)"
+    r"|nivel (?:requerido|esperado|objetivo)|rating|score"
+    r"|(?:要求|目标|期望|预期|最低|所需|应达)(?:等级|级别|水平|程度|熟练度|熟练程度|分数|分值|评分)|评分"
+)
+"""Headers of a column that says how deep a skill is wanted."""
+
+_BRACKETS = re.compile(r"\s*[(\[（].*[)\]）]\s*$")
+
+
+def field_of_header(header: str) -> Field | None:
+    """Return the field that a header names in words, None where it names none.
+
+    What stands in brackets behind a header explains it: ``Required level (1-5)``.
+    """
+    for words in (header, _BRACKETS.sub("", header)):
+        plain = normal(words)
+        field = FIELD_BY_HEADER.get(plain)
+        if field is None and _WANTED_DEPTH.fullmatch(plain):
+            field = Field.PROFICIENCY
+        if field is not None:
+            return field
+    return None
 
 
 def is_heading(cell: str) -> bool:

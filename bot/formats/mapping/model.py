@@ -179,8 +179,8 @@ class TableSpec:
 
     `last_row` ends a table that others follow on its sheet. A row with one cell alone is a heading:
     it fills the field in `heading_rows` for the rows below it, and where there are two fields, a
-    heading right above another one fills the first. `ignore` are words of cells that mean nothing
-    here, such as 0.
+    heading right above another one fills the first. `empty_words` are cells that are as if nothing
+    stood there, such as 0.
     """
 
     shape: Shape
@@ -200,7 +200,7 @@ class TableSpec:
     orientation: Orientation = Orientation.ROWS
     last_row: int | None = None
     heading_rows: tuple[Field, ...] = ()
-    ignore: tuple[str, ...] = ()
+    empty_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

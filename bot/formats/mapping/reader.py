@@ -179,7 +179,7 @@ def _table(row: Row) -> TableSpec:
         orientation=Orientation(row.get("orientation", Orientation.ROWS)),
         last_row=row.get("last_row"),
         heading_rows=_headings(row.get("heading_rows", ())),
-        ignore=_words(row, "ignore"),
+        empty_words=_words(row, "empty_words"),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from bot.formats.mapping.words import normal
+from bot.formats.mapping.words import normal, words_of
 
 Rank = tuple[int, int, int]
 """Height of a word, what other words add to it, and a number behind it."""
@@ -50,26 +50,9 @@ _HAN = tuple(
         reverse=True,
     )
 )
-_MAKERS = frozenset(
-    [
-        "engineer",
-        "developer",
-        "programmer",
-        "analyst",
-        "scientist",
-        "designer",
-        "architect",
-        "consultant",
-        "specialist",
-        "researcher",
-        "writer",
-        "tester",
-        "technologist",
-        "工程师",
-        "开发",
-        "设计师",
-        "分析师",
-    ]
+_MAKERS = words_of(
+    "engineer developer programmer analyst scientist designer architect consultant specialist"
+    " researcher writer tester technologist 工程师 开发 设计师 分析师"
 )
 """Who makes something: a manager among them keeps their height (Senior Engineer, managing)."""
 # Companies rank these differently, so that a file that lists them otherwise is believed.

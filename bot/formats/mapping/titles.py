@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.words import normal, one_line
+from bot.formats.mapping.words import normal, one_line, words_of
 
 _RANK = (
     r"(?:(?:senior|sr\.?|lead|associate|junior|jr\.?|mid|entry)[\s-]+)?"
@@ -23,34 +23,9 @@ _LAST = re.compile(
 )
 _LAST_HAN = re.compile(rf"(?P<role>.*?\w)[\s,:–-]*[(（\[]?(?P<level>{_HAN})[)）\]]?")
 # Words that tell no role from another on one ladder.
-_GENERIC = frozenset(
-    [
-        "engineer",
-        "engineers",
-        "engineering",
-        "developer",
-        "development",
-        "software",
-        "programmer",
-        "programming",
-        "tech",
-        "technical",
-        "technology",
-        "team",
-        "manager",
-        "management",
-        "people",
-        "of",
-        "the",
-        "and",
-        "in",
-        "ii",
-        "iii",
-        "iv",
-        "工程师",
-        "开发",
-        "经理",
-    ]
+_GENERIC = words_of(
+    "engineer engineers engineering developer development software programmer programming tech"
+    " technical technology team manager management people of the and in ii iii iv 工程师 开发 经理"
 )
 
 
@@ -133,42 +108,10 @@ def all_levels(names: Sequence[str]) -> bool:
     return len(set(map(normal, names))) > 1 and all(map(is_level_name, names))
 
 
-_ROLE_WORDS = frozenset(
-    [
-        "engineer",
-        "engineers",
-        "developer",
-        "developers",
-        "analyst",
-        "scientist",
-        "designer",
-        "architect",
-        "manager",
-        "programmer",
-        "consultant",
-        "specialist",
-        "administrator",
-        "officer",
-        "qa",
-        "sre",
-        "devops",
-        "tester",
-        "researcher",
-        "backend",
-        "frontend",
-        "fullstack",
-        "writer",
-        "recruiter",
-        "accountant",
-        "ingenieur",
-        "entwickler",
-        "entwicklerin",
-        "ingénieur",
-        "développeur",
-        "ingeniero",
-        "desarrollador",
-    ]
+_ROLE_WORDS = words_of(
+    "engineer engineers developer developers analyst scientist designer architect manager"
+    " programmer consultant specialist administrator officer qa sre devops tester researcher"
+    " backend frontend fullstack writer recruiter accountant ingenieur entwickler entwicklerin"
+    " ingénieur développeur ingeniero desarrollador"
 )
-_HAN_ROLES = tuple(
-    ["工程师", "开发", "设计师", "分析师", "经理", "架构师", "测试", "专员", "顾问", "科学家"]
-)
+_HAN_ROLES = words_of("工程师 开发 设计师 分析师 经理 架构师 测试 专员 顾问 科学家")

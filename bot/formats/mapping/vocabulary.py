@@ -48,6 +48,28 @@ def requirement_words(
     return words | {normal(word): Requirement.OPTIONAL for word in optional}
 
 
+_HELD = {
+    "requirement": "requirement;required;mandatory;importance;必需;要求",
+    "proficiency": "proficiency;depth;skill level;level;rating;score;mastery;target;熟练度"
+    ";熟练程度;等级;评分",
+    "prompts": "prompts;growth prompts",
+    "text": "text;description;expectation;expectations;behaviour;behavior;behaviours;behaviors"
+    ";indicators;details;example;examples;evidence;what good looks like;期望;说明;描述;行为"
+    ";行为描述",
+}
+_HOLDS = {normal(word): held for held, words in _HELD.items() for word in words.split(";")}
+
+
+def is_held_name(text: str) -> bool:
+    """Whether a header says what the cells below it hold: ``Depth``, ``Expectation``."""
+    return normal(text) in _HOLDS
+
+
+def held_by_name(text: str) -> str | None:
+    """Return what a header says that its cells hold, as `Holds` names it."""
+    return _HOLDS.get(normal(text))
+
+
 def is_depth_name(text: str) -> bool:
     """Whether a header or value reads like a proficiency: ``Working``, ``Expert``."""
     return normal(text) in _DEPTHS

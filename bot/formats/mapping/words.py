@@ -41,3 +41,8 @@ def plain_name(text: str) -> str:
     for _ in range(2):  # bold within italic
         name = _MARKED.sub(r"\2", name)
     return one_line(name) or text
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, for a list of them that is easier to read so."""
+    return frozenset(text.split())

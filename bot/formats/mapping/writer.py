@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.framework import CatalogueContent, Ladder
 from bot.formats.mapping.fields import DEPTH_STARTS, Field
-from bot.formats.mapping.model import ColumnMapping, LevelSpec, TableSpec
+from bot.formats.mapping.model import (
+    ColumnMapping,
+    DateOrder,
+    DepthSpec,
+    Duplicates,
+    LevelSpec,
+    Orientation,
+    TableSpec,
+)
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.yaml_text import Value, to_yaml
 
@@ -19,6 +27,7 @@ _TABLES = """\
 """
 _UNREAD = "# These columns are not read: {names}.\n"
 _IGNORED = "# Cells that are known to have no value.\n"
+_TITLES = "# What each title stands for.\n"
 _LEVELS = "# From the lowest to the highest. Please check the order.\n"
 _ROLES = """\
 # The levels of each role from the lowest to the highest. Please check the order. Levels side by
@@ -61,17 +70,8 @@ def _table(table: TableSpec) -> dict[str, Value]:
     if table.sheets:
         row["sheets"] = list(table.sheets)
     row["shape"] = table.shape.value
-    if table.skip_rows:
-        row["skip_rows"] = table.skip_rows
-    columns: dict[str, Value] = {
-        str(slot): names[0] if len(names) == 1 else list(names)
-        for slot, names in table.columns.items()
-    }
-    for depth in table.depth_columns:
-        if depth.key:
-            name = DEPTH_STARTS[depth.field] + depth.key
-            columns[f"{name}.{depth.locale}" if depth.locale else name] = depth.column
-    row["columns"] = columns
+    row |= _extent(table)
+    row["columns"] = _columns(table)
     if table.level_columns:
         row["level_columns"] = list(_level_columns(table))
     depths: dict[str, Value] = {
@@ -83,12 +83,42 @@ def _table(table: TableSpec) -> dict[str, Value]:
         row["fill_down"] = sorted(field.value for field in table.fill_down)
     if table.values:
         row["values"] = {str(slot): value for slot, value in table.values.items()}
+    if table.empty_words:
+        row["empty_words"] = list(table.empty_words)
     return row
+
+
+def _extent(table: TableSpec) -> Iterator[tuple[str, Value]]:
+    """Yield what says where on its sheet a table stands, and how it lies."""
+    if table.orientation is not Orientation.ROWS:
+        yield "orientation", table.orientation.value
+    if table.skip_rows:
+        yield "skip_rows", table.skip_rows
+    if table.last_row:
+        yield "last_row", table.last_row
+    if table.heading_rows:
+        names = [field.value for field in table.heading_rows]
+        yield "heading_rows", names[0] if len(names) == 1 else names
+
+
+def _columns(table: TableSpec) -> dict[str, Value]:
+    columns: dict[str, Value] = {
+        str(slot): names[0] if len(names) == 1 else list(names)
+        for slot, names in table.columns.items()
+    }
+    for depth in table.depth_columns:
+        if depth.key:
+            name = DEPTH_STARTS[depth.field] + depth.key
+            columns[f"{name}.{depth.locale}" if depth.locale else name] = depth.column
+    return columns
 
 
 def _level_columns(table: TableSpec) -> Iterator[dict[str, Value]]:
     for column in table.level_columns:
-        row: dict[str, Value] = {"column": column.column, "level": column.name}
+        row: dict[str, Value] = {"column": column.column}
+        row |= {"level": column.name} if column.name else {}
+        row |= {"role": column.role} if column.role else {}
+        row |= {"skill": column.skill} if column.skill else {}
         row |= {"key": column.key} if column.key else {}
         row["holds"] = column.holds.value
         yield row | ({"language": column.locale} if column.locale else {})
@@ -100,6 +130,15 @@ def _options(mapping: ColumnMapping) -> Iterator[str]:
     if mapping.empty_words != NOTHING_WORDS:
         yield "\n" + to_yaml({"empty_words": list(mapping.empty_words)})
         yield to_yaml({"separators": list(mapping.separators)})
+    if mapping.duplicates is not Duplicates.STOP:
+        yield "\n" + to_yaml({"duplicates": mapping.duplicates.value})
+    if mapping.dates is not DateOrder.DAY_FIRST:
+        yield "\n" + to_yaml({"dates": mapping.dates.value})
+    if mapping.titles:
+        titles: dict[str, Value] = {
+            each.title: {"role": each.role, "level": each.level} for each in mapping.titles
+        }
+        yield "\n" + _TITLES + to_yaml({"titles": titles})
     if mapping.fold_texts:
         yield to_yaml({"fold_texts": "yes"}).replace('"', "").replace("'", "")
     if mapping.defaults.level:
@@ -112,13 +151,20 @@ def _order(mapping: ColumnMapping, content: CatalogueContent | None) -> Iterator
         yield "\n" + _LEVELS + to_yaml({"levels": [_level(level) for level in mapping.levels]})
     elif content is not None and Field.LEVEL_RANK not in told:
         yield from _found_levels(content)
-    if content is not None and content.proficiencies and Field.PROFICIENCY_RANK not in told:
+    if mapping.proficiencies:
+        depths = [_depth(depth) for depth in mapping.proficiencies]
+        yield "\n" + _DEPTHS + to_yaml({"proficiencies": depths})
+    elif content is not None and content.proficiencies and Field.PROFICIENCY_RANK not in told:
         names: list[Value] = [each.name.base for each in content.proficiencies]
         yield "\n" + _DEPTHS + to_yaml({"proficiencies": names})
 
 
 def _level(level: LevelSpec) -> Value:
     return {"name": level.name, "key": level.key} if level.key else level.name
+
+
+def _depth(depth: DepthSpec) -> Value:
+    return {"name": depth.name, "words": list(depth.words)} if depth.words else depth.name
 
 
 def _found_levels(content: CatalogueContent) -> Iterator[str]:

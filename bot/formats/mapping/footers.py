@@ -13,9 +13,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(
-    r"(?:sources?|notes?|legend|key|last (?:updated|reviewed|review|change)|updated|approved by|reviewed by"
-    r"|author|owner|version|quelle|stand|genehmigt von|备注|来源|说明|图例|版本|更新日期|更新时间|审批人?)"
-    r"\s*[:：].*",
+    r"(?:sources?|notes?|legend|key|last (?:updated|reviewed|review|change)|updated"
+    r"|(?:approved|reviewed) by|author|owner|version|quelle|stand|genehmigt von"
+    r"|备注|来源|说明|图例|版本|更新日期|更新时间|审批人?)\s*[:：].*",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(

@@ -1,0 +1,161 @@
+"""Which columns hold what is expected, and what each belongs to: a level, a role, a skill."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.said import said
+from bot.formats.mapping.fields import depth_key_of
+from bot.formats.mapping.model import Holds, LevelColumn
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
+from bot.formats.mapping.vocabulary import held_by_name
+from bot.formats.mapping.words import plain_name
+from bot.formats.proposing.columns import Headed
+from bot.formats.proposing.questions import Choice, Deciding, Question
+
+_SUFFIXES = {
+    "requirement": Holds.REQUIREMENT,
+    "required": Holds.REQUIREMENT,
+    "mandatory": Holds.REQUIREMENT,
+    "proficiency": Holds.PROFICIENCY,
+    "depth": Holds.PROFICIENCY,
+    "skill level": Holds.PROFICIENCY,
+    "prompts": Holds.PROMPTS,
+    "growth prompts": Holds.PROMPTS,
+    "text": Holds.TEXT,
+    "description": Holds.TEXT,
+    "expectation": Holds.TEXT,
+    "expectations": Holds.TEXT,
+}
+_SUFFIXED = re.compile(
+    rf"(?P<level>.+?)[\s:(\[/|–-]+(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
+    r"[\])?]*",
+    re.IGNORECASE,
+)
+_KEYED = re.compile(r"(?P<name>.*) \[(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\]", re.DOTALL)
+
+Placed = tuple[LevelColumn, int]
+"""A column with its place in the table."""
+
+
+def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) -> list[Placed]:
+    """Return the columns that belong to levels, in the order of the table.
+
+    Their headers name a level, alone or with what the column holds (``Senior required``), or a
+    level with its role, or stand in two rows. `own` is a table that we have written.
+    """
+    if table.above:
+        return _of_two_rows(table)
+    titles = {at: _parted(plain_name(table.header.cells[at])) for at in free_columns(table)}
+    plain = {title for title, holds in titles.values() if holds is None}
+    levels = {
+        title
+        for title, holds in titles.values()
+        if is_level_name(title) or (holds is not None and title in plain)
+    }
+    parted = None if own else _roles_in(list(dict.fromkeys(levels)), titles, deciding)
+    return [
+        (_column(table.names[at], title, holds, parted=bool(parted)), at)
+        for at, (title, holds) in titles.items()
+        if title in levels
+    ]
+
+
+def free_columns(table: Headed) -> list[int]:
+    """Return the columns whose headers say something that is no field."""
+    cells = table.header.cells
+    return [
+        at
+        for at, slot in enumerate(table.slots)
+        if slot is None and cells[at] and depth_key_of(cells[at]) is None
+    ]
+
+
+def columns_named(table: Headed, at: Sequence[int], belongs: str) -> list[Placed]:
+    """Return columns each of which belongs to the level, role or skill that its header names."""
+    found: list[Placed] = []
+    for each in at:
+        name = plain_name(table.header.cells[each])
+        column = LevelColumn(table.names[each], name if belongs == "level" else "")
+        if belongs == "role":
+            column = LevelColumn(table.names[each], "", role=name)
+        elif belongs == "skill":
+            column = LevelColumn(table.names[each], "", skill=name)
+        found.append((column, each))
+    return found
+
+
+def _roles_in(
+    levels: Sequence[str], titles: dict[int, tuple[str, Holds | None]], deciding: Deciding
+) -> bool:
+    """Whether the headers are titles: each a level and a role."""
+    ordered = [title for title, _ in titles.values() if title in set(levels)]
+    kind = kind_of_titles(ordered)
+    if kind is not Titles.UNCLEAR:
+        return kind is Titles.PARTED
+    example = next(title for title in map(title_of, ordered) if title.level)
+    question = Question(
+        "columns",
+        said(
+            "The columns {columns} may be one ladder, or roles with levels: which?",
+            columns=", ".join(f"'{each}'" for each in dict.fromkeys(ordered)),
+        ),
+        (
+            Choice(
+                "ladder",
+                said("each is a level of one role"),
+                f"level_columns: [{{column: {example.text}, level: {example.text}}}, …]",
+            ),
+            Choice(
+                "roles",
+                said("each is a role at a level"),
+                f"level_columns: [{{column: {example.text}, role: {example.role},"
+                f" level: {example.level}}}, …]",
+            ),
+        ),
+    )
+    return deciding.ask(question) == "roles"
+
+
+def _parted(header: str) -> tuple[str, Holds | None]:
+    found = _SUFFIXED.fullmatch(header.strip())
+    if found is None:
+        return header.strip(), None
+    return found["level"].strip(), _SUFFIXES[found["suffix"].lower()]
+
+
+def _column(column: str, title: str, holds: Holds | None, *, parted: bool) -> LevelColumn:
+    held = holds or Holds.TEXT
+    if parted:
+        words = title_of(title)
+        return LevelColumn(column, words.level or words.role, held, role=words.role)
+    keyed = _KEYED.fullmatch(title)
+    name, key = (keyed["name"], keyed["key"]) if keyed else (title, "")
+    return LevelColumn(column, name, held, key=key)
+
+
+def _of_two_rows(table: Headed) -> list[Placed]:
+    """Return the columns below headers of two or three rows: role, level and what is held."""
+    at = [
+        each
+        for each in range(table.width)
+        if table.slots[each] is None
+        and table.header.cells[each]
+        and any(row[each] for row in table.above)
+    ]
+    rows = [*table.above, table.header.cells]
+    kinds = [_kind([row[each] for each in at if row[each]]) for row in rows]
+    found: list[Placed] = []
+    for each in at:
+        told = {kind: plain_name(row[each]) for kind, row in zip(kinds, rows, strict=True)}
+        name = told.get("level", "")
+        holds = Holds(held_by_name(told.get("holds", "")) or Holds.TEXT)
+        found.append((LevelColumn(table.names[each], name, holds, role=told.get("role", "")), each))
+    return found
+
+
+def _kind(cells: Sequence[str]) -> str:
+    """Return what a row of headers names."""
+    if all(held_by_name(cell) for cell in cells):
+        return "holds"
+    return "level" if all(map(is_level_name, cells)) else "role"

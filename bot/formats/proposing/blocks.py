@@ -1,0 +1,145 @@
+"""The tables that stand on one sheet below each other, and the legend beside them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.formats.mapping.fields import FIELD_BY_HEADER
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.words import normal, plain_name
+from bot.formats.proposing.columns import Headed, headed, headed_at, header_score
+from bot.formats.proposing.turned import on_its_side
+from bot.formats.tables.source import TableRow
+
+_FEWEST_CELLS = 2
+_NAME = 60
+_LEGEND_TITLE = re.compile(
+    r"(?:legend|key|scale|(?:rating|proficiency|skill)s? (?:scale|levels?|key)"
+    r"|levels? of proficiency|legende|skala|图例|说明|评分(?:标准)?|等级说明|熟练程度)\s*[:：]?",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?<![\d.])(\d)\s*[=:：–—-]\s*([^\d=;,|/\n][^=;,|\n]*?)\s*(?=$|[;,|/\n、；，]|\s\d\s*[=:：])"
+)
+_NUMBER = re.compile(r"\d")
+
+
+def tables_of(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, ...]:
+    """Return the tables of a sheet, top to bottom; one that lies on its side is turned."""
+    side = on_its_side(rows)
+    return (side,) if side is not None else tables_in(rows, more=more)
+
+
+def tables_in(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, ...]:
+    """Return the tables of a sheet, top to bottom: a header that is there again begins one.
+
+    `more` as in `headed`. A legend below a table is not part of it.
+    """
+    first = headed(rows, more=more)
+    if first is None:
+        return ()
+    starts = list(_starts(rows, first))
+    if not starts:
+        return (_without_legend(first),)
+    tables: list[Headed] = []
+    current, at = first, _index(rows, first.header.line)
+    for start in [*starts, len(rows)]:
+        end = start if start == len(rows) else _above(rows, start)
+        last = rows[end - 1].line if end < len(rows) or start < len(rows) else None
+        body = rows[at + 1 : end]
+        tables.append(replace(current, body=tuple(body), last_row=last))
+        if start < len(rows):
+            current, at = headed_at(rows, start), start
+            at = _index(rows, current.header.line)
+    tables[-1] = _without_legend(tables[-1])
+    return tuple(table for table in tables if table.body)
+
+
+def _starts(rows: Sequence[TableRow], first: Headed) -> Iterator[int]:
+    """Yield where the header of another table stands."""
+    top = _index(rows, first.header.line) - len(first.above)
+    head = rows[top]
+    corner = normal(head.cells[0]) if head.cells else ""
+    for at in range(top + 1 + len(first.above), len(rows)):
+        row, before = rows[at], rows[at - 1]
+        if sum(map(bool, row.cells)) < _FEWEST_CELLS:
+            continue
+        apart = before.line + 1 < row.line or sum(map(bool, before.cells)) == 1
+        if apart and (_same(row, head) or _is_header(row, corner)):
+            yield at
+
+
+def _same(row: TableRow, head: TableRow) -> bool:
+    return [*map(normal, row.cells)] == [*map(normal, head.cells)]
+
+
+def _is_header(row: TableRow, corner: str) -> bool:
+    """Whether a row that stands apart is a header: it begins as the first one, and names levels."""
+    cells = [cell for cell in row.cells[1:] if cell]
+    begins = row.cells[0]
+    known = normal(begins) == corner or normal(begins) in FIELD_BY_HEADER
+    named = [cell for cell in cells if is_level_name(cell) or normal(cell) in FIELD_BY_HEADER]
+    numbers = all(_NUMBER.fullmatch(cell) for cell in cells)
+    return known and not numbers and len(named) == len(cells) and header_score(row.cells) > 1
+
+
+def _above(rows: Sequence[TableRow], start: int) -> int:
+    """Return where the title of a table begins, else its header: what is above it alone."""
+    at = start
+    while (
+        at > 0
+        and sum(map(bool, rows[at - 1].cells)) == 1
+        and rows[at - 1].line >= rows[at].line - 2
+    ):
+        at -= 1
+        if at > 0 and rows[at - 1].line < rows[at].line - 1:
+            break
+    return at
+
+
+def _index(rows: Sequence[TableRow], line: int) -> int:
+    return next(at for at, row in enumerate(rows) if row.line == line)
+
+
+def _without_legend(table: Headed) -> Headed:
+    """Return the table up to the legend that stands below it."""
+    for at, row in enumerate(table.body):
+        if _begins_legend(table.body, at):
+            last = table.body[at - 1].line if at else table.header.line
+            return replace(table, body=table.body[:at], last_row=last)
+        del row
+    return table
+
+
+def _begins_legend(body: Sequence[TableRow], at: int) -> bool:
+    row = body[at]
+    cells = [cell for cell in row.cells if cell]
+    apart = at == 0 or body[at - 1].line + 1 < row.line
+    if len(cells) == 1 and (_LEGEND_TITLE.match(cells[0]) or len(_PAIR.findall(cells[0])) > 1):
+        return bool(legend_in(body[at:]))
+    return apart and len(legend_in(body[at:])) > _FEWEST_CELLS
+
+
+def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
+    """Return what figures stand for, where rows say it: ``0 = none, 1 = basic``, or a row each."""
+    found: dict[str, str] = {}
+    for row in rows:
+        cells = [cell for cell in row.cells if cell]
+        if len(cells) == _FEWEST_CELLS and _NUMBER.fullmatch(cells[0]) and len(cells[1]) <= _NAME:
+            found.setdefault(cells[0], _meaning(cells[1]))
+        for cell in cells:
+            pairs = _PAIR.findall(cell)
+            if len(pairs) > 1 or (len(cells) == 1 and pairs):
+                for number, name in pairs:
+                    found.setdefault(number, _meaning(name))
+    numbers = sorted(map(int, found))
+    if len(found) < _FEWEST_CELLS or numbers != list(range(numbers[0], numbers[-1] + 1)):
+        return {}
+    return found
+
+
+def _meaning(text: str) -> str:
+    """Return the name in a legend, without the explanation behind it."""
+    name = plain_name(text).strip()
+    short = re.split(r"\s[–—-]\s|[:：(（]", name)[0].strip()
+    return short or name

@@ -1,0 +1,221 @@
+"""Finds the header of a table that nobody has described, and what its headers name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.formats.mapping.fields import (
+    FIELD_BY_HEADER,
+    Field,
+    FieldSlot,
+    depth_key_of,
+    field_of_header,
+    slot_of,
+)
+from bot.formats.mapping.letters import index_to_letters
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import looks_like_role
+from bot.formats.mapping.vocabulary import is_depth_name, is_held_name
+from bot.formats.mapping.words import normal, plain_name
+from bot.formats.tables.source import TableRow
+
+LOOKED_AT = 30
+_WEIGHT = 2
+_LONGEST = 60
+_MOST_HEADERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A table with its header found.
+
+    `slots` holds for each column the field that its header names, None where it names none.
+    `names` are the headers as a mapping writes them: one that is repeated or blank goes by letters.
+    `above` are rows of headers above the lowest one, top first, merged cells filled to the right;
+    "" where a column has nothing there. `title` is the cell that stands alone above the headers.
+    `last_row` ends the table where others follow on its sheet. One that was `turned` stood below
+    `skipped` rows of its sheet.
+    """
+
+    header: TableRow
+    slots: tuple[FieldSlot | None, ...]
+    names: tuple[str, ...]
+    body: tuple[TableRow, ...]
+    above: tuple[tuple[str, ...], ...] = ()
+    title: str = ""
+    last_row: int | None = None
+    turned: bool = False
+    skipped: int = 0
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """The fields that have a column in the base language."""
+        return frozenset(slot.field for slot in self.slots if slot and not slot.locale)
+
+    @property
+    def width(self) -> int:
+        """How many columns the headers have."""
+        return len(self.names)
+
+    def column(self, at: int) -> list[str]:
+        """Return the cells of a column below the header, "" for blank ones."""
+        return [row.cells[at] if at < len(row.cells) else "" for row in self.body]
+
+    def label(self, at: int) -> str:
+        """Return the header of a column as a person reads it; "" where it has none."""
+        parts = [row[at] for row in self.above] + [_cell(self.header, at)]
+        return plain_name(next((part for part in reversed(parts) if part), ""))
+
+
+def headed(rows: Sequence[TableRow], *, more: bool = False) -> Headed | None:
+    """Return the table below its most likely header; None where no row reads like one.
+
+    `more` also takes rows for a header that name roles or nothing known: a sheet may be told by
+    its name.
+    """
+    first = rows[:LOOKED_AT]
+    scores = [_score(row.cells) for row in first]
+    if not scores or max(scores) == 0:
+        if not more:
+            return None
+        scores = [sum(map(looks_like_role, row.cells)) for row in first]
+        if not scores or max(scores) < _WEIGHT:
+            return None
+    return headed_at(rows, scores.index(max(scores)))
+
+
+def headed_at(rows: Sequence[TableRow], at: int) -> Headed:
+    """Return the table whose header is this row, with the rows of headers beside it."""
+    top = bottom = at
+    while bottom + 1 < len(rows) and bottom - top < _MOST_HEADERS - 1:
+        if not _stacked(rows[bottom], rows[bottom + 1]):
+            break
+        bottom += 1
+    while top > 0 and bottom - top < _MOST_HEADERS - 1 and _stacked(rows[top - 1], rows[top]):
+        top -= 1
+    header = rows[bottom]
+    width = max(len(row.cells) for row in rows[top : bottom + 1])
+    cells = tuple(_cell(header, column) for column in range(width))
+    uppers: list[tuple[str, ...]] = []
+    below = cells
+    for row in reversed(rows[top:bottom]):
+        filled = filled_right(row, below)
+        uppers.insert(0, filled)
+        below = tuple(upper or lower for upper, lower in zip(filled, below, strict=True))
+    above = tuple(uppers)
+    return Headed(
+        TableRow(header.line, cells) if above else header,
+        _slots(cells, above),
+        _names(cells if above else header.cells),
+        tuple(rows[bottom + 1 :]),
+        above,
+        _title_above(rows, top),
+    )
+
+
+def filled_right(upper: TableRow, lower: Sequence[str]) -> tuple[str, ...]:
+    """Return a row of headers with merged cells filled: over what stands below them."""
+    filled: list[str] = []
+    last = ""
+    for at, below in enumerate(lower):
+        cell = _cell(upper, at)
+        if cell:
+            last = "" if normal(cell) in FIELD_BY_HEADER else cell
+        filled.append(cell or (last if below else ""))
+    return tuple(filled)
+
+
+def _stacked(upper: TableRow, lower: TableRow) -> bool:
+    """Whether two rows are a header of two rows: names over levels, or levels over what is held."""
+    if upper.line + 1 != lower.line or sum(map(bool, upper.cells)) < _WEIGHT:
+        return False
+    cells = [_cell(lower, at) for at in range(max(len(upper.cells), len(lower.cells)))]
+    filled = filled_right(upper, cells)
+    below: list[str] = []
+    named_rows = False
+    for at, cell in enumerate(cells):
+        over = filled[at]
+        is_key = not over or normal(over) in FIELD_BY_HEADER
+        if cell and over and is_key:
+            return False
+        named_rows = named_rows or bool(cell and is_key and normal(cell) not in FIELD_BY_HEADER)
+        if cell and not is_key:
+            below.append(normal(cell))
+    if len(below) < _WEIGHT or any(len(cell) > _LONGEST for cell in below):
+        return False
+    # Only merged cells tell a second row of headers from a row of the table.
+    merged = len({cell for cell in filled if cell}) < sum(map(bool, filled))
+    held = all(map(is_held_name, below))
+    levels = all(map(is_level_name, below))
+    repeated = len(set(below)) < len(below)
+    if named_rows and not merged:
+        return False
+    over_levels = [cell for cell in filled if cell and normal(cell) not in FIELD_BY_HEADER]
+    named = repeated and merged and all(map(is_level_name, over_levels))
+    return (held and (repeated or merged)) or (levels and (repeated or merged)) or named
+
+
+def _title_above(rows: Sequence[TableRow], top: int) -> str:
+    """Return the cell that stands alone in a row above the headers, the nearest of them."""
+    for row in reversed(rows[max(0, top - 4) : top]):
+        cells = [cell for cell in row.cells if cell]
+        if len(cells) == 1 and len(cells[0]) <= _LONGEST * 2:
+            return plain_name(cells[0])
+    return ""
+
+
+def _cell(row: TableRow, at: int) -> str:
+    return row.cells[at] if at < len(row.cells) else ""
+
+
+def header_score(cells: Sequence[str]) -> int:
+    """Return how much a row reads like a header: fields count more than names of levels."""
+    return _score(cells)
+
+
+def _score(cells: Sequence[str]) -> int:
+    score = 0
+    for cell in {normal(plain_name(cell)) for cell in cells if cell and len(cell) <= _LONGEST}:
+        if field_of_header(cell):
+            score += _WEIGHT
+        elif is_level_name(cell) or is_depth_name(cell):
+            score += 1
+    return score
+
+
+def _slots(cells: Sequence[str], above: Sequence[Sequence[str]]) -> tuple[FieldSlot | None, ...]:
+    """Return the field of each header; of two that name the same one, the first has it.
+
+    Under a header of its own a column belongs to that, whatever it is called itself.
+    """
+    taken: set[FieldSlot] = set()
+    slots: list[FieldSlot | None] = []
+    for at, cell in enumerate(cells):
+        over = next((row[at] for row in reversed(above) if row[at]), "")
+        named = "" if cell and over else cell or over
+        slot = _by_name(named.strip()) or _by_words(named)
+        if slot in taken or depth_key_of(named):
+            slot = None
+        if slot is not None:
+            taken.add(slot)
+        slots.append(slot)
+    return tuple(slots)
+
+
+def _by_name(cell: str) -> FieldSlot | None:
+    """Return the slot of a header that is a field's own name, as exports have it."""
+    field, dot, locale = cell.partition(".")
+    return slot_of(f"{field.casefold()}{dot}{locale}")
+
+
+def _by_words(cell: str) -> FieldSlot | None:
+    field = field_of_header(plain_name(cell))
+    return FieldSlot(field) if field else None
+
+
+def _names(cells: Sequence[str]) -> tuple[str, ...]:
+    counts = Counter(normal(cell) for cell in cells)
+    return tuple(
+        cell if cell and counts[normal(cell)] == 1 else f"column {index_to_letters(at)}"
+        for at, cell in enumerate(cells)
+    )

@@ -1,0 +1,47 @@
+"""A list of the levels in their order, which a file has beside its tables of skills."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.model import LevelSpec
+from bot.formats.mapping.words import normal, one_line, plain_name
+from bot.formats.proposing.columns import Headed
+
+LEVEL = FieldSlot(Field.LEVEL)
+_RANK = FieldSlot(Field.LEVEL_RANK)
+_OTHERS = frozenset({Field.SKILL, Field.SKILL_KEY, Field.ROLE, Field.ROLE_KEY, Field.TITLE})
+_MOST_LEVELS = 12
+
+
+def lists_levels(table: Headed) -> bool:
+    """Whether a table has a level in each row, each once, and neither role nor skill."""
+    if LEVEL not in table.slots or table.fields & _OTHERS:
+        return False
+    names = [cell for cell in table.column(table.slots.index(LEVEL)) if cell]
+    return 1 < len(names) <= _MOST_LEVELS and len(set(map(normal, names))) == len(names)
+
+
+def listed_levels(lists: Sequence[Headed], used: Iterable[str]) -> tuple[LevelSpec, ...]:
+    """Return the levels as the first list has them that knows all that are `used`."""
+    wanted = {normal(name) for name in used}
+    for table in lists:
+        names = _in_order(table)
+        if wanted and wanted <= {normal(name) for name in names}:
+            return tuple(LevelSpec(name, rank) for rank, name in enumerate(names, 1))
+    return ()
+
+
+def _in_order(table: Headed) -> list[str]:
+    """Return the names of a list, by its numbers where it has such."""
+    names = [plain_name(one_line(cell)) for cell in table.column(table.slots.index(LEVEL))]
+    ranks = [""] * len(names)
+    if _RANK in table.slots:
+        ranks = table.column(table.slots.index(_RANK))
+    else:
+        for at in range(table.width):
+            if table.slots[at] is None and all(cell.isdigit() for cell in table.column(at)):
+                ranks = table.column(at)
+                break
+    if all(rank.isdigit() for rank in ranks):
+        names = [name for _, name in sorted(zip(map(int, ranks), names, strict=True))]
+    return [name for name in names if name]

@@ -1,0 +1,290 @@
+"""Proposes a mapping for tables nobody has described: by their headers and first rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from glob import escape
+from types import MappingProxyType
+
+from bot.domain.said import Said, said
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
+from bot.formats.mapping.titles import Titles, all_levels, kind_of_titles, looks_like_role
+from bot.formats.mapping.words import normal
+from bot.formats.problems import shortened
+from bot.formats.proposing.blocks import legend_in, tables_of
+from bot.formats.proposing.columns import Headed
+from bot.formats.proposing.dates import date_order
+from bot.formats.proposing.levels import common_levels
+from bot.formats.proposing.listed import listed_levels, lists_levels
+from bot.formats.proposing.owned import is_own, own_spec
+from bot.formats.proposing.questions import Deciding, Question
+from bot.formats.proposing.shape import LEVEL, ROLE, TITLE
+from bot.formats.proposing.skill_column import SKILL
+from bot.formats.proposing.table import Place, Read, read_table
+from bot.formats.tables.source import TableRow
+
+SAMPLED = 300
+"""Rows of each table that are looked at."""
+
+_GENERIC = re.compile(
+    r"(?:sheet|tabelle|feuil|feuille|hoja|table|data|工作表|framework|expectations|skills)\s*\d*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """The first rows of one table of one file."""
+
+    file: str
+    table: str
+    rows: tuple[TableRow, ...]
+
+    @property
+    def where(self) -> str:
+        """What messages call the table."""
+        return f"{self.file} [{self.table}]" if self.table else self.file
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the sheet or heading says more than that it is one."""
+        return bool(self.table) and not _GENERIC.fullmatch(normal(self.table))
+
+
+_Reading = tuple[ColumnSample, Headed, Read]
+"""A table that is read, with its sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mapping, None where no table could be understood, and remarks about what was decided.
+
+    `readings` say how each table is read. While `questions` are open there is no mapping.
+    """
+
+    mapping: ColumnMapping | None
+    remarks: tuple[Said, ...]
+    readings: tuple[Said, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+def propose(
+    samples: Sequence[ColumnSample],
+    *,
+    only: Shape | None = None,
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> Proposal:
+    """Return a mapping for these tables. `only` asks for one shape, whatever a table looks like.
+
+    A file that Nextrung has exported is recognised by its columns, and read exactly. `answers` are
+    those to questions that an earlier proposal left open.
+    """
+    found = [
+        (sample, table)
+        for sample in samples
+        for table in tables_of(sample.rows, more=sample.is_named)
+    ]
+    own = [(sample, own_spec(table)) for sample, table in found if is_own(table)]
+    if own:
+        exact = ColumnMapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
+        return _proposal(exact, own, samples, Deciding())
+    deciding = Deciding(answers)
+    lists = [table for _, table in found if lists_levels(table)]
+    told = _told_by_sheets(found)
+    legend = legend_in([row for sample in samples for row in sample.rows])
+    reads: list[_Reading] = []
+    for sample, table in found:
+        read = _read(sample, table, told.get(id(sample), {}), legend, deciding, only)
+        if read is not None:
+            reads.append((sample, table, read))
+    mapping = _whole(reads, lists, deciding)
+    return _proposal(mapping, [(one, read.spec) for one, _, read in reads], samples, deciding)
+
+
+def _proposal(
+    mapping: ColumnMapping,
+    specs: Sequence[tuple[ColumnSample, TableSpec]],
+    samples: Sequence[ColumnSample],
+    deciding: Deciding,
+) -> Proposal:
+    remarks, questions = tuple(deciding.remarks), tuple(deciding.questions.values())
+    readings = tuple(deciding.readings)
+    if questions:
+        return Proposal(None, remarks, readings, questions)
+    if not specs:
+        return Proposal(None, (*remarks, _nothing(samples)))
+    levels = mapping.levels or common_levels([spec.level_columns for _, spec in specs])
+    mapping = replace(mapping, tables=_merged(specs, samples), levels=levels)
+    return Proposal(mapping, remarks, readings)
+
+
+def _whole(reads: Sequence[_Reading], lists: Sequence[Headed], deciding: Deciding) -> ColumnMapping:
+    """Return what the tables ask of the mapping together."""
+    joined = any(read.joined for _, _, read in reads)
+    if joined:
+        deciding.remark(said("several rows about one skill and level are joined as lines"))
+    rungs = deciding.answers.get("titles") == "roles"
+    tables = [table for _, table, _ in reads]
+    others = [table for table in lists if table not in tables]
+    return ColumnMapping(
+        tables=(),
+        duplicates=Duplicates.JOIN if joined else Duplicates.STOP,
+        proficiencies=next((read.depths for _, _, read in reads if read.depths), ()),
+        defaults=Defaults(level="{role}") if rungs else Defaults(),
+        dates=date_order(tables),
+        levels=listed_levels(others, _levels_used(reads)) if others else (),
+    )
+
+
+def _levels_used(reads: Sequence[_Reading]) -> Iterator[str]:
+    """Yield the levels that tables name; "" where they may name more than was looked at."""
+    for sample, table, read in reads:
+        yield from (column.name for column in read.spec.level_columns if column.name)
+        if LEVEL in read.spec.columns:
+            yield from filter(None, table.column(table.slots.index(LEVEL)))
+            if len(sample.rows) >= SAMPLED:
+                yield ""
+
+
+def _told_by_sheets(
+    found: Sequence[tuple[ColumnSample, Headed]],
+) -> dict[int, dict[FieldSlot, str]]:
+    """Return what the names of sheets with one and the same header say of their rows."""
+    alike: dict[tuple[str, ...], list[ColumnSample]] = {}
+    for sample, table in found:
+        if sample.is_named:
+            alike.setdefault(tuple(map(normal, table.header.cells)), []).append(sample)
+    told: dict[int, dict[FieldSlot, str]] = {}
+    for group in alike.values():
+        names = [sample.table for sample in group]
+        if len(set(names)) < 2:
+            continue
+        parted = kind_of_titles(names) is Titles.PARTED
+        slot = TITLE if parted else LEVEL if all_levels(names) else None
+        if slot is not None:
+            told |= {id(sample): {slot: "{sheet}"} for sample in group}
+    return told
+
+
+def _read(
+    sample: ColumnSample,
+    table: Headed,
+    told: Mapping[FieldSlot, str],
+    legend: Mapping[str, str],
+    deciding: Deciding,
+    only: Shape | None,
+) -> Read | None:
+    by_title = _told_by_title(table)
+    tries = [{**by_title, **told}]
+    if sample.is_named and not told:
+        tries.append({SKILL: "{sheet}", **by_title})
+    for each in tries:
+        trial = deciding.about(sample.where)
+        read = read_table(table, Place(sample.where, each), legend, trial, only)
+        if read is not None:
+            deciding.take(trial)
+            return _with_role(sample, table, read, deciding)
+    deciding.remark(_left_out(sample.where, table))
+    return None
+
+
+def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Deciding) -> Read:
+    """Return a reading in which something names the role: the file does where nothing else does."""
+    spec = read.spec
+    fields = {slot.field for slot in (*spec.columns, *spec.values)} | set(spec.heading_rows)
+    in_columns = bool(spec.level_columns) and all(column.role for column in spec.level_columns)
+    if spec.shape in (Shape.SKILLS, Shape.ROLES) or in_columns:
+        return read
+    if fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}:
+        return read
+    at = next(
+        (each for each in range(table.width) if spec.columns.get(SKILL) == (table.names[each],)),
+        None,
+    )
+    corner = "" if at is None else table.label(at)
+    value = (
+        "{sheet}"
+        if sample.is_named and SKILL not in spec.values and LEVEL not in spec.values
+        else "{file}"
+    )
+    if looks_like_role(corner):
+        value = corner
+        remark = said(
+            "{where}: the role is what stands above the skills: {role}",
+            where=sample.where,
+            role=corner,
+        )
+    else:
+        source = said("sheet") if value == "{sheet}" else said("file")
+        remark = said(
+            "{where}: no column names the role, so it is the name of the {source}",
+            where=sample.where,
+            source=source,
+        )
+    deciding.remark(remark)
+    values = MappingProxyType({**spec.values, ROLE: value})
+    return replace(read, spec=replace(spec, values=values))
+
+
+def _told_by_title(table: Headed) -> dict[FieldSlot, str]:
+    """Return what the title above one of several tables says of it."""
+    if not table.title:
+        return {}
+    name = re.split(r"\s*[:：|]\s*|\s[–—-]\s", table.title)[0].strip()
+    if table.last_row is not None or looks_like_role(name):
+        return {LEVEL if all_levels([name, name]) else ROLE: name}
+    return {}
+
+
+def _left_out(where: str, table: Headed) -> Said:
+    headers = ", ".join(
+        f"'{shortened(label)}'" for at in range(table.width) if (label := table.label(at))
+    )
+    return said(
+        "{where}: no column for the skill was found among {headers}, so it is left out",
+        where=where,
+        headers=headers,
+    )
+
+
+def _merged(
+    specs: Sequence[tuple[ColumnSample, TableSpec]], samples: Sequence[ColumnSample]
+) -> tuple[TableSpec, ...]:
+    """Return the specs, those of sheets with one layout as one."""
+    several_files = len({sample.file for sample in samples}) > 1
+    merged: dict[tuple[str, int], tuple[TableSpec, list[str]]] = {}
+    for sample, spec in specs:
+        kept = next(
+            (
+                names
+                for (file, _), (known, names) in merged.items()
+                if file == sample.file and known == spec
+            ),
+            None,
+        )
+        if kept is None:
+            merged[sample.file, len(merged)] = (spec, [sample.table])
+        else:
+            kept.append(sample.table)
+    tables = len(samples)
+    return tuple(
+        replace(
+            spec,
+            files=(escape(file),) if several_files else (),
+            sheets=tuple(escape(name) for name in names if name) if tables > 1 else (),
+        )
+        for (file, _), (spec, names) in merged.items()
+    )
+
+
+def _nothing(samples: Sequence[ColumnSample]) -> Said:
+    """Return what to say where no table could be understood."""
+    headers = next((sample.rows[0].cells for sample in samples if sample.rows), ())
+    seen = ", ".join(f"'{shortened(cell)}'" for cell in headers[:8] if cell)
+    if not seen:
+        return said("the file is empty: no table in it has a cell; fill it, or give another")
+    return said(
+        "no table has columns for role, level and skill; the first row holds {seen}. Name the"
+        " columns so, or describe the file in a mapping",
+        seen=seen,
+    )

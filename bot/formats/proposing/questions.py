@@ -1,0 +1,84 @@
+"""What a file leaves open: questions with their choices, for a terminal, a report or a modal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.said import Said, said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer. `line` is what it comes to in a mapping, as somebody would write it."""
+
+    answer: str
+    text: Said
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that only the file's owner knows. `key` and a choice's `answer` are stable."""
+
+    key: str
+    text: Said
+    choices: tuple[Choice, ...]
+
+    def as_error(self) -> Said:
+        """Return the question as an error that names each choice and how to give it."""
+        listed = "; ".join(
+            said(
+                "{choice} (--answer {key}={answer}, or in a mapping: {line})",
+                choice=choice.text,
+                key=self.key,
+                answer=choice.answer,
+                line=choice.line,
+            )
+            for choice in self.choices
+        )
+        return said("{question} {choices}", question=self.text, choices=listed)
+
+
+@dataclass(slots=True)
+class Deciding:
+    """The decisions about the tables of one import, as they are made."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[Said] = field(default_factory=list)
+    """What was decided that may be wrong: for its owner to look at."""
+    readings: list[Said] = field(default_factory=list)
+    """How each table is read."""
+    questions: dict[str, Question] = field(default_factory=dict)
+    """What is open, each question once."""
+    where: str = ""
+    """What messages call the table that is being decided about."""
+
+    def ask(self, question: Question) -> str | None:
+        """Return the answer that was given; None where the question stays open."""
+        given = self.answers.get(question.key)
+        if given in {choice.answer for choice in question.choices}:
+            return given
+        self.questions.setdefault(question.key, question)
+        return None
+
+    def remark(self, message: Said) -> None:
+        """Remember a decision once."""
+        if message not in self.remarks:
+            self.remarks.append(message)
+
+    def reading(self, message: Said) -> None:
+        """Remember how a table is read."""
+        if message not in self.readings:
+            self.readings.append(message)
+
+    def about(self, where: str) -> "Deciding":
+        """Return one for a reading of a table, which may not be the one that is taken."""
+        return Deciding(self.answers, where=where)
+
+    def take(self, other: "Deciding") -> None:
+        """Take over what a reading has decided."""
+        for remark in other.remarks:
+            self.remark(remark)
+        for reading in other.readings:
+            self.reading(reading)
+        for question in other.questions.values():
+            self.questions.setdefault(question.key, question)

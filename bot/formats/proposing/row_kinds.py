@@ -1,0 +1,120 @@
+"""What rows of a table are to each other: headings, cells that hold further down, more lines."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.footers import is_footer
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import looks_like_role
+from bot.formats.mapping.words import normal
+from bot.formats.proposing.columns import Headed
+
+_MOSTLY = 0.5
+_FEWEST_ROWS = 4
+_FILLED = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.FAMILY, Field.GROUP, Field.DOMAIN})
+"""Fields that merged cells may hold."""
+
+
+def filled_down(
+    table: Headed, columns: Mapping[FieldSlot, int], values: Sequence[int]
+) -> frozenset[Field]:
+    """Return the fields whose cells seem to hold for the rows below: merged cells, mostly.
+
+    Of role, level and skill a row must have something of its own, unless it only adds a line.
+    """
+    found = {
+        slot.field
+        for slot, at in columns.items()
+        if not slot.locale and slot.field in _FILLED and _falls(table, at, slot.field, values)
+    }
+    named = {Field.ROLE, Field.LEVEL, Field.SKILL} & {slot.field for slot in columns}
+    if values or not named <= found:
+        return frozenset(found)
+    return frozenset(found - named)
+
+
+def _falls(table: Headed, at: int, field: Field, values: Sequence[int]) -> bool:
+    rows = [
+        row for row in table.body if sum(map(bool, row.cells)) > 1 or _beside(row.cells, values)
+    ]
+    cells = [row.cells[at] if at < len(row.cells) else "" for row in rows]
+    blank = sum(not cell for cell in cells)
+    if not cells or not cells[0] or not blank:
+        return False
+    if field is Field.SKILL and values:
+        # What a row without a name says can only be more about the name above.
+        return True
+    if len(cells) >= _FEWEST_ROWS and blank >= _MOSTLY * len(cells):
+        return True
+    filled = [cell for cell in cells if cell]
+    sections = field in (Field.GROUP, Field.DOMAIN)
+    return sections and len(set(filled)) == len(filled) and len(filled) < len(cells) - 1
+
+
+def _beside(cells: Sequence[str], values: Sequence[int]) -> bool:
+    return any(at < len(cells) and cells[at] for at in values)
+
+
+def heading_rows(
+    table: Headed, skill: int | None, values: Sequence[int], told: Iterable[Field]
+) -> tuple[tuple[Field, ...], tuple[str, ...]]:
+    """Return what rows with one cell alone name for those below them, and what they say.
+
+    Nothing where no such row has a full one right below it.
+    """
+    known, beside = set(told), set(values)
+    lone: list[int] = []
+    for at, row in enumerate(table.body):
+        filled = [each for each, cell in enumerate(row.cells) if cell]
+        if len(filled) == 1 and filled[0] not in beside and not is_footer(row.cells[filled[0]], ()):
+            lone.append(at)
+    heads = [at for at in lone if at + 1 < len(table.body) and at + 1 not in lone]
+    if not heads:
+        return (), ()
+    names = tuple(next(filter(None, table.body[at].cells)) for at in lone)
+    field = _headed_by(table, skill, heads, known)
+    if field is None:
+        return (), ()
+    doubled = [at for at in lone if at + 1 in lone]
+    if field is Field.GROUP and doubled and lone[0] in doubled and Field.DOMAIN not in known:
+        return (Field.DOMAIN, Field.GROUP), names
+    return (field,), names
+
+
+def _headed_by(
+    table: Headed, skill: int | None, heads: Sequence[int], known: set[Field]
+) -> Field | None:
+    names = [next(filter(None, table.body[at].cells)) for at in heads]
+    if Field.LEVEL not in known and all(map(is_level_name, names)):
+        return Field.LEVEL
+    if Field.ROLE not in known and (
+        all(map(looks_like_role, names)) or _again(table, skill, heads)
+    ):
+        return Field.ROLE
+    return Field.GROUP if Field.GROUP not in known else None
+
+
+def _again(table: Headed, skill: int | None, heads: Sequence[int]) -> bool:
+    """Whether the skills below one heading come again below another."""
+    if skill is None or len(heads) < 2:
+        return False
+    parts: list[set[str]] = []
+    for start, end in zip(heads, [*heads[1:], len(table.body)], strict=True):
+        rows = table.body[start + 1 : end]
+        parts.append({row.cells[skill] for row in rows if skill < len(row.cells)} - {""})
+    shared = Counter(normal(name) for part in parts for name in part)
+    return sum(count > 1 for count in shared.values()) >= _MOSTLY * len(shared)
+
+
+def joins(keys: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]]) -> bool:
+    """Whether several rows about one thing are the rule: each adds a line to it.
+
+    `keys` are what each row is about, `texts` what it says.
+    """
+    rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for key, text in zip(keys, texts, strict=True):
+        if all(key):
+            rows.setdefault(tuple(map(normal, key)), set()).add(text)
+    several = sum(len(said) > 1 for said in rows.values())
+    return several > 1 and several >= _MOSTLY * len(rows)

@@ -1,0 +1,284 @@
+"""Which axis of a table holds roles, which levels and which skills: decided for the whole of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.said import said
+from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
+from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import Titles, kind_of_titles, looks_like_role, title_of
+from bot.formats.mapping.vocabulary import is_depth_name, requirement_words
+from bot.formats.mapping.words import normal
+from bot.formats.proposing.axes import Placed, columns_named, free_columns, level_columns_of
+from bot.formats.proposing.columns import Headed
+from bot.formats.proposing.held import is_number
+from bot.formats.proposing.questions import Choice, Deciding, Question
+from bot.formats.proposing.skill_column import SKILL, skill_column
+
+ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
+DEPTH = FieldSlot(Field.PROFICIENCY)
+_SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
+_ABOUT = frozenset(
+    {Field.GROUP, Field.DOMAIN, Field.SKILL_SUMMARY, Field.TEXT, Field.PROFICIENCY, Field.SKILL_KEY}
+)
+_REQUIREMENTS = requirement_words()
+_SEVERAL = 2
+_MARK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What one row of a table is, and what its columns belong to.
+
+    `placed` are the columns that hold what is expected; `renamed` the columns that are another
+    field than their header seems to say.
+    """
+
+    shape: Shape
+    placed: Sequence[Placed] = ()
+    depths: tuple[DepthColumn, ...] = ()
+    renamed: Mapping[FieldSlot, int] = field(default_factory=dict)
+
+
+def axes_of(
+    table: Headed, told: Mapping[FieldSlot, str], deciding: Deciding, only: Shape | None = None
+) -> Axes | None:
+    """Return the axes of a table, None where it is not about roles or skills.
+
+    `told` is what the name of its sheet says of every row.
+    """
+    fields = table.fields
+    depths = depth_columns(table)
+    named = tuple(depth for depth in depths if depth.key)
+    if only is Shape.LONG or only is Shape.WIDE:
+        return _as_wanted(table, only, named, deciding)
+    if _is_depth_table(table):
+        return Axes(Shape.SKILLS, depths=depths)
+    has_skill = bool(fields & {Field.SKILL, Field.SKILL_KEY})
+    if has_skill and (Field.LEVEL in fields or LEVEL in told or TITLE in told):
+        return _rows_or_roles(table, named, told)
+    several = len({depth.name for depth in depths if depth.name}) >= _SEVERAL
+    placed = level_columns_of(table, deciding)
+    if placed and not (several and has_skill):
+        wide = _wide(table, placed, named, told)
+        if wide is not None:
+            return wide
+    if has_skill:
+        return _of_skills(table, depths, told, deciding)
+    return _without_skill(table, named, told, deciding)
+
+
+def _as_wanted(
+    table: Headed, only: Shape, depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes | None:
+    """Return a table as the shape that its owner says it has."""
+    if only is Shape.LONG:
+        return Axes(only, depths=depths)
+    placed = level_columns_of(table, deciding) or _guessed(table, deciding)
+    return _wide(table, placed, depths, {}) if placed else None
+
+
+def _is_depth_table(table: Headed) -> bool:
+    """Whether a table has no role, and what it calls levels are depths of a skill."""
+    fields = table.fields
+    if fields & {Field.ROLE, Field.ROLE_KEY, Field.PROFICIENCY}:
+        return False
+    if not {Field.SKILL, Field.LEVEL, Field.TEXT} <= fields:
+        return False
+    cells = {cell for cell in table.column(table.slots.index(LEVEL)) if cell}
+    return all(map(is_depth_name, cells)) and not all(map(is_level_name, cells))
+
+
+def depth_columns(table: Headed) -> tuple[DepthColumn, ...]:
+    """Return the columns that hold a skill's text for a proficiency."""
+    columns: list[DepthColumn] = []
+    for at, cell in enumerate(table.header.cells):
+        own = depth_key_of(cell.strip())
+        if own is not None:
+            columns.append(DepthColumn(table.names[at], "", *own))
+        elif table.slots[at] is None and is_depth_name(cell) and not table.above:
+            columns.append(DepthColumn(table.names[at], name=cell.strip()))
+    return tuple(columns)
+
+
+def _rows_or_roles(
+    table: Headed, depths: tuple[DepthColumn, ...], told: Mapping[FieldSlot, str]
+) -> Axes:
+    """Return a table with a level in each row or on each sheet: long, or with roles as columns."""
+    fields = table.fields
+    free = [at for at in free_columns(table) if any(table.column(at))]
+    plain = not fields & _SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
+    if plain and free and ROLE not in told and TITLE not in told:
+        return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+    renamed: dict[FieldSlot, int] = {}
+    names = _slot(table, ROLE, TITLE)
+    if names is not None and LEVEL in table.slots and DEPTH not in table.slots:
+        level = table.slots.index(LEVEL)
+        titles = [cell for cell in table.column(names) if cell]
+        if all(title_of(cell).level for cell in titles) and _all_numbers(table.column(level)):
+            renamed = {TITLE: names, DEPTH: level}
+    if names is not None and not renamed and ROLE not in table.slots:
+        renamed = {ROLE: names}
+    return Axes(Shape.LONG, (), depths, renamed)
+
+
+def _wide(
+    table: Headed,
+    placed: Sequence[Placed],
+    depths: tuple[DepthColumn, ...],
+    told: Mapping[FieldSlot, str],
+) -> Axes | None:
+    """Return a table with a skill in each row; None where no column can name the skill."""
+    at = skill_column(table, [each for _, each in placed])
+    if at is None:
+        return Axes(Shape.WIDE, placed, depths) if SKILL in told else None
+    renamed = {} if table.slots[at] in (SKILL, FieldSlot(Field.SKILL_KEY)) else {SKILL: at}
+    return Axes(Shape.WIDE, placed, depths, renamed)
+
+
+def _of_skills(
+    table: Headed,
+    depths: tuple[DepthColumn, ...],
+    told: Mapping[FieldSlot, str],
+    deciding: Deciding,
+) -> Axes | None:
+    """Return a table that has a column for the skill, and none that is known to be a level."""
+    fields = table.fields
+    named = tuple(depth for depth in depths if depth.key)
+    roles = _slot(table, ROLE, TITLE)
+    free = [at for at in free_columns(table) if any(table.column(at))]
+    if roles is not None:
+        strong = fields & {Field.PROFICIENCY, Field.REQUIREMENT}
+        if strong or (fields & _SAYS and len(free) < _SEVERAL):
+            return _of_titles(table, roles, named, deciding)
+    elif sum(not depth.key for depth in depths) >= _SEVERAL or (
+        fields & _ABOUT and not _hold_marks(table, free)
+    ):
+        return Axes(Shape.SKILLS, depths=depths)
+    names = [table.header.cells[at] for at in free]
+    if roles is None and len(free) >= _SEVERAL and all(map(looks_like_role, names)):
+        return _roles_without_levels(table, free, named, deciding)
+    placed = _guessed(table, deciding)
+    return _wide(table, placed, named, told) if placed else None
+
+
+def _of_titles(table: Headed, at: int, depths: tuple[DepthColumn, ...], deciding: Deciding) -> Axes:
+    """Return a long table without a column of levels: its titles say them, or somebody must."""
+    titles = list(dict.fromkeys(filter(None, table.column(at))))
+    kind = kind_of_titles(titles)
+    if DEPTH in table.slots and _are_levels(table.column(table.slots.index(DEPTH))):
+        return Axes(Shape.LONG, (), depths, {LEVEL: table.slots.index(DEPTH)})
+    if all(title_of(title).level for title in titles):
+        return Axes(Shape.LONG, (), depths, {TITLE: at})
+    example = next((each for each in map(title_of, titles) if each.level), title_of(titles[0]))
+    shown = ", ".join(f"'{title}'" for title in titles[:8])
+    own = Choice(
+        "roles", said("each is a role of its own, with one level"), "defaults: {level: '{role}'}"
+    )
+    parted = Choice(
+        "levels",
+        said("each is a role at a level"),
+        f"columns: {{title: {table.names[at]}}}, and under titles: {example.text}:"
+        f" {{role: {example.role}, level: {example.level or '…'}}}",
+    )
+    text = said("No column says the level of {titles}: what are they?", titles=shown)
+    choices = (own,) if kind is Titles.NONE else (parted, own)
+    answer = deciding.ask(Question("titles", text, choices))
+    return Axes(Shape.LONG, (), depths, {TITLE if answer == "levels" else ROLE: at})
+
+
+def _roles_without_levels(
+    table: Headed, free: Sequence[int], depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes:
+    names = ", ".join(f"'{table.header.cells[at]}'" for at in free)
+    first = table.header.cells[free[0]]
+    question = Question(
+        "axis",
+        said("Nothing says whether the columns {names} are roles or levels: which?", names=names),
+        (
+            Choice(
+                "roles",
+                said("roles, each with one level"),
+                f"level_columns: [{{column: {first}, role: {first}, level: {first}}}, …]",
+            ),
+            Choice(
+                "levels",
+                said("levels of one role, lowest first"),
+                f"level_columns: [{{column: {first}, level: {first}}}, …]",
+            ),
+        ),
+    )
+    belongs = "level" if deciding.ask(question) == "levels" else "role"
+    placed: Sequence[Placed] = columns_named(table, free, belongs)
+    if belongs == "role":
+        placed = [
+            (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
+        ]
+    return Axes(Shape.WIDE, placed, depths)
+
+
+def _without_skill(
+    table: Headed,
+    depths: tuple[DepthColumn, ...],
+    told: Mapping[FieldSlot, str],
+    deciding: Deciding,
+) -> Axes | None:
+    """Return a table in which no column is called a skill: it may have skills as columns."""
+    fields = table.fields
+    free = [at for at in free_columns(table) if any(table.column(at))]
+    names = [table.header.cells[at] for at in free]
+    roles = _slot(table, ROLE, TITLE)
+    if SKILL in told and Field.LEVEL in fields:
+        if fields & _SAYS:
+            return Axes(Shape.LONG, (), depths, {ROLE: roles} if roles is not None else {})
+        return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+    if (LEVEL in told or TITLE in told) and free and all(map(looks_like_role, names)):
+        return _wide(table, columns_named(table, free, "role"), depths, told)
+    if roles is not None and free and not fields & (_SAYS | {Field.ROLE_SUMMARY}):
+        if Field.LEVEL in fields or LEVEL in told:
+            renamed = {ROLE: roles} if ROLE not in table.slots else {}
+            return Axes(Shape.WIDE, columns_named(table, free, "skill"), depths, renamed)
+        if len(free) >= _SEVERAL and _hold_marks(table, free):
+            found = _of_titles(table, roles, depths, deciding)
+            placed = columns_named(table, free, "skill")
+            return Axes(Shape.WIDE, placed, depths, found.renamed)
+    if fields & {Field.ROLE, Field.ROLE_KEY}:
+        return Axes(Shape.ROLES, depths=depths)
+    return None
+
+
+def _guessed(table: Headed, deciding: Deciding) -> list[Placed]:
+    """Return every column that names no field, as a level; and say so."""
+    placed = columns_named(table, free_columns(table), "level")
+    if placed:
+        names = ", ".join(dict.fromkeys(column.name for column, _ in placed))
+        deciding.remark(said("{where}: these columns are taken for levels: {names}", where=deciding.where, names=names))
+    return placed
+
+
+def _slot(table: Headed, *slots: FieldSlot) -> int | None:
+    return next((table.slots.index(slot) for slot in slots if slot in table.slots), None)
+
+
+def _are_levels(cells: Sequence[str]) -> bool:
+    """Whether cells name levels, and can be no depths."""
+    filled = {cell for cell in cells if cell}
+    plain = all(is_level_name(cell) and not is_number(cell) for cell in filled)
+    return bool(filled) and plain and not all(map(is_depth_name, filled))
+
+
+def _all_numbers(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(map(is_number, filled))
+
+
+def _hold_marks(table: Headed, at: Sequence[int]) -> bool:
+    """Whether columns hold figures, depths or marks: what an expectation is made of."""
+    cells = [cell for each in at for cell in table.column(each) if cell]
+    marks = [
+        cell
+        for cell in cells
+        if is_number(cell) or is_depth_name(cell) or normal(cell) in _REQUIREMENTS
+    ]
+    return bool(cells) and len(marks) == len(cells)

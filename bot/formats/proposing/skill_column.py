@@ -1,0 +1,90 @@
+"""Which column of a wide table names the skill: the one that is no level, whatever it is called."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.proposing.columns import Headed
+
+SKILL = FieldSlot(Field.SKILL)
+_SKILLS = (SKILL, FieldSlot(Field.SKILL_KEY))
+# What such columns may be called where none is called a skill.
+_CALLED = frozenset(
+    {
+        *(Field.GROUP, Field.DOMAIN, Field.TEXT, Field.SKILL_SUMMARY, Field.TITLE),
+        *(
+            Field.REQUIREMENT,
+            Field.PROFICIENCY,
+            Field.LEVEL,
+            Field.SKILL_ALIASES,
+            Field.LEVEL_SUMMARY,
+        ),
+    }
+)
+_SECTIONS = frozenset({Field.GROUP, Field.DOMAIN})
+_LONG = 60
+
+
+def skill_column(table: Headed, values: Iterable[int]) -> int | None:
+    """Return the column that names the skill, None where none can.
+
+    `values` are the columns of levels (or roles). Of several others, the one whose cells differ
+    most is the skill: what repeats is a group, and what is long is a text.
+    """
+    beside = set(values)
+    for slot in _SKILLS:
+        if slot in table.slots:
+            return table.slots.index(slot)
+    found = [at for at in range(table.width) if at not in beside and _may_name(table, at)]
+    if not found:
+        return None
+    found = [at for at in found if not _numbered([*filter(None, table.column(at))])] or found
+    names = [at for at in found if _mean_length(table.column(at)) <= _LONG] or found
+    texts = {Field.TEXT, Field.SKILL_SUMMARY}
+    short = [at for at in names if _field(table, at) not in texts] or names
+    return max(short, key=lambda at: (_distinct(table.column(at)), at))
+
+
+def _may_name(table: Headed, at: int) -> bool:
+    field = _field(table, at)
+    if field is not None and field not in _CALLED:
+        return False
+    return any(table.column(at))
+
+
+def _field(table: Headed, at: int) -> Field | None:
+    slot = table.slots[at] if at < len(table.slots) else None
+    return slot.field if slot else None
+
+
+def _distinct(cells: Sequence[str]) -> int:
+    return len({cell for cell in cells if cell})
+
+
+def _mean_length(cells: Sequence[str]) -> float:
+    filled = [len(cell) for cell in cells if cell]
+    return sum(filled) / len(filled) if filled else 0.0
+
+
+def section_columns(table: Headed, skill: int, values: Iterable[int]) -> dict[FieldSlot, int]:
+    """Return the columns without a name of their own that part the skills into groups.
+
+    They stand before the skill, and say the same for several of them.
+    """
+    beside = {*values, skill}
+    free = [
+        at
+        for at in range(skill)
+        if at not in beside and table.slots[at] is None and any(table.column(at))
+    ]
+    wanted = [field for field in (Field.GROUP, Field.DOMAIN) if field not in table.fields]
+    found: dict[FieldSlot, int] = {}
+    for at in reversed(free):
+        cells = [cell for cell in table.column(at) if cell]
+        repeats = len(set(cells)) < len(table.body)
+        if wanted and repeats and _mean_length(cells) <= _LONG and not _numbered(cells):
+            found[FieldSlot(wanted.pop(0))] = at
+    return found
+
+
+def _numbered(cells: Sequence[str]) -> bool:
+    return all(cell.rstrip(".").replace(".", "").isdigit() for cell in cells)
