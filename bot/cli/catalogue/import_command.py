@@ -38,6 +38,12 @@ def import_catalogue(
     author: Annotated[
         str | None, typer.Option(help="Who publishes; the account that runs this by default.")
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", help="Answers a question about the file, as it names it: columns=roles."
+        ),
+    ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text files, such as utf-16; found out if not.")
     ] = None,
@@ -51,6 +57,7 @@ def import_catalogue(
     code 0: imported, or nothing had changed. 1: it cannot be imported. 2: the command is wrong.
     """
     from bot.cli.catalogue.importing import Job, run_import
+    from bot.cli.catalogue.questions import answers_of
 
     job = Job(
         path=path,
@@ -62,6 +69,7 @@ def import_catalogue(
         note=note,
         author=author,
         encoding=encoding,
+        answers=answers_of(answer),
         as_json=as_json,
     )
     with readable_errors():

@@ -23,6 +23,14 @@ _STYLES = {
 }
 
 
+def print_readings(result: ImportResult) -> None:
+    """Print how each table was read, where no mapping said it."""
+    if result.readings:
+        say("Read as:")
+    for reading in result.readings:
+        say(reading, indent=2)
+
+
 def print_findings(result: ImportResult) -> None:
     """Print errors, then warnings, then notes: each kind once, with its first places."""
     for severity, findings in (
@@ -95,6 +103,18 @@ def result_data(result: ImportResult) -> dict[str, Any]:
                 "rejected": dict(table.rejected),
             }
             for table in result.accounting.tables
+        ],
+        "readings": list(result.readings),
+        "questions": [
+            {
+                "key": question.key,
+                "text": question.text,
+                "choices": [
+                    {"answer": choice.answer, "text": choice.text, "mapping": choice.line}
+                    for choice in question.choices
+                ],
+            }
+            for question in result.questions
         ],
         "content": None if result.content is None else _sizes(result.content),
     }

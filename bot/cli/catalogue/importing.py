@@ -1,7 +1,7 @@
 """The work of `nextrung catalogue import`: read, tell, publish."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,12 @@ from bot.cli.catalogue.choices import SourceKind
 from bot.cli.catalogue.desk import Desk, author_of, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
-from bot.cli.catalogue.import_report import print_accounting, print_findings, result_data
+from bot.cli.catalogue.import_report import (
+    print_accounting,
+    print_findings,
+    print_readings,
+    result_data,
+)
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import (
     print_published,
@@ -29,6 +34,7 @@ from bot.cli.catalogue.publish_command import (
     use_in,
     users_of,
 )
+from bot.cli.catalogue.questions import ask, can_ask
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.publication import CatalogueOwners, Published
@@ -37,6 +43,7 @@ from bot.domain.tenancy import Tenant
 from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.report import ImportResult
+from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.services.catalogue.publishing import check_key
 
@@ -56,6 +63,7 @@ class Job:
     note: str
     author: str | None
     encoding: str | None
+    answers: Mapping[str, str]
     as_json: bool
 
 
@@ -82,21 +90,35 @@ async def run_import(job: Job) -> int:
     async with open_desk() as desk:
         tenant = await tenant_of(desk, job.workspace) if job.workspace else None
         before = await _newest(desk, job.key)
-        with _bar(job) as told:
-            result = await asyncio.to_thread(
-                import_catalogue,
-                job.path,
-                format=ImportFormat(job.source.value),
-                mapping=mapping,
-                previous=None if before is None else before.content,
-                encoding=job.encoding,
-                progress=told,
-            )
+        content = None if before is None else before.content
+        result = await _read(job, mapping, content, job.answers)
+        if result.questions and can_ask(as_json=job.as_json):
+            answers = {**job.answers, **ask(result.questions)}
+            result = await _read(job, mapping, content, answers)
         outcome = ImportOutcome(result, before)
         if result.content is not None:
             outcome = await _publish(desk, job, outcome, result.content, tenant)
         _tell(job, outcome)
     return int(result.content is None)
+
+
+async def _read(
+    job: Job,
+    mapping: ColumnMapping | None,
+    previous: CatalogueContent | None,
+    answers: Mapping[str, str],
+) -> ImportResult:
+    with _bar(job) as told:
+        return await asyncio.to_thread(
+            import_catalogue,
+            job.path,
+            format=ImportFormat(job.source.value),
+            mapping=mapping,
+            previous=previous,
+            encoding=job.encoding,
+            progress=told,
+            answers=answers,
+        )
 
 
 async def _newest(desk: Desk, key: str) -> Catalogue | None:
@@ -137,6 +159,7 @@ def _tell(job: Job, outcome: ImportOutcome) -> None:
             }
         )
         return
+    print_readings(result)
     print_findings(result)
     print_accounting(result.accounting)
     if result.content is None:

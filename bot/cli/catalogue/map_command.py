@@ -12,6 +12,12 @@ def map_file(
     path: Annotated[
         Path, typer.Argument(help="A file (CSV, XLSX, Markdown, JSON) or a folder.", exists=True)
     ],
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", help="Answers a question about the file, as it names it: columns=roles."
+        ),
+    ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text files, such as utf-16; found out if not.")
     ] = None,
@@ -22,7 +28,8 @@ def map_file(
     is a mapping. 1: the file cannot be understood. 2: the command is wrong.
     """
     from bot.cli.catalogue.mapping import print_mapping
+    from bot.cli.catalogue.questions import answers_of
 
     with readable_errors():
-        code = print_mapping(path, encoding=encoding)
+        code = print_mapping(path, encoding=encoding, answers=answers_of(answer))
     raise typer.Exit(code)

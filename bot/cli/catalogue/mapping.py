@@ -1,6 +1,7 @@
 """The work of `nextrung catalogue map`."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -10,9 +11,9 @@ from bot.formats.imports.drafting import draft_mapping
 from bot.formats.imports.report import ImportResult
 
 
-def print_mapping(path: Path, *, encoding: str | None) -> int:
+def print_mapping(path: Path, *, encoding: str | None, answers: Mapping[str, str]) -> int:
     """Print a mapping for the file; returns the exit code, 1 where it cannot be understood."""
-    draft = draft_mapping(path, encoding=encoding)
+    draft = draft_mapping(path, encoding=encoding, answers=answers)
     for remark in draft.remarks:
         _remark(remark)
     if draft.trial is not None:

@@ -1,11 +1,11 @@
 """Drafts a mapping file for a table that nobody has described, and tries it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.domain.said import Said, said
-from bot.formats.imports.catalogue_import import propose_mapping
+from bot.formats.imports.catalogue_import import NO_ANSWERS, propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
 from bot.formats.imports.plan import ImportPlan
@@ -33,12 +33,14 @@ class MappingDraft:
     trial: ImportResult | None
 
 
-def draft_mapping(path: Path, *, encoding: str | None = None) -> MappingDraft:
+def draft_mapping(
+    path: Path, *, encoding: str | None = None, answers: Mapping[str, str] = NO_ANSWERS
+) -> MappingDraft:
     """Look at a file or folder, propose a mapping, and try it.
 
     Nothing is raised for what is wrong with the file: the trial carries every problem.
     """
-    found = propose_mapping(path, encoding=encoding)
+    found = propose_mapping(path, encoding=encoding, answers=answers)
     if isinstance(found, ImportResult):
         return MappingDraft(None, (), found)
     if found.mapping is None:

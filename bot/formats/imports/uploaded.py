@@ -2,11 +2,12 @@
 
 import errno
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
-from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.report import (
     Accounting,
@@ -43,6 +44,7 @@ def import_uploaded(
     mapping: Path | None = None,
     previous: CatalogueContent | None = None,
     progress: ImportProgress | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> ImportResult:
     """Read a catalogue from an uploaded file; an archive is unpacked beside it, in its folder.
 
@@ -58,7 +60,9 @@ def import_uploaded(
     if findings.failed:
         groups = [findings.of(severity) for severity in ImportSeverity]
         return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
-    return import_catalogue(path, mapping=found, previous=previous, progress=progress)
+    return import_catalogue(
+        path, mapping=found, previous=previous, progress=progress, answers=answers
+    )
 
 
 def _mapping(path: Path | None, findings: ImportProblems) -> ColumnMapping | None:

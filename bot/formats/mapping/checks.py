@@ -70,18 +70,15 @@ def _table_problems(
         depth = where[0] == "columns" and depth_key_of(name) is not None
         if slot is None and not depth:
             yield file.problem((*path, *where), _no_field(name))
-    for at, column in _items(table, "level_columns"):
-        if not {"level", "role", "skill"} & column.keys():
-            message = said(
-                "the column belongs to nothing; add its 'level', or its 'role' or 'skill'"
-            )
-            yield file.problem((*path, "level_columns", at), message)
+    yield from _column_problems(file, path, table)
     for part in ("fill_down", "ignore_rows"):
         yield from _plain_fields(file, (*path, part), table.get(part))
     if default_level:
         slots.add(Field.LEVEL)
     shape = str(table.get("shape"))
     for name, key in _NEEDED.get(shape, ()):
+        if shape == Shape.WIDE and name is Field.LEVEL and not table.get("level_columns"):
+            continue  # told below
         if not {name, key} & slots:
             message = said(
                 "a {shape} table needs '{name}'; add the header of its column",
@@ -92,6 +89,17 @@ def _table_problems(
     if shape == Shape.WIDE and not table.get("level_columns"):
         message = said("a wide table needs 'level_columns'; list the columns with their levels")
         yield file.problem(path, message)
+
+
+def _column_problems(
+    file: YamlFile, path: NodePath, table: dict[str, object]
+) -> Iterator[FileProblem]:
+    for at, column in _items(table, "level_columns"):
+        if not {"level", "role", "skill"} & column.keys():
+            message = said(
+                "the column belongs to nothing; add its 'level', or its 'role' or 'skill'"
+            )
+            yield file.problem((*path, "level_columns", at), message)
 
 
 def _told_elsewhere(table: dict[str, object]) -> Iterator[Field]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import combinations, starmap
 
 from bot.formats.mapping.words import normal, words_of
 
@@ -112,18 +113,39 @@ def is_listed(names: Sequence[str], role: str = "") -> bool:
     role_words = set(normal(role).split())
     heights = [height for name in names if (height := _height(name, role_words)) is not None]
     plain = [normal(name) for name in names]
-    if len(heights) < 2 or any(after < before for before, after in pairwise(heights)):
+    if len(heights) < 2 or any(starmap(_falls, combinations(heights, 2))):
         return False
     return len(names) < 3 or plain != sorted(plain)
 
 
-def _height(name: str, role_words: set[str]) -> tuple[int, int] | None:
-    """Return a rank that no company would turn round; None where companies differ."""
+@dataclass(frozen=True, slots=True)
+class _Height:
+    rank: int
+    number: int
+    manages: bool
+
+
+def _height(name: str, role_words: set[str]) -> _Height | None:
     words = _parts(name)
     rank = seniority(name, role_words)
-    if rank is None or (_MANAGERS & set(words) and not _MAKERS & set(words)):
+    if rank is None:
         return None
-    return _TIERS.get(rank[0], rank[0]), rank[2]
+    manages = bool(_MANAGERS & set(words) and not _MAKERS & set(words))
+    height = rank[0] if manages else _TIERS.get(rank[0], rank[0])
+    return _Height(height, rank[2], manages)
+
+
+def _falls(before: _Height, after: _Height) -> bool:
+    """Whether no company would list these two in this order.
+
+    Where a manager stands among those who make things, companies differ: above those who are not
+    senior, and below a director.
+    """
+    if before.manages == after.manages:
+        return (after.rank, after.number) < (before.rank, before.number)
+    if before.manages:
+        return after.rank < _TOP
+    return before.rank >= _BOARD - 1
 
 
 def seniority(name: str, role_words: set[str] | None = None) -> Rank | None:

@@ -1,7 +1,7 @@
 """Which columns hold what is expected, and what each belongs to: a level, a role, a skill."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.said import said
 from bot.formats.mapping.fields import depth_key_of
@@ -9,7 +9,7 @@ from bot.formats.mapping.model import Holds, LevelColumn
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
 from bot.formats.mapping.vocabulary import held_by_name
-from bot.formats.mapping.words import plain_name
+from bot.formats.mapping.words import normal, plain_name
 from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.questions import Choice, Deciding, Question
 
@@ -53,12 +53,28 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
         for title, holds in titles.values()
         if is_level_name(title) or (holds is not None and title in plain)
     }
+    levels |= _plain_levels(titles, levels)
     parted = None if own else _roles_in(list(dict.fromkeys(levels)), titles, deciding)
     return [
         (_column(table.names[at], title, holds, parted=bool(parted)), at)
         for at, (title, holds) in titles.items()
         if title in levels
     ]
+
+
+def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[str]) -> set[str]:
+    """Return the titles that are levels because of their place, or of those beside them.
+
+    ``Engineer`` is the plain level beside Senior Engineer; and what stands between two levels is
+    one.
+    """
+    at = [place for place, (title, _) in titles.items() if title in levels]
+    roles = {normal(title_of(title).role) for title in levels if title_of(title).level}
+    return {
+        title
+        for place, (title, _) in titles.items()
+        if len(at) > 1 and (at[0] < place < at[-1] or normal(title) in roles)
+    }
 
 
 def free_columns(table: Headed) -> list[int]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.formats.mapping.fields import FIELD_BY_HEADER
+from bot.formats.mapping.footers import is_footer
 from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import looks_like_role
 from bot.formats.mapping.words import normal, plain_name
 from bot.formats.proposing.columns import Headed, headed, headed_at, header_score
 from bot.formats.proposing.turned import on_its_side
@@ -27,7 +29,16 @@ _NUMBER = re.compile(r"\d")
 def tables_of(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, ...]:
     """Return the tables of a sheet, top to bottom; one that lies on its side is turned."""
     side = on_its_side(rows)
-    return (side,) if side is not None else tables_in(rows, more=more)
+    found = (side,) if side is not None else tables_in(rows, more=more)
+    return tuple(replace(table, body=tuple(_things(table.body))) for table in found)
+
+
+def _things(body: Sequence[TableRow]) -> Iterator[TableRow]:
+    """Yield the rows of a table without totals and remarks, which say nothing about its columns."""
+    for row in body:
+        first, *others = [cell for cell in row.cells if cell]
+        if not is_footer(first, others):
+            yield row
 
 
 def tables_in(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, ...]:
@@ -47,7 +58,7 @@ def tables_in(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
         end = start if start == len(rows) else _above(rows, start)
         last = rows[end - 1].line if end < len(rows) or start < len(rows) else None
         body = rows[at + 1 : end]
-        tables.append(replace(current, body=tuple(body), last_row=last))
+        tables.append(replace(current, body=tuple(body), last_row=last, several=True))
         if start < len(rows):
             current, at = headed_at(rows, start), start
             at = _index(rows, current.header.line)
@@ -77,7 +88,8 @@ def _is_header(row: TableRow, corner: str) -> bool:
     """Whether a row that stands apart is a header: it begins as the first one, and names levels."""
     cells = [cell for cell in row.cells[1:] if cell]
     begins = row.cells[0]
-    known = normal(begins) == corner or normal(begins) in FIELD_BY_HEADER
+    roles = looks_like_role(begins) and looks_like_role(corner)
+    known = normal(begins) == corner or normal(begins) in FIELD_BY_HEADER or roles
     named = [cell for cell in cells if is_level_name(cell) or normal(cell) in FIELD_BY_HEADER]
     numbers = all(_NUMBER.fullmatch(cell) for cell in cells)
     return known and not numbers and len(named) == len(cells) and header_score(row.cells) > 1
@@ -114,7 +126,7 @@ def _without_legend(table: Headed) -> Headed:
 def _begins_legend(body: Sequence[TableRow], at: int) -> bool:
     row = body[at]
     cells = [cell for cell in row.cells if cell]
-    apart = at == 0 or body[at - 1].line + 1 < row.line
+    apart = at > 0 and body[at - 1].line + 1 < row.line and bool(_NUMBER.fullmatch(cells[0]))
     if len(cells) == 1 and (_LEGEND_TITLE.match(cells[0]) or len(_PAIR.findall(cells[0])) > 1):
         return bool(legend_in(body[at:]))
     return apart and len(legend_in(body[at:])) > _FEWEST_CELLS

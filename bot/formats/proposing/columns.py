@@ -44,6 +44,8 @@ class Headed:
     above: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     last_row: int | None = None
+    several: bool = False
+    """Whether other tables stand above or below it."""
     turned: bool = False
     skipped: int = 0
 
@@ -74,7 +76,7 @@ def headed(rows: Sequence[TableRow], *, more: bool = False) -> Headed | None:
     its name.
     """
     first = rows[:LOOKED_AT]
-    scores = [_score(row.cells) for row in first]
+    scores = [header_score(row.cells) for row in first]
     if not scores or max(scores) == 0:
         if not more:
             return None
@@ -144,7 +146,7 @@ def _stacked(upper: TableRow, lower: TableRow) -> bool:
     if len(below) < _WEIGHT or any(len(cell) > _LONGEST for cell in below):
         return False
     # Only merged cells tell a second row of headers from a row of the table.
-    merged = len({cell for cell in filled if cell}) < sum(map(bool, filled))
+    merged = any(cell and not _cell(upper, at) for at, cell in enumerate(filled))
     held = all(map(is_held_name, below))
     levels = all(map(is_level_name, below))
     repeated = len(set(below)) < len(below)
@@ -169,18 +171,15 @@ def _cell(row: TableRow, at: int) -> str:
 
 
 def header_score(cells: Sequence[str]) -> int:
-    """Return how much a row reads like a header: fields count more than names of levels."""
-    return _score(cells)
+    """Return how much a row reads like a header: fields count more than names of levels.
 
-
-def _score(cells: Sequence[str]) -> int:
-    score = 0
-    for cell in {normal(plain_name(cell)) for cell in cells if cell and len(cell) <= _LONGEST}:
-        if field_of_header(cell):
-            score += _WEIGHT
-        elif is_level_name(cell) or is_depth_name(cell):
-            score += 1
-    return score
+    Figures are levels only beside a field: a row of them alone is one of the table.
+    """
+    words = {normal(plain_name(cell)) for cell in cells if cell and len(cell) <= _LONGEST}
+    fields = sum(field_of_header(word) is not None for word in words)
+    named = [word for word in words if is_level_name(word) or is_depth_name(word)]
+    levels = sum(bool(fields) or not word.isdigit() for word in named)
+    return fields * _WEIGHT + levels
 
 
 def _slots(cells: Sequence[str], above: Sequence[Sequence[str]]) -> tuple[FieldSlot | None, ...]:

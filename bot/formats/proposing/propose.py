@@ -1,6 +1,7 @@
 """Proposes a mapping for tables nobody has described: by their headers and first rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from glob import escape
@@ -11,12 +12,12 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.titles import Titles, all_levels, kind_of_titles, looks_like_role
 from bot.formats.mapping.words import normal
-from bot.formats.problems import shortened
 from bot.formats.proposing.blocks import legend_in, tables_of
 from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.levels import common_levels
 from bot.formats.proposing.listed import listed_levels, lists_levels
+from bot.formats.proposing.missing import left_out, nothing
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
 from bot.formats.proposing.shape import LEVEL, ROLE, TITLE
@@ -25,6 +26,7 @@ from bot.formats.proposing.table import Place, Read, read_table
 from bot.formats.tables.source import TableRow
 
 SAMPLED = 300
+_TITLE_WORDS = 4
 """Rows of each table that are looked at."""
 
 _GENERIC = re.compile(
@@ -88,8 +90,9 @@ def propose(
     if own:
         exact = ColumnMapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
         return _proposal(exact, own, samples, Deciding())
-    deciding = Deciding(answers)
-    lists = [table for _, table in found if lists_levels(table)]
+    deciding = Deciding(answers, has_roles=any(_names_roles(table) for _, table in found))
+    lists = _lists([table for _, table in found])
+    found = [(sample, table) for sample, table in found if table not in lists]
     told = _told_by_sheets(found)
     legend = legend_in([row for sample in samples for row in sample.rows])
     reads: list[_Reading] = []
@@ -98,7 +101,8 @@ def propose(
         if read is not None:
             reads.append((sample, table, read))
     mapping = _whole(reads, lists, deciding)
-    return _proposal(mapping, [(one, read.spec) for one, _, read in reads], samples, deciding)
+    specs = [(one, read.spec) for one, _, read in reads]
+    return _proposal(mapping, specs, samples, deciding, [table for _, table in found])
 
 
 def _proposal(
@@ -106,13 +110,14 @@ def _proposal(
     specs: Sequence[tuple[ColumnSample, TableSpec]],
     samples: Sequence[ColumnSample],
     deciding: Deciding,
+    tables: Sequence[Headed] = (),
 ) -> Proposal:
     remarks, questions = tuple(deciding.remarks), tuple(deciding.questions.values())
     readings = tuple(deciding.readings)
     if questions:
         return Proposal(None, remarks, readings, questions)
     if not specs:
-        return Proposal(None, (*remarks, _nothing(samples)))
+        return Proposal(None, (*remarks, nothing([sample.rows for sample in samples], tables)))
     levels = mapping.levels or common_levels([spec.level_columns for _, spec in specs])
     mapping = replace(mapping, tables=_merged(specs, samples), levels=levels)
     return Proposal(mapping, remarks, readings)
@@ -123,16 +128,15 @@ def _whole(reads: Sequence[_Reading], lists: Sequence[Headed], deciding: Decidin
     joined = any(read.joined for _, _, read in reads)
     if joined:
         deciding.remark(said("several rows about one skill and level are joined as lines"))
-    rungs = deciding.answers.get("titles") == "roles"
-    tables = [table for _, table, _ in reads]
-    others = [table for table in lists if table not in tables]
+    # A title without a level is the plain rung of its role.
+    rungs = "titles" in deciding.answers
     return ColumnMapping(
         tables=(),
         duplicates=Duplicates.JOIN if joined else Duplicates.STOP,
         proficiencies=next((read.depths for _, _, read in reads if read.depths), ()),
         defaults=Defaults(level="{role}") if rungs else Defaults(),
-        dates=date_order(tables),
-        levels=listed_levels(others, _levels_used(reads)) if others else (),
+        dates=date_order([table for _, table, _ in reads]),
+        levels=listed_levels(lists, _levels_used(reads)),
     )
 
 
@@ -166,6 +170,21 @@ def _told_by_sheets(
     return told
 
 
+def _lists(tables: Sequence[Headed]) -> list[Headed]:
+    """Return the tables that list the levels, beside others about skills.
+
+    Where several are alike, each is about a skill.
+    """
+    found = [table for table in tables if lists_levels(table)]
+    heads = Counter(tuple(map(normal, table.header.cells)) for table in found)
+    alone = [table for table in found if heads[tuple(map(normal, table.header.cells))] == 1]
+    return alone if len(alone) < len(tables) else []
+
+
+def _names_roles(table: Headed) -> bool:
+    return bool(table.fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}) and SKILL in table.slots
+
+
 def _read(
     sample: ColumnSample,
     table: Headed,
@@ -174,7 +193,7 @@ def _read(
     deciding: Deciding,
     only: Shape | None,
 ) -> Read | None:
-    by_title = _told_by_title(table)
+    by_title = _told_by_title(table, named=sample.is_named)
     tries = [{**by_title, **told}]
     if sample.is_named and not told:
         tries.append({SKILL: "{sheet}", **by_title})
@@ -184,7 +203,7 @@ def _read(
         if read is not None:
             deciding.take(trial)
             return _with_role(sample, table, read, deciding)
-    deciding.remark(_left_out(sample.where, table))
+    deciding.remark(left_out(sample.where, table))
     return None
 
 
@@ -226,25 +245,13 @@ def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Decidi
     return replace(read, spec=replace(spec, values=values))
 
 
-def _told_by_title(table: Headed) -> dict[FieldSlot, str]:
-    """Return what the title above one of several tables says of it."""
-    if not table.title:
-        return {}
+def _told_by_title(table: Headed, *, named: bool) -> dict[FieldSlot, str]:
+    """Return what the title above a table says of it, where its sheet has no name of its own."""
     name = re.split(r"\s*[:：|]\s*|\s[–—-]\s", table.title)[0].strip()
-    if table.last_row is not None or looks_like_role(name):
+    alone = not named and looks_like_role(name) and len(name.split()) <= _TITLE_WORDS
+    if name and (table.several or alone):
         return {LEVEL if all_levels([name, name]) else ROLE: name}
     return {}
-
-
-def _left_out(where: str, table: Headed) -> Said:
-    headers = ", ".join(
-        f"'{shortened(label)}'" for at in range(table.width) if (label := table.label(at))
-    )
-    return said(
-        "{where}: no column for the skill was found among {headers}, so it is left out",
-        where=where,
-        headers=headers,
-    )
 
 
 def _merged(
@@ -274,17 +281,4 @@ def _merged(
             sheets=tuple(escape(name) for name in names if name) if tables > 1 else (),
         )
         for (file, _), (spec, names) in merged.items()
-    )
-
-
-def _nothing(samples: Sequence[ColumnSample]) -> Said:
-    """Return what to say where no table could be understood."""
-    headers = next((sample.rows[0].cells for sample in samples if sample.rows), ())
-    seen = ", ".join(f"'{shortened(cell)}'" for cell in headers[:8] if cell)
-    if not seen:
-        return said("the file is empty: no table in it has a cell; fill it, or give another")
-    return said(
-        "no table has columns for role, level and skill; the first row holds {seen}. Name the"
-        " columns so, or describe the file in a mapping",
-        seen=seen,
     )

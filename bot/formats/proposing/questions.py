@@ -25,17 +25,17 @@ class Question:
 
     def as_error(self) -> Said:
         """Return the question as an error that names each choice and how to give it."""
-        listed = "; ".join(
-            said(
-                "{choice} (--answer {key}={answer}, or in a mapping: {line})",
+        told = self.text
+        for choice in self.choices:
+            told = said(
+                "{question} - {choice}: --answer {key}={answer}, or in a mapping {line}.",
+                question=told,
                 choice=choice.text,
                 key=self.key,
                 answer=choice.answer,
                 line=choice.line,
             )
-            for choice in self.choices
-        )
-        return said("{question} {choices}", question=self.text, choices=listed)
+        return told
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ class Deciding:
     """How each table is read."""
     questions: dict[str, Question] = field(default_factory=dict)
     """What is open, each question once."""
+    has_roles: bool = False
+    """Whether a table names roles with their skills: others may be about skills alone."""
     where: str = ""
     """What messages call the table that is being decided about."""
 
@@ -72,7 +74,7 @@ class Deciding:
 
     def about(self, where: str) -> "Deciding":
         """Return one for a reading of a table, which may not be the one that is taken."""
-        return Deciding(self.answers, where=where)
+        return Deciding(self.answers, has_roles=self.has_roles, where=where)
 
     def take(self, other: "Deciding") -> None:
         """Take over what a reading has decided."""

@@ -58,12 +58,17 @@ def axes_of(
     has_skill = bool(fields & {Field.SKILL, Field.SKILL_KEY})
     if has_skill and (Field.LEVEL in fields or LEVEL in told or TITLE in told):
         return _rows_or_roles(table, named, told)
-    several = len({depth.name for depth in depths if depth.name}) >= _SEVERAL
     placed = level_columns_of(table, deciding)
-    if placed and not (several and has_skill):
-        wide = _wide(table, placed, named, told)
-        if wide is not None:
-            return wide
+    called = {depth.name for depth in depths if depth.name}
+    # Junior to Senior in Chinese are depths, too: they are levels where nothing else has roles.
+    levels = not deciding.has_roles and called <= {column.name for column, _ in placed}
+    several = len(called) >= _SEVERAL and not levels
+    # Figures alone, or a single word, may be anything where no column is called a skill.
+    words = {column.name for column, _ in placed if not column.name.isdigit()}
+    sure = has_skill or table.above or len(words) >= _SEVERAL
+    if placed and sure and not (several and has_skill):
+        # Levels without a skill beside them expect something of nobody knows what.
+        return _wide(table, placed, named, told)
     if has_skill:
         return _of_skills(table, depths, told, deciding)
     return _without_skill(table, named, told, deciding)
@@ -179,8 +184,8 @@ def _of_titles(table: Headed, at: int, depths: tuple[DepthColumn, ...], deciding
     parted = Choice(
         "levels",
         said("each is a role at a level"),
-        f"columns: {{title: {table.names[at]}}}, and under titles: {example.text}:"
-        f" {{role: {example.role}, level: {example.level or '…'}}}",
+        f"columns: {{title: {table.names[at]}}} (titles: {{{example.text}:"
+        f" {{role: {example.role}, level: {example.level or '…'}}}}})",
     )
     text = said("No column says the level of {titles}: what are they?", titles=shown)
     choices = (own,) if kind is Titles.NONE else (parted, own)
@@ -253,7 +258,13 @@ def _guessed(table: Headed, deciding: Deciding) -> list[Placed]:
     placed = columns_named(table, free_columns(table), "level")
     if placed:
         names = ", ".join(dict.fromkeys(column.name for column, _ in placed))
-        deciding.remark(said("{where}: these columns are taken for levels: {names}", where=deciding.where, names=names))
+        deciding.remark(
+            said(
+                "{where}: these columns are taken for levels: {names}",
+                where=deciding.where,
+                names=names,
+            )
+        )
     return placed
 
 

@@ -48,7 +48,7 @@ def _may_name(table: Headed, at: int) -> bool:
     field = _field(table, at)
     if field is not None and field not in _CALLED:
         return False
-    return any(table.column(at))
+    return not table.body or any(table.column(at))
 
 
 def _field(table: Headed, at: int) -> Field | None:
@@ -71,10 +71,13 @@ def section_columns(table: Headed, skill: int, values: Iterable[int]) -> dict[Fi
     They stand before the skill, and say the same for several of them.
     """
     beside = {*values, skill}
+    full = [row for row in table.body if sum(map(bool, row.cells)) > 1]
     free = [
         at
         for at in range(skill)
-        if at not in beside and table.slots[at] is None and any(table.column(at))
+        if at not in beside
+        and table.slots[at] is None
+        and any(row.cells[at : at + 1] not in ((), ("",)) for row in full)
     ]
     wanted = [field for field in (Field.GROUP, Field.DOMAIN) if field not in table.fields]
     found: dict[FieldSlot, int] = {}

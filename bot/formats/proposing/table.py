@@ -22,6 +22,12 @@ from bot.formats.proposing.shape import Axes, axes_of
 from bot.formats.proposing.skill_column import SKILL, section_columns
 
 _SHOWN = 12
+_CALLED = {
+    Field.ROLE: said("role"),
+    Field.LEVEL: said("level"),
+    Field.GROUP: said("skill group"),
+    Field.DOMAIN: said("domain"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ def _tell(
             said(
                 "{where}: rows with one cell alone name the {field} of those below: {names}",
                 where=place.where,
-                field=" / ".join(spec.heading_rows),
+                field=_CALLED[spec.heading_rows[-1]],
                 names=_listed(headings),
             )
         )

@@ -1,4 +1,4 @@
-"""Tables that lie on their side: their headers stand in the first column, skills in the first row."""
+"""Tables that lie on their side: headers stand in the first column, skills in the first row."""
 
 from collections.abc import Sequence
 from dataclasses import replace

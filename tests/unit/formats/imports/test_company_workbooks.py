@@ -1,0 +1,236 @@
+"""Workbooks as companies have them: what a sheet's name says, and what a workbook hides."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.imports.drafting import draft_mapping
+from bot.formats.imports.report import ImportResult
+from bot.formats.mapping.reader import parse_mapping
+from tests.unit.formats.imports.importing import content_of, told
+from tests.unit.formats.imports.shapes import Rows, roles_of, skills_of, workbook
+
+BOTH = "Backend Engineer: Junior < Senior\nQA Engineer: Junior < Senior"
+
+
+def sheets_alike(*names: str, rows: Rows) -> dict[str, Rows]:
+    return {name: [list(row) for row in rows] for name in names}
+
+
+SHEETS: dict[str, tuple[dict[str, Rows], int, str]] = {
+    "a level each, roles across": (
+        sheets_alike(
+            "Senior",
+            "Junior",
+            rows=[("Skill", "Backend Engineer", "QA Engineer"), ("Testing", "a", "b")],
+        ),
+        4,
+        BOTH,
+    ),
+    "a level each, another word for skill": (
+        sheets_alike(
+            *("L1", "L2", "L3"), rows=[("Area", "Data Analyst", "Data Engineer"), ("SQL", 1, 2)]
+        ),
+        6,
+        "Data Analyst: L1 < L2 < L3\nData Engineer: L1 < L2 < L3",
+    ),
+    "a level each, beside a page to read": (
+        {
+            "Read me": [("How to use this workbook",), ("Owner", "People team")],
+            **sheets_alike(
+                *("初级", "高级"), rows=[("技能", "后端工程师", "测试工程师"), ("测试", "a", "b")]
+            ),
+        },
+        4,
+        "后端工程师: 初级 < 高级\n测试工程师: 初级 < 高级",
+    ),
+    "a level each, one role": (
+        sheets_alike("Junior", "Senior", rows=[("Skill", "Expectation"), ("Testing", "a")]),
+        2,
+        "Engineer: Junior < Senior",
+    ),
+    "a title each": (
+        sheets_alike(
+            *("Junior Backend Engineer", "Senior Backend Engineer"),
+            *("Junior QA Engineer", "Senior QA Engineer"),
+            rows=[("Skill", "Expectation"), ("Testing", "a")],
+        ),
+        4,
+        BOTH,
+    ),
+    "a skill each, roles down and levels across": (
+        sheets_alike(
+            *("Testing", "Feedback"),
+            rows=[("Role", "Junior", "Senior"), ("Backend Engineer", 1, 2), ("QA Engineer", 2, 3)],
+        ),
+        8,
+        BOTH,
+    ),
+    "a skill each, levels down and roles across": (
+        sheets_alike(
+            *("Testing", "Feedback"),
+            rows=[
+                ("Level", "Backend Engineer", "QA Engineer"),
+                ("Junior", "a", "b"),
+                ("Senior", "c", "d"),
+            ],
+        ),
+        8,
+        BOTH,
+    ),
+    "a list of the levels beside": (
+        {
+            "Levels": [("Level", "Description"), ("Amber", "x"), ("Beryl", "y"), ("Coral", "z")],
+            "Matrix": [
+                ("Role", "Level", "Skill", "Text"),
+                *(("Dev", level, "Plan", level) for level in ("Coral", "Amber", "Beryl")),
+            ],
+        },
+        3,
+        "Dev: Amber < Beryl < Coral",
+    ),
+    "a legend on a sheet of its own": (
+        {
+            "Backend Engineer": [("Skill", "Junior", "Senior"), ("Testing", 1, 2), ("SQL", 0, 2)],
+            "Legend": [("Score", "Meaning"), (0, "not needed"), (1, "Aware"), (2, "Expert")],
+        },
+        3,
+        "Backend Engineer: Junior < Senior",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_names_of_sheets_are_understood(tmp_path: Path, name: str) -> None:
+    sheets, cells, roles = SHEETS[name]
+    path = workbook(tmp_path / "Engineer.xlsx", sheets)
+    content = content_of(import_catalogue(path))
+    assert (len(content.expectations), roles_of(content)) == (cells, roles)
+    draft = draft_mapping(path)
+    assert draft.text is not None
+    again = content_of(import_catalogue(path, mapping=parse_mapping("m", draft.text.encode())))
+    assert (len(again.expectations), roles_of(again)) == (cells, roles)
+
+
+def test_a_legend_names_the_proficiencies(tmp_path: Path) -> None:
+    sheets, _, _ = SHEETS["a legend on a sheet of its own"]
+    content = content_of(import_catalogue(workbook(tmp_path / "x.xlsx", sheets)))
+    assert [each.name.base for each in content.proficiencies] == ["Aware", "Expert"]
+
+
+def merged(path: Path) -> Path:
+    """Write a sheet with text and depth below each level, its headers and headings merged."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Backend Engineer"
+    for row in (
+        ("What we expect", None, None, None, None),
+        ("Competency", "Junior", None, "Senior", None),
+        (None, "Depth", "Expectation", "Depth", "Expectation"),
+        ("Craft", None, None, None, None),
+        ("Testing", "Working", "writes tests", "Expert", "plans them"),
+        ("Debugging", "Awareness", "simple bugs", "Advanced", "any bug"),
+    ):
+        sheet.append(row)
+    for span in ("A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:E4"):
+        sheet.merge_cells(span)
+    book.save(path)
+    return path
+
+
+def test_merged_headers_of_two_rows_and_headings(tmp_path: Path) -> None:
+    content = content_of(import_catalogue(merged(tmp_path / "merged.xlsx")))
+    assert roles_of(content) == "Backend Engineer: Junior < Senior"
+    assert skills_of(content) == "Craft: Testing, Debugging"
+    assert [
+        (each.text and each.text.base, each.proficiency and each.proficiency.name.base)
+        for each in content.expectations
+    ] == [
+        ("writes tests", "Working"),
+        ("simple bugs", "Awareness"),
+        ("plans them", "Expert"),
+        ("any bug", "Advanced"),
+    ]
+
+
+def hiding(path: Path, state: str = "visible") -> Path:
+    """Write a workbook whose second sheet is in a state; its first hides a row and a column."""
+    workbook(
+        path,
+        {
+            "Backend Engineer": [
+                ("Skill", "Draft", "Junior", "Senior"),
+                ("Testing", "old", "a", "b"),
+                ("Secret", "old", "c", "d"),
+                ("Feedback", "old", "e", "f"),
+            ],
+            "Draft 2024": [("Skill", "Junior", "Senior"), ("Old", "a", "b")],
+        },
+    )
+    book = load_workbook(path)
+    book["Draft 2024"].sheet_state = state
+    book["Backend Engineer"].row_dimensions[3].hidden = True
+    book["Backend Engineer"].column_dimensions["B"].hidden = True
+    book["Backend Engineer"].column_dimensions["Z"].hidden = True
+    book.save(path)
+    return path
+
+
+def names(result: ImportResult) -> str:
+    return skills_of(content_of(result))
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_what_is_hidden_is_left_out_and_named(tmp_path: Path, state: str) -> None:
+    result = import_catalogue(hiding(tmp_path / "x.xlsx", state))
+    assert names(result) == "Skills: Testing, Feedback"
+    said = "\n".join(told(result))
+    assert "a hidden sheet is left out" in said
+    assert "[Draft 2024]" in said
+    assert "hidden rows are left out: 3;" in said
+    assert "hidden columns are left out: B;" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "skills"),
+    [
+        ("hidden: read\n", "Skills: Testing, Secret, Feedback, Old"),
+        ("", "Skills: Testing, Feedback, Old"),
+    ],
+)
+def test_a_mapping_may_read_what_is_hidden(tmp_path: Path, options: str, skills: str) -> None:
+    mapping = """\
+tables:
+  - shape: wide
+    sheets: [Backend Engineer, Draft 2024]
+    columns: {skill: Skill}
+    values: {role: Engineer}
+    level_columns: [{column: Junior, level: Junior}, {column: Senior, level: Senior}]
+"""
+    read = parse_mapping("m.yaml", (mapping + options).encode())
+    assert names(import_catalogue(hiding(tmp_path / "x.xlsx", "hidden"), mapping=read)) == skills
+
+
+def test_cells_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "Engineer.xlsx",
+        {
+            "Sheet1": [
+                ("Skill", "Junior", "Senior", "Last updated"),
+                ("Testing", 0.25, 0.755, date(2026, 3, 2)),
+                ("SQL", 0, 1, "2026-03-02 10:30"),
+            ]
+        },
+    )
+    book = load_workbook(path)
+    for row in book["Sheet1"]["B2:C3"]:
+        for cell in row:
+            cell.number_format = "0 %" if cell.value != 0.755 else "0.0%"
+    book.save(path)
+    content = content_of(import_catalogue(path))
+    assert [each.name.base for each in content.proficiencies] == ["25 %", "75.5%", "100 %"]
+    assert {str(skill.updated_on) for skill in content.skills} == {"2026-03-02"}
