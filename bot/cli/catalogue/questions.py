@@ -38,6 +38,6 @@ def ask(questions: Sequence[Question]) -> dict[str, str]:
         for number, choice in enumerate(question.choices, 1):
             say(f"{number}. {choice.text}", indent=2)
         numbers = [str(each) for each in range(1, len(question.choices) + 1)]
-        number = Prompt.ask("Number", choices=numbers)
-        answers[question.key] = question.choices[int(number) - 1].answer
+        chosen = Prompt.ask("Number", choices=numbers)
+        answers[question.key] = question.choices[int(chosen) - 1].answer
     return answers

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -13,6 +14,7 @@ from bot.formats.mapping.reader import parse_mapping
 from tests.unit.formats.imports.importing import content_of, told
 from tests.unit.formats.imports.shapes import Rows, roles_of, skills_of, workbook
 
+State = Literal["hidden", "veryHidden"]
 BOTH = "Backend Engineer: Junior < Senior\nQA Engineer: Junior < Senior"
 
 
@@ -157,7 +159,7 @@ def test_merged_headers_of_two_rows_and_headings(tmp_path: Path) -> None:
     ]
 
 
-def hiding(path: Path, state: str = "visible") -> Path:
+def hiding(path: Path, state: State) -> Path:
     """Write a workbook whose second sheet is in a state; its first hides a row and a column."""
     workbook(
         path,
@@ -185,7 +187,7 @@ def names(result: ImportResult) -> str:
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_what_is_hidden_is_left_out_and_named(tmp_path: Path, state: str) -> None:
+def test_what_is_hidden_is_left_out_and_named(tmp_path: Path, state: State) -> None:
     result = import_catalogue(hiding(tmp_path / "x.xlsx", state))
     assert names(result) == "Skills: Testing, Feedback"
     said = "\n".join(told(result))
