@@ -56,8 +56,8 @@ def import_catalogue(
     Every problem of the file is told at once, and nothing is published while an error stands. Exit
     code 0: imported, or nothing had changed. 1: it cannot be imported. 2: the command is wrong.
     """
+    from bot.cli.asking import answers_of
     from bot.cli.catalogue.importing import Job, run_import
-    from bot.cli.catalogue.questions import answers_of
 
     job = Job(
         path=path,

@@ -16,6 +16,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from bot.cli.asking import ask, can_ask
 from bot.cli.catalogue.choices import SourceKind
 from bot.cli.catalogue.desk import Desk, author_of, open_desk
 from bot.cli.catalogue.diff_data import counts_data
@@ -34,7 +35,6 @@ from bot.cli.catalogue.publish_command import (
     use_in,
     users_of,
 )
-from bot.cli.catalogue.questions import ask, can_ask
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.publication import CatalogueOwners, Published

@@ -27,8 +27,8 @@ def map_file(
     The mapping goes to standard output, remarks about it go to standard error. Exit code 0: there
     is a mapping. 1: the file cannot be understood. 2: the command is wrong.
     """
+    from bot.cli.asking import answers_of
     from bot.cli.catalogue.mapping import print_mapping
-    from bot.cli.catalogue.questions import answers_of
 
     with readable_errors():
         code = print_mapping(path, encoding=encoding, answers=answers_of(answer))

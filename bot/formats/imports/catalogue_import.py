@@ -25,8 +25,9 @@ from bot.formats.native import read_folder
 from bot.formats.native_document import FORMAT, read_document
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors
-from bot.formats.proposing.propose import SAMPLED, ColumnSample, Proposal, propose
-from bot.formats.tables.source import TableFileError, TableLimits
+from bot.formats.proposing.blocks import tables_of
+from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, ColumnSample, Proposal, propose
+from bot.formats.tables.source import Table, TableFileError, TableLimits, TableRow
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -129,7 +130,7 @@ def propose_mapping(
     with Sources(path, findings, limits=limits, encoding=encoding) as sources:
         for source in sources.tables(list(sources.files)):
             try:
-                rows = tuple(islice(source.table.rows(), SAMPLED))
+                rows = _sampled(source.table)
             except TableFileError as error:
                 sources.report(error.problems)
                 continue
@@ -143,6 +144,15 @@ def propose_mapping(
         )
         return _failed("one-table", message, path)
     return propose(samples, only=_SHAPES.get(format), answers=answers)
+
+
+def _sampled(table: Table) -> tuple[TableRow, ...]:
+    """Return the first rows of a table; more of a sheet on which several tables stand."""
+    rows = table.rows()
+    first = tuple(islice(rows, SAMPLED))
+    if len(first) == SAMPLED and any(each.several for each in tables_of(first)):
+        first += tuple(islice(rows, MOST_SAMPLED))
+    return first
 
 
 def _open(found: Proposal, path: Path) -> ImportResult:

@@ -215,7 +215,11 @@ def _in_base(spec: TableSpec, base: str) -> TableSpec:
         FieldSlot(slot.field, "" if slot.locale == base else slot.locale): names
         for slot, names in spec.columns.items()
     }
-    return replace(spec, columns=MappingProxyType(columns))
+    levels = tuple(
+        replace(column, locale="") if column.locale == base else column
+        for column in spec.level_columns
+    )
+    return replace(spec, columns=MappingProxyType(columns), level_columns=levels)
 
 
 def _name(mapping: ColumnMapping, previous: CatalogueContent | None, path: Path) -> LocalText:

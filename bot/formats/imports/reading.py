@@ -20,6 +20,7 @@ from bot.formats.tables.source import TableRow
 HEADING = said("only one cell is filled: a heading or a remark")
 UNREAD = "nothing stands in the columns that are read"
 HEADED = said("a heading: it names what the rows below it belong to")
+AGAIN = said("the headers stand there again")
 FOOTER = said("a total, or a remark about the table")
 CHOSEN = "left out by 'ignore_rows' of the mapping"
 UNDEFINED = "no requirement, proficiency or text: not defined"
@@ -36,6 +37,7 @@ _CALLED = {
     Field.SKILL: said("skill"),
 }
 
+_NEAR = 2
 _UPDATED = FieldSlot(Field.SKILL_UPDATED)
 _DIVIDERS = re.compile(r"[,;|\t]")
 
@@ -70,6 +72,8 @@ class RowReader(ABC):
         self.account = account
         self._headings = spec.heading_rows
         self._heading = ""
+        self._header = plan.columns.names
+        self._lone = 0
         self._beside = frozenset(at for _, at in plan.level_columns)
         self.role_part = plan.part(ROLE_FIELDS)
         self.level_part = plan.part(LEVEL_FIELDS)
@@ -96,6 +100,9 @@ class RowReader(ABC):
         if any(normal(cells[at]) in values for at, values in self._ignored):
             self.account.ignored[CHOSEN] += 1
             return
+        if row.cells == self._header:
+            self._begin_again(row)
+            return
         if self._headings and self._read_heading(row):
             return
         filled = self.plan.filled_by_hand(row.cells)
@@ -107,6 +114,7 @@ class RowReader(ABC):
         lone = filled == 1 and self.needs_several and not self.plan.continued
         if lone and not _divided(row.cells):
             self.account.ignored[HEADING] += 1
+            self._lone = row.line
             self.findings.note(
                 "heading",
                 said("a row was left out: {reason}", reason=HEADING),
@@ -121,6 +129,22 @@ class RowReader(ABC):
             self.account.ignored[FOOTER] += 1
             message = said("a row was left out: {reason}", reason=FOOTER)
             self.findings.note("footer", message, self.place(row.line))
+
+    def _begin_again(self, row: TableRow) -> None:
+        """Pass over headers that stand there again, as on each page of a print.
+
+        Below a title of their own they begin another table, which is not for a reader to guess at.
+        """
+        self.account.ignored[AGAIN] += 1
+        if self._lone and row.line - self._lone <= _NEAR:
+            message = said(
+                "the headers stand there again below a title, so another table begins; give each"
+                " table an entry of its own in the mapping, with 'skip_rows' and 'last_row'"
+            )
+            self.findings.error("another-table", message, self.place(row.line))
+            return
+        message = said("a row was left out: {reason}", reason=AGAIN)
+        self.findings.note("header-again", message, self.place(row.line))
 
     def _read_heading(self, row: TableRow) -> bool:
         """Take a row with one cell alone for what the rows below it belong to."""

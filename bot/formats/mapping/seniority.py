@@ -43,7 +43,16 @@ _SENIORITY: Mapping[str, int] = {
     for word in words.split()
 }
 _MANAGERS = frozenset({"manager", "经理"})
-_ADDED = {"svp": 1, "evp": 2, "avp": -1, "deputy": -1, "vice": -1, "副": -1, "executive": 2}
+_ADDED = {
+    "svp": 1,
+    "evp": 2,
+    "avp": -1,
+    "deputy": -1,
+    "vice": -1,
+    "副": -1,
+    "executive": 2,
+    "group": 1,
+}
 _HAN = tuple(
     sorted(
         (word for word in (*_SENIORITY, *_MANAGERS) if not word.isascii() and word > "\u3400"),

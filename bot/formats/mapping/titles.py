@@ -25,7 +25,8 @@ _LAST_HAN = re.compile(rf"(?P<role>.*?\w)[\s,:–-]*[(（\[]?(?P<level>{_HAN})[)
 # Words that tell no role from another on one ladder.
 _GENERIC = words_of(
     "engineer engineers engineering developer development software programmer programming tech"
-    " technical technology team manager management people of the and in ii iii iv 工程师 开发 经理"
+    " technical technology team manager management people of the and in ii iii iv level grade band"
+    " 工程师 开发 经理"
 )
 
 
@@ -88,7 +89,9 @@ def kind_of_titles(texts: Iterable[str]) -> Titles:
 
 def _apart(role: str) -> str:
     """Return the words of a role that tell it from others."""
-    words = [word for word in normal(role).split() if word not in _GENERIC]
+    words = [
+        word for word in normal(role).split() if word not in _GENERIC and not is_level_name(word)
+    ]
     left = " ".join(words)
     for generic in ("工程师", "开发"):
         left = left.replace(generic, "")

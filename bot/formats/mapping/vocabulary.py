@@ -88,5 +88,7 @@ def _depth(name: str) -> tuple[int, float] | None:
     word = normal(name)
     if word in _DEPTHS:
         return _DEPTHS[word], 0
+    if name and not name.strip("★☆●○◐ "):
+        return 0, name.count("★") + name.count("●") + name.count("◐") / 2
     number = _NUMBER.search(name)
     return (0, float(number[1].replace(",", "."))) if number else None

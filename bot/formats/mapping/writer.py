@@ -1,5 +1,6 @@
 """Writes a mapping as a YAML file for a person to go on with: explained, with guesses marked."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.framework import CatalogueContent, Ladder
@@ -13,6 +14,7 @@ from bot.formats.mapping.model import (
     Orientation,
     TableSpec,
 )
+from bot.formats.mapping.reasons import reason
 from bot.formats.mapping.vocabulary import NOTHING_WORDS
 from bot.formats.yaml_text import Value, to_yaml
 
@@ -35,6 +37,7 @@ _ROLES = """\
 """
 _DEPTHS = "# From the shallowest to the deepest. Please check the order.\n"
 _MOST_LEVELS = 12
+_KEY = re.compile(r"(  - |    )(\w+):")
 
 
 def mapping_text(
@@ -55,12 +58,24 @@ def mapping_text(
     if mapping.name:
         parts.append(to_yaml({"name": mapping.name}))
     parts.append(to_yaml({"base_locale": mapping.base_locale}))
-    tables = to_yaml({"tables": [_table(table) for table in mapping.tables]})
+    tables = "tables:\n" + "".join(map(_explained, mapping.tables))
     names = ", ".join(dict.fromkeys(" ".join(name.split()) for name in unread))
     parts.append("\n" + _TABLES + (_UNREAD.format(names=names) if names else "") + tables)
     parts += _options(mapping)
     parts += _order(mapping, content)
     return "".join(parts)
+
+
+def _explained(table: TableSpec) -> str:
+    """Return one table as YAML, with a comment above each line that wants one."""
+    lines: list[str] = []
+    for line in to_yaml({"tables": [_table(table)]}).splitlines()[1:]:
+        key = _KEY.match(line)
+        why = reason(table, key[2]) if key else None
+        if key and why:
+            lines.append(f"{' ' * (2 if key[1] == '  - ' else 4)}# {why}")
+        lines.append(line)
+    return "\n".join(lines) + "\n"
 
 
 def _table(table: TableSpec) -> dict[str, Value]:

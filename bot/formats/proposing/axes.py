@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.said import said
 from bot.formats.mapping.fields import depth_key_of
+from bot.formats.mapping.languages import parted_language
 from bot.formats.mapping.model import Holds, LevelColumn
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
@@ -27,6 +28,7 @@ _SUFFIXES = {
     "expectation": Holds.TEXT,
     "expectations": Holds.TEXT,
 }
+_DEPTHS = frozenset({"level", "rating", "score", "target", "grade"})
 _SUFFIXED = re.compile(
     rf"(?P<level>.+?)[\s:(\[/|–-]+(?P<suffix>{'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})"
     r"[\])?]*",
@@ -46,7 +48,12 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     """
     if table.above:
         return _of_two_rows(table)
-    titles = {at: _parted(plain_name(table.header.cells[at])) for at in free_columns(table)}
+    headers = {
+        at: (table.header.cells[at], "") if own else parted_language(table.label(at))
+        for at in free_columns(table)
+    }
+    titles = {at: _parted(header) for at, (header, _) in headers.items()}
+    titles |= _with_depths(titles)
     plain = {title for title, holds in titles.values() if holds is None}
     levels = {
         title
@@ -56,10 +63,21 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     levels |= _plain_levels(titles, levels)
     parted = None if own else _roles_in(list(dict.fromkeys(levels)), titles, deciding)
     return [
-        (_column(table.names[at], title, holds, parted=bool(parted)), at)
+        (_column(table.names[at], title, holds, headers[at][1], parted=bool(parted)), at)
         for at, (title, holds) in titles.items()
         if title in levels
     ]
+
+
+def _with_depths(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tuple[str, Holds]]:
+    """Return the columns such as ``Senior level`` that tell more of the level beside them."""
+    known = {normal(title) for title, _ in titles.values()}
+    found: dict[int, tuple[str, Holds]] = {}
+    for at, (title, holds) in titles.items():
+        level, _, last = title.rpartition(" ")
+        if holds is None and normal(level) in known and normal(last) in _DEPTHS:
+            found[at] = (level.strip(" :–-"), Holds.PROFICIENCY)
+    return found
 
 
 def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[str]) -> set[str]:
@@ -140,14 +158,16 @@ def _parted(header: str) -> tuple[str, Holds | None]:
     return found["level"].strip(), _SUFFIXES[found["suffix"].lower()]
 
 
-def _column(column: str, title: str, holds: Holds | None, *, parted: bool) -> LevelColumn:
+def _column(
+    column: str, title: str, holds: Holds | None, locale: str, *, parted: bool
+) -> LevelColumn:
     held = holds or Holds.TEXT
     if parted:
         words = title_of(title)
-        return LevelColumn(column, words.level or words.role, held, role=words.role)
+        return LevelColumn(column, words.level or words.role, held, locale, role=words.role)
     keyed = _KEYED.fullmatch(title)
     name, key = (keyed["name"], keyed["key"]) if keyed else (title, "")
-    return LevelColumn(column, name, held, key=key)
+    return LevelColumn(column, name, held, locale, key)
 
 
 def _of_two_rows(table: Headed) -> list[Placed]:

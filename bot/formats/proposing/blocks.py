@@ -9,6 +9,7 @@ from bot.formats.mapping.footers import is_footer
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import looks_like_role
 from bot.formats.mapping.words import normal, plain_name
+from bot.formats.proposing.beside import beside_each_other
 from bot.formats.proposing.columns import Headed, headed, headed_at, header_score
 from bot.formats.proposing.turned import on_its_side
 from bot.formats.tables.source import TableRow
@@ -23,6 +24,7 @@ _LEGEND_TITLE = re.compile(
 _PAIR = re.compile(
     r"(?<![\d.])(\d)\s*[=:：–—-]\s*([^\d=;,|/\n][^=;,|\n]*?)\s*(?=$|[;,|/\n、；，]|\s\d\s*[=:：])"
 )
+_ONE = re.compile(r"\d\s*[=＝]\s*\D+")
 _NUMBER = re.compile(r"\d")
 
 
@@ -30,7 +32,8 @@ def tables_of(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
     """Return the tables of a sheet, top to bottom; one that lies on its side is turned."""
     side = on_its_side(rows)
     found = (side,) if side is not None else tables_in(rows, more=more)
-    return tuple(replace(table, body=tuple(_things(table.body))) for table in found)
+    parts = [part for table in found for part in beside_each_other(table, rows)]
+    return tuple(replace(table, body=tuple(_things(table.body))) for table in parts)
 
 
 def _things(body: Sequence[TableRow]) -> Iterator[TableRow]:
@@ -141,7 +144,7 @@ def legend_in(rows: Sequence[TableRow]) -> Mapping[str, str]:
             found.setdefault(cells[0], _meaning(cells[1]))
         for cell in cells:
             pairs = _PAIR.findall(cell)
-            if len(pairs) > 1 or (len(cells) == 1 and pairs):
+            if len(pairs) > 1 or (pairs and (len(cells) == 1 or _ONE.fullmatch(cell))):
                 for number, name in pairs:
                     found.setdefault(number, _meaning(name))
     numbers = sorted(map(int, found))

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from bot.formats.mapping.fields import (
     FIELD_BY_HEADER,
+    TRANSLATED,
     Field,
     FieldSlot,
     depth_key_of,
     field_of_header,
     slot_of,
 )
+from bot.formats.mapping.languages import parted_language
 from bot.formats.mapping.letters import index_to_letters
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import looks_like_role
@@ -208,8 +210,11 @@ def _by_name(cell: str) -> FieldSlot | None:
 
 
 def _by_words(cell: str) -> FieldSlot | None:
-    field = field_of_header(plain_name(cell))
-    return FieldSlot(field) if field else None
+    words, locale = parted_language(plain_name(cell))
+    field = field_of_header(words)
+    if field is None:
+        return None
+    return FieldSlot(field, locale if field in TRANSLATED else "")
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:

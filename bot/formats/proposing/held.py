@@ -14,12 +14,18 @@ from bot.formats.proposing.questions import Choice, Deciding, Question
 _REQUIREMENTS = requirement_words()
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%?|\d\s?/\s?\d{1,2}|(?:level|lvl|l|stufe)\s?\d")
+_MARKED = re.compile(r"\d\s?[-–—:=]\s?[^\W\d].{0,25}|[★☆●○◐]{1,10}|[^\W\d].{0,25}\(\d\)")
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
     r"|unaware|no (?:knowledge|experience|skill)s?|keine?.*|nicht .*|无|不需要|不要求|没有|不适用)",
     re.IGNORECASE,
 )
+
+
+def is_depth(cell: str) -> bool:
+    """Whether a cell is a depth in words, figures or stars: ``Working``, ``3 - Expert``, ``★★``."""
+    return is_depth_name(cell) or is_number(cell) or bool(_MARKED.fullmatch(cell.strip()))
 
 
 def is_number(cell: str) -> bool:
@@ -52,7 +58,7 @@ def _held(cells: Iterable[str], legend: Mapping[str, str], deciding: Deciding) -
         return Holds.PROFICIENCY
     if all(normal(word) in _REQUIREMENTS for word in words):
         return Holds.REQUIREMENT
-    if all(is_depth_name(word) or is_number(word) for word in words):
+    if all(map(is_depth, words)):
         return Holds.PROFICIENCY
     return Holds.TEXT
 

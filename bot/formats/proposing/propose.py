@@ -8,7 +8,7 @@ from glob import escape
 from types import MappingProxyType
 
 from bot.domain.said import Said, said
-from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.fields import Field, FieldSlot, field_of_header
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.titles import Titles, all_levels, kind_of_titles, looks_like_role
 from bot.formats.mapping.words import normal
@@ -16,7 +16,7 @@ from bot.formats.proposing.blocks import legend_in, tables_of
 from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.levels import common_levels
-from bot.formats.proposing.listed import listed_levels, lists_levels
+from bot.formats.proposing.listed import in_order, listed_above, listed_levels, lists_levels
 from bot.formats.proposing.missing import left_out, nothing
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
@@ -25,9 +25,12 @@ from bot.formats.proposing.skill_column import SKILL
 from bot.formats.proposing.table import Place, Read, read_table
 from bot.formats.tables.source import TableRow
 
+MOST_SAMPLED = 20_000
+"""Rows that are looked at where several tables stand on one sheet."""
 SAMPLED = 300
-_TITLE_WORDS = 4
 """Rows of each table that are looked at."""
+_TITLE_WORDS = 4
+_PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
 
 _GENERIC = re.compile(
     r"(?:sheet|tabelle|feuil|feuille|hoja|table|data|工作表|framework|expectations|skills)\s*\d*"
@@ -100,7 +103,9 @@ def propose(
         read = _read(sample, table, told.get(id(sample), {}), legend, deciding, only)
         if read is not None:
             reads.append((sample, table, read))
-    mapping = _whole(reads, lists, deciding)
+    listed = [in_order(table) for table in lists]
+    listed += [listed_above(sample.rows) for sample in samples]
+    mapping = _whole(reads, listed, deciding)
     specs = [(one, read.spec) for one, _, read in reads]
     return _proposal(mapping, specs, samples, deciding, [table for _, table in found])
 
@@ -116,14 +121,16 @@ def _proposal(
     readings = tuple(deciding.readings)
     if questions:
         return Proposal(None, remarks, readings, questions)
-    if not specs:
+    if all(spec.shape is Shape.ROLES for _, spec in specs):
         return Proposal(None, (*remarks, nothing([sample.rows for sample in samples], tables)))
     levels = mapping.levels or common_levels([spec.level_columns for _, spec in specs])
     mapping = replace(mapping, tables=_merged(specs, samples), levels=levels)
     return Proposal(mapping, remarks, readings)
 
 
-def _whole(reads: Sequence[_Reading], lists: Sequence[Headed], deciding: Deciding) -> ColumnMapping:
+def _whole(
+    reads: Sequence[_Reading], lists: Sequence[Sequence[str]], deciding: Deciding
+) -> ColumnMapping:
     """Return what the tables ask of the mapping together."""
     joined = any(read.joined for _, _, read in reads)
     if joined:
@@ -247,7 +254,9 @@ def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Decidi
 
 def _told_by_title(table: Headed, *, named: bool) -> dict[FieldSlot, str]:
     """Return what the title above a table says of it, where its sheet has no name of its own."""
-    name = re.split(r"\s*[:：|]\s*|\s[–—-]\s", table.title)[0].strip()
+    name, *rest = (part.strip() for part in _PARTS.split(table.title))
+    if rest and field_of_header(name) in (Field.ROLE, Field.TITLE):
+        name = rest[0]
     alone = not named and looks_like_role(name) and len(name.split()) <= _TITLE_WORDS
     if name and (table.several or alone):
         return {LEVEL if all_levels([name, name]) else ROLE: name}

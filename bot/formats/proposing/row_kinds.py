@@ -49,7 +49,7 @@ def _falls(table: Headed, at: int, field: Field, values: Sequence[int]) -> bool:
         return True
     filled = [cell for cell in cells if cell]
     sections = field in (Field.GROUP, Field.DOMAIN)
-    return sections and len(set(filled)) == len(filled) and len(filled) < len(cells) - 1
+    return sections and len(set(filled)) == len(filled) and len(filled) < len(cells)
 
 
 def _beside(cells: Sequence[str], values: Sequence[int]) -> bool:
@@ -80,6 +80,17 @@ def heading_rows(
     if field is Field.GROUP and doubled and lone[0] in doubled and Field.DOMAIN not in known:
         return (Field.DOMAIN, Field.GROUP), names
     return (field,), names
+
+
+def levels_as_headings(table: Headed) -> bool:
+    """Whether rows with one cell alone are levels, at least two, and others follow each."""
+    names: list[str] = []
+    for at, row in enumerate(table.body):
+        filled = [cell for cell in row.cells if cell]
+        if len(filled) == 1:
+            below = table.body[at + 1 : at + 2]
+            names.append(filled[0] if below and sum(map(bool, below[0].cells)) > 1 else "")
+    return len(names) > 1 and all(map(is_level_name, names))
 
 
 def _headed_by(

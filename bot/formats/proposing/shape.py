@@ -17,7 +17,7 @@ from bot.formats.proposing.questions import Choice, Deciding, Question
 from bot.formats.proposing.skill_column import SKILL, skill_column
 
 ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
-DEPTH = FieldSlot(Field.PROFICIENCY)
+DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
 _SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
 _ABOUT = frozenset(
     {Field.GROUP, Field.DOMAIN, Field.SKILL_SUMMARY, Field.TEXT, Field.PROFICIENCY, Field.SKILL_KEY}
@@ -234,6 +234,11 @@ def _without_skill(
     free = [at for at in free_columns(table) if any(table.column(at))]
     names = [table.header.cells[at] for at in free]
     roles = _slot(table, ROLE, TITLE)
+    if roles is not None and Field.LEVEL in fields and fields & _SAYS and not deciding.has_roles:
+        at = skill_column(table, [table.slots.index(LEVEL)])
+        if at is not None and table.slots[at] not in (TEXT, LEVEL, DEPTH):
+            renamed = {SKILL: at} | ({ROLE: roles} if ROLE not in table.slots else {})
+            return Axes(Shape.LONG, (), depths, renamed)
     if SKILL in told and Field.LEVEL in fields:
         if fields & _SAYS:
             return Axes(Shape.LONG, (), depths, {ROLE: roles} if roles is not None else {})

@@ -28,7 +28,8 @@ def skill_column(table: Headed, values: Iterable[int]) -> int | None:
     """Return the column that names the skill, None where none can.
 
     `values` are the columns of levels (or roles). Of several others, the one whose cells differ
-    most is the skill: what repeats is a group, and what is long is a text.
+    most is the skill: what repeats is a group, what is long is a text, and what stands behind the
+    levels is about the row.
     """
     beside = set(values)
     for slot in _SKILLS:
@@ -41,7 +42,8 @@ def skill_column(table: Headed, values: Iterable[int]) -> int | None:
     names = [at for at in found if _mean_length(table.column(at)) <= _LONG] or found
     texts = {Field.TEXT, Field.SKILL_SUMMARY}
     short = [at for at in names if _field(table, at) not in texts] or names
-    return max(short, key=lambda at: (_distinct(table.column(at)), at))
+    first = min(beside, default=table.width)
+    return max(short, key=lambda at: (at < first, _distinct(table.column(at)), at))
 
 
 def _may_name(table: Headed, at: int) -> bool:

@@ -17,7 +17,7 @@ from bot.formats.proposing.axes import Placed
 from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.held import depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
-from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins
+from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
 from bot.formats.proposing.shape import Axes, axes_of
 from bot.formats.proposing.skill_column import SKILL, section_columns
 
@@ -52,7 +52,8 @@ def read_table(
     table: Headed, place: Place, legend: Mapping[str, str], deciding: Deciding, only: Shape | None
 ) -> Read | None:
     """Return how to read one table, None where it is not about roles or skills."""
-    axes = axes_of(table, place.told, deciding, only)
+    above = {FieldSlot(Field.LEVEL): ""} if levels_as_headings(table) else {}
+    axes = axes_of(table, {**above, **place.told}, deciding, only)
     if axes is None:
         return None
     values = [at for _, at in axes.placed]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.formats.mapping.fields import is_heading
+from bot.formats.mapping.fields import Field, is_heading
 from bot.formats.mapping.lying import turned
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import looks_like_role
@@ -34,5 +34,9 @@ def on_its_side(rows: Sequence[TableRow]) -> Headed | None:
         return None
     if all(map(looks_like_role, top)):
         return None
-    found = list(turned(iter(block)))
-    return replace(headed_at(found, 0), turned=True, skipped=block[0].line - 1)
+    table = headed_at(list(turned(iter(block))), 0)
+    corner = table.slots[0]
+    # Whatever stands in the corner is about the labels below it, not about the skills beside it.
+    named = corner if corner is not None and corner.field is Field.SKILL else None
+    slots = (named, *table.slots[1:])
+    return replace(table, slots=slots, turned=True, skipped=block[0].line - 1)

@@ -249,10 +249,20 @@ def _joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | 
         if old in (None, ()):
             changes[name] = new
         elif new not in (None, (), old):
-            if not lines or name in ("requirement", "depth"):
+            if name == "text" and (lines or _translates(old, new)):
+                changes[name] = _lines(old, new)
+            elif lines and name in ("prompts", "resources"):
+                changes[name] = (*old, *new)
+            else:
                 return None
-            changes[name] = _lines(old, new) if name == "text" else (*old, *new)
     return replace(before, **changes) if changes else before
+
+
+def _translates(before: Texts, after: Texts) -> bool:
+    """Whether a second text says in another language what the first one says."""
+    one = {"": before} if isinstance(before, str) else before
+    other = {"": after} if isinstance(after, str) else after
+    return all(one.get(locale, text) == text for locale, text in other.items())
 
 
 def _lines(before: Texts, after: Texts) -> Texts:
