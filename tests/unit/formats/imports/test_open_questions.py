@@ -1,0 +1,74 @@
+"""What a file does not tell is asked: each question names its choices, and an answer settles it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.text.translator import load_translators
+from tests.unit.formats.imports.importing import content_of
+from tests.unit.formats.imports.shapes import roles_of
+
+CHINESE = load_translators().for_locale("zh")
+TABLES = {
+    "columns": "Skill,Senior Backend Engineer,QA Lead\nTesting,a,b\n",
+    "titles": "Job title,Skill,Rating\nBackend Engineer,Testing,2\nSenior QA Engineer,SQL,3\n",
+    "axis": "Skill,Backend Engineer,QA Engineer\nTesting,a,b\n",
+    "numbers": "Skill,Junior,Senior\nTesting,0,1\nSQL,1,1\n",
+}
+COMES_TO = {
+    ("columns", "ladder"): "Engineer: Senior Backend Engineer < QA Lead",
+    ("columns", "roles"): "Backend Engineer: Senior\nQA: Lead",
+    ("titles", "levels"): "Backend Engineer: Backend Engineer\nQA Engineer: Senior",
+    (
+        "titles",
+        "roles",
+    ): "Backend Engineer: Backend Engineer\nSenior QA Engineer: Senior QA Engineer",
+    ("axis", "roles"): "Backend Engineer: Backend Engineer\nQA Engineer: QA Engineer",
+    ("axis", "levels"): "Engineer: Backend Engineer < QA Engineer",
+    ("numbers", "required"): "Engineer: Junior < Senior",
+    ("numbers", "depth"): "Engineer: Junior < Senior",
+}
+
+
+def written(folder: Path, key: str) -> Path:
+    path = folder / "Engineer.csv"
+    path.write_text(TABLES[key], encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_a_question_stops_the_import_and_names_its_choices(tmp_path: Path, key: str) -> None:
+    result = import_catalogue(written(tmp_path, key))
+    assert result.content is None
+    (question,) = result.questions
+    assert question.key == key
+    (problem,) = result.problems
+    for choice in question.choices:
+        assert f"--answer {key}={choice.answer}" in problem.message
+        assert choice.line in problem.message
+        assert CHINESE.said(choice.text) in CHINESE.said(problem.message)
+    assert CHINESE.said(question.text) != question.text
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_every_choice_settles_it(tmp_path: Path, key: str) -> None:
+    path = written(tmp_path, key)
+    (question,) = import_catalogue(path).questions
+    given = {(key, choice.answer) for choice in question.choices}
+    assert given == {each for each in COMES_TO if each[0] == key}
+    for choice in question.choices:
+        content = content_of(import_catalogue(path, answers={key: choice.answer}))
+        assert roles_of(content) == COMES_TO[key, choice.answer]
+
+
+def test_an_answer_that_is_no_choice_settles_nothing(tmp_path: Path) -> None:
+    result = import_catalogue(written(tmp_path, "axis"), answers={"axis": "perhaps"})
+    assert [question.key for question in result.questions] == ["axis"]
+
+
+def test_how_a_table_is_read_is_told(tmp_path: Path) -> None:
+    result = import_catalogue(written(tmp_path, "numbers"), answers={"numbers": "required"})
+    assert result.readings == (
+        "Engineer.csv: a row is a skill, the columns Junior, Senior are levels",
+    )
