@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import typer
 from rich.prompt import Prompt
 
-from bot.cli.catalogue.printing import say
+from bot.formats.problems import visible_text
 from bot.formats.proposing.questions import Question
 
 
@@ -34,9 +34,9 @@ def ask(questions: Sequence[Question]) -> dict[str, str]:
     """Ask each question, and return the answers by their keys."""
     answers: dict[str, str] = {}
     for question in questions:
-        say(question.text, style="bold")
+        typer.secho(visible_text(question.text), bold=True)
         for number, choice in enumerate(question.choices, 1):
-            say(f"{number}. {choice.text}", indent=2)
+            typer.echo(f"  {number}. {visible_text(choice.text)}")
         numbers = [str(each) for each in range(1, len(question.choices) + 1)]
         chosen = Prompt.ask("Number", choices=numbers)
         answers[question.key] = question.choices[int(chosen) - 1].answer

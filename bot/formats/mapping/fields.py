@@ -229,7 +229,8 @@ _HEADERS: dict[Field, str] = {
     " about the level; 级别说明",
     Field.LEVEL_SCOPE: "scope; level reach; scope of work; 级别范围",
     Field.SKILL: "skill; skill name; competency; competence; capability; criterion; attribute;"
-    " skills; competencies; topic; 技能; 能力; 能力项",
+    " skills; competencies; topic; 技能; 能力; 能力项;"
+    " スキル; kompetenz; compétence; competencia; 역량",
     Field.SKILL_KEY: "skill id; skill code; skill slug; competency id",
     Field.SKILL_ORDER: "skill number",
     Field.SKILL_SUMMARY: "skill description; competency description; about the skill; definition;"
@@ -277,7 +278,7 @@ _WANTED_DEPTH = re.compile(
     r" (?:skill |competency |role )?(?:level|proficiency|depth|rating|score|mastery|grade|value)"
     r"|(?:level|proficiency|rating|score) (?:required|expected|needed|target)"
     r"|(?:soll|ziel)(?:niveau|stufe|level|wert)?|niveau (?:requis|attendu|cible)"
-    r"|nivel (?:requerido|esperado|objetivo)|rating|score"
+    r"|nivel (?:requerido|esperado|objetivo)|rating|score|target|expected"
     r"|(?:要求|目标|期望|预期|最低|所需|应达)(?:等级|级别|水平|程度|熟练度|熟练程度|分数|分值|评分)|评分"
 )
 """Headers of a column that says how deep a skill is wanted."""

@@ -16,12 +16,12 @@ _RANK = (
 )
 _HAN = "实习生|实习|见习|助理|初级|中级|高级|资深|首席"
 _CODE = r"(?:(?:l|ic|p|level|grade|band)\s?)?\d{1,2}|[ivx]{1,4}"
-_FIRST = re.compile(rf"(?P<level>{_RANK})[\s,:–-]+(?P<role>\S.*)", re.IGNORECASE)
+_FIRST = re.compile(rf"(?P<level>{_RANK})[\s,:/|>–-]+(?P<role>\S.*)", re.IGNORECASE)
 _FIRST_HAN = re.compile(rf"(?P<level>{_HAN})\s*(?P<role>\S.*)")
 _LAST = re.compile(
-    rf"(?P<role>.*?\w)[\s,:–-]+[(\[]?(?P<level>{_RANK}|{_CODE})[)\]]?", re.IGNORECASE
+    rf"(?P<role>.*?\w)[\s,:/|>–-]+[(\[]?(?P<level>{_RANK}|{_CODE})[)\]]?", re.IGNORECASE
 )
-_LAST_HAN = re.compile(rf"(?P<role>.*?\w)[\s,:–-]*[(（\[]?(?P<level>{_HAN})[)）\]]?")
+_LAST_HAN = re.compile(rf"(?P<role>.*?\w)[\s,:/|>–-]*[(（\[]?(?P<level>{_HAN})[)）\]]?")
 # Words that tell no role from another on one ladder.
 _GENERIC = words_of(
     "engineer engineers engineering developer development software programmer programming tech"
@@ -58,7 +58,7 @@ def title_of(text: str) -> Title:
     for pattern in (_FIRST, _FIRST_HAN, _LAST, _LAST_HAN):
         found = pattern.fullmatch(text)
         if found and normal(found["role"]) and not _is_bare(found["role"]):
-            return Title(text, found["role"].strip(" ,:–-"), found["level"].strip())
+            return Title(text, found["role"].strip(" ,:/|>–-"), found["level"].strip())
     return Title(text, text, "")
 
 

@@ -9,7 +9,7 @@ from bot.formats.mapping.languages import parted_language
 from bot.formats.mapping.model import Holds, LevelColumn
 from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
-from bot.formats.mapping.vocabulary import held_by_name
+from bot.formats.mapping.vocabulary import held_by_name, is_depth_name
 from bot.formats.mapping.words import normal, plain_name
 from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.questions import Choice, Deciding, Question
@@ -61,6 +61,9 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
         if is_level_name(title) or (holds is not None and title in plain)
     }
     levels |= _plain_levels(titles, levels)
+    named = [title for title, _ in titles.values()]
+    if not levels and kind_of_titles(named) is Titles.PARTED:
+        levels = set(named)
     parted = None if own else _roles_in(list(dict.fromkeys(levels)), titles, deciding)
     return [
         (_column(table.names[at], title, holds, headers[at][1], parted=bool(parted)), at)
@@ -83,15 +86,17 @@ def _with_depths(titles: Mapping[int, tuple[str, Holds | None]]) -> dict[int, tu
 def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[str]) -> set[str]:
     """Return the titles that are levels because of their place, or of those beside them.
 
-    ``Engineer`` is the plain level beside Senior Engineer; and what stands between two levels is
-    one.
+    ``Engineer`` is the plain level beside Senior Engineer, ``Expert`` one above Advanced; and what
+    stands between two levels is one.
     """
     at = [place for place, (title, _) in titles.items() if title in levels]
+    graded = all(map(is_depth_name, levels))
     roles = {normal(title_of(title).role) for title in levels if title_of(title).level}
     return {
         title
         for place, (title, _) in titles.items()
-        if len(at) > 1 and (at[0] < place < at[-1] or normal(title) in roles)
+        if len(at) > 1
+        and (at[0] < place < at[-1] or normal(title) in roles or (graded and is_depth_name(title)))
     }
 
 

@@ -10,6 +10,7 @@ from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.titles import looks_like_role
 from bot.formats.mapping.words import normal, plain_name
 from bot.formats.proposing.beside import beside_each_other
+from bot.formats.proposing.cells import with_slots_by_cells
 from bot.formats.proposing.columns import Headed, headed, headed_at, header_score
 from bot.formats.proposing.turned import on_its_side
 from bot.formats.tables.source import TableRow
@@ -33,7 +34,8 @@ def tables_of(rows: Sequence[TableRow], *, more: bool = False) -> tuple[Headed, 
     side = on_its_side(rows)
     found = (side,) if side is not None else tables_in(rows, more=more)
     parts = [part for table in found for part in beside_each_other(table, rows)]
-    return tuple(replace(table, body=tuple(_things(table.body))) for table in parts)
+    things = (replace(table, body=tuple(_things(table.body))) for table in parts)
+    return tuple(map(with_slots_by_cells, things))
 
 
 def _things(body: Sequence[TableRow]) -> Iterator[TableRow]:

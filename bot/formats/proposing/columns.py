@@ -98,7 +98,8 @@ def headed_at(rows: Sequence[TableRow], at: int) -> Headed:
     while top > 0 and bottom - top < _MOST_HEADERS - 1 and _stacked(rows[top - 1], rows[top]):
         top -= 1
     header = rows[bottom]
-    width = max(len(row.cells) for row in rows[top : bottom + 1])
+    body = tuple(rows[bottom + 1 :])
+    width = max(len(row.cells) for row in (*rows[top : bottom + 1], *body[:LOOKED_AT]))
     cells = tuple(_cell(header, column) for column in range(width))
     uppers: list[tuple[str, ...]] = []
     below = cells
@@ -108,10 +109,10 @@ def headed_at(rows: Sequence[TableRow], at: int) -> Headed:
         below = tuple(upper or lower for upper, lower in zip(filled, below, strict=True))
     above = tuple(uppers)
     return Headed(
-        TableRow(header.line, cells) if above else header,
+        TableRow(header.line, cells),
         _slots(cells, above),
-        _names(cells if above else header.cells),
-        tuple(rows[bottom + 1 :]),
+        _names(cells),
+        body,
         above,
         _title_above(rows, top),
     )

@@ -1,0 +1,66 @@
+"""What columns are by their cells, where their headers say nothing or something else."""
+
+from dataclasses import replace
+
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.seniority import is_level_name
+from bot.formats.mapping.titles import Titles, kind_of_titles
+from bot.formats.mapping.vocabulary import is_depth_name
+from bot.formats.proposing.columns import Headed
+from bot.formats.proposing.held import is_depth, is_number
+
+_SKILLS = frozenset({Field.SKILL, Field.SKILL_KEY})
+_ROLES = frozenset({Field.ROLE, Field.ROLE_KEY, Field.TITLE})
+_DEPTHS = frozenset({Field.PROFICIENCY, Field.PROFICIENCY_KEY})
+_BINARY = frozenset({"0", "1"})
+
+
+def with_slots_by_cells(table: Headed) -> Headed:
+    """Return a table with the fields that the cells of its columns tell.
+
+    In a row with a skill, cells that all name levels (or titles) are the level (or the title), and
+    the one column of figures beside a role is how deep the skill is wanted.
+    """
+    if table.above or not table.fields & _SKILLS:
+        return table
+    slots = list(table.slots)
+    for at, slot in enumerate(slots):
+        cells = [cell for cell in table.column(at) if cell]
+        if not cells or not table.header.cells[at] or is_level_name(table.header.cells[at]):
+            continue
+        known = {each.field for each in slots if each}
+        field = _by_cells(cells, slot, known)
+        if field is not None:
+            slots[at] = FieldSlot(field)
+    return replace(table, slots=tuple(_with_one_depth(table, slots)))
+
+
+def _by_cells(cells: list[str], slot: FieldSlot | None, known: set[Field]) -> Field | None:
+    if slot == FieldSlot(Field.REQUIREMENT) and not known & _DEPTHS:
+        return Field.PROFICIENCY if all(map(is_number, cells)) and set(cells) - _BINARY else None
+    if slot is not None or len(set(cells)) < 2:
+        return None
+    if not known & _ROLES and kind_of_titles(cells) is Titles.PARTED:
+        return Field.TITLE
+    plain = all(is_level_name(cell) and not is_number(cell) for cell in cells)
+    if plain and Field.LEVEL not in known and not all(map(is_depth_name, cells)):
+        return Field.LEVEL
+    return None
+
+
+def _with_one_depth(table: Headed, slots: list[FieldSlot | None]) -> list[FieldSlot | None]:
+    """Return the fields with the one free column of figures as the proficiency, beside a role."""
+    known = {slot.field for slot in slots if slot}
+    if not known & _ROLES or known & (_DEPTHS | {Field.TEXT}):
+        return slots
+    free = [
+        at
+        for at, slot in enumerate(slots)
+        if slot is None and table.header.cells[at] and any(table.column(at))
+    ]
+    if len(free) != 1 or is_level_name(table.header.cells[free[0]]):
+        return slots
+    cells = [cell for cell in table.column(free[0]) if cell]
+    if all(map(is_depth, cells)):
+        slots[free[0]] = FieldSlot(Field.PROFICIENCY)
+    return slots
