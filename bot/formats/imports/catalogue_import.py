@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
+from bot.formats.grids.blocks import tables_of
+from bot.formats.grids.samples import ColumnSample
 from bot.formats.imports.importer import ImportProgress, import_tables
 from bot.formats.imports.report import (
     Accounting,
@@ -25,8 +27,7 @@ from bot.formats.native import read_folder
 from bot.formats.native_document import FORMAT, read_document
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors
-from bot.formats.proposing.blocks import tables_of
-from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, ColumnSample, Proposal, propose
+from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, Proposal, propose
 from bot.formats.tables.source import Table, TableFileError, TableLimits, TableRow
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})

@@ -14,8 +14,8 @@ from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.outline import outline
-from bot.formats.mapping.sentinels import may_hold, sentinels
 from bot.formats.mapping.writer import mapping_text
+from bot.formats.proposing.sentinels import may_hold, sentinels
 from bot.formats.tables.source import TableFileError
 
 _UNREAD = "unread-column"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import said
 from bot.domain.text import LocalText
+from bot.formats.grids.lying import rows_of
 from bot.formats.imports.building.assembler import Assembler
 from bot.formats.imports.building.before import Before
 from bot.formats.imports.building.build import build_content
@@ -27,7 +28,6 @@ from bot.formats.imports.shapes import READERS
 from bot.formats.imports.sources import ALL_SHEETS, Source, Sources, matching
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import FieldSlot
-from bot.formats.mapping.lying import rows_of
 from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Orientation, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow

@@ -10,8 +10,8 @@ from typing import TypeVar
 from bot.formats.imports.header import Columns, column_title
 from bot.formats.mapping.fields import LISTS, TEXTS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec, TitleSpec
-from bot.formats.mapping.titles import title_of
 from bot.formats.mapping.words import normal
+from bot.formats.names.titles import title_of
 
 Cells = Sequence[str]
 C = TypeVar("C", LevelColumn, DepthColumn)

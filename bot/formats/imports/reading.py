@@ -1,10 +1,19 @@
 """Reads the rows of one table into an assembler and accounts for each of them."""
 
-import re
 from abc import ABC, abstractmethod
 
 from bot.domain.framework import Requirement
 from bot.domain.said import said
+from bot.formats.imports.beside_things import (
+    FOOTER,
+    HEADING,
+    MERGED,
+    UNREAD,
+    BesideThings,
+    Footer,
+    Rejected,
+    divided,
+)
 from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome, Texts
 from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
@@ -12,24 +21,9 @@ from bot.formats.imports.plan import ImportPart, ImportPlan
 from bot.formats.imports.report import ImportPlace, TableAccount
 from bot.formats.imports.values import Words, lines_of
 from bot.formats.mapping.fields import LEVEL_FIELDS, ROLE_FIELDS, SKILL_FIELDS, Field, FieldSlot
-from bot.formats.mapping.footers import is_footer
 from bot.formats.mapping.model import DepthColumn, TableSpec
-from bot.formats.mapping.words import normal
+from bot.formats.names.footers import is_footer
 from bot.formats.tables.source import TableRow
-
-HEADING = said("only one cell is filled: a heading or a remark")
-UNREAD = "nothing stands in the columns that are read"
-HEADED = said("a heading: it names what the rows below it belong to")
-AGAIN = said("the headers stand there again")
-FOOTER = said("a total, or a remark about the table")
-CHOSEN = "left out by 'ignore_rows' of the mapping"
-UNDEFINED = "no requirement, proficiency or text: not defined"
-MERGED = {
-    RowOutcome.SAME: said("says the same as an earlier row"),
-    RowOutcome.ADDED: said("completes an earlier row"),
-    RowOutcome.KEPT: said("contradicts an earlier row; that one is kept, as 'duplicates' says"),
-    RowOutcome.REPLACED: said("contradicts an earlier row and replaces it, as 'duplicates' says"),
-}
 
 _CALLED = {
     Field.ROLE: said("role"),
@@ -37,17 +31,7 @@ _CALLED = {
     Field.SKILL: said("skill"),
 }
 
-_NEAR = 2
 _UPDATED = FieldSlot(Field.SKILL_UPDATED)
-_DIVIDERS = re.compile(r"[,;|\t]")
-
-
-class Rejected(Exception):
-    """A row cannot be read; the reason has been reported."""
-
-
-class Footer(Exception):
-    """A row is about the table itself, and is left out."""
 
 
 class RowReader(ABC):
@@ -70,11 +54,7 @@ class RowReader(ABC):
         self.plan = plan
         self.words = words
         self.account = account
-        self._headings = spec.heading_rows
-        self._heading = ""
-        self._header = plan.columns.names
-        self._lone = 0
-        self._beside = frozenset(at for _, at in plan.level_columns)
+        self._beside_things = BesideThings(spec, plan, words, account, assembler.findings)
         self.role_part = plan.part(ROLE_FIELDS)
         self.level_part = plan.part(LEVEL_FIELDS)
         self.skill_part = plan.part(SKILL_FIELDS)
@@ -86,24 +66,11 @@ class RowReader(ABC):
             (self._depth_of(column), ImportPart.of([(FieldSlot(column.field, column.locale), at)]))
             for column, at in plan.depth_columns
         ]
-        self._ignored = [
-            (plan.places[slot], frozenset(map(normal, values)))
-            for slot, values in (
-                (FieldSlot(field), words) for field, words in spec.ignore_rows.items()
-            )
-            if slot in plan.places
-        ]
 
     def read(self, row: TableRow) -> None:
         """Read one row and count it."""
         cells = self.plan.extended(row.cells)
-        if any(normal(cells[at]) in values for at, values in self._ignored):
-            self.account.ignored[CHOSEN] += 1
-            return
-        if row.cells == self._header:
-            self._begin_again(row)
-            return
-        if self._headings and self._read_heading(row):
+        if self._beside_things.passes(row, cells):
             return
         filled = self.plan.filled_by_hand(row.cells)
         if filled == 0:
@@ -112,56 +79,15 @@ class RowReader(ABC):
         if self._overflows(row):
             return
         lone = filled == 1 and self.needs_several and not self.plan.continued
-        if lone and not _divided(row.cells):
-            self.account.ignored[HEADING] += 1
-            self._lone = row.line
-            self.findings.note(
-                "heading",
-                said("a row was left out: {reason}", reason=HEADING),
-                self.place(row.line),
-            )
+        if lone and not divided(row.cells):
+            self._beside_things.leave_out(row.line, HEADING, "heading")
             return
         try:
             self.read_cells(row.line, cells)
         except Rejected as reason:
             self.account.rejected[str(reason)] += 1
         except Footer:
-            self.account.ignored[FOOTER] += 1
-            message = said("a row was left out: {reason}", reason=FOOTER)
-            self.findings.note("footer", message, self.place(row.line))
-
-    def _begin_again(self, row: TableRow) -> None:
-        """Pass over headers that stand there again, as on each page of a print.
-
-        Below a title of their own they begin another table, which is not for a reader to guess at.
-        """
-        self.account.ignored[AGAIN] += 1
-        if self._lone and row.line - self._lone <= _NEAR:
-            message = said(
-                "the headers stand there again below a title, so another table begins; give each"
-                " table an entry of its own in the mapping, with 'skip_rows' and 'last_row'"
-            )
-            self.findings.error("another-table", message, self.place(row.line))
-            return
-        message = said("a row was left out: {reason}", reason=AGAIN)
-        self.findings.note("header-again", message, self.place(row.line))
-
-    def _read_heading(self, row: TableRow) -> bool:
-        """Take a row with one cell alone for what the rows below it belong to."""
-        filled = [at for at, cell in enumerate(row.cells) if cell]
-        if len(filled) != 1 or filled[0] in self._beside or _divided(row.cells):
-            self._heading = ""
-            return False
-        text = row.cells[filled[0]]
-        if is_footer(text, ()):
-            return False
-        outer, inner = self._headings[0], self._headings[-1]
-        if self._heading and outer is not inner:
-            self.plan.head(outer, self._heading)
-        self.plan.head(inner, text)
-        self._heading = text
-        self.account.ignored[HEADED] += 1
-        return True
+            self._beside_things.leave_out(row.line, FOOTER, "footer")
 
     def _depth_of(self, column: DepthColumn) -> RowDraft | None:
         name, key = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.PROFICIENCY_KEY)
@@ -392,8 +318,3 @@ class RowReader(ABC):
         )
         self.findings.row(f"no-{field}", message, self.place(line, FieldSlot(field)))
         return False
-
-
-def _divided(cells: tuple[str, ...]) -> bool:
-    """Whether the one cell of a row looks like several that were not cut apart."""
-    return len(_DIVIDERS.findall("".join(cells))) >= 2

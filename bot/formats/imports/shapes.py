@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.formats.imports.beside_things import MERGED, UNDEFINED, Rejected
 from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome
 from bot.formats.imports.building.drafts import RowDraft
 from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan
-from bot.formats.imports.reading import MERGED, Rejected, RowReader
+from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import TableAccount
 from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import DEPTH_FIELDS, Field, FieldSlot
 from bot.formats.mapping.model import Holds, Shape, TableSpec
 
-UNDEFINED = "no requirement, proficiency or text: not defined"
 NO_LEVEL = "no level says anything about this skill: not defined"
 
 _MISSING = "a role, level or skill is missing or unknown"

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.said import said
 from bot.formats.imports.json_records import JsonRecords
 from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
-from bot.formats.mapping.fields import is_heading
+from bot.formats.mapping.headers import is_heading
 from bot.formats.mapping.model import TableSpec
 from bot.formats.problems import FileProblem
 from bot.formats.tables.encodings import encoding_of

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.domain.said import said
-from bot.formats.mapping.fields import depth_key_of
-from bot.formats.mapping.languages import parted_language
-from bot.formats.mapping.model import Holds, LevelColumn
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
+from bot.formats.grids.columns import Headed, are_levels
+from bot.formats.mapping.fields import FieldSlot, depth_key_of
+from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import held_by_name, is_depth_name
 from bot.formats.mapping.words import normal, plain_name
-from bot.formats.proposing.columns import Headed
+from bot.formats.names.figures import is_depth
+from bot.formats.names.languages import parted_language
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import Titles, kind_of_titles, looks_like_role, title_of
 from bot.formats.proposing.questions import Choice, Deciding, Question
 
 _SUFFIXES = {
@@ -38,6 +40,20 @@ _KEYED = re.compile(r"(?P<name>.*) \[(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\]", re.DO
 
 Placed = tuple[LevelColumn, int]
 """A column with its place in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """What one row of a table is, and what its columns belong to.
+
+    `placed` are the columns that hold what is expected; `renamed` the columns that are another
+    field than their header seems to say.
+    """
+
+    shape: Shape
+    placed: Sequence[Placed] = ()
+    depths: tuple[DepthColumn, ...] = ()
+    renamed: Mapping[FieldSlot, int] = field(default_factory=dict)
 
 
 def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) -> list[Placed]:
@@ -189,14 +205,40 @@ def _of_two_rows(table: Headed) -> list[Placed]:
     found: list[Placed] = []
     for each in at:
         told = {kind: plain_name(row[each]) for kind, row in zip(kinds, rows, strict=True)}
-        name = told.get("level", "")
         holds = Holds(held_by_name(told.get("holds", "")) or Holds.TEXT)
-        found.append((LevelColumn(table.names[each], name, holds, role=told.get("role", "")), each))
-    return found
+        column = LevelColumn(
+            table.names[each], told.get("level", ""), holds, role=told.get("role", "")
+        )
+        found.append((column, each))
+    return _told_by_cells(table, found) if "holds" not in kinds else found
+
+
+def _told_by_cells(table: Headed, placed: list[Placed]) -> list[Placed]:
+    """Return columns whose second header says what they hold in words of its own.
+
+    ``What`` and ``How well`` under each level are no roles: in one are texts, in the other figures.
+    """
+    cells: dict[str, list[str]] = {}
+    for column, at in placed:
+        cells.setdefault(column.role, []).extend(filter(None, table.column(at)))
+    graded = {role for role, held in cells.items() if held and all(map(is_depth, held))}
+    if not graded or len(cells) != len(graded) + 1 or any(map(looks_like_role, cells)):
+        return placed
+    return [
+        (
+            replace(
+                column,
+                role="",
+                holds=Holds.PROFICIENCY if column.role in graded else Holds.TEXT,
+            ),
+            at,
+        )
+        for column, at in placed
+    ]
 
 
 def _kind(cells: Sequence[str]) -> str:
     """Return what a row of headers names."""
     if all(held_by_name(cell) for cell in cells):
         return "holds"
-    return "level" if all(map(is_level_name, cells)) else "role"
+    return "level" if are_levels(cells) else "role"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import DateOrder
-from bot.formats.proposing.columns import Headed
 
 _FIGURES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}\b.*")
 _MONTHS = 12

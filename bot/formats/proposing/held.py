@@ -5,32 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.said import said
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.model import DepthSpec, Holds, LevelColumn
-from bot.formats.mapping.vocabulary import NOTHING_WORDS, is_depth_name, requirement_words
+from bot.formats.mapping.vocabulary import NOTHING_WORDS, requirement_words
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.columns import Headed
+from bot.formats.names.figures import is_depth, is_number
 from bot.formats.proposing.questions import Choice, Deciding, Question
 
 _REQUIREMENTS = requirement_words()
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
-_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%?|\d\s?/\s?\d{1,2}|(?:level|lvl|l|stufe)\s?\d")
-_MARKED = re.compile(r"\d\s?[-–—:=]\s?[^\W\d].{0,25}|[★☆●○◐]{1,10}|[^\W\d].{0,25}\(\d\)")
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
     r"|unaware|no (?:knowledge|experience|skill)s?|keine?.*|nicht .*|无|不需要|不要求|没有|不适用)",
     re.IGNORECASE,
 )
-
-
-def is_depth(cell: str) -> bool:
-    """Whether a cell is a depth in words, figures or stars: ``Working``, ``3 - Expert``, ``★★``."""
-    return is_depth_name(cell) or is_number(cell) or bool(_MARKED.fullmatch(cell.strip()))
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell is a figure on some scale: ``3``, ``2.5``, ``75 %``, ``3/5``, ``Level 2``."""
-    return bool(_NUMBER.fullmatch(cell.strip().lower()))
 
 
 def with_held(

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.formats.mapping.model import LevelColumn, LevelSpec
-from bot.formats.mapping.seniority import level_order
 from bot.formats.mapping.words import normal
+from bot.formats.names.seniority import level_order
 
 
 def common_levels(tables: Sequence[Sequence[LevelColumn]]) -> tuple[LevelSpec, ...]:

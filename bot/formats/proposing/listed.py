@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import LevelSpec
 from bot.formats.mapping.words import normal, one_line, plain_name
-from bot.formats.proposing.columns import Headed
 from bot.formats.tables.source import TableRow
 
 LEVEL = FieldSlot(Field.LEVEL)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.said import Said, said
+from bot.formats.grids.columns import Headed
 from bot.formats.problems import shortened
-from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.skill_column import SKILL
 from bot.formats.tables.source import TableRow
 

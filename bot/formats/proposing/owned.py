@@ -2,10 +2,10 @@
 
 from types import MappingProxyType
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import Shape, TableSpec
 from bot.formats.proposing.axes import columns_named, free_columns, level_columns_of
-from bot.formats.proposing.columns import Headed
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.shape import depth_columns
 from bot.formats.proposing.table import field_in

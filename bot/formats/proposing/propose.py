@@ -1,6 +1,5 @@
 """Proposes a mapping for tables nobody has described: by their headers and first rows."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,53 +7,28 @@ from glob import escape
 from types import MappingProxyType
 
 from bot.domain.said import Said, said
-from bot.formats.mapping.fields import Field, FieldSlot, field_of_header
+from bot.formats.grids.blocks import legend_in, tables_of
+from bot.formats.grids.columns import Headed
+from bot.formats.grids.samples import ColumnSample
+from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
-from bot.formats.mapping.titles import Titles, all_levels, kind_of_titles, looks_like_role
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.blocks import legend_in, tables_of
-from bot.formats.proposing.columns import Headed
+from bot.formats.names.titles import looks_like_role
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.levels import common_levels
 from bot.formats.proposing.listed import in_order, listed_above, listed_levels, lists_levels
 from bot.formats.proposing.missing import left_out, nothing
+from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
 from bot.formats.proposing.questions import Deciding, Question
-from bot.formats.proposing.shape import LEVEL, ROLE, TITLE
+from bot.formats.proposing.shape import LEVEL, ROLE
 from bot.formats.proposing.skill_column import SKILL
 from bot.formats.proposing.table import Place, Read, read_table
-from bot.formats.tables.source import TableRow
 
 MOST_SAMPLED = 20_000
 """Rows that are looked at where several tables stand on one sheet."""
 SAMPLED = 300
 """Rows of each table that are looked at."""
-_TITLE_WORDS = 4
-_PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
-
-_GENERIC = re.compile(
-    r"(?:sheet|tabelle|feuil|feuille|hoja|table|data|工作表|framework|expectations|skills)\s*\d*"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSample:
-    """The first rows of one table of one file."""
-
-    file: str
-    table: str
-    rows: tuple[TableRow, ...]
-
-    @property
-    def where(self) -> str:
-        """What messages call the table."""
-        return f"{self.file} [{self.table}]" if self.table else self.file
-
-    @property
-    def is_named(self) -> bool:
-        """Whether the sheet or heading says more than that it is one."""
-        return bool(self.table) and not _GENERIC.fullmatch(normal(self.table))
-
 
 _Reading = tuple[ColumnSample, Headed, Read]
 """A table that is read, with its sample."""
@@ -96,11 +70,12 @@ def propose(
     deciding = Deciding(answers, has_roles=any(_names_roles(table) for _, table in found))
     lists = _lists([table for _, table in found])
     found = [(sample, table) for sample, table in found if table not in lists]
-    told = _told_by_sheets(found)
+    told, titles = told_by_sheets(found), told_above(found)
     legend = legend_in([row for sample in samples for row in sample.rows])
     reads: list[_Reading] = []
     for sample, table in found:
-        read = _read(sample, table, told.get(id(sample), {}), legend, deciding, only)
+        tries = _tries(sample, told.get(id(sample), {}), titles[id(table)])
+        read = _read(sample, table, tries, legend, deciding, only)
         if read is not None:
             reads.append((sample, table, read))
     listed = [in_order(table) for table in lists]
@@ -157,26 +132,6 @@ def _levels_used(reads: Sequence[_Reading]) -> Iterator[str]:
                 yield ""
 
 
-def _told_by_sheets(
-    found: Sequence[tuple[ColumnSample, Headed]],
-) -> dict[int, dict[FieldSlot, str]]:
-    """Return what the names of sheets with one and the same header say of their rows."""
-    alike: dict[tuple[str, ...], list[ColumnSample]] = {}
-    for sample, table in found:
-        if sample.is_named:
-            alike.setdefault(tuple(map(normal, table.header.cells)), []).append(sample)
-    told: dict[int, dict[FieldSlot, str]] = {}
-    for group in alike.values():
-        names = [sample.table for sample in group]
-        if len(set(names)) < 2:
-            continue
-        parted = kind_of_titles(names) is Titles.PARTED
-        slot = TITLE if parted else LEVEL if all_levels(names) else None
-        if slot is not None:
-            told |= {id(sample): {slot: "{sheet}"} for sample in group}
-    return told
-
-
 def _lists(tables: Sequence[Headed]) -> list[Headed]:
     """Return the tables that list the levels, beside others about skills.
 
@@ -192,18 +147,25 @@ def _names_roles(table: Headed) -> bool:
     return bool(table.fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}) and SKILL in table.slots
 
 
+def _tries(
+    sample: ColumnSample, told: Mapping[FieldSlot, str], title: Mapping[FieldSlot, str]
+) -> list[Mapping[FieldSlot, str]]:
+    """Return what may be true of every row: by the title, then with the sheet as the skill."""
+    tries: list[Mapping[FieldSlot, str]] = [{**title, **told}]
+    if sample.is_named and not told:
+        tries.append({SKILL: "{sheet}", **title})
+    return tries
+
+
 def _read(
     sample: ColumnSample,
     table: Headed,
-    told: Mapping[FieldSlot, str],
+    tries: Sequence[Mapping[FieldSlot, str]],
     legend: Mapping[str, str],
     deciding: Deciding,
     only: Shape | None,
 ) -> Read | None:
-    by_title = _told_by_title(table, named=sample.is_named)
-    tries = [{**by_title, **told}]
-    if sample.is_named and not told:
-        tries.append({SKILL: "{sheet}", **by_title})
+    """Return the first reading of a table that makes sense of it, with what names the role."""
     for each in tries:
         trial = deciding.about(sample.where)
         read = read_table(table, Place(sample.where, each), legend, trial, only)
@@ -250,17 +212,6 @@ def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Decidi
     deciding.remark(remark)
     values = MappingProxyType({**spec.values, ROLE: value})
     return replace(read, spec=replace(spec, values=values))
-
-
-def _told_by_title(table: Headed, *, named: bool) -> dict[FieldSlot, str]:
-    """Return what the title above a table says of it, where its sheet has no name of its own."""
-    name, *rest = (part.strip() for part in _PARTS.split(table.title))
-    if rest and field_of_header(name) in (Field.ROLE, Field.TITLE):
-        name = rest[0]
-    alone = not named and looks_like_role(name) and len(name.split()) <= _TITLE_WORDS
-    if name and (table.several or alone):
-        return {LEVEL if all_levels([name, name]) else ROLE: name}
-    return {}
 
 
 def _merged(

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import or_
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.footers import is_footer
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import looks_like_role
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.columns import Headed
+from bot.formats.names.footers import is_footer
+from bot.formats.names.headings import heading_of
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import looks_like_role
 
 _MOSTLY = 0.5
 _FEWEST_ROWS = 4
@@ -17,7 +19,7 @@ _FILLED = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.FAMILY, Field.G
 
 
 def filled_down(
-    table: Headed, columns: Mapping[FieldSlot, int], values: Sequence[int]
+    table: Headed, columns: Mapping[FieldSlot, int], values: Sequence[int], *, wide: bool
 ) -> frozenset[Field]:
     """Return the fields whose cells seem to hold for the rows below: merged cells, mostly.
 
@@ -26,15 +28,35 @@ def filled_down(
     found = {
         slot.field
         for slot, at in columns.items()
-        if not slot.locale and slot.field in _FILLED and _falls(table, at, slot.field, values)
+        if not slot.locale
+        and slot.field in _FILLED
+        and _falls(table, at, slot.field, values, wide=wide)
     }
-    named = {Field.ROLE, Field.LEVEL, Field.SKILL} & {slot.field for slot in columns}
-    if values or not named <= found:
+    identity = {
+        slot.field: at
+        for slot, at in columns.items()
+        if slot.field in (Field.ROLE, Field.LEVEL, Field.SKILL) and not slot.locale
+    }
+    if wide:
         return frozenset(found)
-    return frozenset(found - named)
+    goes_on = _goes_on(table, list(identity.values()), values)
+    if goes_on:
+        return frozenset(found | identity.keys())
+    return frozenset(found - identity.keys() if identity.keys() <= found else found)
 
 
-def _falls(table: Headed, at: int, field: Field, values: Sequence[int]) -> bool:
+def _goes_on(table: Headed, identity: Sequence[int], values: Sequence[int]) -> bool:
+    """Whether each row has a role, a level and a skill, or a text alone: then it adds a line."""
+    named = [
+        [bool(row.cells[at : at + 1] not in ((), ("",))) for at in identity] for row in table.body
+    ]
+    told = [_beside(row.cells, values) and sum(map(bool, row.cells)) == 1 for row in table.body]
+    more = [not any(cells) and said for cells, said in zip(named, told, strict=True)]
+    whole = [all(cells) for cells in named]
+    return any(more) and whole[0] and all(map(or_, more, whole))
+
+
+def _falls(table: Headed, at: int, field: Field, values: Sequence[int], *, wide: bool) -> bool:
     rows = [
         row for row in table.body if sum(map(bool, row.cells)) > 1 or _beside(row.cells, values)
     ]
@@ -42,7 +64,7 @@ def _falls(table: Headed, at: int, field: Field, values: Sequence[int]) -> bool:
     blank = sum(not cell for cell in cells)
     if not cells or not cells[0] or not blank:
         return False
-    if field is Field.SKILL and values:
+    if field is Field.SKILL and wide:
         # What a row without a name says can only be more about the name above.
         return True
     if len(cells) >= _FEWEST_ROWS and blank >= _MOSTLY * len(cells):
@@ -66,13 +88,13 @@ def heading_rows(
     known, beside = set(told), set(values)
     lone: list[int] = []
     for at, row in enumerate(table.body):
-        filled = [each for each, cell in enumerate(row.cells) if cell]
-        if len(filled) == 1 and filled[0] not in beside and not is_footer(row.cells[filled[0]], ()):
+        text = heading_of(row.cells, beside)
+        if text and not is_footer(text, ()):
             lone.append(at)
     heads = [at for at in lone if at + 1 < len(table.body) and at + 1 not in lone]
     if not heads:
         return (), ()
-    names = tuple(next(filter(None, table.body[at].cells)) for at in lone)
+    names = tuple(heading_of(table.body[at].cells, ()) for at in lone)
     field = _headed_by(table, skill, heads, known)
     if field is None:
         return (), ()
@@ -96,7 +118,7 @@ def levels_as_headings(table: Headed) -> bool:
 def _headed_by(
     table: Headed, skill: int | None, heads: Sequence[int], known: set[Field]
 ) -> Field | None:
-    names = [next(filter(None, table.body[at].cells)) for at in heads]
+    names = [heading_of(table.body[at].cells, ()) for at in heads]
     if Field.LEVEL not in known and all(map(is_level_name, names)):
         return Field.LEVEL
     if Field.ROLE not in known and (

@@ -1,44 +1,31 @@
 """Which axis of a table holds roles, which levels and which skills: decided for the whole of it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from bot.domain.said import said
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot, depth_key_of
-from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import Titles, kind_of_titles, looks_like_role, title_of
+from bot.formats.mapping.model import DepthColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.axes import Placed, columns_named, free_columns, level_columns_of
-from bot.formats.proposing.columns import Headed
-from bot.formats.proposing.held import is_number
-from bot.formats.proposing.questions import Choice, Deciding, Question
+from bot.formats.names.figures import is_number
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import looks_like_role, title_of
+from bot.formats.proposing.asked import axes_of_roles, axes_of_titles
+from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
+from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import SKILL, skill_column
 
 ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
 DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
-_SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
+SAYS = frozenset({Field.TEXT, Field.PROFICIENCY, Field.REQUIREMENT, Field.PROMPTS})
+"""Fields that say what is expected."""
 _ABOUT = frozenset(
     {Field.GROUP, Field.DOMAIN, Field.SKILL_SUMMARY, Field.TEXT, Field.PROFICIENCY, Field.SKILL_KEY}
 )
 _REQUIREMENTS = requirement_words()
 _SEVERAL = 2
 _MARK = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """What one row of a table is, and what its columns belong to.
-
-    `placed` are the columns that hold what is expected; `renamed` the columns that are another
-    field than their header seems to say.
-    """
-
-    shape: Shape
-    placed: Sequence[Placed] = ()
-    depths: tuple[DepthColumn, ...] = ()
-    renamed: Mapping[FieldSlot, int] = field(default_factory=dict)
 
 
 def axes_of(
@@ -113,9 +100,11 @@ def _rows_or_roles(
     """Return a table with a level in each row or on each sheet: long, or with roles as columns."""
     fields = table.fields
     free = [at for at in free_columns(table) if any(table.column(at))]
-    plain = not fields & _SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
+    plain = not fields & SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
     if plain and free and ROLE not in told and TITLE not in told:
-        return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+        if len(free) > 1 or looks_like_role(table.header.cells[free[0]]):
+            return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+        return Axes(Shape.LONG, (), depths, {TEXT: free[0]})
     renamed: dict[FieldSlot, int] = {}
     names = _slot(table, ROLE, TITLE)
     if names is not None and LEVEL in table.slots and DEPTH not in table.slots:
@@ -155,72 +144,17 @@ def _of_skills(
     free = [at for at in free_columns(table) if any(table.column(at))]
     if roles is not None:
         strong = fields & {Field.PROFICIENCY, Field.REQUIREMENT}
-        if strong or (fields & _SAYS and len(free) < _SEVERAL):
-            return _of_titles(table, roles, named, deciding)
+        if strong or (fields & SAYS and len(free) < _SEVERAL):
+            return axes_of_titles(table, roles, named, deciding)
     elif sum(not depth.key for depth in depths) >= _SEVERAL or (
         fields & _ABOUT and not _hold_marks(table, free)
     ):
         return Axes(Shape.SKILLS, depths=depths)
     names = [table.header.cells[at] for at in free]
     if roles is None and len(free) >= _SEVERAL and all(map(looks_like_role, names)):
-        return _roles_without_levels(table, free, named, deciding)
+        return axes_of_roles(table, free, named, deciding)
     placed = _guessed(table, deciding)
     return _wide(table, placed, named, told) if placed else None
-
-
-def _of_titles(table: Headed, at: int, depths: tuple[DepthColumn, ...], deciding: Deciding) -> Axes:
-    """Return a long table without a column of levels: its titles say them, or somebody must."""
-    titles = list(dict.fromkeys(filter(None, table.column(at))))
-    kind = kind_of_titles(titles)
-    if DEPTH in table.slots and _are_levels(table.column(table.slots.index(DEPTH))):
-        return Axes(Shape.LONG, (), depths, {LEVEL: table.slots.index(DEPTH)})
-    if all(title_of(title).level for title in titles):
-        return Axes(Shape.LONG, (), depths, {TITLE: at})
-    example = next((each for each in map(title_of, titles) if each.level), title_of(titles[0]))
-    shown = ", ".join(f"'{title}'" for title in titles[:8])
-    own = Choice(
-        "roles", said("each is a role of its own, with one level"), "defaults: {level: '{role}'}"
-    )
-    parted = Choice(
-        "levels",
-        said("each is a role at a level"),
-        f"columns: {{title: {table.names[at]}}} (titles: {{{example.text}:"
-        f" {{role: {example.role}, level: {example.level or '…'}}}}})",
-    )
-    text = said("No column says the level of {titles}: what are they?", titles=shown)
-    choices = (own,) if kind is Titles.NONE else (parted, own)
-    answer = deciding.ask(Question("titles", text, choices))
-    return Axes(Shape.LONG, (), depths, {TITLE if answer == "levels" else ROLE: at})
-
-
-def _roles_without_levels(
-    table: Headed, free: Sequence[int], depths: tuple[DepthColumn, ...], deciding: Deciding
-) -> Axes:
-    names = ", ".join(f"'{table.header.cells[at]}'" for at in free)
-    first = table.header.cells[free[0]]
-    question = Question(
-        "axis",
-        said("Nothing says whether the columns {names} are roles or levels: which?", names=names),
-        (
-            Choice(
-                "roles",
-                said("roles, each with one level"),
-                f"level_columns: [{{column: {first}, role: {first}, level: {first}}}, …]",
-            ),
-            Choice(
-                "levels",
-                said("levels of one role, lowest first"),
-                f"level_columns: [{{column: {first}, level: {first}}}, …]",
-            ),
-        ),
-    )
-    belongs = "level" if deciding.ask(question) == "levels" else "role"
-    placed: Sequence[Placed] = columns_named(table, free, belongs)
-    if belongs == "role":
-        placed = [
-            (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
-        ]
-    return Axes(Shape.WIDE, placed, depths)
 
 
 def _without_skill(
@@ -234,23 +168,23 @@ def _without_skill(
     free = [at for at in free_columns(table) if any(table.column(at))]
     names = [table.header.cells[at] for at in free]
     roles = _slot(table, ROLE, TITLE)
-    if roles is not None and Field.LEVEL in fields and fields & _SAYS and not deciding.has_roles:
+    if roles is not None and Field.LEVEL in fields and fields & SAYS and not deciding.has_roles:
         at = skill_column(table, [table.slots.index(LEVEL)])
         if at is not None and table.slots[at] not in (TEXT, LEVEL, DEPTH):
             renamed = {SKILL: at} | ({ROLE: roles} if ROLE not in table.slots else {})
             return Axes(Shape.LONG, (), depths, renamed)
     if SKILL in told and Field.LEVEL in fields:
-        if fields & _SAYS:
+        if fields & SAYS:
             return Axes(Shape.LONG, (), depths, {ROLE: roles} if roles is not None else {})
         return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
     if (LEVEL in told or TITLE in told) and free and all(map(looks_like_role, names)):
         return _wide(table, columns_named(table, free, "role"), depths, told)
-    if roles is not None and free and not fields & (_SAYS | {Field.ROLE_SUMMARY}):
+    if roles is not None and free and not fields & (SAYS | {Field.ROLE_SUMMARY}):
         if Field.LEVEL in fields or LEVEL in told:
             renamed = {ROLE: roles} if ROLE not in table.slots else {}
             return Axes(Shape.WIDE, columns_named(table, free, "skill"), depths, renamed)
         if len(free) >= _SEVERAL and _hold_marks(table, free):
-            found = _of_titles(table, roles, depths, deciding)
+            found = axes_of_titles(table, roles, depths, deciding)
             placed = columns_named(table, free, "skill")
             return Axes(Shape.WIDE, placed, depths, found.renamed)
     if fields & {Field.ROLE, Field.ROLE_KEY}:
@@ -275,13 +209,6 @@ def _guessed(table: Headed, deciding: Deciding) -> list[Placed]:
 
 def _slot(table: Headed, *slots: FieldSlot) -> int | None:
     return next((table.slots.index(slot) for slot in slots if slot in table.slots), None)
-
-
-def _are_levels(cells: Sequence[str]) -> bool:
-    """Whether cells name levels, and can be no depths."""
-    filled = {cell for cell in cells if cell}
-    plain = all(is_level_name(cell) and not is_number(cell) for cell in filled)
-    return bool(filled) and plain and not all(map(is_depth_name, filled))
 
 
 def _all_numbers(cells: Sequence[str]) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.proposing.columns import Headed
 
 SKILL = FieldSlot(Field.SKILL)
 _SKILLS = (SKILL, FieldSlot(Field.SKILL_KEY))

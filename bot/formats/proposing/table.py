@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.domain.said import Said, said
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import (
     DepthSpec,
@@ -13,12 +14,11 @@ from bot.formats.mapping.model import (
     Shape,
     TableSpec,
 )
-from bot.formats.proposing.axes import Placed
-from bot.formats.proposing.columns import Headed
+from bot.formats.proposing.axes import Axes, Placed
 from bot.formats.proposing.held import depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
-from bot.formats.proposing.shape import Axes, axes_of
+from bot.formats.proposing.shape import SAYS, axes_of
 from bot.formats.proposing.skill_column import SKILL, section_columns
 
 _SHOWN = 12
@@ -60,8 +60,9 @@ def read_table(
     columns = _columns(table, axes)
     places = {slot: at for slot, at in columns.items() if at >= 0}
     told = {slot.field for slot in (*columns, *place.told)} | _told_by(axes.placed)
-    headings, names = _headings(table, axes, places, told)
-    filled = filled_down(table, places, values)
+    says = values or [at for slot, at in places.items() if slot.field in SAYS]
+    headings, names = _headings(table, axes, places, told, says)
+    filled = filled_down(table, places, says, wide=axes.shape is Shape.WIDE)
     cells = [cell for at in _figures(axes, places) for cell in table.column(at)]
     level_columns = with_held(table, axes.placed, legend, deciding) if axes.placed else []
     held = {column.holds for column in level_columns}
@@ -127,13 +128,17 @@ def _told_by(placed: Sequence[Placed]) -> set[Field]:
 
 
 def _headings(
-    table: Headed, axes: Axes, places: Mapping[FieldSlot, int], told: Iterable[Field]
+    table: Headed,
+    axes: Axes,
+    places: Mapping[FieldSlot, int],
+    told: Iterable[Field],
+    says: Sequence[int],
 ) -> tuple[tuple[Field, ...], tuple[str, ...]]:
     if axes.shape is not Shape.WIDE and Field.ROLE in {slot.field for slot in places}:
         return (), ()
     if axes.shape not in (Shape.WIDE, Shape.LONG):
         return (), ()
-    return heading_rows(table, places.get(SKILL), [at for _, at in axes.placed], told)
+    return heading_rows(table, places.get(SKILL), says, told)
 
 
 def _figures(axes: Axes, places: Mapping[FieldSlot, int]) -> list[int]:

@@ -13,8 +13,8 @@ from bot.formats.imports.building.texts import local_text, translations
 from bot.formats.imports.report import ImportProblems
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.seniority import is_listed, level_order
 from bot.formats.mapping.words import normal, one_line
+from bot.formats.names.seniority import is_listed, level_order
 
 MOST_LEVELS = 12
 RANK, TRACK = FieldSlot(Field.LEVEL_RANK), FieldSlot(Field.LEVEL_TRACK)

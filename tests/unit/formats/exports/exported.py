@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
 from bot.formats.exports.registry import EXPORTS, export
-from bot.formats.mapping.fields import is_heading
+from bot.formats.mapping.headers import is_heading
 from bot.formats.tables.source import open_tables
 
 Rows = list[tuple[str, ...]]

@@ -8,7 +8,8 @@ from jsonschema import Draft202012Validator
 
 from bot.domain.framework import Requirement
 from bot.formats.bundled import data_folder
-from bot.formats.mapping.fields import FIELD_BY_HEADER, Field, FieldSlot, slot_of
+from bot.formats.mapping.fields import Field, FieldSlot, slot_of
+from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.model import BadRows, Duplicates, Holds, LevelOrder, Shape
 from bot.formats.mapping.reader import parse_mapping, read_mapping
 from bot.formats.problems import CatalogueFileErrors

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.formats.mapping.languages import parted_language
-from bot.formats.mapping.seniority import is_level_name, is_listed, level_order
-from bot.formats.mapping.titles import Titles, kind_of_titles, title_of
 from bot.formats.mapping.words import plain_name
+from bot.formats.names.languages import parted_language
+from bot.formats.names.seniority import is_level_name, is_listed, level_order
+from bot.formats.names.titles import Titles, kind_of_titles, title_of
 
 
 @pytest.mark.parametrize(

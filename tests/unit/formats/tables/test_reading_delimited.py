@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats.mapping.fields import is_heading
+from bot.formats.mapping.headers import is_heading
 from bot.formats.tables.cells import as_cell, clean_cell, guarded
 from bot.formats.tables.source import TableFault, TableFileError, TableLimits, open_tables
 from tests.properties import examples

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.formats.mapping.fields import FIELD_BY_HEADER
-from bot.formats.mapping.footers import is_footer
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import looks_like_role
+from bot.formats.grids.beside import beside_each_other
+from bot.formats.grids.cells import with_slots_by_cells
+from bot.formats.grids.columns import Headed, headed, headed_at, header_score
+from bot.formats.grids.turned import on_its_side
+from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal, plain_name
-from bot.formats.proposing.beside import beside_each_other
-from bot.formats.proposing.cells import with_slots_by_cells
-from bot.formats.proposing.columns import Headed, headed, headed_at, header_score
-from bot.formats.proposing.turned import on_its_side
+from bot.formats.names.footers import is_footer
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import looks_like_role
 from bot.formats.tables.source import TableRow
 
 _FEWEST_CELLS = 2
@@ -81,12 +81,16 @@ def _starts(rows: Sequence[TableRow], first: Headed) -> Iterator[int]:
         if sum(map(bool, row.cells)) < _FEWEST_CELLS:
             continue
         apart = before.line + 1 < row.line or sum(map(bool, before.cells)) == 1
-        if apart and (_same(row, head) or _is_header(row, corner)):
+        roles = looks_like_role(row.cells[0]) and looks_like_role(corner)
+        again = _same(row, head, start=1) and (roles or (apart and _same(row, head, start=0)))
+        if again or (apart and _is_header(row, corner)):
             yield at
 
 
-def _same(row: TableRow, head: TableRow) -> bool:
-    return [*map(normal, row.cells)] == [*map(normal, head.cells)]
+def _same(row: TableRow, head: TableRow, *, start: int) -> bool:
+    """Whether a row has the headers of another, its first cells apart."""
+    cells = [*map(normal, row.cells[start:])]
+    return len(cells) > 1 and cells == [*map(normal, head.cells[start:])]
 
 
 def _is_header(row: TableRow, corner: str) -> bool:

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.formats.mapping.fields import TEXTS, Field, FieldSlot
-from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.vocabulary import NOTHING_WORDS, is_depth_name, requirement_words
 from bot.formats.mapping.words import normal
+from bot.formats.names.seniority import is_level_name
 
 _SHOUTED = re.compile(r"[A-Z]{3,}(?:[ _/-][A-Z]{2,})*")
 _KNOWN = frozenset(

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import Titles, kind_of_titles
 from bot.formats.mapping.vocabulary import is_depth_name
-from bot.formats.proposing.columns import Headed
-from bot.formats.proposing.held import is_depth, is_number
+from bot.formats.names.figures import is_depth, is_number
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import Titles, kind_of_titles
 
 _SKILLS = frozenset({Field.SKILL, Field.SKILL_KEY})
 _ROLES = frozenset({Field.ROLE, Field.ROLE_KEY, Field.TITLE})

@@ -4,21 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.formats.mapping.fields import (
-    FIELD_BY_HEADER,
-    TRANSLATED,
-    Field,
-    FieldSlot,
-    depth_key_of,
-    field_of_header,
-    slot_of,
-)
-from bot.formats.mapping.languages import parted_language
+from bot.formats.mapping.fields import TRANSLATED, Field, FieldSlot, depth_key_of, slot_of
+from bot.formats.mapping.headers import FIELD_BY_HEADER, field_of_header
 from bot.formats.mapping.letters import index_to_letters
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import looks_like_role
 from bot.formats.mapping.vocabulary import is_depth_name, is_held_name
 from bot.formats.mapping.words import normal, plain_name
+from bot.formats.names.languages import parted_language
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import looks_like_role, title_of
 from bot.formats.tables.source import TableRow
 
 LOOKED_AT = 30
@@ -125,7 +118,7 @@ def filled_right(upper: TableRow, lower: Sequence[str]) -> tuple[str, ...]:
     for at, below in enumerate(lower):
         cell = _cell(upper, at)
         if cell:
-            last = "" if normal(cell) in FIELD_BY_HEADER else cell
+            last = "" if _is_field(cell) else cell
         filled.append(cell or (last if below else ""))
     return tuple(filled)
 
@@ -140,7 +133,7 @@ def _stacked(upper: TableRow, lower: TableRow) -> bool:
     named_rows = False
     for at, cell in enumerate(cells):
         over = filled[at]
-        is_key = not over or normal(over) in FIELD_BY_HEADER
+        is_key = not over or _is_field(over)
         if cell and over and is_key:
             return False
         named_rows = named_rows or bool(cell and is_key and normal(cell) not in FIELD_BY_HEADER)
@@ -151,13 +144,27 @@ def _stacked(upper: TableRow, lower: TableRow) -> bool:
     # Only merged cells tell a second row of headers from a row of the table.
     merged = any(cell and not _cell(upper, at) for at, cell in enumerate(filled))
     held = all(map(is_held_name, below))
-    levels = all(map(is_level_name, below))
+    levels = are_levels(below)
     repeated = len(set(below)) < len(below)
     if named_rows and not merged:
         return False
-    over_levels = [cell for cell in filled if cell and normal(cell) not in FIELD_BY_HEADER]
+    over_levels = [cell for cell in filled if cell and not _is_field(cell)]
     named = repeated and merged and all(map(is_level_name, over_levels))
     return (held and (repeated or merged)) or (levels and (repeated or merged)) or named
+
+
+def _is_field(cell: str) -> bool:
+    """Whether a header names a column by itself, and says nothing of what stands below it."""
+    return normal(cell) in FIELD_BY_HEADER and not is_held_name(cell)
+
+
+def are_levels(names: Sequence[str]) -> bool:
+    """Whether names are those of levels, some of them plain: PM beside Senior PM."""
+    roles = {normal(title.role) for title in map(title_of, names) if title.level}
+    known = [is_level_name(name) for name in names]
+    return any(known) and all(
+        level or normal(name) in roles for level, name in zip(known, names, strict=True)
+    )
 
 
 def _title_above(rows: Sequence[TableRow], top: int) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.formats.mapping.fields import Field, is_heading
-from bot.formats.mapping.lying import turned
-from bot.formats.mapping.seniority import is_level_name
-from bot.formats.mapping.titles import looks_like_role
+from bot.formats.grids.columns import Headed, headed_at
+from bot.formats.grids.lying import turned
+from bot.formats.mapping.fields import Field
+from bot.formats.mapping.headers import is_heading
 from bot.formats.mapping.words import normal
-from bot.formats.proposing.columns import Headed, headed_at
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import looks_like_role
 from bot.formats.tables.source import TableRow
 
 _MOST_ROWS = 120

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.formats.mapping.seniority import is_level_name
 from bot.formats.mapping.words import normal, one_line, words_of
+from bot.formats.names.seniority import is_level_name
 
 _RANK = (
     r"(?:(?:senior|sr\.?|lead|associate|junior|jr\.?|mid|entry)[\s-]+)?"

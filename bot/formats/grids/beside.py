@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.formats.grids.columns import Headed
 from bot.formats.mapping.words import normal, plain_name
-from bot.formats.proposing.columns import Headed
 from bot.formats.tables.source import TableRow
 
 

@@ -1,0 +1,30 @@
+"""The first rows of a table, with the names that its file and its sheet have."""
+
+import re
+from dataclasses import dataclass
+
+from bot.formats.mapping.words import normal
+from bot.formats.tables.source import TableRow
+
+_GENERIC = re.compile(
+    r"(?:sheet|tabelle|feuil|feuille|hoja|table|data|工作表|framework|expectations|skills)\s*\d*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSample:
+    """The first rows of one table of one file."""
+
+    file: str
+    table: str
+    rows: tuple[TableRow, ...]
+
+    @property
+    def where(self) -> str:
+        """What messages call the table."""
+        return f"{self.file} [{self.table}]" if self.table else self.file
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the sheet or heading says more than that it is one."""
+        return bool(self.table) and not _GENERIC.fullmatch(normal(self.table))

@@ -1,0 +1,82 @@
+"""Axes that a table does not tell by itself: its owner is asked what they are."""
+
+from collections.abc import Sequence
+
+from bot.domain.said import said
+from bot.formats.grids.columns import Headed
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
+from bot.formats.mapping.vocabulary import is_depth_name
+from bot.formats.names.figures import is_number
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import Titles, kind_of_titles, title_of
+from bot.formats.proposing.axes import Axes, Placed, columns_named
+from bot.formats.proposing.questions import Choice, Deciding, Question
+
+ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
+DEPTH = FieldSlot(Field.PROFICIENCY)
+
+
+def axes_of_titles(
+    table: Headed, at: int, depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes:
+    """Return a long table without a column of levels: its titles say them, or somebody must."""
+    titles = list(dict.fromkeys(filter(None, table.column(at))))
+    kind = kind_of_titles(titles)
+    if DEPTH in table.slots and _are_levels(table.column(table.slots.index(DEPTH))):
+        return Axes(Shape.LONG, (), depths, {LEVEL: table.slots.index(DEPTH)})
+    if all(title_of(title).level for title in titles):
+        return Axes(Shape.LONG, (), depths, {TITLE: at})
+    example = next((each for each in map(title_of, titles) if each.level), title_of(titles[0]))
+    shown = ", ".join(f"'{title}'" for title in titles[:8])
+    own = Choice(
+        "roles", said("each is a role of its own, with one level"), "defaults: {level: '{role}'}"
+    )
+    parted = Choice(
+        "levels",
+        said("each is a role at a level"),
+        f"columns: {{title: {table.names[at]}}} (titles: {{{example.text}:"
+        f" {{role: {example.role}, level: {example.level or '…'}}}}})",
+    )
+    text = said("No column says the level of {titles}: what are they?", titles=shown)
+    choices = (own,) if kind is Titles.NONE else (parted, own)
+    answer = deciding.ask(Question("titles", text, choices))
+    return Axes(Shape.LONG, (), depths, {TITLE if answer == "levels" else ROLE: at})
+
+
+def axes_of_roles(
+    table: Headed, free: Sequence[int], depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes:
+    """Return a table whose columns are roles, or else levels: nothing in it says which."""
+    names = ", ".join(f"'{table.header.cells[at]}'" for at in free)
+    first = table.header.cells[free[0]]
+    question = Question(
+        "axis",
+        said("Nothing says whether the columns {names} are roles or levels: which?", names=names),
+        (
+            Choice(
+                "roles",
+                said("roles, each with one level"),
+                f"level_columns: [{{column: {first}, role: {first}, level: {first}}}, …]",
+            ),
+            Choice(
+                "levels",
+                said("levels of one role, lowest first"),
+                f"level_columns: [{{column: {first}, level: {first}}}, …]",
+            ),
+        ),
+    )
+    belongs = "level" if deciding.ask(question) == "levels" else "role"
+    placed: Sequence[Placed] = columns_named(table, free, belongs)
+    if belongs == "role":
+        placed = [
+            (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
+        ]
+    return Axes(Shape.WIDE, placed, depths)
+
+
+def _are_levels(cells: Sequence[str]) -> bool:
+    """Whether cells name levels, and can be no depths."""
+    filled = {cell for cell in cells if cell}
+    plain = all(is_level_name(cell) and not is_number(cell) for cell in filled)
+    return bool(filled) and plain and not all(map(is_depth_name, filled))

@@ -1,0 +1,110 @@
+"""What the names of sheets, and the titles above tables, say: a role, a level, both, a group."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from bot.formats.grids.columns import Headed
+from bot.formats.grids.samples import ColumnSample
+from bot.formats.mapping.fields import Field, FieldSlot
+from bot.formats.mapping.headers import field_of_header
+from bot.formats.mapping.words import normal
+from bot.formats.names.seniority import is_level_name
+from bot.formats.names.titles import (
+    Titles,
+    all_levels,
+    kind_of_titles,
+    looks_like_role,
+    title_of,
+)
+from bot.formats.proposing.skill_column import skill_column
+
+_WORDS = 4
+_PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
+
+
+def told_by_sheets(
+    found: Sequence[tuple[ColumnSample, Headed]],
+) -> dict[int, dict[FieldSlot, str]]:
+    """Return what the names of sheets with one and the same header say of their rows."""
+    alike: dict[tuple[str, ...], list[ColumnSample]] = {}
+    for sample, table in found:
+        if sample.is_named:
+            alike.setdefault(tuple(map(normal, table.header.cells)), []).append(sample)
+    told: dict[int, dict[FieldSlot, str]] = {}
+    for group in alike.values():
+        names = [sample.table for sample in group]
+        if len(set(names)) < 2:
+            continue
+        parted = kind_of_titles(names) is Titles.PARTED
+        slot = (
+            FieldSlot(Field.TITLE)
+            if parted
+            else FieldSlot(Field.LEVEL)
+            if all_levels(names)
+            else None
+        )
+        if slot is not None:
+            told |= {id(sample): {slot: "{sheet}"} for sample in group}
+    return told
+
+
+def told_above(
+    found: Sequence[tuple[ColumnSample, Headed]],
+) -> dict[int, dict[FieldSlot, str]]:
+    """Return what the title above each table says of it."""
+    told: dict[int, dict[FieldSlot, str]] = {}
+    for sample in {id(sample): sample for sample, _ in found}.values():
+        tables = [table for each, table in found if each is sample]
+        titles = _told_by_titles(tables, named=sample.is_named)
+        told |= {id(table): title for table, title in zip(tables, titles, strict=True)}
+    return told
+
+
+def _told_by_titles(tables: Sequence[Headed], *, named: bool) -> list[dict[FieldSlot, str]]:
+    """Return what the title of each table of a sheet says of all its rows.
+
+    A single table takes its title for its role only where the sheet is not `named` itself.
+    """
+    titles = [_title(table) for table in tables]
+    several = [title for title, table in zip(titles, tables, strict=True) if table.several]
+    kind = _kind([title for title in several if title], tables)
+    found: list[dict[FieldSlot, str]] = []
+    for title, table in zip(titles, tables, strict=True):
+        role = not named and looks_like_role(title) and len(title.split()) <= _WORDS
+        if title and (table.several or role):
+            field = kind if table.several else Field.ROLE
+            found.append({FieldSlot(field): title})
+        else:
+            found.append({})
+    return found
+
+
+def _title(table: Headed) -> str:
+    """Return the name in a title: ``Role: Backend``, ``Backend: what we expect`` are Backend."""
+    name, *rest = (part.strip() for part in _PARTS.split(table.title))
+    named = rest and field_of_header(name) in (Field.ROLE, Field.TITLE, Field.LEVEL, Field.GROUP)
+    return rest[0] if named else name
+
+
+def _kind(titles: Sequence[str], tables: Sequence[Headed]) -> Field:
+    """Return what the titles of several tables are."""
+    if titles and all(is_level_name(each) and not title_of(each).level for each in titles):
+        return Field.LEVEL
+    if kind_of_titles(titles) is Titles.PARTED:
+        return Field.TITLE
+    if any(map(looks_like_role, titles)) or len(titles) < 2 or _share_skills(tables):
+        return Field.ROLE
+    heads = {tuple(map(normal, table.header.cells)) for table in tables}
+    return Field.GROUP if len(heads) == 1 else Field.ROLE
+
+
+def _share_skills(tables: Sequence[Headed]) -> bool:
+    """Whether a skill stands in two of the tables: they are about different roles then."""
+    named: list[set[str]] = []
+    for table in tables:
+        places = [at for at, cell in enumerate(table.header.cells) if is_level_name(cell)]
+        at = skill_column(table, places)
+        if at is not None:
+            named.append({normal(cell) for cell in table.column(at) if cell})
+    return any(one & other for one, other in combinations(named, 2))
