@@ -127,7 +127,8 @@ def _levels_used(reads: Sequence[_Reading]) -> Iterator[str]:
     for sample, table, read in reads:
         yield from (column.name for column in read.spec.level_columns if column.name)
         if LEVEL in read.spec.columns:
-            yield from filter(None, table.column(table.slots.index(LEVEL)))
+            at = table.names.index(read.spec.columns[LEVEL][0])
+            yield from filter(None, table.column(at))
             if len(sample.rows) >= SAMPLED:
                 yield ""
 

@@ -169,7 +169,7 @@ def _without_skill(
     names = [table.header.cells[at] for at in free]
     roles = _slot(table, ROLE, TITLE)
     if roles is not None and Field.LEVEL in fields and fields & SAYS and not deciding.has_roles:
-        at = skill_column(table, [table.slots.index(LEVEL)])
+        at = skill_column(table, [table.slots.index(LEVEL), roles])
         if at is not None and table.slots[at] not in (TEXT, LEVEL, DEPTH):
             renamed = {SKILL: at} | ({ROLE: roles} if ROLE not in table.slots else {})
             return Axes(Shape.LONG, (), depths, renamed)

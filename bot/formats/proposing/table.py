@@ -82,9 +82,23 @@ def read_table(
         heading_rows=headings,
         empty_words=nothing,
     )
+    if not _is_whole(spec, deciding):
+        return None
     _tell(place, axes, spec, names, deciding)
     depths = depths_of(legend, set(cells) - set(nothing)) if numbers else ()
     return Read(spec, _joins(table, axes, places, filled), depths)
+
+
+def _is_whole(spec: TableSpec, deciding: Deciding) -> bool:
+    """Whether something tells the skill and the level of each cell; a role the file can name."""
+    if spec.shape not in (Shape.LONG, Shape.WIDE):
+        return True
+    told = {slot.field for slot in (*spec.columns, *spec.values)} | set(spec.heading_rows)
+    if spec.level_columns:
+        told |= _told_by([(column, 0) for column in spec.level_columns])
+    asked = "titles" in deciding.questions or "titles" in deciding.answers
+    level = told & {Field.LEVEL, Field.LEVEL_KEY, Field.TITLE} or asked
+    return bool(level and told & {Field.SKILL, Field.SKILL_KEY})
 
 
 def _columns(table: Headed, axes: Axes) -> dict[FieldSlot, int]:
@@ -134,7 +148,8 @@ def _headings(
     told: Iterable[Field],
     says: Sequence[int],
 ) -> tuple[tuple[Field, ...], tuple[str, ...]]:
-    if axes.shape is not Shape.WIDE and Field.ROLE in {slot.field for slot in places}:
+    level = axes.shape is Shape.LONG and Field.LEVEL not in told
+    if not level and axes.shape is not Shape.WIDE and FieldSlot(Field.ROLE) in places:
         return (), ()
     if axes.shape not in (Shape.WIDE, Shape.LONG):
         return (), ()
@@ -185,7 +200,14 @@ def _tell(
                 names=_listed(headings),
             )
         )
+    adds = spec.shape is Shape.WIDE or {Field.LEVEL, Field.SKILL} <= spec.fill_down
     for each in sorted(spec.fill_down):
+        if each is Field.SKILL and adds:
+            message = said(
+                "{where}: a row without a skill adds lines to the one above", where=place.where
+            )
+            deciding.remark(message)
+            continue
         deciding.remark(
             said(
                 "{where}: an empty cell of '{field}' is taken to repeat the one above",

@@ -77,7 +77,7 @@ class Ladders:
             elif known is not None and known.key not in given.values():
                 names[at], given[at] = known.name.base, known.key
             else:
-                names[at] = roles[0].title if len(roles) == 1 else _span(levels)
+                names[at] = _span(levels) if levels and len(roles) > 1 else roles[0].title
         keys, _ = assign_keys(names, {at: key for at, key in given.items() if key}, {})
         ladders: list[Ladder] = []
         for at, roles in enumerate(climbers):
