@@ -18,8 +18,8 @@ from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import skill_profile
 from bot.formats.bundled import data_folder
-from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.beside_things import CHOSEN
+from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native import read_folder
