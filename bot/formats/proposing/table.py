@@ -82,7 +82,7 @@ def read_table(
         heading_rows=headings,
         empty_words=nothing,
     )
-    if not _is_whole(spec, deciding):
+    if only is None and not _is_whole(spec, deciding):
         return None
     _tell(place, axes, spec, names, deciding)
     depths = depths_of(legend, set(cells) - set(nothing)) if numbers else ()
