@@ -153,7 +153,8 @@ def _of_skills(
     names = [table.header.cells[at] for at in free]
     if roles is None and len(free) >= _SEVERAL and all(map(looks_like_role, names)):
         return axes_of_roles(table, free, named, deciding)
-    placed = _guessed(table, deciding)
+    # One column is no ladder.
+    placed = _guessed(table, deciding) if len(free) >= _SEVERAL else []
     return _wide(table, placed, named, told) if placed else None
 
 

@@ -14,6 +14,7 @@ from bot.formats.mapping.model import (
     Shape,
     TableSpec,
 )
+from bot.formats.mapping.words import one_line
 from bot.formats.proposing.axes import Axes, Placed
 from bot.formats.proposing.held import depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
@@ -262,5 +263,5 @@ def _reading(where: str, axes: Axes, spec: TableSpec) -> Said:
 
 
 def _listed(names: Iterable[str]) -> str:
-    shown = [*names]
+    shown = [one_line(name) for name in names]
     return ", ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")

@@ -93,10 +93,12 @@ def check_cells(name: str, sheet: Any, reading: Reading) -> Unseen:
                 if not last < row <= _LAST_ROW:
                     raise ValueError(f"row {row} after row {last}")
                 last = row
-                filled = {at for at, cell in _columns(element) if len(cell)}
-                seen |= filled
-                if filled and element.get("hidden") in _YES:
-                    unseen.rows.add(row)
+                hidden = element.get("hidden") in _YES
+                if hidden or unseen.columns:
+                    filled = {at for at, cell in _columns(element) if len(cell)}
+                    seen |= filled
+                    if hidden and filled:
+                        unseen.rows.add(row)
                 element.clear()
             elif element.tag == _COLUMN and element.get("hidden") in _YES:
                 first, end = int(element.get("min", 1)), int(element.get("max", 1))
