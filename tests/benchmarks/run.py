@@ -21,6 +21,7 @@ from tests.benchmarks.speed import held_loads, loads_of, measure_size
 from tests.benchmarks.vocabulary import read_vocabulary
 from tests.fakes.postgresql import running_server
 
+_PAGES = 2_000
 Tell = Callable[[str], None]
 
 
@@ -85,6 +86,9 @@ async def _catalogue(plan: Plan, folder: Path, results: Results, tell: Tell) -> 
     results.catalogue.costs.append(site.measure(imported, folder))
     tell(f"{largest.name}: compare")
     printed = await servers.child("catalogue.comparing", largest.name, str(folder))
+    results.catalogue.costs.append(CatalogueCost(**json.loads(printed)))
+    tell(f"{_PAGES:,} pages: import")
+    printed = await servers.child("catalogue.pages", str(folder), str(_PAGES))
     results.catalogue.costs.append(CatalogueCost(**json.loads(printed)))
 
 

@@ -3,7 +3,10 @@
 from bot.formats.exports.language import Language
 from bot.formats.exports.registry import EXPORTS
 from bot.formats.exports.sheets import long_sheet
+from bot.formats.imports.opening.listing import MOST_FILES, MOST_PAGES
 from bot.formats.tables.model import MIB, TableLimits
+from bot.formats.tables.spreadsheet import MOST_CELLS
+from bot.formats.yaml_file import MOST_BYTES
 from tests.docs.pages import Page
 from tests.factories import big_catalogue
 
@@ -25,7 +28,9 @@ def test_the_limits_are_those_of_the_code() -> None:
     limits, text = TableLimits(), PAGE.path.read_text(encoding="utf-8")
     for shown in (
         f"| file | {limits.file_bytes // MIB} MB;",
-        f"Markdown and JSON {limits.whole_bytes // MIB} MB |",
+        f"pages and JSON {limits.whole_bytes // MIB} MB; YAML {MOST_BYTES // MIB} MB |",
+        f"| files in a folder | {MOST_PAGES:,} pages, {MOST_FILES} others |",
+        f"| cells of an XLS or ODS sheet | {MOST_CELLS:,} |",
         f"| rows of a table | {limits.rows:,} |",
         f"| columns | {limits.columns:,} |",
         f"| one cell | {limits.cell_characters:,} characters |",

@@ -1,6 +1,6 @@
 """What an import found, printed for a person or as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.cli.catalogue.printing import counted, say, show_table
@@ -11,10 +11,14 @@ from bot.formats.imports.report import (
     ImportProblem,
     ImportResult,
     ImportSeverity,
+    TableAccount,
 )
 
 SHOWN = 5
 """Places of one finding that are printed."""
+
+MOST_TABLES = 40
+"""Tables that are listed one by one."""
 
 _STYLES = {
     ImportSeverity.ERROR: "bold red",
@@ -60,7 +64,7 @@ def print_accounting(accounting: Accounting) -> None:
         return
     rows = [
         [
-            f"{table.file} [{table.table}]" if table.table else table.file,
+            _called(table),
             *(
                 f"{count:,}"
                 for count in (
@@ -72,12 +76,38 @@ def print_accounting(accounting: Accounting) -> None:
                 )
             ),
         ]
-        for table in accounting.tables
+        for table in _folded(accounting.tables)
     ]
     show_table(["table", "rows", "imported", "merged", "ignored", "rejected"], rows, right=1)
     for what, reasons in _reasons(accounting):
         for reason, count in reasons:
             say(f"{what}: {count:,} × {reason}", indent=2)
+
+
+def _called(table: TableAccount) -> str:
+    return f"{table.file} [{table.table}]" if table.table else table.file
+
+
+def _folded(tables: Sequence[TableAccount]) -> Sequence[TableAccount]:
+    """Return the tables; where they are very many, those of which all was read as one."""
+    if len(tables) <= MOST_TABLES:
+        return tables
+    whole = [table for table in tables if table.rows == table.imported]
+    rest = [table for table in tables if table.rows != table.imported]
+    name = f"{len(whole):,} tables or pages, all of them"
+    folded = TableAccount(name, "", sum(table.imported for table in whole))
+    if len(rest) <= MOST_TABLES:
+        return [folded, *rest]
+    others = TableAccount(f"{len(rest):,} tables or pages, in part", "")
+    for table in rest:
+        others.imported += table.imported
+        for into, counts in (
+            (others.merged, table.merged),
+            (others.ignored, table.ignored),
+            (others.rejected, table.rejected),
+        ):
+            into.update(counts)
+    return [folded, others]
 
 
 def _reasons(accounting: Accounting) -> Iterable[tuple[str, Iterable[tuple[str, int]]]]:

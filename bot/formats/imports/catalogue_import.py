@@ -13,6 +13,7 @@ from bot.domain.said import Said, said
 from bot.formats.grids.blocks import tables_of
 from bot.formats.grids.samples import ColumnSample
 from bot.formats.imports.importer import ImportProgress, import_tables
+from bot.formats.imports.outlined import Outlined
 from bot.formats.imports.report import (
     Accounting,
     ImportPlace,
@@ -26,6 +27,7 @@ from bot.formats.mapping.model import ColumnMapping, Shape
 from bot.formats.native import read_folder
 from bot.formats.native_document import FORMAT, read_document
 from bot.formats.native_files import CATALOGUE_FILE
+from bot.formats.pages.page import Page
 from bot.formats.problems import CatalogueFileErrors
 from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, Proposal, propose
 from bot.formats.tables.source import Table, TableFileError, TableLimits, TableRow
@@ -87,14 +89,22 @@ def import_catalogue(
         return _native(path)
     remarks: tuple[Said, ...] = ()
     readings: tuple[Said, ...] = ()
+    pages: dict[str, Page] = {}
     if mapping is None:
+        findings = ImportProblems()
         found = propose_mapping(
-            path, format=format, limits=limits, encoding=encoding, answers=answers
+            path,
+            format=format,
+            limits=limits,
+            encoding=encoding,
+            answers=answers,
+            pages=pages,
+            findings=findings,
         )
         if isinstance(found, ImportResult):
             return found
         if found.mapping is None:
-            return _open(found, path)
+            return _open(found, path, findings)
         mapping, remarks, readings = found.mapping, found.remarks, found.readings
     result = import_tables(
         path,
@@ -103,6 +113,7 @@ def import_catalogue(
         limits=limits,
         encoding=encoding,
         progress=progress,
+        pages=pages,
     )
     decided = tuple(
         ImportProblem(ImportSeverity.WARNING, "decided", each, 1, ()) for each in remarks
@@ -124,18 +135,28 @@ def propose_mapping(
     limits: TableLimits | None = None,
     encoding: str | None = None,
     answers: Mapping[str, str] = NO_ANSWERS,
+    pages: dict[str, Page] | None = None,
+    findings: ImportProblems | None = None,
 ) -> Proposal | ImportResult:
-    """Look at the first rows of each table; return a proposal, or why nothing could be read."""
-    findings = ImportProblems()
+    """Look at what is there; return a proposal, or why nothing could be read.
+
+    Of each table the first rows are looked at. `pages` keeps the pages that were read, `findings`
+    what was noted on the way.
+    """
+    findings = ImportProblems() if findings is None else findings
     samples: list[ColumnSample] = []
-    with Sources(path, findings, limits=limits, encoding=encoding) as sources:
-        for source in sources.tables(list(sources.files)):
+    only = _SHAPES.get(format)
+    with Sources(path, findings, limits=limits, encoding=encoding, pages=pages) as sources:
+        outlined = Outlined(sources, path, only, answers)
+        for source in sources.tables(outlined.tables()):
             try:
                 rows = _sampled(source.table)
             except TableFileError as error:
                 sources.report(error.problems)
                 continue
             samples.append(ColumnSample(source.file, source.table.name, rows))
+        found = None if findings.failed else outlined.proposal(samples)
+        sources.warn()
     if findings.failed:
         return _result(findings)
     if format is ImportFormat.TWO_TABLE and len(samples) < 2:
@@ -144,7 +165,7 @@ def propose_mapping(
             " the workbook that holds both"
         )
         return _failed("one-table", message, path)
-    return propose(samples, only=_SHAPES.get(format), answers=answers)
+    return found or propose(samples, only=only, answers=answers)
 
 
 def _sampled(table: Table) -> tuple[TableRow, ...]:
@@ -156,11 +177,11 @@ def _sampled(table: Table) -> tuple[TableRow, ...]:
     return first
 
 
-def _open(found: Proposal, path: Path) -> ImportResult:
+def _open(found: Proposal, path: Path, findings: ImportProblems) -> ImportResult:
     """Return what a proposal without a mapping leaves to be said, or to be answered."""
     if not found.questions:
-        return _failed("not-understood", found.remarks[-1], path)
-    findings = ImportProblems()
+        findings.error("not-understood", found.remarks[-1], ImportPlace(path.name))
+        return _result(findings)
     for question in found.questions:
         findings.error("question", question.as_error(), ImportPlace(path.name))
     return replace(_result(findings), questions=found.questions, readings=found.readings)

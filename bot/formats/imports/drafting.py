@@ -8,13 +8,14 @@ from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import NO_ANSWERS, propose_mapping
 from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.importer import import_tables, tables_of
+from bot.formats.imports.opening.listing import DOCUMENTS
 from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.report import ImportProblems, ImportResult
 from bot.formats.imports.sources import Sources
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping
-from bot.formats.mapping.outline import outline
 from bot.formats.mapping.writer import mapping_text
+from bot.formats.nested.outline import outline
 from bot.formats.proposing.sentinels import may_hold, sentinels
 from bot.formats.tables.source import TableFileError
 
@@ -53,17 +54,27 @@ def draft_mapping(
 
 
 def _outlined(path: Path, encoding: str | None) -> Iterator[Said]:
-    """Yield what a mapping of nested JSON needs to know: the lists, and what their items hold."""
+    """Yield what a mapping of nested documents needs to know: the lists, what their items hold.
+
+    What several files have is told once.
+    """
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     with Sources(path, ImportProblems(), encoding=encoding) as sources:
         for name in sources.files:
-            document = sources.document(name) if name.endswith(".json") else None
+            document = sources.document(name) if Path(name).suffix.lower() in DOCUMENTS else None
+            if isinstance(document, dict) and "$schema" in document:
+                continue
             for records, columns in outline(document).items():
-                yield said(
-                    "{file}: records: {path} has the columns {columns}",
-                    file=name,
-                    path=records,
-                    columns=", ".join(columns),
-                )
+                found.setdefault((records, columns), []).append(name)
+    for (records, columns), files in found.items():
+        more = said(" and {count} more files", count=len(files) - 1) if files[1:] else ""
+        yield said(
+            "{file}{more}: records: {path} has the columns {columns}",
+            file=files[0],
+            more=more,
+            path=records,
+            columns=", ".join(columns),
+        )
 
 
 def _with_sentinels(mapping: ColumnMapping, path: Path, encoding: str | None) -> ColumnMapping:

@@ -30,6 +30,7 @@ from bot.formats.imports.values import Words
 from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Orientation, Shape, TableSpec
 from bot.formats.mapping.words import normal
+from bot.formats.pages.page import Page
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow
 
 ImportProgress = Callable[[int], None]
@@ -49,6 +50,7 @@ def import_tables(
     limits: TableLimits | None = None,
     encoding: str | None = None,
     progress: ImportProgress | None = None,
+    pages: dict[str, Page] | None = None,
 ) -> ImportResult:
     """Read a file, or the files of a folder, as `mapping` says.
 
@@ -57,6 +59,7 @@ def import_tables(
         limits: how much is read; None for what `TableLimits` allows.
         encoding: of text files; None to find it out.
         progress: told about rows as they are read.
+        pages: those that were read before, by file.
 
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
@@ -67,6 +70,7 @@ def import_tables(
         limits=limits,
         encoding=encoding,
         shown=shown_sheets(mapping),
+        pages=pages,
     ) as sources:
         run.read_all(sources)
     content = None
@@ -93,6 +97,8 @@ class _Run:
         self._mapping = mapping
         self._titles = {normal(each.title): each for each in mapping.titles}
         self._progress = progress
+        self._readers: dict[int, RowReader] = {}
+        """By the part of the mapping: pages share what is known of roles, levels and skills."""
 
     def read_all(self, sources: Sources) -> None:
         """Read every table that the mapping names."""
@@ -118,9 +124,10 @@ class _Run:
         wanted = [name for names in spec.columns.values() for name in names]
         wanted += [column.column for column in spec.level_columns]
         wanted += [column.column for column in spec.depth_columns]
-        lies = spec.orientation is Orientation.COLUMNS
+        # What is turned, and a page, have a header that is made: none is looked for.
+        made = spec.pages or spec.orientation is Orientation.COLUMNS
         rows = rows_of(source.table, spec, source.file)
-        header, rows = split_header(rows, wanted, 0 if lies else spec.skip_rows)
+        header, rows = split_header(rows, wanted, 0 if made else spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
@@ -137,6 +144,8 @@ class _Run:
             )
         words = Words(self._mapping, spec.empty_words)
         reader = READERS[spec.shape](self.assembler, spec, plan, words, account)
+        if spec.pages:
+            reader.knows_as(self._readers.setdefault(id(spec), reader))
         reader.strict = source.path.suffix.lower() in _DELIMITED
         return self._read_rows(reader, rows)
 
@@ -180,7 +189,9 @@ def tables_of(
     taken: set[tuple[str, str]] = set()
     for spec in specs:
         files = matching(list(sources.files), spec.files)
-        if spec.records is not None:
+        if spec.pages:
+            found = _texts(sources, files, spec, specs)
+        elif spec.records is not None:
             found = [each for name in files if (each := sources.records(name, spec)) is not None]
         else:
             fitting = [
@@ -206,7 +217,25 @@ def tables_of(
 
 
 def _has_tables(file: str, specs: list[TableSpec]) -> bool:
-    return any(spec.records is None and matching([file], spec.files) for spec in specs)
+    return any(
+        spec.records is None and not spec.pages and matching([file], spec.files) for spec in specs
+    )
+
+
+def _texts(
+    sources: Sources, files: list[str], spec: TableSpec, specs: list[TableSpec]
+) -> list[Source]:
+    """Return the texts of the pages among these files."""
+    introduced = frozenset(
+        column
+        for each in specs
+        if each.pages and each is not spec
+        for columns in each.columns.values()
+        for column in columns
+    )
+    read = files if spec.files else sources.pages.telling(files)
+    found = (sources.texts(name, spec, introduced) for name in read)
+    return [each for each in found if each is not None]
 
 
 def _in_base(spec: TableSpec, base: str) -> TableSpec:

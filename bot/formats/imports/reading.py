@@ -67,6 +67,12 @@ class RowReader(ABC):
             for column, at in plan.depth_columns
         ]
 
+    def knows_as(self, other: "RowReader") -> None:
+        """Take over what another reader of the same columns has found, as of page after page."""
+        self.__dict__.update(
+            {name: getattr(other, name) for name in ("_roles", "_levels", "_skills", "_depths")}
+        )
+
     def read(self, row: TableRow) -> None:
         """Read one row and count it."""
         cells = self.plan.extended(row.cells)

@@ -1,4 +1,4 @@
-"""The files of an import, opened: tables of any kind, and records of JSON documents."""
+"""The files of an import, opened: tables of any kind, pages, and records of documents."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.said import said
-from bot.formats.imports.json_records import JsonRecords
+from bot.formats.imports.opening.listing import listed
+from bot.formats.imports.opening.shelf import PageShelf, report_unreadable
 from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
 from bot.formats.mapping.headers import is_heading
 from bot.formats.mapping.model import TableSpec
+from bot.formats.nested.records import JsonRecords
+from bot.formats.pages.opening import PAGES
+from bot.formats.pages.page import Page
 from bot.formats.problems import FileProblem
 from bot.formats.tables.encodings import encoding_of
-from bot.formats.tables.kinds import megabytes
+from bot.formats.tables.kinds import kind_of, megabytes
 from bot.formats.tables.reading import Reading
-from bot.formats.tables.records import load_json
+from bot.formats.tables.records import load_json, load_yaml
 from bot.formats.tables.source import (
     Table,
     TableFault,
@@ -26,12 +30,6 @@ from bot.formats.tables.source import (
     open_tables,
 )
 
-SUFFIXES = frozenset(
-    {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".md", ".markdown", ".json"}
-)
-"""Files of a folder that are read as tables."""
-
-MOST_FILES = 300
 ALL_SHEETS = frozenset({"*"})
 """Every hidden sheet is read, as if it were not hidden."""
 
@@ -61,9 +59,13 @@ class Sources:
         limits: TableLimits | None = None,
         encoding: str | None = None,
         shown: frozenset[str] = frozenset(),
+        pages: dict[str, Page] | None = None,
     ) -> None:
-        """`shown` are the hidden sheets that are read all the same, in lower case."""
-        self._path = path
+        """Look at what is there.
+
+        `shown` are the hidden sheets that are read all the same, in lower case. `pages` keeps the
+        pages that were read, for who asks again.
+        """
         self._findings = findings
         self._limits = limits or TableLimits()
         self._encoding = encoding
@@ -71,34 +73,19 @@ class Sources:
         self._left_out: set[tuple[str, str]] = set()
         self._stack = ExitStack()
         self._opened: dict[str, TableFile] = {}
+        self._faulty: set[str] = set()
+        """Files whose faults have been told."""
         self._documents: dict[str, Any] = {}
-        self.files = self._listed()
+        self.files = listed(path, findings)
         """The files by their name relative to what is imported."""
+        kept = pages if pages is not None else {}
+        self.pages = PageShelf(self.files, findings, self._limits, encoding, kept)
 
     def __enter__(self) -> "Sources":
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._stack.close()
-
-    def _listed(self) -> dict[str, Path]:
-        if not self._path.is_dir():
-            return {self._path.name: self._path}
-        found = {
-            each.relative_to(self._path).as_posix(): each
-            for each in sorted(self._path.rglob("*"))
-            if each.is_file()
-            and each.suffix.lower() in SUFFIXES
-            and not any(part.startswith((".", "~$")) for part in each.relative_to(self._path).parts)
-        }
-        if not found:
-            message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
-            self._findings.error("no-files", message, ImportPlace(self._path.name))
-        if len(found) > MOST_FILES:
-            message = said("more than {most} files; import a part of the folder", most=MOST_FILES)
-            self._findings.error("too-many-files", message, ImportPlace(self._path.name))
-            return {}
-        return found
 
     def tables(self, files: Sequence[str]) -> Iterator[Source]:
         """Yield the tables of these files, in their order."""
@@ -120,7 +107,28 @@ class Sources:
             )
             self._findings.warning("hidden-sheet", message, ImportPlace(file, sheet))
 
+    def texts(self, name: str, spec: TableSpec, introduced: frozenset[str]) -> Source | None:
+        """Return the texts of a page as a table; None (and a finding) if it is unreadable.
+
+        `introduced` are the columns that other parts of the mapping read.
+        """
+        table = self.pages.texts(name, spec, introduced)
+        return None if table is None else Source(name, self.files[name], table)
+
+    def tables_alone(self, name: str) -> None:
+        """Say why a file that is no telling page holds no table either."""
+        self._open_tables(name)
+
     def _open(self, name: str) -> TableFile | None:
+        if name in self._faulty:
+            return None
+        if Path(name).suffix.lower() in PAGES:
+            page = self.pages.page(name)
+            if page is None or (not page.tables and page.entries):
+                return None
+        return self._open_tables(name)
+
+    def _open_tables(self, name: str) -> TableFile | None:
         try:
             opened = open_tables(
                 self.files[name],
@@ -136,9 +144,10 @@ class Sources:
             empty = all(each.fault is TableFault.NO_TABLE for each in error.problems)
             severity = ImportSeverity.WARNING if beside and empty else ImportSeverity.ERROR
             self._findings.file_problems(error.problems, severity)
+            self._findings.file_problems(error.warnings, ImportSeverity.WARNING)
             return None
         except OSError as error:
-            self._unreadable(name, error)
+            report_unreadable(self._findings, name, error)
             return None
         self._opened[name] = file
         return file
@@ -159,20 +168,25 @@ class Sources:
         return Source(name, self.files[name], table)
 
     def document(self, name: str) -> Any:
-        """Return the value of a JSON document; None (and a finding) if it cannot be read."""
+        """Return the value of a document; None (and a finding) if it cannot be read."""
+        if name in self._faulty:
+            return None
         if name not in self._documents:
             try:
                 self._documents[name] = self._document(name)
             except TableFileError as error:
+                self._faulty.add(name)
                 self.report(error.problems)
                 return None
             except OSError as error:
-                self._unreadable(name, error)
+                self._faulty.add(name)
+                report_unreadable(self._findings, name, error)
                 return None
         return self._documents[name]
 
     def _document(self, name: str) -> Any:
         path, reading = self.files[name], Reading(name, self._limits)
+        kind_of(path, self._limits)
         if path.stat().st_size > self._limits.whole_bytes:
             message = said(
                 "the file is larger than the {limit} MB of JSON that are read; split it",
@@ -180,14 +194,12 @@ class Sources:
             )
             reading.fail(TableFault.TOO_LARGE, message)
         found = encoding_of(path, self._encoding)
-        return load_json(path.read_bytes().decode(found.name), reading)
-
-    def _unreadable(self, name: str, error: OSError) -> None:
-        message = said(
-            "the file cannot be read ({reason}); check its path and its rights",
-            reason=error.strerror or error,
+        if found.warning is not None:
+            self._findings.file_problems([found.warning], ImportSeverity.WARNING)
+        text = path.read_bytes().decode(found.name)
+        return (
+            load_json(text, reading) if path.suffix.lower() == ".json" else load_yaml(text, reading)
         )
-        self._findings.error("unreadable", message, ImportPlace(name))
 
     def report(self, problems: Sequence[FileProblem]) -> None:
         """Report problems that keep a file from being read."""
@@ -197,6 +209,11 @@ class Sources:
         """Report what was wrong in files that could be read nevertheless."""
         for file in self._opened.values():
             self._findings.file_problems(file.problems, ImportSeverity.ERROR)
+        self.warn()
+
+    def warn(self) -> None:
+        """Report what was decided about files, which may be why nothing could be read."""
+        for file in self._opened.values():
             self._findings.file_problems(file.warnings, ImportSeverity.WARNING)
 
 

@@ -1,6 +1,7 @@
 """Imports what somebody uploaded: a file of any kind that is imported, or a ZIP archive of such."""
 
 import errno
+import stat
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -9,6 +10,7 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
 from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
 from bot.formats.imports.importer import ImportProgress
+from bot.formats.imports.opening.listing import SUFFIXES
 from bot.formats.imports.report import (
     Accounting,
     ImportPlace,
@@ -16,7 +18,6 @@ from bot.formats.imports.report import (
     ImportResult,
     ImportSeverity,
 )
-from bot.formats.imports.sources import SUFFIXES
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
@@ -116,6 +117,12 @@ def _check(parts: list[zipfile.ZipInfo]) -> None:
         raise _RefusedError(message)
     names = set[str]()
     for part in parts:
+        if stat.S_ISLNK(part.external_attr >> 16):
+            message = said(
+                "the archive holds a link, '{name}'; pack the file itself",
+                name=shortened(part.filename),
+            )
+            raise _RefusedError(message)
         # Some systems do not tell letters by their case, and neither does a mapping.
         name = part.filename.casefold()
         if name in names:

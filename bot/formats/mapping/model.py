@@ -196,6 +196,8 @@ class TableSpec:
         default_factory=lambda: MappingProxyType({})
     )
     records: str | None = None
+    pages: bool = False
+    """Whether the files are pages of headings and texts: see `bot.formats.pages.table`."""
     split: tuple[Split, ...] = ()
     orientation: Orientation = Orientation.ROWS
     last_row: int | None = None

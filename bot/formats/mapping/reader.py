@@ -175,6 +175,7 @@ def _table(row: Row) -> TableSpec:
         values=MappingProxyType(values),
         ignore_rows=MappingProxyType(ignored),
         records=row.get("records"),
+        pages=row.get("pages") == "yes",
         split=tuple(_split(each) for each in row.get("split", ())),
         orientation=Orientation(row.get("orientation", Orientation.ROWS)),
         last_row=row.get("last_row"),

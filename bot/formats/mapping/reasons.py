@@ -25,6 +25,8 @@ def reason(spec: TableSpec, key: str) -> str | None:
 
 def _reasons(spec: TableSpec) -> Iterator[tuple[str, str]]:
     yield "shape", _SHAPES.get(spec.shape) or _wide(spec)
+    yield "records", "The path of what is a row; a star stands for keys that are values."
+    yield "pages", "The files are pages: each text below a heading is a row."
     yield "orientation", "The headers stand in the first column, so the table is turned."
     yield "skip_rows", "The headers stand below these rows."
     yield "last_row", "Below it stands another table, or a legend."
@@ -54,6 +56,10 @@ def _wide(spec: TableSpec) -> str:
 
 def _columns(spec: TableSpec) -> str:
     skill = spec.columns.get(FieldSlot(Field.SKILL))
+    if spec.pages:
+        return "By what the headings, and the names of files and folders, read like."
+    if spec.records is not None:
+        return "By the keys of the document, and what their values read like."
     if spec.shape is Shape.WIDE and skill:
         return "The skill is the column that belongs to no level."
     return "By what the headers are called."

@@ -79,12 +79,7 @@ def _explained(table: TableSpec) -> str:
 
 
 def _table(table: TableSpec) -> dict[str, Value]:
-    row: dict[str, Value] = {}
-    if table.files:
-        row["files"] = list(table.files)
-    if table.sheets:
-        row["sheets"] = list(table.sheets)
-    row["shape"] = table.shape.value
+    row: dict[str, Value] = dict(_place(table))
     row |= _extent(table)
     row["columns"] = _columns(table)
     if table.level_columns:
@@ -98,9 +93,26 @@ def _table(table: TableSpec) -> dict[str, Value]:
         row["fill_down"] = sorted(field.value for field in table.fill_down)
     if table.values:
         row["values"] = {str(slot): value for slot, value in table.values.items()}
+    if table.ignore_rows:
+        row["ignore_rows"] = {
+            field.value: list(words) for field, words in table.ignore_rows.items()
+        }
     if table.empty_words:
         row["empty_words"] = list(table.empty_words)
     return row
+
+
+def _place(table: TableSpec) -> Iterator[tuple[str, Value]]:
+    """Yield what says where a table is, and what its rows are."""
+    if table.files:
+        yield "files", list(table.files)
+    if table.sheets:
+        yield "sheets", list(table.sheets)
+    yield "shape", table.shape.value
+    if table.records is not None:
+        yield "records", table.records
+    if table.pages:
+        yield "pages", "yes"
 
 
 def _extent(table: TableSpec) -> Iterator[tuple[str, Value]]:
@@ -175,7 +187,10 @@ def _order(mapping: ColumnMapping, content: CatalogueContent | None) -> Iterator
 
 
 def _level(level: LevelSpec) -> Value:
-    return {"name": level.name, "key": level.key} if level.key else level.name
+    row: dict[str, Value] = {"name": level.name}
+    row |= {"key": level.key} if level.key else {}
+    row |= {"words": list(level.words)} if level.words else {}
+    return row if len(row) > 1 else level.name
 
 
 def _depth(depth: DepthSpec) -> Value:

@@ -17,8 +17,18 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_CHINESE_PAIRS = re.compile(rb"(?:[\xa1-\xf7][\xa1-\xfe])+")
+_DECLARED = re.compile(
+    rb"<(?:meta[^<>]{0,200}|\?xml[^<>]{0,100})(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{2,30})",
+    re.IGNORECASE,
+)
+_DECLARATION = 4096
+_USUAL = re.compile(
+    r"[\t\n\r -~\u00a0-\u024f\u0370-\u04ff\u2010-\u2026\u3000-\u30ff\u4e00-\u9fa5\uac00-\ud7a3"
+    r"\uff01-\uff5e]"
+)
+_LETTERS = 4000
+_MOSTLY = 0.95
+_NO_TEXTS = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"})
 _SAVE_UTF8 = said("save the file again with the encoding UTF-8")
 
 
@@ -33,8 +43,8 @@ class TextEncoding:
 def encoding_of(path: Path, wanted: str | None) -> TextEncoding:
     """Return the encoding of a text file: the wanted one, that of its mark, or the likely one.
 
-    UTF-8 is taken where the whole file is UTF-8. What is not is Windows-1252, or GB 18030 where
-    nearly all letters beyond ASCII come in its pairs; both with a warning.
+    UTF-8 is taken where the whole file is UTF-8, then what a web page says of itself. Else it is
+    the likeliest, with a warning that shows a line in it, and in the next one.
 
     Raises:
         TableFileError: the encoding is unknown, or the file is not in it.
@@ -57,6 +67,9 @@ def encoding_of(path: Path, wanted: str | None) -> TextEncoding:
         raise TableFileError([TableProblem(path.name, None, "", message, TableFault.BINARY)])
     if _fault(path, "utf-8") is None:
         return TextEncoding("utf-8")
+    declared = _declared(path, head)
+    if declared is not None:
+        return TextEncoding(declared)
     return _guessed(path, head)
 
 
@@ -105,37 +118,77 @@ def _fault(path: Path, name: str) -> TableProblem | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """Return UTF-16 where every other byte of a text without a mark is zero."""
-    sample = head
-    pairs = len(sample) // 2
-    if pairs == 0:
+    """Return UTF-16 where a text without a mark is in it: its zeros stand on one side."""
+    pairs = len(head) // 2
+    if pairs == 0 or b"\x00" not in head:
         return None
-    even, odd = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs
+    even, odd = head[0::2].count(0) / pairs, head[1::2].count(0) / pairs
     if odd > 0.3 and even < 0.05:
         return "utf-16-le"
     if even > 0.3 and odd < 0.05:
         return "utf-16-be"
-    return None
+    # A Chinese text has few zeros: there its letters tell.
+    whole = head[: pairs * 2][: _CHUNK - _CHUNK % 2]
+    shares = {name: _familiar(whole, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] > _MOSTLY and min(shares.values()) < _MOSTLY else None
+
+
+def _familiar(data: bytes, name: str) -> float:
+    """Return which share of the letters is one that people write."""
+    text = data.decode(name, errors="replace")[:_LETTERS]
+    usual = sum(bool(_USUAL.match(letter)) for letter in text)
+    return usual / len(text) if text else 0.0
 
 
 def _guessed(path: Path, head: bytes) -> TextEncoding:
-    high = sum(len(run) for run in _HIGH.findall(head))
-    paired = sum(len(run) for run in _CHINESE_PAIRS.findall(head))
-    names = ("cp1252", "gb18030") if paired < 0.9 * high or paired < 4 else ("gb18030", "cp1252")
-    for name in names:
-        if _fault(path, name) is None:
-            shown = {"cp1252": "Windows-1252", "gb18030": "GB 18030"}[name]
-            message = said(
-                "not saved as UTF-8, and read as {encoding}; look at letters such as é or 中 in"
-                " the preview, and if they are wrong, {advice}",
-                encoding=shown,
-                advice=_SAVE_UTF8,
-            )
-            return TextEncoding(
-                name, TableProblem(path.name, None, "", message, TableFault.ENCODING)
-            )
+    """Return the likeliest encoding, with a warning that shows the next one too."""
+    # It loads a library that hardly any file needs.
+    from bot.formats.tables.guessing import NAMES, is_nearly_utf8, likely_encodings, sample_line
+
+    # What is UTF-8 but for a few bytes is damaged, and would be read wrongly as anything else.
+    likely = () if is_nearly_utf8(head) else likely_encodings(head)
+    names = [name for name in likely if _fault(path, name) is None]
+    if not names:
+        message = said(
+            "the encoding of the file is not known; {advice}, or name it with --encoding",
+            advice=_SAVE_UTF8,
+        )
+        raise TableFileError([TableProblem(path.name, None, "", message, TableFault.ENCODING)])
+    line = sample_line(head, names[0])
     message = said(
-        "the encoding of the file is not known; {advice}, or name it with --encoding",
+        "not saved as UTF-8, and read as {encoding}: '{line}'", encoding=NAMES[names[0]], line=line
+    )
+    rest = (*names[1:], "cp1252", "gb18030", "cp1251")
+    others = [name for name in rest if sample_line(head, name) != line and _is_in(path, name)]
+    if others:
+        other = said(
+            "in {encoding} it would be '{line}'",
+            encoding=NAMES[others[0]],
+            line=sample_line(head, others[0]),
+        )
+        message = said("{guess}; {other}", guess=message, other=other)
+    message = said(
+        "{guess}. If letters are wrong, {advice}, or name its encoding with --encoding",
+        guess=message,
         advice=_SAVE_UTF8,
     )
-    raise TableFileError([TableProblem(path.name, None, "", message, TableFault.ENCODING)])
+    problem = TableProblem(path.name, None, "", message, TableFault.ENCODING)
+    return TextEncoding(names[0], problem)
+
+
+def _is_in(path: Path, name: str) -> bool:
+    return _fault(path, name) is None
+
+
+def _declared(path: Path, head: bytes) -> str | None:
+    """Return the encoding that a web page or an XML file says it has, where it can be that."""
+    found = _DECLARED.search(head[:_DECLARATION])
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except (LookupError, ValueError):
+        return None
+    name = {"iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)
+    return name if name not in _NO_TEXTS and _fault(path, name) is None else None

@@ -2,11 +2,13 @@
 
 import re
 import zipfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.said import Said, said
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
+from bot.formats.tables.other_texts import refuse_other_texts
 
 _HEAD = 4096
 _SAVE_XLSX = said("open it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)")
@@ -26,8 +28,8 @@ _PACKED = (TableFault.ARCHIVE, said("this is an archive; unpack it and name the 
 _DOCUMENT = (
     TableFault.OTHER_DOCUMENT,
     said(
-        "this is a document, not a spreadsheet; copy its table into a spreadsheet and save it"
-        " as XLSX"
+        "this is a document, not a spreadsheet; save it as a web page (HTML), or copy its table"
+        " into a spreadsheet and save it as XLSX"
     ),
 )
 _DATABASE = (
@@ -69,16 +71,27 @@ class FileKind(StrEnum):
 
     DELIMITED = "delimited"
     WORKBOOK = "workbook"
+    OLD_EXCEL = "old-excel"
+    BINARY_EXCEL = "binary-excel"
+    OPEN_DOCUMENT = "open-document"
     MARKDOWN = "markdown"
+    HTML = "html"
     RECORDS = "records"
+    YAML = "yaml"
 
 
 _BY_SUFFIX = {
     ".md": FileKind.MARKDOWN,
     ".markdown": FileKind.MARKDOWN,
     ".json": FileKind.RECORDS,
+    ".html": FileKind.HTML,
+    ".htm": FileKind.HTML,
+    ".xhtml": FileKind.HTML,
+    ".yaml": FileKind.YAML,
+    ".yml": FileKind.YAML,
 }
 _DELIMITED = {".csv", ".tsv", ".tab"}
+_PAGES = {".html", ".htm", ".xhtml", ".md", ".markdown"}
 _RULE = re.compile(rb"^[ \t]*\|[ \t]*:?---+:?[ \t]*\|", re.MULTILINE)
 
 
@@ -92,10 +105,10 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
     _check_place(path, limits)
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packaged(path)
     if head.startswith(_OLE):
-        raise _refusal(path, *_ole(path))
+        return _ole(path)
     for signature, answer in _SIGNATURES:
         if head.startswith(signature) and (len(signature) >= _SHORT or b"\x00" in head):
             raise _refusal(path, *answer)
@@ -146,44 +159,63 @@ def _packaged(path: Path) -> FileKind:
     if "[Content_Types].xml" in names:
         folders = {name.split("/", 1)[0] for name in names}
         if "xl/workbook.bin" in names:
-            raise _refusal(
-                path,
-                TableFault.OTHER_DOCUMENT,
-                said("this is a binary XLSB file; {advice}", advice=_SAVE_XLSX),
-            )
+            return FileKind.BINARY_EXCEL
         if "xl" in folders:
             return FileKind.WORKBOOK
         if folders & {"word", "ppt", "visio"}:
             raise _refusal(path, *_DOCUMENT)
     if "content.xml" in names and "mimetype" in names:
-        message = said("this is an OpenDocument file; {advice}", advice=_SAVE_XLSX)
-        raise _refusal(path, TableFault.OPEN_DOCUMENT, message)
+        return FileKind.OPEN_DOCUMENT
+    if not names:
+        message = said("this is an archive with nothing in it; pack it again with the files")
+        raise _refusal(path, TableFault.EMPTY, message)
     if any(name.startswith("Index/") for name in names):
         message = said("this is a Numbers file; choose File > Export To > Excel (XLSX)")
         raise _refusal(path, TableFault.OTHER_DOCUMENT, message)
     raise _refusal(path, *_PACKED)
 
 
-def _ole(path: Path) -> tuple[TableFault, Said]:
+MUST_BE_SAVED: Mapping[FileKind, tuple[TableFault, Said]] = {
+    FileKind.OLD_EXCEL: (
+        TableFault.OLD_EXCEL,
+        said("this is an old Excel file (XLS) that cannot be read; {advice}", advice=_SAVE_XLSX),
+    ),
+    FileKind.BINARY_EXCEL: (
+        TableFault.OTHER_DOCUMENT,
+        said("this is a binary XLSB file that cannot be read; {advice}", advice=_SAVE_XLSX),
+    ),
+    FileKind.OPEN_DOCUMENT: (
+        TableFault.OPEN_DOCUMENT,
+        said(
+            "this is an OpenDocument file that is no spreadsheet, or damaged; {advice}",
+            advice=_SAVE_XLSX,
+        ),
+    ),
+}
+"""What to say of a workbook of each kind that cannot be read."""
+
+
+def _ole(path: Path) -> FileKind:
     data = path.read_bytes()
     if _ENCRYPTED in data:
         message = said("the workbook has a password; save a copy without one and import the copy")
-        return TableFault.PROTECTED, message
+        raise _refusal(path, TableFault.PROTECTED, message)
     if _OLD_WORD in data or _OLD_SLIDES in data:
-        return _DOCUMENT
-    return TableFault.OLD_EXCEL, said(
-        "this is an old Excel file (XLS); {advice}", advice=_SAVE_XLSX
-    )
+        raise _refusal(path, *_DOCUMENT)
+    return FileKind.OLD_EXCEL
 
 
 def _text_kind(path: Path, head: bytes) -> FileKind:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")):
+    suffix = path.suffix.lower()
+    refuse_other_texts(path, text)
+    if suffix not in _PAGES and text.startswith(
+        (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")
+    ):
         message = said(
             "this is a web page or XML under the name of a table; {advice}", advice=_SAVE_XLSX
         )
         raise _refusal(path, TableFault.OTHER_DOCUMENT, message)
-    suffix = path.suffix.lower()
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     # The text of a message or a page, saved under any name.

@@ -51,8 +51,12 @@ class TableProblem(FileProblem):
 class TableFileError(Exception):
     """A file cannot be read as tables, or not to its end. Carries what to do about it."""
 
-    def __init__(self, problems: Iterable[TableProblem]) -> None:
+    def __init__(
+        self, problems: Iterable[TableProblem], warnings: Iterable[TableProblem] = ()
+    ) -> None:
+        """Take what is wrong, and what had been decided before that came to light."""
         self.problems = tuple(problems)
+        self.warnings = tuple(warnings)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

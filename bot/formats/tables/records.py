@@ -11,8 +11,9 @@ from bot.domain.said import said
 from bot.formats.problems import shortened
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.kinds import megabytes
-from bot.formats.tables.model import TableFault, TableFileError, TableRow
+from bot.formats.tables.model import TableFault, TableFileError, TableProblem, TableRow
 from bot.formats.tables.reading import Reading
+from bot.formats.yaml_file import parse_yaml
 
 _DEEPEST = 60
 _HINT = said("check the file with a JSON editor, or export it again")
@@ -54,7 +55,20 @@ def open_records(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[
             limit=megabytes(limit),
         )
         reading.fail(TableFault.TOO_LARGE, message)
-    document = load_json(path.read_bytes().decode(encoding.name), reading)
+    return _tables_of(load_json(path.read_bytes().decode(encoding.name), reading), reading)
+
+
+def open_yaml(path: Path, reading: Reading, encoding: TextEncoding) -> tuple[RecordTable, ...]:
+    """Find the lists of objects in a YAML document, as those of JSON.
+
+    Raises:
+        TableFileError: it is not YAML, holds no such list, or passes a limit.
+        OSError: the file cannot be read from the disk.
+    """
+    return _tables_of(load_yaml(path.read_bytes().decode(encoding.name), reading), reading)
+
+
+def _tables_of(document: Any, reading: Reading) -> tuple[RecordTable, ...]:
     tables = tuple(
         RecordTable(name, tuple(records), reading) for name, records in _arrays(document, "", 0)
     )
@@ -107,6 +121,22 @@ def load_json(text: str, reading: Reading) -> Any:
     if reading.problems:
         raise TableFileError(reading.problems)
     return document
+
+
+def load_yaml(text: str, reading: Reading) -> Any:
+    """Return a YAML document's value, of texts alone as far as it matters.
+
+    Raises:
+        TableFileError: it is not YAML, or holds tags, aliases, repeated keys, or too much.
+    """
+    file, problems = parse_yaml(reading.file, text.encode())
+    if file is None or problems:
+        found = [
+            TableProblem(each.file, each.line, each.path, each.message, TableFault.SYNTAX)
+            for each in problems
+        ]
+        raise TableFileError(found)
+    return file.value
 
 
 def _arrays(value: Any, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -1,12 +1,12 @@
-"""Opens a file of tables, whatever its format: CSV, TSV, XLSX, Markdown or JSON."""
+"""Opens a file of tables, whatever its format: CSV, a workbook, a page, JSON or YAML."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bot.formats.tables.delimited import open_delimited
-from bot.formats.tables.encodings import encoding_of
-from bot.formats.tables.kinds import FileKind, kind_of
+from bot.formats.tables.encodings import TextEncoding, encoding_of
+from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind, kind_of
 from bot.formats.tables.markdown import open_markdown
 from bot.formats.tables.model import (
     Table,
@@ -18,7 +18,7 @@ from bot.formats.tables.model import (
     TableRow,
 )
 from bot.formats.tables.reading import Reading
-from bot.formats.tables.records import open_records
+from bot.formats.tables.records import open_records, open_yaml
 from bot.formats.tables.workbook import open_workbook
 
 __all__ = [
@@ -47,7 +47,8 @@ def open_tables(
 ) -> Iterator[TableFile]:
     """Open a file and find its tables; rows are read when they are asked for.
 
-    The content decides what the file is; its name only tells Markdown, JSON and CSV apart.
+    The content decides what the file is; its name only tells apart what is text: Markdown, HTML,
+    JSON, YAML and CSV.
     `encoding` (a name that Python knows) and `delimiter` (one character) are found out where they
     are None; XLSX needs neither. `hidden` reads the hidden rows and columns of a sheet.
     `is_heading` tells whether a cell is a known name of a column: the delimiter that gives a row
@@ -60,16 +61,44 @@ def open_tables(
     reading = Reading(path.name, limits)
     kind = kind_of(path, limits)
     if kind is FileKind.WORKBOOK:
-        with open_workbook(path, reading, hidden=hidden) as sheets:
-            yield TableFile(sheets, reading.problems, reading.warnings)
+        with open_workbook(path, reading, hidden=hidden) as workbook:
+            yield TableFile(workbook, reading.problems, reading.warnings)
+        return
+    if kind in MUST_BE_SAVED:
+        # python-calamine is loaded for the first workbook of its kinds.
+        from bot.formats.tables.spreadsheet import open_spreadsheet
+
+        sheets = open_spreadsheet(path, reading, kind)
+        yield TableFile(sheets, reading.problems, reading.warnings)
         return
     found = encoding_of(path, encoding)
     reading.warnings += [found.warning] if found.warning else []
-    tables: tuple[Table, ...]
-    if kind is FileKind.MARKDOWN:
-        tables = open_markdown(path, reading, found)
-    elif kind is FileKind.RECORDS:
-        tables = open_records(path, reading, found)
-    else:
-        tables = (open_delimited(path, reading, found, delimiter, is_heading),)
+    try:
+        tables = _opened(path, kind, reading, found, delimiter, is_heading)
+    except TableFileError as error:
+        # A wrong encoding may be why nothing could be read: its warning is not lost.
+        raise TableFileError(error.problems, reading.warnings) from error
     yield TableFile(tables, reading.problems, reading.warnings)
+
+
+def _opened(
+    path: Path,
+    kind: FileKind,
+    reading: Reading,
+    found: TextEncoding,
+    delimiter: str | None,
+    is_heading: Callable[[str], bool],
+) -> tuple[Table, ...]:
+    """Return the tables of a text file of this kind."""
+    if kind is FileKind.MARKDOWN:
+        return open_markdown(path, reading, found)
+    if kind is FileKind.HTML:
+        # The parser of HTML is loaded for the first web page.
+        from bot.formats.tables.html.found import open_html
+
+        return open_html(path, reading, found)
+    if kind is FileKind.RECORDS:
+        return open_records(path, reading, found)
+    if kind is FileKind.YAML:
+        return open_yaml(path, reading, found)
+    return (open_delimited(path, reading, found, delimiter, is_heading),)

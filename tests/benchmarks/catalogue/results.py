@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 COMPARING_RATIO = 1.5
 SITE_RATIO = 3.0
+PAGES_RATIO = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ import sys
 
 _FILES = ("openpyxl", "PIL", "icalendar", "dateutil", "jinja2", "jsonschema", "defusedxml")
 _DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
-_LATER = (*_FILES, *_DATABASES, "rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments")
+_SHEETS = ("selectolax", "python_calamine", "charset_normalizer")
+_LATER = (
+    *(*_FILES, *_SHEETS, *_DATABASES),
+    *("rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments"),
+)
 _OWN = (
     "bot.sandbox",
     "bot.formats.native",

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.formats.imports.catalogue_import import import_catalogue
-from bot.formats.imports.json_records import JsonRecords
 from bot.formats.mapping.reader import parse_mapping
+from bot.formats.nested.records import JsonRecords
 from tests.unit.formats.imports.importing import cell, codes, content_of
 
 DOCUMENT: dict[str, Any] = {

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from bot.formats.imports.drafting import draft_mapping
-from bot.formats.mapping.outline import outline
+from bot.formats.nested.outline import outline
 
 NESTED = {
     "title": "All",

@@ -1,9 +1,11 @@
-"""Records of a nested JSON document as the rows of a table, by paths that a mapping gives.
+"""Records of a nested document as the rows of a table, by paths that a mapping gives.
 
 ``topics[].levels[]`` are the items of each `levels` list in each item of `topics`; ``**.roles[]``
-are the items of every `roles` list, however deep. A column is a path from the record
-(``summary``), from something above it by its step (``topics.title``), from what holds that
-(``roles^.title``), from the document (``$.title``), or the record itself (``.``).
+are the items of every `roles` list, however deep; ``roles.*`` is each value of the mapping `roles`,
+and ``[]`` each item of a document that is a list. A column is a path from the record (``summary``),
+from something above it by its step (``topics.title``), from what holds that (``roles^.title``),
+from the document (``$.title``), the record itself (``.``), the word that the first star stands for
+(``*1``), or the number of an item in its list (``levels#``).
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,10 +28,11 @@ class _Step:
 class _Above:
     """The objects above a record and the record itself, outermost first, each with its step."""
 
-    chain: tuple[tuple[str, Any], ...]
+    chain: tuple[tuple[str, Any, str], ...]
 
-    def below(self, name: str, value: Any) -> "_Above":
-        return _Above((*self.chain, (name, value)))
+    def below(self, name: str, value: Any, key: str = "") -> "_Above":
+        """Return the chain with one more; `key` is the word or number that leads to it."""
+        return _Above((*self.chain, (name, value, key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,22 @@ class JsonRecords:
         yield TableRow(1, self.columns)
         steps = _steps(self.name)
         for line, above in enumerate(
-            _records(self.document, steps, _Above((("$", self.document),))), 2
+            _records(self.document, steps, _Above((("$", self.document, ""),))), 2
         ):
             yield TableRow(line, tuple(_cell(above, column) for column in self.columns))
 
 
 def _steps(path: str) -> tuple[_Step, ...]:
-    return tuple(
-        _Step(part.removesuffix("[]"), part.endswith("[]")) for part in path.split(".") if part
-    )
+    steps: list[_Step] = []
+    for part in path.split("."):
+        if part:
+            name = part.removesuffix("[]")
+            if name == "*":
+                name = (
+                    f"*{sum(step.name.startswith('*') and step.name != '**' for step in steps) + 1}"
+                )
+            steps.append(_Step(name, part.endswith("[]")))
+    return tuple(steps)
 
 
 def _records(value: Any, steps: Sequence[_Step], above: _Above) -> Iterator[_Above]:
@@ -64,10 +74,19 @@ def _records(value: Any, steps: Sequence[_Step], above: _Above) -> Iterator[_Abo
     step, rest = steps[0], steps[1:]
     if step.name == "**":
         yield from _everywhere(value, rest, above, 0)
+    elif not step.name:
+        for number, each in enumerate(value if isinstance(value, list) else (), 1):
+            yield from _records(each, rest, above.below("", each, str(number)))
+    elif step.name.startswith("*") and isinstance(value, dict):
+        for key, held in value.items():
+            for each in held if step.each and isinstance(held, list) else [held]:
+                yield from _records(each, rest, above.below(step.name, each, str(key)))
     elif isinstance(value, dict) and step.name in value:
         found = value[step.name]
-        for each in found if step.each and isinstance(found, list) else [found]:
-            yield from _records(each, rest, above.below(step.name, each))
+        for number, each in enumerate(
+            found if step.each and isinstance(found, list) else [found], 1
+        ):
+            yield from _records(each, rest, above.below(step.name, each, str(number)))
 
 
 def _everywhere(value: Any, steps: Sequence[_Step], above: _Above, depth: int) -> Iterator[_Above]:
@@ -88,13 +107,15 @@ def _cell(above: _Above, column: str) -> str:
     if column == ".":
         return _text(above.chain[-1][1])
     first, *rest = column.split(".")
-    up = first.endswith("^")
-    name = first.removesuffix("^")
+    up, number = first.endswith("^"), first.endswith("#")
+    name = first.removesuffix("^").removesuffix("#")
     at = next(
         (at for at in range(len(above.chain) - 1, -1, -1) if above.chain[at][0] == name), None
     )
     if at is None:
         value, rest = above.chain[-1][1], [name, *rest]
+    elif not rest and (number or (name.startswith("*") and name != "*")):
+        return _text(above.chain[at][2])
     else:
         value = above.chain[at - 1 if up and at else at][1]
     for step in rest:
@@ -103,10 +124,19 @@ def _cell(above: _Above, column: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return a value as a cell: a list of words has one on each line."""
+    """Return a value as a cell: a list has a line for each text in it, however deep."""
     if isinstance(value, list):
-        items = [_text(each) for each in value if not isinstance(each, dict | list)]
-        return "\n".join(filter(None, items))
+        return "\n".join(filter(None, map(_text, _words(value, 0))))
     if isinstance(value, bool):
         return "true" if value else "false"
     return clean_cell(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def _words(value: Any, depth: int) -> Iterator[Any]:
+    """Yield all that is no list and no object in a value, in its order."""
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if held is None:
+        yield value
+    elif depth <= _DEEPEST:
+        for each in held:
+            yield from _words(each, depth + 1)

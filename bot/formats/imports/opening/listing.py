@@ -1,0 +1,76 @@
+"""The files that an import reads: one file, or those of a folder."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.domain.said import said
+from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.pages.opening import PAGES
+
+DOCUMENTS = frozenset({".json", ".yaml", ".yml"})
+"""Suffixes of files that hold one nested value."""
+
+SUFFIXES = (
+    frozenset({".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
+    | PAGES
+    | DOCUMENTS
+)
+"""Files of a folder that are read."""
+
+MOST_FILES = 300
+MOST_PAGES = 5_000
+"""Pages are small; of other files there are `MOST_FILES`."""
+
+_MAPPING = re.compile(rb"^tables:\s*$.*?^\s*-?\s*shape:", re.MULTILINE | re.DOTALL)
+_BEGINNING = 4096
+
+
+def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
+    """Return the files to read by their name relative to `path`, in the order of their names.
+
+    What is of no kind that is read is noted. None are returned where there are too many.
+    """
+    if not path.is_dir():
+        return {path.name: path}
+    there = {
+        each.relative_to(path).as_posix(): each
+        for each in sorted(path.rglob("*"))
+        if each.is_file() and not any(map(_is_hidden, each.relative_to(path).parts))
+    }
+    found = {name: each for name, each in there.items() if _is_read(each)}
+    if not found:
+        message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
+        findings.error("no-files", message, ImportPlace(path.name))
+        return found
+    for name in there:
+        if name not in found:
+            message = said("the file is of a kind that is not read, so it is left out")
+            findings.note("unread-file", message, ImportPlace(name))
+    for most in _passed(found):
+        message = said("more than {most} files; import a part of the folder", most=most)
+        findings.error("too-many-files", message, ImportPlace(path.name))
+        return {}
+    return found
+
+
+def _passed(found: dict[str, Path]) -> Iterator[int]:
+    """Yield the limits that so many files pass."""
+    pages = sum(each.suffix.lower() in PAGES for each in found.values())
+    if len(found) - pages > MOST_FILES:
+        yield MOST_FILES
+    if pages > MOST_PAGES:
+        yield MOST_PAGES
+
+
+def _is_hidden(part: str) -> bool:
+    return part.startswith((".", "~$"))
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file of a folder is read: not a mapping, which may stand beside its tables."""
+    suffix = path.suffix.lower()
+    if suffix in {".yaml", ".yml"}:
+        with path.open("rb") as file:
+            return not _MAPPING.search(file.read(_BEGINNING))
+    return suffix in SUFFIXES

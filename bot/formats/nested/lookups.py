@@ -1,0 +1,61 @@
+"""Lists of a document that say what short words stand for: ``{id: junior, name: Junior}``."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.formats.mapping.fields import Field
+from bot.formats.mapping.words import normal
+from bot.formats.nested.structure import Node, field_of, id_field, name_field
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A list of things: `records` leads to them; `marked` and `named` are columns.
+
+    `pairs` are the words that others use with the names that they stand for, in the order of the
+    list. A list of names alone has no `marked`.
+    """
+
+    records: str
+    marked: str
+    named: str
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether its words may be the keys of a catalogue."""
+        return all(_KEY.fullmatch(mark) for mark, _ in self.pairs)
+
+
+def lookups(root: Node) -> list[tuple[Field | None, Lookup]]:
+    """Return the lists at the top of a document, each with the field that its key names."""
+    return [
+        (field_of(name), found)
+        for name, node in root.fields.items()
+        for found in _lookups(name, node)
+    ]
+
+
+def _lookups(name: str, node: Node) -> Iterator[Lookup]:
+    item = node.item
+    if item is not None and item.objects and not item.lists:
+        marked, named = id_field(item), name_field(item)
+        if named and item.fields[named].is_words:
+            names = item.fields[named].words
+            marks = item.fields[marked].words if marked else names
+            if len(names) == len(marks) == item.objects:
+                pairs = tuple(zip(marks, names, strict=True))
+                yield Lookup(
+                    f"{name}[]", f"{name}.{marked}" if marked else "", f"{name}.{named}", pairs
+                )
+    elif item is not None and item.is_words and not item.lists and item.words:
+        yield Lookup(f"{name}[]", "", ".", tuple((word, word) for word in item.words))
+
+
+def stands_for(lookup: Lookup, values: Sequence[str]) -> bool:
+    """Whether values are words of the list, or its names."""
+    marks = {normal(mark) for mark, _ in lookup.pairs}
+    return bool(values) and all(normal(value) in marks for value in values)

@@ -1,0 +1,48 @@
+"""Marks inside a line of Markdown, taken away: what a reader sees of emphasis, code and links."""
+
+import re
+
+_MARKED = re.compile(r"[*_`\[~\\!<|]")
+_CODE = re.compile(r"(`+)(.+?)\1")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
+_WEB_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?://|mailto:)[^()\s]+(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+_STARS = re.compile(r"(\*{1,3})(?=[^\s*])(.*?[^\s*])\1(?!\*)")
+_LINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.*?[^\s_])\1(?!\w)")
+_STRUCK = re.compile(r"~~(?=\S)(.*?\S)~~")
+_CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HELD = "\ue000"
+_SIMPLE = re.compile(r"[_`\[~\\!<|]|\*\*\*|(?<!\*)\*(?!\*)")
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?!\*)")
+
+
+def plain(text: str, *, links: bool = False) -> str:
+    """Return a line of Markdown as plain text.
+
+    What is struck through goes, for it no longer holds. `links` keeps addresses on the web as
+    ``[words](address)``, which cleaning a cell turns into words with the address behind them.
+    """
+    if not _MARKED.search(text):
+        return text
+    if not _SIMPLE.search(text):
+        return " ".join(_BOLD.sub(r"\1", text).split())
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(
+            match[2] if match.re is _CODE else match[1] if match.re is _ESCAPED else match[0]
+        )
+        return f"{_HELD}{len(held) - 1}{_HELD}"
+
+    text = _ESCAPED.sub(hold, _CODE.sub(hold, _CHECKBOX.sub("", text)))
+    text = _WIKI_LINK.sub(r"\1", _FOOTNOTE.sub("", _IMAGE.sub(r"\1", text)))
+    if links:
+        text = _WEB_LINK.sub(hold, text)
+    text = _STRUCK.sub("", _LINK.sub(r"\1", text))
+    text = _LINES.sub(r"\2", _STARS.sub(r"\2", text))
+    if held:
+        text = re.sub(f"{_HELD}(\\d+){_HELD}", lambda match: held[int(match[1])], text)
+    return " ".join(text.split())

@@ -1,0 +1,171 @@
+"""Reads a page, of Markdown or HTML, into what it says."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from bot.formats.mapping.headers import FIELD_BY_HEADER
+from bot.formats.mapping.words import normal
+from bot.formats.pages.blocks import Block, Blocks, Kind
+from bot.formats.pages.inline import plain
+from bot.formats.pages.page import DASH, HEADINGS, Entry, Page
+from bot.formats.pages.titles import SIDE_PAGES, file_title, folders_of, has_wiki_id, heading_title
+
+_LEAD = re.compile(
+    r"(?P<mark>\*\*|__)(?=\S)(?P<label>[^*\n]{1,80}?)(?P=mark)(?P<sign>\s*[:：–—-]\s*|\s+|$)(?P<rest>.*)",
+    re.DOTALL,
+)
+_CLOSED = (":", "：")
+_STRONG = frozenset({"**", "__"})
+_PROPERTY = re.compile(r"(?P<name>[^\W\d][\w /-]{0,30}): (?P<value>\S.*)")
+_LONGEST_LABEL = 80
+_SENTENCE = re.compile(r"[.!?;。！？；]$|[:：]$")
+
+
+def page_of(name: str, blocks: Blocks) -> Page:
+    """Return what a page says. `name` is its file, relative to what is imported."""
+    stem = PurePosixPath(name).stem
+    front = dict(blocks.front)
+    body = blocks.blocks
+    if has_wiki_id(stem) or not front:
+        body = _without_properties(body, front, every=has_wiki_id(stem))
+    title = front.get("title", "") or blocks.title
+    has_first = any(block.kind is Kind.HEADING and block.depth == 1 for block in body)
+    entries = tuple(_Reader("" if has_first else heading_title(title)).entries(body))
+    first = next((entry.headings[0] for entry in entries if entry.headings[0]), "")
+    return Page(
+        file=name,
+        title=heading_title(title) or first or file_title(stem),
+        folders=folders_of(name),
+        front=front,
+        entries=entries,
+        tables=sum(block.kind is Kind.TABLE for block in body),
+        is_side=normal(file_title(stem)) in SIDE_PAGES or stem.startswith("_"),
+    )
+
+
+def _without_properties(blocks: list[Block], front: dict[str, str], *, every: bool) -> list[Block]:
+    """Take the lines of names and values below a page's title over into `front`.
+
+    They count as such where a wiki has exported the page (`every`), or all names are known.
+    """
+    for at, block in enumerate(blocks[:2]):
+        if block.kind is not Kind.TEXT:
+            continue
+        # A paragraph's lines are joined by a space: so the names tell where each begins.
+        found = list(_PROPERTY.finditer(block.text)) and _properties(block.text)
+        known = all(normal(name) in FIELD_BY_HEADER or name in {"order", "title"} for name in found)
+        if found and (every or known):
+            for name, value in found.items():
+                front.setdefault(name, value)
+            return [*blocks[:at], *blocks[at + 1 :]]
+        break
+    return blocks
+
+
+def _properties(text: str) -> Mapping[str, str]:
+    parts = re.split(r"(?:^|[ \n])([^\W\d][\w/-]{0,30}): ", text)
+    if parts[0].strip():
+        return {}
+    return {parts[at].lower(): parts[at + 1].strip() for at in range(1, len(parts) - 1, 2)}
+
+
+class _Reader:
+    """Goes through the blocks of a page; knows the headings above and the text that is open."""
+
+    def __init__(self, title: str) -> None:
+        self._headings = [title, *[""] * (HEADINGS - 1)]
+        self._above: tuple[str, ...] = tuple(self._headings)
+        self._label = ""
+        self._label_depth = -1
+        self._begun = 1
+        self._lines: list[tuple[int, str]] = []
+
+    def entries(self, blocks: list[Block]) -> Iterator[Entry]:
+        for at, block in enumerate(blocks):
+            if block.kind is Kind.HEADING:
+                yield from self._closed()
+                self._enter(block)
+            elif block.kind is Kind.TABLE:
+                continue
+            else:
+                after = blocks[at + 1] if at + 1 < len(blocks) else None
+                yield from self._text(block, after)
+        yield from self._closed()
+
+    def _enter(self, block: Block) -> None:
+        title = heading_title(block.text)
+        if title:
+            at = block.depth - 1
+            self._headings[at:] = [title, *[""] * (HEADINGS - block.depth)]
+            self._above = tuple(self._headings)
+
+    def _text(self, block: Block, after: Block | None) -> Iterator[Entry]:
+        if block.depth <= self._label_depth:
+            # An item beside the labelled one, or a paragraph behind the list.
+            yield from self._closed()
+        label = rest = ""
+        if block.text[:2] in _STRONG:
+            label, rest = _led(block.text)
+        if not label and after is not None and after.depth > 1 and _has_items(block, after):
+            label, rest = plain(block.text).rstrip(":： "), ""
+        if label and block.depth <= max(self._label_depth, 1):
+            yield from self._closed()
+            self._label, self._label_depth = label, block.depth or 0
+            self._begun = block.line
+            if not block.depth:
+                self._label_depth = -1
+            self._lines += [(0, plain(rest, links=True))] if rest.strip() else []
+            return
+        if not self._lines and not self._label:
+            self._begun = block.line
+        if "\n" in block.text:
+            self._lines += [(block.depth, each) for each in _plain_lines(block.text)]
+        elif shown := plain(block.text, links=True):
+            self._lines.append((block.depth, shown))
+
+    def _closed(self) -> Iterator[Entry]:
+        if self._lines or self._label:
+            is_item = self._label_depth > 0
+            yield Entry(self._begun, self._above, self._label, _drawn(self._lines), is_item)
+            self._lines = []
+        self._label, self._label_depth = "", -1
+
+
+def _drawn(lines: list[tuple[int, str]]) -> str:
+    """Return lines with the depth of their lists (0 for none) as one text, lists with dashes."""
+    if len(lines) == 1:
+        depth, text = lines[0]
+        return DASH + text if depth else text
+    depths = {depth for depth, _ in lines} - {0}
+    least = min(depths, default=1)
+    if len(depths) <= 1:
+        return "\n".join([DASH + text if depth else text for depth, text in lines])
+    return "\n".join(
+        [f"{'  ' * (depth - least)}{DASH}{text}" if depth else text for depth, text in lines]
+    )
+
+
+def _plain_lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        shown = plain(line, links=True)
+        if shown:
+            yield shown
+
+
+def _led(text: str) -> tuple[str, str]:
+    """Return the words in bold with which a text begins, and what stands behind them."""
+    found = _LEAD.fullmatch(text)
+    if not found:
+        return "", text
+    label, rest = found["label"].strip(), found["rest"]
+    if rest.strip() and not found["sign"].strip() and not label.endswith(_CLOSED):
+        return "", text  # emphasis within a sentence
+    return plain(label).rstrip(":：. "), rest
+
+
+def _has_items(block: Block, after: Block) -> bool:
+    """Whether an item is a name over items of its own."""
+    if block.depth != 1 or after.kind is not Kind.ITEM:
+        return False
+    return len(block.text) <= _LONGEST_LABEL and not _SENTENCE.search(block.text.rstrip(":："))

@@ -1,0 +1,183 @@
+"""A page as rows: one for each text, with the columns that a mapping names.
+
+| column | is |
+|---|---|
+| ``heading 1`` … ``heading 6`` | the heading of this depth above the text |
+| ``heading 1 text`` … | what stands directly below that heading, above the next one |
+| ``label`` | the words in bold before the text, or the item over its items |
+| ``item`` | one item of a list, a row each |
+| ``text`` | the text, with what headings deeper than all named ones add to it |
+| ``file``, ``folder``, ``upper folder``, ``title`` | where the page is, and what it is called |
+| any other | what stands before the page (front matter, properties) under this name |
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from bot.formats.pages.page import DASH, HEADINGS, Entry, Page, shown
+from bot.formats.pages.titles import file_title
+from bot.formats.tables.model import TableRow
+from bot.formats.tables.reading import Reading
+
+TEXT, LABEL, ITEM, FILE, FOLDER, UPPER, TITLE = (
+    *("text", "label", "item", "file", "folder", "upper folder", "title"),
+)
+_HEADING = re.compile(r"heading ([1-6])( text)?")
+Unread = Callable[[int, str], None]
+"""Told the line of a text that is no row, and what stands above it."""
+
+
+def heading_column(depth: int) -> str:
+    """Return the column of a heading's titles."""
+    return f"heading {depth}"
+
+
+def text_column(depth: int) -> str:
+    """Return the column of what stands directly below a heading."""
+    return f"heading {depth} text"
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """One page as a table. A text whose `needed` columns are not all filled is no row."""
+
+    page: Page
+    columns: tuple[str, ...]
+    needed: frozenset[str]
+    reading: Reading
+    unread: Unread | None = None
+    introduced: frozenset[str] = frozenset()
+    """Columns such as ``heading 1 text`` that are read for something else."""
+    name: str = ""
+    hidden: bool = False
+
+    def rows(self) -> Iterator[TableRow]:
+        return self.reading.rows("", self._lines(), guards=False)
+
+    def _lines(self) -> Iterator[tuple[int, Sequence[str]]]:
+        yield 1, self.columns
+        getters = [self._getter(column) for column in self.columns]
+        needed = [at for at, column in enumerate(self.columns) if column in self.needed]
+        for group in self._groups():
+            cells = [get(group) for get in getters]
+            if all(cells[at] for at in needed):
+                yield group[0].line, cells
+            elif self.unread is not None:
+                self._tell(group[0], self.unread)
+
+    def _tell(self, entry: Entry, unread: Unread) -> None:
+        depth = max((at for at, title in enumerate(entry.headings, 1) if title), default=0)
+        if text_column(depth) not in self.introduced:
+            above = [title for title in entry.headings if title]
+            unread(entry.line, " > ".join(above[-2:]) or entry.label)
+
+    def _groups(self) -> Iterator[list[Entry]]:
+        """Yield the texts that belong to one row."""
+        depths = [int(found[1]) - 1 for found in map(_HEADING.fullmatch, self.columns) if found]
+        has_label, has_item = LABEL in self.columns, ITEM in self.columns
+        group: list[Entry] = []
+        key: tuple[str, ...] = ()
+        for entry in self.page.entries:
+            if has_item:
+                yield from ([each] for each in _items(entry))
+                continue
+            found = (*(entry.headings[at] for at in depths), *((entry.label,) if has_label else ()))
+            if group and found != key:
+                yield group
+                group = []
+            key = found
+            group.append(entry)
+        if group:
+            yield group
+
+    def _getter(self, column: str) -> Callable[[list[Entry]], str]:
+        heading = _HEADING.fullmatch(column)
+        if heading and heading[2]:
+            return _below(int(heading[1]))
+        if heading:
+            at = int(heading[1]) - 1
+            return lambda group: group[0].headings[at]
+        if column == TEXT:
+            return self._text()
+        if column in {LABEL, ITEM}:
+            return lambda group: group[0].label
+        told = self._about(column)
+        return lambda _group: told
+
+    def _about(self, column: str) -> str:
+        """Return what is the same for all texts of the page."""
+        page = self.page
+        if column == FILE:
+            return file_title(PurePosixPath(page.file).stem)
+        if column == FOLDER:
+            return page.folders[-1] if page.folders else ""
+        if column == UPPER:
+            return page.folders[-2] if len(page.folders) > 1 else ""
+        return page.title if column == TITLE else page.front.get(column.lower(), "")
+
+    def _text(self) -> Callable[[list[Entry]], str]:
+        depths = [
+            int(found[1])
+            for found in map(_HEADING.fullmatch, self.columns)
+            if found and not found[2]
+        ]
+        deepest, has_label = max(depths, default=0), LABEL in self.columns
+
+        def text(group: list[Entry]) -> str:
+            if len(group) == 1 and (has_label or not group[0].label):
+                entry = group[0]
+                if deepest == HEADINGS or not any(entry.headings[deepest:]):
+                    return shown(entry.text)
+            return shown("\n".join(_joined(group, deepest, has_label=has_label)))
+
+        return text
+
+
+def _below(depth: int) -> Callable[[list[Entry]], str]:
+    """Return what gives the text of an entry that stands directly below a heading of this depth."""
+
+    def text(group: list[Entry]) -> str:
+        direct = [
+            each for each in group if each.headings[depth - 1] and not any(each.headings[depth:])
+        ]
+        return shown("\n".join(_joined(direct, depth, has_label=False)))
+
+    return text
+
+
+def _joined(group: list[Entry], deepest: int, *, has_label: bool) -> Iterator[str]:
+    """Yield the lines of several entries, with the headings and labels that no column has."""
+    above: tuple[str, ...] = ()
+    for entry in group:
+        deeper = tuple(title for title in entry.headings[deepest:] if title)
+        for at, title in enumerate(deeper):
+            if deeper[: at + 1] != above[: at + 1]:
+                yield f"{title}:"
+        above = deeper
+        if has_label or not entry.label:
+            yield entry.text
+            continue
+        first, _, rest = entry.text.partition("\n")
+        mark = DASH if entry.is_item else ""
+        if first and not first.startswith(DASH):
+            yield f"{mark}{entry.label}: {first}"
+            yield from [_under(rest, entry)] if rest else []
+        else:
+            yield f"{mark}{entry.label}"
+            yield from [_under(entry.text, entry)] if entry.text else []
+
+
+def _under(text: str, entry: Entry) -> str:
+    """Return lines as they stand under an item that is their label."""
+    return re.sub(r"^(?= *- )", "  ", text, flags=re.MULTILINE) if entry.is_item else text
+
+
+def _items(entry: Entry) -> Iterator[Entry]:
+    """Yield each item of an entry's lists as an entry that is labelled by it."""
+    if entry.label:
+        yield entry
+        return
+    for line in entry.text.split("\n"):
+        yield Entry(entry.line, entry.headings, line.strip().removeprefix(DASH), "", is_item=True)

@@ -1,0 +1,51 @@
+"""Names of files and pages without what a wiki adds to them: ids, numbers, the space's name."""
+
+import re
+from pathlib import PurePosixPath
+
+from bot.formats.pages.inline import plain
+
+_HEX_ID = re.compile(
+    r"[\s_-]+[0-9a-f]{32}(?=$|_all$)|[\s_-]+[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+    re.IGNORECASE,
+)
+_PAGE_ID = re.compile(r"_\d{6,}$|(?<=[^\W\d])_\d+$")
+_ORDER = re.compile(r"^\d{1,3}(?:\s*[-_.)]\s*|\s+)(?=[^\W\d])")
+_ANCHOR = re.compile(r"\s*\{#[^{}]*\}\s*$|\s*(?:¶|#)\s*$")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")
+
+SIDE_PAGES = frozenset(
+    {
+        *("readme", "index", "home", "contributing", "license", "licence", "changelog", "_sidebar"),
+        *("sidebar", "summary", "table of contents", "toc", "about", "faq", "code of conduct"),
+        *("security", "glossary", "template", "authors", "目录", "首页", "说明"),
+    }
+)
+"""Names of pages that stand beside a framework, in lower case."""
+
+
+def has_wiki_id(stem: str) -> bool:
+    """Whether a file's name ends with the id that a wiki gave its page."""
+    return bool(_HEX_ID.search(stem))
+
+
+def file_title(stem: str) -> str:
+    """Return the name of a page by its file's: ``02-senior_engineer`` is ``Senior engineer``."""
+    name = _PAGE_ID.sub("", _HEX_ID.sub("", stem))
+    name = _ORDER.sub("", " ".join(re.sub(r"[_+]|(?<=\w)-(?=\w)", " ", name).split())).strip(" -.")
+    return name[:1].upper() + name[1:] if name.islower() else name or stem
+
+
+def heading_title(text: str) -> str:
+    """Return a heading without marks, numbers before it and anchors behind it."""
+    if text and text[-1] in "#¶} ":
+        text = _ANCHOR.sub("", text)
+    text = plain(text)
+    if text[:1].isdecimal():
+        text = _NUMBERED.sub("", text)
+    return text.strip().rstrip(":： ")
+
+
+def folders_of(name: str) -> tuple[str, ...]:
+    """Return the titles of the folders that hold a file, outermost first."""
+    return tuple(file_title(part) for part in PurePosixPath(name).parts[:-1])

@@ -1,0 +1,55 @@
+"""Tables inside pages, each with what it must come to without a mapping."""
+
+from collections.abc import Mapping
+
+from tests.unit.formats.pages.shapes import Case, Understood
+
+TABLES: Mapping[str, Case] = {
+    "html table, spans and lists": (
+        {
+            "page.html": "<html><body><h1>Designer</h1><p>Intro</p><table><thead><tr><th>"
+            "Competency</th>"
+            "<th>Associate</th><th>Principal</th></tr></thead><tbody><tr><td colspan='1'>"
+            "Research</td>"
+            "<td><ol><li>asks</li><li>notes</li></ol></td><td>plans<br>studies</td></tr>"
+            "</tbody></table>"
+            "</body></html>",
+        },
+        Understood(("Designer",), ("Associate", "Principal"), ("Research",), 2),
+    ),
+    "html, a table for each role": (
+        {
+            "page.html": "".join(
+                f"<h2>{role}</h2><table><tr><td>Skill</td><td>L1</td><td>L2</td></tr>"
+                f"<tr><td>Tests</td><td>{role} runs</td><td>{role} plans</td></tr></table>"
+                for role in ("Backend", "QA")
+            ),
+        },
+        Understood(("Backend", "QA"), ("L1", "L2"), ("Tests",), 4),
+    ),
+    "html long table": (
+        {
+            "page.htm": "<table><tr><th>Role</th><th>Level</th><th>Skill</th><th>"
+            "Description</th></tr>"
+            "<tr><td rowspan='2'>Ops</td><td>Junior</td><td>On-call</td><td>follows</td></tr>"
+            "<tr><td>Senior</td><td>On-call</td><td>leads</td></tr></table>",
+        },
+        Understood(("Ops",), ("Junior", "Senior"), ("On-call",), 2),
+    ),
+    "chinese html table": (
+        {
+            "page.html": "<meta charset='utf-8'><h1>数据分析师</h1><table><tr><th>技能</th>"
+            "<th>P5</th>"
+            "<th>P6</th></tr><tr><td>取数</td><td>会查询</td><td>会优化</td></tr>"
+            "<tr><td>表达</td><td>写清楚</td><td>讲明白</td></tr></table>",
+        },
+        Understood(("数据分析师",), ("P5", "P6"), ("取数", "表达"), 4),
+    ),
+    "markdown table below prose": (
+        {
+            "page.md": "# Analyst\n\nSome words.\n\n| Skill | Junior | Senior |\n|---|---|---|\n"
+            "| Query | reads | tunes |\n",
+        },
+        Understood(("Analyst",), ("Junior", "Senior"), ("Query",), 2),
+    ),
+}

@@ -1,0 +1,51 @@
+"""Pages and nested documents of every shape are understood without a mapping."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.formats.imports.drafting import draft_mapping
+from tests.unit.formats.pages.kinds_of_documents import NESTED
+from tests.unit.formats.pages.kinds_of_pages import PAGES
+from tests.unit.formats.pages.kinds_of_tables import TABLES
+from tests.unit.formats.pages.shapes import SHARED, read, understood, write
+
+KINDS = {**PAGES, **TABLES, **NESTED}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_company_has_is_understood(tmp_path: Path, kind: str) -> None:
+    files, expected = KINDS[kind]
+    path = write(tmp_path / "Engineering", files)
+    folder = "Engineering" if path.is_dir() else path.stem
+    roles = tuple(role.replace("{folder}", folder) for role in expected.roles)
+    assert understood(read(path)) == replace(expected, roles=roles)
+
+
+CASES = {
+    "15-nested.yml": (
+        ("Engineer",),
+        ("Junior", "Senior"),
+        ("Planning",),
+        2,
+    ),
+    "17-page-per-level": (("Engineer",), ("Engineer 1", "Engineer 2"), ("Testing", "Feedback"), 4),
+    "19-html-table.html": (("Backend Engineer",), ("Junior", "Senior"), ("Testing", "Feedback"), 4),
+    "22-json-list-of-objects.json": (("Backend",), ("1", "2"), ("communication",), 2),
+}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/cases is not beside this repository")
+@pytest.mark.parametrize("name", CASES)
+def test_shared_cases_are_read(name: str) -> None:
+    found = understood(read(SHARED / name))
+    assert (found.roles, found.levels, found.skills, found.expectations) == CASES[name]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_drafted_mapping_says_the_same(tmp_path: Path, kind: str) -> None:
+    path = write(tmp_path / "Engineering", KINDS[kind][0])
+    draft = draft_mapping(path)
+    assert draft.text is not None, draft.remarks
+    assert understood(read(path, draft.text)) == understood(read(path))
