@@ -253,6 +253,17 @@ translation = _part(
     UniqueConstraint("revision_id", "kind", "owner_id", "field", "locale"),
 )
 
+# Where keys went that older revisions have and this one has not; see `bot.domain.moves`.
+moved_key = _part(
+    "moved_key",
+    Column("kind", Key, nullable=False),
+    Column("old_key", Key, nullable=False),
+    Column("old_level", Key),
+    Column("new_key", Key, nullable=False),
+    Column("new_level", Key),
+    CheckConstraint("kind IN ('role', 'rung', 'skill')", name="kind"),
+)
+
 workspace = Table(
     "workspace",
     metadata,

@@ -127,6 +127,13 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "Only an admin of your Slack workspace can choose who owns the catalogue. "
             "Nothing was changed."
         ),
+        "name_not_typed": lambda params, tr: tr(
+            "Roles go with this. Type the name as it stands: {name}", name=str(params["name"])
+        ),
+        "unknown_going": lambda _, tr: tr(
+            "What goes has changed since you opened this. Nothing was published; look at the "
+            "preview again."
+        ),
         "stale_preview": lambda _, tr: tr(
             "Somebody published another revision since this comparison, or the file has changed. "
             "Nothing was published. Compare again, and publish then."

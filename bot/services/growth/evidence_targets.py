@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, expectation_at, key_of
+from bot.domain.growth.moved import NamedIn
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
@@ -32,7 +33,12 @@ class Supporting:
 
     def find(self, cell: CellKey) -> Expectation | None:
         """Return the expectation that a cell names; None where no catalogue has it any more."""
-        found = (expectation_at(each, cell) for each in self.catalogues)
+        names = NamedIn(self.shelf.catalogue, self.shelf.catalogue.moves)
+        cells = (
+            (self.shelf.catalogue, names.cell(cell)),
+            *((each, cell) for each in self.catalogues),
+        )
+        found = (expectation_at(*each) for each in cells)
         return next((each for each in found if each), None)
 
     def named(self, cells: Iterable[CellKey]) -> tuple[tuple[CellKey, Expectation | None], ...]:

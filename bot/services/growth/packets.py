@@ -6,6 +6,7 @@ from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.framework import Catalogue
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.moved import history_named_in
 from bot.domain.growth.own_gap import goal_request, with_marked
 from bot.domain.growth.packet import Packet, packet_items, progress_in
 from bot.domain.growth.progress_history import (
@@ -111,7 +112,7 @@ class Packets:
         return progress_history(
             gap,
             words,
-            marks,
+            history_named_in(marks, catalogue, shelf.catalogue.moves),
             now=self._clock.now(),
             zone=zone_named(member.time_zone),
             recounted_at=goal.recounted_at if goal else None,

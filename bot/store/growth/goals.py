@@ -74,9 +74,22 @@ class GoalRepository:
         """Note that the member knows why the active goal's figures changed; False without one."""
         return await self._change(_active(owner).values(recount_told_at=at))
 
-    async def adopt(self, owner: Owner, revision_id: int) -> bool:
-        """Measure the active goal against another revision from now on."""
-        return await self._change(_active(owner).values(revision_id=revision_id))
+    async def adopt(self, owner: Owner, goal: Goal) -> bool:
+        """Measure the active goal as this one from now on: its rungs, and its revision."""
+        return await self._change(
+            _active(owner).values(
+                role_key=goal.role,
+                level_key=goal.level,
+                origin_role_key=goal.origin_role,
+                origin_level_key=goal.origin_level,
+                revision_id=goal.revision_id,
+                kept_revision_id=None,
+            )
+        )
+
+    async def keep(self, owner: Owner, revision_id: int) -> bool:
+        """Note that the member keeps the active goal as it is, while this revision is the newest"""
+        return await self._change(_active(owner).values(kept_revision_id=revision_id))
 
     async def _change(self, statement: Update) -> bool:
         return (await self._connection.execute(statement)).rowcount == 1

@@ -83,6 +83,8 @@ goal = _of_member(
     # Since when its progress is counted anew, and when the member has taken note of it.
     Column("recounted_at", UtcMoment),
     Column("recount_told_at", UtcMoment),
+    # The newest revision when the member chose to keep the goal in its old words.
+    Column("kept_revision_id", Integer),
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
 partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)

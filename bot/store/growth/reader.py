@@ -141,4 +141,5 @@ def _goal(row: Row[Any]) -> Goal:
         ended_at=row.ended_at,
         recounted_at=row.recounted_at,
         recount_told_at=row.recount_told_at,
+        kept_revision_id=row.kept_revision_id,
     )
