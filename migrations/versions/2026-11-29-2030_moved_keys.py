@@ -31,8 +31,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("revision_id", "id", name="pk_moved_key"),
     )
     op.add_column("goal", sa.Column("kept_revision_id", sa.Integer(), nullable=True))
+    op.add_column("goal", sa.Column("news_revision_id", sa.Integer(), nullable=True))
+    op.add_column("goal", sa.Column("news_state", KEY, nullable=True))
+    op.add_column("goal", sa.Column("news_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("goal", "kept_revision_id")
+    for column in ("news_at", "news_state", "news_revision_id", "kept_revision_id"):
+        op.drop_column("goal", column)
     op.drop_table("moved_key")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, context, option, plain, section, select
@@ -152,5 +151,7 @@ def _question(
 
 
 def _likeness(going: Going, other: Successor) -> float:
-    names = going.name.base.casefold(), other.name.base.casefold()
-    return SequenceMatcher(None, *names).ratio()
+    # Only a larger catalogue than most needs it: a start does not wait for it.
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(going.name.base.casefold(), other.name.base.casefold())

@@ -22,6 +22,7 @@ class Goal:
     progress is counted in another way than on the days before, `recount_told_at` when the member
     has taken note of that; None where it was always counted so. `kept_revision_id` is the newest
     revision of the day on which the member chose to keep the goal in its old words.
+    `news_revision_id` is the last one of which they were told that it changed the goal.
     """
 
     id: int
@@ -36,3 +37,5 @@ class Goal:
     recounted_at: datetime | None = None
     recount_told_at: datetime | None = None
     kept_revision_id: int | None = None
+    news_revision_id: int | None = None
+    news_at: datetime | None = None

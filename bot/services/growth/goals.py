@@ -176,9 +176,20 @@ class Goals:
             return GoalReport(goal, body, lost=True, near=near, follows=follows if way else None)
         moved = moves(pinned, newest, role=goal.role, level=goal.level)
         adoptable = not moved or isinstance(self._body(newest, goal, member), GapReport)
-        if kept == newest.revision.id:
+        if moved and kept is not None and not await self.changed_since(goal, kept, newest):
             moved = ()
         return GoalReport(goal, body, moved, adoptable)
+
+    async def changed_since(self, goal: Goal, revision_id: int, newest: Catalogue) -> bool:
+        """Tell whether the goal's level asks for anything else than it did in a revision.
+
+        Raises:
+            StoreUnavailable: the revision is not at hand, and the store does not answer.
+        """
+        if revision_id == newest.revision.id:
+            return False
+        then = await self._parts.of(revision_id, {goal.role})
+        return bool(moves(then, newest, role=goal.role, level=goal.level))
 
     def _near(
         self, goal: Goal, pinned: Catalogue, newest: Catalogue, member: Member

@@ -1,5 +1,7 @@
 """Publishing with its reach: what goes, what takes over, who is touched, and the way back."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.framework import CellKey
@@ -214,3 +216,66 @@ async def test_people_are_counted_in_fives(desk: Desk, bakers: int, said: str) -
         await services.goals.set(who, services.catalogues.shelf(OWN), ShowGap("baker", ("senior",)))
     preview = await previewed(desk, SAMPLE.replace("weather", "heat"))
     assert f"{said} people have a goal" in preview.plain
+
+
+async def told_of_goals(desk: Desk) -> list[str]:
+    """Let the time pass in which a revision can be taken back; what the engineer got since."""
+    before = len(desk.engineer.messages("dm"))
+    now = desk.slack.clock.now()
+    later = now + timedelta(minutes=11)
+    while later.weekday() > 4 or not 11 <= later.hour < 14:  # a working hour
+        later += timedelta(hours=1)
+    desk.slack.advance((later - now).total_seconds())
+    for _ in range(2):
+        await desk.nextrung.goal_news.turn()
+    return [each.plain for each in desk.engineer.messages("dm")[before:]]
+
+
+async def test_a_touched_goal_is_told_once_in_words_with_a_choice(stored_desk: Desk) -> None:
+    desk = stored_desk
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    changed = SAMPLE.replace("flour and weather", "the season")
+    await publish(desk, await previewed(desk, changed))
+    (told,) = await told_of_goals(desk)
+    assert "Before: Adapts a dough to flour and weather." in told
+    assert "Now: Adapts a dough to the season." in told
+    assert await told_of_goals(desk) == []
+    message = desk.engineer.messages("dm")[-1]
+    assert message.buttons[:2] == ["Adopt New Version", "Keep It as It Is"]
+    await message.press("Keep It as It Is")
+    assert "Keep It as It Is" not in message.buttons
+    assert "Adopt New Version" not in (await desk.home(desk.engineer)).buttons
+    # What changes nothing more in the goal is told to nobody, on Home neither.
+    changed = changed.replace("the oven safely", "the oven")
+    await publish(desk, await previewed(desk, changed))
+    assert await told_of_goals(desk) == []
+    assert "Adopt New Version" not in (await desk.home(desk.engineer)).buttons
+    # What does is told, and can be taken.
+    await publish(desk, await previewed(desk, changed.replace("a day of baking", "a week")))
+    assert len(await told_of_goals(desk)) == 1
+    await desk.engineer.messages("dm")[-1].press("Adopt New Version")
+    assert "1 open" not in (await desk.home(desk.engineer)).plain
+
+
+async def test_a_role_that_moved_or_ended_is_told_with_what_there_is(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    await publish(desk, await previewed(desk, PASTRY), {"Role: Baker": "→ Pastry cook"})
+    (told,) = await told_of_goals(desk)
+    assert "Take Pastry cook, Senior" in told
+    await desk.engineer.messages("dm")[-1].press("Keep It as It Is")
+    # What was kept in its old words is not asked about again.
+    await publish(desk, await previewed(desk, PASTRY.replace("Pastry cook", "Cook")))
+    assert await told_of_goals(desk) == []
+
+
+async def test_what_is_taken_back_at_once_is_told_to_nobody(desk: Desk) -> None:
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    await publish(desk, await previewed(desk, PASTRY))
+    desk.slack.advance(60)
+    await desk.nextrung.goal_news.turn()
+    await newest(desk.admin).press("Roll Back")
+    await done(desk)
+    assert await told_of_goals(desk) == []

@@ -155,10 +155,13 @@ def test_a_preview_fits(tr: Translator, findings: int) -> None:
     assert decode_draft(button["value"]) == preview().draft
 
 
-def larger(note: str = HOSTILE[:500]) -> UploadPreview:
+def larger(note: str = HOSTILE[:500], skills: int = 40) -> UploadPreview:
     """Return a preview in which everything goes, of hostile names."""
-    old = catalogue_of(SHAPE, (HOSTILE,)).content
-    new = catalogue_of(replace(SHAPE, seed=2), ("A" * 100,)).content
+    shape = replace(SHAPE, skills=skills, dense=False)
+    old = catalogue_of(shape, (HOSTILE,)).content
+    new = catalogue_of(replace(shape, seed=2), ("数" * 100,)).content
+    renamed = tuple(replace(each, key=f"{each.key[:200]}-new") for each in new.skills)
+    new = replace(new, skills=renamed)
     roles = tuple(replace(each, key=f"{each.key[:200]}-new") for each in new.roles)
     new = replace(new, roles=roles, expectations=())
     return replace(preview(note), content=new, changes=diff(old, new), goings=goings(old, new))
@@ -173,8 +176,9 @@ def test_every_change_fits_a_modal(tr: Translator, chosen: ChangeFilter) -> None
     assert decode_reading(view["private_metadata"]).draft == found.draft
 
 
-def test_what_goes_is_asked_about_in_a_modal_that_fits(tr: Translator) -> None:
-    found = larger()
+@pytest.mark.parametrize("skills", [40, 150])
+def test_what_goes_is_asked_about_in_a_modal_that_fits(tr: Translator, skills: int) -> None:
+    found = larger(skills=skills)
     view = publish_view(found, "D0123456789", "1795984450.845155", tr)
     assert_view(view)
     assert decode_asking(view["private_metadata"]).draft == found.draft
