@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
-from bot.domain.growth.moved import settled
+from bot.domain.named_in import settled
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks

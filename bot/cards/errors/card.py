@@ -128,7 +128,8 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "Nothing was changed."
         ),
         "name_not_typed": lambda params, tr: tr(
-            "Roles go with this. Type the name as it stands: {name}", name=str(params["name"])
+            "Roles go with this. Type the name as it stands: {name}",
+            name=str(params.get("name", "")),
         ),
         "unknown_going": lambda _, tr: tr(
             "What goes has changed since you opened this. Nothing was published; look at the "

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.catalogue.choices import DEFAULT_KEY, SourceKind
+from bot.cli.catalogue.going_out.options import Confirm, Ends, MapLevel, MapRole, MapSkill
 from bot.cli.failing import readable_errors
 
 
@@ -41,6 +42,11 @@ def import_catalogue(
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text files, such as utf-16; found out if not.")
     ] = None,
+    map_role: MapRole = None,
+    map_level: MapLevel = None,
+    map_skill: MapSkill = None,
+    ends: Ends = None,
+    confirm: Confirm = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for a program to read.")
     ] = False,
@@ -50,6 +56,7 @@ def import_catalogue(
     Every problem of the file is told at once, and nothing is published while an error stands. Exit
     code 0: imported, or nothing had changed. 1: it cannot be imported. 2: the command is wrong.
     """
+    from bot.cli.catalogue.going_out.reach import Said
     from bot.cli.catalogue.importing import Job, run_import
 
     job = Job(
@@ -63,6 +70,7 @@ def import_catalogue(
         author=author,
         encoding=encoding,
         as_json=as_json,
+        said=Said(map_role or (), map_level or (), map_skill or (), ends or (), confirm),
     )
     with readable_errors():
         code = asyncio.run(run_import(job))

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.answers import GoalReport
-from bot.domain.growth.moved import settled
 from bot.domain.local_time import zone_named
+from bot.domain.named_in import settled
 from bot.domain.nudges.schedule import in_working_time
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger

@@ -11,12 +11,12 @@ from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
 from bot.domain.growth.lost_goal import is_lost, nearest
 from bot.domain.growth.marked_words import MarkedWords
-from bot.domain.growth.moved import followed, named_in
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
+from bot.domain.named_in import followed, named_in
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges

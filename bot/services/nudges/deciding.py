@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.growth.moved import settled
 from bot.domain.growth.standing import Growth
+from bot.domain.named_in import settled
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide
 from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.choosers import renewed
 from bot.domain.errors import TriggerPast
-from bot.domain.growth.moved import settled
+from bot.domain.named_in import settled
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
 from bot.slack.press import Asked, Command, Surface

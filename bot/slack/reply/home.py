@@ -7,7 +7,7 @@ from uuid import uuid4
 from bot.cards.choosers import renewed
 from bot.cards.growth.home.view import home_view
 from bot.domain.answers import Receipt
-from bot.domain.growth.moved import settled
+from bot.domain.named_in import settled
 from bot.domain.tenancy import Member
 from bot.log import get_logger
 from bot.slack.context import Here
