@@ -12,6 +12,7 @@ from bot.formats.native_source import source_digest
 from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
+from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import SystemClock
 from bot.services.growth.goal_news import GoalNews
 from bot.services.health import Health
@@ -21,6 +22,7 @@ from bot.services.nudges.worker import Nudging, build_nudging
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
 from bot.slack.auth import Workspaces
+from bot.slack.catalogue.draft_post import SlackDraftPost
 from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
@@ -43,6 +45,8 @@ REFRESH_SECONDS = 1.0
 NUDGE_SECONDS = 1.0
 EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published.
+# What a revision changed in goals is told some minutes after it was published; a draft is published
+# within half a minute of its moment.
 NEWS_SECONDS = 20.0
 
 log = get_logger()
@@ -60,6 +64,7 @@ class Nextrung:
     operator: ASGIApp
     nudging: Nudging
     goal_news: GoalNews
+    scheduled: ScheduledPublishing
     clockwork: Clockwork
 
     async def start(self, *, nudging: bool | None = None) -> None:
@@ -86,6 +91,7 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
+            self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
@@ -176,6 +182,13 @@ def bootstrap(
         operator=cast("ASGIApp", operator_http(health, nudging.metrics.page)),
         nudging=nudging,
         goal_news=goal_news,
+        scheduled=ScheduledPublishing(
+            database,
+            services.drafts,
+            services.members,
+            SlackDraftPost(workspaces, translators),
+            time,
+        ),
         clockwork=Clockwork(),
     )
 

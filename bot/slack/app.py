@@ -19,8 +19,8 @@ from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue import checking
+from bot.slack.catalogue import drafts, publishing
 from bot.slack.catalogue import panel as catalogue
-from bot.slack.catalogue import publishing
 from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
@@ -60,6 +60,7 @@ LISTENERS = (
     catalogue,
     checking,
     publishing,
+    drafts,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
+from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.dialect import empty_log
@@ -75,6 +76,7 @@ class Database:
         self.goal_news = GoalNewsStore(
             **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
         )
+        self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager

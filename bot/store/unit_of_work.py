@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.unclear import UnclearRepository
+from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
@@ -37,5 +38,6 @@ class UnitOfWork:
         self.goals = GoalRepository(connection)
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
+        self.drafts = DraftRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)

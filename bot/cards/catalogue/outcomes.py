@@ -154,7 +154,11 @@ def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -
     publish = button(Action.CATALOGUE_PUBLISH, tr("Publish"), carried, primary=True)
     if preview.goings:
         publish = button(Action.CATALOGUE_DECIDE, tr("Publish…"), carried, primary=True)
-    buttons = [publish, button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried)]
+    buttons = [
+        publish,
+        button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried),
+        button(Action.CATALOGUE_LATER, tr("Publish Later…"), carried),
+    ]
     if len(result.warnings) > SHOWN or any(len(each.places) > PLACES for each in result.warnings):
         buttons.append(button(Action.CATALOGUE_WARNINGS, tr("See All Warnings"), carried))
     return Card(text=tr("Your file can be published"), blocks=[*blocks, actions(buttons)])

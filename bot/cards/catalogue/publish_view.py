@@ -1,7 +1,7 @@
 """The modal before publishing where something goes: what takes over, and the name to type."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards import limits
@@ -63,6 +63,20 @@ def decode_asking(text: str) -> Asking:
 
 def publish_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) -> View:
     """Build the form. What goes at all comes first; each has what is called the same proposed."""
+    return asking_form(
+        Callback.CATALOGUE_PUBLISH,
+        tr("Publish"),
+        tr("Publish"),
+        decision_blocks(preview, tr),
+        Asking(preview.draft, preview.content.name.base, channel, ts),
+        tr,
+    )
+
+
+def decision_blocks(preview: UploadPreview, tr: Translator) -> list[Block]:
+    """Build what goes, whom that reaches, what takes over, and the name to type."""
+    if not preview.goings:
+        return []
     name = preview.content.name.base
     lines = "\n".join(going_lines(preview.goings, tr))
     blocks: list[Block] = [
@@ -89,12 +103,23 @@ def publish_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) 
     if preview.goings.of(GoingPart.ROLE):
         label = tr("Type the catalogue's name to publish: {name}", name=name)
         blocks.append(input_block(NAME_FIELD, label, text_input(Action.CATALOGUE_NAME, most=200)))
-    asking = Asking(preview.draft, name, channel, ts)
+    return blocks
+
+
+def asking_form(
+    callback: Callback,
+    title: str,
+    submit: str,
+    blocks: Sequence[Block],
+    asking: Asking,
+    tr: Translator,
+) -> View:
+    """Build a form about a preview, which carries where that stands."""
     return {
         "type": "modal",
-        "callback_id": Callback.CATALOGUE_PUBLISH,
-        "title": plain(tr("Publish"), limits.VIEW_TITLE),
-        "submit": plain(tr("Publish"), limits.VIEW_TITLE),
+        "callback_id": callback,
+        "title": plain(title, limits.VIEW_TITLE),
+        "submit": plain(submit, limits.VIEW_TITLE),
         "close": plain(tr("Cancel"), limits.VIEW_TITLE),
         "private_metadata": encode_asking(asking),
         "blocks": blocks,

@@ -1,6 +1,6 @@
 """Publishing a workspace's own catalogue, and going back."""
 
-from bot.domain.catalogue.goings import Decisions, GoingPart, goings, moves_by
+from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, moves_by
 from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
 from bot.domain.catalogue.reach import People, people_by_role
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, Receipt, UploadedDraft, own_key
@@ -114,10 +114,9 @@ class Releases:
         gone = goings(before.content, content)
         if not gone:
             return NO_MOVES
+        check_typed(gone, content, typed_name)
         if before.revision.catalogue_key != BUILT_IN and before.revision.number != draft.base:
             raise StalePreview(number=before.revision.number)
-        if gone.of(GoingPart.ROLE) and not same_name(typed_name, content.name.base):
-            raise NameNotTyped(name=content.name.base)
         return moves_by(decisions or {}, before.content, content)
 
     async def published(self, member: Member, draft: UploadedDraft) -> Published | None:
@@ -200,6 +199,16 @@ class Releases:
                 await work.workspaces.use_catalogue(key, at=self._clock.now())
         self._members.clear()
         log.info("catalogue_used", team=member.tenant.team_id, catalogue=key or "built-in")
+
+
+def check_typed(gone: Goings, content: CatalogueContent, typed_name: str) -> None:
+    """Return where the catalogue's name was typed, or no role goes.
+
+    Raises:
+        NameNotTyped: it was not.
+    """
+    if gone.of(GoingPart.ROLE) and not same_name(typed_name, content.name.base):
+        raise NameNotTyped(name=content.name.base)
 
 
 def same_name(typed: str, name: str) -> bool:

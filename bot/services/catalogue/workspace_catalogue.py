@@ -139,6 +139,17 @@ class WorkspaceCatalogue:
         self._drafts.put(preview.draft.digest, (result, preview))
         return result, preview
 
+    async def preview(
+        self, member: Member, upload: Upload, content: CatalogueContent
+    ) -> UploadPreview:
+        """Compare a content with what members see; nothing is published.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StoreUnavailable, CatalogueUnavailable: it cannot be compared now.
+        """
+        return await self._preview(member, upload, await self.used(member), content)
+
     async def _preview(
         self, member: Member, upload: Upload, current: Catalogue, content: CatalogueContent
     ) -> UploadPreview:

@@ -20,6 +20,7 @@ from bot.cards.catalogue.outcomes import (
 from bot.cards.catalogue.publish_view import decided
 from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import error_card
+from bot.domain.catalogue.draft import draft_id
 from bot.domain.catalogue.publication import StalePreview
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
@@ -65,7 +66,7 @@ def examine_later(here: Here, upload: Upload) -> None:
 async def _examine(here: Here, upload: Upload) -> None:
     tell = await telling_directly(here, reading_card(0, here.tr))
     if tell is not None:
-        await _told_to_the_end(here, tell, lambda: _examined(here, upload, tell))
+        await told_to_the_end(here, tell, lambda: _examined(here, upload, tell))
 
 
 async def _examined(here: Here, upload: Upload, tell: Tell) -> Card:
@@ -78,7 +79,10 @@ async def _examined(here: Here, upload: Upload, tell: Tell) -> Card:
 async def _read(
     here: Here, upload: Upload, tell: Tell
 ) -> tuple[ImportResult, UploadPreview | None]:
-    """Read an upload, saying every few seconds how far it is."""
+    """Read an upload, saying every few seconds how far it is; a draft is kept here."""
+    kept = draft_id(upload.file)
+    if kept is not None:
+        return await here.services.drafts.examine(here.member, kept)
     owner, rows = here.member.slack_id, _Rows()
     with tempfile.TemporaryDirectory(prefix="nextrung-upload-") as name:
         folder = Path(name)
@@ -106,7 +110,7 @@ class Confirmed:
 
 def publish_later(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> None:
     """Publish a previewed upload beside the answer; a second press waits for the first."""
-    work = _told_to_the_end(here, tell, lambda: _published(here, draft, tell, confirmed))
+    work = told_to_the_end(here, tell, lambda: _published(here, draft, tell, confirmed))
     here.later(work, turn=("publish", here.member.tenant, draft))
 
 
@@ -184,7 +188,7 @@ def _stale(here: Here, draft: UploadedDraft) -> Card:
 
 def compare_later(here: Here, upload: Upload, tell: Tell) -> None:
     """Read an upload anew beside the answer, and show its preview in place of the old one."""
-    here.later(_told_to_the_end(here, tell, lambda: _compared(here, upload, tell)))
+    here.later(told_to_the_end(here, tell, lambda: _compared(here, upload, tell)))
 
 
 async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
@@ -208,15 +212,15 @@ def rollback_later(here: Here, number: int, note: str, base: int | None, tell: T
         refresh_home(here)
         return published_card(published, here.tr)
 
-    here.later(_told_to_the_end(here, tell, rolled_back))
+    here.later(told_to_the_end(here, tell, rolled_back))
 
 
 def tell_later(here: Here, tell: Tell, work: Work) -> None:
     """Do it beside the answer, and tell what came of it, whatever that is."""
     here.later(_told_to_the_end(here, tell, work))
 
-
 async def _told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
+async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
     """Do it and tell what came of it, whatever that is."""
     try:
         card = await work()

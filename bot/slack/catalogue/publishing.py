@@ -3,7 +3,7 @@
 from bot.cards.blocks import View
 from bot.cards.catalogue.change_view import PAGE, Reading, changes_view, decode_reading
 from bot.cards.catalogue.links import decode_draft
-from bot.cards.catalogue.outcomes import publishing_card, reading_card, warnings_view
+from bot.cards.catalogue.outcomes import publishing_card, warnings_view
 from bot.cards.catalogue.publish_view import (
     NAME_FIELD,
     Asking,
@@ -11,7 +11,6 @@ from bot.cards.catalogue.publish_view import (
     publish_view,
 )
 from bot.cards.catalogue.take_back import TakeBack, decode_take_back
-from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import error_card
 from bot.cards.ids import Action, Callback
 from bot.domain.catalogue.change_list import change_page
@@ -25,9 +24,10 @@ from bot.slack.catalogue.background import (
     rollback_later,
     show_later,
 )
+from bot.slack.catalogue.opening import open_about
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong, as_it_is
-from bot.slack.reply.forms import open_modal, turn
+from bot.slack.reply.forms import turn
 from bot.slack.reply.telling import telling_at
 from bot.slack.routes import FormAnswer, Routes
 
@@ -56,7 +56,7 @@ async def decide(press: Press[UploadedDraft], here: Here) -> None:
     def draw(_: ImportResult, preview: UploadPreview) -> View:
         return publish_view(preview, press.channel, press.ts, here.tr)
 
-    await _open(press, here, draw)
+    await open_about(press, here, draw)
 
 
 async def publish_decided(form: Form[Asking], here: Here) -> FormAnswer:
@@ -75,7 +75,7 @@ async def publish_decided(form: Form[Asking], here: Here) -> FormAnswer:
 
 async def open_changes(press: Press[UploadedDraft], here: Here) -> None:
     """Show every change of a preview."""
-    await _open(press, here, _drawing(Reading(press.request), here))
+    await open_about(press, here, _drawing(Reading(press.request), here))
 
 
 async def filter_changes(press: Press[str], here: Here) -> None:
@@ -97,7 +97,7 @@ async def turn_page(press: Press[str], here: Here) -> None:
 
 async def open_warnings(press: Press[UploadedDraft], here: Here) -> None:
     """Show every warning of an uploaded file."""
-    await _open(press, here, lambda result, _: warnings_view(result, here.tr))
+    await open_about(press, here, lambda result, _: warnings_view(result, here.tr))
 
 
 async def take_back(press: Press[TakeBack], here: Here) -> None:
@@ -116,23 +116,6 @@ def _drawing(reading: Reading, here: Here) -> Draw:
         return changes_view(page, preview.goings, reading, here.tr)
 
     return draw
-
-
-async def _open(press: Press[UploadedDraft], here: Here, draw: Draw) -> None:
-    """Open a modal about a preview; at once where that is at hand, else once it is read again."""
-    own = here.services.own_catalogue
-    await own.check(here.member)
-    kept = own.kept(press.request)
-    if kept is not None:
-        await open_modal(here, press, draw(*kept))
-        return
-    first = told_view("Nextrung", reading_card(0, here.tr), here.tr)
-    view_id = await open_modal(here, press, first)
-
-    async def show(view: View) -> None:
-        await here.client.views_update(view_id=view_id, view={**view})
-
-    show_later(here, press.request, show, draw)
 
 
 async def _turn(shown: Surface, here: Here, reading: Reading) -> None:
