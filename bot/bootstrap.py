@@ -14,7 +14,7 @@ from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import SystemClock
-from bot.services.growth.goal_news import GoalNews
+from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace

@@ -1,6 +1,5 @@
 """Goals: set, dropped, adopted, measured on the revision they are pinned to, reached once."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
@@ -119,8 +118,8 @@ class Goals:
         async with self._changes.change(member) as change:
             held = change.growth.active_goal
             if held is not None:
-                adopted = followed(held, shelf.catalogue)
-                await change.adopt(replace(adopted, revision_id=shelf.catalogue.revision.id))
+                named = followed(held, shelf.catalogue)
+                await change.adopt(shelf.catalogue.revision.id, named)
                 await self.notice(change, member, shelf, shelf.catalogue)
         return change.committed
 

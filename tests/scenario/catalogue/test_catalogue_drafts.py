@@ -68,9 +68,9 @@ async def test_another_owner_looks_comments_and_approves(stored_desk: Desk) -> N
     assert "was asked to look at it" in waiting.plain
     question = newest(desk.manager)
     assert "asks you to look at it" in question.plain
-    view = as_modal(await question.press("See Every Change"))
+    await question.press("See Every Change")
     await done(desk)
-    assert "Now: Adapts a dough to flour and heat." in desk.manager.modal.plain, view
+    assert "Now: Adapts a dough to flour and heat." in as_modal(desk.manager.modal).plain
     form = as_modal(await question.press("Comment…"))
     await form.fill({"What do you think of it?": "Who asks for <!channel> heat?"})
     await form.submit()
