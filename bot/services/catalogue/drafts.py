@@ -21,7 +21,6 @@ from bot.domain.catalogue.workspace_catalogue import (
 from bot.domain.framework import CatalogueContent
 from bot.domain.tenancy import Member
 from bot.formats.imports.report import Accounting, ImportResult
-from bot.formats.native_document import document_text, read_document
 from bot.log import get_logger
 from bot.services.catalogue.releases import check_typed
 from bot.services.catalogue.workspace_catalogue import Examined, WorkspaceCatalogue
@@ -77,7 +76,7 @@ class Drafts:
         gone = goings(used.content, preview.content)
         check_typed(gone, preview.content, typed_name)
         moves_by(decisions, used.content, preview.content)
-        text = await asyncio.to_thread(lambda: "".join(document_text(preview.content)))
+        text = await asyncio.to_thread(_written, preview.content)
         made = Draft(
             id=0,
             author_id=member.slack_id,
@@ -197,4 +196,17 @@ class Drafts:
             text = await work.drafts.content(id_)
         if text is None:
             raise DraftClosed(state="")
-        return await asyncio.to_thread(read_document, "draft.json", text)
+        return await asyncio.to_thread(_read, text)
+
+
+def _written(content: CatalogueContent) -> str:
+    """Return a content as the text that is kept; what reads and writes it is loaded by then."""
+    from bot.formats.native_document import document_text
+
+    return "".join(document_text(content))
+
+
+def _read(text: str) -> CatalogueContent:
+    from bot.formats.native_document import read_document
+
+    return read_document("draft.json", text)
