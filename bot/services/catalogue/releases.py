@@ -114,9 +114,9 @@ class Releases:
         gone = goings(before.content, content)
         if not gone:
             return NO_MOVES
-        check_typed(gone, content, typed_name)
         if before.revision.catalogue_key != BUILT_IN and before.revision.number != draft.base:
             raise StalePreview(number=before.revision.number)
+        check_typed(gone, content, typed_name)
         return moves_by(decisions or {}, before.content, content)
 
     async def published(self, member: Member, draft: UploadedDraft) -> Published | None:
