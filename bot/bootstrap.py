@@ -89,9 +89,9 @@ class Nextrung:
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
-        self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
+        self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).

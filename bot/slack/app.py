@@ -18,8 +18,7 @@ from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
-from bot.slack.catalogue import checking
-from bot.slack.catalogue import drafts, publishing
+from bot.slack.catalogue import checking, drafts, publishing
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth

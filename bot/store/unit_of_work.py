@@ -3,9 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
-from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
+from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository

@@ -14,7 +14,6 @@ from bot.cli.catalogue.going_out.reach import (
     print_leaving,
     seen,
 )
-from bot.cli.catalogue.lint_command import settings_of, summary
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published

@@ -217,9 +217,9 @@ def rollback_later(here: Here, number: int, note: str, base: int | None, tell: T
 
 def tell_later(here: Here, tell: Tell, work: Work) -> None:
     """Do it beside the answer, and tell what came of it, whatever that is."""
-    here.later(_told_to_the_end(here, tell, work))
+    here.later(told_to_the_end(here, tell, work))
 
-async def _told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
+
 async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
     """Do it and tell what came of it, whatever that is."""
     try:

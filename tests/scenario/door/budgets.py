@@ -44,7 +44,6 @@ BUDGETS = {
     "action catalogue_approve": Trips(12, 15),
     "action catalogue_built_in": Trips(18, 21),
     "action catalogue_check": Trips(15, 18),
-    "action catalogue_compare": Trips(9, 12),
     "action catalogue_call_off": Trips(9, 12),
     "action catalogue_changes": Trips(3, 6),
     "action catalogue_comment": Trips(6, 9),

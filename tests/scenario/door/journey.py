@@ -220,8 +220,6 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     form = as_modal(await (await desk.home(admin)).press("Download"))
     await form.submit()
     await done(desk)
-    await texts(desk)
-    late = await upload(desk, admin, csv(SAMPLE.replace("weather", "season")))
     await drafts(desk, settle)
     more = [f"Baker,Senior,Skill {number},optional,Working,Does it." for number in range(20)]
     changed = "\n".join([SAMPLE.replace("weather", "season"), *more])
@@ -235,6 +233,7 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     await done(desk)
     await late.press("Compare Again")
     await done(desk)
+    await texts(desk)
     form = as_modal(await (await desk.home(admin)).press("Roll Back"))
     await form.choose("Revision", "1")
     await form.submit()
@@ -257,6 +256,9 @@ async def texts(desk: Desk) -> None:
         await checked.choose("check_rule", rule)
         await done(desk)
     await checked.press("Next Page")
+    await done(desk)
+
+
 async def drafts(desk: Desk, settle: Settle) -> None:
     """Let drafts wait for another owner: one is approved, published and taken back."""
     for day in ("heat", "rain"):
@@ -275,6 +277,7 @@ async def drafts(desk: Desk, settle: Settle) -> None:
     await told.press("Publish")
     await settle()
     await told.press("Roll Back")
+    await settle()
 
 
 async def forgetting(desk: Desk, settle: Settle) -> None:

@@ -1,13 +1,13 @@
 """moved keys
 
-Follows: b3f2416ca8e9
+Follows: 7c1de0f94b58
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision: str = "7c1d90e4ab52"
-down_revision: str | None = "b3f2416ca8e9"
+down_revision: str | None = "7c1de0f94b58"
 branch_labels: None = None
 depends_on: None = None
 
