@@ -12,7 +12,9 @@ from bot.formats.native_source import source_digest
 from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
+from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import SystemClock
+from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
@@ -20,7 +22,9 @@ from bot.services.nudges.worker import Nudging, build_nudging
 from bot.services.ports import Clock
 from bot.slack.app import NextrungApp, build_app
 from bot.slack.auth import Workspaces
+from bot.slack.catalogue.draft_post import SlackDraftPost
 from bot.slack.client import slack_client
+from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.members.profiles import SlackProfiles
@@ -40,6 +44,10 @@ REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
 NUDGE_SECONDS = 1.0
 EXPIRY_SECONDS = 3600.0
+# What a revision changed in goals is told some minutes after it was published.
+# What a revision changed in goals is told some minutes after it was published; a draft is published
+# within half a minute of its moment.
+NEWS_SECONDS = 20.0
 
 log = get_logger()
 
@@ -55,6 +63,8 @@ class Nextrung:
     http: ASGIApp
     operator: ASGIApp
     nudging: Nudging
+    goal_news: GoalNews
+    scheduled: ScheduledPublishing
     clockwork: Clockwork
 
     async def start(self, *, nudging: bool | None = None) -> None:
@@ -79,6 +89,8 @@ class Nextrung:
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
+            self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
+            self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
@@ -151,6 +163,15 @@ def bootstrap(
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
     )
+    goal_news = GoalNews(
+        database,
+        catalogues=catalogues,
+        members=services.members,
+        goals=services.goals,
+        profiles=profiles,
+        post=SlackGoalNewsPost(workspaces, translators),
+        clock=time,
+    )
     health = Health(database, catalogues)
     return Nextrung(
         settings=settings,
@@ -160,6 +181,14 @@ def bootstrap(
         http=build_http(app, health, nudging.metrics.page),
         operator=cast("ASGIApp", operator_http(health, nudging.metrics.page)),
         nudging=nudging,
+        goal_news=goal_news,
+        scheduled=ScheduledPublishing(
+            database,
+            services.drafts,
+            services.members,
+            SlackDraftPost(workspaces, translators),
+            time,
+        ),
         clockwork=Clockwork(),
     )
 

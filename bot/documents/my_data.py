@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "goals": (
             *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
             *("set_at", "ended_at", "recounted_at", "recount_told_at"),
+            *("kept_revision_id", "news_revision_id", "news_at"),
         ),
         "nudge_settings": (
             *("cadence", "weekdays", "at", "own_zone", "zone", "paused_until", "stopped"),
@@ -139,6 +140,9 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "ended_at": _moment(goal.ended_at),
         "recounted_at": _moment(goal.recounted_at),
         "recount_told_at": _moment(goal.recount_told_at),
+        "kept_revision_id": goal.kept_revision_id,
+        "news_revision_id": goal.news_revision_id,
+        "news_at": _moment(goal.news_at),
     }
 
 

@@ -123,8 +123,9 @@ class GoalReport:
     recorded level is at the target, say); None where even the pinned revision lost the target.
     `moved` is what the newest revision changed at the target; empty where it changed nothing.
     `lost` tells that the newest revision has the target no longer; then `near` are the levels of
-    roles there that could take its place, nearest first. `adoptable` tells that the goal can be
-    measured on the newest revision as it is: it has the level that the goal was set from, too.
+    roles there that could take its place, nearest first, and `follows` is what an owner said takes
+    over. `adoptable` tells that the goal can be measured on the newest revision as it is: it has
+    the level that the goal was set from, too.
     """
 
     goal: Goal
@@ -133,6 +134,7 @@ class GoalReport:
     adoptable: bool = True
     lost: bool = False
     near: tuple[Rung, ...] = ()
+    follows: Rung | None = None
 
     @property
     def report(self) -> GapReport | None:

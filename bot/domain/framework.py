@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar, cast
 
 from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide, Resource, Scope
+from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.text import LocalText
 
 K = TypeVar("K")
@@ -260,14 +261,17 @@ _NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
 class Catalogue:
     """One published revision, indexed. Immutable by convention; safe to share between tasks."""
 
-    def __init__(self, revision: RevisionInfo, content: CatalogueContent) -> None:
-        """Index `content` in one pass.
+    def __init__(
+        self, revision: RevisionInfo, content: CatalogueContent, moves: Moves = NO_MOVES
+    ) -> None:
+        """Index `content` in one pass. `moves` says what keys of older revisions stand for in it.
 
         Raises:
             ValueError: two expectations share (role, level, skill).
         """
         self.revision = revision
         self.content = content
+        self.moves = moves
         self._skills = {skill.key: skill for skill in content.skills}
         self._roles = {role.key: role for role in content.roles}
         self._groups = {group.key: group for group in content.groups}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.catalogue.unclear import secret_of
 from bot.domain.typed_words import TypedWords
 from bot.services.catalogue.checking import Checking
+from bot.services.catalogue.drafts import Drafts
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
@@ -51,6 +52,7 @@ class Services:
     own_catalogue: WorkspaceCatalogue
     unclear: UnclearTexts
     checking: Checking
+    drafts: Drafts
     messenger: Messenger
     translators: Translators
     typed_words: TypedWords
@@ -100,6 +102,7 @@ def build_services(
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues.typed),
         unclear=unclear,
+        drafts=Drafts(database, own_catalogue, clock),
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,

@@ -13,11 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
+from bot.domain.named_in import settled
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
-from bot.slack.catalogue import checking
+from bot.slack.catalogue import checking, drafts, publishing
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import hurried, slack_client
 from bot.slack.commands import growth
@@ -57,6 +58,8 @@ LISTENERS = (
     export,
     catalogue,
     checking,
+    publishing,
+    drafts,
 )
 
 # Slack waits three seconds; the rest is for the way back.
@@ -245,9 +248,10 @@ class Door(AsyncMiddleware):
         if not (route.needs_member and tenant and context.user_id):
             return await route.follow(sent.value, None)
         member = await services.members.find(tenant, context.user_id)
+        shelf = services.catalogues.shelf(member.catalogue_key)
         here = Here(
-            member=member,
-            shelf=services.catalogues.shelf(member.catalogue_key),
+            member=settled(member, shelf.catalogue),
+            shelf=shelf,
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,

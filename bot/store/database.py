@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
+from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.dialect import empty_log
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
+from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.models import forgetting, member, workspace
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
@@ -22,6 +24,8 @@ from bot.store.nudges.senders import NudgeSenders
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
+BUILT_IN = "built-in"
+"""The key of the catalogue for workspaces without one of their own."""
 CHANGE_FEED_LIMIT = 10_000
 FORGET_BATCH = 50
 """Members deleted in one transaction: short enough that others go on writing in between."""
@@ -69,6 +73,10 @@ class Database:
         self.nudges = NudgePlanner(self._writer, timeout_ms=statement_timeout_ms)
         self.senders = NudgeSenders(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.outbox = NudgeOutbox(**engines, timeout_ms=statement_timeout_ms, holder=holder)
+        self.goal_news = GoalNewsStore(
+            **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
+        )
+        self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -253,6 +254,17 @@ translation = _part(
     UniqueConstraint("revision_id", "kind", "owner_id", "field", "locale"),
 )
 
+# Where keys went that older revisions have and this one has not; see `bot.domain.moves`.
+moved_key = _part(
+    "moved_key",
+    Column("kind", Key, nullable=False),
+    Column("old_key", Key, nullable=False),
+    Column("old_level", Key),
+    Column("new_key", Key, nullable=False),
+    Column("new_level", Key),
+    CheckConstraint("kind IN ('role', 'rung', 'skill')", name="kind"),
+)
+
 workspace = Table(
     "workspace",
     metadata,
@@ -307,4 +319,33 @@ forgetting = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("at", UtcMoment, nullable=False, index=True),
+)
+
+# A draft that waits to be published, with its content as a packed text. People are named by their
+# Slack id: an owner may never have used Nextrung otherwise. An id is never given twice: a button on
+# an old message must not act on a newer draft.
+catalogue_draft = Table(
+    "catalogue_draft",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column(
+        "workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("author_id", Key, nullable=False),
+    # Empty where it was somebody who has been forgotten since.
+    Column("reviewer_id", Key),
+    Column("publish_at", UtcMoment, index=True),
+    Column("state", Key, nullable=False),
+    Column("note", StoredText, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("digest", Key, nullable=False),
+    Column("typed_name", StoredText, nullable=False),
+    Column("decisions", StoredText, nullable=False),
+    Column("comment", StoredText, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("approved_at", UtcMoment),
+    Column("claimed_at", UtcMoment),
+    CheckConstraint("state IN ('waiting', 'published', 'withdrawn', 'stopped')", name="state"),
+    sqlite_autoincrement=True,
 )

@@ -3,6 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
+from bot.store.catalogue.drafts import DraftRepository
+from bot.store.catalogue.reach import ReachReader
 from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
@@ -35,5 +37,7 @@ class UnitOfWork:
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
         self.unclear = UnclearRepository(connection, owners)
+        self.reach = ReachReader(connection, owners)
+        self.drafts = DraftRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)

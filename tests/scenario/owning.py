@@ -1,6 +1,9 @@
 """What scenarios about the catalogue panel share: files, and the way through the modal."""
 
-from bot.sandbox.handles import MemberHandle, MessageHandle
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
 from tests.scenario.desk import Desk, as_modal
 
 HEAD = "role,level,skill,requirement,proficiency,text"
@@ -13,6 +16,10 @@ SAMPLE = "\n".join(
         "Baker,Senior,Oven,required,Working,Plans a day of baking.",
     ]
 )
+
+
+# What a catalogue is called by its file's name.
+NAME = "Framework"
 
 
 def csv(text: str = SAMPLE) -> bytes:
@@ -56,6 +63,30 @@ def newest(who: MemberHandle) -> MessageHandle:
 async def published(desk: Desk, who: MemberHandle, text: str = SAMPLE) -> MessageHandle:
     """Upload and publish, and return the message that says so."""
     preview = await upload(desk, who, csv(text))
-    await preview.press("Publish")
-    await done(desk)
+    await publish(desk, preview)
     return newest(who)
+
+
+async def publish(
+    desk: Desk,
+    preview: MessageHandle,
+    decisions: Mapping[str, str] = MappingProxyType({}),
+    *,
+    name: str = NAME,
+) -> None:
+    """Publish what a message previews; where something goes, `decisions` say what takes over.
+
+    The catalogue's name is typed where the form asks for it.
+    """
+    if "Publish" in preview.buttons:
+        await preview.press("Publish")
+    else:
+        form = as_modal(await preview.press("Publish…"))
+        for label, choice in decisions.items():
+            await form.choose(label, choice)
+        asked = f"Type the catalogue's name to publish: {name}"
+        if asked in form.plain:
+            await form.fill({asked: name})
+        told = await form.submit()
+        assert not (isinstance(told, ViewHandle) and told.errors), told.plain
+    await done(desk)

@@ -4,22 +4,35 @@ import html
 import re
 from collections.abc import Sequence
 
-from bot.cards.blocks import Block, actions, button, context, divider, header, section
+from bot.cards import limits
+from bot.cards.blocks import Block, View, actions, button, context, divider, header, section
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import revision_text, sizes_text
+from bot.cards.catalogue.reach_lines import going_lines, reach_text
+from bot.cards.catalogue.take_back import TakeBack, take_back_button
+from bot.cards.catalogue.views import told_view
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
 from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.publication import Published
 from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
-from bot.formats.imports.report import Accounting, ImportPlace, ImportProblem, ImportResult
+from bot.formats.imports.report import (
+    Accounting,
+    ImportPlace,
+    ImportProblem,
+    ImportResult,
+)
 from bot.formats.problems import shortened
 from bot.text.translator import Translator
 
 KINDS = 6
+SHOWN = KINDS // 2
 PLACES = 3
+# What a modal has room for: kinds, and places of each.
+EVERY = 40
+EACH = 10
 MESSAGE = 300
 PLACE = 110
 _QUOTED_NAME = re.compile(r"'([a-z]+(?:_[a-z]+)*)'")
@@ -77,12 +90,12 @@ def _findings(findings: Sequence[ImportProblem], tr: Translator) -> list[Block]:
     return blocks
 
 
-def _finding(found: ImportProblem, tr: Translator) -> str:
+def _finding(found: ImportProblem, tr: Translator, places: int = PLACES) -> str:
     lines = [_marked(clip(_sentence(tr.said(found.message)), MESSAGE))]
     if found.count > 1:
         lines[0] += f" ({tr.plural('{count} time', '{count} times', found.count)})"
-    lines += [f"• {_code(_place(place, tr))}" for place in found.places[:PLACES]]
-    rest = found.count - PLACES
+    lines += [f"• {_code(_place(place, tr))}" for place in found.places[:places]]
+    rest = found.count - min(places, len(found.places))
     if rest > 0 and found.places:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
     return "\n".join(lines)
@@ -119,22 +132,48 @@ def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -
     content = preview.content
     name = bold(tr.of(content.name), NAME)
     sizes = sizes_text(len(content.roles), len(content.skills), len(content.expectations), tr)
-    blocks: list[Block] = [
-        header(tr("Your file can be published")),
-        section(f"{name}\n{sizes}"),
-        section(_changes(preview, tr)),
-    ]
+    blocks: list[Block] = [header(tr("Your file can be published"))]
+    if preview.goings:
+        gone = "\n".join(going_lines(preview.goings, tr))
+        blocks.append(section(f":warning: {gone}"[: limits.SECTION]))
+    blocks += [section(f"{name}\n{sizes}"), section(_changes(preview, tr))]
+    if not preview.unchanged:
+        blocks.append(section(reach_text(preview.reach, tr)))
     notes = [*_accounting(result.accounting, tr), _lint(preview, tr)]
     blocks.append(context("\n".join(notes)))
     if result.warnings:
         blocks += [section(tr("*Worth a look before you publish*"))]
-        blocks += _findings(result.warnings[: KINDS // 2], tr)
+        blocks += _findings(result.warnings[:SHOWN], tr)
+        more = len(result.warnings) - SHOWN
+        if more > 0:
+            told = tr.plural("and {count} more kind", "and {count} more kinds", more)
+            blocks.append(context(told))
     if preview.unchanged:
         return Card(text=tr("Nothing has changed."), blocks=blocks)
-    publish = button(
-        Action.CATALOGUE_PUBLISH, tr("Publish"), encode_draft(preview.draft), primary=True
-    )
-    return Card(text=tr("Your file can be published"), blocks=[*blocks, actions([publish])])
+    carried = encode_draft(preview.draft)
+    publish = button(Action.CATALOGUE_PUBLISH, tr("Publish"), carried, primary=True)
+    if preview.goings:
+        publish = button(Action.CATALOGUE_DECIDE, tr("Publish…"), carried, primary=True)
+    buttons = [
+        publish,
+        button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried),
+        button(Action.CATALOGUE_LATER, tr("Publish Later…"), carried),
+    ]
+    if len(result.warnings) > SHOWN or any(len(each.places) > PLACES for each in result.warnings):
+        buttons.append(button(Action.CATALOGUE_WARNINGS, tr("See All Warnings"), carried))
+    return Card(text=tr("Your file can be published"), blocks=[*blocks, actions(buttons)])
+
+
+def warnings_view(result: ImportResult, tr: Translator) -> View:
+    """Build the modal with the warnings of a file, each with many of its places."""
+    blocks: list[Block] = [
+        section(_finding(each, tr, places=EACH)[: limits.SECTION])
+        for each in result.warnings[:EVERY]
+    ]
+    rest = len(result.warnings) - len(blocks)
+    if rest > 0:
+        blocks.append(context(tr.plural("and {count} more kind", "and {count} more kinds", rest)))
+    return told_view(tr("Worth a look"), Card("", blocks), tr)
 
 
 def _changes(preview: UploadPreview, tr: Translator) -> str:
@@ -182,11 +221,25 @@ def _lint(preview: UploadPreview, tr: Translator) -> str:
     return tr("A check of its words found: {found}. It never blocks publishing.", found=found)
 
 
-def published_card(published: Published, tr: Translator) -> Card:
-    """Build what tells that a revision is published, also where it already was."""
+def published_card(published: Published, tr: Translator, back_to: int | None = None) -> Card:
+    """Build what tells that a revision is published, also where it already was.
+
+    `back_to` is the revision to go back to, 0 for the built-in catalogue; None offers none.
+    """
     title = tr("*Published.* Members see it within two seconds.")
     text = f"{title}\n{revision_text(published.revision, tr)}"
-    return Card(text=text.replace("*", ""), blocks=[section(text)])
+    blocks: list[Block] = [section(text)]
+    if back_to is not None:
+        back = TakeBack(back_to, published.revision.number)
+        blocks.append(actions([take_back_button(back, tr)]))
+    return Card(text=text.replace("*", ""), blocks=blocks)
+
+
+def back_card(tr: Translator) -> Card:
+    """Build what tells that members see the built-in catalogue again."""
+    return _card(
+        tr("Members see the built-in catalogue again, within two seconds. Your revisions stay.")
+    )
 
 
 def stale_card(told: Card, draft: UploadedDraft, tr: Translator) -> Card:

@@ -16,6 +16,7 @@ FILE, MAPPING, NOTE = "catalogue.file", "catalogue.mapping", "catalogue.note"
 FORMAT, REVISION, PEOPLE = "catalogue.format", "catalogue.revision", "catalogue.people"
 ENDINGS = ("csv", "tsv", "xlsx", "md", "json", "zip")
 MAPPING_ENDINGS = ("yaml", "yml")
+BUILT_IN = "0"
 MOST_NOTE = 500
 MOST_OWNERS = 100
 
@@ -93,9 +94,10 @@ def rollback_view(
         zone: the reader's time zone, which decides about days.
         tr: the language to write in.
     """
-    offered = [each for each in revisions if each.number != current][: limits.SELECT_OPTIONS]
-    if not offered:
-        text = tr("There is only one revision, and members see it already.")
+    room = limits.SELECT_OPTIONS - 1
+    offered = [each for each in revisions if each.number != current][:room]
+    if not revisions:
+        text = tr("There is nothing to go back to yet.")
         return _told(tr("Roll back"), [section(text)], tr)
     options = [
         option(
@@ -104,6 +106,8 @@ def rollback_view(
         )
         for each in offered
     ]
+    if current is not None:
+        options.append(option(tr("The built-in catalogue"), BUILT_IN))
     newest = max(each.number for each in revisions)
     lead = tr(
         "The chosen revision is published again, as the newest one. All others stay. Members see "

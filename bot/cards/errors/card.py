@@ -127,6 +127,22 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "Only an admin of your Slack workspace can choose who owns the catalogue. "
             "Nothing was changed."
         ),
+        "name_not_typed": lambda params, tr: tr(
+            "Roles go with this. Type the name as it stands: {name}",
+            name=str(params.get("name", "")),
+        ),
+        "draft_closed": lambda _, tr: tr(
+            "This draft waits no more: it is published, called off or gone. Nothing was changed."
+        ),
+        "no_second_owner": lambda _, tr: tr(
+            "Choose somebody else who owns the catalogue; an admin names the owners under *Owners*."
+        ),
+        "nothing_to_wait_for": lambda _, tr: tr("Choose an owner, a day, or both."),
+        "day_past": lambda _, tr: tr("Choose a moment from now on, within a year."),
+        "unknown_going": lambda _, tr: tr(
+            "What goes has changed since you opened this. Nothing was published; look at the "
+            "preview again."
+        ),
         "stale_preview": lambda _, tr: tr(
             "Somebody published another revision since this comparison, or the file has changed. "
             "Nothing was published. Compare again, and publish then."

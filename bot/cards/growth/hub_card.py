@@ -7,6 +7,8 @@ from bot.cards.card import NAME, Card, explanation, listed, show_button, try_nex
 from bot.cards.growth.home.goal import (
     behind_text,
     change_button,
+    follow_buttons,
+    follow_text,
     goal_name,
     lost_text,
     near_buttons,
@@ -71,6 +73,8 @@ def _goal(goal: GoalReport, tr: Translator) -> str:
     reached = goal.goal.state is GoalState.REACHED
     lines = [tr("Goal reached: {rung}", rung=shown) if reached else tr("Goal: {rung}", rung=shown)]
     report = goal.report
+    if goal.lost and not reached and goal.follows:
+        return "\n".join([*lines, follow_text(goal, goal.follows, tr)])
     if goal.lost and not reached:
         return "\n".join([*lines, lost_text(goal, tr)])
     if report is None or report.own is None:
@@ -116,6 +120,8 @@ def _goal_buttons(page: HomePage, tr: Translator) -> list[Button]:
         seen = goal.report and not goal.lost
         see = [show_button(tr("See the Gap"), goal_request(goal.goal), 0)] if seen else []
         return [*onward_buttons(goal, page.rung, tr, primary=True), *see]
+    if goal and goal.lost and goal.follows:
+        return [*follow_buttons(goal.follows, tr), change_button(tr, primary=False)]
     if goal and goal.lost:
         return [*near_buttons(goal, tr), change_button(tr)]
     if goal and goal.report:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.catalogue.choices import DEFAULT_KEY, English, Format, Report
+from bot.cli.catalogue.going_out.options import Confirm, Ends, MapLevel, MapRole, MapSkill
 from bot.cli.catalogue.import_command import import_catalogue
 from bot.cli.catalogue.map_command import map_file
 from bot.cli.failing import readable_errors
@@ -106,11 +107,22 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and publish nothing.")
     ] = False,
+    map_role: MapRole = None,
+    map_level: MapLevel = None,
+    map_skill: MapSkill = None,
+    ends: Ends = None,
+    confirm: Confirm = "",
     as_json: Json = False,
 ) -> None:
-    """Publish a folder as the catalogue's next revision."""
+    """Publish a folder as the catalogue's next revision.
+
+    Where roles go, say of each what takes over or that it ends, and confirm the catalogue's name.
+    Nothing is asked.
+    """
+    from bot.cli.catalogue.going_out.reach import Said
     from bot.cli.catalogue.publish_command import publish_folder as work
 
+    said = Said(map_role or (), map_level or (), map_skill or (), ends or (), confirm)
     with readable_errors():
         asyncio.run(
             work(
@@ -121,6 +133,7 @@ def publish(
                 workspace=workspace,
                 dry_run=dry_run,
                 as_json=as_json,
+                said=said,
             )
         )
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.catalogue.choices import DEFAULT_KEY, SourceKind
+from bot.cli.catalogue.going_out.options import Confirm, Ends, MapLevel, MapRole, MapSkill
 from bot.cli.failing import readable_errors
 
 
@@ -47,6 +48,11 @@ def import_catalogue(
     encoding: Annotated[
         str | None, typer.Option(help="Encoding of text files, such as utf-16; found out if not.")
     ] = None,
+    map_role: MapRole = None,
+    map_level: MapLevel = None,
+    map_skill: MapSkill = None,
+    ends: Ends = None,
+    confirm: Confirm = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, for a program to read.")
     ] = False,
@@ -57,6 +63,7 @@ def import_catalogue(
     code 0: imported, or nothing had changed. 1: it cannot be imported. 2: the command is wrong.
     """
     from bot.cli.asking import answers_of
+    from bot.cli.catalogue.going_out.reach import Said
     from bot.cli.catalogue.importing import Job, run_import
 
     job = Job(
@@ -71,6 +78,7 @@ def import_catalogue(
         encoding=encoding,
         answers=answers_of(answer),
         as_json=as_json,
+        said=Said(map_role or (), map_level or (), map_skill or (), ends or (), confirm),
     )
     with readable_errors():
         code = asyncio.run(run_import(job))

@@ -21,6 +21,14 @@ from bot.cli.catalogue.choices import SourceKind
 from bot.cli.catalogue.desk import Desk, author_of, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
+from bot.cli.catalogue.going_out.reach import (
+    NOTHING_SAID,
+    Said,
+    check,
+    leaving,
+    print_leaving,
+    seen,
+)
 from bot.cli.catalogue.import_report import (
     print_accounting,
     print_findings,
@@ -29,6 +37,7 @@ from bot.cli.catalogue.import_report import (
 )
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import (
+    expected_number,
     print_published,
     revision_data,
     tenant_of,
@@ -39,6 +48,7 @@ from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.moves import NO_MOVES
 from bot.domain.tenancy import Tenant
 from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
 from bot.formats.imports.importer import ImportProgress
@@ -65,6 +75,7 @@ class Job:
     encoding: str | None
     answers: Mapping[str, str]
     as_json: bool
+    said: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,17 @@ async def _publish(
 ) -> ImportOutcome:
     before = outcome.before
     changes = None if before is None else await asyncio.to_thread(diff, before.content, content)
-    published = None
+    published, moves, expected = None, NO_MOVES, None
+    seen_before = await seen(desk, job.key, tenant)
+    if seen_before is not None:
+        gone = await leaving(desk, job.key, seen_before, content, job.said, tenant)
+        moves = gone.moves
+        if gone.goings:
+            expected = expected_number(before.revision if before else None)
+        if not job.dry_run:
+            check(gone, job.said)
+        if not job.as_json and (gone.goings or changes):
+            print_leaving(gone)
     if not job.dry_run:
         published = await desk.publishing.publish(
             content,
@@ -139,6 +160,8 @@ async def _publish(
             author=author_of(job.author),
             note=job.note.strip() or f"Imported from {job.path.name}",
             owners=CatalogueOwners(),
+            expected=expected,
+            chosen=moves,
         )
         if tenant is not None:
             await use_in(desk, tenant, job.key)

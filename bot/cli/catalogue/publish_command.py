@@ -6,11 +6,20 @@ from bot.cli.catalogue.checking.lint import settings_of, summary
 from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
+from bot.cli.catalogue.going_out.reach import (
+    Said,
+    check,
+    leaving,
+    leaving_data,
+    print_leaving,
+    seen,
+)
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
 from bot.domain.framework import RevisionInfo
+from bot.domain.moves import NO_MOVES
 from bot.domain.tenancy import Tenant
 from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import Preview, check_key
@@ -36,11 +45,13 @@ async def publish_folder(
     workspace: str | None,
     dry_run: bool,
     as_json: bool,
+    said: Said,
 ) -> None:
     """Publish a folder as the next revision, and say what changed and what to do next.
 
     Raises:
         CatalogueFileErrors: the folder cannot be read. Nothing was published.
+        GoingUnsaid: a role goes, and `said` does not say what becomes of it.
         NextrungError: see its remedy. Nothing was published.
     """
     check_key(key)
@@ -54,22 +65,31 @@ async def publish_folder(
             terms=load_terms(),
             settings=settings_of(found.folder),
         )
+        before = await seen(desk, key, tenant)
+        gone = before and await leaving(desk, key, before, found.content, said, tenant)
         published = None
         if not dry_run:
+            if gone:
+                check(gone, said)
             published = await desk.publishing.publish(
                 found.content,
                 key=key,
                 author=author_of(author),
                 note=note,
                 owners=CatalogueOwners(),
+                expected=expected_number(preview.current) if gone and gone.goings else None,
+                chosen=gone.moves if gone else NO_MOVES,
             )
             if tenant is not None:
                 await use_in(desk, tenant, key)
         users = await users_of(desk, key)
     if as_json:
-        say_json(_published_data(preview, published, users))
+        told = leaving_data(gone) if gone else {}
+        say_json({**_published_data(preview, published, users), **told})
         return
     say(f"{found.label}: {sizes(found.content)}.")
+    if gone and (preview.diff or preview.current is None):
+        print_leaving(gone)
     _print_preview(key, preview)
     if published is None:
         say("Nothing was published.")
@@ -139,6 +159,11 @@ def print_published(published: Published, users: int) -> None:
     else:
         say("No workspace uses it yet. Let one do so:")
         say(f"nextrung catalogue use {revision.catalogue_key} --workspace T0123", indent=2)
+
+
+def expected_number(current: RevisionInfo | None) -> int:
+    """Return the number that must still be the newest when something goes."""
+    return 0 if current is None else current.number
 
 
 def _published_data(preview: Preview, published: Published | None, users: int) -> dict[str, object]:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.catalogue.differences import CatalogueDiff
+from bot.domain.catalogue.goings import NOTHING_GOES, Goings
 from bot.domain.catalogue.lint.finding import LintSeverity
-from bot.domain.catalogue.publication import Author, CatalogueOwners
+from bot.domain.catalogue.publication import Author, CatalogueOwners, Published
+from bot.domain.catalogue.reach import NOBODY_REACHED, Reach
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent, RevisionInfo
 from bot.domain.tenancy import Tenant
@@ -34,6 +36,12 @@ class DraftGone(UploadNotRead):
     """An uploaded file was deleted in Slack before it was published. Params: `reason`."""
 
     code = "draft_gone"
+
+
+class NameNotTyped(NextrungError):
+    """Roles go, and the catalogue's name was not typed as it is. Params: `name`."""
+
+    code = "name_not_typed"
 
 
 class NotWorkspaceAdmin(NextrungError):
@@ -120,7 +128,8 @@ class UploadPreview:
     """What publishing an upload would do, against what members see now.
 
     `against` is the revision they see. `first` tells that the workspace has no catalogue of its
-    own yet, `unchanged` that they see exactly this already.
+    own yet, `unchanged` that they see exactly this already. `goings` is what goes, `reach` how many
+    people that touches.
     """
 
     draft: UploadedDraft
@@ -130,6 +139,17 @@ class UploadPreview:
     lint: Mapping[LintSeverity, int]
     first: bool
     unchanged: bool
+    goings: Goings = NOTHING_GOES
+    reach: Reach = NOBODY_REACHED
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was published; `back_to` is the own revision that members saw until then, 0 for the
+    built-in catalogue, None where nothing was new."""
+
+    published: Published
+    back_to: int | None = None
 
 
 def own_key(tenant: Tenant) -> str:

@@ -26,7 +26,8 @@ class Assessment:
     `revision_id` is the catalogue revision whose words the member had before them; None where that
     is not known. One that `withdraws` takes back the mark before it on the same expectation, and
     says nothing itself: its status is what holds again. `before` is the mark that this one
-    replaced, as folding a history finds it.
+    replaced, as folding a history finds it. `made_as` names the expectation as it was called when
+    it was marked, where `cell` is what it is called now.
     """
 
     cell: CellKey
@@ -37,6 +38,12 @@ class Assessment:
     revision_id: int | None = None
     withdraws: bool = False
     before: "Assessment | None" = field(default=None, compare=False, repr=False)
+    made_as: CellKey | None = field(default=None, compare=False)
+
+    @property
+    def made_on(self) -> CellKey:
+        """The expectation as it was called when it was marked, and as it is stored."""
+        return self.made_as or self.cell
 
     @property
     def stamp(self) -> int:
@@ -67,7 +74,7 @@ def withdrawal(mark: Assessment, *, at: datetime) -> Assessment:
     """Return what takes back a mark that counts: the one before it counts again, or none does."""
     status = mark.before.status if mark.before else Status.NOT_YET
     return Assessment(
-        mark.cell,
+        mark.made_on,
         status,
         at,
         mark.before.proficiency if mark.before else mark.proficiency,

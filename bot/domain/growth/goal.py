@@ -20,7 +20,9 @@ class Goal:
     `origin_role` and `origin_level` are where the member stood when it was set; None where that
     was not recorded, and the level below the target stands in. `recounted_at` is since when its
     progress is counted in another way than on the days before, `recount_told_at` when the member
-    has taken note of that; None where it was always counted so.
+    has taken note of that; None where it was always counted so. `kept_revision_id` is the newest
+    revision of the day on which the member chose to keep the goal in its old words.
+    `news_revision_id` is the last one of which they were told that it changed the goal.
     """
 
     id: int
@@ -34,3 +36,6 @@ class Goal:
     ended_at: datetime | None = None
     recounted_at: datetime | None = None
     recount_told_at: datetime | None = None
+    kept_revision_id: int | None = None
+    news_revision_id: int | None = None
+    news_at: datetime | None = None

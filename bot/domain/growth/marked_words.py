@@ -29,9 +29,10 @@ class MarkedWords:
             parts: older revisions, as far as `wanted_parts` asks for them.
         """
         self.catalogue = catalogue
+        self.newest = newest or catalogue
         self._whole = (catalogue,) if newest is None else (catalogue, newest)
         self._parts = parts
-        self._found: dict[tuple[int | None, CellKey], Expectation | None] = {}
+        self._found: dict[tuple[int | None, CellKey, CellKey], Expectation | None] = {}
         self._described = frozenset(
             depth.key
             for each in self._whole
@@ -45,7 +46,7 @@ class MarkedWords:
         Where that revision is not at hand, it is taken to have said what it says now; None where
         no revision at hand has the expectation.
         """
-        key = (mark.revision_id, mark.cell)
+        key = (mark.revision_id, mark.made_on, mark.cell)
         if key not in self._found:
             self._found[key] = self._look_up(mark)
         return self._found[key]
@@ -56,12 +57,12 @@ class MarkedWords:
 
     def _look_up(self, mark: Assessment) -> Expectation | None:
         places = [each for each in self._whole if each.revision.id == mark.revision_id]
-        part = self._parts.get((mark.revision_id, mark.cell.role)) if mark.revision_id else None
-        for each in (*places, *((part,) if part else ()), *self._whole):
-            found = expectation_at(each, mark.cell)
-            if found is not None:
-                return found
-        return None
+        part = self._parts.get((mark.revision_id, mark.made_on.role)) if mark.revision_id else None
+        then = (
+            expectation_at(each, mark.made_on) for each in (*places, *((part,) if part else ()))
+        )
+        now = (expectation_at(each, mark.cell) for each in self._whole)
+        return next((each for found in (then, now) for each in found if each is not None), None)
 
 
 def wanted_parts(
@@ -73,12 +74,12 @@ def wanted_parts(
     """
     whole = [each for each in (catalogue, newest) if each is not None]
     return frozenset(
-        (mark.revision_id, mark.cell.role)
+        (mark.revision_id, mark.made_on.role)
         for mark in marks
         if mark.status is Status.MET
         and mark.revision_id is not None
         and not any(
-            each.revision.id == mark.revision_id and each.role(mark.cell.role) for each in whole
+            each.revision.id == mark.revision_id and each.role(mark.made_on.role) for each in whole
         )
     )
 

@@ -299,7 +299,7 @@ class Standings:
     def _doubted(self, mark: Assessment, made_on: Expectation) -> bool:
         """Tell whether a lower rung that the *met* speaks for was marked *not yet* since."""
         ladder = made_on.role.ladder
-        upper = ladder.level(mark.cell.level)
+        upper = ladder.level(mark.made_on.level)
         for other in self._by_skill[mark.cell.skill]:
             if (
                 other.status is Status.NOT_YET
@@ -307,7 +307,7 @@ class Standings:
                 and other.at > mark.at
                 and self._rank(other.proficiency) <= self._rank(mark.proficiency)
             ):
-                lower = ladder.level(other.cell.level)
+                lower = ladder.level(other.made_on.level)
                 if upper and lower and ladder.descends(upper, lower):
                     return True
         return False

@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.differences import CatalogueDiff
+from bot.domain.catalogue.goings import keys_of
 from bot.domain.catalogue.lint.finding import LintFinding
 from bot.domain.catalogue.lint.settings import DEFAULT_SETTINGS, LintSettings
 from bot.domain.catalogue.lint.terms import Terms
@@ -22,6 +23,7 @@ from bot.domain.catalogue.publication import (
     ReservedCatalogue,
 )
 from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.moves import NO_MOVES, Moves, carried_on, taken_back
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
@@ -53,6 +55,7 @@ class Revisions(Protocol):
         at: datetime,
         source_digest: str,
         expected: int | None = None,
+        moves: Callable[[Moves], Moves] = ...,
     ) -> Published: ...
 
 
@@ -140,6 +143,7 @@ class Publishing:
         note: str,
         owners: CatalogueOwners,
         expected: int | None = None,
+        chosen: Moves = NO_MOVES,
     ) -> Published:
         """Publish `content` as the next revision; nothing where it equals the newest one.
 
@@ -151,6 +155,7 @@ class Publishing:
             owners: the members who may.
             expected: the number of the revision that was the newest when the author looked, 0 for
                 none; None where that does not matter.
+            chosen: where keys go that `content` has not; what went before stays on its way.
 
         Raises:
             NotCatalogueOwner: the author may not publish.
@@ -158,6 +163,23 @@ class Publishing:
             ReservedCatalogue, BadCatalogueKey, BadNote: see the error's remedy.
             InvalidContent, UnstorableText, StoreUnavailable: nothing was written.
         """
+        now = keys_of(content)
+
+        def moves(before: Moves) -> Moves:
+            return carried_on(before, chosen, now)
+
+        return await self._publish(content, moves, key, author, note, owners, expected)
+
+    async def _publish(
+        self,
+        content: CatalogueContent,
+        moves: Callable[[Moves], Moves],
+        key: str,
+        author: Author,
+        note: str,
+        owners: CatalogueOwners,
+        expected: int | None,
+    ) -> Published:
         owners.check(author)
         check_key(key)
         name = _line(author.name, LONGEST_AUTHOR, "author")
@@ -171,6 +193,7 @@ class Publishing:
             at=self._clock.now(),
             source_digest=digest,
             expected=expected,
+            moves=moves,
         )
 
     async def rollback(
@@ -186,7 +209,8 @@ class Publishing:
         """Publish the content of an earlier revision again, as the newest one.
 
         Nothing where the newest one is that content already. An empty note says what was done;
-        `expected` is as in `publish`.
+        `expected` is as in `publish`. What was mapped since is taken back: keys that are back stand
+        for themselves, and what took over from one of them stands for it.
 
         Raises:
             NoSuchRevision: there is no such revision.
@@ -196,14 +220,13 @@ class Publishing:
         owners.check(author)
         check_key(key)
         old = await self.revision(key, number)
-        return await self.publish(
-            old.content,
-            key=key,
-            author=author,
-            note=note.strip() or f"Back to revision {number}",
-            owners=owners,
-            expected=expected,
-        )
+        now = keys_of(old.content)
+
+        def moves(before: Moves) -> Moves:
+            return taken_back(before, old.moves, now)
+
+        note = note.strip() or f"Back to revision {number}"
+        return await self._publish(old.content, moves, key, author, note, owners, expected)
 
 
 def check_key(key: str) -> None:

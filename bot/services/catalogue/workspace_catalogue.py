@@ -9,12 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.catalogue.content_digest import content_digest
-from bot.domain.catalogue.publication import (
-    NoSuchRevision,
-    Published,
-    StalePreview,
-    StaleRollback,
-)
+from bot.domain.catalogue.goings import goings
+from bot.domain.catalogue.reach import reach_of
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
     Rights,
@@ -27,8 +23,7 @@ from bot.domain.framework import Catalogue, CatalogueContent
 from bot.domain.tenancy import Member
 from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
-from bot.log import get_logger
-from bot.services.catalogue.publishing import Publishing
+from bot.services.catalogue.releases import Releases
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.members.directory import Members
@@ -39,12 +34,11 @@ from bot.store.database import Database
 
 # Python's own is 5 ms.
 _SWITCH_SECONDS = 0.0005
-# Previewed contents kept until they are published; one that is gone is read from its file again.
+# Previews kept until they are published; one that is gone is read from its file again.
 _KEPT = 4
 
 RowsRead = Callable[[int], None]
-
-log = get_logger()
+Examined = tuple[ImportResult, UploadPreview]
 
 
 class WorkspaceCatalogue:
@@ -62,10 +56,8 @@ class WorkspaceCatalogue:
         self.rights = rights
         self._database = database
         self._catalogues = catalogues
-        self._members = members
-        self._clock = clock
-        self._publishing = Publishing(database.catalogues, clock)
-        self._drafts: Memo[CatalogueContent] = Memo(_KEPT)
+        self.releases = Releases(database, catalogues, members, clock, rights)
+        self._drafts: Memo[Examined] = Memo(_KEPT)
         # One file at a time: a large one takes a core and some hundred MB.
         self._reading = asyncio.Lock()
 
@@ -110,9 +102,7 @@ class WorkspaceCatalogue:
             StoreUnavailable, CatalogueUnavailable: it cannot be told now.
         """
         await self.check(member)
-        async with self._database.read(member.tenant) as work:
-            key = await work.workspaces.catalogue_key()
-        return self._catalogues.shelf(key).catalogue
+        return await self.releases.used(member.tenant)
 
     async def examine(
         self, member: Member, upload: Upload, file: Path, mapping: Path | None, told: RowsRead
@@ -145,7 +135,20 @@ class WorkspaceCatalogue:
         )
         if result.content is None:
             return result, None
-        return result, await self._preview(member, upload, current, result.content)
+        preview = await self._preview(member, upload, current, result.content)
+        self._drafts.put(preview.draft.digest, (result, preview))
+        return result, preview
+
+    async def preview(
+        self, member: Member, upload: Upload, content: CatalogueContent
+    ) -> UploadPreview:
+        """Compare a content with what members see; nothing is published.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StoreUnavailable, CatalogueUnavailable: it cannot be compared now.
+        """
+        return await self._preview(member, upload, await self.used(member), content)
 
     async def _preview(
         self, member: Member, upload: Upload, current: Catalogue, content: CatalogueContent
@@ -163,7 +166,7 @@ class WorkspaceCatalogue:
             lambda: severity_counts(lint(content, self._catalogues.typed, load_terms()))
         )
         changes = await asyncio.to_thread(diff, current.content, content)
-        self._drafts.put(digest, content)
+        people = await self.releases.people(member.tenant, current.moves)
         return UploadPreview(
             draft=UploadedDraft(upload, history[0].number if history else 0, digest),
             content=content,
@@ -172,105 +175,17 @@ class WorkspaceCatalogue:
             lint=counts,
             first=not history,
             unchanged=digest == used,
+            goings=goings(current.content, content),
+            reach=reach_of(changes, people),
         )
 
-    def kept(self, draft: UploadedDraft) -> CatalogueContent | None:
+    def kept(self, draft: UploadedDraft) -> Examined | None:
         """Return what was previewed, where this process still has it."""
         return self._drafts.known(draft.digest)
 
-    async def publish(
-        self, member: Member, draft: UploadedDraft, content: CatalogueContent
-    ) -> Published:
-        """Publish what was previewed, and let the workspace use it.
-
-        Publishing the same twice is publishing it once.
-
-        Raises:
-            NotCatalogueOwner: the member does not own the catalogue.
-            StalePreview: somebody published meanwhile.
-            BadNote: the note is too long.
-            InvalidContent, UnstorableText, StoreUnavailable: nothing was published.
-        """
-        rights = await self.check(member)
-        published = await self._publishing.publish(
-            content,
-            key=own_key(member.tenant),
-            author=rights.author,
-            note=draft.upload.note,
-            owners=rights.owners,
-            expected=draft.base,
-        )
+    def let_go(self, draft: UploadedDraft) -> None:
+        """Forget what was previewed: it is published."""
         self._drafts.drop(draft.digest)
-        await self._use(member, own_key(member.tenant))
-        return published
-
-    async def published(self, member: Member, draft: UploadedDraft) -> Published | None:
-        """Return the newest own revision where it is what was previewed; None where it is not.
-
-        Raises:
-            NotCatalogueOwner: the member does not own the catalogue.
-            StoreUnavailable: the store does not answer.
-        """
-        await self.check(member)
-        found = await self._publishing.published(own_key(member.tenant), draft.digest)
-        return Published(found, is_new=False) if found else None
-
-    async def rollback(
-        self, member: Member, number: int, note: str, base: int | None = None
-    ) -> Published:
-        """Publish an earlier revision of the workspace's own catalogue again, and use it.
-
-        Rolling back twice is rolling back once. `base` is the number of the newest revision when
-        the member looked, None where that is not known: so a second delivery of the same wish
-        takes nothing back that was published after the first.
-
-        Raises:
-            NotCatalogueOwner: the member does not own the catalogue.
-            NoSuchRevision: there is no such revision.
-            StaleRollback: somebody published since.
-            BadNote, StoreUnavailable: nothing was published.
-        """
-        rights = await self.check(member)
-        key = own_key(member.tenant)
-        try:
-            published = await self._publishing.rollback(
-                key, number, author=rights.author, note=note, owners=rights.owners, expected=base
-            )
-        except StalePreview as error:
-            raise StaleRollback(**error.params) from error
-        await self._use(member, key)
-        return published
-
-    async def use_built_in(self, member: Member) -> None:
-        """Let the workspace use the built-in catalogue; its own revisions stay.
-
-        Raises:
-            NotCatalogueOwner: the member does not own the catalogue.
-            StoreUnavailable: nothing was changed.
-        """
-        await self.check(member)
-        await self._use(member, None)
-
-    async def _use(self, member: Member, key: str | None) -> None:
-        # First: whoever is asked from the next moment on finds it loaded.
-        await self._catalogues.refresh()
-        async with self._database.write(member.tenant) as work:
-            if await work.workspaces.catalogue_key() != key:
-                await work.workspaces.use_catalogue(key, at=self._clock.now())
-        self._members.clear()
-        log.info("catalogue_used", team=member.tenant.team_id, catalogue=key or "built-in")
-
-    async def revision(self, member: Member, number: int) -> Catalogue:
-        """Return an own revision, for one who owns the catalogue.
-
-        Raises:
-            NotCatalogueOwner, NoSuchRevision: as in `rollback`.
-            StoreUnavailable: the store does not answer.
-        """
-        await self.check(member)
-        if number < 1:
-            raise NoSuchRevision(key=own_key(member.tenant), number=number)
-        return await self._publishing.revision(own_key(member.tenant), number)
 
 
 @contextmanager

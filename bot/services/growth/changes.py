@@ -189,12 +189,23 @@ class GrowthChange:
             await self._work.goals.told_of_recount(self._owner, at=self.now)
             self._goals_are(replace(goal, recount_told_at=self.now), *self._reached)
 
-    async def adopt(self, revision_id: int) -> None:
-        """Measure the active goal, where there is one, against another revision from now on."""
+    async def adopt(self, revision_id: int, named: Goal | None = None) -> None:
+        """Measure the active goal, where there is one, against another revision from now on.
+
+        `named` is the goal as that revision names its levels, where that is another way.
+        """
         goal = self.growth.active_goal
         if goal is not None:
-            await self._work.goals.adopt(self._owner, revision_id)
-            self._goals_are(replace(goal, revision_id=revision_id), *self._reached)
+            await self._work.goals.adopt(self._owner, revision_id, named)
+            adopted = replace(named or goal, revision_id=revision_id, kept_revision_id=None)
+            self._goals_are(adopted, *self._reached)
+
+    async def keep_goal(self, revision_id: int) -> None:
+        """Note that the active goal, where there is one, stays in its old words."""
+        goal = self.growth.active_goal
+        if goal is not None:
+            await self._work.goals.keep(self._owner, revision_id)
+            self._goals_are(replace(goal, kept_revision_id=revision_id), *self._reached)
 
     async def keep_plan(self, plan: PlanStatus) -> None:
         """Plan the member's nudges like this from now on."""

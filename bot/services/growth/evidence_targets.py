@@ -8,6 +8,7 @@ from bot.domain.growth.standing import Growth
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
+from bot.domain.named_in import NamedIn
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
@@ -32,7 +33,12 @@ class Supporting:
 
     def find(self, cell: CellKey) -> Expectation | None:
         """Return the expectation that a cell names; None where no catalogue has it any more."""
-        found = (expectation_at(each, cell) for each in self.catalogues)
+        names = NamedIn(self.shelf.catalogue, self.shelf.catalogue.moves)
+        cells = (
+            (self.shelf.catalogue, names.cell(cell)),
+            *((each, cell) for each in self.catalogues),
+        )
+        found = (expectation_at(*each) for each in cells)
         return next((each for each in found if each), None)
 
     def named(self, cells: Iterable[CellKey]) -> tuple[tuple[CellKey, Expectation | None], ...]:

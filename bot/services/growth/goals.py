@@ -13,8 +13,9 @@ from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.gone import gone
-from bot.domain.lookup.requests import ShowGap, viewer_of
-from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
+from bot.domain.lookup.rung import Rung, rung_of
+from bot.domain.named_in import followed, named_in
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges
@@ -99,7 +100,7 @@ class Goals:
         return change.committed
 
     async def adopt(self, member: Member, shelf: Shelf) -> HeldGrowth:
-        """Measure the goal against the shelf's revision from now on.
+        """Measure the goal against the shelf's revision from now on, as that names it.
 
         Raises:
             LeftCatalogue: that revision has not the target any more; the goal stays as it is.
@@ -110,13 +111,30 @@ class Goals:
         goal = growth.active_goal
         if goal is None:
             raise no_active_goal(growth)
-        request = goal_request(goal)
+        request = goal_request(followed(goal, shelf.catalogue))
         body = gap_body(shelf.catalogue, request, viewer_of(member))
         if not isinstance(body, GapReport):
             raise no_way(body, request)
         async with self._changes.change(member) as change:
-            await change.adopt(shelf.catalogue.revision.id)
-            await self.notice(change, member, shelf, shelf.catalogue)
+            held = change.growth.active_goal
+            if held is not None:
+                named = followed(held, shelf.catalogue)
+                await change.adopt(shelf.catalogue.revision.id, named)
+                await self.notice(change, member, shelf, shelf.catalogue)
+        return change.committed
+
+    async def keep(self, member: Member, shelf: Shelf) -> HeldGrowth:
+        """Keep the goal in its old words, whatever the shelf's revision has in their place.
+
+        Raises:
+            GoalDropped, GoalReached, DataForgotten: there is no goal.
+            StoreUnavailable: nothing was saved.
+        """
+        growth = (await self._growth.of(member)).growth
+        if growth.active_goal is None:
+            raise no_active_goal(growth)
+        async with self._changes.change(member) as change:
+            await change.keep_goal(shelf.catalogue.revision.id)
         return change.committed
 
     async def told_of_recount(self, member: Member) -> HeldGrowth:
@@ -145,12 +163,32 @@ class Goals:
         newest = shelf.catalogue
         if pinned is newest:
             return GoalReport(goal, body)
+        kept = goal.kept_revision_id
         if is_lost(goal, newest):
+            # What was kept in its old words is theirs, whatever comes.
+            if kept is not None:
+                return GoalReport(goal, body)
             near = self._near(goal, pinned, newest, member)
-            return GoalReport(goal, body, lost=True, near=near)
+            then = followed(goal, newest)
+            follows = rung_of(newest, Viewer(then.role, then.level))
+            way = follows and isinstance(self._body(newest, then, member), GapReport)
+            return GoalReport(goal, body, lost=True, near=near, follows=follows if way else None)
         moved = moves(pinned, newest, role=goal.role, level=goal.level)
         adoptable = not moved or isinstance(self._body(newest, goal, member), GapReport)
+        if moved and kept is not None and not await self.changed_since(goal, kept, newest):
+            moved = ()
         return GoalReport(goal, body, moved, adoptable)
+
+    async def changed_since(self, goal: Goal, revision_id: int, newest: Catalogue) -> bool:
+        """Tell whether the goal's level asks for anything else than it did in a revision.
+
+        Raises:
+            StoreUnavailable: the revision is not at hand, and the store does not answer.
+        """
+        if revision_id == newest.revision.id:
+            return False
+        then = await self._parts.of(revision_id, {goal.role})
+        return bool(moves(then, newest, role=goal.role, level=goal.level))
 
     def _near(
         self, goal: Goal, pinned: Catalogue, newest: Catalogue, member: Member
@@ -259,7 +297,7 @@ class Goals:
     def standings_by(self, words: MarkedWords, growth: Growth) -> Standings:
         """Return where a member stands, now, with what their marks were made on at hand."""
         return Standings(
-            growth,
+            named_in(growth, words.catalogue, words.newest.moves),
             words.catalogue,
             now=self._clock.now(),
             fresh_for=self._fresh_for,

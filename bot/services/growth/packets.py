@@ -16,6 +16,7 @@ from bot.domain.growth.progress_history import (
 from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
+from bot.domain.named_in import history_named_in
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals, no_way
@@ -111,7 +112,7 @@ class Packets:
         return progress_history(
             gap,
             words,
-            marks,
+            history_named_in(marks, catalogue, shelf.catalogue.moves),
             now=self._clock.now(),
             zone=zone_named(member.time_zone),
             recounted_at=goal.recounted_at if goal else None,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.growth.standing import Growth
+from bot.domain.named_in import settled
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide
 from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
@@ -44,6 +45,7 @@ class NudgeDeciding:
         if goal is None or early is not Withheld.NO_WAY:
             return early
         shelf = self._catalogues.shelf(member.catalogue_key)
+        member = settled(member, shelf.catalogue)
         measured = await self._goals.measured(member, shelf, replace(growth, goal=goal))
         # Where the catalogue has the goal no longer, nudges rest until there is another.
         report = measured.report if measured and not measured.lost else None

@@ -2,11 +2,14 @@
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.catalogue.outcomes import (
+    back_card,
     preview_card,
     problems_card,
     published_card,
@@ -14,8 +17,11 @@ from bot.cards.catalogue.outcomes import (
     reading_card,
     stale_card,
 )
+from bot.cards.catalogue.publish_view import decided
+from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import error_card
-from bot.domain.catalogue.publication import Published, StalePreview
+from bot.domain.catalogue.draft import draft_id
+from bot.domain.catalogue.publication import StalePreview
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
     Upload,
@@ -34,6 +40,8 @@ from bot.slack.reply.telling import Tell, telling_directly
 # Slack takes about 50 updates of a message a minute.
 PROGRESS_SECONDS = 3.0
 
+# Draws a preview, with what was found in its file, as a modal.
+Draw = Callable[[ImportResult, UploadPreview], View]
 # Begun only when its turn has come; a card tells what came of it.
 Work = Callable[[], Awaitable[Card]]
 
@@ -58,7 +66,7 @@ def examine_later(here: Here, upload: Upload) -> None:
 async def _examine(here: Here, upload: Upload) -> None:
     tell = await telling_directly(here, reading_card(0, here.tr))
     if tell is not None:
-        await _told_to_the_end(here, tell, lambda: _examined(here, upload, tell))
+        await told_to_the_end(here, tell, lambda: _examined(here, upload, tell))
 
 
 async def _examined(here: Here, upload: Upload, tell: Tell) -> Card:
@@ -71,7 +79,10 @@ async def _examined(here: Here, upload: Upload, tell: Tell) -> Card:
 async def _read(
     here: Here, upload: Upload, tell: Tell
 ) -> tuple[ImportResult, UploadPreview | None]:
-    """Read an upload, saying every few seconds how far it is."""
+    """Read an upload, saying every few seconds how far it is; a draft is kept here."""
+    kept = draft_id(upload.file)
+    if kept is not None:
+        return await here.services.drafts.examine(here.member, kept)
     owner, rows = here.member.slack_id, _Rows()
     with tempfile.TemporaryDirectory(prefix="nextrung-upload-") as name:
         folder = Path(name)
@@ -89,35 +100,86 @@ async def _read(
         return reading.result()
 
 
-def publish_later(here: Here, draft: UploadedDraft, tell: Tell) -> None:
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What an owner filled in before publishing: choices by field, and the name as it was typed."""
+
+    chosen: Mapping[str, str] = field(default_factory=dict, hash=False)
+    name: str = ""
+
+
+def publish_later(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> None:
     """Publish a previewed upload beside the answer; a second press waits for the first."""
-    work = _told_to_the_end(here, tell, lambda: _published(here, draft, tell))
+    work = told_to_the_end(here, tell, lambda: _published(here, draft, tell, confirmed))
     here.later(work, turn=("publish", here.member.tenant, draft))
 
 
-async def _published(here: Here, draft: UploadedDraft, tell: Tell) -> Card:
+async def _published(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> Card:
     own = here.services.own_catalogue
     await own.check(here.member)
     await tell(publishing_card(here.tr))
-    content = own.kept(draft)
-    if content is None:
-        # Another process previewed it, or this one was restarted since: the file is still there.
-        try:
-            _, preview = await _read(here, draft.upload, tell)
-        except DraftGone:
-            done = await own.published(here.member, draft)
-            if done is None:
-                raise
-            return published_card(done, here.tr)
-        content = preview.content if preview and preview.draft.digest == draft.digest else None
-    if content is None:
-        return _stale(here, draft)
     try:
-        published = await own.publish(here.member, draft, content)
+        preview = (await read_again(here, draft, tell))[1]
+    except DraftGone:
+        done = await own.releases.published(here.member, draft)
+        if done is None:
+            raise
+        return published_card(done, here.tr)
     except StalePreview:
         return _stale(here, draft)
+    try:
+        receipt = await own.releases.publish(
+            here.member,
+            draft,
+            preview.content,
+            decisions=decided(confirmed.chosen, preview),
+            typed_name=confirmed.name,
+        )
+    except StalePreview:
+        return _stale(here, draft)
+    own.let_go(draft)
     refresh_home(here)
-    return published_card(published, here.tr)
+    return published_card(receipt.published, here.tr, receipt.back_to)
+
+
+async def read_again(
+    here: Here, draft: UploadedDraft, tell: Tell
+) -> tuple[ImportResult, UploadPreview]:
+    """Return what was previewed.
+
+    Another process may have done that, or this one was restarted since: then the file is still
+    there, and is read again.
+
+    Raises:
+        StalePreview: the file has become another.
+        DraftGone: the file is gone.
+    """
+    kept = here.services.own_catalogue.kept(draft)
+    if kept is not None:
+        return kept
+    result, preview = await _read(here, draft.upload, tell)
+    if preview is None or preview.draft.digest != draft.digest:
+        raise StalePreview(number=draft.base)
+    return result, preview
+
+
+def show_later(
+    here: Here, draft: UploadedDraft, show: Callable[[View], Awaitable[None]], draw: Draw
+) -> None:
+    """Draw something about a preview once it is read again, where it is not at hand."""
+
+    async def tell(card: Card) -> None:
+        await show(told_view("Nextrung", card, here.tr))
+
+    async def shown() -> None:
+        try:
+            view = draw(*await read_again(here, draft, tell))
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
+            await tell(_explained(here, error))
+        else:
+            await show(view)
+
+    here.later(shown())
 
 
 def _stale(here: Here, draft: UploadedDraft) -> Card:
@@ -126,7 +188,7 @@ def _stale(here: Here, draft: UploadedDraft) -> Card:
 
 def compare_later(here: Here, upload: Upload, tell: Tell) -> None:
     """Read an upload anew beside the answer, and show its preview in place of the old one."""
-    here.later(_told_to_the_end(here, tell, lambda: _compared(here, upload, tell)))
+    here.later(told_to_the_end(here, tell, lambda: _compared(here, upload, tell)))
 
 
 async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
@@ -135,23 +197,30 @@ async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
 
 
 def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
-    """Publish an earlier revision again, beside the answer; `base` was the newest then."""
+    """Publish an earlier revision again, beside the answer; `base` was the newest then.
+
+    0 is the built-in catalogue.
+    """
     own = here.services.own_catalogue
 
     async def rolled_back() -> Card:
-        published: Published = await own.rollback(here.member, number, note, base)
+        if not number:
+            await own.releases.use_built_in(here.member, base)
+            refresh_home(here)
+            return back_card(here.tr)
+        published = await own.releases.rollback(here.member, number, note, base)
         refresh_home(here)
         return published_card(published, here.tr)
 
-    here.later(_told_to_the_end(here, tell, rolled_back))
+    here.later(told_to_the_end(here, tell, rolled_back))
 
 
 def tell_later(here: Here, tell: Tell, work: Work) -> None:
     """Do it beside the answer, and tell what came of it, whatever that is."""
-    here.later(_told_to_the_end(here, tell, work))
+    here.later(told_to_the_end(here, tell, work))
 
 
-async def _told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
+async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
     """Do it and tell what came of it, whatever that is."""
     try:
         card = await work()

@@ -13,7 +13,6 @@ from bot.domain.errors import OutdatedCard
 from bot.slack.catalogue.background import (
     compare_later,
     examine_later,
-    publish_later,
     rollback_later,
 )
 from bot.slack.catalogue.download import catalogue_parcel, format_names
@@ -31,7 +30,6 @@ def register(on: Routes) -> None:
     """Register what the panel does."""
     on.press(Action.CATALOGUE_UPLOAD, as_it_is, open_upload)
     on.form(Callback.CATALOGUE_UPLOAD, as_it_is, take_upload)
-    on.press(Action.CATALOGUE_PUBLISH, decode_draft, publish)
     on.press(Action.CATALOGUE_COMPARE, decode_draft, compare)
     on.press(Action.CATALOGUE_DOWNLOAD, as_it_is, open_download)
     on.form(Callback.CATALOGUE_DOWNLOAD, as_it_is, download)
@@ -57,11 +55,6 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
     note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
     examine_later(here, Upload(file.id, mapping.id if mapping else None, note))
     return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
-
-
-async def publish(press: Press[UploadedDraft], here: Here) -> None:
-    """Publish what a message previews."""
-    publish_later(here, press.request, telling_at(here, press.channel, press.ts))
 
 
 async def compare(press: Press[UploadedDraft], here: Here) -> None:
@@ -110,7 +103,7 @@ async def roll_back(form: Form[str], here: Here) -> Turned:
 
 async def use_built_in(_press: Press[str], here: Here) -> None:
     """Let the workspace use the built-in catalogue."""
-    await here.services.own_catalogue.use_built_in(here.member)
+    await here.services.own_catalogue.releases.use_built_in(here.member)
     refresh_home(here)
 
 

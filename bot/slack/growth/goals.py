@@ -26,6 +26,7 @@ def register(on: Routes) -> None:
     on.press(Action.ASK_TO_DROP_GOAL, as_it_is, ask_to_drop)
     on.form(Callback.DROP_GOAL, as_it_is, drop_asked)
     on.press(Action.ADOPT_GOAL, as_it_is, adopt)
+    on.press(Action.KEEP_GOAL, as_it_is, keep)
     on.press(Action.RECOUNT_SEEN, as_it_is, recount_seen)
     on.form(Callback.GOAL, as_it_is, save)
 
@@ -80,6 +81,12 @@ async def drop_asked(_form: Form[str], here: Here) -> FormAnswer:
 async def adopt(press: Press[str], here: Here) -> None:
     """Measure the goal on the newest revision from now on."""
     await here.services.goals.adopt(here.member, here.shelf)
+    await show_change(here, press, await goal_note(here))
+
+
+async def keep(press: Press[str], here: Here) -> None:
+    """Keep the goal in its old words."""
+    await here.services.goals.keep(here.member, here.shelf)
     await show_change(here, press, await goal_note(here))
 
 

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.choosers import renewed
 from bot.domain.errors import TriggerPast
+from bot.domain.named_in import settled
 from bot.domain.tenancy import Member
 from bot.slack.context import Here
 from bot.slack.press import Asked, Command, Surface
@@ -22,7 +23,7 @@ def with_member(here: Here, member: Member) -> Here:
     services = here.services
     shelf = services.catalogues.shelf(member.catalogue_key)
     tr = services.translators.for_locale(member.spoken)
-    return replace(here, member=member, shelf=shelf, tr=tr)
+    return replace(here, member=settled(member, shelf.catalogue), shelf=shelf, tr=tr)
 
 
 def form_origin(asked: Asked) -> str:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from bot.cards.choosers import renewed
 from bot.cards.growth.home.view import home_view
 from bot.domain.answers import Receipt
+from bot.domain.named_in import settled
 from bot.domain.tenancy import Member
 from bot.log import get_logger
 from bot.slack.context import Here
@@ -44,6 +45,7 @@ async def publish_home(
 async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> dict[str, Any]:
     member, services = await _as_known_now(here), here.services
     shelf = services.catalogues.shelf(member.catalogue_key)
+    member = settled(member, shelf.catalogue)
     page = await services.home_pages.of(member, shelf)
     page = replace(page, panel=await services.own_catalogue.panel(member))
     tr = services.translators.for_locale(member.spoken)

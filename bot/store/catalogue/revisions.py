@@ -13,9 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
 from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.content_rows import ContentRows
+from bot.store.catalogue.moved_keys import moved_rows, read_moves
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.dialect import insert_into, insert_many, renew_statistics
@@ -24,6 +26,7 @@ from bot.store.errors import UnknownRevision
 from bot.store.models import (
     catalogue,
     expectation,
+    moved_key,
     prompt,
     revision,
     skill,
@@ -67,8 +70,9 @@ class CatalogueStore:
         """
         with paused_collector():
             info, content = await self._read(revision_id, ContentReader, BULK_LIMIT_MS)
+            moves = await self.moves_of(revision_id)
             # Indexing is one long computation; in a thread the event loop gets its turns.
-            loaded = await asyncio.to_thread(Catalogue, info, content)
+            loaded = await asyncio.to_thread(Catalogue, info, content, moves)
             if len(content.expectations) >= LARGE:
                 keep_out_of_collections()
         return loaded
@@ -101,6 +105,15 @@ class CatalogueStore:
             *_, name, base_locale = row
             reader = make_reader(connection, revision_id)
             return _info(row), await reader.read(name=name, base_locale=base_locale)
+
+    async def moves_of(self, revision_id: int) -> Moves:
+        """Return where keys went that older revisions have and this one has not. One query.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        async with self._reading(self._timeout_ms) as connection:
+            return await read_moves(connection, revision_id)
 
     async def history(self, catalogue_key: str) -> tuple[RevisionInfo, ...]:
         """Return the catalogue's revisions, newest first; none where the key is unknown."""
@@ -188,11 +201,13 @@ class CatalogueStore:
         at: datetime,
         source_digest: str,
         expected: int | None = None,
+        moves: Callable[[Moves], Moves] = lambda before: before,
     ) -> Published:
         """Publish as `publish` does, unless the newest revision was made from the same source.
 
         Also of two processes that publish the same at once, only one writes. `expected` is the
-        number of the revision that must still be the newest, 0 for none at all.
+        number of the revision that must still be the newest, 0 for none at all. `moves`
+        makes where keys of older revisions went out of where they did in the newest one.
 
         Raises:
             StalePreview: another revision is the newest by now. Nothing is written.
@@ -210,7 +225,10 @@ class CatalogueStore:
             number = 0 if row is None else row.number
             if expected not in (None, number):
                 raise StalePreview(number=number)
-            return Published(await _insert(connection, catalogue_id, values, rows), is_new=True)
+            before = NO_MOVES if row is None else await read_moves(connection, row.id)
+            info = await _insert(connection, catalogue_id, values, rows)
+            await _insert_batches(connection, moved_key, info.id, moved_rows(moves(before)))
+            return Published(info, is_new=True)
 
     async def ensure(
         self,

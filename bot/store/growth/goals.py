@@ -1,6 +1,7 @@
 """The repository of goals: at most one active per member."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Update, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -74,9 +75,24 @@ class GoalRepository:
         """Note that the member knows why the active goal's figures changed; False without one."""
         return await self._change(_active(owner).values(recount_told_at=at))
 
-    async def adopt(self, owner: Owner, revision_id: int) -> bool:
-        """Measure the active goal against another revision from now on."""
-        return await self._change(_active(owner).values(revision_id=revision_id))
+    async def adopt(self, owner: Owner, revision_id: int, named: Goal | None = None) -> bool:
+        """Measure the active goal against another revision from now on.
+
+        `named` is the goal as that revision names its levels, where that is another way.
+        """
+        values: dict[str, Any] = {"revision_id": revision_id, "kept_revision_id": None}
+        if named is not None:
+            values |= {
+                "role_key": named.role,
+                "level_key": named.level,
+                "origin_role_key": named.origin_role,
+                "origin_level_key": named.origin_level,
+            }
+        return await self._change(_active(owner).values(values))
+
+    async def keep(self, owner: Owner, revision_id: int) -> bool:
+        """Note that the member keeps the active goal as it is, while this revision is the newest"""
+        return await self._change(_active(owner).values(kept_revision_id=revision_id))
 
     async def _change(self, statement: Update) -> bool:
         return (await self._connection.execute(statement)).rowcount == 1

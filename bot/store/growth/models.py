@@ -83,6 +83,12 @@ goal = _of_member(
     # Since when its progress is counted anew, and when the member has taken note of it.
     Column("recounted_at", UtcMoment),
     Column("recount_told_at", UtcMoment),
+    # The newest revision when the member chose to keep the goal in its old words.
+    Column("kept_revision_id", Integer),
+    # Of which newest revision the member was told that it changed the goal, and how far that is.
+    Column("news_revision_id", Integer),
+    Column("news_state", Key),
+    Column("news_at", UtcMoment),
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
 partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)

@@ -141,4 +141,7 @@ def _goal(row: Row[Any]) -> Goal:
         ended_at=row.ended_at,
         recounted_at=row.recounted_at,
         recount_told_at=row.recount_told_at,
+        kept_revision_id=row.kept_revision_id,
+        news_revision_id=row.news_revision_id,
+        news_at=row.news_at,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
+from bot.store.catalogue.drafts import DraftRepository
 from bot.store.dialect import insert_into
 from bot.store.errors import WrongTenant
 from bot.store.members.forgotten import delete_members
@@ -105,6 +106,7 @@ class MemberRepository:
         mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()
         ids = (await self._connection.scalars(mine)).all()
         await self._workspaces.withdraw(slack_id)
+        await DraftRepository(self._connection, self._owners).forget(slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.moves import Moves
 from bot.domain.text import LocalText
 from bot.store.database import Database
 from tests.integration.cli.catalogues import catalogue, content, data, done, folder, refused
@@ -207,3 +208,80 @@ def test_processes_that_publish_the_same_at_once_publish_once(first: Path) -> No
 def test_every_command_has_help() -> None:
     for command in ("validate", "lint", "diff", "publish", "rollback", "use", "list", "show"):
         assert catalogue(command, "--help").exit_code == 0
+
+
+def with_other_role() -> CatalogueContent:
+    """The catalogue with its first role under another key and name."""
+    old = content()
+    gone = old.roles[0]
+    new = replace(gone, key="cabinet-maker", name=LocalText("Cabinet maker"))
+    cells = [replace(e, role=new) if e.role.key == gone.key else e for e in old.expectations]
+    return replace(old, roles=(new, *old.roles[1:]), expectations=tuple(cells))
+
+
+@pytest.fixture
+def other_role(tmp_path: Path) -> Path:
+    return folder(tmp_path / "other", with_other_role())
+
+
+def test_a_dry_run_tells_first_what_goes_and_whom_it_reaches(first: Path, other_role: Path) -> None:
+    published(first)
+    told = published(other_role, "a note", "--dry-run").splitlines()
+    gone, total = content().roles[0], len(content().roles)
+    assert told[1] == f"1 of {total} roles goes:"
+    assert told[2].strip() == f"- {gone.name.base} ({gone.key}): not said yet"
+    assert told[3].startswith("Reach: fewer than five people have a goal")
+    found = data("publish", other_role, "--note", "x", "--dry-run", "--json")
+    assert found["going"] == [
+        {
+            "part": "role",
+            "key": gone.key,
+            "name": gone.name.base,
+            "leads_to": None,
+            "proposed": None,
+        }
+    ]
+    assert found["reach"]["people_with_goals"] == 0
+
+
+def test_a_role_goes_only_where_all_is_said(first: Path, other_role: Path) -> None:
+    published(first)
+    gone, name = content().roles[0].key, content().name.base
+    told = refused("publish", other_role, "--note", "x")
+    for option in (f"--map-role {gone}=NEW", f"--ends {gone}", f"--confirm “{name}”"):
+        assert option in " ".join(told.split())
+    mapped = ("--map-role", f"{gone}=cabinet-maker")
+    assert "--confirm" in refused("publish", other_role, "--note", "x", *mapped)
+    assert "does not go" in refused("publish", other_role, "--note", "x", "--ends", "nobody")
+    assert "OLD=NEW" in refused("publish", other_role, "--note", "x", "--map-role", "nobody")
+    assert "no role" in refused(
+        "publish", other_role, "--note", "x", "--map-role", f"{gone}=nobody"
+    )
+    assert [each["number"] for each in data("list", "company", "--json")] == [1]
+    assert "Published company@2" in published(other_role, "x", *mapped, "--confirm", name.upper())
+
+
+def test_what_a_role_led_to_is_kept_with_the_revision(
+    first: Path, other_role: Path, store: str
+) -> None:
+    published(first)
+    gone, name = content().roles[0].key, content().name.base
+    published(other_role, "x", "--map-role", f"{gone}=cabinet-maker", "--confirm", name)
+    assert moves_of(store).role(gone) == "cabinet-maker"
+    # Whatever comes next keeps it; going back takes it back.
+    published(folder(other_role.parent / "third", replace(with_other_role(), name=LocalText("X"))))
+    assert moves_of(store).role(gone) == "cabinet-maker"
+    done("rollback", "company", "1")
+    assert moves_of(store).role("cabinet-maker") == gone
+
+
+def moves_of(url: str) -> Moves:
+    async def read() -> Moves:
+        database = Database(url)
+        try:
+            newest = (await database.catalogues.newest())["company"]
+            return (await database.catalogues.load(newest)).moves
+        finally:
+            await database.dispose()
+
+    return asyncio.run(read())

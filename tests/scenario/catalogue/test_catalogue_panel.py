@@ -23,7 +23,7 @@ from bot.sandbox.handles.surface import NoSuchElement
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
 from bot.slack.catalogue import background as cataloguing
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
-from tests.scenario.owning import HEAD, SAMPLE, csv, done, newest, published, upload
+from tests.scenario.owning import HEAD, SAMPLE, csv, done, newest, publish, published, upload
 
 OWN = "workspace-tsample"
 JOINER = "\u2060"
@@ -51,12 +51,12 @@ async def test_the_way_from_a_file_to_what_members_see(stored_desk: Desk) -> Non
     assert "Your file can be published" in preview.plain
     assert "1 role · 2 skills · 4 expectations" in preview.plain
     assert f"1 added (Baker), {built_in} removed" in preview.plain
+    assert f"{built_in} of {built_in} roles go*" in preview.plain.splitlines()[1]
     assert await revisions(desk) == []  # nothing before the press
     assert "Baker" not in (await desk.engineer.command("/skill baker")).plain.splitlines()[0]
-    await preview.press("Publish")
-    await done(desk)
+    await publish(desk, preview)
     assert "Published." in newest(desk.admin).plain
-    assert newest(desk.admin).buttons == []
+    assert newest(desk.admin).buttons == ["Roll Back"]
     assert await revisions(desk) == [1]
     assert "Kneads a dough by recipe." in (await desk.engineer.command("/skill dough junior")).plain
     (revision,) = await desk.nextrung.database.catalogues.history(OWN)
@@ -135,7 +135,8 @@ tables:
 
 async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
     desk = stored_desk
-    preview = await upload(desk, desk.admin, csv())
+    await published(desk, desk.admin)
+    preview = await upload(desk, desk.admin, csv(GROWN))
     value = value_of(preview)
     await asyncio.gather(
         desk.interact(press_of(preview, value, "first")),
@@ -147,7 +148,7 @@ async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
         press_of(preview, value, "late 1")
     )  # from a window that shows the old message
     await done(desk)
-    assert await revisions(desk) == [1]
+    assert await revisions(desk) == [2, 1]
     assert "Published." in newest(desk.admin).plain
 
 
@@ -165,34 +166,35 @@ async def test_somebody_published_meanwhile(stored_desk: Desk) -> None:
     await preview.press("Compare Again")
     await done(desk)
     assert "1 removed (Cook)" in preview.plain
-    await preview.press("Publish")
-    await done(desk)
+    assert "1 of 2 roles goes*\nCook" in preview.plain
+    await publish(desk, preview)
     assert await revisions(desk) == [3, 2, 1]
 
 
 async def test_a_restart_between_looking_and_publishing_loses_nothing(desk: Desk) -> None:
-    preview = await upload(desk, desk.admin, csv())
+    await published(desk, desk.admin)
+    preview = await upload(desk, desk.admin, csv(GROWN))
     desk.nextrung.services.own_catalogue._drafts.clear()
     await preview.press("Publish")
     await done(desk)
-    assert await revisions(desk) == [1]
+    assert await revisions(desk) == [2, 1]
 
 
 async def test_a_file_that_was_deleted_meanwhile(desk: Desk) -> None:
-    preview = await upload(desk, desk.admin, csv())
+    await published(desk, desk.admin)
+    preview = await upload(desk, desk.admin, csv(GROWN))
     desk.nextrung.services.own_catalogue._drafts.clear()
     desk.slack.world.files.clear()
     await preview.press("Publish")
     await done(desk)
     assert "upload it again" in preview.plain
-    assert await revisions(desk) == []
+    assert await revisions(desk) == [1]
 
 
 async def test_an_old_preview_whose_file_is_gone_says_what_is_published(desk: Desk) -> None:
     preview = await upload(desk, desk.admin, csv())
     value = value_of(preview)
-    await preview.press("Publish")
-    await done(desk)
+    await publish(desk, preview)
     desk.nextrung.services.own_catalogue._drafts.clear()
     desk.slack.world.files.clear()
     await desk.interact(
@@ -305,10 +307,15 @@ async def test_an_owner_by_grant_publishes_and_grants_nobody(desk: Desk) -> None
 async def test_who_lost_the_catalogue_publishes_nothing_any_more(desk: Desk) -> None:
     await grant(desk, MANAGER)
     preview = await upload(desk, desk.manager, csv())
+    form = as_modal(await preview.press("Publish…"))
+    await form.fill({"Type the catalogue's name to publish: Framework": "Framework"})
     await grant(desk)
-    await preview.press("Publish")
-    await done(desk)
-    assert "Only owners of the catalogue" in newest(desk.manager).plain
+    told = as_modal(await form.submit())
+    assert "Only owners of the catalogue" in str(told.errors or told.plain)
+    await preview.press("Publish…")
+    assert "Only owners of the catalogue" in str(
+        [each.plain for each in desk.manager.messages("dm")]
+    )
     assert await revisions(desk) == []
 
 
@@ -328,13 +335,13 @@ async def test_the_service_refuses_everybody_else(desk: Desk, who: Member, tmp_p
     file.write_bytes(csv())
     draft = UploadedDraft(Upload("F1", None, "note"), 0, "digest")
     with pytest.raises(NotCatalogueOwner):
-        await own.publish(who, draft, content)
+        await own.releases.publish(who, draft, content)
     with pytest.raises(NotCatalogueOwner):
         await own.examine(who, draft.upload, file, None, lambda _: None)
     with pytest.raises(NotCatalogueOwner):
-        await own.rollback(who, 1, "note")
+        await own.releases.rollback(who, 1, "note")
     with pytest.raises(NotCatalogueOwner):
-        await own.use_built_in(who)
+        await own.releases.use_built_in(who)
     with pytest.raises(NotCatalogueOwner):
         await own.used(who)
     with pytest.raises(NotWorkspaceAdmin):
@@ -420,7 +427,9 @@ async def test_a_chinese_owner_reads_chinese(desk: Desk) -> None:
     await form.submit()
     await done(desk)
     assert "1 个角色" in newest(desk.chinese).plain
-    await newest(desk.chinese).press("发布")
+    form = as_modal(await newest(desk.chinese).press("发布…"))
+    await form.fill({"要发布，请输入目录的名称：Framework": "Framework"})
+    await form.submit()
     await done(desk)
     assert "已发布" in newest(desk.chinese).plain
 

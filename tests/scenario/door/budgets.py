@@ -3,7 +3,11 @@
 A read is three trips on PostgreSQL: BEGIN with its limits, one statement for all of a member's own
 rows, and the end. Where a line is dear, that is why:
 
-- catalogue_publish, catalogue_rollback: every table of a catalogue is written.
+- catalogue_publish, catalogue_publish_draft, catalogue_rollback, catalogue_take_back: every table
+  of a catalogue is written.
+- catalogue_later: a draft is kept, and who looks at it is asked; what publishing reaches is counted
+  (4), as with every upload and comparison.
+- keep_goal: Home asks what changed since, which takes a slice of the revision then.
 - app_home_opened: an older revision is read, which the goal is pinned to, a slice of each table;
   it is kept from then on.
 - app_uninstalled: everything of a workspace goes, table by table.
@@ -37,12 +41,23 @@ BUDGETS = {
     "action assess_section": Trips(0, 3),
     "action assess_to": Trips(0, 3),
     "action assess_undo": Trips(8, 11),
+    "action catalogue_approve": Trips(12, 15),
     "action catalogue_built_in": Trips(18, 21),
     "action catalogue_check": Trips(15, 18),
-    "action catalogue_compare": Trips(9, 12),
+    "action catalogue_call_off": Trips(9, 12),
+    "action catalogue_changes": Trips(3, 6),
+    "action catalogue_comment": Trips(6, 9),
+    "action catalogue_compare": Trips(13, 16),
+    "action catalogue_decide": Trips(3, 6),
+    "action catalogue_filter": Trips(3, 6),
+    "action catalogue_later": Trips(3, 6),
+    "action catalogue_page": Trips(3, 6),
+    "action catalogue_publish_draft": Trips(89, 92),
+    "action catalogue_take_back": Trips(92, 95),
+    "action catalogue_warnings": Trips(3, 6),
     "action catalogue_download": Trips(3, 6),
     "action catalogue_owners": Trips(3, 6),
-    "action catalogue_publish": Trips(71, 74),
+    "action catalogue_publish": Trips(74, 77),
     "action catalogue_rollback": Trips(6, 9),
     "action catalogue_upload": Trips(3, 6),
     "action change_goal": Trips(0, 3),
@@ -66,6 +81,7 @@ BUDGETS = {
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
     "action list_evidence": Trips(0, 3),
+    "action keep_goal": Trips(11, 14),
     "action mark": Trips(8, 11),
     "action mark_menu": Trips(8, 11),
     "action nudge_another": Trips(10, 13),
@@ -117,9 +133,12 @@ BUDGETS = {
     "view aside": Trips(8, 11),
     "view assessment": Trips(0, 3),
     "view catalogue_download": Trips(6, 9),
+    "view catalogue_comment": Trips(12, 15),
+    "view catalogue_later": Trips(23, 26),
     "view catalogue_owners": Trips(15, 18),
-    "view catalogue_rollback": Trips(91, 94),
-    "view catalogue_upload": Trips(12, 15),
+    "view catalogue_publish": Trips(80, 83),
+    "view catalogue_rollback": Trips(92, 95),
+    "view catalogue_upload": Trips(16, 19),
     "view details": Trips(8, 11),
     "view drop_goal": Trips(6, 12),
     "view evidence": Trips(17, 20),

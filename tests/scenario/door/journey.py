@@ -128,6 +128,7 @@ async def goals(desk: Desk, settle: Settle) -> None:
     await (await desk.home(engineer)).press("Adopt New Version")
     # Only who marked before marks spoke for words is told that progress is counted anew.
     await desk.interact(pressed(desk, button("recount_seen", "recount")))
+    await desk.interact(pressed(desk, button("keep_goal", "keep")))
     await as_modal(await (await desk.home(engineer)).choose("more.0", "Drop Goal…")).submit()
 
 
@@ -219,13 +220,20 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     form = as_modal(await (await desk.home(admin)).press("Download"))
     await form.submit()
     await done(desk)
-    await texts(desk)
-    late = await upload(desk, admin, csv(SAMPLE.replace("weather", "season")))
+    await drafts(desk, settle)
+    more = [f"Baker,Senior,Skill {number},optional,Working,Does it." for number in range(20)]
+    changed = "\n".join([SAMPLE.replace("weather", "season"), *more])
+    late = await upload(desk, admin, csv(changed))
+    view = as_modal(await late.press("See Every Change"))
+    await as_modal(await view.press("Next Page")).choose("catalogue_filter", "reworded")
+    late.blocks[-1]["elements"][1]["action_id"] = "catalogue_warnings"
+    await late.press(action_id="catalogue_warnings")
     await published(desk, admin, SAMPLE.replace("weather", "heat"))
     await late.press("Publish")
     await done(desk)
     await late.press("Compare Again")
     await done(desk)
+    await texts(desk)
     form = as_modal(await (await desk.home(admin)).press("Roll Back"))
     await form.choose("Revision", "1")
     await form.submit()
@@ -249,6 +257,27 @@ async def texts(desk: Desk) -> None:
         await done(desk)
     await checked.press("Next Page")
     await done(desk)
+
+
+async def drafts(desk: Desk, settle: Settle) -> None:
+    """Let drafts wait for another owner: one is approved, published and taken back."""
+    for day in ("heat", "rain"):
+        preview = await upload(desk, desk.admin, csv(SAMPLE.replace("weather", day)))
+        form = as_modal(await preview.press("Publish Later…"))
+        await form.fill({"Who looks at it?": [CHINESE_ENGINEER]})
+        await form.submit()
+        await settle()
+    await preview.press("Call Off")
+    question = desk.chinese.messages("dm")[-2]
+    form = as_modal(await question.press(action_id="catalogue_comment"))
+    await form.fill({"你有什么意见？": "Good"})
+    await form.submit()
+    await question.press(action_id="catalogue_approve")
+    told = desk.admin.messages("dm")[-1]
+    await told.press("Publish")
+    await settle()
+    await told.press("Roll Back")
+    await settle()
 
 
 async def forgetting(desk: Desk, settle: Settle) -> None:

@@ -16,6 +16,7 @@ from uuid import uuid4
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.cards.catalogue.links import encode_draft
+from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
@@ -104,7 +105,8 @@ def requests_of(desk: Desk) -> list[str]:
         back,
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
-    return [*map(encode, carried), encode_draft(draft)]
+    asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
+    return [*map(encode, carried), encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

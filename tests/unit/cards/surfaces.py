@@ -32,6 +32,7 @@ _SAY_IT_ALL = {
     Action.SETTINGS,
     Action.ASK_TO_DROP_GOAL,
     Action.ADOPT_GOAL,
+    Action.KEEP_GOAL,
     Action.SHOW_CHART,
     Action.EXPORT_DATA,
     Action.FORGET_ME,

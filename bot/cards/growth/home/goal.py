@@ -42,8 +42,14 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
     report = goal.report
     if goal.goal.state is GoalState.REACHED:
         return _reached(goal, rung, tr)
+    if goal.lost and goal.follows:
+        choose = _choose_anew(
+            goal, [*follow_buttons(goal.follows, tr), change_button(tr, primary=False)], tr
+        )
+        return [header(tr("Your goal")), section(follow_text(goal, goal.follows, tr)), choose]
     if goal.lost:
-        choose = _choose_anew(goal, [*near_buttons(goal, tr), change_button(tr)], tr)
+        keep = keep_button(tr)
+        choose = _choose_anew(goal, [*near_buttons(goal, tr), change_button(tr), keep], tr)
         return [header(tr("Your goal")), section(lost_text(goal, tr)), choose]
     if report is None or report.own is None:
         return _behind(goal, rung, tr)
@@ -102,6 +108,27 @@ def lost_text(goal: GoalReport, tr: Translator) -> str:
     if goal.near:
         lines.append(tr("Nearest to it, by name and by the skills that both ask for:"))
     return "\n".join(lines)
+
+
+def follow_text(goal: GoalReport, follows: Rung, tr: Translator) -> str:
+    """Say what takes over from the goal, as an owner of the catalogue said, as mrkdwn."""
+    return tr(
+        "{old}, your goal, is {new} in the catalogue now. Your marks have followed. Take it, or "
+        "keep your goal as you set it.",
+        old=bold(goal_name(goal, tr), NAME * 2),
+        new=bold(rung_name(follows, tr), NAME * 2),
+    )
+
+
+def follow_buttons(follows: Rung, tr: Translator) -> list[Button]:
+    """Build what takes the goal along, and what keeps it in its old words."""
+    take = tr("Take {rung}", rung=rung_name(follows, tr))
+    return [button(Action.ADOPT_GOAL, take, "adopt", primary=True), keep_button(tr)]
+
+
+def keep_button(tr: Translator) -> Button:
+    """Build the button that keeps a goal in its old words."""
+    return button(Action.KEEP_GOAL, tr("Keep It as It Is"), "keep")
 
 
 def near_buttons(goal: GoalReport, tr: Translator) -> list[Button]:
@@ -199,7 +226,7 @@ def moved_blocks(moved: Sequence[Move], tr: Translator, *, adoptable: bool = Tru
         return [divider(), section(text), context(lost)]
     kept = tr("Until you adopt the new version, your goal is measured as when you set it.")
     adopt = button(Action.ADOPT_GOAL, tr("Adopt New Version"), "adopt")
-    return [divider(), section(text), context(kept), actions([adopt])]
+    return [divider(), section(text), context(kept), actions([adopt, keep_button(tr)])]
 
 
 def move_line(move: Move, tr: Translator) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -9,13 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.catalogue import views
+from bot.cards.catalogue.change_view import PAGE, Reading, changes_view, decode_reading
 from bot.cards.catalogue.links import decode_draft, encode_draft
-from bot.cards.catalogue.outcomes import preview_card, problems_card, reading_card, stale_card
+from bot.cards.catalogue.outcomes import (
+    preview_card,
+    problems_card,
+    reading_card,
+    stale_card,
+    warnings_view,
+)
 from bot.cards.catalogue.panel import panel_blocks
+from bot.cards.catalogue.publish_view import decode_asking, publish_view
+from bot.cards.catalogue.take_back import decode_take_back
 from bot.cards.errors.card import error_card
+from bot.domain.catalogue.change_list import ChangeFilter, change_page
 from bot.domain.catalogue.diff import diff
+from bot.domain.catalogue.goings import goings
 from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
@@ -80,6 +93,13 @@ def assert_taken(card: Card) -> None:
     assert shown == []
 
 
+def assert_view(view: View) -> None:
+    payload = json.loads(json.dumps(view))
+    verdict = judge_view(payload, surface="modal")
+    assert not verdict.violations, verdict.violations
+    assert [each for each in texts_of(payload["blocks"]) if "<!channel>" in each] == []
+
+
 @pytest.fixture(params=TRANSLATORS, ids=lambda each: str(each.locale))
 def tr(request: pytest.FixtureRequest) -> Translator:
     found = request.param
@@ -129,10 +149,48 @@ def preview(note: str = HOSTILE[:500]) -> UploadPreview:
 def test_a_preview_fits(tr: Translator, findings: int) -> None:
     card = preview_card(preview(), result(findings), tr)
     assert_taken(card)
-    (button,) = next(each for each in card.blocks if each["type"] == "actions")["elements"]
+    button, *_ = next(each for each in card.blocks if each["type"] == "actions")["elements"]
     assert button["type"] == "button"
     assert button.get("style") == "primary"
     assert decode_draft(button["value"]) == preview().draft
+
+
+def larger(note: str = HOSTILE[:500], skills: int = 40) -> UploadPreview:
+    """Return a preview in which everything goes, of hostile names."""
+    shape = replace(SHAPE, skills=skills, dense=False)
+    old = catalogue_of(shape, (HOSTILE,)).content
+    new = catalogue_of(replace(shape, seed=2), ("数" * 100,)).content
+    renamed = tuple(replace(each, key=f"{each.key[:200]}-new") for each in new.skills)
+    new = replace(new, skills=renamed)
+    roles = tuple(replace(each, key=f"{each.key[:200]}-new") for each in new.roles)
+    new = replace(new, roles=roles, expectations=())
+    return replace(preview(note), content=new, changes=diff(old, new), goings=goings(old, new))
+
+
+@pytest.mark.parametrize("chosen", [*ChangeFilter])
+def test_every_change_fits_a_modal(tr: Translator, chosen: ChangeFilter) -> None:
+    found = larger()
+    page = change_page(found.changes, chosen, 2, PAGE)
+    view = changes_view(page, found.goings, Reading(found.draft, chosen, 2), tr)
+    assert_view(view)
+    assert decode_reading(view["private_metadata"]).draft == found.draft
+
+
+@pytest.mark.parametrize("skills", [40, 150])
+def test_what_goes_is_asked_about_in_a_modal_that_fits(tr: Translator, skills: int) -> None:
+    found = larger(skills=skills)
+    view = publish_view(found, "D0123456789", "1795984450.845155", tr)
+    assert_view(view)
+    assert decode_asking(view["private_metadata"]).draft == found.draft
+    assert_taken(preview_card(found, result(300), tr))
+    assert_view(warnings_view(result(300), tr))
+
+
+@given(st.text(max_size=40))
+def test_what_a_form_or_a_button_carries_is_checked(text: str) -> None:
+    for read in (decode_asking, decode_reading, decode_take_back):
+        with pytest.raises(OutdatedCard):
+            read(text)
 
 
 def test_what_was_overtaken_offers_a_way_on(tr: Translator) -> None:

@@ -1,0 +1,215 @@
+"""A draft that waits: the form for it, and what its author and its second owner read."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.cards import limits
+from bot.cards.blocks import Block, Button, View, actions, button, context, header, plain, section
+from bot.cards.card import NAME, Card
+from bot.cards.catalogue.changes import changes_lines
+from bot.cards.catalogue.links import encode_draft
+from bot.cards.catalogue.panel import NOTE, sizes_text
+from bot.cards.catalogue.publish_view import Asking, asking_form, decision_blocks
+from bot.cards.catalogue.reach_lines import going_lines, reach_text
+from bot.cards.errors.card import error_card
+from bot.cards.forms import (
+    confirmed,
+    date_picker,
+    input_block,
+    text_input,
+    time_picker,
+    users_select,
+)
+from bot.cards.ids import Action, Callback
+from bot.cards.mrkdwn import bold, safe
+from bot.domain.catalogue.draft import KEPT, Draft
+from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
+from bot.text.translator import Translator
+
+REVIEWER, DAY, TIME = "catalogue.reviewer", "catalogue.day", "catalogue.time"
+WORDS = "catalogue.words"
+MOST_WORDS = 1000
+WORDS_SHOWN = 600
+MORNING = time(9)
+
+
+def later_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) -> View:
+    """Build the form that asks what to wait for."""
+    blocks: list[Block] = [
+        *decision_blocks(preview, tr),
+        section(
+            tr("Let another owner look first, publish on a day, or both: then only once approved.")
+        ),
+        input_block(
+            REVIEWER,
+            tr("Who looks at it?"),
+            users_select(Action.CATALOGUE_REVIEWER, tr("Choose an owner"), (), most=1),
+            optional=True,
+        ),
+        input_block(DAY, tr("Publish on"), date_picker(Action.CATALOGUE_DAY), optional=True),
+        input_block(TIME, tr("At"), time_picker(Action.CATALOGUE_TIME, MORNING), optional=True),
+    ]
+    asking = Asking(preview.draft, preview.content.name.base, channel, ts)
+    return asking_form(
+        Callback.CATALOGUE_LATER, tr("Publish later"), tr("Save"), blocks, asking, tr
+    )
+
+
+def waiting_card(draft: Draft, tr: Translator) -> Card:
+    """Build what its author sees in place of the preview: what it waits for, and how to end it."""
+    text = "\n".join([tr("*Your draft waits.*"), *_waits_for(draft, tr)])
+    return _card(text, [_publish_now(draft, tr), *_others(draft, tr)])
+
+
+def _waits_for(draft: Draft, tr: Translator) -> list[str]:
+    lines = []
+    if draft.wants_look:
+        lines.append(tr("{person} was asked to look at it.", person=_person(draft, tr)))
+    if draft.waiting.publish_at is not None:
+        lines.append(tr("It is published {moment}.", moment=_moment(draft.waiting.publish_at, tr)))
+    return lines
+
+
+def look_card(preview: UploadPreview, draft: Draft, tr: Translator) -> Card:
+    """Build what the second owner is asked."""
+    content = preview.content
+    author = f"<@{draft.author_id}>"
+    lines = [
+        bold(tr.of(content.name), NAME),
+        sizes_text(len(content.roles), len(content.skills), len(content.expectations), tr),
+    ]
+    if draft.note:
+        lines.append(safe(draft.note, NOTE))
+    blocks: list[Block] = [
+        header(tr("A draft to look at")),
+        section(tr("{person} asks you to look at it before it is published.", person=author)),
+    ]
+    if preview.goings:
+        gone = "\n".join(going_lines(preview.goings, tr))
+        blocks.append(section(f":warning: {gone}"[: limits.SECTION]))
+    changes = changes_lines(preview.changes, tr) or [tr("Nothing that a member would notice.")]
+    blocks += [
+        section("\n".join(lines)),
+        section("\n".join(changes)[: limits.SECTION]),
+        section(reach_text(preview.reach, tr)),
+        actions(
+            [
+                button(Action.CATALOGUE_APPROVE, tr("Approve"), str(draft.id), primary=True),
+                button(Action.CATALOGUE_COMMENT, tr("Comment…"), str(draft.id)),
+                _see(draft, tr),
+            ]
+        ),
+    ]
+    if draft.waiting.publish_at is not None:
+        told = tr(
+            "Once approved, it is published {moment}.", moment=_moment(draft.waiting.publish_at, tr)
+        )
+        blocks.append(context(told))
+    return Card(tr("A draft to look at"), blocks)
+
+
+def comment_view(draft: Draft, tr: Translator) -> View:
+    """Build the form for what the second owner says."""
+    return {
+        "type": "modal",
+        "callback_id": Callback.CATALOGUE_COMMENT,
+        "title": plain(tr("Comment"), limits.VIEW_TITLE),
+        "submit": plain(tr("Send"), limits.VIEW_TITLE),
+        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
+        "private_metadata": str(draft.id),
+        "blocks": [
+            input_block(
+                WORDS,
+                tr("What do you think of it?"),
+                text_input(Action.CATALOGUE_WORDS, multiline=True, most=MOST_WORDS, focus=True),
+            )
+        ],
+    }
+
+
+def approved_card(draft: Draft, tr: Translator) -> Card:
+    """Build what the author reads once the draft is approved."""
+    lines = [tr("{person} approved your draft.", person=_person(draft, tr)), *_waits_for(draft, tr)]
+    return _card("\n".join(lines), [_publish_now(draft, tr), *_others(draft, tr)])
+
+
+def commented_card(draft: Draft, tr: Translator) -> Card:
+    """Build what the author reads of the second owner's words."""
+    lines = [
+        tr("{person} says of your draft:", person=_person(draft, tr)),
+        *(f"> {safe(line, WORDS_SHOWN)}" for line in draft.comment.splitlines()[:20] if line),
+    ]
+    return _card("\n".join(lines)[: limits.SECTION], _others(draft, tr))
+
+
+def thanked_card(draft: Draft, tr: Translator) -> Card:
+    """Build what takes the place of the question once the second owner approved."""
+    author = f"<@{draft.author_id}>"
+    return _card(tr("You approved it. {person} knows.", person=author), [_see(draft, tr)])
+
+
+def called_off_card(tr: Translator) -> Card:
+    """Build what stands where a draft waited that was called off."""
+    return _card(tr("Called off. Nothing was published."), [])
+
+
+def stopped_card(draft: Draft, why: str, tr: Translator) -> Card:
+    """Build what its author reads where a draft could not be published on its day."""
+    if why == "not_looked_at":
+        told = tr("{person} has not approved it.", person=_person(draft, tr))
+    else:
+        told = error_card(why, {}, tr).text
+    text = "\n".join([tr("*Your draft was not published.*"), told])
+    again = button(
+        Action.CATALOGUE_COMPARE, tr("Compare Again"), encode_draft(_kept(draft)), primary=True
+    )
+    return _card(text, [again])
+
+
+def _publish_now(draft: Draft, tr: Translator) -> Button:
+    label = tr("Publish") if draft.waiting.publish_at is None else tr("Publish Now")
+    built = button(
+        Action.CATALOGUE_PUBLISH_DRAFT, label, str(draft.id), primary=not draft.wants_look
+    )
+    if not draft.wants_look:
+        return built
+    return confirmed(
+        built,
+        title=tr("Publish without the look?"),
+        text=tr("It has not been approved yet."),
+        confirm=tr("Publish"),
+        deny=tr("Wait"),
+    )
+
+
+def _others(draft: Draft, tr: Translator) -> list[Button]:
+    return [_see(draft, tr), button(Action.CATALOGUE_CALL_OFF, tr("Call Off"), str(draft.id))]
+
+
+def _see(draft: Draft, tr: Translator) -> Button:
+    carried = encode_draft(_kept(draft))
+    return button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried)
+
+
+def _kept(draft: Draft) -> UploadedDraft:
+    upload = Upload(f"{KEPT}{draft.id}", None, draft.note)
+    return UploadedDraft(upload, draft.base, draft.digest)
+
+
+def _person(draft: Draft, tr: Translator) -> str:
+    """Return who was asked; nobody's name where they have been forgotten since."""
+    reviewer = draft.waiting.reviewer_id
+    return f"<@{reviewer}>" if reviewer else tr("The other owner")
+
+
+def _moment(at: datetime, tr: Translator) -> str:
+    """Return a moment as the reader's own clock shows it; Slack words it."""
+    fallback = f"{tr.date(at.date())}, {at:%H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_long_pretty}}, {{time}}|{fallback}>"
+
+
+def _card(text: str, buttons: Sequence[Button]) -> Card:
+    blocks: list[Block] = [section(text)]
+    if buttons:
+        blocks.append(actions([*buttons]))
+    return Card(text.replace("*", ""), blocks)

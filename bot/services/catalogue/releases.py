@@ -1,0 +1,221 @@
+"""Publishing a workspace's own catalogue, and going back."""
+
+from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, moves_by
+from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
+from bot.domain.catalogue.reach import People, people_by_role
+from bot.domain.catalogue.workspace_catalogue import NameNotTyped, Receipt, UploadedDraft, own_key
+from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.tenancy import Member, Tenant
+from bot.log import get_logger
+from bot.services.catalogue.publishing import Publishing
+from bot.services.catalogue.rights import CatalogueRights
+from bot.services.lookup.shelves import BUILT_IN, Catalogues
+from bot.services.members.directory import Members
+from bot.services.ports import Clock
+from bot.store.database import Database
+
+log = get_logger()
+
+
+class Releases:
+    """Every method acts for a member, and refuses one who does not own the catalogue."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalogues: Catalogues,
+        members: Members,
+        clock: Clock,
+        rights: CatalogueRights,
+    ) -> None:
+        self._database = database
+        self._catalogues = catalogues
+        self._members = members
+        self._clock = clock
+        self._rights = rights
+        self._publishing = Publishing(database.catalogues, clock)
+
+    async def used(self, tenant: Tenant) -> Catalogue:
+        """Return the catalogue that the workspace uses now.
+
+        Raises:
+            StoreUnavailable, CatalogueUnavailable: it cannot be told now.
+        """
+        async with self._database.read(tenant) as work:
+            key = await work.workspaces.catalogue_key()
+        return self._catalogues.shelf(key).catalogue
+
+    async def people(self, tenant: Tenant, moves: Moves) -> People:
+        """Return how many people stand in each role; to be rounded before anybody sees it.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(tenant) as work:
+            return people_by_role(await work.reach.goals(), await work.reach.marks(), moves)
+
+    async def publish(
+        self,
+        member: Member,
+        draft: UploadedDraft,
+        content: CatalogueContent,
+        *,
+        decisions: Decisions | None = None,
+        typed_name: str = "",
+    ) -> Receipt:
+        """Publish what was previewed, and let the workspace use it.
+
+        Publishing the same twice is publishing it once.
+
+        Args:
+            member: who publishes.
+            draft: what was previewed.
+            content: the same, as it was read.
+            decisions: what takes over from what goes; what is not decided ends.
+            typed_name: the catalogue's name as the member typed it, where a role goes.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StalePreview: somebody published meanwhile.
+            NameNotTyped: a role goes, and the name was not typed.
+            UnknownGoing: what was decided does not fit what goes.
+            BadNote: the note is too long.
+            InvalidContent, UnstorableText, StoreUnavailable: nothing was published.
+        """
+        rights = await self._rights.of(member)
+        rights.owners.check(rights.author)
+        key = own_key(member.tenant)
+        before = await self.used(member.tenant)
+        done = await self._publishing.published(key, draft.digest)
+        if done is not None and done.id == before.revision.id:
+            return Receipt(Published(done, is_new=False))
+        chosen = await self._chosen(before, content, draft, decisions, typed_name)
+        published = await self._publishing.publish(
+            content,
+            key=key,
+            author=rights.author,
+            note=draft.upload.note,
+            owners=rights.owners,
+            expected=draft.base,
+            chosen=chosen,
+        )
+        await self._use(member, key)
+        return Receipt(published, _number(before))
+
+    async def _chosen(
+        self,
+        before: Catalogue,
+        content: CatalogueContent,
+        draft: UploadedDraft,
+        decisions: Decisions | None,
+        typed_name: str,
+    ) -> Moves:
+        gone = goings(before.content, content)
+        if not gone:
+            return NO_MOVES
+        if before.revision.catalogue_key != BUILT_IN and before.revision.number != draft.base:
+            raise StalePreview(number=before.revision.number)
+        check_typed(gone, content, typed_name)
+        return moves_by(decisions or {}, before.content, content)
+
+    async def published(self, member: Member, draft: UploadedDraft) -> Published | None:
+        """Return the newest own revision where it is what was previewed; None where it is not.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StoreUnavailable: the store does not answer.
+        """
+        await self._check(member)
+        found = await self._publishing.published(own_key(member.tenant), draft.digest)
+        return Published(found, is_new=False) if found else None
+
+    async def rollback(
+        self, member: Member, number: int, note: str, base: int | None = None
+    ) -> Published:
+        """Publish an earlier revision of the workspace's own catalogue again, and use it.
+
+        Rolling back twice is rolling back once. `base` is the number of the newest revision when
+        the member looked, None where that is not known: so a second delivery of the same wish
+        takes nothing back that was published after the first.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            NoSuchRevision: there is no such revision.
+            StaleRollback: somebody published since.
+            BadNote, StoreUnavailable: nothing was published.
+        """
+        rights = await self._rights.of(member)
+        rights.owners.check(rights.author)
+        key = own_key(member.tenant)
+        try:
+            published = await self._publishing.rollback(
+                key, number, author=rights.author, note=note, owners=rights.owners, expected=base
+            )
+        except StalePreview as error:
+            raise StaleRollback(**error.params) from error
+        await self._use(member, key)
+        return published
+
+    async def use_built_in(self, member: Member, base: int | None = None) -> None:
+        """Let the workspace use the built-in catalogue; its own revisions stay.
+
+        `base` is as in `rollback`.
+
+        Raises:
+            NotCatalogueOwner: the member does not own the catalogue.
+            StaleRollback: somebody published since.
+            StoreUnavailable: nothing was changed.
+        """
+        await self._check(member)
+        if base is not None:
+            history = await self._database.catalogues.history(own_key(member.tenant))
+            newest = history[0].number if history else 0
+            if newest != base:
+                raise StaleRollback(number=newest)
+        await self._use(member, None)
+
+    async def revision(self, member: Member, number: int) -> Catalogue:
+        """Return an own revision, for one who owns the catalogue.
+
+        Raises:
+            NotCatalogueOwner, NoSuchRevision: as in `rollback`.
+            StoreUnavailable: the store does not answer.
+        """
+        await self._check(member)
+        if number < 1:
+            raise NoSuchRevision(key=own_key(member.tenant), number=number)
+        return await self._publishing.revision(own_key(member.tenant), number)
+
+    async def _check(self, member: Member) -> None:
+        rights = await self._rights.of(member)
+        rights.owners.check(rights.author)
+
+    async def _use(self, member: Member, key: str | None) -> None:
+        # First: whoever is asked from the next moment on finds it loaded.
+        await self._catalogues.refresh()
+        async with self._database.write(member.tenant) as work:
+            if await work.workspaces.catalogue_key() != key:
+                await work.workspaces.use_catalogue(key, at=self._clock.now())
+        self._members.clear()
+        log.info("catalogue_used", team=member.tenant.team_id, catalogue=key or "built-in")
+
+
+def check_typed(gone: Goings, content: CatalogueContent, typed_name: str) -> None:
+    """Return where the catalogue's name was typed, or no role goes.
+
+    Raises:
+        NameNotTyped: it was not.
+    """
+    if gone.of(GoingPart.ROLE) and not same_name(typed_name, content.name.base):
+        raise NameNotTyped(name=content.name.base)
+
+
+def same_name(typed: str, name: str) -> bool:
+    """Tell whether a name was typed, but for case and spaces."""
+    return " ".join(typed.casefold().split()) == " ".join(name.casefold().split())
+
+
+def _number(catalogue: Catalogue) -> int:
+    revision = catalogue.revision
+    return 0 if revision.catalogue_key == BUILT_IN else revision.number

@@ -1,0 +1,191 @@
+"""Drafts in Slack: sent to another owner for a look, published on a day, called off."""
+
+from datetime import date, datetime, time
+
+from bot.cards.blocks import View
+from bot.cards.card import Card
+from bot.cards.catalogue import draft_cards
+from bot.cards.catalogue.links import decode_draft
+from bot.cards.catalogue.outcomes import published_card, publishing_card
+from bot.cards.catalogue.publish_view import NAME_FIELD, Asking, decided, decode_asking
+from bot.cards.errors.card import error_card
+from bot.cards.ids import Action, Callback
+from bot.cards.mrkdwn import clip
+from bot.domain.catalogue.draft import DayPast, NoSecondOwner, NothingToWaitFor, Waiting
+from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft, UploadPreview
+from bot.domain.errors import NextrungError, OutdatedCard
+from bot.domain.local_time import zone_named
+from bot.domain.nudges.schedule import moment_of
+from bot.domain.tenancy import Member
+from bot.formats.imports.report import ImportResult
+from bot.services.catalogue.releases import same_name
+from bot.slack.catalogue.background import read_again, told_to_the_end
+from bot.slack.catalogue.opening import open_about
+from bot.slack.context import Here
+from bot.slack.press import Form, Press, Surface, Wrong
+from bot.slack.reply.answering import message
+from bot.slack.reply.forms import open_modal
+from bot.slack.reply.home import refresh_home
+from bot.slack.reply.telling import Tell, telling_at
+from bot.slack.routes import FormAnswer, Routes
+
+
+def register(on: Routes) -> None:
+    """Register what is done with drafts."""
+    on.press(Action.CATALOGUE_LATER, decode_draft, open_later)
+    on.form(Callback.CATALOGUE_LATER, decode_asking, keep)
+    on.press(Action.CATALOGUE_APPROVE, draft_number, approve)
+    on.press(Action.CATALOGUE_COMMENT, draft_number, open_comment)
+    on.form(Callback.CATALOGUE_COMMENT, draft_number, comment)
+    on.press(Action.CATALOGUE_CALL_OFF, draft_number, call_off)
+    on.press(Action.CATALOGUE_PUBLISH_DRAFT, draft_number, publish)
+
+
+def draft_number(text: str) -> int:
+    """Read the id that a control carries.
+
+    Raises:
+        OutdatedCard: it is none.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise OutdatedCard
+    return int(text)
+
+
+async def open_later(press: Press[UploadedDraft], here: Here) -> None:
+    """Ask what a draft waits for."""
+
+    def draw(_: ImportResult, preview: UploadPreview) -> View:
+        return draft_cards.later_view(preview, press.channel, press.ts, here.tr)
+
+    await open_about(press, here, draw)
+
+
+async def keep(form: Form[Asking], here: Here) -> FormAnswer:
+    """Keep a draft until it is published; what is wrong is told at its field."""
+    asking, view = form.request, form.view
+    waiting = waiting_in(view, here.member)
+    typed = view.at(NAME_FIELD).text
+    wrong = _wrong_name(view, asking, typed, here)
+    try:
+        await here.services.drafts.check(here.member, waiting)
+    except (NoSecondOwner, NothingToWaitFor) as error:
+        wrong = {**wrong, draft_cards.REVIEWER: _words(error, here)}
+    except DayPast as error:
+        wrong = {**wrong, draft_cards.DAY: _words(error, here)}
+    if wrong:
+        return Wrong(wrong)
+    chosen = {block: each.choice for block, each in view.fields.items()}
+    tell = telling_at(here, asking.channel, asking.ts)
+
+    async def kept() -> Card:
+        preview = (await read_again(here, asking.draft, tell))[1]
+        draft = await here.services.drafts.keep(
+            here.member,
+            preview,
+            waiting,
+            decisions=decided(chosen, preview),
+            typed_name=typed,
+        )
+        if waiting.reviewer_id is not None:
+            reviewer = await _known(here, waiting.reviewer_id)
+            tr = here.services.translators.for_locale(reviewer.spoken)
+            await _post(here, reviewer.slack_id, draft_cards.look_card(preview, draft, tr))
+        return draft_cards.waiting_card(draft, here.tr)
+
+    here.later(told_to_the_end(here, tell, kept), turn=("keep", here.member.tenant, asking.draft))
+    return None
+
+
+async def approve(press: Press[int], here: Here) -> None:
+    """Approve a draft, and let its author know."""
+    draft, is_new = await here.services.drafts.approve(here.member, press.request)
+    if is_new:
+        author = await _known(here, draft.author_id)
+        tr = here.services.translators.for_locale(author.spoken)
+        await _post(here, author.slack_id, draft_cards.approved_card(draft, tr))
+    await _telling(press, here)(draft_cards.thanked_card(draft, here.tr))
+
+
+async def open_comment(press: Press[int], here: Here) -> None:
+    """Ask what the second owner has to say."""
+    draft = await here.services.drafts.get(here.member, press.request)
+    draft.check_open()
+    await open_modal(here, press, draft_cards.comment_view(draft, here.tr))
+
+
+async def comment(form: Form[int], here: Here) -> FormAnswer:
+    """Keep what the second owner says, and hand it to the author."""
+    words = clip(form.view.at(draft_cards.WORDS).text.strip(), draft_cards.MOST_WORDS)
+    try:
+        draft = await here.services.drafts.comment(here.member, form.request, words)
+    except NextrungError as error:
+        return Wrong({draft_cards.WORDS: _words(error, here)})
+    author = await _known(here, draft.author_id)
+    tr = here.services.translators.for_locale(author.spoken)
+    await _post(here, author.slack_id, draft_cards.commented_card(draft, tr))
+    return None
+
+
+async def call_off(press: Press[int], here: Here) -> None:
+    """Call a draft off."""
+    await here.services.drafts.withdraw(here.member, press.request)
+    await _telling(press, here)(draft_cards.called_off_card(here.tr))
+
+
+async def publish(press: Press[int], here: Here) -> None:
+    """Publish a draft now; what it was to wait for does not matter any more."""
+    await here.services.drafts.get(here.member, press.request)
+    tell = _telling(press, here)
+
+    async def published() -> Card:
+        await tell(publishing_card(here.tr))
+        receipt = await here.services.drafts.publish(here.member, press.request)
+        refresh_home(here)
+        return published_card(receipt.published, here.tr, receipt.back_to)
+
+    here.later(told_to_the_end(here, tell, published), turn=("draft", press.request))
+
+
+def waiting_in(form: Surface, member: Member) -> Waiting:
+    """Return what a form says to wait for; a day without a time means the morning.
+
+    Raises:
+        OutdatedCard: it holds no day or time.
+    """
+    reviewer = next(iter(form.at(draft_cards.REVIEWER).people), None)
+    day, at = form.at(draft_cards.DAY).text, form.at(draft_cards.TIME).text
+    try:
+        moment = _moment(day, at, member) if day else None
+    except ValueError:
+        raise OutdatedCard from None
+    return Waiting(reviewer, moment)
+
+
+def _moment(day: str, at: str, member: Member) -> datetime:
+    local = time.fromisoformat(at) if at else draft_cards.MORNING
+    return moment_of(date.fromisoformat(day), local, zone_named(member.time_zone))
+
+
+def _wrong_name(view: Surface, asking: Asking, typed: str, here: Here) -> dict[str, str]:
+    if NAME_FIELD not in view.fields or same_name(typed, asking.name):
+        return {}
+    return {NAME_FIELD: _words(NameNotTyped(name=asking.name), here)}
+
+
+def _words(error: NextrungError, here: Here) -> str:
+    return error_card(error.code, error.params, here.tr).text
+
+
+def _telling(press: Press[int], here: Here) -> Tell:
+    return telling_at(here, press.channel, press.ts)
+
+
+async def _known(here: Here, slack_id: str) -> Member:
+    """Return another owner as far as the bot knows them."""
+    tenant = here.member.tenant
+    return await here.services.members.known(tenant, slack_id) or Member(tenant, slack_id)
+
+
+async def _post(here: Here, slack_id: str, card: Card) -> None:
+    await here.client.chat_postMessage(channel=slack_id, **message(card))

@@ -1,0 +1,66 @@
+"""Drafts whose moment has come, of all workspaces; each is claimed before it is published."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.catalogue.draft import DraftState
+from bot.domain.tenancy import Tenant
+from bot.store.engine import transaction
+from bot.store.models import catalogue_draft as draft
+from bot.store.models import workspace
+
+
+class DueDrafts:
+    """Finds and claims them. A claim that is old is that of a process which died with it."""
+
+    def __init__(self, *, reader: AsyncEngine, writer: AsyncEngine, timeout_ms: int) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+
+    async def due(
+        self, *, now: datetime, claimed_before: datetime, most: int
+    ) -> tuple[tuple[Tenant, int], ...]:
+        """Return (tenant, draft's id) of those to be published now, the longest due first.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        query = (
+            select(workspace.c.team_id, workspace.c.enterprise_id, draft.c.id)
+            .join(workspace, workspace.c.id == draft.c.workspace_id)
+            .where(
+                draft.c.state == DraftState.WAITING.value,
+                draft.c.publish_at <= now,
+                _free(claimed_before),
+            )
+            .order_by(draft.c.publish_at, draft.c.id)
+            .limit(most)
+        )
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple((Tenant(team, enterprise), id_) for team, enterprise, id_ in rows)
+
+    async def claim(self, id_: int, *, at: datetime, claimed_before: datetime) -> bool:
+        """Claim a draft; True for the one process that may go on with it.
+
+        Raises:
+            StoreUnavailable: the database failed; nothing is claimed.
+        """
+        claimed = (
+            update(draft)
+            .where(
+                draft.c.id == id_,
+                draft.c.state == DraftState.WAITING.value,
+                _free(claimed_before),
+            )
+            .values(claimed_at=at)
+        )
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            return (await connection.execute(claimed)).rowcount == 1
+
+
+def _free(claimed_before: datetime) -> ColumnElement[bool]:
+    return or_(draft.c.claimed_at.is_(None), draft.c.claimed_at < claimed_before)

@@ -1,0 +1,141 @@
+"""Which members have yet to hear that a revision changed their goal; of all workspaces.
+
+One row says so for each goal: the news of a revision are claimed in it before anything is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.growth.goal import GoalState
+from bot.domain.tenancy import Tenant
+from bot.store.engine import transaction
+from bot.store.growth.models import goal
+from bot.store.models import catalogue, member, revision, workspace
+
+
+class NewsState(StrEnum):
+    """How far the news of one revision are. What is *sending* for long is never sent again."""
+
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class DueNews:
+    """A goal that is pinned to another revision than its workspace uses now.
+
+    `told` is the revision up to which the member knows what changed, None for the pinned one.
+    """
+
+    goal_id: int
+    tenant: Tenant
+    slack_id: str
+    revision_id: int
+    told: int | None = None
+
+
+class GoalNewsStore:
+    """Finds and claims news."""
+
+    def __init__(
+        self, *, reader: AsyncEngine, writer: AsyncEngine, timeout_ms: int, built_in: str
+    ) -> None:
+        """`built_in` is the key of the catalogue for workspaces without one of their own."""
+        self._reader = reader
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+        self._built_in = built_in
+
+    async def due(
+        self, *, published_before: datetime, claimed_before: datetime, most: int
+    ) -> tuple[DueNews, ...]:
+        """Return news that nobody has begun with, or that a process died with before it sent them.
+
+        Of a new built-in catalogue, which comes with an upgrade, there are none: no owner of the
+        workspace decided it.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        newest = (
+            select(revision.c.catalogue_id, func.max(revision.c.id).label("id"))
+            .group_by(revision.c.catalogue_id)
+            .subquery()
+        )
+        pinned, used = revision.alias(), revision.alias()
+        default = select(catalogue.c.id).where(catalogue.c.key == self._built_in).scalar_subquery()
+        in_use = func.coalesce(workspace.c.catalogue_id, default)
+        query = (
+            select(
+                goal.c.id,
+                workspace.c.team_id,
+                workspace.c.enterprise_id,
+                member.c.slack_id,
+                used.c.id,
+                case((goal.c.news_revision_id != used.c.id, goal.c.news_revision_id)),
+            )
+            .join(member, member.c.id == goal.c.member_id)
+            .join(workspace, workspace.c.id == member.c.workspace_id)
+            .join(newest, newest.c.catalogue_id == in_use)
+            .join(used, used.c.id == newest.c.id)
+            .join(pinned, pinned.c.id == goal.c.revision_id)
+            .where(
+                goal.c.state == GoalState.ACTIVE.value,
+                goal.c.revision_id != used.c.id,
+                used.c.published_at <= published_before,
+                or_(used.c.catalogue_id != default, pinned.c.catalogue_id != default),
+                _open(used.c.id, claimed_before),
+            )
+            .order_by(goal.c.id)
+            .limit(most)
+        )
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(
+            DueNews(id_, Tenant(team, enterprise), slack_id, revision_id, told)
+            for id_, team, enterprise, slack_id, revision_id, told in rows
+        )
+
+    async def claim(self, news: DueNews, *, at: datetime, claimed_before: datetime) -> bool:
+        """Claim news; True for the one process that may go on with them.
+
+        Raises:
+            StoreUnavailable: the database failed; nothing is claimed.
+        """
+        claimed = (
+            update(goal)
+            .where(goal.c.id == news.goal_id, _open(news.revision_id, claimed_before))
+            .values(
+                news_revision_id=news.revision_id, news_state=NewsState.CLAIMED.value, news_at=at
+            )
+        )
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            return (await connection.execute(claimed)).rowcount == 1
+
+    async def become(self, news: DueNews, state: NewsState, *, at: datetime) -> bool:
+        """Note how far the news are; False where the goal is gone, or tells of another revision.
+
+        Raises:
+            StoreUnavailable: the database failed; nothing is noted.
+        """
+        noted = (
+            update(goal)
+            .where(goal.c.id == news.goal_id, goal.c.news_revision_id == news.revision_id)
+            .values(news_state=state.value, news_at=at)
+        )
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            return (await connection.execute(noted)).rowcount == 1
+
+
+def _open(revision_id: ColumnElement[int] | int, claimed_before: datetime) -> ColumnElement[bool]:
+    return or_(
+        goal.c.news_revision_id.is_(None),
+        goal.c.news_revision_id != revision_id,
+        and_(goal.c.news_state == NewsState.CLAIMED.value, goal.c.news_at < claimed_before),
+    )
