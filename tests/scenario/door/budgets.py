@@ -142,7 +142,7 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(6, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(20, 26),
+    "view forget_me": Trips(22, 28),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),
