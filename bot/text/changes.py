@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.catalogue.change_list import ChangeFilter
 from bot.domain.catalogue.differences import Aspect, Edit, Part
 from bot.text.translator import Translator
 
@@ -21,6 +22,11 @@ def edit_name(edit: Edit, tr: Translator) -> str:
 def aspect_name(aspect: Aspect, tr: Translator) -> str:
     """Return which side of a thing it is: "requirement"."""
     return _ASPECTS[aspect](tr)
+
+
+def filter_name(chosen: ChangeFilter, tr: Translator) -> str:
+    """Return what a filter lets by: "Removed"."""
+    return _FILTERS[chosen](tr)
 
 
 _PARTS: Mapping[Part, _Word] = {
@@ -68,4 +74,14 @@ _ASPECTS: Mapping[Aspect, _Word] = {
     Aspect.RANK: lambda tr: tr("rank on the ladder"),
     Aspect.ORDER: lambda tr: tr("place in the order"),
     Aspect.BASE_LOCALE: lambda tr: tr("base language"),
+}
+_FILTERS: Mapping[ChangeFilter, _Word] = {
+    ChangeFilter.ALL: lambda tr: tr("All changes"),
+    ChangeFilter.REMOVED: lambda tr: tr("What goes"),
+    ChangeFilter.ADDED: lambda tr: tr("Added"),
+    ChangeFilter.REWORDED: lambda tr: tr("Reworded or renamed"),
+    ChangeFilter.RAISED: lambda tr: tr("Raised"),
+    ChangeFilter.LOWERED: lambda tr: tr("Lowered"),
+    ChangeFilter.MOVED: lambda tr: tr("Moved"),
+    ChangeFilter.OTHER: lambda tr: tr("Translations and the like"),
 }

@@ -16,7 +16,6 @@ from bot.cards.blocks import (
     section,
     select,
 )
-from bot.cards.catalogue.aspects import filter_name
 from bot.cards.catalogue.change_words import change_text
 from bot.cards.catalogue.links import draft_of, draft_parts, packed
 from bot.cards.catalogue.reach_lines import going_lines
@@ -25,6 +24,7 @@ from bot.domain.catalogue.change_list import ChangeFilter, ChangePage
 from bot.domain.catalogue.goings import Goings
 from bot.domain.catalogue.workspace_catalogue import UploadedDraft
 from bot.domain.errors import OutdatedCard
+from bot.text.changes import filter_name
 from bot.text.translator import Translator
 
 PAGE = 8

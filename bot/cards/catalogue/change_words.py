@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.cards.card import listed
-from bot.cards.catalogue.aspects import aspect_name, edit_name, part_name
 from bot.cards.mrkdwn import safe
 from bot.domain.catalogue.change_list import Change
 from bot.domain.catalogue.differences import Aspect, Difference, Edit, Value
 from bot.domain.framework import Expectation, Requirement
 from bot.domain.guidance import Resource, Scope
 from bot.domain.text import LocalText
+from bot.text.changes import aspect_name, edit_name, part_name
 from bot.text.translator import Translator
 from bot.text.words import requirement_name, scope_name
 

@@ -232,7 +232,7 @@ def sync(
     ] = False,
     catalogue: Annotated[str, typer.Option(help="Key of the catalogue.")] = DEFAULT_KEY,
     role_goes: Annotated[
-        list[str] | None, typer.Option(help="Key of a role that may go; repeatable.")
+        list[str] | None, typer.Option(help="KEY of a role that may go, or KEY=NEW; repeatable.")
     ] = None,
     author: Annotated[
         str | None, typer.Option(help="Who publishes; else the author of the newest commit.")
@@ -259,7 +259,7 @@ def sync(
         path,
         catalogue,
         publish=publish_if_clean and not dry_run,
-        may_go=frozenset(role_goes or ()),
+        may_go=role_goes or (),
         author=author,
         note=note,
         strict=strict,

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.domain.catalogue.publication import Author
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.moves import NO_MOVES, Moves
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.log import configure_logging
@@ -33,12 +34,16 @@ class UnknownTarget(NextrungError):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A catalogue that was named on the command line: a folder, or a published revision."""
+    """A catalogue that was named on the command line: a folder, or a published revision.
+
+    `moves` says what keys of older revisions stand for; a folder knows of none.
+    """
 
     label: str
     content: CatalogueContent
     folder: Path | None = None
     revision: RevisionInfo | None = None
+    moves: Moves = NO_MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ async def _fetched(desk: Desk, parsed: list[Path | _Revision]) -> tuple[Named, .
         else:
             catalogue = await desk.publishing.revision(each.key, each.number)
             label = f"{each.key}@{catalogue.revision.number}"
-            found.append(Named(label, catalogue.content, revision=catalogue.revision))
+            revision, moves = catalogue.revision, catalogue.moves
+            found.append(Named(label, catalogue.content, revision=revision, moves=moves))
     return tuple(found)
 
 

@@ -106,6 +106,18 @@ def test_a_role_goes_only_where_somebody_says_so(source: Path, how: str) -> None
     assert len(revisions()) == 2
 
 
+def test_what_takes_over_from_a_role_is_where_its_page_leads(source: Path, tmp_path: Path) -> None:
+    done("sync", source, PUBLISH)
+    without_turner(source)
+    result = catalogue("sync", source, PUBLISH, "--role-goes", "turner=nobody")
+    assert result.exit_code == 1, result.output
+    assert "no role “nobody”" in result.stderr
+    done("sync", source, PUBLISH, "--role-goes", "turner=joiner", "--role-goes", "baker")
+    site = tmp_path / "public"
+    done("site", "company", site)
+    assert "url=../roles/joiner.html" in (site / "roles" / "turner.html").read_text("utf-8")
+
+
 def test_what_is_not_clean_is_not_published(source: Path) -> None:
     done("sync", source, PUBLISH)
     edited(source)

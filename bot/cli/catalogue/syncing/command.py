@@ -1,6 +1,7 @@
 """`nextrung catalogue sync`: a folder or a checkout as the source of a catalogue."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -9,6 +10,7 @@ from bot.cli.catalogue.checking.lint import settings_of, summary
 from bot.cli.catalogue.desk import Desk, Named, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
+from bot.cli.catalogue.going_out.reach import Said, leaving, seen
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import print_published, revision_data, users_of
 from bot.cli.catalogue.syncing.commit import Commit, newest_commit
@@ -18,6 +20,7 @@ from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.framework import RevisionInfo
+from bot.domain.moves import NO_MOVES, Moves
 from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import LONGEST_AUTHOR, LONGEST_NOTE, Preview, check_key
 from bot.text.typed_lists import load_typed_words
@@ -25,12 +28,15 @@ from bot.text.typed_lists import load_typed_words
 
 @dataclass(frozen=True, slots=True)
 class SyncJob:
-    """What the command line asks for. `may_go` names roles, by key, that may go."""
+    """What the command line asks for.
+
+    `may_go` names roles that may go, by key: ``KEY``, or ``KEY=NEW`` where another takes over.
+    """
 
     path: str
     key: str
     publish: bool
-    may_go: frozenset[str] = frozenset()
+    may_go: Sequence[str] = ()
     author: str | None = None
     note: str | None = None
     strict: bool = False
@@ -95,8 +101,9 @@ async def _synced(desk: Desk, job: SyncJob, found: Named) -> _Synced:
         return _Synced(Outcome.UNCHANGED, preview)
     if not _is_clean(preview, strict=job.strict):
         return _Synced(Outcome.NOT_CLEAN, preview)
-    may_go = job.may_go | (commit.may_go if commit else frozenset())
-    going = tuple(each for each in roles_that_go(preview.diff) if each not in may_go)
+    said = _said_of([*(commit.may_go if commit else ()), *job.may_go])
+    roles = roles_that_go(preview.diff)
+    going = tuple(each for each in roles if each not in said)
     if going:
         return _Synced(Outcome.ROLES_GO, preview, going)
     earlier = await desk.database.catalogues.ever_made_from(job.key, digest)
@@ -104,11 +111,39 @@ async def _synced(desk: Desk, job: SyncJob, found: Named) -> _Synced:
         return _Synced(Outcome.PUBLISHED_BEFORE, preview, earlier=earlier)
     if not job.publish:
         return _Synced(Outcome.WOULD_PUBLISH, preview)
-    return await _published(desk, job, found, preview, commit)
+    moves = await _moves(desk, job, found, {each: said[each] for each in roles})
+    return await _published(desk, job, found, preview, commit, moves)
+
+
+def _said_of(words: Sequence[str]) -> dict[str, str]:
+    """Return what takes over from each role that may go; empty where it ends."""
+    pairs = (each.partition("=") for each in words)
+    return {key.strip(): new.strip() for key, _, new in pairs}
+
+
+async def _moves(desk: Desk, job: SyncJob, found: Named, going: Mapping[str, str]) -> Moves:
+    """Return where the keys of roles that go lead from now on.
+
+    Raises:
+        UnknownGoing: there is no such role to lead to.
+    """
+    before = await seen(desk, job.key, None) if going else None
+    if before is None:
+        return NO_MOVES
+    said = Said(
+        roles=[f"{key}={new}" for key, new in going.items() if new],
+        ends=[key for key, new in going.items() if not new],
+    )
+    return (await leaving(desk, job.key, before, found.content, said, None)).moves
 
 
 async def _published(
-    desk: Desk, job: SyncJob, found: Named, preview: Preview, commit: Commit | None
+    desk: Desk,
+    job: SyncJob,
+    found: Named,
+    preview: Preview,
+    commit: Commit | None,
+    moves: Moves,
 ) -> _Synced:
     author, note = job.author, job.note
     if author is None and commit:
@@ -123,6 +158,7 @@ async def _published(
         owners=CatalogueOwners(),
         # Whoever publishes meanwhile is not overwritten unseen.
         expected=preview.current.number if preview.current else 0,
+        chosen=moves,
     )
     users = await users_of(desk, job.key)
     return _Synced(Outcome.PUBLISHED, preview, published=published, users=users)
@@ -173,7 +209,7 @@ def _why_not(job: SyncJob, done: _Synced) -> list[str]:
             options = " ".join(f"--role-goes {each}" for each in done.going)
             return [
                 f"Roles go, and members may have goals there: {', '.join(done.going)}.",
-                f"If that is meant, say so: {options}",
+                f"If that is meant, say so: {options}; KEY=NEW where another takes over,",
                 "or in the commit's message, a line each: Role-Goes: KEY",
             ]
         case Outcome.PUBLISHED_BEFORE if done.earlier:

@@ -17,13 +17,14 @@ _FORMAT = f"%h%x00%s%x00%an%x00%(trailers:key={_TRAILER},valueonly,separator=%x2
 class Commit:
     """The newest commit that touched a folder. `changed` tells of changes not committed.
 
-    `may_go` are the keys of roles that its message names in lines such as ``Role-Goes: analyst``.
+    `may_go` is what its message says in lines such as ``Role-Goes: analyst`` or
+    ``Role-Goes: analyst=data-scientist``.
     """
 
     hash: str
     subject: str
     author: str
-    may_go: frozenset[str]
+    may_go: tuple[str, ...]
     changed: bool
 
     @property
@@ -41,7 +42,7 @@ def newest_commit(folder: Path) -> Commit | None:
     if told is None or told.count("\0") != _FORMAT.count("%x00"):
         return None
     short, subject, author, goes = told.strip("\n").split("\0")
-    may_go = frozenset(filter(None, (each.strip() for each in goes.split(","))))
+    may_go = tuple(filter(None, (each.strip() for each in goes.split(","))))
     changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".")
     return Commit(short, subject, author, may_go, bool(changed and changed.strip()))
 
