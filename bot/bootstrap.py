@@ -28,6 +28,7 @@ from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.members.profiles import SlackProfiles
+from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
@@ -126,7 +127,10 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
+    network = network_of(settings)
+    workspaces = Workspaces(
+        [slack_client(each, api_url=api_url, network=network) for each in tokens]
+    )
     database = Database(settings.database)
     spoken = languages or load_languages()
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
@@ -149,6 +153,7 @@ def bootstrap(
         workspaces=workspaces,
         api_url=api_url,
         signing_secret=signing,
+        network=network,
     )
     nudging = build_nudging(
         database,
@@ -190,6 +195,20 @@ def bootstrap(
             time,
         ),
         clockwork=Clockwork(),
+    )
+
+
+def network_of(settings: "Settings") -> Network:
+    """Return the way to Slack that the settings describe.
+
+    Raises:
+        UnusableCertificates: the file of certificates cannot be used.
+    """
+    proxy, file = settings.https_proxy, settings.nextrung_ca_file
+    return Network(
+        proxy=proxy.get_secret_value() if proxy else None,
+        no_proxy=settings.no_proxy or "",
+        trusted=trusting(file) if file else None,
     )
 
 

@@ -35,7 +35,7 @@ async def telling(here: Here, asked: Asked, first: Card, *, back: ShowCard | Non
         own = back is not None and asked.is_own
         shown = with_lead(await card_for(here, back), card.blocks) if own and back else card
         options = {"response_type": "ephemeral", "replace_original": own}
-        await reply(asked.url, **message(shown), **options)
+        await reply(here.client, asked.url, **message(shown), **options)
 
     await show(first)
     return _noted(here, show)
@@ -46,7 +46,7 @@ def telling_below(here: Here, asked: Asked) -> Tell:
 
     async def show(card: Card) -> None:
         options = {"response_type": "ephemeral", "replace_original": False}
-        await reply(asked.url, **message(card), **options)
+        await reply(here.client, asked.url, **message(card), **options)
 
     return _noted(here, show)
 
