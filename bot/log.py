@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import MutableMapping
 from types import ModuleType
-from typing import Any, Literal, cast
+from typing import Any, Literal, TextIO, cast
 
 # Where rich is installed, structlog loads it for coloured tracebacks, which nothing here asks for:
 # a tenth of a start.
@@ -44,37 +44,46 @@ _LONGEST = 300
 
 def configure_logging(level: str, style: Literal["json", "console"]) -> None:
     """Send structlog and the standard library's logs to standard error in one style."""
-    shared: list[structlog.typing.Processor] = [
+    structlog.configure(
+        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [log_handler(sys.stderr, style)]
+    root.setLevel("ERROR" if level == "ERROR" else "WARNING")
+    logging.getLogger("bot").setLevel(level)
+
+
+def log_handler(stream: TextIO, style: Literal["json", "console"]) -> logging.Handler:
+    """Return what writes the logs, ours and libraries', without what nobody may read."""
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if style == "json"
+        else structlog.dev.ConsoleRenderer()
+    )
+    shared = _shared()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared[:-1], _cut_to_the_words, shared[-1]],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    # Not by levels alone: Bolt sets those of its own loggers.
+    handler.addFilter(_worth_telling)
+    return handler
+
+
+def _shared() -> list[structlog.typing.Processor]:
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _hide_secrets,
     ]
-    foreign = [*shared[:-1], _cut_to_the_words, shared[-1]]
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if style == "json"
-        else structlog.dev.ConsoleRenderer()
-    )
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=foreign,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
-    # Not by levels alone: Bolt sets those of its own loggers.
-    handler.addFilter(_worth_telling)
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel("ERROR" if level == "ERROR" else "WARNING")
-    logging.getLogger("bot").setLevel(level)
 
 
 def scrubbed(text: str) -> str:
