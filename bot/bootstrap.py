@@ -25,6 +25,7 @@ from bot.slack.auth import Workspaces
 from bot.slack.catalogue.draft_post import SlackDraftPost
 from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
+from bot.slack.errands import Errands
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.members.profiles import SlackProfiles
@@ -49,6 +50,8 @@ EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
 NEWS_SECONDS = 20.0
+# What a process left undone is taken up by another within minutes; this is only how often it looks.
+EFFECT_SECONDS = 5.0
 
 log = get_logger()
 
@@ -66,6 +69,7 @@ class Nextrung:
     nudging: Nudging
     goal_news: GoalNews
     scheduled: ScheduledPublishing
+    errands: Errands
     clockwork: Clockwork
 
     async def start(self, *, nudging: bool | None = None) -> None:
@@ -84,9 +88,12 @@ class Nextrung:
         published = await ensure_built_in(self.database, self.services.clock)
         if published is not None:
             await self.services.catalogues.hold(published)
+        # What was forgotten just before the last end may still lie in SQLite's log.
+        await self.services.records.scrub()
         await self.services.catalogues.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
         self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
+        self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
@@ -97,6 +104,9 @@ class Nextrung:
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
         keep_out_of_collections()
+
+    async def _finish_errands(self) -> None:
+        await self.services.effects.turn(self.errands)
 
     async def stop(self, *, drain_seconds: float = 3.0) -> None:
         """Finish what is in flight, then let go of everything."""
@@ -194,6 +204,7 @@ def bootstrap(
             SlackDraftPost(workspaces, translators),
             time,
         ),
+        errands=Errands(services, workspaces, app.later),
         clockwork=Clockwork(),
     )
 

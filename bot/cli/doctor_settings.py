@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bot.cli.temporary import NoTemporaryFolder, settle_temporary_files
 from bot.config import Oddity, Settings, data_folder, oddities
+from bot.domain.effects import EffectOverview
 from bot.slack.installs.checkup import CheckResult
 
 _SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
@@ -61,6 +62,19 @@ def _mistaken(settings: Settings) -> list[CheckResult]:
 
 def _plain(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
+
+
+def errands_finding(overview: EffectOverview) -> CheckResult:
+    """Return how what members asked for stands: files, outcomes, deletions."""
+    detail = f"{overview.waiting} under way, {overview.late} to be taken up"
+    if not overview.given_up:
+        return CheckResult("Errands", True, detail)
+    named = "; ".join(
+        f"{each.kind} for {each.workspace} ({each.reason}, {each.since:%Y-%m-%d %H:%M} UTC)"
+        for each in overview.given_up
+    )
+    remedy = "Look for effect_failed in the log. Files can be asked for again; deletions cannot."
+    return CheckResult("Errands", False, f"{detail}; given up: {named}", remedy)
 
 
 def temporary_findings(settings: Settings) -> list[CheckResult]:

@@ -161,21 +161,23 @@ class NextrungApp(AsyncApp):
         except TimeoutError:
             return BoltResponse(status=200, body="")
 
-    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
+    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool:
         """Do it beside the answers, such as bringing a Home up to date; `drained` waits for it.
 
         What goes wrong is logged: nobody waits for the outcome. Works of the same `turn` are done
-        one after another; while one of them has yet to begin, it does for those that come after.
+        one after another; while one of them has yet to begin, it does for those that come after,
+        for which False is returned. What must survive this process is an errand, see `Effects`.
         """
         if turn is not None:
             if turn in self._next:
                 work.close()
-                return
+                return False
             self._next.add(turn)
             work = self._in_turn(turn, work)
         task = asyncio.create_task(work, context=unhurried())
         self._running.add(task)
         task.add_done_callback(self._done)
+        return True
 
     async def _in_turn(self, turn: Hashable, work: Coroutine[Any, Any, None]) -> None:
         lock = self._turns.setdefault(turn, asyncio.Lock())

@@ -20,7 +20,7 @@ _KEY = "here"
 class LaterWork(Protocol):
     """Takes work that goes on beside the answer; see `NextrungApp.later`."""
 
-    def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None: ...
+    def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.dialect import empty_log
+from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.models import forgetting, member, workspace
@@ -77,6 +78,7 @@ class Database:
             **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
         )
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
+        self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager

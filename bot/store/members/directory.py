@@ -10,6 +10,7 @@ from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.dialect import insert_into
+from bot.store.effects import drop_effects
 from bot.store.errors import WrongTenant
 from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
@@ -107,6 +108,7 @@ class MemberRepository:
         ids = (await self._connection.scalars(mine)).all()
         await self._workspaces.withdraw(slack_id)
         await DraftRepository(self._connection, self._owners).forget(slack_id)
+        await drop_effects(self._connection, self._key, slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

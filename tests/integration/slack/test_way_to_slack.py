@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.bootstrap import network_of
 from bot.config import Settings
 from bot.domain.document import Document, Parcel
+from bot.domain.effects import EffectKind
 from bot.domain.tenancy import Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.services.bundle import Services
@@ -59,7 +60,7 @@ async def test_an_answer_by_response_url_goes_by_the_proxy(slack: ProxiedSlack) 
 
 async def test_files_go_by_the_proxy_both_ways(slack: ProxiedSlack, tmp_path: Path) -> None:
     client = client_of(slack)
-    parcel = Parcel("packet", "here", lambda: (Document("a.csv", b"x"),))
+    parcel = Parcel("packet", "here", lambda: (Document("a.csv", b"x"),), EffectKind.PACKET)
     tenant = Tenant(team_id="T0SAMPLE", enterprise_id=None)
 
     await SlackMessenger(Workspaces([client])).send(tenant, "U1", parcel)

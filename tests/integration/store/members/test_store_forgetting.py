@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
+from bot.domain.effects import EffectKind, Errand
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
@@ -96,7 +97,9 @@ async def test_nothing_about_a_forgotten_member_is_left(database: Database) -> N
         mark = Assessment(CELL, Status.MET, NOW, note=f"says {ASHA}")
         await change.work.assessments.append(change.owner, [mark])
     before = await growth_of(database, CHEN)
-    assert set(await traces(database, ASHA)) == {"member", "assessment", "evidence"}
+    await database.effects.begin(Errand(ONE, EffectKind.MY_DATA, ASHA), now=NOW)
+    holding = {"member", "assessment", "evidence", "change", "effect"}
+    assert set(await traces(database, ASHA)) == holding
     assert await forget(database, ASHA) == Forgotten(members=1, assessments=3, evidence=3, goals=3)
     assert await traces(database, ASHA) == []
     assert await orphans(database) == {}
