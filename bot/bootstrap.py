@@ -25,9 +25,9 @@ from bot.slack.auth import Workspaces
 from bot.slack.catalogue.draft_post import SlackDraftPost
 from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
-from bot.slack.errands import Errands
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
+from bot.slack.installs.errands import Errands
 from bot.slack.members.profiles import SlackProfiles
 from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost

@@ -44,7 +44,7 @@ def listen() -> None:
             _typed.update(_typed_in(values["request"]))
         return start(self, **values)
 
-    structlog.testing.LogCapture.__call__ = hear  # type: ignore[method-assign] # listens too
+    structlog.testing.LogCapture.__call__ = hear  # type: ignore[method-assign,assignment] # listens too
     Inspector.start = note  # type: ignore[method-assign] # likewise
 
 

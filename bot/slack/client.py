@@ -45,7 +45,7 @@ class SlackClient(AsyncWebClient):
         self, *, http_verb: str, api_url: str, req_args: dict[str, Any]
     ) -> dict[str, Any]:
         req_args |= {"proxy": self.network.proxy_for(api_url), "ssl": self.network.ssl}
-        answer: dict[str, Any] = await super()._request(  # type: ignore[no-untyped-call] # theirs
+        answer: dict[str, Any] = await super()._request(
             http_verb=http_verb, api_url=api_url, req_args=req_args
         )
         return answer

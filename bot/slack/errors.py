@@ -144,7 +144,9 @@ async def _open(way: Asked, card: Card, tr: Translator, context: AsyncBoltContex
     try:
         async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
             try:
-                await show_modal(hurried(context.client), way, notice_view(card, tr))
+                await show_modal(
+                    hurried(cast("SlackClient", context.client)), way, notice_view(card, tr)
+                )
             except CALL_FAILED:
                 await _write(card, context)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out

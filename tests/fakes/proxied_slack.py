@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import trustme
 from aiohttp import web
@@ -76,7 +77,7 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 def _application(slack: ProxiedSlack) -> web.Application:
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         "auth.test": {"team_id": "T0SAMPLE", "user_id": "U0BOT", "bot_id": "B0BOT"},
         "apps.connections.open": {"url": f"wss://{SOCKET}/link?ticket=sample"},
         "conversations.open": {"channel": {"id": "D0SAMPLE"}},

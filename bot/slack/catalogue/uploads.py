@@ -104,11 +104,13 @@ def _file_name(name: str, fallback: str) -> str:
 
 async def _download(client: SlackClient, url: str, path: Path) -> None:
     headers = {"Authorization": f"Bearer {client.token}"}
-    way = {"proxy": client.network.proxy_for(url), "ssl": client.network.ssl}
+    proxy, trusted = client.network.proxy_for(url), client.network.ssl
     # A redirect would lead elsewhere, with the token.
     async with (
         aiohttp.ClientSession(timeout=_SECONDS) as session,
-        session.get(url, headers=headers, allow_redirects=False, **way) as answer,
+        session.get(
+            url, headers=headers, allow_redirects=False, proxy=proxy, ssl=trusted
+        ) as answer,
     ):
         if answer.status != 200:
             raise UploadNotRead(reason=f"http_{answer.status}")

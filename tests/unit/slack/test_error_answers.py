@@ -56,7 +56,7 @@ async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Service
     await database.dispose()
 
 
-def _never(work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
+def _never(work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool:
     raise AssertionError("no error is answered beside the answer")
 
 
