@@ -10,8 +10,8 @@ rows, and the end. Where a line is dear, that is why:
 - keep_goal: Home asks what changed since, which takes a slice of the revision then.
 - app_home_opened: an older revision is read, which the goal is pinned to, a slice of each table;
   it is kept from then on.
-- export_data, export_packet, show_chart, catalogue_…: an errand is kept before it begins (3), and let
-  go when it is done (3), so that it survives the process; forget_me lets go of all of them (1).
+- export_data, export_packet, show_chart, catalogue_…: an errand is kept before it begins (3), and
+  let go when it is done (3), so that it survives the process; forget_me lets go of all of them (1).
 - app_uninstalled: everything of a workspace goes, table by table.
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
