@@ -13,7 +13,7 @@ from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
-from bot.services.clock import SystemClock
+from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
 NUDGE_SECONDS = 1.0
+# A plan that lies impossibly far is found within a minute.
+STRAIGHT_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published.
 # What a revision changed in goals is told some minutes after it was published; a draft is published
@@ -99,6 +101,7 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
+            self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
@@ -177,6 +180,8 @@ def bootstrap(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
+        # A clock that is moved by hand, in the sandbox, jumps on purpose.
+        steady=always_steady if clock else Steadiness(time),
     )
     goal_news = GoalNews(
         database,

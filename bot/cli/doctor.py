@@ -6,7 +6,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.bootstrap import network_of
-from bot.cli.doctor_settings import errands_finding, settings_findings, temporary_findings
+from bot.cli.doctor_settings import (
+    errands_finding,
+    plans_finding,
+    settings_findings,
+    temporary_findings,
+)
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
 from bot.slack.client import slack_client
@@ -48,7 +53,9 @@ async def _database(url: str) -> list[CheckResult]:
             await migrate.upgrade(url)
         await migrate.check(url)
         await database.ping()
-        overview = await database.effects.overview(now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        errands = await database.effects.overview(now=now)
+        nudges = await database.nudge_desk.overview(now=now)
     except SchemaOutdated as error:
         detail = f"at {error.params['found']}, needed {error.params['expected']}"
         return [CheckResult("Schema", False, detail, str(error.params["remedy"]))]
@@ -60,7 +67,8 @@ async def _database(url: str) -> list[CheckResult]:
     return [
         CheckResult("Database", True, database.dialect),
         CheckResult("Schema", True, f"at {migrate.head()}"),
-        errands_finding(overview),
+        errands_finding(errands),
+        plans_finding(nudges),
     ]
 
 

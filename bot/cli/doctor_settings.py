@@ -10,6 +10,7 @@ from bot.cli.temporary import NoTemporaryFolder, settle_temporary_files
 from bot.config import Oddity, Settings, data_folder, oddities
 from bot.domain.effects import EffectOverview
 from bot.slack.installs.checkup import CheckResult
+from bot.store.nudges.operator import NudgeOverview
 
 _SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
 # Elsewhere stands a gateway or a Slack for tests, with secrets of any form.
@@ -75,6 +76,15 @@ def errands_finding(overview: EffectOverview) -> CheckResult:
     )
     remedy = "Look for effect_failed in the log. Files can be asked for again; deletions cannot."
     return CheckResult("Errands", False, f"{detail}; given up: {named}", remedy)
+
+
+def plans_finding(overview: NudgeOverview) -> CheckResult:
+    """Return whether a clock that was wrong has planned nudges for a time that never comes."""
+    if not overview.astray:
+        return CheckResult("Plans", True, f"{overview.plans} members with nudges to come")
+    detail = f"{overview.astray} lie impossibly far: a clock was wrong"
+    remedy = "A running process plans them anew in ten minutes; see that clocks are kept in time."
+    return CheckResult("Plans", False, detail, remedy)
 
 
 def temporary_findings(settings: Settings) -> list[CheckResult]:

@@ -30,6 +30,7 @@ from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
 _BATCH = 30
 _ACCOUNT_KNOWN_FOR = timedelta(days=7)
 _UNDECIDED_FOR = timedelta(minutes=15)
+_SKEW = timedelta(hours=1)
 _UNTOLD_FOR = timedelta(minutes=5)
 _AGAIN_SECONDS = 0.5
 
@@ -227,7 +228,8 @@ class NudgeRun:
         tools, now = self._tools, self._tools.clock.now()
         checked = due.status.checked_at if due.status else None
         if checked is not None:
-            known = now - checked < _ACCOUNT_KNOWN_FOR
+            # A moment ahead was written by a clock that was wrong, and tells nothing.
+            known = -_SKEW <= now - checked < _ACCOUNT_KNOWN_FOR
             if known or not self._buckets.asks.has_capacity():
                 return True
         await self._buckets.asks.acquire()
