@@ -1,7 +1,8 @@
 """The composition root: settings in, a running Nextrung out. Nothing else builds services."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -33,6 +34,7 @@ from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
+from bot.store.changes import DatabaseWentBack
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
 from bot.text.languages import Languages, load_languages
@@ -52,10 +54,19 @@ EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
 NEWS_SECONDS = 20.0
+PRUNE_SECONDS = 600.0
 # What a process left undone is taken up by another within minutes; this is only how often it looks.
 EFFECT_SECONDS = 5.0
 
 log = get_logger()
+
+
+@dataclass(slots=True)
+class Ending:
+    """Whether this process is to end: `asked` by whoever, by itself where there is a `why`."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    why: DatabaseWentBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class Nextrung:
     scheduled: ScheduledPublishing
     errands: Errands
     clockwork: Clockwork
+    ending: Ending
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -93,8 +105,10 @@ class Nextrung:
         # What was forgotten just before the last end may still lie in SQLite's log.
         await self.services.records.scrub()
         await self.services.catalogues.refresh()
+        await self.services.members.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
-        self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
+        self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
+        self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
         self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
@@ -107,6 +121,26 @@ class Nextrung:
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
         keep_out_of_collections()
+
+    async def _hear_of_changes(self) -> None:
+        try:
+            await self.services.members.refresh()
+        except DatabaseWentBack as error:
+            # What is in memory belongs to another history; nothing more must come of it.
+            if self.ending.why is None:
+                log.error("database_went_back", remedy=error.params["remedy"])  # noqa: TRY400 - its level
+            self.nudging.sending.halt()
+            self.ending.why = error
+            self.ending.asked.set()
+
+    def check_end(self) -> None:
+        """Return where this process was told to end.
+
+        Raises:
+            DatabaseWentBack: it ended because a backup was restored.
+        """
+        if self.ending.why is not None:
+            raise self.ending.why
 
     async def _finish_errands(self) -> None:
         await self.services.effects.turn(self.errands)
@@ -211,6 +245,7 @@ def bootstrap(
         ),
         errands=Errands(services, workspaces, app.later),
         clockwork=Clockwork(),
+        ending=Ending(),
     )
 
 

@@ -43,11 +43,12 @@ async def run_socket_mode() -> None:
         await _identify(nextrung)
         await socket.connect()
         log.info("ready", mode="socket")
-        await until_stopped()
+        await until_stopped(nextrung.ending.asked)
         await socket.drain(3.0)
         await socket.close()
     finally:
         await nextrung.stop()
+    nextrung.check_end()
 
 
 async def run_web() -> None:
@@ -72,9 +73,10 @@ async def run_web() -> None:
         async with serving(nextrung.http, host=host, port=port) as address:
             await _identify(nextrung)
             log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}")
-            await until_stopped()
+            await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()
+    nextrung.check_end()
 
 
 async def _require_tokens(settings: Settings) -> None:

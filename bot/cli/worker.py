@@ -41,6 +41,7 @@ async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()
                 server = serving(nextrung.operator, host=settings.nextrung_host, port=metrics_port)
                 address = await stack.enter_async_context(server)
             log.info("ready", mode="worker", metrics=address and f"{address}/metrics")
-            await until_stopped()
+            await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()
+    nextrung.check_end()

@@ -101,7 +101,7 @@ class MemberRepository:
     async def forget(self, slack_id: str, *, at: datetime) -> Forgotten:
         """Delete the member and everything they hold; return how much that was.
 
-        Other processes learn through `Database.forgotten_since` that somebody was forgotten.
+        Other processes learn through `Database.changes_since` that somebody was forgotten.
         """
         # Locked, so that what another transaction adds is either counted here or refused there.
         mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()

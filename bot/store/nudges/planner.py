@@ -90,17 +90,7 @@ class NudgePlanner:
             StoreUnavailable: nothing was moved on.
         """
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
-            rows = await _claim(connection, now, limit)
-            if not rows:
-                return 0
-            working = await _working_times(connection, {row.workspace_id for row in rows})
-            moved = _what_becomes(rows, working, move_on)
-            add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
-            await add(connection, moved, now)
-            move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
-            await move(connection, moved)
-            await _renew_later(connection, moved, now)
-            return len(moved)
+            return await plan_some(connection, move_on, now=now, limit=limit)
 
     async def straighten(self, straighten: Straighten, *, now: datetime, most: int) -> int:
         """Plan anew what lies farther ahead than any plan may; return how many plans that changed.
@@ -127,6 +117,23 @@ class NudgePlanner:
                     if plan != before:
                         await _keep_straight(connection, row.member_id, plan, now)
                         changed += 1
+
+
+async def plan_some(
+    connection: AsyncConnection, move_on: MoveOn, *, now: datetime, limit: int
+) -> int:
+    """Do what `NudgePlanner.plan_due` does, in the connection's own transaction."""
+    rows = await _claim(connection, now, limit)
+    if not rows:
+        return 0
+    working = await _working_times(connection, {row.workspace_id for row in rows})
+    moved = _what_becomes(rows, working, move_on)
+    add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
+    await add(connection, moved, now)
+    move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
+    await move(connection, moved)
+    await _renew_later(connection, moved, now)
+    return len(moved)
 
 
 async def _astray(

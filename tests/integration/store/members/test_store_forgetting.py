@@ -17,6 +17,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.models import forgetting, metadata
+from tests.integration.store.feeds import forgotten_since
 from tests.integration.store.holders import (
     CELL,
     NOW,
@@ -160,16 +161,16 @@ async def test_what_is_being_written_meanwhile_is_counted(postgresql_url: str) -
 
 
 async def test_other_processes_learn_that_somebody_was_forgotten(database: Database) -> None:
-    assert not await database.forgotten_since(NOW)
+    assert not await forgotten_since(database, NOW)
     assert await forget(database, ASHA) == NOTHING_FORGOTTEN
-    assert not await database.forgotten_since(NOW), "nobody was"
+    assert not await forgotten_since(database, NOW), "nobody was"
     await join(database, ASHA)
     await forget(database, ASHA)
-    assert await database.forgotten_since(NOW)
-    assert not await database.forgotten_since(NOW + SECOND)
+    assert await forgotten_since(database, NOW)
+    assert not await forgotten_since(database, NOW + SECOND)
     await join(database, ASHA, tenant=TWO)
     await database.forget_workspace(TWO, now=lambda: NOW + SECOND)
-    assert await database.forgotten_since(NOW + SECOND)
+    assert await forgotten_since(database, NOW + SECOND)
 
 
 async def test_the_moments_of_forgetting_do_not_pile_up(database: Database) -> None:
