@@ -34,9 +34,9 @@ from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
-from bot.store.changes import DatabaseWentBack
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
+from bot.store.members.changes import DatabaseWentBack
 from bot.text.languages import Languages, load_languages
 
 if TYPE_CHECKING:

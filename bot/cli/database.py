@@ -38,7 +38,7 @@ def restored() -> None:
     from bot.services.clock import SystemClock
     from bot.store import migrate
     from bot.store.database import Database
-    from bot.store.restored import Restored
+    from bot.store.nudges.restored import Restored
 
     async def settle() -> Restored:
         url = Settings().database

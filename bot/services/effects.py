@@ -1,9 +1,10 @@
 """Errands carried out to their end: by who was asked, or by whoever is still there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.domain.effects import Effect, EffectOverview, Errand
+from bot.domain.effects import LEASE, Effect, EffectOverview, Errand
 from bot.domain.errors import NextrungError
 from bot.log import get_logger
 from bot.services.ports import Clock
@@ -11,6 +12,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 
 _AT_ONCE = 5
+_BEAT_SECONDS = LEASE.total_seconds() / 3
 
 log = get_logger()
 
@@ -38,12 +40,24 @@ class Effects:
 
     async def carry_out(self, effect: Effect, work: Callable[[], Awaitable[None]]) -> None:
         """Do it. What goes wrong is logged, and tried again until it was tried often enough."""
+        beating = asyncio.ensure_future(self._keep_holding(effect))
         try:
             await work()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
             await self._failed(effect, error)
         else:
             await self._done(effect)
+        finally:
+            beating.cancel()
+
+    async def _keep_holding(self, effect: Effect) -> None:
+        """Let no other process take it up, however long it takes here."""
+        while True:
+            await asyncio.sleep(_BEAT_SECONDS)
+            try:
+                await self._database.effects.prolong(effect, now=self._clock.now())
+            except StoreUnavailable as error:
+                log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
 
     async def turn(self, carrier: Carrier) -> None:
         """Carry out what another process left, or what is to be tried again.

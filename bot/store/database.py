@@ -13,16 +13,16 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
-from bot.store.changes import Changes, Mark, changes_since, prune
 from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.growth.goal_news import GoalNewsStore
+from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
+from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
-from bot.store.restored import Restored, settle
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 

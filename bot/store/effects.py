@@ -78,6 +78,12 @@ class EffectStore:
             )
             return [_effect(row) for row in (await connection.execute(taken)).all()]
 
+    async def prolong(self, found: Effect, *, now: datetime) -> None:
+        """Hold an errand of this process for another while."""
+        mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
+        async with self._writing() as connection:
+            await connection.execute(update(effect).where(mine).values(due_at=now + LEASE))
+
     async def done(self, found: Effect) -> None:
         """Forget an errand that is done, or whose end was told."""
         async with self._writing() as connection:

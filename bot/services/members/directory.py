@@ -12,9 +12,9 @@ from bot.services.growth.enrolment import concerns, follow_profile
 from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
 from bot.services.ports import Clock, Profile, Profiles
-from bot.store.changes import Mark
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
+from bot.store.members.changes import Mark
 
 _REMEMBERED = 50_000
 # Whatever else may go wrong, nothing is remembered longer (seconds).

@@ -133,3 +133,13 @@ def test_a_service_link_of_kubernetes_hides_no_other_fault() -> None:
     message = failed(nextrung("web", NEXTRUNG_PORT="tcp://10.0.0.1:3000"))
 
     assert "SLACK_BOT_TOKEN" in message
+
+
+def test_a_restored_backup_is_settled(empty_url: str) -> None:
+    assert "nextrung db upgrade" in failed(nextrung("db", "restored", DATABASE_URL=empty_url))
+    assert nextrung("db", "upgrade", DATABASE_URL=empty_url).exit_code == 0
+
+    settled = nextrung("db", "restored", DATABASE_URL=empty_url)
+
+    assert (settled.exit_code, "Settled" in settled.stdout) == (0, True)
+    assert "0 nudges" in settled.stdout

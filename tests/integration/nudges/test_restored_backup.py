@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.effects import EffectKind, Errand
 from bot.domain.tenancy import Member
-from bot.store.changes import DatabaseWentBack
+from bot.store.members.changes import DatabaseWentBack
 from tests.integration.nudges.post_office import (
     TEN_O_CLOCK,
     WEEK,

@@ -101,6 +101,22 @@ async def test_who_worked_on_a_catalogue_is_told_that_it_was_broken_off(still: D
     assert await rows(still) == []
 
 
+async def test_what_takes_long_is_held_as_long(
+    still: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.effects._BEAT_SECONDS", 0.0)
+    found, effects = await left(still, EffectKind.MY_DATA), still.nextrung.services.effects
+    still.slack.advance(LEASE.total_seconds() - 1)
+
+    async def long_work() -> None:
+        while (await rows(still))[0].due_at < still.slack.clock.now() + LEASE / 2:  # noqa: ASYNC110 - a row changes
+            await asyncio.sleep(0)
+
+    async with asyncio.timeout(10):
+        await effects.carry_out(found, long_work)
+    assert await rows(still) == []
+
+
 async def test_an_ordinary_end_leaves_no_errand(still: Desk) -> None:
     await still.engineer.command("/growth export")
     assert await still.nextrung.app.drained(10)

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.services.members.directory import Members
-from bot.store import changes as changes_module
-from bot.store.changes import DatabaseWentBack, Mark
 from bot.store.database import Database
 from bot.store.errors import WrongTenant
+from bot.store.members import changes as changes_module
+from bot.store.members.changes import DatabaseWentBack, Mark
 from tests.fakes.clock import FrozenClock
 from tests.fakes.profiles import SampleProfiles
 from tests.integration.store.holders import NOW, ONE, TWO, join

@@ -220,7 +220,7 @@ async def test_a_feed_cut_short_drops_everybody(
         await members.find(TENANT, each)
     await members.refresh()
     await members.find(TENANT, "U02")
-    monkeypatch.setattr("bot.store.changes.MOST", 1)
+    monkeypatch.setattr("bot.store.members.changes.MOST", 1)
     for each in ("U01", "U03"):
         await save(store, clock, Member(TENANT, each))
     await members.refresh()
