@@ -124,9 +124,7 @@ class Confirmed:
     name: str = ""
 
 
-async def publish_later(
-    here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed
-) -> None:
+async def publish_later(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> None:
     """Publish a previewed upload beside the answer; a second press waits for the first."""
     await surely_told(
         here,

@@ -1,6 +1,6 @@
 """effects and changes
 
-Follows: 7c1de0f94b58
+Follows: e26a0b7d1c94
 
 Triggers note each change of a member, so that no way of writing can forget to, and versions before
 this one note theirs as well. Whoever copies the table `member` later makes them anew.
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "c41f7be05d92"
-down_revision: str | None = "7c1de0f94b58"
+down_revision: str | None = "e26a0b7d1c94"
 branch_labels: None = None
 depends_on: None = None
 
