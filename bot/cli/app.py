@@ -123,7 +123,7 @@ def manifest(
 @app.command()
 def doctor() -> None:
     """Check settings, database, tokens and scopes, and say what to do about each fault."""
-    from bot.cli.doctor import examine
+    from bot.cli.doctor.examination import examine
 
     with readable_errors():
         raise typer.Exit(asyncio.run(examine()))

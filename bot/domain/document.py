@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.effects import EffectKind
+from bot.domain.members.effects import EffectKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.domain.effects import LEASE, Effect, EffectOverview, Errand
 from bot.domain.errors import NextrungError
+from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand
 from bot.log import get_logger
 from bot.services.ports import Clock
 from bot.store.database import Database

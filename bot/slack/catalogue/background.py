@@ -28,8 +28,8 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadedDraft,
     UploadPreview,
 )
-from bot.domain.effects import EffectKind, Errand
 from bot.domain.errors import NextrungError
+from bot.domain.members.effects import EffectKind, Errand
 from bot.formats.imports.report import ImportResult
 from bot.log import get_logger
 from bot.slack.catalogue.uploads import fetch_upload

@@ -3,9 +3,9 @@
 from bot.cards.catalogue.outcomes import broken_off_card
 from bot.cards.links import decode
 from bot.domain.document import Parcel
-from bot.domain.effects import Effect, EffectKind, Errand
 from bot.domain.errors import NotDelivered, OutdatedCard
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.members.effects import Effect, EffectKind, Errand
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack.auth import Workspaces

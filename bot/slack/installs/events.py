@@ -1,6 +1,6 @@
 """What Slack tells of a workspace: a profile that changed, the app removed, a token revoked."""
 
-from bot.domain.effects import EffectKind, Errand
+from bot.domain.members.effects import EffectKind, Errand
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.ports import Profile

@@ -11,9 +11,9 @@ from bot.cards.members.export_cards import (
 )
 from bot.cards.mrkdwn import safe
 from bot.domain.document import Document, Parcel
-from bot.domain.effects import EffectKind
 from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.members.effects import EffectKind
 from bot.slack.context import Here
 from bot.slack.press import Command
 from bot.slack.reply.delivering import send_below

@@ -2,8 +2,8 @@
 
 from bot.cards.members.export_cards import sent_card
 from bot.domain.document import Parcel
-from bot.domain.effects import Errand
 from bot.domain.errors import NextrungError
+from bot.domain.members.effects import Errand
 from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.press import Command

@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.doctor import examine
-from bot.cli.doctor_settings import settings_findings
+from bot.cli.doctor.examination import examine
+from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.effects import EffectKind, Errand
+from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.tenancy import Member
 from bot.store.members.changes import DatabaseWentBack
 from tests.integration.nudges.post_office import (

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.bootstrap import network_of
 from bot.config import Settings
 from bot.domain.document import Document, Parcel
-from bot.domain.effects import EffectKind
+from bot.domain.members.effects import EffectKind
 from bot.domain.tenancy import Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.services.bundle import Services

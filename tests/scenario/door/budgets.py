@@ -144,7 +144,7 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(9, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(21, 27),
+    "view forget_me": Trips(23, 29),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),

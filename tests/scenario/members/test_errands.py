@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.cards.links import encode
-from bot.domain.effects import LEASE, MOST_ATTEMPTS, Effect, EffectKind, Errand
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.members.effects import LEASE, MOST_ATTEMPTS, Effect, EffectKind, Errand
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE

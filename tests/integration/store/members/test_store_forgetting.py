@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
-from bot.domain.effects import EffectKind, Errand
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.cli.temporary import NoTemporaryFolder, settle_temporary_files
 from bot.config import Oddity, Settings, data_folder, oddities
-from bot.domain.effects import EffectOverview
+from bot.domain.members.effects import EffectOverview
 from bot.slack.installs.checkup import CheckResult
 from bot.store.nudges.operator import NudgeOverview
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.bootstrap import network_of
-from bot.cli.doctor_settings import (
+from bot.cli.doctor.findings import (
     errands_finding,
     plans_finding,
     settings_findings,
