@@ -1,7 +1,8 @@
 """The composition root: settings in, a running Nextrung out. Nothing else builds services."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -13,7 +14,7 @@ from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
-from bot.services.clock import SystemClock
+from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
@@ -27,12 +28,15 @@ from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
+from bot.slack.installs.errands import Errands
 from bot.slack.members.profiles import SlackProfiles
+from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
+from bot.store.members.changes import DatabaseWentBack
 from bot.text.languages import Languages, load_languages
 
 if TYPE_CHECKING:
@@ -43,13 +47,26 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 1.0
 # A nudge is sent within a few seconds of when it is due.
 NUDGE_SECONDS = 1.0
+# A plan that lies impossibly far is found within a minute.
+STRAIGHT_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published.
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
 NEWS_SECONDS = 20.0
+PRUNE_SECONDS = 600.0
+# What a process left undone is taken up by another within minutes; this is only how often it looks.
+EFFECT_SECONDS = 5.0
 
 log = get_logger()
+
+
+@dataclass(slots=True)
+class Ending:
+    """Whether this process is to end: `asked` by whoever, by itself where there is a `why`."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    why: DatabaseWentBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,9 @@ class Nextrung:
     nudging: Nudging
     goal_news: GoalNews
     scheduled: ScheduledPublishing
+    errands: Errands
     clockwork: Clockwork
+    ending: Ending
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -83,19 +102,48 @@ class Nextrung:
         published = await ensure_built_in(self.database, self.services.clock)
         if published is not None:
             await self.services.catalogues.hold(published)
+        # What was forgotten just before the last end may still lie in SQLite's log.
+        await self.services.records.scrub()
         await self.services.catalogues.refresh()
+        await self.services.members.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
-        self.clockwork.every(REFRESH_SECONDS, "members", self.services.members.refresh)
+        self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
+        self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
+        self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
+            self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
         keep_out_of_collections()
+
+    async def _hear_of_changes(self) -> None:
+        try:
+            await self.services.members.refresh()
+        except DatabaseWentBack as error:
+            # What is in memory belongs to another history; nothing more must come of it.
+            if self.ending.why is None:
+                log.error("database_went_back", remedy=error.params["remedy"])  # noqa: TRY400 - its level
+            self.nudging.sending.halt()
+            self.ending.why = error
+            self.ending.asked.set()
+
+    def check_end(self) -> None:
+        """Return where this process was told to end.
+
+        Raises:
+            DatabaseWentBack: it ended because a backup was restored.
+        """
+        if self.ending.why is not None:
+            raise self.ending.why
+
+    async def _finish_errands(self) -> None:
+        await self.services.effects.turn(self.errands)
 
     async def stop(self, *, drain_seconds: float = 3.0) -> None:
         """Finish what is in flight, then let go of everything."""
@@ -126,7 +174,10 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    workspaces = Workspaces([slack_client(each, api_url=api_url) for each in tokens])
+    network = network_of(settings)
+    workspaces = Workspaces(
+        [slack_client(each, api_url=api_url, network=network) for each in tokens]
+    )
     database = Database(settings.database)
     spoken = languages or load_languages()
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
@@ -149,6 +200,7 @@ def bootstrap(
         workspaces=workspaces,
         api_url=api_url,
         signing_secret=signing,
+        network=network,
     )
     nudging = build_nudging(
         database,
@@ -162,6 +214,8 @@ def bootstrap(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
+        # A clock that is moved by hand, in the sandbox, jumps on purpose.
+        steady=always_steady if clock else Steadiness(time),
     )
     goal_news = GoalNews(
         database,
@@ -189,7 +243,23 @@ def bootstrap(
             SlackDraftPost(workspaces, translators),
             time,
         ),
+        errands=Errands(services, workspaces, app.later),
         clockwork=Clockwork(),
+        ending=Ending(),
+    )
+
+
+def network_of(settings: "Settings") -> Network:
+    """Return the way to Slack that the settings describe.
+
+    Raises:
+        UnusableCertificates: the file of certificates cannot be used.
+    """
+    proxy, file = settings.https_proxy, settings.nextrung_ca_file
+    return Network(
+        proxy=proxy.get_secret_value() if proxy else None,
+        no_proxy=settings.no_proxy or "",
+        trusted=trusting(file) if file else None,
     )
 
 

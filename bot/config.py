@@ -1,14 +1,31 @@
-"""Settings: from the environment and a `.env` file, frozen, secrets kept out of every text."""
+"""Settings: from the environment and a `.env` file, frozen, secrets kept out of every text.
+
+They are taken as they come: orchestrators and secret stores add line breaks, quotes, empty values
+and variables that only look like settings. What can mean one thing only is read as that.
+"""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 _MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
+# Kubernetes sets NEXTRUNG_PORT to this for a service that is called nextrung.
+_SERVICE_LINK = re.compile(r"(?:tcp|udp|sctp)://")
+_INVISIBLE = "\ufeff\u200b\u2060\0"
+_PROXY = re.compile(r"https?://[^\s/]+/?")
+_QUOTES = ('""', "''", "“”", "‘’")
 
 
 class Settings(BaseSettings):
@@ -32,6 +49,16 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None,
         description="postgresql://… or sqlite:///…; a SQLite file of your own by default.",
+    )
+    https_proxy: SecretStr | None = Field(
+        default=None, description="Proxy to Slack: http://host:port, with name and password or not."
+    )
+    no_proxy: str | None = Field(
+        default=None, description="Hosts that are reached without the proxy; commas divide them."
+    )
+    nextrung_ca_file: Path | None = Field(
+        default=None,
+        description="Certificates (PEM) of a private authority, besides the system's.",
     )
     nextrung_host: str = Field(
         default="127.0.0.1", description="Address that nextrung web listens on."
@@ -66,6 +93,28 @@ class Settings(BaseSettings):
         default="json", description="json for machines, console for a terminal."
     )
 
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
+        found = value.get_secret_value() if value else ""
+        if not found.isascii() or not found.isprintable():
+            raise ValueError("it holds a line break or a character that no secret of Slack's has")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _base_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("write it as https://slack.com/api/")
+        return value.rstrip("/") + "/"
+
+    @field_validator("https_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
+            raise ValueError("write it as http://proxy.example.com:3128")
+        return value
+
     @field_validator("nextrung_catalogue_owners")
     @classmethod
     def _slack_ids(cls, value: str | None) -> str | None:
@@ -73,6 +122,23 @@ class Settings(BaseSettings):
         if wrong:
             raise ValueError(f"{', '.join(wrong)} is no member's id; one looks like U0123ABCD")
         return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment, then `.env`; what is as good as missing hides nothing below it."""
+        return (
+            init_settings,
+            _Tidied(settings_cls, env_settings),
+            _Tidied(settings_cls, dotenv_settings),
+            file_secret_settings,
+        )
 
     @property
     def catalogue_owners(self) -> frozenset[str]:
@@ -85,11 +151,77 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{default_database_file()}"
 
 
+class _Tidied(PydanticBaseSettingsSource):
+    """Another source, less what surrounds its values and what is no value."""
+
+    def __init__(
+        self, settings_cls: type[BaseSettings], source: PydanticBaseSettingsSource
+    ) -> None:
+        super().__init__(settings_cls)
+        self._source = source
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return self._source.get_field_value(field, field_name)
+
+    def __call__(self) -> dict[str, Any]:
+        tidy = {name: tidied(value) for name, value in self._source().items()}
+        return {name: value for name, value in tidy.items() if value is not None}
+
+
+def tidied(value: Any) -> Any:
+    """Return what a value means: stripped of spaces, line breaks and quotes; None where nothing."""
+    if not isinstance(value, str):
+        return value
+    plain = value.strip(_INVISIBLE).strip()
+    if len(plain) > 1 and plain[0] + plain[-1] in _QUOTES:
+        plain = plain[1:-1].strip()
+    return None if not plain or _SERVICE_LINK.match(plain) else plain
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A setting that was not read as it stands. `kind` is what is odd about it."""
+
+    name: str
+    place: Literal["environment", ".env"]
+    kind: Literal["service link", "empty", "surrounded"]
+
+
+def oddities() -> list[Oddity]:
+    """Return which settings of the environment and of `.env` were not read as they stand.
+
+    Values are left out: they may be secrets.
+    """
+    sources: tuple[tuple[Literal["environment", ".env"], PydanticBaseSettingsSource], ...] = (
+        ("environment", EnvSettingsSource(Settings)),
+        (".env", DotEnvSettingsSource(Settings)),
+    )
+    return [
+        Oddity(name.upper(), place, kind)
+        for place, source in sources
+        for name, value in source().items()
+        if name in Settings.model_fields and (kind := _odd(value))
+    ]
+
+
+def _odd(value: object) -> Literal["service link", "empty", "surrounded"] | None:
+    if not isinstance(value, str) or tidied(value) == value:
+        return None
+    if tidied(value) is not None:
+        return "surrounded"
+    return "service link" if _SERVICE_LINK.match(value.strip()) else "empty"
+
+
 def _listed(value: str | None) -> list[str]:
     """Return the words of a setting; commas and spaces divide them."""
     return (value or "").replace(",", " ").split()
 
 
+def data_folder() -> Path:
+    """Return the folder of this user's that holds what Nextrung keeps; it may not exist yet."""
+    return user_data_path("nextrung")
+
+
 def default_database_file() -> Path:
     """Return where the embedded database is kept unless DATABASE_URL says otherwise."""
-    return user_data_path("nextrung") / "nextrung.db"
+    return data_folder() / "nextrung.db"

@@ -27,6 +27,7 @@ from sqlalchemy import event
 import tests.properties  # noqa: F401 - every property is tried as it says
 from bot.store import migrate
 from bot.store.database import Database
+from tests import leaks
 from tests.fakes.clock import FrozenClock
 from tests.fakes.once import once
 from tests.fakes.postgresql import PostgresqlServer, end_left_over, shared_server
@@ -61,6 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Not at pytest's own end, which an interrupted run may never reach.
         atexit.register(_tidy, Path(folder))
     config.stash[_FOLDER] = Path(folder)
+    leaks.listen()
+    config.pluginmanager.register(leaks, "leaks")
 
 
 def _tidy(folder: Path) -> None:

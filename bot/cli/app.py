@@ -110,15 +110,20 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest, to paste when creating the app."""
-    from bot.slack.installs.manifest import build_manifest
+    from bot.slack.installs.manifest import EVENTS_PATH, build_manifest, whole_address
 
-    typer.echo(json.dumps(build_manifest(request_url=request_url), indent=2))
+    with readable_errors():
+        address = whole_address(request_url) if request_url is not None else None
+    if address and not address.endswith(EVENTS_PATH):
+        words = f"Slack will call {address}; lead it to {EVENTS_PATH}, where nextrung web answers."
+        typer.secho(words, err=True, fg=typer.colors.YELLOW)
+    typer.echo(json.dumps(build_manifest(request_url=address), indent=2))
 
 
 @app.command()
 def doctor() -> None:
     """Check settings, database, tokens and scopes, and say what to do about each fault."""
-    from bot.cli.doctor import examine
+    from bot.cli.doctor.examination import examine
 
     with readable_errors():
         raise typer.Exit(asyncio.run(examine()))

@@ -32,6 +32,33 @@ def current() -> None:
 
 
 @app.command()
+def restored() -> None:
+    """Settle what lies between a backup that was just restored and now, with no process up."""
+    from bot.config import Settings
+    from bot.services.clock import SystemClock
+    from bot.store import migrate
+    from bot.store.database import Database
+    from bot.store.nudges.restored import Restored
+
+    async def settle() -> Restored:
+        url = Settings().database
+        await migrate.check(url)
+        database = Database(url)
+        try:
+            return await database.restored(now=SystemClock().now())
+        finally:
+            await database.dispose()
+
+    with readable_errors():
+        done = asyncio.run(settle())
+    typer.echo(
+        f"Settled. Taken for sent since the backup: {done.nudges} nudges ({done.plans} plans moved "
+        f"on), {done.errands} errands.\n"
+        "Whoever had everything deleted since the backup is back: see Backup in docs/operate.md."
+    )
+
+
+@app.command()
 def check() -> None:
     """Exit with 1 where the schema is not the one that this version needs."""
     from bot.config import Settings

@@ -11,7 +11,7 @@ from bot.cli.samples import introduce
 from bot.cli.serving import serving
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.http import EVENTS_PATH
+from bot.slack.installs.manifest import EVENTS_PATH
 from bot.text.languages import Languages
 
 

@@ -1,13 +1,14 @@
 """`nextrung run` and `nextrung web`: the bot until SIGTERM."""
 
-from bot.bootstrap import Nextrung, bootstrap
+from bot.bootstrap import Nextrung, bootstrap, network_of
 from bot.cli.serving import serving, until_stopped
-from bot.config import Settings
+from bot.cli.temporary import settle_temporary_files
+from bot.config import Settings, data_folder
 from bot.domain.errors import NextrungError
 from bot.log import configure_logging, get_logger
 from bot.slack.client import slack_client
-from bot.slack.http import EVENTS_PATH
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
+from bot.slack.installs.manifest import EVENTS_PATH
 from bot.slack.socket_mode import SocketMode
 
 log = get_logger()
@@ -33,6 +34,7 @@ async def run_socket_mode() -> None:
             remedy="Put SLACK_BOT_TOKEN and SLACK_APP_TOKEN into .env (see .env.example), "
             "or try the bot without Slack: nextrung sandbox"
         )
+    settle_temporary_files(settings.database, data_folder())
     nextrung = bootstrap(settings)
     try:
         await nextrung.start()
@@ -41,11 +43,12 @@ async def run_socket_mode() -> None:
         await _identify(nextrung)
         await socket.connect()
         log.info("ready", mode="socket")
-        await until_stopped()
+        await until_stopped(nextrung.ending.asked)
         await socket.drain(3.0)
         await socket.close()
     finally:
         await nextrung.stop()
+    nextrung.check_end()
 
 
 async def run_web() -> None:
@@ -62,6 +65,7 @@ async def run_web() -> None:
             remedy="Put SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET into .env (see .env.example), "
             "or try the bot without Slack: nextrung sandbox"
         )
+    settle_temporary_files(settings.database, data_folder())
     nextrung = bootstrap(settings)
     try:
         await nextrung.start()
@@ -69,9 +73,10 @@ async def run_web() -> None:
         async with serving(nextrung.http, host=host, port=port) as address:
             await _identify(nextrung)
             log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}")
-            await until_stopped()
+            await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()
+    nextrung.check_end()
 
 
 async def _require_tokens(settings: Settings) -> None:
@@ -83,7 +88,9 @@ async def _require_tokens(settings: Settings) -> None:
     bot, app = settings.slack_bot_token, settings.slack_app_token
     if bot is None or app is None:
         return
-    client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url)
+    client = slack_client(
+        bot.get_secret_value(), api_url=settings.slack_api_url, network=network_of(settings)
+    )
     findings = [
         *await check_bot_token(client),
         await check_app_token(client, app.get_secret_value()),

@@ -4,6 +4,7 @@ import typer
 
 from bot.cli.local import beside
 from bot.cli.serving import until_stopped
+from bot.cli.temporary import settle_temporary_files
 from bot.config import default_database_file
 from bot.log import configure_logging
 from bot.sandbox.local_slack import LocalSlack
@@ -19,6 +20,7 @@ async def run_sandbox(*, port: int) -> None:
     """
     configure_logging("WARNING", "console")
     file = default_database_file().with_name("sandbox.db")
+    settle_temporary_files(f"sqlite:///{file}", file.parent)
     slack = LocalSlack(port=port, manifest=build_manifest(), routes=page_routes)
     async with slack, beside(slack, database_url=f"sqlite:///{file}") as local:
         slack.plan_with(local.nextrung.nudging.next_moment)

@@ -82,9 +82,9 @@ def _bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-async def until_stopped() -> None:
-    """Return at SIGTERM or SIGINT."""
-    stopped = asyncio.Event()
+async def until_stopped(stopped: asyncio.Event | None = None) -> None:
+    """Return at SIGTERM or SIGINT, or when `stopped` is set."""
+    stopped = stopped or asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)

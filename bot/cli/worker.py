@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 from bot.bootstrap import bootstrap
 from bot.cli.run import MissingSetting
 from bot.cli.serving import serving, until_stopped
-from bot.config import Settings
+from bot.cli.temporary import settle_temporary_files
+from bot.config import Settings, data_folder
 from bot.log import configure_logging, get_logger
 
 log = get_logger()
@@ -25,6 +26,7 @@ async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
     if settings.slack_bot_token is None and not bot_tokens:
         raise MissingSetting(remedy="Put SLACK_BOT_TOKEN into .env (see .env.example).")
+    settle_temporary_files(settings.database, data_folder())
     nextrung = bootstrap(settings, bot_tokens=bot_tokens)
     try:
         if nextrung.database.dialect == "sqlite":
@@ -39,6 +41,7 @@ async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()
                 server = serving(nextrung.operator, host=settings.nextrung_host, port=metrics_port)
                 address = await stack.enter_async_context(server)
             log.info("ready", mode="worker", metrics=address and f"{address}/metrics")
-            await until_stopped()
+            await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()
+    nextrung.check_end()

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.members.effects import EffectKind
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -33,9 +35,11 @@ class Parcel:
     """Files for one member, still to be made: `make` takes a while, and belongs in a thread.
 
     `name` tells what it is, so that the same is not sent twice at once; `text` is mrkdwn above the
-    files.
+    files. `kind` and `request` are what they can be made anew from, see `Errand`.
     """
 
     name: str
     text: str
     make: Callable[[], Sequence[Document]]
+    kind: EffectKind
+    request: str = ""

@@ -1,11 +1,11 @@
 """A workspace's holidays from a file: an .ics calendar, or a list of dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
-from dateutil.rrule import rrulestr
+import recurring_ical_events
 from icalendar import Calendar, Event
 
 from bot.domain.errors import NextrungError
@@ -14,6 +14,7 @@ MOST = 2_000
 _YEARS_AHEAD = 10
 _DAY = timedelta(days=1)
 _WORST = 10
+_MORE_THAN_DAILY = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 
 
 class BadHolidays(NextrungError):
@@ -25,9 +26,10 @@ class BadHolidays(NextrungError):
 def read_holidays(path: Path, *, today: date) -> frozenset[date]:
     """Return the days that a file names.
 
-    An .ics file: all-day events, several days long or repeated too (for ten years from today);
-    events at a time of day count with their days. Any other file: dates such as ``2026-12-25``,
-    one per line or separated by commas, with comments after ``#``.
+    An .ics file: all-day events, several days long or repeated too, with their exceptions and
+    additions, for ten years from today; events at a time of day count with their days. Any
+    other file: dates such as ``2026-12-25``, one per line or separated by commas, with comments
+    after ``#``.
 
     Raises:
         BadHolidays: it is no such file, or it names too many days.
@@ -62,45 +64,62 @@ def _from_calendar(text: str, path: Path, today: date) -> set[date]:
         calendar = Calendar.from_ical(text)
     except ValueError as error:
         raise BadHolidays(remedy=f"{path.name} is no calendar: {error}") from error
-    found: set[date] = set()
-    faults: list[str] = []
-    for number, event in enumerate(calendar.events, start=1):
+    events = calendar.events
+    _complain(list(_faults(events, path)))
+    _tell_apart(events)
+    first = min((_day(event.start) for event in events), default=today)
+    until = date(today.year + _YEARS_AHEAD, 12, 31)
+    try:
+        found = recurring_ical_events.of(calendar).between(min(first, today), until + _DAY)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise BadHolidays(remedy=f"{path.name} cannot be read: {error}") from error
+    days = chain.from_iterable(_days(event) for event in found if not _cancelled(event))
+    return {day for day in days if day <= until}
+
+
+def _faults(events: Sequence[Event], path: Path) -> Iterator[str]:
+    """Yield what is wrong with each event by itself, so that all of it is told at once."""
+    for number, event in enumerate(events, start=1):
         try:
-            found.update(_days(event, today))
+            _check(event)
         except (ValueError, TypeError, OverflowError) as error:
             name = str(event.get("SUMMARY", ""))[:40]
-            faults.append(f"{path.name}, event {number} {name!r}: {error}")
-    _complain(faults)
-    return found
+            yield f"{path.name}, event {number} {name!r}: {error}"
 
 
-def _days(event: Event, today: date) -> Iterator[date]:
-    if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return
+def _check(event: Event) -> None:
+    if (_day(event.end) - _day(event.start)).days > MOST:
+        raise ValueError("it is too long")
+    for rule in event.rrules:
+        often = {str(each).upper() for each in rule.get("FREQ", ())} & _MORE_THAN_DAILY
+        if often:
+            raise ValueError("it comes more than once a day")
+
+
+def _tell_apart(events: Sequence[Event]) -> None:
+    """Let events of one UID stand beside each other where none is an exception to another.
+
+    Some calendars give all their events one UID, though it should name a single one.
+    """
+    seen: set[str] = set()
+    for number, event in enumerate(events):
+        uid = str(event.get("UID", ""))
+        if "RECURRENCE-ID" in event or uid not in seen:
+            seen.add(uid)
+        else:
+            event["UID"] = f"{uid} {number}"
+
+
+def _days(event: Event) -> Iterator[date]:
     first, end = _day(event.start), event.end
     # The end of all-day events lies on the day after.
     last = max(first, end.date() if isinstance(end, datetime) else end - _DAY)
-    if (last - first).days > MOST:
-        raise ValueError("it is too long")
-    for start in _starts(event, first, today):
-        for number in range((last - first).days + 1):
-            yield start + number * _DAY
+    for number in range((last - first).days + 1):
+        yield first + number * _DAY
 
 
-def _starts(event: Event, first: date, today: date) -> Iterator[date]:
-    rules = event.rrules
-    if not rules:
-        yield first
-        return
-    start = datetime.combine(first, datetime.min.time())
-    until = date(today.year + _YEARS_AHEAD, 12, 31)
-    for rule in rules:
-        # Only days matter, so a moment in UTC at which it ends is taken for its day.
-        text = rule.to_ical().decode().replace("Z", "")
-        for moment in islice(rrulestr(text, dtstart=start), MOST + 1):
-            if moment.date() > until:
-                break
-            yield moment.date()
+def _cancelled(event: Event) -> bool:
+    return str(event.get("STATUS", "")).upper() == "CANCELLED"
 
 
 def _day(moment: date) -> date:

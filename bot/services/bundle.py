@@ -10,6 +10,7 @@ from bot.services.catalogue.drafts import Drafts
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.effects import Effects
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChanges
@@ -57,6 +58,7 @@ class Services:
     translators: Translators
     typed_words: TypedWords
     clock: Clock
+    effects: Effects
 
 
 def build_services(
@@ -109,4 +111,5 @@ def build_services(
         translators=translators,
         typed_words=catalogues.typed,
         clock=clock,
+        effects=Effects(database, clock),
     )

@@ -1,15 +1,17 @@
 """The Bolt app: services in, listeners registered, every request answered in time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Hashable
+import os
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
+from contextlib import contextmanager
 from copy import copy
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, cast
 from weakref import WeakValueDictionary
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
@@ -20,7 +22,7 @@ from bot.slack import fallbacks
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue import checking, drafts, publishing
 from bot.slack.catalogue import panel as catalogue
-from bot.slack.client import hurried, slack_client
+from bot.slack.client import SlackClient, hurried, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
 from bot.slack.context import Here, LaterWork, bind, tenant_of, unfit_ids
@@ -35,6 +37,7 @@ from bot.slack.lookup import suggestions as options
 from bot.slack.lookup import unclear
 from bot.slack.members import my_data as export
 from bot.slack.members import settings
+from bot.slack.network import Network
 from bot.slack.nudges import presses as nudges
 from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
@@ -81,25 +84,29 @@ class NextrungApp(AsyncApp):
         services: Services,
         routes: Routes,
         workspaces: Workspaces,
-        api_url: str,
+        client: SlackClient,
         signing_secret: str,
     ) -> None:
         self.routes = routes
         self.workspaces = workspaces
-        super().__init__(
-            name="nextrung",
-            # Each request gets the token that its workspace is authorized with.
-            client=slack_client(None, api_url=api_url),
-            authorize=workspaces.authorizer(),
-            user_facing_authorize_error_message=not_installed_text(services.translators),
-            signing_secret=signing_secret,
-            process_before_response=True,
-            # None of the events that we take is ever our own doing.
-            ignoring_self_events_enabled=False,
-            ignoring_self_assistant_message_events_enabled=False,
-            attaching_function_token_enabled=False,
-            attaching_conversation_kwargs_enabled=False,
-        )
+        # Speaks for no workspace; each request gets one that does.
+        self.slack = client
+        with _environment_hidden():
+            super().__init__(
+                name="nextrung",
+                # Each request gets the token that its workspace is authorized with.
+                client=client,
+                authorize=workspaces.authorizer(),
+                user_facing_authorize_error_message=not_installed_text(services.translators),
+                # Without one nobody can sign: Bolt would verify against an empty secret.
+                signing_secret=signing_secret or token_urlsafe(),
+                process_before_response=True,
+                # None of the events that we take is ever our own doing.
+                ignoring_self_events_enabled=False,
+                ignoring_self_assistant_message_events_enabled=False,
+                attaching_function_token_enabled=False,
+                attaching_conversation_kwargs_enabled=False,
+            )
         self.services = services
         self._pattern: dict[str, Any] = {}
         self._running: set[asyncio.Task[Any]] = set()
@@ -111,14 +118,15 @@ class NextrungApp(AsyncApp):
         """Give a request a client of its own, as Bolt does, by a copy of the first one.
 
         To make one anew, Bolt looks up proxies and versions, which takes as long as our own part of
-        an answer that is at hand.
+        an answer that is at hand. It is one of ours: Bolt's would go to Slack its own way.
         """
         context, pattern = req.context, self._pattern
         if not pattern:
             super()._init_context(req)
             for name in ("logger", "token", "client", "listener_runner"):
                 pattern[name] = context[name]
-        client: AsyncWebClient = copy(pattern["client"])
+            pattern["client"] = self.slack
+        client: SlackClient = copy(pattern["client"])
         client.default_params = {} if context.team_id is None else {"team_id": context.team_id}
         client.retry_handlers = [*client.retry_handlers]
         context.update(pattern | {"client": client})
@@ -153,21 +161,23 @@ class NextrungApp(AsyncApp):
         except TimeoutError:
             return BoltResponse(status=200, body="")
 
-    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
+    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool:
         """Do it beside the answers, such as bringing a Home up to date; `drained` waits for it.
 
         What goes wrong is logged: nobody waits for the outcome. Works of the same `turn` are done
-        one after another; while one of them has yet to begin, it does for those that come after.
+        one after another; while one of them has yet to begin, it does for those that come after,
+        for which False is returned. What must survive this process is an errand, see `Effects`.
         """
         if turn is not None:
             if turn in self._next:
                 work.close()
-                return
+                return False
             self._next.add(turn)
             work = self._in_turn(turn, work)
         task = asyncio.create_task(work, context=unhurried())
         self._running.add(task)
         task.add_done_callback(self._done)
+        return True
 
     async def _in_turn(self, turn: Hashable, work: Coroutine[Any, Any, None]) -> None:
         lock = self._turns.setdefault(turn, asyncio.Lock())
@@ -192,7 +202,12 @@ class NextrungApp(AsyncApp):
 
 
 def build_app(
-    services: Services, *, workspaces: Workspaces, api_url: str, signing_secret: str
+    services: Services,
+    *,
+    workspaces: Workspaces,
+    api_url: str,
+    signing_secret: str,
+    network: Network | None = None,
 ) -> NextrungApp:
     """Build the app, and register every listener."""
     routes = Routes()
@@ -200,7 +215,7 @@ def build_app(
         services=services,
         routes=routes,
         workspaces=workspaces,
-        api_url=api_url,
+        client=slack_client(None, api_url=api_url, network=network),
         signing_secret=signing_secret,
     )
     app.use(Door(services, routes, app.later))
@@ -210,6 +225,20 @@ def build_app(
     workspace.register(routes, services, workspaces, app.later)
     fallbacks.register(routes)
     return app
+
+
+@contextmanager
+def _environment_hidden() -> Iterator[None]:
+    """Hide Slack's settings from Bolt, which reads them by itself.
+
+    A token beside our client is warned about, a client id would begin an OAuth flow with files of
+    its own, and a verification token would be one more secret that lets somebody in.
+    """
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 class Door(AsyncMiddleware):
@@ -255,7 +284,7 @@ class Door(AsyncMiddleware):
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,
-            client=hurried(context.client),
+            client=hurried(cast("SlackClient", context.client)),
         )
         bind(context, here)
         return await route.follow(sent.value, here)

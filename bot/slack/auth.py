@@ -7,9 +7,9 @@ from typing import cast
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.log import get_logger
+from bot.slack.client import SlackClient
 from bot.time_left import unhurried
 
 log = get_logger()
@@ -17,20 +17,20 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot token is, as `auth.test` tells."""
+    """Who the bot token is, as `auth.test` tells; `scopes` are None where the answer has none."""
 
     enterprise_id: str | None
     team_id: str | None
     bot_id: str | None
     bot_user_id: str | None
-    scopes: tuple[str, ...]
+    scopes: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Connected:
     """A workspace that we have a token for."""
 
-    client: AsyncWebClient
+    client: SlackClient
     identity: Identity
 
 
@@ -40,11 +40,11 @@ class Workspaces:
     Slack is asked once per token; later requests cost nothing.
     """
 
-    def __init__(self, clients: Sequence[AsyncWebClient]) -> None:
+    def __init__(self, clients: Sequence[SlackClient]) -> None:
         """Take one client per token."""
         self._waiting = list(clients)
         self._connected: list[Connected] = []
-        self._asking: dict[AsyncWebClient, asyncio.Task[None]] = {}
+        self._asking: dict[SlackClient, asyncio.Task[None]] = {}
 
     async def find(self, team_id: str | None) -> Connected | None:
         """Return the workspace with this id (None: the only one), or None for a stranger's.
@@ -74,7 +74,7 @@ class Workspaces:
             raise next((each for each in failed if isinstance(each, SlackApiError)), failed[0])
         return found
 
-    def _question(self, client: AsyncWebClient) -> "asyncio.Task[None]":
+    def _question(self, client: SlackClient) -> "asyncio.Task[None]":
         task = self._asking.get(client)
         if task is None:
             task = asyncio.create_task(self._identify(client), context=unhurried())
@@ -82,13 +82,13 @@ class Workspaces:
             task.add_done_callback(lambda done: self._asked(client, done))
         return task
 
-    def _asked(self, client: AsyncWebClient, task: "asyncio.Task[None]") -> None:
+    def _asked(self, client: SlackClient, task: "asyncio.Task[None]") -> None:
         del self._asking[client]
         if not task.cancelled():
             # Whoever waited has it; asyncio complains where nobody looks.
             task.exception()
 
-    async def _identify(self, client: AsyncWebClient) -> None:
+    async def _identify(self, client: SlackClient) -> None:
         identity = await identify(client)
         if client in self._waiting:
             self._waiting.remove(client)
@@ -132,18 +132,19 @@ class Workspaces:
         return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
 
 
-async def identify(client: AsyncWebClient) -> Identity:
+async def identify(client: SlackClient) -> Identity:
     """Ask Slack who the client's token is.
 
     Raises:
         SlackApiError: Slack does not accept the token.
     """
     answer = await client.auth_test()
-    scopes = answer.headers.get("x-oauth-scopes", "")
+    # A header, which a gateway between may strip.
+    scopes = answer.headers.get("x-oauth-scopes")
     return Identity(
         enterprise_id=answer.get("enterprise_id"),
         team_id=answer.get("team_id"),
         bot_id=answer.get("bot_id"),
         bot_user_id=answer.get("user_id"),
-        scopes=tuple(scope.strip() for scope in scopes.split(",") if scope.strip()),
+        scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
     )

@@ -1,42 +1,105 @@
 """The Web API client."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack.network import Network
 from bot.time_left import time_left
 
 _SECONDS = 2
 _PATIENT_SECONDS = 30
 
 
-def slack_client(token: str | None, *, api_url: str) -> AsyncWebClient:
+class SlackClient(AsyncWebClient):
+    """Slack's client, which goes to each address as the network says."""
+
+    def __init__(
+        self,
+        token: str | None,
+        *,
+        api_url: str,
+        network: Network,
+        seconds: int,
+        retry_handlers: Sequence[AsyncRetryHandler],
+        team_id: str | None = None,
+    ) -> None:
+        super().__init__(
+            token=token,
+            base_url=api_url,
+            timeout=seconds,
+            ssl=network.trusted,
+            team_id=team_id,
+            retry_handlers=list(retry_handlers),
+        )
+        self.network = network
+        # What slack_sdk took from the environment holds for every address, this machine's too.
+        self.proxy = None
+
+    async def _request(
+        self, *, http_verb: str, api_url: str, req_args: dict[str, Any]
+    ) -> dict[str, Any]:
+        req_args |= {"proxy": self.network.proxy_for(api_url), "ssl": self.network.ssl}
+        answer: dict[str, Any] = await super()._request(
+            http_verb=http_verb, api_url=api_url, req_args=req_args
+        )
+        return answer
+
+    async def _upload_file(self, *, url: str, **how: Any) -> Any:
+        how |= {"proxy": self.network.proxy_for(url), "ssl": self.network.trusted}
+        return await super()._upload_file(url=url, **how)
+
+
+def slack_client(
+    token: str | None,
+    *,
+    api_url: str,
+    network: Network | None = None,
+    team_id: str | None = None,
+) -> SlackClient:
     """Build the client: short waits, and no re-sending after a lost connection.
 
     slack_sdk's default handlers post again when the answer to the first post was lost.
     """
-    return AsyncWebClient(
-        token=token,
-        base_url=api_url,
-        timeout=_SECONDS,
+    return SlackClient(
+        token,
+        api_url=api_url,
+        network=network or Network(),
+        seconds=_SECONDS,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
+        team_id=team_id,
     )
 
 
-def patient_client(client: AsyncWebClient) -> AsyncWebClient:
+def patient_client(client: SlackClient) -> SlackClient:
     """Return a client with the same token that has time to send files, and no re-sending either."""
-    return AsyncWebClient(
-        token=client.token,
-        base_url=client.base_url,
-        timeout=_PATIENT_SECONDS,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    retries = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+    return _like(client, seconds=_PATIENT_SECONDS, retry_handlers=retries)
+
+
+def unrepeating_client(client: SlackClient, *, seconds: int) -> SlackClient:
+    """Return a client with the same token that never repeats a call, not after a 429 either."""
+    return _like(client, seconds=seconds, retry_handlers=[])
+
+
+def _like(
+    client: SlackClient, *, seconds: int, retry_handlers: Sequence[AsyncRetryHandler]
+) -> SlackClient:
+    return SlackClient(
+        client.token,
+        api_url=client.base_url,
+        network=client.network,
+        seconds=seconds,
+        retry_handlers=retry_handlers,
     )
 
 
-class HurriedClient(AsyncWebClient):
+class HurriedClient(SlackClient):
     """A client whose calls, waiting to try again included, end before the answer must go out."""
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
@@ -50,7 +113,7 @@ class HurriedClient(AsyncWebClient):
             return await super().api_call(api_method, **arguments)
 
 
-def hurried(client: AsyncWebClient) -> HurriedClient:
+def hurried(client: SlackClient) -> HurriedClient:
     """Return the same client in a hurry; building one anew would cost each request 10 µs."""
     made = HurriedClient.__new__(HurriedClient)
     vars(made).update(vars(client))

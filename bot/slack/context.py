@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from slack_bolt.async_app import AsyncBoltContext
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.bundle import Services
 from bot.services.growth.cache import HeldGrowth
 from bot.services.lookup.shelves import Shelf
+from bot.slack.client import SlackClient
 from bot.text.translator import Translator
 
 _KEY = "here"
@@ -20,7 +20,7 @@ _KEY = "here"
 class LaterWork(Protocol):
     """Takes work that goes on beside the answer; see `NextrungApp.later`."""
 
-    def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None: ...
+    def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Here:
     tr: Translator
     services: Services
     later: LaterWork
-    client: AsyncWebClient
+    client: SlackClient
 
     async def held(self) -> HeldGrowth:
         """Return what the member holds; no query where it is at hand."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from slack_bolt.async_app import AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -22,7 +22,7 @@ from bot.domain.errors import (
 )
 from bot.log import get_logger
 from bot.services.bundle import Services
-from bot.slack.client import hurried
+from bot.slack.client import SlackClient, hurried
 from bot.slack.context import Here, here_in, translator_of
 from bot.slack.press import Asked
 from bot.slack.reading import Unfit, misfit, way_back
@@ -78,7 +78,7 @@ async def answer_error(
         case "view_submission":
             return BoltResponse(status=200, body=_refusal(way, card, tr))
     if way.url:
-        await _respond(way.url, card, here_in(context))
+        await _respond(way.url, card, here_in(context), context)
     elif way.trigger:
         await _open(way, card, tr, context)
     return BoltResponse(status=200, body="")
@@ -124,7 +124,7 @@ def _card_of(error: Exception, context: AsyncBoltContext, tr: Translator) -> Car
     return failure.card
 
 
-async def _respond(url: str, card: Card, here: Here | None) -> None:
+async def _respond(url: str, card: Card, here: Here | None, context: AsyncBoltContext) -> None:
     """Show the card beside the message that was pressed; losing it must not fail the ack."""
     shown = {**message(card), "response_type": "ephemeral", "replace_original": False}
     try:
@@ -132,7 +132,7 @@ async def _respond(url: str, card: Card, here: Here | None) -> None:
             await show(here, url, **shown)
         else:
             async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
-                await reply(url, **shown)
+                await reply(cast("SlackClient", context.client), url, **shown)
     except TimeoutError as error:
         log.warning("error_card_not_shown", reason=reason_of(error))
     except NotShown as error:
@@ -144,7 +144,9 @@ async def _open(way: Asked, card: Card, tr: Translator, context: AsyncBoltContex
     try:
         async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
             try:
-                await show_modal(hurried(context.client), way, notice_view(card, tr))
+                await show_modal(
+                    hurried(cast("SlackClient", context.client)), way, notice_view(card, tr)
+                )
             except CALL_FAILED:
                 await _write(card, context)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out

@@ -58,6 +58,9 @@ class Guard:
         async def watched(event: MutableMapping[str, Any]) -> None:
             nonlocal started
             started = True
+            if event["type"] == "http.response.start" and event["status"] == 401:
+                # Bolt has checked the signature; what it says of it would hold the whole body.
+                log.info("request_rejected", status=401, reason="signature")
             await send(event)
 
         try:

@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.log import get_logger
 from bot.services.health import Health
 from bot.slack.app import NextrungApp
 from bot.slack.guard import ASGIApp, Guard, Receive, Scope, Send
+from bot.slack.installs.manifest import EVENTS_PATH
 
-EVENTS_PATH = "/slack/events"
+log = get_logger()
 
 
 def build_http(app: NextrungApp, health: Health, metrics: Callable[[], bytes]) -> ASGIApp:
@@ -28,9 +30,16 @@ def build_http(app: NextrungApp, health: Health, metrics: Callable[[], bytes]) -
         if scope["type"] == "http" and scope["path"] == EVENTS_PATH:
             await slack(scope, receive, send)
         else:
+            if scope["type"] == "http" and _is_slacks(scope):
+                log.warning("request_misled", path=scope["path"], answered_at=EVENTS_PATH)
             await operator(scope, receive, send)
 
     return serve
+
+
+def _is_slacks(scope: Scope) -> bool:
+    """Tell whether a request says that Slack sent it: then its address lacks the right path."""
+    return any(name.lower() == b"x-slack-signature" for name, _ in scope["headers"])
 
 
 def operator_http(health: Health, metrics: Callable[[], bytes]) -> Starlette:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
@@ -14,19 +14,21 @@ from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.dialect import empty_log
+from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.growth.goal_news import GoalNewsStore
-from bot.store.models import forgetting, member, workspace
+from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
+from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
 from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
 BUILT_IN = "built-in"
 """The key of the catalogue for workspaces without one of their own."""
-CHANGE_FEED_LIMIT = 10_000
+_SETTLE_MS = 300_000
 FORGET_BATCH = 50
 """Members deleted in one transaction: short enough that others go on writing in between."""
 
@@ -77,6 +79,7 @@ class Database:
             **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
         )
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
+        self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager
@@ -100,33 +103,35 @@ class Database:
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
             yield UnitOfWork(connection, tenant)
 
-    async def members_changed_since(self, moment: datetime) -> list[tuple[Tenant, str]]:
-        """Return (tenant, Slack id) of the members changed at or after `moment`, oldest first.
+    async def changes_since(self, mark: Mark | None) -> Changes:
+        """Return which members were changed after `mark` by any process: this is for caches.
 
-        This is how caches of other processes learn what to drop. A change becomes visible when it
-        commits, so ask again from a few seconds before the last call. A list of exactly
-        `CHANGE_FEED_LIMIT` may be cut short: drop the whole cache then.
-        """
-        query = (
-            select(workspace.c.team_id, workspace.c.enterprise_id, member.c.slack_id)
-            .join(workspace, workspace.c.id == member.c.workspace_id)
-            .where(member.c.changed_at >= moment)
-            .order_by(member.c.changed_at)
-            .limit(CHANGE_FEED_LIMIT)
-        )
-        async with self._reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return [(Tenant(team_id, enterprise_id), slack) for team_id, enterprise_id, slack in rows]
+        No clock is asked: the database says what was visible when one asked before.
 
-    async def forgotten_since(self, moment: datetime) -> bool:
-        """Tell whether any member was forgotten at or after `moment`: drop every cache then.
-
-        The members themselves are gone, so the change feed is silent about them. Ask like
-        `members_changed_since`, and no later than an hour after the last time.
+        Raises:
+            DatabaseWentBack: a backup was restored meanwhile.
+            StoreUnavailable: the database is locked, slow or away; ask again with the same mark.
         """
         async with self._reading() as connection:
-            found = await connection.scalar(select(exists().where(forgetting.c.at >= moment)))
-        return bool(found)
+            return await changes_since(connection, mark)
+
+    async def prune_changes(self) -> None:
+        """Delete changes that everybody has heard of.
+
+        Raises:
+            StoreUnavailable: nothing was deleted.
+        """
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            await prune(connection)
+
+    async def restored(self, *, now: datetime) -> Restored:
+        """Settle what lies between a backup that was restored and now; see `settle`.
+
+        Raises:
+            StoreUnavailable: some may be settled already; do it again.
+        """
+        async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
+            return await settle(connection, now)
 
     async def forget_workspace(self, tenant: Tenant, *, now: Callable[[], datetime]) -> Forgotten:
         """Delete a workspace, its members and everything they hold; return how much that was.

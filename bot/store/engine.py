@@ -36,7 +36,7 @@ BULK_LIMIT_MS = 300_000
 PREPARE_OPTION = "prepare_threshold"
 """Option of a PostgreSQL URL: executions after which the driver prepares a statement."""
 
-LOCK_TURN_S = 0.25
+LOCK_TURN_S = 0.1
 """How long a thread of SQLite's waits for a lock before it looks whether that is still wanted."""
 
 NO_CONNECTION = "no free connection"

@@ -349,3 +349,39 @@ catalogue_draft = Table(
     CheckConstraint("state IN ('waiting', 'published', 'withdrawn', 'stopped')", name="state"),
     sqlite_autoincrement=True,
 )
+
+# What must be done even where this process ends: files for members, outcomes, deletions.
+effect = Table(
+    "effect",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    # Not the workspace's row: a deletion goes on when that is gone.
+    Column("tenant_key", Key, nullable=False, index=True),
+    Column("team_id", Key),
+    Column("enterprise_id", Key),
+    Column("slack_id", Key),
+    Column("kind", Key, nullable=False),
+    # What was asked for: ids and names, never a note.
+    Column("request", StoredText, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    # When another try may begin, which is later than any try lasts; NULL where it was given up.
+    Column("due_at", UtcMoment, index=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reason", Key),
+    Column("holder", Key),
+    sqlite_autoincrement=True,
+)
+
+# The order of changes, told by the database and by no clock; triggers of `member` write it. A row
+# without a member says that somebody was forgotten, and not who.
+change = Table(
+    "change",
+    metadata,
+    Column("seq", RowId, primary_key=True),
+    # The transaction that made it, on PostgreSQL: seq alone does not tell when it became visible.
+    Column("xid", BigInteger, index=True),
+    Column("team_id", Key),
+    Column("enterprise_id", Key),
+    Column("slack_id", Key, index=True),
+    sqlite_autoincrement=True,
+)

@@ -11,11 +11,10 @@ import time
 from pathlib import Path
 from typing import Any, cast
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
 from bot.log import configure_logging
+from bot.slack.client import SlackClient
 from bot.slack.context import Here
 from bot.slack.reply.home import publish_home
 from tests.benchmarks.prepare import TENANT
@@ -41,7 +40,7 @@ async def _here(nextrung: Nextrung, asker: Asker, slack: SilentSlack) -> Here:
     member = await services.members.find(TENANT, asker.slack_id)
     shelf = services.catalogues.shelf(member.catalogue_key)
     tr = services.translators.for_locale(member.spoken)
-    client = cast("AsyncWebClient", slack)
+    client = cast("SlackClient", slack)
     return Here(member, shelf, tr, services, nextrung.app.later, client)
 
 

@@ -26,8 +26,7 @@ from bot.sandbox.handles.surface import Surface
 from bot.sandbox.inspector import Entry
 from bot.sandbox.local_slack import LocalSlack, Mode
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
-from bot.slack.http import EVENTS_PATH
-from bot.slack.installs.manifest import build_manifest
+from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.slack.socket_mode import SocketMode
 from bot.text.languages import Languages
 from tests.fakes.asgi import handed

@@ -30,16 +30,56 @@ def test_our_own_log_has_the_level_that_was_set(level: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["slack_sdk.webhook.async_client", "slack_bolt.App", "nextrung"])
-def test_libraries_never_log_at_debug(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """There the webhook's client, for one, logs every message it sends."""
-    # Bolt gives its logger the level that the root had when an app was built, in any test before.
-    logging.getLogger(name).setLevel(logging.NOTSET)
+def test_libraries_log_warnings_alone(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bolt logs whole bodies at INFO, and gives its loggers the level that the root has."""
     configure_logging("DEBUG", "json")
-    logging.getLogger(name).debug("body: the quiet zebra")
-    logging.getLogger(name).info("connected")
+    logging.getLogger(name).setLevel(logging.DEBUG)
+    try:
+        logging.getLogger(name).debug("body: the quiet zebra")
+        logging.getLogger(name).info("Invalid request signature detected (body: the quiet zebra)")
+        logging.getLogger(name).warning("Connection lost (body: the quiet zebra)")
+    finally:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     shown = capsys.readouterr().err
     assert "zebra" not in shown
-    assert "connected" in shown
+    assert "Invalid request" not in shown
+    assert "Connection lost" in shown
+
+
+SECRETS = (
+    "xoxb-1234-abcd",
+    "xoxe.xoxp-1-abcd",
+    "xapp-1-A1-2-beef",
+    "https://hooks.slack.com/commands/T1/2/quietzebra",
+    "wss://wss-primary.slack.com/link/?ticket=quietzebra&app_id=1",
+    "http://nextrung:quietzebra@proxy.example.com:3128",
+    "v0=0123456789abcdef0123456789abcdef",
+    "token=t&team_id=T1&user_id=U1&command=%2Fskill&text=quietzebra&x=1",
+    '{"type": "block_actions", "text": "quietzebra"}',
+)
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("name", ["bot.sample", "slack_sdk.sample"])
+def test_secrets_are_scrubbed_wherever_they_stand(
+    name: str, secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging("INFO", "json")
+    lines = (f"it failed with {secret}", "it failed")
+
+    def fail() -> None:
+        raise ValueError(lines[0])
+
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger(name).exception(lines[0])
+        structlog.get_logger(name).exception(lines[1], reason=lines[0])
+    shown = capsys.readouterr().err
+    assert "it failed" in shown
+    assert "ValueError" in shown
+    for each in ("quietzebra", "1234-abcd", "1-abcd", "beef", "0123456789abcdef"):
+        assert each not in shown
 
 
 def test_a_secret_is_hidden_and_a_fault_shows_no_value(capsys: pytest.CaptureFixture[str]) -> None:

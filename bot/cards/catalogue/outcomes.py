@@ -17,7 +17,7 @@ from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
 from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.publication import Published
-from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
+from bot.domain.catalogue.workspace_catalogue import CataloguePanel, UploadedDraft, UploadPreview
 from bot.formats.imports.report import (
     Accounting,
     ImportPlace,
@@ -53,8 +53,17 @@ def reading_card(rows: int, tr: Translator) -> Card:
     if rows:
         read = tr.plural("{count} row so far.", "{count} rows so far.", rows)
         text = f"{text} {read}"
-    lost = tr("If I am restarted meanwhile, nothing is lost but this: upload it again then.")
+    lost = tr("If I am restarted meanwhile, I tell you: upload it again then.")
     return Card(text=text, blocks=[section(text), context(lost)])
+
+
+def broken_off_card(panel: CataloguePanel | None, tr: Translator) -> Card:
+    """Build what tells that work on the catalogue was cut off, and what members see now."""
+    texts = [tr("Nextrung was stopped at work on your catalogue, which was broken off.")]
+    if panel is not None:
+        texts.append(revision_text(panel.current, tr))
+    texts.append(tr("If that is not what you meant, upload or publish it again from Home."))
+    return _card("\n".join(texts))
 
 
 def publishing_card(tr: Translator) -> Card:

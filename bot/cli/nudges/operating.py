@@ -149,6 +149,8 @@ def _show_overview(overview: NudgeOverview, now: datetime) -> None:
     figures = Table(show_header=False)
     figures.add_row("Members with nudges to come", f"{overview.plans:,}")
     figures.add_row("Due, not yet planned", f"{overview.overdue_plans:,}")
+    if overview.astray:
+        figures.add_row("Planned impossibly far", f"{overview.astray:,}")
     figures.add_row("Backlog (planned and due)", f"{overview.backlog:,}")
     figures.add_row("Lag of the oldest", f"{max(0, lag):,.0f} s")
     figures.add_row("Being sent", f"{overview.sending:,}")

@@ -128,7 +128,7 @@ def _barrier(found: Circumstances, now: datetime) -> Withheld | PutBack | None:
         return Withheld.WAITING if until is None else PutBack(until)
     today = now.astimezone(zone).date()
     monday = today - today.weekday() * DAY
-    if sum(day >= monday for day in found.past.days) >= found.policy.weekly_cap:
+    if sum(monday <= day < monday + 7 * DAY for day in found.past.days) >= found.policy.weekly_cap:
         return Withheld.WEEKLY_CAP
     return None
 

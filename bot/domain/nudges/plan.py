@@ -1,12 +1,18 @@
 """A member's plan: when the next nudge is due, and what the plan becomes when it is. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.local_time import day_start, local_day, zone_named
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.schedule import next_slot, start_after
+
+FARTHEST = timedelta(days=70)
+"""How far ahead of now, or of a pause's end, a next slot lies at most; holidays may add to it."""
+LONGEST_PAUSE = timedelta(days=368)
+LONGEST_LATER = LONGEST_PAUSE + FARTHEST
+_AHEAD = timedelta(days=2)
 
 
 class SlotKind(StrEnum):
@@ -56,6 +62,7 @@ def with_settings(
 ) -> NudgePlan:
     """Plan by other wishes. What was missed before, while paused say, is not caught up on."""
     start = start_after(settings, working, zone_named(zone), now)
+    plan = straight(plan, now=now)
     later = replace(plan, settings=settings, zone=zone, last_day=max(plan.last_day, start))
     return renewed(later, working, now=now)
 
@@ -76,6 +83,7 @@ def renewed(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> NudgePla
 
     What falls into a pause is not caught up on; a "later" waits until the pause ends.
     """
+    plan = straight(plan, now=now)
     settings = plan.settings
     if settings.stopped:
         return resting(plan)
@@ -85,6 +93,23 @@ def renewed(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> NudgePla
         last = max(last, start_after(settings, working, zone, settings.paused_until))
         later = max(later, start) if later else None
     return replace(plan, regular_at=_next(plan, working, last, start), later_at=later)
+
+
+def straight(plan: NudgePlan, *, now: datetime) -> NudgePlan:
+    """Return the plan without what only a clock that was wrong can have written.
+
+    What it says of the past cannot lie ahead, nor a pause or a "later" beyond any that can be
+    asked for. The next slot is for `renewed` to find.
+    """
+    settings, later = plan.settings, plan.later_at
+    if settings.paused_until is not None and settings.paused_until > now + LONGEST_PAUSE:
+        settings = replace(settings, paused_until=None)
+    if later is not None and later > now + LONGEST_LATER:
+        later = None
+    # Members cross the date line: a day or two ahead is no fault.
+    today = local_day(now, plan.zone)
+    last = plan.last_day if plan.last_day - today <= _AHEAD else today
+    return replace(plan, settings=settings, later_at=later, last_day=last)
 
 
 def resting(plan: NudgePlan) -> NudgePlan:
@@ -98,6 +123,7 @@ def moved_on(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> tuple[S
     However many slots were missed, this is the one that stands for them all. `later_at` is cleared
     where it has come; the store knows the next.
     """
+    plan = straight(plan, now=now)
     today = now.astimezone(zone_named(plan.zone)).date()
     later = plan.later_at if plan.later_at is not None and plan.later_at > now else None
     if plan.regular_at is None or plan.regular_at > now:

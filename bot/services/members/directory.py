@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from time import monotonic
 
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.tenancy import Member, Tenant
@@ -12,13 +12,13 @@ from bot.services.growth.enrolment import concerns, follow_profile
 from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
 from bot.services.ports import Clock, Profile, Profiles
-from bot.store.database import CHANGE_FEED_LIMIT, Database
+from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
+from bot.store.members.changes import Mark
 
 _REMEMBERED = 50_000
-# A change becomes visible when its transaction commits, which may be after its own moment, and the
-# clocks of two machines differ a little.
-_OVERLAP = timedelta(seconds=10)
+# Whatever else may go wrong, nothing is remembered longer (seconds).
+_REMEMBERED_FOR = 3600.0
 
 log = get_logger()
 
@@ -35,7 +35,8 @@ class Members:
         self._growth = growth
         self._known: Memo[Member] = Memo(_REMEMBERED)
         self._changes = 0
-        self._seen = clock.now() - _OVERLAP
+        self._mark: Mark | None = None
+        self._expires = monotonic() + _REMEMBERED_FOR
 
     async def find(self, tenant: Tenant, slack_id: str) -> Member:
         """Return the member; someone new is introduced with the profile that Slack tells.
@@ -133,21 +134,21 @@ class Members:
         self._known.clear()
 
     async def refresh(self) -> None:
-        """Drop what any process changed since the last call. Two cheap queries.
+        """Drop what any process changed since the last call. One cheap query.
 
         Raises:
+            DatabaseWentBack: a backup was restored; this process must end.
             StoreUnavailable: the store did not answer; what is remembered stays in use.
         """
-        now = self._clock.now()
-        changed = await self._database.members_changed_since(self._seen)
-        forgotten = await self._database.forgotten_since(self._seen)
-        if forgotten or len(changed) >= CHANGE_FEED_LIMIT:
+        changes = await self._database.changes_since(self._mark)
+        if changes.everything or monotonic() >= self._expires:
             self.clear()
             self._growth.clear()
-        for key in changed:
+            self._expires = monotonic() + _REMEMBERED_FOR
+        for key in changes.members:
             self.drop(*key)
             self._growth.drop(*key)
-        self._seen = now - _OVERLAP
+        self._mark = changes.mark
 
     async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:
         now = self._clock.now()

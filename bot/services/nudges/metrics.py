@@ -14,6 +14,11 @@ class NudgeMetrics:
         self.planned = Counter(
             "nextrung_nudges_planned", "Due plans turned into nudges.", registry=registry
         )
+        self.replanned = Counter(
+            "nextrung_nudge_plans_replanned",
+            "Plans that lay impossibly far ahead: a clock was wrong.",
+            registry=registry,
+        )
         self.claimed = Counter(
             "nextrung_nudges_claimed", "Nudges marked as being sent.", registry=registry
         )

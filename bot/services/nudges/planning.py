@@ -1,10 +1,13 @@
 """Turns plans that are due into planned nudges. Any number of processes may do it at once."""
 
 import asyncio
+from datetime import datetime
 from functools import partial
 
-from bot.domain.nudges.plan import moved_on
+from bot.domain.nudges.cadence import WorkingTime
+from bot.domain.nudges.plan import NudgePlan, moved_on, renewed, straight
 from bot.log import get_logger
+from bot.services.clock import Steady, always_steady
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.ports import Clock
 from bot.store.database import Database
@@ -15,18 +18,49 @@ _BATCH = {"postgresql": 1000, "sqlite": 100}
 # While the store writes one batch, the next slots of another are worked out.
 _AT_ONCE = {"postgresql": 2, "sqlite": 1}
 
+# Plans wait while the clock jumps about, and are mended only by one that is surely right again.
+_EVENLY_TO_PLAN = 60.0
+_EVENLY_TO_MEND = 600.0
+
 log = get_logger()
 
 
 class NudgePlanning:
     """The planning side of the worker."""
 
-    def __init__(self, database: Database, clock: Clock, metrics: NudgeMetrics) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        metrics: NudgeMetrics,
+        *,
+        steady: Steady = always_steady,
+    ) -> None:
+        self._steady = steady
         self._database = database
         self._clock = clock
         self._metrics = metrics
         self._most = _BATCH[database.dialect]
         self._at_once = _AT_ONCE[database.dialect]
+
+    async def straighten(self) -> int:
+        """Plan anew what a clock that was wrong has planned; return how many plans that changed.
+
+        Nothing is done until the clock has gone evenly for a while: it may be wrong just now.
+
+        Raises:
+            StoreUnavailable: some may be planned anew already.
+        """
+        if not self._steady(_EVENLY_TO_MEND):
+            return 0
+        now = self._clock.now()
+        changed = await self._database.nudges.straighten(
+            partial(_straightened, now=now), now=now, most=self._most
+        )
+        if changed:
+            self._metrics.replanned.inc(changed)
+            log.warning("nudge_plans_replanned", plans=changed)
+        return changed
 
     async def turn(self) -> int:
         """Plan everything that is due now; return how many plans were moved on.
@@ -34,6 +68,8 @@ class NudgePlanning:
         Raises:
             StoreUnavailable: the store does not answer; what was committed before stays.
         """
+        if not self._steady(_EVENLY_TO_PLAN):
+            return 0
         if not await self._database.nudge_desk.plans_due(now=self._clock.now()):
             return 0
         total = await self._batch()
@@ -67,3 +103,7 @@ class NudgePlanning:
         )
         self._metrics.planned.inc(moved)
         return moved
+
+
+def _straightened(plan: NudgePlan, working: WorkingTime, *, now: datetime) -> NudgePlan:
+    return renewed(straight(plan, now=now), working, now=now)

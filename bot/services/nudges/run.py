@@ -30,6 +30,8 @@ from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
 _BATCH = 30
 _ACCOUNT_KNOWN_FOR = timedelta(days=7)
 _UNDECIDED_FOR = timedelta(minutes=15)
+_SKEW = timedelta(hours=1)
+_UNTOLD_FOR = timedelta(minutes=5)
 _AGAIN_SECONDS = 0.5
 
 log = get_logger()
@@ -218,18 +220,28 @@ class NudgeRun:
             await self._troubles.sent()
 
     async def _may_get_nudges(self, due: DueNudge) -> bool:
-        """Ask Slack about the account now and then; False where anything is new about it."""
+        """Ask Slack about the account now and then; False where it tells anything new, or nothing.
+
+        Who was asked about before is believed while there is no room for more questions: Slack
+        tells of changes by itself.
+        """
         tools, now = self._tools, self._tools.clock.now()
         checked = due.status.checked_at if due.status else None
         if checked is not None:
-            known = now - checked < _ACCOUNT_KNOWN_FOR
+            # A moment ahead was written by a clock that was wrong, and tells nothing.
+            known = -_SKEW <= now - checked < _ACCOUNT_KNOWN_FOR
             if known or not self._buckets.asks.has_capacity():
                 return True
         await self._buckets.asks.acquire()
         member = due.member
         profile = await tools.profiles.profile(self._tenant, member.slack_id)
         if profile is None:
-            return True
+            # Perhaps a guest, or gone: unknown means no, until Slack tells.
+            tools.metrics.put_back.inc()
+            async with tools.store_turn:
+                step = Step(due.id, "account_unknown", until=now + _UNTOLD_FOR)
+                await tools.outbox.step([step])
+            return False
         if await tools.members.profile_changed(self._tenant, member.slack_id, profile):
             # It is decided again by what is true now.
             return False
@@ -284,5 +296,16 @@ class NudgeRun:
             else:
                 # A try before may have been committed although its answer was lost.
                 if not kept and not tried and isinstance(ending, Sent):
-                    log.error("nudge_ending_too_late", nudge=ending.nudge_id)
+                    await self._too_late(ending)
                 return
+
+    async def _too_late(self, ending: Sent) -> None:
+        """Say why a post that arrived is kept nowhere: the two reasons need different deeds."""
+        try:
+            there = await self._tools.outbox.holds(ending.nudge_id)
+        except StoreUnavailable:
+            there = True
+        if there:
+            log.error("nudge_ending_too_late", nudge=ending.nudge_id)
+        else:
+            log.info("nudge_of_forgotten_member", nudge=ending.nudge_id)

@@ -39,6 +39,10 @@ class NudgeSending:
         while self._runs:
             await asyncio.wait(self._runs.values())
 
+    def halt(self) -> None:
+        """Begin nothing new from this moment on; what is under way ends."""
+        self._tools.stopping.set()
+
     async def stop(self, *, seconds: float = 10.0) -> None:
         """Send nothing new; let what is under way end, for a while."""
         self._tools.stopping.set()

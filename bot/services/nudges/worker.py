@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.clock import Steady, always_steady
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
@@ -36,6 +37,14 @@ class Nudging:
         """
         await self.planning.turn()
 
+    async def straighten(self) -> None:
+        """Plan anew what a clock that was wrong has planned.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        await self.planning.straighten()
+
     async def send(self) -> None:
         """Begin to send what is planned.
 
@@ -67,6 +76,7 @@ def build_nudging(
     profiles: Profiles,
     post: NudgePost,
     pace: Pace,
+    steady: Steady = always_steady,
 ) -> Nudging:
     """Put the worker's services together."""
     metrics = NudgeMetrics()
@@ -82,7 +92,7 @@ def build_nudging(
         pace=pace,
     )
     return Nudging(
-        planning=NudgePlanning(database, clock, metrics),
+        planning=NudgePlanning(database, clock, metrics, steady=steady),
         sending=NudgeSending(tools),
         preview=NudgePreview(database, deciding, clock),
         desk=database.nudge_desk,

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,13 +29,14 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadPreview,
 )
 from bot.domain.errors import NextrungError
+from bot.domain.members.effects import EffectKind, Errand
 from bot.formats.imports.report import ImportResult
 from bot.log import get_logger
 from bot.slack.catalogue.uploads import fetch_upload
 from bot.slack.context import Here
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.telling import Tell, telling_directly
+from bot.slack.reply.telling import Tell, tell_directly, telling_directly
 
 # Slack takes about 50 updates of a message a minute.
 PROGRESS_SECONDS = 3.0
@@ -58,9 +59,24 @@ class _Rows:
         self.read += rows
 
 
-def examine_later(here: Here, upload: Upload) -> None:
+async def examine_later(here: Here, upload: Upload) -> None:
     """Read an upload beside the answer; a direct message tells how far it is, then what came."""
-    here.later(_examine(here, upload))
+    await surely_told(here, lambda: _examine(here, upload))
+
+
+async def surely_told(
+    here: Here, work: Callable[[], Awaitable[None]], *, turn: Hashable = None
+) -> None:
+    """Do it beside the answer; where this process ends before, another one says so.
+
+    Raises:
+        StoreUnavailable: that could not be kept, so nothing begins.
+    """
+    member, effects = here.member, here.services.effects
+    errand = Errand(member.tenant, EffectKind.CATALOGUE_WORK, member.slack_id)
+    effect = await effects.begin(errand)
+    if not here.later(effects.carry_out(effect, work), turn=turn):
+        await effects.drop(effect)
 
 
 async def _examine(here: Here, upload: Upload) -> None:
@@ -108,10 +124,13 @@ class Confirmed:
     name: str = ""
 
 
-def publish_later(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> None:
+async def publish_later(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> None:
     """Publish a previewed upload beside the answer; a second press waits for the first."""
-    work = told_to_the_end(here, tell, lambda: _published(here, draft, tell, confirmed))
-    here.later(work, turn=("publish", here.member.tenant, draft))
+    await surely_told(
+        here,
+        lambda: told_to_the_end(here, tell, lambda: _published(here, draft, tell, confirmed)),
+        turn=("publish", here.member.tenant, draft),
+    )
 
 
 async def _published(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Confirmed) -> Card:
@@ -168,8 +187,9 @@ def show_later(
 ) -> None:
     """Draw something about a preview once it is read again, where it is not at hand."""
 
-    async def tell(card: Card) -> None:
+    async def tell(card: Card) -> bool:
         await show(told_view("Nextrung", card, here.tr))
+        return True
 
     async def shown() -> None:
         try:
@@ -186,9 +206,11 @@ def _stale(here: Here, draft: UploadedDraft) -> Card:
     return stale_card(error_card(StalePreview.code, {}, here.tr), draft, here.tr)
 
 
-def compare_later(here: Here, upload: Upload, tell: Tell) -> None:
+async def compare_later(here: Here, upload: Upload, tell: Tell) -> None:
     """Read an upload anew beside the answer, and show its preview in place of the old one."""
-    here.later(told_to_the_end(here, tell, lambda: _compared(here, upload, tell)))
+    await surely_told(
+        here, lambda: told_to_the_end(here, tell, lambda: _compared(here, upload, tell))
+    )
 
 
 async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
@@ -196,7 +218,7 @@ async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
     return await _examined(here, upload, tell)
 
 
-def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
+async def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
     """Publish an earlier revision again, beside the answer; `base` was the newest then.
 
     0 is the built-in catalogue.
@@ -212,12 +234,17 @@ def rollback_later(here: Here, number: int, note: str, base: int | None, tell: T
         refresh_home(here)
         return published_card(published, here.tr)
 
-    here.later(told_to_the_end(here, tell, rolled_back))
+    await surely_told(here, lambda: told_to_the_end(here, tell, rolled_back))
 
 
 def tell_later(here: Here, tell: Tell, work: Work) -> None:
     """Do it beside the answer, and tell what came of it, whatever that is."""
-    here.later(told_to_the_end(here, tell, work))
+
+    async def in_place(card: Card) -> bool:
+        await tell(card)
+        return True  # who closed it has seen enough
+
+    here.later(told_to_the_end(here, in_place, work))
 
 
 async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
@@ -226,7 +253,8 @@ async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
         card = await work()
     except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
         card = _explained(here, error)
-    await tell(card)
+    if not await tell(card):
+        await tell_directly(here, card)
 
 
 def _explained(here: Here, error: Exception) -> Card:

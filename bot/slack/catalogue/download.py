@@ -11,6 +11,7 @@ from bot.cards.catalogue.outcomes import download_text
 from bot.domain.document import Document, Parcel
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Catalogue
+from bot.domain.members.effects import EffectKind
 from bot.formats.exports.registry import EXPORTS, export
 from bot.slack.context import Here
 from bot.text.translator import Translator
@@ -44,7 +45,7 @@ async def catalogue_parcel(here: Here, name: str) -> Parcel:
     text = download_text(here.tr.of(catalogue.content.name), here.tr)
     revision = catalogue.revision
     label = f"catalogue {name} {revision.id}"
-    return Parcel(label, text, lambda: _documents(catalogue, name))
+    return Parcel(label, text, lambda: _documents(catalogue, name), EffectKind.CATALOGUE_FILE, name)
 
 
 def _documents(catalogue: Catalogue, name: str) -> Sequence[Document]:

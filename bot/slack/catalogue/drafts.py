@@ -19,7 +19,7 @@ from bot.domain.nudges.schedule import moment_of
 from bot.domain.tenancy import Member
 from bot.formats.imports.report import ImportResult
 from bot.services.catalogue.releases import same_name
-from bot.slack.catalogue.background import read_again, told_to_the_end
+from bot.slack.catalogue.background import read_again, surely_told, told_to_the_end
 from bot.slack.catalogue.opening import open_about
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong
@@ -93,7 +93,8 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
             await _post(here, reviewer.slack_id, draft_cards.look_card(preview, draft, tr))
         return draft_cards.waiting_card(draft, here.tr)
 
-    here.later(told_to_the_end(here, tell, kept), turn=("keep", here.member.tenant, asking.draft))
+    turn = ("keep", here.member.tenant, asking.draft)
+    await surely_told(here, lambda: told_to_the_end(here, tell, kept), turn=turn)
     return None
 
 
@@ -144,7 +145,8 @@ async def publish(press: Press[int], here: Here) -> None:
         refresh_home(here)
         return published_card(receipt.published, here.tr, receipt.back_to)
 
-    here.later(told_to_the_end(here, tell, published), turn=("draft", press.request))
+    turn = ("draft", press.request)
+    await surely_told(here, lambda: told_to_the_end(here, tell, published), turn=turn)
 
 
 def waiting_in(form: Surface, member: Member) -> Waiting:

@@ -53,13 +53,13 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
     if file is None:
         raise OutdatedCard
     note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
-    examine_later(here, Upload(file.id, mapping.id if mapping else None, note))
+    await examine_later(here, Upload(file.id, mapping.id if mapping else None, note))
     return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
 
 
 async def compare(press: Press[UploadedDraft], here: Here) -> None:
     """Preview an upload again, against what members see by now."""
-    compare_later(here, press.request.upload, telling_at(here, press.channel, press.ts))
+    await compare_later(here, press.request.upload, telling_at(here, press.channel, press.ts))
 
 
 async def open_download(press: Press[str], here: Here) -> None:
@@ -72,7 +72,7 @@ async def download(form: Form[str], here: Here) -> Turned:
     """Send the catalogue as a file."""
     parcel = await catalogue_parcel(here, form.view.at(views.FORMAT).choice)
     title = here.tr("Download")
-    send_later(here, parcel, _telling(here, form, title))
+    await send_later(here, parcel, _telling(here, form, title))
     return _told(here, title, preparing_card(here.tr))
 
 
@@ -97,7 +97,7 @@ async def roll_back(form: Form[str], here: Here) -> Turned:
     note = _note(form.view) or here.tr("Back to revision {number}", number=chosen)
     title = here.tr("Roll back")
     base = int(form.request) if form.request.isdecimal() else None
-    rollback_later(here, int(chosen), note, base, _telling(here, form, title))
+    await rollback_later(here, int(chosen), note, base, _telling(here, form, title))
     return _told(here, title, publishing_card(here.tr))
 
 

@@ -47,7 +47,7 @@ def register(on: Routes) -> None:
 async def publish(press: Press[UploadedDraft], here: Here) -> None:
     """Publish what a message previews, where nothing goes."""
     tell = telling_at(here, press.channel, press.ts)
-    publish_later(here, press.request, tell, Confirmed())
+    await publish_later(here, press.request, tell, Confirmed())
 
 
 async def decide(press: Press[UploadedDraft], here: Here) -> None:
@@ -69,7 +69,7 @@ async def publish_decided(form: Form[Asking], here: Here) -> FormAnswer:
         return Wrong({NAME_FIELD: error_card(error.code, error.params, here.tr).text})
     chosen = {block: each.choice for block, each in view.fields.items()}
     tell = telling_at(here, asking.channel, asking.ts)
-    publish_later(here, asking.draft, tell, Confirmed(chosen, typed))
+    await publish_later(here, asking.draft, tell, Confirmed(chosen, typed))
     return None
 
 
@@ -107,7 +107,7 @@ async def take_back(press: Press[TakeBack], here: Here) -> None:
     await here.services.own_catalogue.check(here.member)
     await tell(publishing_card(here.tr))
     note = here.tr("Back to revision {number}", number=back.number)
-    rollback_later(here, back.number, note, back.base, tell)
+    await rollback_later(here, back.number, note, back.base, tell)
 
 
 def _drawing(reading: Reading, here: Here) -> Draw:

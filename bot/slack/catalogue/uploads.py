@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
@@ -16,7 +15,7 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadTooLarge,
 )
 from bot.domain.errors import NextrungError
-from bot.slack.client import patient_client
+from bot.slack.client import SlackClient, patient_client
 from bot.slack.refusals import UNANSWERED, UPLOADS_NOT_ALLOWED, reason_of, refusal_code, why_refused
 
 LARGEST_MB = 64
@@ -40,7 +39,7 @@ def check_size(size: object) -> None:
 
 
 async def fetch_upload(
-    client: AsyncWebClient, file_id: str, owner: str, folder: Path, fallback: str
+    client: SlackClient, file_id: str, owner: str, folder: Path, fallback: str
 ) -> Path:
     """Bring a file that `owner` uploaded into `folder`, and return its path.
 
@@ -61,14 +60,14 @@ async def fetch_upload(
         raise UploadNotRead(reason="no_address")
     path = folder / _file_name(str(file.get("name") or ""), fallback)
     try:
-        await _download(url, str(client.token or ""), path)
+        await _download(client, url, path)
     except (aiohttp.ClientError, TimeoutError) as error:
         # A disk that is full is no fault of Slack's.
         raise UploadNotRead(reason=reason_of(error)) from error
     return path
 
 
-async def _described(client: AsyncWebClient, file_id: str) -> dict[str, Any]:
+async def _described(client: SlackClient, file_id: str) -> dict[str, Any]:
     try:
         answer = await patient_client(client).files_info(file=file_id)
     except SlackApiError as error:
@@ -87,7 +86,7 @@ def _refused(error: SlackApiError) -> NextrungError:
     return kind(reason=reason)
 
 
-def _is_slacks(url: str, client: AsyncWebClient) -> bool:
+def _is_slacks(url: str, client: SlackClient) -> bool:
     """Tell whether the token may be sent there: to nobody but Slack."""
     found, ours = urlsplit(url), urlsplit(client.base_url)
     slacks = found.scheme == "https" and found.netloc in _HOSTS
@@ -103,12 +102,15 @@ def _file_name(name: str, fallback: str) -> str:
     return f"{stem[:_NAME]}.{ending[:10]}"
 
 
-async def _download(url: str, token: str, path: Path) -> None:
-    headers = {"Authorization": f"Bearer {token}"}
+async def _download(client: SlackClient, url: str, path: Path) -> None:
+    headers = {"Authorization": f"Bearer {client.token}"}
+    proxy, trusted = client.network.proxy_for(url), client.network.ssl
     # A redirect would lead elsewhere, with the token.
     async with (
-        aiohttp.ClientSession(timeout=_SECONDS, trust_env=True) as session,
-        session.get(url, headers=headers, allow_redirects=False) as answer,
+        aiohttp.ClientSession(timeout=_SECONDS) as session,
+        session.get(
+            url, headers=headers, allow_redirects=False, proxy=proxy, ssl=trusted
+        ) as answer,
     ):
         if answer.status != 200:
             raise UploadNotRead(reason=f"http_{answer.status}")

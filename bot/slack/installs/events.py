@@ -1,11 +1,12 @@
 """What Slack tells of a workspace: a profile that changed, the app removed, a token revoked."""
 
-from bot.domain.tenancy import Tenant
+from bot.domain.members.effects import EffectKind, Errand
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.context import LaterWork
+from bot.slack.installs.removal import forget_removed
 from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.routes import Routes
@@ -29,13 +30,17 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
             await services.members.profile_changed(tenant, known.slack_id, profile)
 
     async def removed(told: Told) -> None:
-        """Delete all that is held of a workspace that removed the app."""
+        """Delete all that is held of a workspace that removed the app, when Slack confirms it."""
         workspaces.drop(told.team_id)
-        if told.tenant:
-            later(_forget(told.tenant), turn=("forget", told.tenant))
+        tenant, effects = told.tenant, services.effects
+        if tenant:
+            effect = await effects.begin(Errand(tenant, EffectKind.FORGET_WORKSPACE))
 
-    async def _forget(tenant: Tenant) -> None:
-        await services.records.forget_workspace(tenant)
+            async def forget() -> None:
+                await forget_removed(tenant, services, workspaces)
+
+            if not later(effects.carry_out(effect, forget), turn=("forget", tenant)):
+                await effects.drop(effect)
 
     async def revoked(told: Told) -> None:
         """Use a revoked bot token no more.

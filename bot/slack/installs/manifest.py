@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from bot.cards.ids import Shortcut
+from bot.domain.errors import NextrungError
+
+# Where the bot answers Slack over HTTP.
+EVENTS_PATH = "/slack/events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,27 @@ _LONG = (
     "runs on your own machines: no AI service, and no data leaves the "
     "installation."
 )
+
+
+class BadRequestUrl(NextrungError):
+    """An address that Slack cannot call. Params: `remedy`."""
+
+    code = "bad_request_url"
+
+
+def whole_address(given: str) -> str:
+    """Return the whole address that Slack calls; an address without a path gets the bot's.
+
+    A path of one's own is kept: a proxy may lead it to the bot's.
+
+    Raises:
+        BadRequestUrl: it is no public HTTPS address.
+    """
+    found = urlsplit(given.strip())
+    if found.scheme != "https" or not found.hostname or found.query or found.fragment:
+        example = f"https://nextrung.example.com{EVENTS_PATH}"
+        raise BadRequestUrl(remedy=f"Slack calls HTTPS addresses only; write it as {example}")
+    return f"https://{found.netloc}{found.path if found.path.strip('/') else EVENTS_PATH}"
 
 
 def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:

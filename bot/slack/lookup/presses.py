@@ -55,9 +55,8 @@ async def share(press: Press[ShowCard], here: Here) -> None:
 
     async def share_and_note() -> None:
         # The note says that it is shared: it waits for that, however long Slack takes.
-        await reply(
-            press.url, **message(shared), response_type="in_channel", replace_original=False
-        )
+        options = {"response_type": "in_channel", "replace_original": False}
+        await reply(here.client, press.url, **message(shared), **options)
         await redraw(here, press, own)
 
     await held_briefly(here, share_and_note())

@@ -29,13 +29,13 @@ async def export_packet(press: Press[ShowGap], here: Here) -> None:
     """Send the packet for the gap that the button names."""
     parcel = await packet_parcel(here, press.request)
     tell = await telling(here, press, preparing_card(here.tr), back=press.request)
-    send_later(here, parcel, tell)
+    await send_later(here, parcel, tell)
 
 
 async def export_data(press: Press[str], here: Here) -> None:
     """Send everything held about the member."""
     parcel = await my_data_parcel(here)
-    send_later(here, parcel, await telling(here, press, preparing_card(here.tr)))
+    await send_later(here, parcel, await telling(here, press, preparing_card(here.tr)))
 
 
 async def show_chart(press: Press[str], here: Here) -> None:
@@ -44,7 +44,7 @@ async def show_chart(press: Press[str], here: Here) -> None:
     if isinstance(parcel, str):
         await open_modal(here, press, notice_view(told_card(parcel), here.tr))
     else:
-        send_later(here, parcel, await telling(here, press, preparing_card(here.tr)))
+        await send_later(here, parcel, await telling(here, press, preparing_card(here.tr)))
 
 
 async def ask_to_forget(press: Press[str], here: Here) -> None:

@@ -1,6 +1,7 @@
 """What a member takes along: the packet, all their data, and the chart of their progress."""
 
 from bot.cards.card import Card
+from bot.cards.links import encode
 from bot.cards.members.export_cards import (
     chart_text,
     my_data_text,
@@ -12,6 +13,7 @@ from bot.cards.mrkdwn import safe
 from bot.domain.document import Document, Parcel
 from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.members.effects import EffectKind
 from bot.slack.context import Here
 from bot.slack.press import Command
 from bot.slack.reply.delivering import send_below
@@ -38,7 +40,7 @@ async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
 
         return packet_documents(packet, here.tr)
 
-    return Parcel(name, text, write)
+    return Parcel(name, text, write, EffectKind.PACKET, encode(request))
 
 
 async def my_data_parcel(here: Here) -> Parcel:
@@ -54,7 +56,7 @@ async def my_data_parcel(here: Here) -> Parcel:
 
         return my_data_documents(record)
 
-    return Parcel("my data", my_data_text(here.tr), write)
+    return Parcel("my data", my_data_text(here.tr), write, EffectKind.MY_DATA)
 
 
 async def chart_parcel(here: Here) -> Parcel | str:
@@ -71,7 +73,7 @@ async def chart_parcel(here: Here) -> Parcel | str:
     if not history.drawable:
         return safe(first_words(history, here.tr), FIRST_WORDS)
     text = chart_text(alt_text(history, here.tr))
-    return Parcel("chart", text, lambda: (progress_chart(history, here.tr),))
+    return Parcel("chart", text, lambda: (progress_chart(history, here.tr),), EffectKind.CHART)
 
 
 async def send_my_data(here: Here, command: Command) -> Card:
@@ -80,7 +82,7 @@ async def send_my_data(here: Here, command: Command) -> Card:
     Raises:
         StoreUnavailable: the store does not answer.
     """
-    send_below(here, command, await my_data_parcel(here))
+    await send_below(here, command, await my_data_parcel(here))
     return preparing_card(here.tr)
 
 
@@ -93,5 +95,5 @@ async def send_chart(here: Here, command: Command) -> str:
     parcel = await chart_parcel(here)
     if isinstance(parcel, str):
         return parcel
-    send_below(here, command, parcel)
+    await send_below(here, command, parcel)
     return here.tr("The chart of your progress comes as a direct message.")

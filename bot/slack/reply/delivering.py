@@ -3,23 +3,37 @@
 from bot.cards.members.export_cards import sent_card
 from bot.domain.document import Parcel
 from bot.domain.errors import NextrungError
+from bot.domain.members.effects import Errand
 from bot.log import get_logger
 from bot.slack.context import Here
 from bot.slack.press import Command
 from bot.slack.reply.failures import failure_of
-from bot.slack.reply.telling import Tell, telling_below
+from bot.slack.reply.telling import Tell, tell_directly, telling_below
 
 log = get_logger()
 
 
-def send_later(here: Here, parcel: Parcel, tell: Tell) -> None:
-    """Make and send the files beside the answer; `tell` says how it ended."""
-    here.later(_send(here, parcel, tell))
+async def send_later(here: Here, parcel: Parcel, tell: Tell) -> None:
+    """Make and send the files beside the answer; `tell` says how it ended.
+
+    Where this process ends before, another one makes them anew and sends them.
+
+    Raises:
+        StoreUnavailable: it could not be kept that they were asked for, so nothing is sent.
+    """
+    member, effects = here.member, here.services.effects
+    errand = Errand(member.tenant, parcel.kind, member.slack_id, parcel.request)
+    effect = await effects.begin(errand)
+    here.later(effects.carry_out(effect, lambda: _send(here, parcel, tell)))
 
 
-def send_below(here: Here, command: Command, parcel: Parcel) -> None:
-    """Send the files that were typed for; below what was typed stands where they went."""
-    here.later(_send(here, parcel, telling_below(here, command)))
+async def send_below(here: Here, command: Command, parcel: Parcel) -> None:
+    """Send the files that were typed for; below what was typed stands where they went.
+
+    Raises:
+        StoreUnavailable: as in `send_later`.
+    """
+    await send_later(here, parcel, telling_below(here, command))
 
 
 async def _send(here: Here, parcel: Parcel, tell: Tell) -> None:
@@ -29,7 +43,8 @@ async def _send(here: Here, parcel: Parcel, tell: Tell) -> None:
     except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
         failure = failure_of(error, here.tr)
         _note(here, error, failure.incident)
-        await tell(failure.card)
+        if not await tell(failure.card):
+            await tell_directly(here, failure.card)
     else:
         await tell(sent_card(sent, here.tr))
 

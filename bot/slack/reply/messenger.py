@@ -6,13 +6,12 @@ from itertools import zip_longest
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.document import Document, Parcel, Sent
 from bot.domain.errors import FilesNotAllowed, NotDelivered
 from bot.domain.tenancy import Tenant
 from bot.slack.auth import Workspaces
-from bot.slack.client import patient_client
+from bot.slack.client import SlackClient, patient_client
 from bot.slack.places import conversation_link
 from bot.slack.refusals import FILES_NOT_ALLOWED, UNANSWERED, reason_of, refusal_code, why_refused
 
@@ -55,7 +54,7 @@ class SlackMessenger:
 
 
 async def _send(
-    client: AsyncWebClient, tenant: Tenant, slack_id: str, files: Sequence[Document], text: str
+    client: SlackClient, tenant: Tenant, slack_id: str, files: Sequence[Document], text: str
 ) -> Sent:
     opened = await client.conversations_open(users=slack_id)
     channel: dict[str, Any] = opened.get("channel") or {}

@@ -2,11 +2,11 @@
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
+from bot.slack.client import SlackClient, unrepeating_client
 from bot.slack.refusals import (
     FOR_NUDGES,
     UNANSWERED,
@@ -82,12 +82,9 @@ class DirectMessages:
         return found
 
 
-def _once(connected: Connected) -> AsyncWebClient:
+def _once(connected: Connected) -> SlackClient:
     """Return a client that never repeats a call: not after a lost connection, not after a 429."""
-    client = connected.client
-    return AsyncWebClient(
-        token=client.token, base_url=client.base_url, timeout=_SECONDS, retry_handlers=[]
-    )
+    return unrepeating_client(connected.client, seconds=_SECONDS)
 
 
 def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:

@@ -15,6 +15,7 @@ from bot.cards.lookup.gap_view import gap_view
 from bot.domain.errors import NextrungError, NotShown
 from bot.domain.lookup.requests import ShowCard
 from bot.log import get_logger
+from bot.slack.client import SlackClient
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
@@ -47,7 +48,7 @@ async def show(here: Here, url: str, **shown: Any) -> None:
     Raises:
         NotShown: Slack refused it at once. That it does so later is logged.
     """
-    await held_briefly(here, reply(url, **shown))
+    await held_briefly(here, reply(here.client, url, **shown))
 
 
 async def held_briefly(here: Here, work: Coroutine[Any, Any, None]) -> None:
@@ -86,7 +87,7 @@ async def _again(here: Here, asked: Asked, back: ShowCard) -> None:
         log.info("card_not_redrawn", team=here.member.tenant.team_id, reason=reason_of(error))
 
 
-async def reply(url: str, **message: Any) -> None:
+async def reply(client: SlackClient, url: str, **message: Any) -> None:
     """Post one message to a response URL; never twice, also when the connection is lost.
 
     slack_sdk's default retries would post again where only the answer to the first was lost.
@@ -98,9 +99,11 @@ async def reply(url: str, **message: Any) -> None:
         raise NotShown(reason="no response_url")
     if "blocks" in message:
         message["blocks"] = renewed(message["blocks"], uuid4().hex)
-    client = AsyncWebhookClient(url, timeout=_SECONDS, retry_handlers=[])
+    network = client.network
+    webhook = AsyncWebhookClient(url, timeout=_SECONDS, ssl=network.trusted, retry_handlers=[])
+    webhook.proxy = network.proxy_for(url)
     try:
-        answer = await client.send(**message)
+        answer = await webhook.send(**message)
     except (aiohttp.ClientError, OSError) as error:
         raise NotShown(reason=type(error).__name__) from error
     if answer.status_code != 200:
@@ -127,7 +130,7 @@ async def _reply(
 ) -> None:
     try:
         try:
-            await reply(url, **message(await draw()), **options)
+            await reply(here.client, url, **message(await draw()), **options)
         except NextrungError:
             if otherwise is None:
                 raise

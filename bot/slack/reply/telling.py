@@ -16,7 +16,9 @@ from bot.slack.reply.answering import card_for, message, notice_view
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.replies import reply
 
-Tell = Callable[[Card], Awaitable[None]]
+# Tells it, and whether it could be told.
+Tell = Callable[[Card], Awaitable[bool]]
+Show = Callable[[Card], Awaitable[None]]
 Draw = Callable[[Card], Mapping[str, Any]]
 
 log = get_logger()
@@ -35,7 +37,7 @@ async def telling(here: Here, asked: Asked, first: Card, *, back: ShowCard | Non
         own = back is not None and asked.is_own
         shown = with_lead(await card_for(here, back), card.blocks) if own and back else card
         options = {"response_type": "ephemeral", "replace_original": own}
-        await reply(asked.url, **message(shown), **options)
+        await reply(here.client, asked.url, **message(shown), **options)
 
     await show(first)
     return _noted(here, show)
@@ -46,7 +48,7 @@ def telling_below(here: Here, asked: Asked) -> Tell:
 
     async def show(card: Card) -> None:
         options = {"response_type": "ephemeral", "replace_original": False}
-        await reply(asked.url, **message(card), **options)
+        await reply(here.client, asked.url, **message(card), **options)
 
     return _noted(here, show)
 
@@ -91,14 +93,24 @@ async def show_directly(here: Here, card: Card) -> str:
     return sent_directly_text(link, here.tr)
 
 
-def _noted(here: Here, show: Tell) -> Tell:
+async def tell_directly(here: Here, card: Card) -> None:
+    """Send an outcome as a direct message, where the place that it belongs to is gone."""
+    try:
+        await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
+    except CALL_FAILED as error:
+        _not_shown(here, error)
+
+
+def _noted(here: Here, show: Show) -> Tell:
     """Log what could not be told: nobody waits for it."""
 
-    async def tell(card: Card) -> None:
+    async def tell(card: Card) -> bool:
         try:
             await show(card)
         except NOT_SHOWN as error:
             _not_shown(here, error)
+            return False
+        return True
 
     return tell
 

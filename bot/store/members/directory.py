@@ -10,6 +10,7 @@ from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.dialect import insert_into
+from bot.store.effects import drop_effects
 from bot.store.errors import WrongTenant
 from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
@@ -100,13 +101,14 @@ class MemberRepository:
     async def forget(self, slack_id: str, *, at: datetime) -> Forgotten:
         """Delete the member and everything they hold; return how much that was.
 
-        Other processes learn through `Database.forgotten_since` that somebody was forgotten.
+        Other processes learn through `Database.changes_since` that somebody was forgotten.
         """
         # Locked, so that what another transaction adds is either counted here or refused there.
         mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()
         ids = (await self._connection.scalars(mine)).all()
         await self._workspaces.withdraw(slack_id)
         await DraftRepository(self._connection, self._owners).forget(slack_id)
+        await drop_effects(self._connection, self._key, slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

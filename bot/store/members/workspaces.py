@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
+from bot.store.effects import drop_effects
 from bot.store.errors import UnknownCatalogue
 from bot.store.members.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace, workspace_owner
@@ -103,6 +104,7 @@ class WorkspaceRepository:
         some = select(member.c.id).where(member.c.workspace_id == own_id).limit(most)
         ids = (await self._connection.scalars(some.with_for_update())).all()
         if len(ids) < most:
+            await drop_effects(self._connection, self._key)
             deleted = await delete_members(self._connection, ids, at=at)
             await self._connection.execute(delete(workspace).where(workspace.c.id == own_id))
             return deleted

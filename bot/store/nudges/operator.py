@@ -11,6 +11,7 @@ from bot.store.engine import transaction
 from bot.store.models import member, workspace
 from bot.store.nudges.answers import offer_values
 from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
+from bot.store.nudges.planner import is_astray
 
 SHOWN = 100
 
@@ -49,6 +50,7 @@ class NudgeOverview:
     unknown: int
     unknowns: tuple[UnknownNudge, ...]
     circuits: tuple[Circuit, ...]
+    astray: int = 0
 
 
 class NudgeDesk:
@@ -82,6 +84,7 @@ class NudgeDesk:
                 oldest=oldest,
                 sending=states.get("sending", 0),
                 unknown=states.get("unknown", 0),
+                astray=await connection.scalar(plans.where(is_astray(now))) or 0,
                 unknowns=tuple(
                     UnknownNudge(row.id, row.tenant_key, row.slack_id, row.reason, row.sent_at)
                     for row in (await connection.execute(_UNKNOWNS)).all()

@@ -111,6 +111,12 @@ class NudgeOutbox:
             ended = await end_all(connection, self._holder, endings)
         return [each.nudge_id in ended for each in endings]
 
+    async def holds(self, nudge_id: int) -> bool:
+        """Tell whether there is such a nudge: those of a forgotten member are gone with them."""
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            found = await connection.scalar(select(nudge.c.id).where(nudge.c.id == nudge_id))
+        return found is not None
+
     async def step(self, steps: Sequence[Step | Checked]) -> None:
         """Cancel nudges or put them back, and keep what Slack said of members."""
         async with self._writing() as connection:

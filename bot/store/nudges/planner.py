@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     any_,
     bindparam,
     cast,
+    delete,
     func,
     insert,
     literal,
+    or_,
     select,
     text,
     update,
@@ -22,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.nudges.cadence import WorkingTime
-from bot.domain.nudges.plan import NudgePlan, Slot
+from bot.domain.nudges.plan import FARTHEST, LONGEST_LATER, LONGEST_PAUSE, NudgePlan, Slot
 from bot.store.dialect import way_for
 from bot.store.engine import transaction
 from bot.store.models import workspace
@@ -32,6 +35,7 @@ from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, workin
 _OWN_COLUMNS = ("member_id", "workspace_id", "next_due_at")
 _PLAN = slice(len(_OWN_COLUMNS), None)
 
+Straighten = Callable[[NudgePlan, WorkingTime], NudgePlan]
 MoveOn = Callable[[NudgePlan, WorkingTime], tuple[Slot, NudgePlan]]
 
 # PostgreSQL takes a whole batch as arrays: measured, a quarter of the time of a row each. They are
@@ -86,17 +90,95 @@ class NudgePlanner:
             StoreUnavailable: nothing was moved on.
         """
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
-            rows = await _claim(connection, now, limit)
-            if not rows:
-                return 0
-            working = await _working_times(connection, {row.workspace_id for row in rows})
-            moved = _what_becomes(rows, working, move_on)
-            add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
-            await add(connection, moved, now)
-            move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
-            await move(connection, moved)
-            await _renew_later(connection, moved, now)
-            return len(moved)
+            return await plan_some(connection, move_on, now=now, limit=limit)
+
+    async def straighten(self, straighten: Straighten, *, now: datetime, most: int) -> int:
+        """Plan anew what lies farther ahead than any plan may; return how many plans that changed.
+
+        Only a clock that was wrong has planned so, or a list of holidays longer than a season.
+
+        Raises:
+            StoreUnavailable: some may be planned anew already.
+        """
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            far = (nudge.c.state == "planned") & (nudge.c.due_at > now + FARTHEST)
+            await connection.execute(update(nudge).where(far).values(due_at=now))
+        changed, last = 0, 0
+        while True:
+            async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+                rows = await _astray(connection, now, after=last, most=most)
+                if not rows:
+                    return changed
+                last = rows[-1].member_id
+                hours = await _working_times(connection, {row.workspace_id for row in rows})
+                for row in rows:
+                    before = plan_of(row)
+                    plan = straighten(before, hours[row.workspace_id])
+                    if plan != before:
+                        await _keep_straight(connection, row.member_id, plan, now)
+                        changed += 1
+
+
+async def plan_some(
+    connection: AsyncConnection, move_on: MoveOn, *, now: datetime, limit: int
+) -> int:
+    """Do what `NudgePlanner.plan_due` does, in the connection's own transaction."""
+    rows = await _claim(connection, now, limit)
+    if not rows:
+        return 0
+    working = await _working_times(connection, {row.workspace_id for row in rows})
+    moved = _what_becomes(rows, working, move_on)
+    add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
+    await add(connection, moved, now)
+    move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
+    await move(connection, moved)
+    await _renew_later(connection, moved, now)
+    return len(moved)
+
+
+async def _astray(
+    connection: AsyncConnection, now: datetime, *, after: int, most: int
+) -> Sequence[Any]:
+    names = (*_OWN_COLUMNS, *PLAN_COLUMNS)
+    query = (
+        select(*(nudge_plan.c[name] for name in names))
+        .where(is_astray(now), nudge_plan.c.member_id > after)
+        .order_by(nudge_plan.c.member_id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(query)).all()
+
+
+def is_astray(now: datetime) -> ColumnElement[bool]:
+    """Return the condition on `nudge_plan` of a plan that lies farther ahead than it may."""
+    paused = nudge_plan.c.paused_until
+    return (nudge_plan.c.next_due_at > now + FARTHEST) & or_(
+        paused.is_(None), paused <= now, paused > now + LONGEST_PAUSE
+    )
+
+
+async def _keep_straight(
+    connection: AsyncConnection, member_id: int, plan: NudgePlan, now: datetime
+) -> None:
+    await connection.execute(
+        update(nudge_plan).where(nudge_plan.c.member_id == member_id).values(**_values(plan))
+    )
+    await connection.execute(
+        delete(nudge_later).where(
+            nudge_later.c.member_id == member_id, nudge_later.c.until > now + LONGEST_LATER
+        )
+    )
+
+
+def _values(plan: NudgePlan) -> Mapping[str, Any]:
+    return {
+        "paused_until": plan.settings.paused_until,
+        "last_day": plan.last_day,
+        "regular_at": plan.regular_at,
+        "later_at": plan.later_at,
+        "next_due_at": plan.next_due_at,
+    }
 
 
 def _what_becomes(

@@ -116,3 +116,30 @@ def test_every_command_has_help() -> None:
         result = nextrung(command, "--help")
         assert result.exit_code == 0
         assert len(result.stdout) > 100
+
+
+def test_the_manifest_completes_its_address_or_refuses_it() -> None:
+    whole = nextrung("manifest", "--request-url", "https://nextrung.example.com")
+    own = nextrung("manifest", "--request-url", "https://nextrung.example.com/bot")
+
+    found = json.loads(whole.stdout)
+    assert found["features"]["slash_commands"][0]["url"].endswith(".com/slack/events")
+    assert whole.stderr == ""
+    assert "lead it to /slack/events" in own.stderr
+    assert "https://" in failed(nextrung("manifest", "--request-url", "nextrung.example.com"))
+
+
+def test_a_service_link_of_kubernetes_hides_no_other_fault() -> None:
+    message = failed(nextrung("web", NEXTRUNG_PORT="tcp://10.0.0.1:3000"))
+
+    assert "SLACK_BOT_TOKEN" in message
+
+
+def test_a_restored_backup_is_settled(empty_url: str) -> None:
+    assert "nextrung db upgrade" in failed(nextrung("db", "restored", DATABASE_URL=empty_url))
+    assert nextrung("db", "upgrade", DATABASE_URL=empty_url).exit_code == 0
+
+    settled = nextrung("db", "restored", DATABASE_URL=empty_url)
+
+    assert (settled.exit_code, "Settled" in settled.stdout) == (0, True)
+    assert "0 nudges" in settled.stdout

@@ -1,10 +1,15 @@
 """`nextrung doctor` names each fault and what to do about it."""
 
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli.doctor import examine
+from bot.cli.doctor.examination import examine
+from bot.cli.doctor.findings import settings_findings
+from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 
@@ -59,6 +64,8 @@ async def test_secrets_are_never_printed(
             ["neither mode is set up", "SLACK_SIGNING_SECRET"],
         ),
         ({"DATABASE_URL": "mysql://host/db"}, ["Database: ", "Correct DATABASE_URL"]),
+        ({"NEXTRUNG_CA_FILE": "/nowhere/ca.pem"}, ["/nowhere/ca.pem", "No such file"]),
+        ({"NEXTRUNG_CA_FILE": __file__}, ["Certificates: ", "PEM"]),
         (
             {"DATABASE_URL": "postgresql://x:hunter2@127.0.0.1:9/x"},
             ["Database: ", "Is it running"],
@@ -145,3 +152,91 @@ async def test_unmigrated_postgresql_is_named(
     else:
         assert code == 1
         assert "nextrung db upgrade" in problems[0]
+
+
+async def told(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Return the exit code, and all that is told, on one line."""
+    code = await examine()
+    return code, " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NEXTRUNG_PORT", "tcp://10.96.0.17:3000", "enableServiceLinks: false"),
+        ("SLACK_APP_TOKEN", " \n", "is empty, which counts as not set"),
+        ("SLACK_BOT_TOKEN", '"{}"\n', "quotes, spaces or line breaks around it"),
+    ],
+)
+async def test_a_setting_that_was_read_otherwise_is_told(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    words: str,
+) -> None:
+    monkeypatch.setenv(name, value.format(slack.bot_token))
+
+    code, shown = await told(capsys)
+
+    assert (code, f"{name} " in shown, words in shown) == (0, True, True)
+    assert slack.bot_token not in shown
+
+
+async def test_an_empty_signing_secret_is_no_secret(
+    slack: LocalSlack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "")
+
+    code, shown = await told(capsys)
+
+    assert code == 1
+    assert "SLACK_SIGNING_SECRET is empty" in shown
+    assert "neither mode is set up" in shown
+
+
+def test_tokens_in_each_others_place_and_an_odd_secret_are_told() -> None:
+    settings = Settings(
+        slack_bot_token=SecretStr("xapp-1"),
+        slack_app_token=SecretStr("xoxb-1"),
+        slack_signing_secret=SecretStr("0123456789abcdef"),
+    )
+
+    found = settings_findings(settings)
+
+    assert [each.ok for each in found] == [False] * 3
+    assert "xoxb-" in found[0].remedy
+    assert "xapp-" in found[1].remedy
+    assert "does not look like one" in found[2].detail
+
+
+async def test_scopes_that_a_gateway_strips_are_not_called_missing(
+    slack: LocalSlack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stripped(client: AsyncWebClient) -> SimpleNamespace:
+        return SimpleNamespace(headers={}, get={"team_id": "T0SAMPLE"}.get)
+
+    monkeypatch.setattr(AsyncWebClient, "auth_test", stripped)
+
+    code, shown = await told(capsys)
+
+    assert code == 0
+    assert "missing" not in shown
+    assert "X-OAuth-Scopes" in shown
+
+
+async def test_the_way_to_slack_is_told_without_the_proxys_password(
+    slack: LocalSlack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://nextrung:hunter2@proxy.invalid:3128")
+    assert "Way to Slack: directly" in (await told(capsys))[1]
+
+    monkeypatch.setenv("SLACK_API_URL", "https://slack.invalid/api/")
+    code, shown = await told(capsys)
+
+    assert code == 1
+    assert "by http://[hidden]@proxy.invalid:3128" in shown
+    assert "HTTPS_PROXY" in shown
+    assert "hunter2" not in shown

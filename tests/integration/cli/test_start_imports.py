@@ -4,7 +4,15 @@ import json
 import subprocess
 import sys
 
-_FILES = ("openpyxl", "PIL", "icalendar", "dateutil", "jinja2", "jsonschema", "defusedxml")
+_FILES = (
+    "openpyxl",
+    "PIL",
+    "icalendar",
+    "recurring_ical_events",
+    "jinja2",
+    "jsonschema",
+    "defusedxml",
+)
 _DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
 _SHEETS = ("selectolax", "python_calamine", "charset_normalizer")
 _LATER = (

@@ -64,6 +64,7 @@ class PostOffice:
         return Member(
             Tenant(workspace),
             name,
+            locale="en-US",
             time_zone=zone,
             role_key=ROLE,
             level_key=NOW_AT,
@@ -78,7 +79,7 @@ class PostOffice:
         zone: str = ZONE,
         known: bool = True,
     ) -> list[Member]:
-        """Let members have a goal and a plan; `known` ones need not be looked up in Slack."""
+        """Let members have a goal and a plan; `known` ones were looked up in Slack just now."""
         people = [
             self.person(f"U{workspace}{number:05d}", workspace=workspace, zone=zone)
             for number in range(count)
@@ -105,7 +106,7 @@ class PostOffice:
                     at=self.now,
                 )
                 plan = begin(settings, working, zone=person.time_zone, now=self.now)
-                checked = self.now + timedelta(days=3650) if known else None
+                checked = self.now if known else None
                 await work.plans.keep(owner, PlanStatus(plan, checked_at=checked))
 
     def advance(self, by: timedelta) -> None:

@@ -75,7 +75,7 @@ async def test_without_a_workspace_the_only_token_serves_but_none_of_several(
 async def test_scopes_are_told(slack: LocalSlack) -> None:
     identity = await identify(slack_client(slack.bot_token, api_url=slack.api_url))
 
-    assert set(identity.scopes) == set(BOT_SCOPES)
+    assert set(identity.scopes or ()) == set(BOT_SCOPES)
     assert identity.team_id == WORKSPACE
 
 

@@ -1,16 +1,19 @@
 """The HTTP side without a network: health for operators, refusals before Bolt."""
 
+import hmac
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
 from bot.slack.guard import MAX_BODY
-from bot.slack.http import EVENTS_PATH
+from bot.slack.installs.manifest import EVENTS_PATH
 
 
 @pytest.fixture
@@ -102,3 +105,35 @@ async def test_size_is_checked_also_where_none_was_announced(client: httpx.Async
     answer = await client.post(EVENTS_PATH, content=endless(), headers=headers)
 
     assert answer.status_code == 413
+
+
+async def test_a_request_of_slacks_at_the_wrong_address_is_told(client: httpx.AsyncClient) -> None:
+    with capture_logs() as logs:
+        await client.post("/", headers={"X-Slack-Signature": "v0=x"})
+        await client.post("/")
+
+    assert logs == [
+        {
+            "event": "request_misled",
+            "path": "/",
+            "answered_at": EVENTS_PATH,
+            "log_level": "warning",
+        }
+    ]
+
+
+async def test_an_empty_secret_lets_nobody_in_and_a_wrong_one_is_told(
+    nextrung: Nextrung, sqlite_url: str
+) -> None:
+    empty = bootstrap(Settings(slack_bot_token=SecretStr("xoxb-1"), database_url=sqlite_url))
+    transport = httpx.ASGITransport(app=empty.http)
+    async with httpx.AsyncClient(transport=transport, base_url="http://nextrung") as client:
+        with capture_logs() as logs:
+            body, now = "command=%2Fskill&text=quiet+zebra", str(int(time.time()))
+            signed = hmac.new(b"", f"v0:{now}:{body}".encode(), "sha256").hexdigest()
+            headers = {"X-Slack-Request-Timestamp": now, "X-Slack-Signature": f"v0={signed}"}
+            answer = await client.post(EVENTS_PATH, content=body, headers=headers)
+
+    assert answer.status_code == 401
+    assert [(each["event"], each["status"]) for each in logs] == [("request_rejected", 401)]
+    await empty.stop()

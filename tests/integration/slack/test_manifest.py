@@ -11,7 +11,13 @@ from bot.cards.ids import Action, Callback, Shortcut
 from bot.slack.app import LISTENERS
 from bot.slack.auth import Workspaces
 from bot.slack.installs import events as workspace
-from bot.slack.installs.manifest import BOT_EVENTS, BOT_SCOPES, build_manifest
+from bot.slack.installs.manifest import (
+    BOT_EVENTS,
+    BOT_SCOPES,
+    BadRequestUrl,
+    build_manifest,
+    whole_address,
+)
 from bot.slack.press import Kind
 from bot.slack.routes import Routes
 
@@ -164,3 +170,24 @@ def test_socket_mode_needs_no_address_and_http_has_one_everywhere() -> None:
     assert http["settings"]["interactivity"]["request_url"] == URL
     assert http["settings"]["event_subscriptions"]["request_url"] == URL
     assert http["settings"]["interactivity"]["message_menu_options_url"] == URL
+
+
+@pytest.mark.parametrize(
+    "given", ["https://nextrung.example.com", "https://nextrung.example.com/", f" {URL}\n", URL]
+)
+def test_an_address_without_a_path_gets_the_bots(given: str) -> None:
+    assert whole_address(given) == URL
+
+
+def test_a_path_of_ones_own_is_kept() -> None:
+    assert whole_address("https://example.com:8443/bot/in") == "https://example.com:8443/bot/in"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "nextrung.example.com", "http://nextrung.example.com", "https://", f"{URL}?x=1", "ftp:x"],
+)
+def test_what_slack_cannot_call_is_refused(given: str) -> None:
+    with pytest.raises(BadRequestUrl) as caught:
+        whole_address(given)
+    assert URL in str(caught.value.params["remedy"])

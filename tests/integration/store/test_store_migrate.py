@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated
 from bot.store.models import metadata
 from tests.fakes.clock import FrozenClock
+from tests.integration.store.feeds import changed_since
 
 FIRST = "353bd91b1986"
 NOW = FrozenClock().now()
@@ -170,7 +171,7 @@ async def test_members_of_an_earlier_version_stay_as_they_were(
             Tenant("T1"), "U1", "zh-CN", "Asia/Shanghai", "llm-engineer", "senior"
         )
         assert await work.growth.of("U1") == NO_GROWTH
-    assert await database.members_changed_since(NOW) == [(Tenant("T1"), "U2")]
+    assert await changed_since(database, NOW) == [(Tenant("T1"), "U2")]
     async with database.write(Tenant("T1")) as work:
         assert await work.members.hold("U1", at=NOW)
     await database.dispose()

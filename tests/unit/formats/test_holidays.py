@@ -11,10 +11,11 @@ TODAY = date(2026, 11, 24)
 
 
 def calendar(*events: str) -> str:
-    body = "\r\n".join(
-        f"BEGIN:VEVENT\r\nUID:{number}\r\n{event}\r\nEND:VEVENT"
+    named = (
+        event if event.startswith("UID:") else f"UID:{number}\r\n{event}"
         for number, event in enumerate(events)
     )
+    body = "\r\n".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in named)
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:sample\r\n{body}\r\nEND:VCALENDAR\r\n"
 
 
@@ -55,8 +56,50 @@ def test_repeated_days_come_for_ten_years(tmp_path: Path) -> None:
 def test_an_endless_repetition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadHolidays, match="is the most"):
         read(tmp_path, calendar("DTSTART;VALUE=DATE:20200501\r\nRRULE:FREQ=DAILY"))
-    one = calendar("DTSTART:20200501T000000Z\r\nRRULE:FREQ=SECONDLY")
-    assert read(tmp_path, one) == [date(2020, 5, 1)]
+    with pytest.raises(BadHolidays, match="more than once a day"):
+        read(tmp_path, calendar("DTSTART:20200501T000000Z\r\nRRULE:FREQ=SECONDLY"))
+
+
+MEETING = "DTSTART;TZID=Asia/Shanghai:20261201T090000\r\nRRULE:FREQ=WEEKLY;COUNT=3"
+MOVED = "UID:week\r\nRECURRENCE-ID;VALUE=DATE:20261218\r\nDTSTART;VALUE=DATE"
+WEEKLY = "UID:week\r\nDTSTART;VALUE=DATE:20261204\r\nRRULE:FREQ=WEEKLY;COUNT=4"
+
+
+@pytest.mark.parametrize(
+    ("events", "days"),
+    [
+        ([f"{WEEKLY}\r\nEXDATE;VALUE=DATE:20261211"], ["12-04", "12-18", "12-25"]),
+        ([f"{WEEKLY}\r\nRDATE;VALUE=DATE:20261231"], ["12-04", "12-11", "12-18", "12-25", "12-31"]),
+        (
+            [
+                WEEKLY,
+                f"{MOVED}:20261221",
+            ],
+            ["12-04", "12-11", "12-21", "12-25"],
+        ),
+        (
+            [
+                WEEKLY,
+                f"{MOVED}:20261218\r\nSTATUS:CANCELLED",
+            ],
+            ["12-04", "12-11", "12-25"],
+        ),
+        (["DTSTART;VALUE=DATE:20261208\r\nRDATE;VALUE=DATE:20261209"], ["12-08", "12-09"]),
+        (
+            [
+                f"{MEETING}\r\nEXDATE:20261208T010000Z",
+            ],
+            ["12-01", "12-15"],
+        ),
+        (
+            ["UID:x\r\nDTSTART;VALUE=DATE:20261201", "UID:x\r\nDTSTART;VALUE=DATE:20261202"],
+            ["12-01", "12-02"],
+        ),
+    ],
+    ids=["exdate", "rdate", "moved", "one cancelled", "rdate alone", "at a time", "one uid"],
+)
+def test_exceptions_and_additions_count(tmp_path: Path, events: list[str], days: list[str]) -> None:
+    assert [f"{day:%m-%d}" for day in read(tmp_path, calendar(*events))] == days
 
 
 def test_a_list_of_dates(tmp_path: Path) -> None:

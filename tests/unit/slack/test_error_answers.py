@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Coroutine, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from aiohttp import web
@@ -25,6 +25,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
 from bot.services.bundle import Services, build_services
 from bot.services.lookup.shelves import Catalogues
+from bot.slack.client import SlackClient, slack_client
 from bot.slack.context import Here
 from bot.slack.errors import answer_error
 from bot.store.database import Database
@@ -55,13 +56,14 @@ async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Service
     await database.dispose()
 
 
-def _never(work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> None:
+def _never(work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool:
     raise AssertionError("no error is answered beside the answer")
 
 
 def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
     """A context as Bolt has it: with the member, or from a request that failed before."""
     context = AsyncBoltContext({"team_id": "T0SAMPLE", "user_id": "U0ENGINEER"})
+    context["client"] = slack_client(None, api_url="http://127.0.0.1:9/api/")
     if locale:
         member = Member(Tenant("T0SAMPLE"), "U0ENGINEER", locale=locale)
         context["here"] = Here(
@@ -70,7 +72,7 @@ def context_in(locale: str | None, services: Services) -> AsyncBoltContext:
             TRANSLATORS.for_locale(locale),
             services,
             later=_never,
-            client=context.client,
+            client=cast("SlackClient", context.client),
         )
     return context
 

@@ -27,7 +27,9 @@ def request(team: str | None) -> AsyncBoltRequest:
 
 
 def told(made: AsyncBoltRequest) -> dict[str, Any]:
-    return {**made.context, "client": vars(made.context.client)}
+    # The way to Slack is what ours has besides.
+    client = {name: each for name, each in vars(made.context.client).items() if name != "network"}
+    return {**made.context, "client": client}
 
 
 @pytest.mark.parametrize("team", ["T1", None])

@@ -11,6 +11,7 @@ from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment
+from tests.integration.store.feeds import changed_since
 from tests.integration.store.holders import (
     CELL,
     NOW,
@@ -173,7 +174,7 @@ async def test_every_change_raises_the_version(database: Database) -> None:
 
 async def test_a_change_that_fails_leaves_no_trace(database: Database) -> None:
     await join(database)
-    before = await database.members_changed_since(NOW + SECOND)
+    before = await changed_since(database, NOW + SECOND)
 
     async def fail_late() -> None:
         async with held(database, at=NOW + SECOND) as change:
@@ -183,7 +184,7 @@ async def test_a_change_that_fails_leaves_no_trace(database: Database) -> None:
     with pytest.raises(LookupError):
         await fail_late()
     assert await growth_of(database) == NO_GROWTH
-    assert await database.members_changed_since(NOW + SECOND) == before == []
+    assert await changed_since(database, NOW + SECOND) == before == []
 
 
 @pytest.mark.parametrize("hours", [0, 8, -7])
@@ -193,11 +194,11 @@ async def test_the_change_feed_tells_of_growth(database: Database, hours: int) -
     local = (NOW + SECOND).astimezone(timezone(timedelta(hours=hours)))
     async with held(database, at=local):
         pass
-    assert await database.members_changed_since(NOW + SECOND) == [(ONE, "U1")]
-    assert await database.members_changed_since(NOW + 2 * SECOND) == []
+    assert await changed_since(database, NOW + SECOND) == [(ONE, "U1")]
+    assert await changed_since(database, NOW + 2 * SECOND) == []
     async with held(database, at=NOW - SECOND):
         pass
-    assert await database.members_changed_since(NOW + SECOND) == [(ONE, "U1")], "never back"
+    assert await changed_since(database, NOW + SECOND) == [(ONE, "U1")], "never back"
 
 
 async def test_a_moment_without_a_zone_is_refused(database: Database) -> None:

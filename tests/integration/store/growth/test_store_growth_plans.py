@@ -11,6 +11,7 @@ from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.standing import NO_GROWTH
 from bot.store.database import Database
 from bot.store.unit_of_work import UnitOfWork
+from tests.integration.store.feeds import changed_since, forgotten_since
 from tests.integration.store.holders import (
     CELL,
     NOW,
@@ -134,10 +135,10 @@ async def test_the_feeds_and_forgetting_look_through_no_table(
     for slack_id in ("U1", "U2"):
         await fill(database, slack_id, revision_id)
     asked.clear()
-    assert await database.members_changed_since(NOW)
+    assert await changed_since(database, NOW)
     async with database.write(ONE) as work:
         await work.members.forget("U1", at=NOW)
-    assert await database.forgotten_since(NOW)
+    assert await forgotten_since(database, NOW)
     await database.forget_workspace(ONE, now=lambda: NOW)
     assert len(asked) > 10
     assert await scans(database, list(asked)) == []

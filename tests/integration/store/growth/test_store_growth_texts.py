@@ -12,6 +12,7 @@ from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.standing import NO_GROWTH
 from bot.store.database import Database
 from bot.store.errors import UnstorableText
+from tests.integration.store.feeds import changed_since
 from tests.integration.store.holders import (
     CELL,
     NOW,
@@ -44,7 +45,7 @@ async def test_any_text_comes_back_as_it_was(
     token: str,
     depth: str | None,
 ) -> None:
-    slack_id = f"U{len(await database.members_changed_since(NOW))}"
+    slack_id = f"U{len(await changed_since(database, NOW))}"
     await join(database, slack_id)
     marks = tuple(Assessment(each, Status.MET, NOW, depth, note) for each in cells)
     async with held(database, slack_id) as change:

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.models import forgetting, metadata
+from tests.integration.store.feeds import forgotten_since
 from tests.integration.store.holders import (
     CELL,
     NOW,
@@ -96,7 +98,9 @@ async def test_nothing_about_a_forgotten_member_is_left(database: Database) -> N
         mark = Assessment(CELL, Status.MET, NOW, note=f"says {ASHA}")
         await change.work.assessments.append(change.owner, [mark])
     before = await growth_of(database, CHEN)
-    assert set(await traces(database, ASHA)) == {"member", "assessment", "evidence"}
+    await database.effects.begin(Errand(ONE, EffectKind.MY_DATA, ASHA), now=NOW)
+    holding = {"member", "assessment", "evidence", "change", "effect"}
+    assert set(await traces(database, ASHA)) == holding
     assert await forget(database, ASHA) == Forgotten(members=1, assessments=3, evidence=3, goals=3)
     assert await traces(database, ASHA) == []
     assert await orphans(database) == {}
@@ -157,16 +161,16 @@ async def test_what_is_being_written_meanwhile_is_counted(postgresql_url: str) -
 
 
 async def test_other_processes_learn_that_somebody_was_forgotten(database: Database) -> None:
-    assert not await database.forgotten_since(NOW)
+    assert not await forgotten_since(database, NOW)
     assert await forget(database, ASHA) == NOTHING_FORGOTTEN
-    assert not await database.forgotten_since(NOW), "nobody was"
+    assert not await forgotten_since(database, NOW), "nobody was"
     await join(database, ASHA)
     await forget(database, ASHA)
-    assert await database.forgotten_since(NOW)
-    assert not await database.forgotten_since(NOW + SECOND)
+    assert await forgotten_since(database, NOW)
+    assert not await forgotten_since(database, NOW + SECOND)
     await join(database, ASHA, tenant=TWO)
     await database.forget_workspace(TWO, now=lambda: NOW + SECOND)
-    assert await database.forgotten_since(NOW + SECOND)
+    assert await forgotten_since(database, NOW + SECOND)
 
 
 async def test_the_moments_of_forgetting_do_not_pile_up(database: Database) -> None:

@@ -3,15 +3,16 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.domain.tenancy import Member, Tenant
-from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.errors import UnknownCatalogue, UnstorableText, WrongTenant
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
+from tests.integration.store.feeds import changed_since
 
 ONE = Tenant("T1")
 TENANTS = [
@@ -74,7 +75,7 @@ async def test_tenants_never_see_each_other(database: Database) -> None:
         assert found is not None
         assert (found.tenant, found.role_key) == (tenant, f"role {number}")
     assert await read(database, Tenant("T3")) is None
-    changed = await database.members_changed_since(NOW)
+    changed = await changed_since(database, NOW)
     assert sorted(changed, key=repr) == sorted(((each, "U1") for each in TENANTS), key=repr)
 
 
@@ -128,7 +129,7 @@ async def test_reading_does_not_see_what_is_not_committed(database: Database) ->
 async def test_concurrent_saves_make_one_member(database: Database, database_url: str) -> None:
     replica = Database(database_url)
     await asyncio.gather(*(save(each, sample()) for each in (database, replica) * 8))
-    assert await database.members_changed_since(NOW) == [(ONE, "U1")]
+    assert await changed_since(database, NOW) == [(ONE, "U1")]
     await replica.dispose()
 
 
@@ -166,7 +167,7 @@ async def test_the_change_feed_tells_what_changed(database: Database) -> None:
     await save(database, sample(slack_id="U1"))
     await save(database, sample(slack_id="U2"), later=2 * SECOND)
     await save(database, sample(slack_id="U3"), later=SECOND)
-    since = database.members_changed_since
+    since = partial(changed_since, database)
     assert await since(NOW) == [(ONE, "U1"), (ONE, "U3"), (ONE, "U2")]
     assert await since(NOW + SECOND) == [(ONE, "U3"), (ONE, "U2")]
     assert await since(NOW + 3 * SECOND) == []
@@ -176,15 +177,6 @@ async def test_the_change_feed_tells_what_changed(database: Database) -> None:
     async with database.write(ONE) as unit:
         await unit.workspaces.use_catalogue("own", at=NOW + 5 * SECOND)
     assert {slack_id for _, slack_id in await since(NOW + 5 * SECOND)} == {"U1", "U2", "U3"}
-
-
-async def test_the_change_feed_is_capped(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database_module, "CHANGE_FEED_LIMIT", 2)
-    for number in range(4):
-        await save(database, sample(slack_id=f"U{number}"), later=number * SECOND)
-    assert await database.members_changed_since(NOW) == [(ONE, "U0"), (ONE, "U1")]
 
 
 async def test_a_change_is_found_by_its_index(sqlite_url: str) -> None:
@@ -254,7 +246,7 @@ async def test_a_change_touches_only_the_fields_it_names(database: Database) -> 
     expected = replace(sample(), language="en", role_key="other", level_key=None)
     assert await read(database, ONE) == expected
     # A late writer must not hide a change.
-    assert await database.members_changed_since(NOW + SECOND) == [(ONE, "U1")]
+    assert await changed_since(database, NOW + SECOND) == [(ONE, "U1")]
 
 
 async def test_who_is_not_there_is_not_added_by_a_change(database: Database) -> None:

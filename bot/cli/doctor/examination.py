@@ -1,11 +1,22 @@
 """`nextrung doctor`: what is wrong, and what to do about it."""
 
-from rich.console import Console
+from datetime import UTC, datetime
 
+from rich.console import Console
+from rich.markup import escape
+
+from bot.bootstrap import network_of
+from bot.cli.doctor.findings import (
+    errands_finding,
+    plans_finding,
+    settings_findings,
+    temporary_findings,
+)
 from bot.config import Settings
-from bot.log import configure_logging
+from bot.log import configure_logging, scrubbed
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
+from bot.slack.network import Network, UnusableCertificates
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.errors import SchemaOutdated, StoreError
@@ -16,17 +27,18 @@ async def examine() -> int:
     configure_logging("ERROR", "console")
     settings = Settings()
     findings = [
+        *settings_findings(settings),
         *await _database(settings.database),
+        *temporary_findings(settings),
         *await _slack(settings),
     ]
     console = Console()
     for finding in findings:
         mark = "[green]ok     [/]" if finding.ok else "[red]problem[/]"
-        console.print(
-            f"{mark} [bold]{finding.subject}[/]: {finding.detail}", highlight=False, soft_wrap=True
-        )
+        told = f"{mark} [bold]{finding.subject}[/]: {escape(finding.detail)}"
+        console.print(told, highlight=False, soft_wrap=True)
         if finding.remedy:
-            console.print(f"        {finding.remedy}", highlight=False, soft_wrap=True)
+            console.print(f"        {escape(finding.remedy)}", highlight=False, soft_wrap=True)
     return 0 if all(finding.ok for finding in findings) else 1
 
 
@@ -41,6 +53,9 @@ async def _database(url: str) -> list[CheckResult]:
             await migrate.upgrade(url)
         await migrate.check(url)
         await database.ping()
+        now = datetime.now(UTC)
+        errands = await database.effects.overview(now=now)
+        nudges = await database.nudge_desk.overview(now=now)
     except SchemaOutdated as error:
         detail = f"at {error.params['found']}, needed {error.params['expected']}"
         return [CheckResult("Schema", False, detail, str(error.params["remedy"]))]
@@ -52,6 +67,8 @@ async def _database(url: str) -> list[CheckResult]:
     return [
         CheckResult("Database", True, database.dialect),
         CheckResult("Schema", True, f"at {migrate.head()}"),
+        errands_finding(errands),
+        plans_finding(nudges),
     ]
 
 
@@ -64,11 +81,21 @@ async def _slack(settings: Settings) -> list[CheckResult]:
     if bot is None:
         remedy = "Put SLACK_BOT_TOKEN into .env; nextrung sandbox needs none."
         return [CheckResult("Bot token", False, "SLACK_BOT_TOKEN is not set", remedy)]
-    client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url)
-    findings = await check_bot_token(client)
+    try:
+        network = network_of(settings)
+    except UnusableCertificates as error:
+        return [CheckResult("Certificates", False, "not usable", str(error.params["remedy"]))]
+    client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url, network=network)
+    findings = [_way(network, settings.slack_api_url), *await check_bot_token(client)]
     if app is not None:
         findings.append(await check_app_token(client, app.get_secret_value()))
     if app is None and secret is None:
         remedy = "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."
         findings.append(CheckResult("Connection", False, "neither mode is set up", remedy))
     return findings
+
+
+def _way(network: Network, api_url: str) -> CheckResult:
+    """Tell how Slack is reached, since a proxy is easily forgotten."""
+    proxy = network.proxy_for(api_url)
+    return CheckResult("Way to Slack", True, f"by {scrubbed(proxy)}" if proxy else "directly")

@@ -1,0 +1,104 @@
+"""Errands carried out to their end: by who was asked, or by whoever is still there."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bot.domain.errors import NextrungError
+from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand
+from bot.log import get_logger
+from bot.services.ports import Clock
+from bot.store.database import Database
+from bot.store.errors import StoreUnavailable
+
+_AT_ONCE = 5
+_BEAT_SECONDS = LEASE.total_seconds() / 3
+
+log = get_logger()
+
+
+class Carrier(Protocol):
+    """Does what an errand says; see `Effects.turn`."""
+
+    async def __call__(self, effect: Effect) -> None: ...
+
+
+class Effects:
+    """What must be done. A row is written first; it goes when it is done or its end is told."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def begin(self, errand: Errand) -> Effect:
+        """Keep an errand that is begun beside the answer now.
+
+        Raises:
+            StoreUnavailable: it is not kept, so it must not begin.
+        """
+        return await self._database.effects.begin(errand, now=self._clock.now())
+
+    async def carry_out(self, effect: Effect, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it. What goes wrong is logged, and tried again until it was tried often enough."""
+        beating = asyncio.ensure_future(self._keep_holding(effect))
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
+            await self._failed(effect, error)
+        else:
+            await self._done(effect)
+        finally:
+            beating.cancel()
+
+    async def _keep_holding(self, effect: Effect) -> None:
+        """Let no other process take it up, however long it takes here."""
+        while True:
+            await asyncio.sleep(_BEAT_SECONDS)
+            try:
+                await self._database.effects.prolong(effect, now=self._clock.now())
+            except StoreUnavailable as error:
+                log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+
+    async def turn(self, carrier: Carrier) -> None:
+        """Carry out what another process left, or what is to be tried again.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        now = self._clock.now()
+        for effect in await self._database.effects.take(now=now, most=_AT_ONCE):
+            log.info("effect_resumed", kind=effect.errand.kind.value, attempt=effect.attempts)
+            await self.carry_out(effect, lambda effect=effect: carrier(effect))  # type: ignore[misc] # bound at once
+
+    async def overview(self) -> EffectOverview:
+        """Return how the errands stand.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        return await self._database.effects.overview(now=self._clock.now())
+
+    async def drop(self, effect: Effect) -> None:
+        """Forget an errand that another one stands for."""
+        await self._done(effect)
+
+    async def _done(self, effect: Effect) -> None:
+        try:
+            await self._database.effects.done(effect)
+        except StoreUnavailable as error:
+            # It is done once more after a while: a file twice is better than none.
+            log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+
+    async def _failed(self, effect: Effect, error: Exception) -> None:
+        kind, reason = effect.errand.kind.value, type(error).__name__
+        if isinstance(error, NextrungError):
+            reason = error.code
+            log.warning("effect_failed", kind=kind, attempt=effect.attempts, code=reason)
+        else:
+            log.error("effect_failed", kind=kind, attempt=effect.attempts, exc_info=error)
+        if effect.last:
+            log.error("effect_given_up", kind=kind, effect=effect.id, code=reason)
+        try:
+            await self._database.effects.failed(effect, reason, now=self._clock.now())
+        except StoreUnavailable as away:
+            log.warning("effect_end_not_kept", kind=kind, code=away.code)

@@ -1,0 +1,81 @@
+"""Errands that another process left: files sent, outcomes told, workspaces deleted after all."""
+
+from bot.cards.catalogue.outcomes import broken_off_card
+from bot.cards.links import decode
+from bot.domain.document import Parcel
+from bot.domain.errors import NotDelivered, OutdatedCard
+from bot.domain.lookup.requests import ShowGap
+from bot.domain.members.effects import Effect, EffectKind, Errand
+from bot.log import get_logger
+from bot.services.bundle import Services
+from bot.slack.auth import Workspaces
+from bot.slack.catalogue.download import catalogue_parcel
+from bot.slack.context import Here, LaterWork
+from bot.slack.installs.removal import forget_removed
+from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
+from bot.slack.reply.telling import show_directly
+
+log = get_logger()
+
+
+class Errands:
+    """A `Carrier`: does what an errand says, for who asked and whoever they are by now."""
+
+    def __init__(self, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
+        self._services = services
+        self._workspaces = workspaces
+        self._later = later
+
+    async def __call__(self, effect: Effect) -> None:
+        """Do it.
+
+        Raises:
+            NextrungError, SlackApiError, OSError: it could not be done; it is tried again.
+        """
+        errand = effect.errand
+        if errand.kind is EffectKind.FORGET_WORKSPACE:
+            await forget_removed(errand.tenant, self._services, self._workspaces)
+            return
+        here = await self._here(errand)
+        if here is None:
+            return  # forgotten meanwhile, and what they asked for with them
+        if errand.kind is EffectKind.CATALOGUE_WORK:
+            panel = await self._services.own_catalogue.panel(here.member)
+            await show_directly(here, broken_off_card(panel, here.tr))
+            return
+        parcel = await _parcel(here, errand)
+        if isinstance(parcel, Parcel):
+            await self._services.messenger.send(errand.tenant, here.member.slack_id, parcel)
+
+    async def _here(self, errand: Errand) -> Here | None:
+        services = self._services
+        member = await services.members.known(errand.tenant, errand.slack_id or "")
+        if member is None:
+            return None
+        connected = await self._workspaces.find(errand.tenant.team_id)
+        if connected is None:
+            raise NotDelivered(reason="workspace_not_connected")
+        return Here(
+            member=member,
+            shelf=services.catalogues.shelf(member.catalogue_key),
+            tr=services.translators.for_locale(member.spoken),
+            services=services,
+            later=self._later,
+            client=connected.client,
+        )
+
+
+async def _parcel(here: Here, errand: Errand) -> Parcel | str:
+    """Gather the files anew, as everything stands now."""
+    match errand.kind:
+        case EffectKind.PACKET:
+            request = decode(errand.request)
+            if not isinstance(request, ShowGap):
+                raise OutdatedCard
+            return await packet_parcel(here, request)
+        case EffectKind.CHART:
+            return await chart_parcel(here)
+        case EffectKind.CATALOGUE_FILE:
+            return await catalogue_parcel(here, errand.request)
+        case _:
+            return await my_data_parcel(here)

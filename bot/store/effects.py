@@ -1,0 +1,137 @@
+"""Errands that must be done even where a process ends: rows, each held by one process at a time."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.members.effects import (
+    LEASE,
+    Effect,
+    EffectKind,
+    EffectOverview,
+    Errand,
+    GivenUp,
+    wait_after,
+)
+from bot.domain.tenancy import Tenant
+from bot.store.engine import transaction
+from bot.store.models import effect
+from bot.store.tenants import tenant_key
+
+_SHOWN = 20
+# No wait is longer: a moment beyond it was written by a clock that was wrong.
+_LONGEST = max(LEASE, wait_after(99)) + timedelta(minutes=1)
+
+
+class EffectStore:
+    """The errands of all tenants, as one process sees them."""
+
+    def __init__(
+        self, *, reader: AsyncEngine, writer: AsyncEngine, timeout_ms: int, holder: str
+    ) -> None:
+        """`holder` names this process, and no other that ever was."""
+        self._reader = reader
+        self._writer = writer
+        self._timeout_ms = timeout_ms
+        self._holder = holder
+
+    async def begin(self, errand: Errand, *, now: datetime) -> Effect:
+        """Keep an errand that this process begins at once.
+
+        Raises:
+            StoreUnavailable: it is not kept, so it must not begin.
+        """
+        values = {
+            "tenant_key": tenant_key(errand.tenant),
+            "team_id": errand.tenant.team_id,
+            "enterprise_id": errand.tenant.enterprise_id,
+            "slack_id": errand.slack_id,
+            "kind": errand.kind.value,
+            "request": errand.request,
+            "created_at": now,
+            "due_at": now + LEASE,
+            "attempts": 1,
+            "holder": self._holder,
+        }
+        async with self._writing() as connection:
+            kept = insert(effect).values(values).returning(effect.c.id)
+            return Effect((await connection.execute(kept)).scalar_one(), errand, 1)
+
+    async def take(self, *, now: datetime, most: int) -> list[Effect]:
+        """Take errands that their process left, or that are to be tried again."""
+        due = or_(effect.c.due_at <= now, effect.c.due_at > now + _LONGEST)
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            if await connection.scalar(select(effect.c.id).where(due).limit(1)) is None:
+                return []
+        some = select(effect.c.id).where(due).order_by(effect.c.id).limit(most)
+        async with self._writing() as connection:
+            ids = (await connection.scalars(some.with_for_update(skip_locked=True))).all()
+            taken = (
+                update(effect)
+                .where(effect.c.id.in_(ids))
+                .values(due_at=now + LEASE, attempts=effect.c.attempts + 1, holder=self._holder)
+                .returning(*effect.c)
+            )
+            return [_effect(row) for row in (await connection.execute(taken)).all()]
+
+    async def prolong(self, found: Effect, *, now: datetime) -> None:
+        """Hold an errand of this process for another while."""
+        mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
+        async with self._writing() as connection:
+            await connection.execute(update(effect).where(mine).values(due_at=now + LEASE))
+
+    async def done(self, found: Effect) -> None:
+        """Forget an errand that is done, or whose end was told."""
+        async with self._writing() as connection:
+            await connection.execute(delete(effect).where(effect.c.id == found.id))
+
+    async def failed(self, found: Effect, reason: str, *, now: datetime) -> None:
+        """Let it be tried again later; after the last try it stays, for the operator to see."""
+        due = None if found.last else now + wait_after(found.attempts)
+        async with self._writing() as connection:
+            await connection.execute(
+                update(effect)
+                .where(effect.c.id == found.id, effect.c.holder == self._holder)
+                .values(due_at=due, reason=reason[:255])
+            )
+
+    async def overview(self, *, now: datetime) -> EffectOverview:
+        """Return how the errands of all tenants stand."""
+        ended = effect.c.due_at.is_(None)
+        given_up = select(effect).where(ended).order_by(effect.c.id.desc()).limit(_SHOWN)
+        late = select(func.count()).select_from(effect).where(effect.c.due_at <= now)
+        waiting = select(func.count()).select_from(effect).where(effect.c.due_at > now)
+        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            rows: Sequence[Row[Any]] = (await connection.execute(given_up)).all()
+            return EffectOverview(
+                waiting=await connection.scalar(waiting) or 0,
+                late=await connection.scalar(late) or 0,
+                given_up=tuple(
+                    GivenUp(row.kind, row.tenant_key, row.reason or "", row.created_at)
+                    for row in rows
+                ),
+            )
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            yield connection
+
+
+async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | None = None) -> None:
+    """Let nothing be done any more for a member, or for the members of a workspace."""
+    of_members = delete(effect).where(effect.c.tenant_key == key, effect.c.slack_id.is_not(None))
+    if slack_id is not None:
+        of_members = of_members.where(effect.c.slack_id == slack_id)
+    await connection.execute(of_members)
+
+
+def _effect(row: Row[Any]) -> Effect:
+    tenant = Tenant(row.team_id, row.enterprise_id)
+    return Effect(
+        row.id, Errand(tenant, EffectKind(row.kind), row.slack_id, row.request), row.attempts
+    )

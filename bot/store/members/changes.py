@@ -1,0 +1,110 @@
+"""What was changed since one last asked, in the order of the database and by no clock.
+
+A row of `change` becomes visible when its transaction commits, which may be long after rows with
+higher numbers did. On PostgreSQL a snapshot says which transactions were visible when one asked: a
+row is new where its transaction was not. A standby lists no open transactions in its snapshots, so
+there everything from its oldest one on counts as new: twice is harmless. A standby's sequence may
+be up to 32 ahead of the primary's. On SQLite writers come one
+after another, and numbers are enough.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.tenancy import Tenant
+from bot.store.dialect import way_for
+from bot.store.errors import StoreError
+
+MOST = 10_000
+"""More changes at once than this, and everything counts as changed."""
+KEPT = 50_000
+"""So many of the newest changes are kept, whatever the time."""
+
+_SQLITE = text(
+    """
+    SELECT '' AS mark, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS last,
+        (SELECT min(seq) FROM change) AS first,
+        (SELECT json_group_array(json_array(team_id, enterprise_id, slack_id)) FROM
+            (SELECT * FROM change WHERE seq > :last ORDER BY seq LIMIT :most)) AS rows
+    """
+)
+_POSTGRESQL = text(
+    """
+    SELECT CASE WHEN pg_is_in_recovery()
+            THEN format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))
+            ELSE CAST(pg_current_snapshot() AS text) END AS mark,
+        (SELECT last_value FROM change_seq_seq)
+            - CASE WHEN pg_is_in_recovery() THEN 32 ELSE 0 END AS last,
+        (SELECT min(seq) FROM change) AS first,
+        (SELECT json_agg(json_build_array(team_id, enterprise_id, slack_id)) FROM
+            (SELECT * FROM change
+             WHERE xid >= CAST(CAST(pg_snapshot_xmin(CAST(:mark AS pg_snapshot)) AS text) AS bigint)
+                AND NOT pg_visible_in_snapshot(CAST(CAST(xid AS text) AS xid8),
+                    CAST(:mark AS pg_snapshot))
+             LIMIT :most) AS new) AS rows
+    """
+)
+_PRUNE = text("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - :kept")
+_NOTHING_SEEN = "1:1:"
+
+
+class DatabaseWentBack(StoreError):
+    """The database is an earlier one than a moment ago: a backup was restored. Params: `remedy`."""
+
+    code = "database_went_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Up to where changes are known: opaque. `last` is the highest number given out by then."""
+
+    snapshot: str
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new. `everything` tells to drop all that is remembered."""
+
+    mark: Mark
+    members: tuple[tuple[Tenant, str], ...]
+    everything: bool
+
+
+async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Changes:
+    """Return what was changed after `mark`; all, where there is none yet.
+
+    Raises:
+        DatabaseWentBack: numbers that were given out are to come.
+    """
+    known = mark or Mark(_NOTHING_SEEN, 0)
+    query = way_for(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
+    values: dict[str, Any] = {"most": MOST + 1} | way_for(
+        connection, sqlite={"last": known.last}, postgresql={"mark": known.snapshot}
+    )
+    row = (await connection.execute(query, values)).one()
+    if row.last < known.last:
+        raise DatabaseWentBack(
+            remedy="Stop every process, run nextrung db restored, then start them again."
+        )
+    found = _rows(row)
+    pruned = known.last < row.last and (row.first is None or row.first > known.last + 1)
+    forgotten = any(slack_id is None for *_, slack_id in found)
+    everything = mark is None or pruned or forgotten or len(found) > MOST
+    members = dict.fromkeys((Tenant(team, org), who) for team, org, who in found if who)
+    return Changes(Mark(row.mark, row.last), () if everything else tuple(members), everything)
+
+
+async def prune(connection: AsyncConnection) -> None:
+    """Delete all but the newest changes; whoever has not asked since drops everything."""
+    await connection.execute(_PRUNE, {"kept": KEPT})
+
+
+def _rows(row: Row[Any]) -> Sequence[Sequence[Any]]:
+    found: Sequence[Sequence[Any]] = row.rows or ()
+    return json.loads(found) if isinstance(found, str) else found
