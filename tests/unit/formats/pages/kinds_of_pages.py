@@ -221,7 +221,8 @@ PAGES: Mapping[str, Case] = {
     "page per level, no groups": (
         {
             "Level 1.md": "# Software Engineer\n\n## Coding\n\n- writes\n\n## Reviews\n\n- reads\n",
-            "Level 2.md": "# Software Engineer\n\n## Coding\n\n- designs\n\n## Reviews\n\n- leads\n",
+            "Level 2.md": "# Software Engineer\n\n## Coding\n\n- designs\n\n## Reviews\n\n"
+            "- leads\n",
         },
         Understood(("Software Engineer",), ("Level 1", "Level 2"), ("Coding", "Reviews"), 4),
     ),
