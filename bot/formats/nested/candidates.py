@@ -60,6 +60,14 @@ class Candidate:
         if self.skill:
             yield self.skill, Field.SKILL
 
+    def unknown(self) -> Iterator[str]:
+        """Yield the columns of the record whose words may stand for things of a list."""
+        last = self.above[-1]
+        named = {name_field(last.node), id_field(last.node)}
+        for name, held in last.node.fields.items():
+            if field_of(name) is None and name not in named and held.item is None and held.is_words:
+                yield f"{last.step}.{name}"
+
     def extras(self) -> dict[Field, str]:
         """Return the columns of what else the record tells, and what things above it are about."""
         found: dict[Field, str] = {}
@@ -102,7 +110,7 @@ def _walk(
             yield from _walk(held, (*path, name), above, stars)
         elif held.item is not None and held.item.objects:
             if is_entity(name, held.item):
-                entity = Above(name, told, held.item)
+                entity = Above(name, told if told in _THINGS else None, held.item)
                 yield from _walk(held.item, (*path, f"{name}[]"), (*above, entity), stars)
         elif held.fields:
             entity = Above(name, told if name_field(held) else None, held)

@@ -56,6 +56,12 @@ def _lookups(name: str, node: Node) -> Iterator[Lookup]:
 
 
 def stands_for(lookup: Lookup, values: Sequence[str]) -> bool:
-    """Whether values are words of the list, or its names."""
+    """Whether values are words of the list."""
     marks = {normal(mark) for mark, _ in lookup.pairs}
     return bool(values) and all(normal(value) in marks for value in values)
+
+
+def names_of(lookup: Lookup, values: Sequence[str]) -> list[str]:
+    """Return the names that words stand for; what is no word of the list stays."""
+    names = {normal(mark): name for mark, name in lookup.pairs}
+    return [names.get(normal(value), value) for value in values]

@@ -12,7 +12,7 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import LevelSpec, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.nested.candidates import Candidate, candidates
-from bot.formats.nested.lookups import Lookup, lookups, stands_for
+from bot.formats.nested.lookups import Lookup, lookups, names_of, stands_for
 from bot.formats.nested.records import JsonRecords
 from bot.formats.nested.structure import Node, structure
 from bot.formats.outlines.dimensions import Dimension
@@ -98,7 +98,8 @@ def _proposed(
     documents: Mapping[str, Any], name: str, answers: Mapping[str, str], *, named: bool
 ) -> NestedProposal | None:
     root = structure(documents.values())
-    found = [_looked_at(each, documents, name, answers) for each in candidates(root)]
+    known = lookups(root) if len(documents) == 1 else []
+    found = [_looked_at(each, documents, name, answers, known) for each in candidates(root)]
     found = [each for each in found if each.rows]
     if not found:
         return None
@@ -115,9 +116,13 @@ def _proposed(
 
 
 def _looked_at(
-    candidate: Candidate, documents: Mapping[str, Any], name: str, answers: Mapping[str, str]
+    candidate: Candidate,
+    documents: Mapping[str, Any],
+    name: str,
+    answers: Mapping[str, str],
+    known: Sequence[tuple[Field | None, Lookup]],
 ) -> _Found:
-    told = dict(candidate.dimensions())
+    told = dict(candidate.dimensions()) | dict.fromkeys(candidate.unknown())
     columns = tuple(told)
     rows: list[tuple[str, tuple[str, ...]]] = []
     for file, document in documents.items():
@@ -127,11 +132,18 @@ def _looked_at(
         for _, row in zip(range(MOST_ROWS), body, strict=False):
             if not candidate.texts or any(row.cells[len(columns) :]):
                 rows.append((PurePosixPath(file).stem, row.cells))
+    unknown = frozenset(candidate.unknown())
     dimensions = [
-        Dimension(column, [cells[at] for _, cells in rows], told[column])
+        found
         for at, column in enumerate(columns)
+        if (
+            found := _dimension(
+                Dimension(column, [cells[at] for _, cells in rows], told[column]),
+                [each for each in known if each[1].records != candidate.path[0]],
+                unknown=column in unknown,
+            )
+        )
     ]
-    dimensions = [each for each in dimensions if each.distinct]
     if len(documents) > 1:
         dimensions.insert(0, Dimension(FILE, [stem for stem, _ in rows], is_file=True))
     said_columns = columns_of(answers, [each.column for each in dimensions])
@@ -140,6 +152,22 @@ def _looked_at(
     slashed = sum("/" in each and " " not in each for each in skills)
     refers = bool(skills) and slashed >= _REFERENCES * len(skills)
     return _Found(candidate, understanding, len(rows), skills[0] if refers else "")
+
+
+def _dimension(
+    found: Dimension, known: Sequence[tuple[Field | None, Lookup]], *, unknown: bool
+) -> Dimension | None:
+    """Return a part with the names that its words stand for; None where it says nothing."""
+    if not found.distinct:
+        return None
+    for listed, lookup in known:
+        if stands_for(lookup, found.distinct):
+            told = found.told or (listed if listed in _THINGS else None)
+            return Dimension(found.column, names_of(lookup, found.values), told)
+    return None if unknown else found
+
+
+_THINGS = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.GROUP, Field.DOMAIN})
 
 
 def _asked(found: _Found) -> Question | Said:
@@ -204,11 +232,10 @@ _LISTED = {Field.SKILL: Shape.SKILLS, Field.ROLE: Shape.ROLES}
 def _lookup_of(
     part: Dimension, known: Sequence[tuple[Field | None, Lookup]], candidate: Candidate
 ) -> Lookup | None:
-    """Return the list that says what the values of a part stand for."""
+    """Return the list whose names a part has, its words being those of the documents."""
     for _, lookup in known:
-        if lookup.records == candidate.path[0] if candidate.path else False:
-            continue
-        if stands_for(lookup, part.distinct):
+        names = {normal(name) for _, name in lookup.pairs}
+        if lookup.records != candidate.path[0] and names.issuperset(map(normal, part.distinct)):
             return lookup
     return None
 

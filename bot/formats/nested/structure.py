@@ -45,9 +45,16 @@ _FIELD_WORDS = frozenset(
 _THINGS = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL})
 _MORE_FIELDS = {
     "milestones": Field.LEVEL,
+    "milestone": Field.LEVEL,
+    "rung": Field.LEVEL,
     "rungs": Field.LEVEL,
+    "stage": Field.LEVEL,
     "stages": Field.LEVEL,
+    "step": Field.LEVEL,
     "steps": Field.LEVEL,
+    "category": Field.GROUP,
+    "categories": Field.GROUP,
+    "group": Field.GROUP,
     "themes": Field.GROUP,
     "theme": Field.GROUP,
     "areas": Field.GROUP,
@@ -57,7 +64,6 @@ _MORE_FIELDS = {
     "dimensions": Field.GROUP,
     "dimension": Field.GROUP,
     "positions": Field.ROLE,
-    "tracks": Field.ROLE,
     "professions": Field.ROLE,
     "disciplines": Field.ROLE,
     "criteria": Field.TEXT,
@@ -161,7 +167,10 @@ def _is_table(node: Node) -> bool:
         return False
     if len(names) == 1 and _is_list_of_objects(node.fields[names[0]]):
         return False
-    kinds = {(bool(each.objects), bool(each.lists)) for each in node.fields.values()}
+    kinds = {
+        "words" if each.is_words else (bool(each.objects), bool(each.lists))
+        for each in node.fields.values()
+    }
     return len(kinds) == 1
 
 

@@ -41,7 +41,7 @@ def question(found: Understanding, *, item: str = "") -> Question | Said:
 
 def answered(column: str) -> str:
     """Return a column as the answer to a question: without spaces and signs of a shell."""
-    return re.sub(r"[^\w.]+", "-", column.replace("*", "star-")).strip("-")
+    return re.sub(r"[^\w.]+", "-", column.replace("*", "star-")).strip("-.")
 
 
 def columns_of(answers: Mapping[str, str], columns: Sequence[str]) -> dict[Field, str]:

@@ -3,20 +3,21 @@
 import re
 
 _MARKED = re.compile(r"[*_`\[~\\!<|]")
-_CODE = re.compile(r"(`+)(.+?)\1")
+# Each of these takes time in proportion to the line, whatever somebody wrote there.
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,500})\1(?!`)")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
 _WEB_LINK = re.compile(r"\[([^\[\]]+)\]\((?:https?://|mailto:)[^()\s]+(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
-_STARS = re.compile(r"(\*{1,3})(?=[^\s*])(.*?[^\s*])\1(?!\*)")
-_LINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])(.*?[^\s_])\1(?!\w)")
-_STRUCK = re.compile(r"~~(?=\S)(.*?\S)~~")
+_STARS = re.compile(r"(?<![*0-9])(\*{1,3})(?=[^\s*])([^*]{0,500}[^\s*])\1(?!\*)")
+_LINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])((?:[^_]|(?<=\w)_(?=\w)){0,500}[^\s_])\1(?!\w)")
+_STRUCK = re.compile(r"~~(?=\S)([^~]{0,500}\S)~~")
 _CHECKBOX = re.compile(r"^\[[ xX]\]\s+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HELD = "\ue000"
 _SIMPLE = re.compile(r"[_`\[~\\!<|]|\*\*\*|(?<!\*)\*(?!\*)")
-_BOLD = re.compile(r"\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?!\*)")
+_BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{0,500}[^\s*])\*\*(?!\*)")
 
 
 def plain(text: str, *, links: bool = False) -> str:
@@ -42,7 +43,8 @@ def plain(text: str, *, links: bool = False) -> str:
     if links:
         text = _WEB_LINK.sub(hold, text)
     text = _STRUCK.sub("", _LINK.sub(r"\1", text))
-    text = _LINES.sub(r"\2", _STARS.sub(r"\2", text))
+    # Once more for what stands within another: **bold with *slanted* words**.
+    text = _LINES.sub(r"\2", _STARS.sub(r"\2", _STARS.sub(r"\2", text)))
     if held:
         text = re.sub(f"{_HELD}(\\d+){_HELD}", lambda match: held[int(match[1])], text)
     return " ".join(text.split())

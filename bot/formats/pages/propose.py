@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from bot.domain.said import Said
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.model import Shape, TableSpec
 from bot.formats.mapping.words import normal
+from bot.formats.nested.structure import field_of
 from bot.formats.outlines.dimensions import Dimension
 from bot.formats.outlines.questions import columns_of, question
 from bot.formats.outlines.understand import Understanding, understand
@@ -93,7 +93,7 @@ def _dimensions(texts: Sequence[_Text]) -> Iterator[Dimension]:
     """Yield the parts of the texts' places, outermost first."""
     names = dict.fromkeys(name for page, _ in texts for name in page.front)
     for name in names:
-        told = FIELD_BY_HEADER.get(normal(name))
+        told = field_of(name)
         if told in _TOLD:
             yield Dimension(name, [page.front.get(name, "") for page, _ in texts], told)
     for column in _PLACED:

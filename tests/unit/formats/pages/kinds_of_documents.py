@@ -102,4 +102,42 @@ NESTED: Mapping[str, Case] = {
         },
         Understood(("Analyst",), ("Junior", "Senior"), ("SQL", "Charts", "Planning"), 5),
     ),
+    "references by words of their own": (
+        {
+            "a.yml": "name: Designer\nstages:\n- {id: s1, name: Associate}\n"
+            "- {id: s2, name: Principal}\nareas:\n- {id: res, name: Research}\n"
+            "- {id: vis, name: Visuals}\nbehaviours:\n"
+            "- {stage: s1, area: res, depth: Working, description: asks}\n"
+            "- {stage: s2, area: res, depth: Expert, description: plans}\n"
+            "- {stage: s1, area: vis, depth: Working, description: copies}\n",
+        },
+        Understood(("Designer",), ("Associate", "Principal"), ("Research", "Visuals"), 3),
+    ),
+    "levels by key over skills by key": (
+        {
+            "a.yml": "role: QA\nlevels:\n  junior:\n    summary: starts\n    skills:\n"
+            "      testing: [runs, files]\n      talking: listens\n  senior:\n    summary: leads\n"
+            "    skills:\n      testing: [plans]\n      talking: explains\n",
+        },
+        Understood(("QA",), ("junior", "senior"), ("testing", "talking"), 4),
+    ),
+    "milestones without names": (
+        {
+            "a.json": '{"name": "Engineer", "tracks": [{"name": "Mobile", "category": "A",'
+            '"milestones": [{"summary": "works", "signals": ["a b c"], "examples": ["x"]},'
+            '{"summary": "owns", "signals": ["d e f"], "examples": []}]}]}',
+        },
+        Understood(("Engineer",), ("1", "2"), ("Mobile",), 2, ("A",)),
+    ),
+    "groups told beside skills": (
+        {
+            "a.yml": "name: Engineer\nlevels: [Junior, Senior]\ncompetencies:\n"
+            "- {theme: Craft, competency: Testing, level: Junior, summary: unit}\n"
+            "- {theme: Craft, competency: Testing, level: Senior, summary: plans}\n"
+            "- {theme: Team, competency: Feedback, level: Senior, summary: gives}\n",
+        },
+        Understood(
+            ("Engineer",), ("Junior", "Senior"), ("Testing", "Feedback"), 3, ("Craft", "Team")
+        ),
+    ),
 }

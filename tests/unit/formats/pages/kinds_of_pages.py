@@ -218,4 +218,38 @@ PAGES: Mapping[str, Case] = {
         },
         Understood(("产品经理",), ("P4", "P5"), ("沟通", "规划"), 4),
     ),
+    "page per level, no groups": (
+        {
+            "Level 1.md": "# Software Engineer\n\n## Coding\n\n- writes\n\n## Reviews\n\n- reads\n",
+            "Level 2.md": "# Software Engineer\n\n## Coding\n\n- designs\n\n## Reviews\n\n"
+            "- leads\n",
+        },
+        Understood(("Software Engineer",), ("Level 1", "Level 2"), ("Coding", "Reviews"), 4),
+    ),
+    "page per level, lower headings": (
+        {
+            "Designer 1.md": "## Designer\n\n### Craft\n\n#### Drawing\n\n+ draws\n",
+            "Designer 2.md": "## Designer\n\n### Craft\n\n#### Drawing\n\n+ invents\n\n"
+            "#### Research\n\n+ asks\n",
+        },
+        Understood(
+            ("Designer",), ("Designer 1", "Designer 2"), ("Drawing", "Research"), 3, ("Craft",)
+        ),
+    ),
+    "page per level in chinese folders": (
+        {
+            "产品经理/P5.md": "# 产品经理 P5\n\n## 规划\n\n### 路线图\n\n1. 会排序\n2. 会估算\n",
+            "产品经理/P6.md": "# 产品经理 P6\n\n## 规划\n\n### 路线图\n\n定方向\n\n"
+            "### 预算\n\n会控制\n",
+        },
+        Understood(("产品经理",), ("产品经理 P5", "产品经理 P6"), ("路线图", "预算"), 3, ("规划",)),
+    ),
+    "page per skill in folders of roles": (
+        {
+            "Backend/testing.md": "# Testing\n\n## Junior\n- a\n\n## Senior\n- b\n",
+            "Backend/talk.md": "# Talk\n\n## Junior\n- a\n\n## Senior\n- b\n",
+            "QA/testing.md": "# Testing\n\n## Junior\n- c\n\n## Senior\n- d\n",
+        },
+        Understood(("Backend", "QA"), ("Junior", "Senior"), ("Talk", "Testing"), 6),
+    ),
 }

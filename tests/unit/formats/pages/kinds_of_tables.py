@@ -39,11 +39,11 @@ TABLES: Mapping[str, Case] = {
     "chinese html table": (
         {
             "page.html": "<meta charset='utf-8'><h1>数据分析师</h1><table><tr><th>技能</th>"
-            "<th>P5</th>"
-            "<th>P6</th></tr><tr><td>取数</td><td>会查询</td><td>会优化</td></tr>"
+            "<th>初级</th>"
+            "<th>高级</th></tr><tr><td>取数</td><td>会查询</td><td>会优化</td></tr>"
             "<tr><td>表达</td><td>写清楚</td><td>讲明白</td></tr></table>",
         },
-        Understood(("数据分析师",), ("P5", "P6"), ("取数", "表达"), 4),
+        Understood(("数据分析师",), ("初级", "高级"), ("取数", "表达"), 4),
     ),
     "markdown table below prose": (
         {
