@@ -14,7 +14,7 @@ from bot.text.translator import Translator
 # The ids of the inputs, which errors are told at.
 FILE, MAPPING, NOTE = "catalogue.file", "catalogue.mapping", "catalogue.note"
 FORMAT, REVISION, PEOPLE = "catalogue.format", "catalogue.revision", "catalogue.people"
-ENDINGS = ("csv", "tsv", "xlsx", "md", "json", "zip")
+ENDINGS = ("csv", "tsv", "xlsx", "xls", "ods", "md", "html", "json", "yaml", "yml", "zip")
 MAPPING_ENDINGS = ("yaml", "yml")
 BUILT_IN = "0"
 MOST_NOTE = 500

@@ -101,6 +101,12 @@ READ_LATER = {
     Action.CATALOGUE_FILE,
     Action.CATALOGUE_MAPPING,
     Action.CATALOGUE_NOTE,
+    Action.CATALOGUE_GOING,
+    Action.CATALOGUE_NAME,
+    Action.CATALOGUE_REVIEWER,
+    Action.CATALOGUE_DAY,
+    Action.CATALOGUE_TIME,
+    Action.CATALOGUE_WORDS,
     Action.CATALOGUE_FORMAT,
     Action.CATALOGUE_REVISION,
     Action.CATALOGUE_PEOPLE,
@@ -111,6 +117,7 @@ READ_LATER = {
     Action.NUDGE_UNTIL,
     Action.NUDGE_STATE,
     Action.ASIDE_REASON,
+    Action.UNCLEAR_SENTENCE,
     # An option of this menu stands for the button of its name: see bot/slack/reading.py.
     Action.MORE,
 }
