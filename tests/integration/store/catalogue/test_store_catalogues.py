@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from bot.bootstrap import ensure_built_in
 from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.moves import Moves
 from bot.domain.text import LocalText
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment, StoreUnavailable, UnknownRevision
@@ -75,8 +76,22 @@ async def test_an_id_is_never_given_twice(database: Database) -> None:
     assert (await publish(database)).id > first.id
 
 
+async def moved(database: Database, key: str) -> RevisionInfo:
+    """Publish a revision in which what an older one called a skill has another key."""
+    published = await database.catalogues.publish_changed(
+        SMALL,
+        catalogue_key=key,
+        author="Sample Owner",
+        note="a note",
+        at=NOW,
+        source_digest=key,
+        moves=lambda _: Moves(skills={"gone-by": SMALL.skills[0].key}),
+    )
+    return published.revision
+
+
 async def test_everything_of_a_revision_leaves_with_it(database: Database) -> None:
-    gone, kept = await publish(database), await publish(database, key="other")
+    gone, kept = await moved(database, "sample"), await moved(database, "other")
     parts = [table for table in metadata.sorted_tables if "revision_id" in table.primary_key]
     async with database._writer.begin() as connection:
         for table in parts:
