@@ -1,12 +1,13 @@
 """The page around the conversation: people, places, clock, inspector, faults, colours."""
 
+import asyncio
 import json
 import re
 import struct
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.desk import NARROW, WIDE, Desk
 
@@ -57,6 +58,22 @@ async def test_the_about_tab_lists_commands_and_shortcuts(desk: Desk) -> None:
     window = await desk.window("about")
     await window.see("/promote-gap")
     await window.see("Save as growth evidence")
+
+
+async def test_what_is_sent_while_an_answer_is_under_way_goes_out_after_it(desk: Desk) -> None:
+    window = await desk.window()
+    let_through = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await let_through.wait()
+        await route.continue_()
+
+    await window.page.route("**/say", hold, times=1)
+    await window.type("said first")
+    await window.type("said right behind it")
+    let_through.set()
+    await window.see("said right behind it")
+    await expect(window.composer).to_have_value("")
 
 
 async def test_shortcuts_open_modals_from_the_composer_and_from_a_message(desk: Desk) -> None:

@@ -11,6 +11,7 @@ const KEPT = 30;
 let active = -1;
 let shown = [];
 let recalled = -1;
+let waiting = false;
 
 const history = () => JSON.parse(sessionStorage.getItem("sent") ?? "[]");
 
@@ -72,7 +73,9 @@ export function insert(words) {
 
 async function send() {
   const words = text.value;
-  if (!words.trim() || form.classList.contains("busy")) return;
+  if (!words.trim()) return;
+  // Sent while the last answer is under way, it goes out after it.
+  if (form.classList.contains("busy")) { waiting = true; return; }
   form.classList.add("busy");
   sessionStorage.setItem("sent", JSON.stringify([words, ...history().filter((one) => one !== words)].slice(0, KEPT)));
   recalled = -1;
@@ -83,6 +86,7 @@ async function send() {
   await settle(outcome);
   toNewest();
   form.classList.remove("busy");
+  if (waiting) { waiting = false; send(); }
 }
 
 function recall(step) {
