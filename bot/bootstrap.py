@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
+from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
 from bot.log import get_logger

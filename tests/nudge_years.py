@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.standing import Growth, Standings
@@ -13,6 +13,7 @@ from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.choice import Choice, Reason, after, choose
 from bot.domain.nudges.history import NudgeHistory
+from bot.domain.revision import Catalogue
 
 START = datetime(2027, 1, 5, 10, tzinfo=UTC)
 WEEKS = 52

@@ -4,7 +4,6 @@ import random
 from datetime import UTC, datetime
 
 from bot.domain.framework import (
-    Catalogue,
     CatalogueContent,
     Domain,
     Expectation,
@@ -12,13 +11,13 @@ from bot.domain.framework import (
     Level,
     Proficiency,
     Requirement,
-    RevisionInfo,
     Role,
     RoleFamily,
     Skill,
     SkillGroup,
 )
 from bot.domain.guidance import Band, Guide, Scope
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.text import LocalText
 
 LEVELS = ("Junior", "Middle", "Senior", "Lead", "Principal")

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime
 from hypothesis import strategies as st
 
 from bot.domain.framework import (
-    Catalogue,
     CatalogueContent,
     Domain,
     Expectation,
@@ -20,13 +19,13 @@ from bot.domain.framework import (
     Level,
     Proficiency,
     Requirement,
-    RevisionInfo,
     Role,
     RoleFamily,
     Skill,
     SkillGroup,
 )
 from bot.domain.guidance import Band, Guide, Resource, ResourceKind, Scope
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.text import LocalText
 
 # What a catalogue file's schema takes as a name: one line, not blank. Keys: at most this long.

@@ -7,16 +7,8 @@ from functools import cached_property
 import orjson
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Button,
-    Option,
-    StaticSelect,
-    button,
-    context,
-    option,
-    select,
-)
+from bot.cards.blocks import Block, context
+from bot.cards.elements import Button, Option, StaticSelect, button, option, select
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe

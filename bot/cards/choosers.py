@@ -12,13 +12,12 @@ from typing import Any
 from zlib import crc32
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
+from bot.cards.blocks import Actions, actions
+from bot.cards.elements import (
     Element,
     ExternalSelect,
     Option,
     StaticSelect,
-    actions,
     option,
     select,
     typeahead,

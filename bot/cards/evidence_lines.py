@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bot.cards.blocks import Block, Button, Section, actions, button, context, labelled, section
+from bot.cards.blocks import Block, Section, actions, context, section
+from bot.cards.elements import Button, button, labelled
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, escape, safe

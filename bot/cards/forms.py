@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date, time
 
 from bot.cards import limits
-from bot.cards.blocks import (
+from bot.cards.blocks import Input
+from bot.cards.elements import (
     Button,
     Confirm,
     DatePicker,
     FileInput,
-    Input,
     InputElement,
     MultiStaticSelect,
     MultiUsersSelect,

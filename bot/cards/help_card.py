@@ -1,18 +1,8 @@
 """Help: what each command can do, in one screen."""
 
-from bot.cards.blocks import (
-    Block,
-    Button,
-    actions,
-    bullets,
-    button,
-    context,
-    header,
-    section,
-    titled,
-    unfolded,
-)
+from bot.cards.blocks import Block, actions, bullets, context, header, section, titled, unfolded
 from bot.cards.card import NAME, Card, show_button
+from bot.cards.elements import Button, button
 from bot.cards.excerpt import plain_excerpt
 from bot.cards.ids import Action
 from bot.cards.links import encode

@@ -7,7 +7,7 @@ or it is a card to show.
 from collections.abc import Mapping
 
 from bot.cards import limits
-from bot.cards.blocks import Overflow, option, overflow
+from bot.cards.elements import Overflow, option, overflow
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.domain.lookup.requests import ShowCard

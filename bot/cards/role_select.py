@@ -1,7 +1,7 @@
 """Controls that choose a role, and then a level of it."""
 
 from bot.cards import limits
-from bot.cards.blocks import (
+from bot.cards.elements import (
     Button,
     ExternalSelect,
     Option,

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from bot.cards.blocks import Block, Button, button, context, section
+from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME, Card, listed
+from bot.cards.elements import Button, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import safe

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.moves import Moves, RungKey
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 
 

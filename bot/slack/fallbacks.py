@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.cards.blocks import Option
 from bot.cards.card import Card
+from bot.cards.elements import Option
 from bot.cards.errors.card import unknown_action_card, unknown_command_card
 from bot.slack.context import Here
 from bot.slack.press import Command, Form, Kind, Press, Suggestion, Turned

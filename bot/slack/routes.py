@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from slack_bolt.response import BoltResponse
 
-from bot.cards.blocks import Option
 from bot.cards.card import Card
+from bot.cards.elements import Option
 from bot.slack.context import Here
 from bot.slack.press import (
     Carries,

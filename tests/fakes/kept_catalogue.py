@@ -11,9 +11,9 @@ from functools import cache
 from unittest.mock import patch
 
 from bot import bootstrap
-from bot.domain.framework import Catalogue, RevisionInfo
 from bot.domain.lookup.names.index import Index, build_index
 from bot.domain.lookup.names.near_names import Nearest
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.typed_words import TypedWords
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 
 
 class SamplePublished:

@@ -11,12 +11,13 @@ import pytest
 
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport
-from bot.domain.framework import Catalogue, CatalogueContent, Role
+from bot.domain.framework import CatalogueContent, Role
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import skill_profile
+from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.imports.beside_things import CHOSEN
 from bot.formats.imports.catalogue_import import import_catalogue

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
+from bot.domain.revision import Catalogue
 from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells
 

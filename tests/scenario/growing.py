@@ -3,10 +3,11 @@
 import html
 
 from bot.cards.ids import Action
-from bot.domain.framework import CellKey, Requirement, Skill, expectation_at
+from bot.domain.framework import CellKey, Requirement, Skill
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import expectation_at
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from tests.scenario.desk import Desk

@@ -10,7 +10,7 @@ same as one before counts as a repeat.
 import sys
 from collections.abc import Iterable, Iterator
 
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from tests.nudge_years import Year, own_prompts_wanting, years

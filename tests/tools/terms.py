@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.names.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, Choices, Query, Resolution
+from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.services.lookup.shelves import Shelf

@@ -77,9 +77,8 @@ async def test_a_tiny_run_imports_and_compares_catalogues(tmp_path: Path) -> Non
     (imported,) = results.catalogue.imports
     assert imported.answers > 0
     assert imported.peak_mb > 10
-    paged, compared = results.catalogue.costs
-    assert paged.ratio > 0
-    assert compared.ratio > 0
+    assert len(results.catalogue.costs) == 3
+    assert all(each.ratio > 0 for each in results.catalogue.costs)
     printed = io.StringIO()
     show(results, Console(file=printed, width=200))
     for title in ("Import of a long CSV", "Work on a whole catalogue", "differences", "site, "):

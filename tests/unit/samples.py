@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from bot.domain.framework import (
-    Catalogue,
     CatalogueContent,
     Domain,
     Expectation,
@@ -12,12 +11,12 @@ from bot.domain.framework import (
     Level,
     Proficiency,
     Requirement,
-    RevisionInfo,
     Role,
     RoleFamily,
     Skill,
     SkillGroup,
 )
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.text import LocalText
 from bot.formats.bundled import data_folder
 from bot.formats.lint_terms import load_terms

@@ -4,21 +4,11 @@ import json
 from dataclasses import dataclass, replace
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Button,
-    View,
-    actions,
-    button,
-    context,
-    option,
-    plain,
-    section,
-    select,
-)
+from bot.cards.blocks import Block, View, actions, context, section
 from bot.cards.catalogue.change_words import change_text
 from bot.cards.catalogue.links import draft_of, draft_parts, packed
 from bot.cards.catalogue.reach_lines import going_lines
+from bot.cards.elements import Button, button, option, plain, select
 from bot.cards.ids import Action, numbered
 from bot.domain.catalogue.change_list import ChangeFilter, ChangePage
 from bot.domain.catalogue.goings import Goings

@@ -2,19 +2,9 @@
 
 from collections import Counter
 
-from bot.cards.blocks import (
-    Block,
-    Button,
-    StaticSelect,
-    actions,
-    button,
-    context,
-    divider,
-    option,
-    section,
-    select,
-)
+from bot.cards.blocks import Block, actions, context, divider, section
 from bot.cards.card import NAME, Card
+from bot.cards.elements import Button, StaticSelect, button, option, select
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import named, safe

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from bot.cards import limits
-from bot.cards.blocks import Block, Button, View, actions, button, context, header, plain, section
+from bot.cards.blocks import Block, View, actions, context, header, section
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import NOTE, sizes_text
 from bot.cards.catalogue.publish_view import Asking, asking_form, decision_blocks
 from bot.cards.catalogue.reach_lines import going_lines, reach_text
+from bot.cards.elements import Button, button, plain
 from bot.cards.errors.card import error_card
 from bot.cards.forms import (
     confirmed,

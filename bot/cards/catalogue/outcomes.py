@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.cards import limits
-from bot.cards.blocks import Block, View, actions, button, context, divider, header, section
+from bot.cards.blocks import Block, View, actions, context, divider, header, section
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
@@ -13,6 +13,7 @@ from bot.cards.catalogue.panel import revision_text, sizes_text
 from bot.cards.catalogue.reach_lines import going_lines, reach_text
 from bot.cards.catalogue.take_back import TakeBack, take_back_button
 from bot.cards.catalogue.views import told_view
+from bot.cards.elements import button
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
 from bot.domain.catalogue.lint.finding import LintSeverity

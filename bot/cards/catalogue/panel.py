@@ -1,13 +1,14 @@
 """The catalogue on Home, for its owners: what members see now, and what can be done about it."""
 
-from bot.cards.blocks import Block, Button, actions, button, context, section
+from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import NAME
+from bot.cards.elements import Button, button
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
-from bot.domain.framework import RevisionInfo
+from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
 
 NOTE = 200

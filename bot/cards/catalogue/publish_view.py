@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards import limits
-from bot.cards.blocks import Block, View, context, option, plain, section, select
+from bot.cards.blocks import Block, View, context, section
 from bot.cards.catalogue.links import draft_of, draft_parts, packed
 from bot.cards.catalogue.reach_lines import going_label, going_lines, reach_text
+from bot.cards.elements import option, plain, select
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import clip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.cards.blocks import Button, button
+from bot.cards.elements import Button, button
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.domain.errors import OutdatedCard

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.cards import limits
-from bot.cards.blocks import Block, View, context, option, plain, section, select
+from bot.cards.blocks import Block, View, context, section
 from bot.cards.card import NAME, Card, listed
+from bot.cards.elements import option, plain, select
 from bot.cards.forms import file_input, input_block, text_input, users_select
 from bot.cards.ids import Action, Callback
-from bot.domain.framework import RevisionInfo
 from bot.domain.local_time import local_day
+from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
 
 # The ids of the inputs, which errors are told at.

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
+from bot.cards.errors.words import Params, Words
 from bot.cards.mrkdwn import safe
-from bot.cards.words import Params, Words
 from bot.text.translator import Translator, Translators
 
 

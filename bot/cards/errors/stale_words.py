@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.cards.card import NAME
+from bot.cards.errors.words import Params, Words
 from bot.cards.mrkdwn import safe
-from bot.cards.words import Params, Words
 from bot.text.translator import Translator
 
 

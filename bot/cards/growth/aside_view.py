@@ -1,8 +1,9 @@
 """The form that asks why something required is put aside."""
 
 from bot.cards import limits
-from bot.cards.blocks import View, plain, section
+from bot.cards.blocks import View, section
 from bot.cards.card import NAME, Card
+from bot.cards.elements import plain
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import named

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.cards import limits
-from bot.cards.blocks import Option, option
 from bot.cards.card import standing
+from bot.cards.elements import Option, option
 from bot.cards.links import decode, encode
 from bot.cards.mrkdwn import clip
 from bot.domain.errors import OutdatedCard

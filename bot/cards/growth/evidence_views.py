@@ -4,21 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Button,
-    InputElement,
-    MultiExternalSelect,
-    View,
-    actions,
-    button,
-    context,
-    divider,
-    plain,
-    section,
-    typeahead,
-)
+from bot.cards.blocks import Block, View, actions, context, divider, section
 from bot.cards.card import NAME, Card, page_of
+from bot.cards.elements import Button, InputElement, MultiExternalSelect, button, plain, typeahead
 from bot.cards.evidence_lines import add_button, all_button, edit_button, evidence_text
 from bot.cards.forms import confirmed, input_block, text_input
 from bot.cards.growth.cell_options import cell_name, cell_option

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Block, Button, actions, button, header, section
+from bot.cards.blocks import Block, actions, header, section
 from bot.cards.card import NAME, Card, explanation, listed, show_button, try_next
+from bot.cards.elements import Button, button
 from bot.cards.growth.home.goal import (
     behind_text,
     change_button,

@@ -1,8 +1,9 @@
 """What a member reads when a published revision changed their goal: in words, with a choice."""
 
 from bot.cards import limits
-from bot.cards.blocks import Block, Element, actions, button, context, header, section
+from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import NAME, Card, Room, fit
+from bot.cards.elements import Element, button
 from bot.cards.growth.home.goal import (
     change_button,
     follow_buttons,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.cards import limits
-from bot.cards.blocks import Block, View, plain, section, select
+from bot.cards.blocks import Block, View, section
 from bot.cards.card import level_options
+from bot.cards.elements import plain, select
 from bot.cards.forms import input_block
 from bot.cards.ids import Action, Callback
 from bot.cards.role_select import role_finder

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards.blocks import Block, Button, actions, button, header, section
+from bot.cards.blocks import Block, actions, header, section
 from bot.cards.card import NAME, listed
+from bot.cards.elements import Button, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, named, safe

@@ -5,24 +5,9 @@ from dataclasses import replace
 from zlib import crc32
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
-    Block,
-    Button,
-    Element,
-    Option,
-    View,
-    actions,
-    button,
-    context,
-    header,
-    labelled,
-    option,
-    plain,
-    section,
-    select,
-)
+from bot.cards.blocks import Actions, Block, View, actions, context, header, section
 from bot.cards.card import NAME
+from bot.cards.elements import Button, Element, Option, button, labelled, option, plain, select
 from bot.cards.excerpt import excerpt, full_text
 from bot.cards.forms import input_block, text_input
 from bot.cards.growth.walkthrough_result import result_blocks

@@ -1,16 +1,6 @@
 """Browsing: the whole catalogue, and one domain."""
 
-from bot.cards.blocks import (
-    Block,
-    Element,
-    actions,
-    context,
-    divider,
-    header,
-    labelled,
-    section,
-    typeahead,
-)
+from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.card import (
     Card,
     Room,
@@ -22,6 +12,7 @@ from bot.cards.card import (
     show_button,
     try_next,
 )
+from bot.cards.elements import Element, labelled, typeahead
 from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action
 from bot.cards.lookup.figures import roles_count, skills_count

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.cards import limits
-from bot.cards.blocks import Block, Element, actions, context, divider, section
+from bot.cards.blocks import Block, actions, context, divider, section
 from bot.cards.card import (
     Card,
     Room,
@@ -15,6 +15,7 @@ from bot.cards.card import (
     try_next,
     typed,
 )
+from bot.cards.elements import Element
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.lookup.gap_check import CHECK_PAGE, check_blocks

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Block, Button, actions, context, labelled, section
+from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import NAME, Room
+from bot.cards.elements import Button, labelled
 from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.lookup.item import receipt_blocks
 from bot.cards.mrkdwn import bold, named

@@ -2,20 +2,10 @@
 
 from functools import lru_cache
 
-from bot.cards.blocks import (
-    Block,
-    Button,
-    Element,
-    Option,
-    actions,
-    button,
-    context,
-    header,
-    section,
-    select,
-)
-from bot.cards.blocks import option as option_of
+from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import Room, gap_request, show_button
+from bot.cards.elements import Button, Element, Option, button, select
+from bot.cards.elements import option as option_of
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import named, unmarked

@@ -1,8 +1,9 @@
 """The promotion gap card as a modal, as it opens from Home, where there is no message to redraw."""
 
 from bot.cards import limits
-from bot.cards.blocks import Block, Element, View, plain
+from bot.cards.blocks import Block, View
 from bot.cards.card import Card
+from bot.cards.elements import Element, plain
 from bot.cards.ids import Action, Callback
 from bot.text.translator import Translator
 

@@ -2,16 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import (
-    Block,
-    actions,
-    button,
-    context,
-    divider,
-    header,
-    labelled,
-    section,
-)
+from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.card import (
     Card,
     Room,
@@ -26,6 +17,7 @@ from bot.cards.card import (
     typed,
 )
 from bot.cards.choosers import role_and_level
+from bot.cards.elements import button, labelled
 from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action
 from bot.cards.lookup.figures import group_figures, updated

@@ -7,21 +7,17 @@ status and offers every answer; what a press has done stands in the item's place
 from functools import lru_cache
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
+from bot.cards.blocks import Block, Section, actions, context, section
+from bot.cards.card import NAME, Room
+from bot.cards.elements import (
     Button,
     Element,
     GroupedSelect,
     OptionGroup,
-    Section,
-    actions,
     button,
-    context,
     grouped_select,
     labelled,
-    section,
 )
-from bot.cards.card import NAME, Room
 from bot.cards.evidence_lines import add_button
 from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered

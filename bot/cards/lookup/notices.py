@@ -4,16 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Button,
-    ExternalSelect,
-    actions,
-    context,
-    header,
-    section,
-    typeahead,
-)
+from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import (
     NAME,
     TYPED,
@@ -24,6 +15,7 @@ from bot.cards.card import (
     try_next,
     typed,
 )
+from bot.cards.elements import Button, ExternalSelect, typeahead
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe

@@ -14,7 +14,6 @@ from bot.cards.blocks import (
     text_cell,
     titled,
     titled_cell,
-    typeahead,
 )
 from bot.cards.card import (
     Card,
@@ -29,6 +28,7 @@ from bot.cards.card import (
     try_next,
 )
 from bot.cards.choosers import role_and_level
+from bot.cards.elements import typeahead
 from bot.cards.excerpt import excerpt, plain_excerpt
 from bot.cards.ids import Action
 from bot.cards.lookup.figures import levels_count, skills_count

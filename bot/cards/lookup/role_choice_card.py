@@ -1,7 +1,8 @@
 """Which role, and which level of it: asked in a message, answered by a press."""
 
-from bot.cards.blocks import Block, Button, actions, button, context, section
+from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import NAME, TYPED, Card, explanation, try_next
+from bot.cards.elements import Button, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, clip, safe

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import Actions, Block, Element, context
+from bot.cards.blocks import Actions, Block, context
 from bot.cards.card import Card
+from bot.cards.elements import Element
 from bot.cards.ids import Action
 from bot.text.translator import Translator
 

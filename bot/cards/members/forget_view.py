@@ -1,8 +1,9 @@
 """Forget me: asked once, with all that will go; then what went."""
 
 from bot.cards import limits
-from bot.cards.blocks import Block, View, actions, button, context, plain, section
+from bot.cards.blocks import Block, View, actions, context, section
 from bot.cards.card import Card
+from bot.cards.elements import button, plain
 from bot.cards.ids import Action, Callback
 from bot.domain.members.personal_data import Forgotten
 from bot.text.translator import Translator

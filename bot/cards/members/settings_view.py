@@ -3,17 +3,8 @@
 from collections.abc import Mapping
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    View,
-    actions,
-    button,
-    divider,
-    option,
-    plain,
-    section,
-    select,
-)
+from bot.cards.blocks import Block, View, actions, divider, section
+from bot.cards.elements import button, option, plain, select
 from bot.cards.ids import Action, Callback
 from bot.text.translator import Translator
 

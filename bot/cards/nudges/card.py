@@ -1,21 +1,9 @@
 """A nudge in a direct message: one expectation and one prompt, and what became of it."""
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
-    Block,
-    Button,
-    Element,
-    Section,
-    actions,
-    button,
-    context,
-    header,
-    option,
-    section,
-    select,
-)
+from bot.cards.blocks import Actions, Block, Section, actions, context, header, section
 from bot.cards.card import NAME, Card, Room
+from bot.cards.elements import Button, Element, button, option, select
 from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode

@@ -1,7 +1,8 @@
 """What a nudge says when it is not about one expectation: a digest, a question, the end."""
 
-from bot.cards.blocks import Block, Button, actions, button, context, header, section
+from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import NAME, Card
+from bot.cards.elements import Button, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe

@@ -4,24 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
-    Block,
+from bot.cards.blocks import Actions, Block, View, actions, context, section
+from bot.cards.card import Card, try_next
+from bot.cards.elements import (
     Button,
     Element,
     ExternalSelect,
     Option,
-    View,
-    actions,
     button,
-    context,
     option,
     plain,
-    section,
     select,
     typeahead,
 )
-from bot.cards.card import Card, try_next
 from bot.cards.forms import date_picker, input_block, multi_select, radio, time_picker
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import clip

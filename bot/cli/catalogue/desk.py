@@ -11,8 +11,9 @@ from pathlib import Path
 from bot.config import Settings
 from bot.domain.catalogue.publication import Author
 from bot.domain.errors import NextrungError
-from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.revision import RevisionInfo
 from bot.formats.bundled import data_folder
 from bot.formats.native import read_folder
 from bot.log import configure_logging

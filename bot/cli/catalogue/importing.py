@@ -47,8 +47,9 @@ from bot.cli.catalogue.publish_command import (
 from bot.domain.catalogue.diff import diff
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.publication import CatalogueOwners, Published
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Tenant
 from bot.formats.imports.catalogue_import import ImportFormat, import_catalogue
 from bot.formats.imports.importer import ImportProgress

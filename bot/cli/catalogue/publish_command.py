@@ -18,8 +18,8 @@ from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
-from bot.domain.framework import RevisionInfo
 from bot.domain.moves import NO_MOVES
+from bot.domain.revision import RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import Preview, check_key

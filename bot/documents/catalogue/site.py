@@ -17,7 +17,7 @@ from bot.documents.catalogue.addresses import file_of, role_address, skill_addre
 from bot.documents.catalogue.site_views import Views
 from bot.documents.catalogue.site_words import SiteWords, about_words, site_words
 from bot.documents.catalogue.templating import asset, template
-from bot.domain.framework import Catalogue, RevisionInfo
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.shown import shown
 from bot.formats.exports.language import language_of
 from bot.text.translator import Translators

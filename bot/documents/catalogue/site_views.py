@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from bot.documents.catalogue.addresses import file_of
 from bot.documents.catalogue.links import Link, links_of
-from bot.domain.framework import Catalogue, Expectation, Level, Proficiency, Role, Skill
+from bot.domain.framework import Expectation, Level, Proficiency, Role, Skill
 from bot.domain.guidance import Band
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.text.translator import Translator
 from bot.text.words import requirement_name, scope_name

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.framework import RevisionInfo
+from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule
 from bot.domain.catalogue.unclear import UnclearText
-from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.revision import Catalogue
 
 UNCLEAR = "unclear"
 """Stands for what members said, where a rule of lint is chosen from."""

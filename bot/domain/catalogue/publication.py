@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.errors import NextrungError
-from bot.domain.framework import RevisionInfo
+from bot.domain.revision import RevisionInfo
 
 
 class NotCatalogueOwner(NextrungError):

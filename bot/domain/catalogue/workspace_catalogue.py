@@ -9,7 +9,8 @@ from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.publication import Author, CatalogueOwners, Published
 from bot.domain.catalogue.reach import NOBODY_REACHED, Reach
 from bot.domain.errors import NextrungError
-from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent
+from bot.domain.revision import RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.domain.text import LocalText
 

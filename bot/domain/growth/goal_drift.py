@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.domain.framework import Catalogue, Expectation, Skill
+from bot.domain.framework import Expectation, Skill
+from bot.domain.revision import Catalogue
 
 
 class MoveKind(Enum):

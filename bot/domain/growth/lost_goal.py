@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.framework import Level, Role
 from bot.domain.growth.goal import Goal
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 
 # Below this a name is another one: "LLM Engineer" and "ML Engineer" have 0.96, "Data Scientist"
 # and "Data Engineer" 0.74, "Data Scientist" and "Backend Engineer" 0.33.

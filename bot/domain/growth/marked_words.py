@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, expectation_at
+from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.revision import Catalogue, expectation_at
 
 RolePart = tuple[int, str]
 """A role in a revision, by the revision's id and the role's key."""

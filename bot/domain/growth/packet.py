@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.framework import RevisionInfo
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
@@ -12,6 +11,7 @@ from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.progress_history import ProgressHistory
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, PromotionGap
+from bot.domain.revision import RevisionInfo
 
 _RECENT = timedelta(days=90)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, Level, key_of
+from bot.domain.framework import CellKey, Expectation, Level, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
 FRESH_FOR = timedelta(days=365)

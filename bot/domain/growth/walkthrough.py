@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.framework import Catalogue, CellKey, SkillGroup, key_of
+from bot.domain.framework import CellKey, SkillGroup, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.own_gap import with_marked
 from bot.domain.growth.progress import Progress, progress_of
@@ -11,6 +11,7 @@ from bot.domain.growth.standing import Growth, Standing, Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 
 Step = tuple[Gap, Standing]
 

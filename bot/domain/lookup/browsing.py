@@ -1,7 +1,8 @@
 """The catalogue's domains and groups, to go through without a name. Pure."""
 
-from bot.domain.framework import Catalogue, Domain, Proficiency
+from bot.domain.framework import Domain, Proficiency
 from bot.domain.lookup.profiles import CatalogueOverview, DomainOverview
+from bot.domain.revision import Catalogue
 
 
 def domain_overview(catalogue: Catalogue, domain: Domain) -> DomainOverview:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from operator import attrgetter
 
-from bot.domain.framework import Catalogue, Skill
+from bot.domain.framework import Skill
 from bot.domain.lookup.profiles import Figures
+from bot.domain.revision import Catalogue
 
 # A skill may be asked for in fifty places, and each profile counts them.
 _KEY, _RANK = attrgetter("key"), attrgetter("rank")

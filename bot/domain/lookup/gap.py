@@ -7,8 +7,9 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.domain.framework import Catalogue, Expectation, Requirement, Skill
+from bot.domain.framework import Expectation, Requirement, Skill
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 
 
 class GapReason(IntEnum):

@@ -1,7 +1,8 @@
 """What a card names and the catalogue in force has no longer: which part of it, exactly."""
 
 from bot.domain.errors import LeftCatalogue
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
+from bot.domain.revision import Catalogue
 
 
 def gone(kind: str, key: str, *, role: str = "") -> LeftCatalogue:

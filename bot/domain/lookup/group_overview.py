@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from bot.domain.framework import Catalogue, Level, Role, SkillGroup
+from bot.domain.framework import Level, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import level_on, own_level
+from bot.domain.revision import Catalogue
 
 
 def group_overview(

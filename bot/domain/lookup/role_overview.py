@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from bot.domain.framework import Catalogue, Ladder, Level, Role, Skill
+from bot.domain.framework import Ladder, Level, Role, Skill
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
+from bot.domain.revision import Catalogue
 
 # As many lines of a table as a card has room for; a domain's own line costs as much as two.
 MOST_LINES = 18

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.framework import Level, Role
 from bot.domain.lookup.requests import Viewer
+from bot.domain.revision import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

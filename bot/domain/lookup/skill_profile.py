@@ -1,11 +1,12 @@
 """A skill as its card shows it, and one cell of it in full. Pure."""
 
-from bot.domain.framework import Catalogue, Level, Role, Skill
+from bot.domain.framework import Level, Role, Skill
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.gap import Gap, change_of
 from bot.domain.lookup.profiles import Cell, Details, SkillProfile
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 
 OTHERS = 3
 """How many other roles are shown beside the first one."""

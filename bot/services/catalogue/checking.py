@@ -4,7 +4,7 @@ import asyncio
 
 from bot.domain.catalogue.checked import Checked
 from bot.domain.catalogue.lint.finding import LintFinding
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.domain.typed_words import TypedWords
 from bot.services.catalogue.unclear import UnclearTexts

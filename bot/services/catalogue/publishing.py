@@ -22,8 +22,9 @@ from bot.domain.catalogue.publication import (
     Published,
     ReservedCatalogue,
 )
-from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES, Moves, carried_on, taken_back
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock

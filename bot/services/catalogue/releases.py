@@ -4,8 +4,9 @@ from bot.domain.catalogue.goings import Decisions, GoingPart, Goings, goings, mo
 from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePreview, StaleRollback
 from bot.domain.catalogue.reach import People, people_by_role
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, Receipt, UploadedDraft, own_key
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
 from bot.services.catalogue.publishing import Publishing

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.domain.catalogue.unclear import MOST_SENTENCE, UnclearText, digest_of, mark_of
-from bot.domain.framework import Catalogue, CellKey, Expectation, expectation_at, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.lookup.gone import gone_cell
 from bot.domain.lookup.requests import ShowDetails
+from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member, Tenant
 from bot.domain.text import storable
 from bot.services.lookup.lookups import show_details

@@ -19,7 +19,8 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadPreview,
     own_key,
 )
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import MarkedSince, TextTooLong
-from bot.domain.framework import Catalogue, CellKey, Expectation, expectation_at, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import MAX_NOTE
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.gone import gone_cell
+from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.services.growth.cache import HeldGrowth

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, Skill, expectation_at, key_of
+from bot.domain.framework import CellKey, Expectation, Skill, key_of
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.named_in import NamedIn
+from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals

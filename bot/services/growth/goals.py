@@ -5,7 +5,7 @@ from itertools import islice
 
 from bot.domain.answers import AtFoot, AtTop, Body, GapReport, GoalReport, NeedsLevel, NotAbove
 from bot.domain.errors import NextrungError, NoGoalThere, OutdatedCard
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
 from bot.domain.growth.lost_goal import is_lost, nearest
@@ -16,6 +16,7 @@ from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.named_in import followed, named_in
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges

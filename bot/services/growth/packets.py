@@ -4,7 +4,6 @@ import asyncio
 
 from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
-from bot.domain.framework import Catalogue
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request, with_marked
 from bot.domain.growth.packet import Packet, packet_items, progress_in
@@ -17,6 +16,7 @@ from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.named_in import history_named_in
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals, no_way

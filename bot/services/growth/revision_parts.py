@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from bot.domain.framework import Catalogue
 from bot.domain.growth.marked_words import MarkedWords, RolePart, wanted_parts
 from bot.domain.growth.standing import Growth
+from bot.domain.revision import Catalogue
 from bot.services.memo import Memo
 
 _KEPT = 64

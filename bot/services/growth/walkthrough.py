@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.domain.answers import AtFoot, AtTop, GapReport, NeedsLevel, NotAbove
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue
 from bot.domain.growth.standing import Standings
 from bot.domain.growth.walkthrough import Walk, held_before, walk_of_gap, walk_of_level
 from bot.domain.lookup.gone import gone, nothing_asked
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals

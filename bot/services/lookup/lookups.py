@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Alias, Ambiguous, Answer, Body, Help, NeedsLevel, Offer, Unknown
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, CellKey, Domain, Level, Role, Skill, SkillGroup
+from bot.domain.framework import CellKey, Domain, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.browsing import catalogue_overview, described_depths, domain_overview
 from bot.domain.lookup.gone import gone, gone_cell
 from bot.domain.lookup.group_overview import group_overview, roles_for
@@ -28,6 +28,7 @@ from bot.domain.lookup.requests import (
 from bot.domain.lookup.role_overview import role_overview
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import details, skill_profile
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import Shelf

@@ -18,13 +18,14 @@ from bot.domain.answers import (
     Start,
     Unknown,
 )
-from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.framework import Level, Role
 from bot.domain.lookup.browsing import described_depths
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.names.query import MAX_TEXT, ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 from bot.services.lookup.connecting import connecting
 from bot.services.lookup.lookups import (
     alias_in,

@@ -1,11 +1,12 @@
 """A member says which role and level is theirs, as `/growth role` and its buttons do."""
 
 from bot.domain.answers import Ambiguous, Answer, Body, NeedsLevel, NeedsRole, Offer, Unknown
-from bot.domain.framework import Catalogue, Role
+from bot.domain.framework import Role
 from bot.domain.lookup.names.lexicon import Kind, Ref
 from bot.domain.lookup.names.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowRole, Viewer
 from bot.domain.lookup.role_overview import role_overview
+from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import find_level, name_of, named_corrections, role_named
 from bot.services.lookup.shelves import Shelf
 

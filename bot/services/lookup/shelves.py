@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.domain.errors import CatalogueUnavailable
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.index import build_index
 from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
+from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 from bot.log import get_logger
 from bot.services.lookup.matching import be_ready, nearest

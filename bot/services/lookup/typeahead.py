@@ -1,10 +1,11 @@
 """Names that begin with, contain or resemble what a member types into a select."""
 
 from bot.domain.answers import Offer
-from bot.domain.framework import Catalogue, Skill
+from bot.domain.framework import Skill
 from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, squeeze, words_of
 from bot.domain.lookup.names.query import Query
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import name_of, request_for
 from bot.services.lookup.matching import nearest
 from bot.services.lookup.shelves import Shelf

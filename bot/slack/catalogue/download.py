@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.cards.catalogue.outcomes import download_text
 from bot.domain.document import Document, Parcel
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue
 from bot.domain.members.effects import EffectKind
+from bot.domain.revision import Catalogue
 from bot.formats.exports.registry import EXPORTS, export
 from bot.slack.context import Here
 from bot.text.translator import Translator

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.cards.blocks import Option
+from bot.cards.elements import Option
 from bot.cards.errors.card import error_card
 from bot.cards.growth.cell_options import cell_option, cells_chosen
 from bot.cards.growth.evidence_views import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Option
+from bot.cards.elements import Option
 from bot.cards.growth.rung_form import goal_view, role_view
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode

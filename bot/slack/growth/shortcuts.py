@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards.blocks import Option
+from bot.cards.elements import Option
 from bot.cards.ids import Action, Shortcut
 from bot.cards.lookup.finding.finder_view import finder_view
 from bot.cards.lookup.finding.suggestions import suggestion_options

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.cards.blocks import Block, View, button
+from bot.cards.blocks import Block, View
+from bot.cards.elements import button
 from bot.cards.growth.walkthrough_view import assessment_view, changed_meanwhile, marked_receipt
 from bot.cards.ids import Action
 from bot.cards.links import encode

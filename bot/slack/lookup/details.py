@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.lookup.details.view import details_view
-from bot.domain.framework import Catalogue, CellKey, expectation_at
+from bot.domain.framework import CellKey
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
+from bot.domain.revision import Catalogue, expectation_at
 from bot.services.lookup.lookups import show_details, turn_details_to
 from bot.slack.context import Here
 from bot.slack.reply.own_view import own_view

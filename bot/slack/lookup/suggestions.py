@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Option
+from bot.cards.elements import Option
 from bot.cards.ids import Action
 from bot.cards.lookup.finding.suggestions import suggestion_options
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets

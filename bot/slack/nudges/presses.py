@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.cards.blocks import Option
+from bot.cards.elements import Option
 from bot.cards.ids import Action, Callback
 from bot.cards.nudges.card import nudge_card
 from bot.cards.nudges.settings_view import STOPPED, zone_options

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypedDict
 
 from bot.cards import limits
-from bot.cards.blocks import plain
 from bot.cards.card import Card
+from bot.cards.elements import plain
 from bot.cards.errors.card import error_card
 from bot.cards.render import render
 from bot.domain.answers import Answer, Receipt

@@ -9,11 +9,12 @@ from bot.cards.card import Card
 from bot.cards.render import render
 from bot.cards.standing_lines import without_own_state
 from bot.domain.answers import Answer, Body, GapReport, Receipt
-from bot.domain.framework import Catalogue, Expectation
+from bot.domain.framework import Expectation
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.revision import Catalogue
 from bot.log import get_logger
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.own_state import with_own_state

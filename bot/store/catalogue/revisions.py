@@ -12,8 +12,9 @@ from sqlalchemy import Row, Select, Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
-from bot.domain.framework import Catalogue, CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.content_rows import ContentRows

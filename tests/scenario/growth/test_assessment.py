@@ -5,10 +5,11 @@ import re
 
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.domain.framework import CellKey, expectation_at
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.revision import expectation_at
 from bot.sandbox.handles import ViewHandle
 from tests.scenario.desk import Desk, Json, as_message, as_modal
 from tests.scenario.growing import (

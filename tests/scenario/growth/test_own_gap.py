@@ -8,11 +8,12 @@ import pytest
 
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.domain.framework import CellKey, expectation_at
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell
 from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.lookup.requests import ShowDetails, ShowGap
+from bot.domain.revision import expectation_at
 from bot.domain.tenancy import Member
 from bot.sandbox.handles import MessageHandle
 from bot.services.growth.cache import GrowthCache, HeldGrowth

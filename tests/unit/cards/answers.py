@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.answers import Ambiguous, Answer, Help, NeedsRole, Offer, Unknown
-from bot.domain.framework import Catalogue, Level, Role
+from bot.domain.framework import Level, Role
 from bot.domain.lookup.names.lexicon import Kind, Ref
 from bot.domain.lookup.names.query import Query
 from bot.domain.lookup.requests import (
@@ -19,6 +19,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.revision import Catalogue
 from bot.services.lookup.lookups import offer, show
 from bot.services.lookup.promotions import show_gap
 

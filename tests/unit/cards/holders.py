@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.answers import GapReport
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, key_of
+from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap
+from bot.domain.revision import Catalogue
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
 

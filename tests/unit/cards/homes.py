@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.domain.answers import Body, GoalReport
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
@@ -13,6 +12,7 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.growth.standing import Growth
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, Viewer
+from bot.domain.revision import Catalogue
 from bot.services.growth.own_state import with_own_state
 from bot.services.home_page import page_of
 from bot.services.lookup.promotions import gap_body

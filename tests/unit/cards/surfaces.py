@@ -7,8 +7,9 @@ from typing import Any
 
 from slackblocks import _limits, _surfaces
 
-from bot.cards.blocks import HomeView, Option, View
+from bot.cards.blocks import HomeView, View
 from bot.cards.card import Card
+from bot.cards.elements import Option
 from bot.cards.ids import Action
 from bot.cards.links import decode, encode
 from bot.cards.more_menu import pressed_in_menu

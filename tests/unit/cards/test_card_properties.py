@@ -18,10 +18,11 @@ from bot.cards.render import render
 from bot.cards.standing_lines import reached_text, with_lead
 from bot.domain.answers import Answer, Body, GapReport, Receipt
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, Ladder, Level, key_of
+from bot.domain.framework import Ladder, Level, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowGap, ShowRole
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
 from bot.services.growth.walkthrough import walk

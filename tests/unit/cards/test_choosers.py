@@ -1,8 +1,9 @@
 """Menus get another id at each redraw."""
 
 from bot.cards import limits
-from bot.cards.blocks import actions, option, select
+from bot.cards.blocks import actions
 from bot.cards.choosers import renewed
+from bot.cards.elements import option, select
 from bot.cards.links import completed, decode, encode
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
 

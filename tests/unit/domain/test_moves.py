@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.catalogue.people import counted_people
 from bot.domain.moves import NO_MOVES, Keys, Moves, carried_on, taken_back
-from bot.domain.people import counted_people
 
 A, B = "baker", "pastry-cook"
 

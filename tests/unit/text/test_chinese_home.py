@@ -13,9 +13,9 @@ from bot.cards.growth.hub_card import hub_card
 from bot.cards.growth.rung_form import RungForm, goal_view, role_view
 from bot.cards.lookup.role_choice_card import role_choice_card
 from bot.cards.members.settings_view import settings_view
-from bot.domain.framework import Catalogue
 from bot.domain.growth.goal_drift import MoveKind, moves
 from bot.domain.lookup.requests import ANYONE, Viewer
+from bot.domain.revision import Catalogue
 from bot.services.lookup.role_choice import role_command
 from bot.services.lookup.shelves import Shelf
 from bot.text.translator import Translator, load_translators

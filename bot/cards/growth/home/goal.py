@@ -3,20 +3,9 @@
 from collections.abc import Sequence
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Button,
-    Element,
-    View,
-    actions,
-    button,
-    context,
-    divider,
-    header,
-    plain,
-    section,
-)
+from bot.cards.blocks import Block, View, actions, context, divider, header, section
 from bot.cards.card import NAME
+from bot.cards.elements import Button, Element, button, plain
 from bot.cards.growth.home.items import assess_button, next_items, ways_on
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode

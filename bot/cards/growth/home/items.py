@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import Block, Button, button
+from bot.cards.blocks import Block
 from bot.cards.card import NAME, Room
+from bot.cards.elements import Button, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.gap_head import check_label

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.cards.blocks import Block, Button, actions, button, context, header, section
+from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import NAME
+from bot.cards.elements import Button, button
 from bot.cards.growth.home.items import NEXT, assess_button, next_items, ways_on
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode

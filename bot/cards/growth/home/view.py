@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.cards.blocks import Block, HomeView, actions, button, divider, section
+from bot.cards.blocks import Block, HomeView, actions, divider, section
 from bot.cards.card import NAME
 from bot.cards.catalogue.panel import panel_blocks
+from bot.cards.elements import button
 from bot.cards.evidence_lines import home_evidence
 from bot.cards.growth.home.goal import goal_blocks
 from bot.cards.growth.home.nudges import nudge_blocks

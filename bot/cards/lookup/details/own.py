@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from zlib import crc32
 
-from bot.cards.blocks import Block, Button, Input, actions, context, section
+from bot.cards.blocks import Block, Input, actions, context, section
+from bot.cards.elements import Button
 from bot.cards.evidence_lines import add_button, evidence_lines
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action

@@ -1,8 +1,9 @@
 """“This text is unclear”: the form, and what is said when it was sent."""
 
 from bot.cards import limits
-from bot.cards.blocks import View, context, plain, section
+from bot.cards.blocks import View, context, section
 from bot.cards.card import NAME
+from bot.cards.elements import plain
 from bot.cards.excerpt import behaviour
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback

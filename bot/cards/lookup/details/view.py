@@ -4,22 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Block,
-    Option,
-    View,
-    actions,
-    button,
-    context,
-    divider,
-    fields,
-    header,
-    option,
-    plain,
-    section,
-    select,
-)
+from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
 from bot.cards.card import NAME, STANDING, standing
+from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode

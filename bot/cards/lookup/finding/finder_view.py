@@ -1,20 +1,10 @@
 """The modal of *Find a skill*: type a name, read the profile, turn it to another level."""
 
 from bot.cards import limits
-from bot.cards.blocks import (
-    Actions,
-    Block,
-    Element,
-    View,
-    actions,
-    context,
-    divider,
-    option,
-    plain,
-    typeahead,
-)
+from bot.cards.blocks import Actions, Block, View, actions, context, divider
 from bot.cards.card import Room
 from bot.cards.choosers import level_menu
+from bot.cards.elements import Element, option, plain, typeahead
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
 from bot.cards.lookup.level_table import levels_in_words

@@ -1,7 +1,7 @@
 """Options of a typeahead select."""
 
 from bot.cards import limits
-from bot.cards.blocks import Option, option
+from bot.cards.elements import Option, option
 from bot.cards.links import encode
 from bot.domain.answers import Offer
 from bot.domain.lookup.names.lexicon import Kind

@@ -5,7 +5,7 @@ from typing import Any
 from bot.cli.catalogue.desk import Named, open_desk
 from bot.cli.catalogue.printing import counted, say
 from bot.domain.catalogue.unclear import UnclearText
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 from bot.services.catalogue.unclear import texts_of
 
 

@@ -8,8 +8,8 @@ from bot.cli.catalogue.pages.folder import write_pages
 from bot.cli.catalogue.printing import counted, say
 from bot.documents.catalogue.addresses import role_address, skill_address
 from bot.documents.catalogue.site import Site, site_files
-from bot.domain.framework import Catalogue, RevisionInfo
 from bot.domain.moves import Moves
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.text.languages import load_languages
 
 

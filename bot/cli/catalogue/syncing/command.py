@@ -19,8 +19,8 @@ from bot.domain.catalogue.differences import CatalogueDiff, Edit, Part
 from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
-from bot.domain.framework import RevisionInfo
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.revision import RevisionInfo
 from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import LONGEST_AUTHOR, LONGEST_NOTE, Preview, check_key
 from bot.text.typed_lists import load_typed_words

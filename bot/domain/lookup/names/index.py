@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.lexicon import Lexicon, build_lexicon
 from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.lookup.names.wordings import Wordings
+from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 
 

@@ -8,8 +8,9 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.domain.framework import Catalogue, Level
+from bot.domain.framework import Level
 from bot.domain.lookup.names.near_names import Names
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import chain
 
-from bot.domain.framework import Catalogue, Expectation, Role, Skill
+from bot.domain.framework import Expectation, Role, Skill
 from bot.domain.lookup.names.lexicon import Kind, Ref
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
 MOST_TEXT = 1_000_000

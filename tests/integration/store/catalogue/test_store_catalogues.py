@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.bootstrap import ensure_built_in
-from bot.domain.framework import CatalogueContent, RevisionInfo
+from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
+from bot.domain.revision import RevisionInfo
 from bot.domain.text import LocalText
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment, StoreUnavailable, UnknownRevision

@@ -37,7 +37,7 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadPreview,
 )
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import RevisionInfo
+from bot.domain.revision import RevisionInfo
 from bot.domain.said import Said, said
 from bot.domain.text import LocalText
 from bot.formats.exports.registry import EXPORTS

@@ -27,11 +27,12 @@ from bot.cards.growth.evidence_views import (
 from bot.cards.links import encode
 from bot.cards.lookup.finding.finder_view import finder_view
 from bot.domain.errors import OutdatedCard, UnusableLink
-from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind, checked
 from bot.domain.growth.requests import AddEvidence, EditEvidence
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, ShowSkill
+from bot.domain.revision import Catalogue
 from bot.domain.text import storable
 from bot.sandbox.judge import judge_view
 from bot.services.lookup.lookups import show

@@ -16,12 +16,13 @@ from bot.cards.links import encode
 from bot.cards.lookup.role_choice_card import role_choice_card
 from bot.cards.members.settings_view import settings_view
 from bot.domain.answers import GapReport
-from bot.domain.framework import Catalogue, key_of
+from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import Move, MoveKind, moves
 from bot.domain.growth.standing import Growth, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, Viewer
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.lookup.role_choice import chosen_role, role_command
 from bot.services.lookup.shelves import Shelf

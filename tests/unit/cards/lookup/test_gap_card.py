@@ -16,11 +16,12 @@ from bot.cards.links import decode
 from bot.cards.lookup.item import status_menu
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Receipt
-from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.requests import MarkOtherwise
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import show_gap

@@ -10,7 +10,7 @@ from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.lookup.details.view import details_view
 from bot.cards.render import render
-from bot.domain.framework import Catalogue, Expectation, Proficiency
+from bot.domain.framework import Expectation, Proficiency
 from bot.domain.lookup.requests import (
     ANYONE,
     ShowCard,
@@ -20,6 +20,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.sandbox.plain import plain_text
 from bot.services.lookup.lookups import show, show_details

@@ -19,7 +19,7 @@ from bot.cards.nudges.typed import slip_note, unclear_note
 from bot.cards.nudges.words import prompt_text, reasons_text
 from bot.cli.nudges.words import decision_text
 from bot.domain.answers import GapReport
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
 from bot.domain.growth.requests import AddEvidence
 from bot.domain.growth.written import Written
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
@@ -38,6 +38,7 @@ from bot.domain.nudges.message import (
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.nudges.typed_pause import NoPause, PauseProblem
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.members.zones import offered_zones, suggest_zones
 from bot.text.translator import load_translators

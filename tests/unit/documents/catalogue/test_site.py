@@ -10,8 +10,9 @@ import pytest
 
 from bot.documents.catalogue.addresses import file_of
 from bot.documents.catalogue.site import Site, site_files
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
 from bot.domain.guidance import Band, Guide, Resource, ResourceKind, Scope
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.text.languages import load_languages
 from tests.unit.documents.catalogue.written_page import Page, is_elsewhere, target

@@ -7,7 +7,8 @@ from hypothesis import given
 
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.diff import diff
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from tests.properties import examples
 from tests.strategies import catalogues

@@ -18,12 +18,13 @@ from bot.domain.catalogue.goings import (
     moves_by,
 )
 from bot.domain.catalogue.reach import People, people_by_role, reach_of
-from bot.domain.framework import Catalogue, CatalogueContent, CellKey, RevisionInfo
+from bot.domain.framework import CatalogueContent, CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import Growth
 from bot.domain.moves import NO_MOVES, Moves, carried_on, taken_back
 from bot.domain.named_in import followed, named_in
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.text import LocalText
 from tests.strategies import Shape, catalogue_of
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, Proficiency, Requirement, key_of
+from bot.domain.framework import CellKey, Expectation, Proficiency, Requirement, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
@@ -22,6 +22,7 @@ from bot.domain.growth.standing import (
     Standings,
     growth_of,
 )
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue
 from tests.strategies import REVISION

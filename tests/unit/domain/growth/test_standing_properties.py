@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.framework import Catalogue, Expectation, Level, Role, expectation_at, key_of
+from bot.domain.framework import Expectation, Level, Role, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.progress import progress_of
 from bot.domain.growth.standing import Standing, Standings, growth_of
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.text import LocalText
 from tests.properties import examples
 from tests.strategies import SMALL, catalogues

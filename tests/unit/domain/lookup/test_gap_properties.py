@@ -6,12 +6,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.framework import Catalogue, Expectation, Skill, key_of
+from bot.domain.framework import Expectation, Skill, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 from tests.properties import examples
 from tests.strategies import catalogues
 

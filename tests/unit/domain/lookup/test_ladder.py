@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.framework import Catalogue, CatalogueContent, Ladder, Level
+from bot.domain.framework import CatalogueContent, Ladder, Level
+from bot.domain.revision import Catalogue
 from tests.unit.samples import FORKED, JOINER, LONE, SAWING, SHORT, cell, revision, workshop
 
 

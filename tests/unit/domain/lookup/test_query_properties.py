@@ -11,7 +11,6 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.domain.errors import QueryTooLong
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.lexicon import Kind, Ref, Word, squeeze, words_of
 from bot.domain.lookup.names.query import (
     MAX_CHOICES,
@@ -25,6 +24,7 @@ from bot.domain.lookup.names.query import (
     Query,
     Resolution,
 )
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.lookup.shelves import Shelf
 from tests.properties import examples, sampled

@@ -10,12 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.answers import GapReport
-from bot.domain.framework import Catalogue, CellKey, key_of
+from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.lookup.gap import Gap
 from bot.domain.nudges.choice import ENOUGH, Choice, NothingNow, Reason, after, choose
 from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
+from bot.domain.revision import Catalogue
 from tests.properties import examples
 from tests.strategies import Shape, catalogue_of, catalogues
 from tests.unit.cards.holders import NOW, reports

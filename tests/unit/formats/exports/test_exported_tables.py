@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from bot.domain.framework import Catalogue, CatalogueContent
+from bot.domain.framework import CatalogueContent
+from bot.domain.revision import Catalogue
 from bot.formats.exports.columns import LONG_FIRST
 from bot.formats.exports.language import Language, itemised, language_of
 from bot.formats.exports.rows import Sheet

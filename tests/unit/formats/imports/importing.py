@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from bot.domain.framework import Catalogue, CatalogueContent, Expectation, RevisionInfo
+from bot.domain.framework import CatalogueContent, Expectation
+from bot.domain.revision import Catalogue, RevisionInfo
 from bot.formats.imports.catalogue_import import import_catalogue
 from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import parse_mapping

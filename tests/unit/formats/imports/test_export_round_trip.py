@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.framework import (
-    Catalogue,
     CatalogueContent,
     Expectation,
     Ladder,
@@ -22,6 +21,7 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.guidance import Guide
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.formats.exports.registry import EXPORTS, export
 from bot.formats.imports.catalogue_import import import_catalogue

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.framework import Catalogue, CellKey, Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.lookup.rung import Rung
+from bot.domain.revision import Catalogue
 from bot.services.growth.evidence_targets import MAX_CELLS, Supporting
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import MAX_SUGGESTED, suggest_skills

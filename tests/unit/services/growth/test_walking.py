@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.errors import OutdatedCard
-from bot.domain.framework import Catalogue, CellKey
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH, Growth, Standings, growth_of
 from bot.domain.growth.walkthrough import Walk, held_before
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
+from bot.domain.revision import Catalogue
 from bot.services.growth.walkthrough import walk
 from tests.unit.samples import built_in, workshop
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from bot.domain.errors import CatalogueUnavailable
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.query import SKILL_GRAMMAR
+from bot.domain.revision import Catalogue
 from bot.services.lookup.shelves import Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.framework import Catalogue
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
+from bot.domain.revision import Catalogue
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import (
     MAX_SUGGESTED,

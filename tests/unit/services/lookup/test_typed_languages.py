@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.answers import GapReport
-from bot.domain.framework import Catalogue, Ladder
+from bot.domain.framework import Ladder
 from bot.domain.lookup.names.lexicon import Kind, Ref
 from bot.domain.lookup.names.query import ROLE_GRAMMAR, SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import ANYONE
+from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.lookup.connecting import connecting
 from bot.services.lookup.promotions import gap_command

@@ -8,7 +8,7 @@ from hypothesis import given
 from bot.domain.catalogue.lint.finding import MEANINGS, LintRule, LintSeverity, listed, quoted
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.lint.settings import LintSettings, Spelling
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 from tests.factories import big_catalogue
 from tests.properties import examples
 from tests.strategies import catalogues

@@ -1,0 +1,202 @@
+"""One published revision of a framework, with the indexes that commands ask.
+
+They make each question a dictionary lookup: nothing here reads a database.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar, cast
+
+from bot.domain.framework import (
+    CatalogueContent,
+    CellKey,
+    Domain,
+    Expectation,
+    Level,
+    Role,
+    Skill,
+    SkillGroup,
+)
+from bot.domain.moves import NO_MOVES, Moves
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_Keys = tuple[str, str]  # of a role and a level
+_MOST_WORKED_OUT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionInfo:
+    """Which published version this is: `id` is unique everywhere, `number` per catalogue."""
+
+    id: int
+    catalogue_key: str
+    number: int
+    author: str
+    note: str
+    published_at: datetime
+
+
+class Place(NamedTuple):
+    """Where a skill is asked for; one is shared by all skills that are asked for alike there."""
+
+    role: Role
+    level: Level
+    required: bool
+
+
+_NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
+
+
+class Catalogue:
+    """One published revision, indexed. Immutable by convention; safe to share between tasks."""
+
+    def __init__(
+        self, revision: RevisionInfo, content: CatalogueContent, moves: Moves = NO_MOVES
+    ) -> None:
+        """Index `content` in one pass. `moves` says what keys of older revisions stand for in it.
+
+        Raises:
+            ValueError: two expectations share (role, level, skill).
+        """
+        self.revision = revision
+        self.content = content
+        self.moves = moves
+        self._skills = {skill.key: skill for skill in content.skills}
+        self._roles = {role.key: role for role in content.roles}
+        self._groups = {group.key: group for group in content.groups}
+        self._domains = {domain.key: domain for domain in content.domains}
+        self._by_rung = _by_rung(content.expectations)
+        self._places = _places(self._by_rung.values())
+        self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
+        self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
+        self._skills_of_role: dict[str, dict[str, Skill]] = {}
+        self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
+        self._worked_out: dict[tuple[object, ...], object] = {}
+
+    def skill(self, key: str) -> Skill | None:
+        return self._skills.get(key)
+
+    def role(self, key: str) -> Role | None:
+        return self._roles.get(key)
+
+    def group(self, key: str) -> SkillGroup | None:
+        return self._groups.get(key)
+
+    def domain(self, key: str) -> Domain | None:
+        return self._domains.get(key)
+
+    def skills_of(self, group: SkillGroup) -> tuple[Skill, ...]:
+        """Return the group's skills in catalogue order."""
+        return self._skills_of_group.get(group.key, ())
+
+    def groups_of(self, domain: Domain) -> tuple[SkillGroup, ...]:
+        """Return the domain's groups in catalogue order."""
+        return self._groups_of_domain.get(domain.key, ())
+
+    def expectations_of(self, skill: Skill) -> tuple[Expectation, ...]:
+        """Return every expectation of a skill, by role in catalogue order, then level rank."""
+        places = self.places_of(skill)
+        return tuple(self.cells_at(each.role, each.level)[skill.key] for each in places)
+
+    def places_of(self, skill: Skill) -> tuple[Place, ...]:
+        """Return where every expectation of a skill stands, in the same order.
+
+        Of a large catalogue these few are at hand, where the expectations lie far apart in memory.
+        """
+        return self._places.get(skill.key, ())
+
+    def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
+        """Return every expectation of a role at a level, in catalogue order of skills."""
+        return tuple(self.cells_at(role, level).values())
+
+    def cells_at(self, role: Role, level: Level) -> Mapping[str, Expectation]:
+        """Return the same by the keys of their skills."""
+        return self._by_rung.get((role.key, level.key), _NO_CELLS)
+
+    def expectation(self, role: Role, level: Level, skill: Skill) -> Expectation | None:
+        """Return one cell, or None where the catalogue does not define it."""
+        return self.cells_at(role, level).get(skill.key)
+
+    def roles_with(self, skill: Skill) -> tuple[Role, ...]:
+        """Return the roles that define the skill at any level, in catalogue order."""
+        found = self._roles_of_skill.get(skill.key)
+        if found is None:
+            roles = {each.role.key: each.role for each in self.places_of(skill)}
+            found = self._roles_of_skill[skill.key] = tuple(roles.values())
+        return found
+
+    def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
+        """Return every skill that some level of the role defines, in catalogue order."""
+        return tuple(self.asked_of(role).values())
+
+    def asked_of(self, role: Role) -> Mapping[str, Skill]:
+        """Return the same by the skills' keys."""
+        found = self._skills_of_role.get(role.key)
+        if found is None:
+            keys = {key for level in role.ladder.levels for key in self.cells_at(role, level)}
+            ordered = sorted(keys, key=self.skill_order.__getitem__)
+            found = self._skills_of_role[role.key] = {key: self._skills[key] for key in ordered}
+        return found
+
+    def worked_out(self, key: tuple[object, ...], make: Callable[[], V]) -> V:
+        """Return what follows from this revision and `key` alone, made once.
+
+        Everything is forgotten when it has become much, so that it stays bounded.
+        """
+        found = self._worked_out.get(key)
+        if found is None:
+            if len(self._worked_out) >= _MOST_WORKED_OUT:
+                self._worked_out.clear()
+            found = self._worked_out[key] = make()
+        return cast("V", found)
+
+    @cached_property
+    def role_order(self) -> Mapping[str, int]:
+        """Position of each role in the catalogue, by key."""
+        return {role.key: position for position, role in enumerate(self.content.roles)}
+
+    @cached_property
+    def skill_order(self) -> Mapping[str, int]:
+        """Position of each skill in the catalogue, by key."""
+        return {skill.key: position for position, skill in enumerate(self.content.skills)}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    lists: dict[K, list[V]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def _by_rung(expectations: Iterable[Expectation]) -> dict[_Keys, dict[str, Expectation]]:
+    found: dict[_Keys, dict[str, Expectation]] = defaultdict(dict)
+    for each in expectations:
+        cells = found[each.role.key, each.level.key]
+        if cells.setdefault(each.skill.key, each) is not each:
+            raise ValueError(f"duplicate expectation at {each.role.key}/{each.level.key}")
+    return dict(found)
+
+
+def _places(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for cells in rungs:
+        first = next(iter(cells.values()))
+        required, optional = (Place(first.role, first.level, each) for each in (True, False))
+        for skill, cell in cells.items():
+            found[skill].append(required if cell.required else optional)
+    return {skill: tuple(places) for skill, places in found.items()}
+
+
+def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:
+    """Return the expectation that a cell names, or None where the catalogue has none."""
+    role, skill = catalogue.role(cell.role), catalogue.skill(cell.skill)
+    level = role.ladder.level(cell.level) if role else None
+    if role is None or level is None or skill is None:
+        return None
+    return catalogue.expectation(role, level, skill)
