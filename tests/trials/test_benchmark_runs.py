@@ -52,7 +52,7 @@ async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
 
     rows = [(cell.command, cell.variant, cell.callers) for cell in results.cells]
     variants = ((SKILL, "warm"), (SKILL, "cold"), (GAP, "warm"), (GAP, "cold"))
-    held = ((GAP, "held, again"), (GAP, "held, anew"))
+    held = tuple((GAP, each) for each in ("held, again", "held, anew", "held, other"))
     assert rows == [(*each, 2) for each in (*variants, *held)]
     for cell in results.cells:
         assert cell.product.answers > 0
