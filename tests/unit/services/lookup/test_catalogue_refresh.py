@@ -93,7 +93,7 @@ import asyncio, sys
 from bot.services.lookup.shelves import Catalogues
 from tests.fakes.published import SamplePublished
 from tests.unit.samples import ALL_WORDS, revision, workshop
-from bot.domain.framework import Catalogue
+from bot.domain.revision import Catalogue
 
 async def turns():
     catalogues = Catalogues(
