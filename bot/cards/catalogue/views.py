@@ -39,8 +39,8 @@ def upload_view(tr: Translator) -> View:
                 tr("File"),
                 file_input(Action.CATALOGUE_FILE, ENDINGS),
                 hint=tr(
-                    "CSV, TSV, XLSX, Markdown or JSON; or a ZIP archive of the native folder, or "
-                    "of several tables."
+                    "A spreadsheet (CSV, XLSX, XLS, ODS), a page (Markdown, HTML), JSON or YAML; or a "
+                    "ZIP archive of several, or of the native folder."
                 ),
             ),
             input_block(
