@@ -39,8 +39,8 @@ def upload_view(tr: Translator) -> View:
                 tr("File"),
                 file_input(Action.CATALOGUE_FILE, ENDINGS),
                 hint=tr(
-                    "A spreadsheet (CSV, XLSX, XLS, ODS), a page (Markdown, HTML), JSON or YAML; or a "
-                    "ZIP archive of several, or of the native folder."
+                    "A spreadsheet (CSV, XLSX, XLS, ODS), a page (Markdown, HTML), JSON or YAML; "
+                    "or a ZIP archive of several, or of the native folder."
                 ),
             ),
             input_block(
