@@ -20,15 +20,18 @@ from bot.domain.catalogue.lint.finding import LintSeverity
 from bot.domain.catalogue.publication import Published
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel, UploadedDraft, UploadPreview
 from bot.formats.imports.report import (
+    QUESTION,
     Accounting,
     ImportPlace,
     ImportProblem,
     ImportResult,
 )
 from bot.formats.problems import shortened
+from bot.formats.proposing.questions import Question
 from bot.text.translator import Translator
 
 KINDS = 6
+CHOICES = 8
 SHOWN = KINDS // 2
 PLACES = 3
 # What a modal has room for: kinds, and places of each.
@@ -73,8 +76,13 @@ def publishing_card(tr: Translator) -> Card:
 
 
 def problems_card(result: ImportResult, tr: Translator) -> Card:
-    """Build what tells why a file is not imported: every kind of problem, with its first places."""
-    total = sum(each.count for each in result.problems)
+    """Build what tells why a file is not imported: every kind of problem, with its first places.
+
+    What only the owner knows is asked with its choices, as they are given in Slack: the command
+    line's way stands in the problem of the same question.
+    """
+    problems = [each for each in result.problems if each.code != QUESTION]
+    total = sum(each.count for each in problems) + len(result.questions)
     title = tr.plural(
         "{count} problem keeps the file from being imported",
         "{count} problems keep the file from being imported",
@@ -83,12 +91,30 @@ def problems_card(result: ImportResult, tr: Translator) -> Card:
     blocks: list[Block] = [
         header(title),
         section(tr("Nothing was published. Correct the file, and upload it again.")),
-        *_findings(result.problems, tr),
+        *(section(_question(each, tr)) for each in result.questions[:KINDS]),
     ]
+    if result.questions:
+        blocks.append(
+            context(
+                tr(
+                    "Write the line that is right into a mapping file, and upload it beside your "
+                    "file. Whoever runs Nextrung can draft one with `nextrung catalogue map`."
+                )
+            )
+        )
+    blocks += _findings(problems, tr)
     if result.warnings:
         blocks += [divider(), section(tr("*Worth a look as well*"))]
         blocks += _findings(result.warnings[: KINDS // 2], tr)
     return Card(text=title, blocks=blocks)
+
+
+def _question(question: Question, tr: Translator) -> str:
+    choices = (
+        f"• {escape(clip(tr.said(each.text), MESSAGE))}: {_code(each.line)}"
+        for each in question.choices[:CHOICES]
+    )
+    return "\n".join([f"*{escape(clip(tr.said(question.text), MESSAGE))}*", *choices])
 
 
 def _findings(findings: Sequence[ImportProblem], tr: Translator) -> list[Block]:

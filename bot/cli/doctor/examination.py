@@ -1,7 +1,5 @@
 """`nextrung doctor`: what is wrong, and what to do about it."""
 
-from datetime import UTC, datetime
-
 from rich.console import Console
 from rich.markup import escape
 
@@ -14,6 +12,7 @@ from bot.cli.doctor.findings import (
 )
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
+from bot.services.clock import SystemClock
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
 from bot.slack.network import Network, UnusableCertificates
@@ -53,7 +52,7 @@ async def _database(url: str) -> list[CheckResult]:
             await migrate.upgrade(url)
         await migrate.check(url)
         await database.ping()
-        now = datetime.now(UTC)
+        now = SystemClock().now()
         errands = await database.effects.overview(now=now)
         nudges = await database.nudge_desk.overview(now=now)
     except SchemaOutdated as error:

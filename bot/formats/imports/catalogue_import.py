@@ -15,6 +15,7 @@ from bot.formats.grids.samples import ColumnSample
 from bot.formats.imports.importer import ImportProgress, import_tables
 from bot.formats.imports.outlined import Outlined
 from bot.formats.imports.report import (
+    QUESTION,
     Accounting,
     ImportPlace,
     ImportProblem,
@@ -183,7 +184,7 @@ def _open(found: Proposal, path: Path, findings: ImportProblems) -> ImportResult
         findings.error("not-understood", found.remarks[-1], ImportPlace(path.name))
         return _result(findings)
     for question in found.questions:
-        findings.error("question", question.as_error(), ImportPlace(path.name))
+        findings.error(QUESTION, question.as_error(), ImportPlace(path.name))
     return replace(_result(findings), questions=found.questions, readings=found.readings)
 
 

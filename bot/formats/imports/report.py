@@ -13,6 +13,9 @@ from bot.formats.proposing.questions import Question
 THE_MAPPING = said("the mapping")
 """The place of what stands in no file but in the mapping."""
 
+QUESTION = "question"
+"""The code of a problem that says what `ImportResult.questions` asks."""
+
 MOST_PLACES = 50
 """Places that are kept of one finding; the rest is only counted."""
 

@@ -133,6 +133,17 @@ tables:
     assert broken.buttons == []
 
 
+async def test_what_only_the_owner_knows_is_asked_as_it_is_answered_here(desk: Desk) -> None:
+    told = await upload(desk, desk.admin, b"Skill,Junior,Senior\nTesting,0,1\nFeedback,1,1\n")
+
+    assert "All cells are 0 or 1: what do they mean?" in told.plain
+    assert "1 is required, 0 is not asked: `holds: requirement`" in told.plain
+    assert "upload it beside your file" in told.plain
+    # The command line's way is of no use in Slack.
+    assert "--answer" not in told.plain
+    assert "1 problem keeps the file from being imported" in told.plain
+
+
 async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
     desk = stored_desk
     await published(desk, desk.admin)
