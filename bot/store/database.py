@@ -13,6 +13,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
+from bot.store.connections import dispose
 from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
@@ -23,7 +24,6 @@ from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
 from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
-from bot.store.sqlite_workers import dispose
 from bot.store.unit_of_work import UnitOfWork
 
 BUILT_IN = "built-in"

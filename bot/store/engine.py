@@ -22,9 +22,9 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
-from bot.store.sqlite_workers import Connector, remember
 from bot.time_left import time_left
 
 DialectName = Literal["sqlite", "postgresql"]
@@ -122,9 +122,10 @@ def make_engine(
         }
     else:
         options |= {"poolclass": NullPool}
-    if dialect_of(url) == "sqlite":
-        return _sqlite_engine(url, purpose, options, timeout_ms)
-    return _postgresql_engine(url, purpose, options, timeout_ms)
+    build = _sqlite_engine if dialect_of(url) == "sqlite" else _postgresql_engine
+    engine = build(url, purpose, options, timeout_ms)
+    watch(engine)
+    return engine
 
 
 def _sqlite_engine(
@@ -136,7 +137,7 @@ def _sqlite_engine(
     if purpose is Purpose.READ:
         options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
-    remember(engine, connector)
+    wait_for_threads(engine, connector)
     # What is deleted is overwritten, whatever this build of SQLite does by default.
     pragmas = ["journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"]
     pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
+from bot.store.connections import dispose
 from bot.store.dialect import dangling_references, wait_for_others
 from bot.store.engine import (
     UPGRADE_COMMAND,
@@ -28,7 +29,6 @@ from bot.store.engine import (
     store_errors,
 )
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
-from bot.store.sqlite_workers import dispose
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Member, Tenant
 from bot.store import dialect, migrate
+from bot.store.connections import Connector, dispose, wait_for_threads
 from bot.store.database import Database
 from bot.store.engine import LOCK_TURN_S, Purpose, make_engine, parse_url
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
-from bot.store.sqlite_workers import Connector, dispose, remember
 from bot.time_left import MARGIN_SECONDS, answer_within
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
@@ -181,10 +181,34 @@ async def test_disposing_waits_for_threads_that_are_still_busy(sqlite_url: str) 
     connector = Connector(lock_timeout_s=1)
     connector.threads.add(busy)
     engine = make_engine(parse_url(sqlite_url), Purpose.BULK)
-    remember(engine, connector)
+    wait_for_threads(engine, connector)
     asyncio.get_running_loop().call_later(0.05, finish.set)
     await dispose(engine)
     assert not busy.is_alive()
+
+
+async def in_use_at_the_end(url: str) -> None:
+    """Dispose of a database while a unit of work goes on, and let that come to its end."""
+    database, began, disposed = Database(url), asyncio.Event(), asyncio.Event()
+
+    async def dawdle() -> None:
+        async with database.read(ONE) as unit:
+            began.set()
+            await disposed.wait()
+            await unit.members.get("U1")
+
+    work = asyncio.create_task(dawdle())
+    await began.wait()
+    async with asyncio.timeout(2):
+        await database.dispose()
+    disposed.set()
+    await fails_in_time(work)
+
+
+async def test_disposing_closes_what_is_in_use(database_url: str) -> None:
+    """It comes back to a pool that nobody closes any more; Python would tell at a collection."""
+    await in_use_at_the_end(database_url)
+    gc.collect()
 
 
 async def test_no_free_connection(database_url: str) -> None:

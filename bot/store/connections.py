@@ -1,8 +1,11 @@
-"""The threads behind SQLite connections: each connection works in one of its own.
+"""The connections behind an engine, so that its end closes all of them.
 
-A connection that fails to open, or whose statement is cancelled, is left by SQLAlchemy without
-waiting for its thread. The thread then reports to an event loop that may be gone, which prints a
-traceback at shutdown. So the engine's end waits for them.
+SQLAlchemy closes those that are at rest. One that is in use meanwhile, by work that was called off
+and is still rolling back, say, comes back to a pool that nobody closes any more.
+
+Each connection to SQLite works in a thread of its own. One that fails to open, or whose statement
+is cancelled, is left by SQLAlchemy without waiting for its thread. The thread then reports to an
+event loop that may be gone, which prints a traceback at shutdown. So the end waits for threads.
 """
 
 import asyncio
@@ -13,12 +16,15 @@ from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 import aiosqlite
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 _PATIENCE_S = 5.0
 _ROWS_AT_A_TIME = 64
-_workers: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
+_opened: WeakKeyDictionary[Engine, WeakSet[Any]] = WeakKeyDictionary()
+_threads: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
 
 
 class Connection(aiosqlite.Connection):
@@ -60,15 +66,32 @@ class Connector:
         return await connection
 
 
-def remember(engine: AsyncEngine, connector: Connector) -> None:
+def watch(engine: AsyncEngine) -> None:
+    """Remember each connection that the engine opens."""
+    opened = _opened[engine.sync_engine] = WeakSet()
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def remember(_connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        opened.add(entry.driver_connection)
+
+
+def wait_for_threads(engine: AsyncEngine, connector: Connector) -> None:
     """Let `dispose` know which threads work for the engine."""
-    _workers[engine.sync_engine] = connector.threads
+    _threads[engine.sync_engine] = connector.threads
 
 
 async def dispose(engine: AsyncEngine) -> None:
-    """Close the engine's connections, and return when its threads have ended."""
+    """Close the engine's connections, and return when its threads have ended.
+
+    Work that still uses one of them fails, as it would where the database went away.
+    """
     await engine.dispose()
-    for thread in list(_workers.get(engine.sync_engine, ())):
+    for connection in list(_opened.get(engine.sync_engine, ())):
+        if isinstance(connection, Connection):
+            connection.stop()
+        else:
+            await connection.close()
+    for thread in list(_threads.get(engine.sync_engine, ())):
         await asyncio.to_thread(thread.join, _PATIENCE_S)
     # What the threads reported last reaches whoever waits for it.
     await asyncio.sleep(0)
