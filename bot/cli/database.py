@@ -8,7 +8,7 @@ import typer
 from bot.cli.failing import readable_errors
 
 if TYPE_CHECKING:
-    from bot.store.members.joining import Joined
+    from bot.store.installs.joining import Joined
 
 app = typer.Typer(help="The database and its schema.", no_args_is_help=True)
 

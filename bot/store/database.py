@@ -18,8 +18,8 @@ from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.growth.goal_news import GoalNewsStore
+from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
-from bot.store.members.joining import Joined, is_split, join_split
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.tenancy import Tenant
 from bot.store.catalogue.models import unclear_mark, unclear_sentence, unclear_text
-from bot.store.members.same_people import join_people
+from bot.store.installs.same_people import join_people
 from bot.store.models import catalogue_draft, effect, member, workspace, workspace_owner
 from bot.store.nudges.models import nudge, nudge_plan
 from bot.store.nudges.plans import policy_of

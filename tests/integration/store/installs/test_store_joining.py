@@ -13,7 +13,7 @@ from bot.domain.nudges.plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.growth.models import assessment, evidence, goal
-from bot.store.members.joining import Joined
+from bot.store.installs.joining import Joined
 from bot.store.models import member, workspace
 from tests.integration.store.holders import (
     NOW,
