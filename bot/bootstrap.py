@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -103,6 +103,7 @@ class Nextrung:
         published = await ensure_built_in(self.database, self.services.clock)
         if published is not None:
             await self.services.catalogues.hold(published)
+        await self._join_split()
         # What was forgotten just before the last end may still lie in SQLite's log.
         await self.services.records.scrub()
         await self.services.catalogues.refresh()
@@ -118,10 +119,16 @@ class Nextrung:
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
+        self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
         keep_out_of_collections()
+
+    async def _join_split(self) -> None:
+        """Join what a version from before kept twice, as it may during a roll-out."""
+        for each in await self.database.join_split(now=self.services.clock.now()):
+            log.warning("workspace_joined", **asdict(each))
 
     async def _hear_of_changes(self) -> None:
         try:

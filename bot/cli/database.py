@@ -1,10 +1,14 @@
 """`nextrung db`: the schema."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import typer
 
 from bot.cli.failing import readable_errors
+
+if TYPE_CHECKING:
+    from bot.store.installs.joining import Joined
 
 app = typer.Typer(help="The database and its schema.", no_args_is_help=True)
 
@@ -13,10 +17,23 @@ app = typer.Typer(help="The database and its schema.", no_args_is_help=True)
 def upgrade() -> None:
     """Bring the schema to this version; safe to run from many replicas at once."""
     from bot.config import Settings
+    from bot.services.clock import SystemClock
     from bot.store import migrate
+    from bot.store.database import Database
+
+    async def bring() -> "tuple[Joined, ...]":
+        url = Settings().database
+        await migrate.upgrade(url)
+        database = Database(url)
+        try:
+            return await database.join_split(now=SystemClock().now())
+        finally:
+            await database.dispose()
 
     with readable_errors():
-        asyncio.run(migrate.upgrade(Settings().database))
+        joined = asyncio.run(bring())
+    for each in joined:
+        typer.echo(_told(each))
     typer.echo(f"The database is at revision {migrate.head()}.")
 
 
@@ -67,3 +84,16 @@ def check() -> None:
     with readable_errors():
         asyncio.run(migrate.check(Settings().database))
     typer.echo("The schema is up to date.")
+
+
+def _told(joined: "Joined") -> str:
+    split = f"was kept {joined.parts} times, as it joined or left an organisation"
+    lines = [f"Workspace {joined.team_id} {split}. It is one again: {joined.people} people joined."]
+    if joined.goals:
+        lines.append(f"  {joined.goals} goals ended, as a newer one was active.")
+    if joined.nudges:
+        lines.append(f"  {joined.nudges} nudges are gone: another of the same slot stays.")
+    if joined.set_aside:
+        owners = ", ".join(joined.set_aside)
+        lines.append(f"  Owners of the part that was set up last hold. No owners now: {owners}.")
+    return "\n".join(lines)

@@ -6,6 +6,7 @@ from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
 from bot.domain.errors import NextrungError
 from bot.log import configure_logging, get_logger
+from bot.slack.auth import Claim
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
 from bot.slack.installs.manifest import EVENTS_PATH
@@ -103,7 +104,7 @@ async def _require_tokens(settings: Settings) -> None:
 async def _identify(nextrung: Nextrung) -> None:
     """Ask Slack who we are before the first member waits for it; a failure is only logged."""
     try:
-        found = await nextrung.app.workspaces.find(None)
+        found = await nextrung.app.workspaces.claimed(Claim(None))
     except Exception as error:  # noqa: BLE001 - Slack may be away; the first request asks again
         log.warning("slack_not_reached", reason=str(error))
     else:

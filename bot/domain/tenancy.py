@@ -7,7 +7,11 @@ from bot.domain.local_time import UNTOLD
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """One Slack workspace, or a whole Enterprise Grid organisation where `team_id` is None."""
+    """What an installation is known by: a workspace, or an organisation for an org-wide one.
+
+    A workspace is its `team_id` alone. The organisation it may be given beside that is dropped: a
+    workspace joins one and leaves it, and stays who it is.
+    """
 
     team_id: str | None
     enterprise_id: str | None = None
@@ -15,7 +19,8 @@ class Tenant:
     def __post_init__(self) -> None:
         # Slack sends an absent id as null or as an empty string: both are the same tenant.
         object.__setattr__(self, "team_id", self.team_id or None)
-        object.__setattr__(self, "enterprise_id", self.enterprise_id or None)
+        organisation = None if self.team_id else self.enterprise_id
+        object.__setattr__(self, "enterprise_id", organisation or None)
         if not (self.team_id or self.enterprise_id):
             raise ValueError("a tenant needs a team_id or an enterprise_id")
 

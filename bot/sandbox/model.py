@@ -24,6 +24,8 @@ class Workspace:
     bot_id: str
     bot_token: str
     enterprise_id: str | None = None
+    # The whole organisation has the app, and this workspace was given it.
+    org_wide: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

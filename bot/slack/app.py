@@ -19,13 +19,13 @@ from bot.domain.named_in import settled
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack import fallbacks
-from bot.slack.auth import Workspaces
+from bot.slack.auth import Workspaces, tenant_of
 from bot.slack.catalogue import checking, drafts, publishing
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, hurried, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
-from bot.slack.context import Here, LaterWork, bind, tenant_of, unfit_ids
+from bot.slack.context import Here, LaterWork, bind, unfit_ids
 from bot.slack.errors import answer_error, handle_errors
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking

@@ -5,12 +5,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.slack.client import SlackClient
 from bot.time_left import unhurried
+
+_TENANT = "nextrung_tenant"
 
 log = get_logger()
 
@@ -24,6 +28,33 @@ class Identity:
     bot_id: str | None
     bot_user_id: str | None
     scopes: tuple[str, ...] | None
+    org_wide: bool = False
+
+    @property
+    def tenant(self) -> Tenant | None:
+        """Whose installation it is; None where Slack does not say.
+
+        Slack may name a workspace beside an organisation that has the app org-wide.
+        """
+        team_id = None if self.org_wide else self.team_id
+        return Tenant(team_id, self.enterprise_id) if team_id or self.enterprise_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a request says of where it comes from. It selects among installations, no more."""
+
+    team_id: str | None
+    enterprise_id: str | None = None
+    org_wide: bool = False
+
+    @property
+    def tenants(self) -> tuple[Tenant, ...]:
+        """The installations that it may be meant for, the likeliest first."""
+        workspace = [Tenant(self.team_id)] if self.team_id else []
+        organisation = [Tenant(None, self.enterprise_id)] if self.enterprise_id else []
+        likeliest = (organisation, workspace) if self.org_wide else (workspace, organisation)
+        return tuple(likeliest[0] + likeliest[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +77,43 @@ class Workspaces:
         self._connected: list[Connected] = []
         self._asking: dict[SlackClient, asyncio.Task[None]] = {}
 
-    async def find(self, team_id: str | None) -> Connected | None:
-        """Return the workspace with this id (None: the only one), or None for a stranger's.
+    async def find(self, tenant: Tenant) -> Connected | None:
+        """Return the installation of this tenant; None where it is none of ours.
 
         Raises:
             SlackApiError: Slack does not accept a token that might be this workspace's.
             aiohttp.ClientError, TimeoutError: Slack does not answer.
         """
-        found = self._held(team_id)
-        if found is None and self._waiting:
-            found = await self._ask(team_id)
+        return await self._find((tenant,))
+
+    async def claimed(self, claim: Claim) -> Connected | None:
+        """Return the installation that a request is meant for; None for a stranger's.
+
+        One that names none is the only one's, where there is only one.
+
+        Raises:
+            SlackApiError, aiohttp.ClientError, TimeoutError: as in `find`.
+        """
+        return await self._find(claim.tenants)
+
+    async def _find(self, tenants: tuple[Tenant, ...]) -> Connected | None:
+        found = self._held(tenants)
+        # The likeliest may still be among those that Slack was not asked about.
+        if self._waiting and (found is None or found.identity.tenant != tenants[0]):
+            found = await self._ask(tenants)
         return found
 
-    async def _ask(self, team_id: str | None) -> Connected | None:
+    async def _ask(self, tenants: tuple[Tenant, ...]) -> Connected | None:
         """Ask about the tokens not known yet, all at once; one that is silent hides no other.
 
         Whoever waits for the same token shares one question. It goes on where they stop waiting.
         """
         asked = {self._question(client) for client in self._waiting}
         failed: list[BaseException] = []
-        while asked and self._held(team_id) is None:
+        while asked and self._held(tenants[:1]) is None:
             done, asked = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
             failed += filter(None, (each.exception() for each in done))
-        found = self._held(team_id)
+        found = self._held(tenants)
         if found is None and failed:
             # That Slack refuses a token says more than that it is silent.
             raise next((each for each in failed if isinstance(each, SlackApiError)), failed[0])
@@ -94,18 +139,19 @@ class Workspaces:
             self._waiting.remove(client)
             self._connected.append(Connected(client, identity))
 
-    def drop(self, team_id: str | None) -> None:
-        """Forget what Slack said of a workspace's token; it is asked again when next needed."""
-        for each in [one for one in self._connected if one.identity.team_id == team_id]:
+    def drop(self, tenant: Tenant) -> None:
+        """Forget what Slack said of a tenant's token; it is asked again when next needed."""
+        for each in [one for one in self._connected if one.identity.tenant == tenant]:
             self._connected.remove(each)
             self._waiting.append(each.client)
 
-    def _held(self, team_id: str | None) -> Connected | None:
-        if team_id is None:
+    def _held(self, tenants: tuple[Tenant, ...]) -> Connected | None:
+        if not tenants:
             # With several tokens nobody can say whose a request without a workspace is.
             alone = len(self._connected) == 1 and not self._waiting
             return self._connected[0] if alone else None
-        return next((each for each in self._connected if team_id == each.identity.team_id), None)
+        held = {each.identity.tenant: each for each in self._connected}
+        return next((held[tenant] for tenant in tenants if tenant in held), None)
 
     def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         """Return Bolt's authorize function; it gives None for a request from elsewhere.
@@ -115,12 +161,13 @@ class Workspaces:
         """
 
         async def authorize(
-            enterprise_id: str | None, team_id: str | None
+            context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None
         ) -> AuthorizeResult | None:
-            found = await self.find(team_id)
+            found = await self.claimed(claim_of(context))
             if found is None:
                 log.warning("foreign_workspace", team=team_id)
                 return None
+            context[_TENANT] = found.identity.tenant
             return AuthorizeResult(
                 enterprise_id=enterprise_id,
                 team_id=team_id,
@@ -130,6 +177,21 @@ class Workspaces:
             )
 
         return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
+
+
+def claim_of(context: AsyncBoltContext) -> Claim:
+    """Return what a request says of where it comes from."""
+    return Claim(context.team_id, context.enterprise_id, bool(context.is_enterprise_install))
+
+
+def tenant_of(context: AsyncBoltContext) -> Tenant | None:
+    """Return whose installation a request belongs to, as our own token said.
+
+    Slack also tells of an app that was removed, when no token speaks for it any more: then the
+    likeliest that the request may mean.
+    """
+    tenant: Tenant | None = context.get(_TENANT)
+    return tenant or next(iter(claim_of(context).tenants), None)
 
 
 async def identify(client: SlackClient) -> Identity:
@@ -147,4 +209,5 @@ async def identify(client: SlackClient) -> Identity:
         bot_id=answer.get("bot_id"),
         bot_user_id=answer.get("user_id"),
         scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
+        org_wide=answer.get("is_enterprise_install") is True,
     )

@@ -7,10 +7,11 @@ from typing import Any, Protocol
 from slack_bolt.async_app import AsyncBoltContext
 
 from bot.domain.lookup.requests import Viewer, viewer_of
-from bot.domain.tenancy import Member, Tenant
+from bot.domain.tenancy import Member
 from bot.services.bundle import Services
 from bot.services.growth.cache import HeldGrowth
 from bot.services.lookup.shelves import Shelf
+from bot.slack.auth import tenant_of
 from bot.slack.client import SlackClient
 from bot.text.translator import Translator
 
@@ -44,14 +45,6 @@ class Here:
     @property
     def viewer(self) -> Viewer:
         return viewer_of(self.member)
-
-
-def tenant_of(context: AsyncBoltContext) -> Tenant | None:
-    """Return whose workspace a request comes from: the whole organisation for an org install."""
-    team_id = None if context.is_enterprise_install else context.team_id
-    if not (team_id or context.enterprise_id):
-        return None
-    return Tenant(team_id=team_id, enterprise_id=context.enterprise_id)
 
 
 def unfit_ids(context: AsyncBoltContext) -> list[str]:

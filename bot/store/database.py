@@ -18,6 +18,7 @@ from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
 from bot.store.growth.goal_news import GoalNewsStore
+from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
@@ -123,6 +124,18 @@ class Database:
         """
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
             await prune(connection)
+
+    async def join_split(self, *, now: datetime) -> tuple[Joined, ...]:
+        """Join the workspaces whose rows are split; see `join_split`. Nothing is a quick answer.
+
+        Raises:
+            StoreUnavailable: nothing was joined.
+        """
+        async with self._reading() as connection:
+            if not await is_split(connection):
+                return ()
+        async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
+            return await join_split(connection, at=now)
 
     async def restored(self, *, now: datetime) -> Restored:
         """Settle what lies between a backup that was restored and now; see `settle`.

@@ -24,7 +24,7 @@ AuthorOption = Annotated[
     str | None, typer.Option(help="Who publishes; the account that runs this by default.")
 ]
 WorkspaceOption = Annotated[
-    str, typer.Option(help="The Slack workspace: T0123, or E0123/T0123 in an Enterprise Grid.")
+    str, typer.Option(help="The Slack workspace: T0123, or E0123 for an organisation.")
 ]
 
 

@@ -100,7 +100,7 @@ async def run_import(job: Job) -> int:
     check_key(job.key)
     mapping = read_mapping(job.mapping) if job.mapping else None
     async with open_desk() as desk:
-        tenant = await tenant_of(desk, job.workspace) if job.workspace else None
+        tenant = tenant_of(job.workspace) if job.workspace else None
         before = await _newest(desk, job.key)
         content = None if before is None else before.content
         result = await _read(job, mapping, content, job.answers)

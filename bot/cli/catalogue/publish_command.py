@@ -26,7 +26,7 @@ from bot.services.catalogue.publishing import Preview, check_key
 from bot.services.lookup.shelves import BUILT_IN
 from bot.text.typed_lists import load_typed_words
 
-_WORKSPACE = re.compile(r"(?:(?P<enterprise>E[A-Z0-9]{1,30})/)?(?P<team>T[A-Z0-9]{1,30})")
+_WORKSPACE = re.compile(r"(?:E[A-Z0-9]{1,30}/)?(?P<team>T[A-Z0-9]{1,30})")
 _ORGANISATION = re.compile(r"E[A-Z0-9]{1,30}")
 
 
@@ -57,7 +57,7 @@ async def publish_folder(
     check_key(key)
     (found,) = await find(path)
     async with open_desk() as desk:
-        tenant = await tenant_of(desk, workspace) if workspace else None
+        tenant = tenant_of(workspace) if workspace else None
         preview = await desk.publishing.preview(
             found.content,
             key=key,
@@ -128,7 +128,7 @@ async def use_catalogue(key: str, workspace: str) -> None:
         NextrungError: there is no such catalogue.
     """
     async with open_desk() as desk:
-        tenant = await tenant_of(desk, workspace)
+        tenant = tenant_of(workspace)
         if key != BUILT_IN:
             await desk.publishing.revision(key)
         await use_in(desk, tenant, key)
@@ -204,8 +204,8 @@ async def use_in(desk: Desk, tenant: Tenant, key: str) -> None:
         await work.workspaces.use_catalogue(own, at=desk.clock.now())
 
 
-async def tenant_of(desk: Desk, workspace: str) -> Tenant:
-    """Return the workspace's tenant; of an Enterprise Grid's workspace the team id is enough.
+def tenant_of(workspace: str) -> Tenant:
+    """Return the tenant: a workspace, or an organisation that has the app org-wide.
 
     Raises:
         BadWorkspace: the words are no workspace's id.
@@ -218,11 +218,9 @@ async def tenant_of(desk: Desk, workspace: str) -> Tenant:
             remedy=f"“{workspace}” is no workspace. Give its id, such as T0123ABCD; it stands in "
             "the address of Slack in a browser, after /client/."
         )
-    if found["enterprise"]:
-        return Tenant(found["team"], found["enterprise"])
-    known = [tenant for tenant, _ in await desk.database.catalogues.workspaces()]
-    return next((each for each in known if each.team_id == workspace), Tenant(workspace))
+    # The organisation before it, which earlier versions asked for, is no part of who it is.
+    return Tenant(found["team"])
 
 
 def _name(tenant: Tenant) -> str:
-    return "/".join(filter(None, (tenant.enterprise_id, tenant.team_id)))
+    return tenant.team_id or tenant.enterprise_id or ""

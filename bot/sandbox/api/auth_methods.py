@@ -23,7 +23,7 @@ def auth_test(call: Call) -> Json:
         "team_id": workspace.id,
         "user_id": bot.id,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.org_wide,
         **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
     }
 

@@ -39,7 +39,7 @@ def command(
         "command": name,
         "text": text,
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(workspace.org_wide).lower(),
         "response_url": response_url(site, url),
         "trigger_id": trigger_id,
     }
@@ -59,7 +59,7 @@ def interaction(site: Site, kind: str, member: Member, **fields: Any) -> Json:
         "token": VERIFICATION_TOKEN,
         "team": {"id": workspace.id, "domain": workspace.domain},
         "enterprise": {"id": enterprise, "name": "Sample Enterprise"} if enterprise else None,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.org_wide,
         **fields,
     }
 
@@ -108,7 +108,7 @@ def event_envelope(site: Site, event: Json, *, workspace_id: str, event_id: str)
         "team_id": workspace.id,
         "user_id": workspace.bot_member_id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.org_wide,
     }
     return {
         "token": VERIFICATION_TOKEN,

@@ -52,7 +52,7 @@ class Errands:
         member = await services.members.known(errand.tenant, errand.slack_id or "")
         if member is None:
             return None
-        connected = await self._workspaces.find(errand.tenant.team_id)
+        connected = await self._workspaces.find(errand.tenant)
         if connected is None:
             raise NotDelivered(reason="workspace_not_connected")
         return Here(

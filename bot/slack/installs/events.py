@@ -31,9 +31,9 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
 
     async def removed(told: Told) -> None:
         """Delete all that is held of a workspace that removed the app, when Slack confirms it."""
-        workspaces.drop(told.team_id)
         tenant, effects = told.tenant, services.effects
         if tenant:
+            workspaces.drop(tenant)
             effect = await effects.begin(Errand(tenant, EffectKind.FORGET_WORKSPACE))
 
             async def forget() -> None:
@@ -47,8 +47,8 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
 
         What members hold stays: a token is also revoked when it leaked, and the app stays then.
         """
-        if told.bot_revoked:
-            workspaces.drop(told.team_id)
+        if told.bot_revoked and told.tenant:
+            workspaces.drop(told.tenant)
             log.warning("token_revoked", team=told.team_id)
 
     on.news("user_change", profile_changed)

@@ -20,9 +20,9 @@ async def forget_removed(tenant: Tenant, services: Services, workspaces: Workspa
         SlackApiError, OSError, aiohttp.ClientError: Slack does not tell whether the token works.
         StoreUnavailable: some may be deleted already.
     """
-    workspaces.drop(tenant.team_id)
+    workspaces.drop(tenant)
     try:
-        found = await workspaces.find(tenant.team_id)
+        found = await workspaces.find(tenant)
     except SlackApiError as error:
         if why_refused(error) is not WhyRefused.TOKEN:
             raise

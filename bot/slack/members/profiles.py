@@ -29,7 +29,7 @@ class SlackProfiles:
         """Return the profile, or None where Slack does not tell it within a second."""
         try:
             async with asyncio.timeout(time_left(_SECONDS)):
-                found = await self._workspaces.find(tenant.team_id)
+                found = await self._workspaces.find(tenant)
                 if found is None:
                     return None
                 answer = await found.client.users_info(user=slack_id, include_locale=True)

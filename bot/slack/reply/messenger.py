@@ -41,7 +41,7 @@ class SlackMessenger:
     async def _deliver(self, tenant: Tenant, slack_id: str, parcel: Parcel) -> Sent:
         files = await asyncio.to_thread(parcel.make)
         try:
-            connected = await self._workspaces.find(tenant.team_id)
+            connected = await self._workspaces.find(tenant)
             if connected is None:
                 raise NotDelivered(reason="workspace_not_connected")
             client = patient_client(connected.client)

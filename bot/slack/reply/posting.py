@@ -70,7 +70,7 @@ class DirectMessages:
 
     async def _connected(self, tenant: Tenant) -> Connected:
         try:
-            found = await self._workspaces.find(tenant.team_id)
+            found = await self._workspaces.find(tenant)
         except SlackApiError as error:
             sorted_out = _sorted(error)
             kind = sorted_out.kind if isinstance(sorted_out, Refused) else Refusal.LATER

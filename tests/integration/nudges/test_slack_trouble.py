@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.framework import CellKey
 from bot.domain.nudges.message import PutOff
+from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import WORKSPACE
 from bot.services.nudges.ports import Refusal, Refused
 from bot.services.nudges.trouble import Troubles
@@ -183,7 +184,7 @@ async def test_one_revoked_workspace_among_fifty_stops_only_itself(
         for place in places:
             await office.enlist(2, workspace=place)
         # Known and connected before it is revoked.
-        await office.nextrung.app.workspaces.find(places[7])
+        await office.nextrung.app.workspaces.find(Tenant(places[7]))
         office.slack.revoke(places[7])
         await office.work(TEN_O_CLOCK)
         assert await office.reconcile() == {"sent": 98, "planned": 2}

@@ -18,13 +18,13 @@ ONE = Tenant("T1")
 TENANTS = [
     ONE,
     Tenant("T2"),
-    Tenant("T1", "E1"),
     Tenant(None, "E1"),
     Tenant("E1"),
-    Tenant("1/T1", "E"),
-    Tenant("T1", "E/1"),
-    Tenant("%2F", "E"),
-    Tenant("/", "E"),
+    Tenant("E1/"),
+    Tenant("/T1"),
+    Tenant(None, "/T1"),
+    Tenant("%2F"),
+    Tenant("/"),
 ]
 NOW = FrozenClock().now()
 SECOND = timedelta(seconds=1)
@@ -232,7 +232,11 @@ async def test_adding_to_another_tenant_is_refused(database: Database) -> None:
 
 
 def test_an_empty_id_is_no_id() -> None:
-    assert Tenant("T1", "") == ONE
+    assert Tenant("", "E1") == Tenant(None, "E1")
+
+
+def test_a_workspace_stays_who_it_is_in_any_organisation() -> None:
+    assert Tenant("T1", "E1") == Tenant("T1", "") == ONE != Tenant(None, "E1")
 
 
 async def test_a_change_touches_only_the_fields_it_names(database: Database) -> None:
@@ -251,7 +255,7 @@ async def test_a_change_touches_only_the_fields_it_names(database: Database) -> 
 
 async def test_who_is_not_there_is_not_added_by_a_change(database: Database) -> None:
     await save(database, sample())
-    for tenant, slack_id in ((ONE, "U2"), (Tenant("T2"), "U1"), (Tenant("T1", "E1"), "U1")):
+    for tenant, slack_id in ((ONE, "U2"), (Tenant("T2"), "U1"), (Tenant(None, "T1"), "U1")):
         async with database.write(tenant) as unit:
             assert await unit.members.change(slack_id, {"language": "en"}, at=NOW) is None
         assert await read(database, tenant, slack_id) is None
