@@ -203,12 +203,16 @@ def bootstrap(
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
     )
+    # A clock that is moved by hand, in the sandbox, jumps on purpose.
+    steady = always_steady if clock else Steadiness(time)
     app = build_app(
         services,
         workspaces=workspaces,
         api_url=api_url,
         signing_secret=signing,
         network=network,
+        removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
+        steady=steady,
     )
     nudging = build_nudging(
         database,
@@ -222,8 +226,7 @@ def bootstrap(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
-        # A clock that is moved by hand, in the sandbox, jumps on purpose.
-        steady=always_steady if clock else Steadiness(time),
+        steady=steady,
     )
     goal_news = GoalNews(
         database,
@@ -251,7 +254,7 @@ def bootstrap(
             SlackDraftPost(workspaces, translators),
             time,
         ),
-        errands=Errands(services, workspaces, app.later),
+        errands=Errands(services, workspaces, app.removal, app.later),
         clockwork=Clockwork(),
         ending=Ending(),
     )

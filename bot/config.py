@@ -74,6 +74,12 @@ class Settings(BaseSettings):
         le=36500,
         description="Days after which something met is due for a fresh look.",
     )
+    nextrung_keep_removed_days: int = Field(
+        default=14,
+        ge=0,
+        le=365,
+        description="Days for which what is held of a workspace that removed the app is kept.",
+    )
     nextrung_nudges_per_minute: int = Field(
         default=290,
         ge=1,

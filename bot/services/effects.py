@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import NextrungError
-from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand
+from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand, NotYet
 from bot.log import get_logger
 from bot.services.ports import Clock
 from bot.store.database import Database
@@ -43,6 +44,8 @@ class Effects:
         beating = asyncio.ensure_future(self._keep_holding(effect))
         try:
             await work()
+        except NotYet as rests:
+            await self._rest(effect, rests.until)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
             await self._failed(effect, error)
         else:
@@ -87,6 +90,21 @@ class Effects:
             await self._database.effects.done(effect)
         except StoreUnavailable as error:
             # It is done once more after a while: a file twice is better than none.
+            log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+
+    async def stand_for_older(self, effect: Effect) -> None:
+        """Forget errands of the same kind for the same tenant that were asked for before.
+
+        Raises:
+            StoreUnavailable: they are kept.
+        """
+        await self._database.effects.drop_older(effect)
+
+    async def _rest(self, effect: Effect, until: datetime) -> None:
+        try:
+            await self._database.effects.rest(effect, until)
+        except StoreUnavailable as error:
+            # It is taken up after a while, and put off again.
             log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
 
     async def _failed(self, effect: Effect, error: Exception) -> None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any, cast
 from weakref import WeakValueDictionary
@@ -18,6 +19,7 @@ from bot.domain.errors import TooSlow
 from bot.domain.named_in import settled
 from bot.log import get_logger
 from bot.services.bundle import Services
+from bot.services.clock import Steady, always_steady
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces, tenant_of
 from bot.slack.catalogue import checking, drafts, publishing
@@ -32,6 +34,7 @@ from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
 from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
+from bot.slack.installs.removal import Removal
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
 from bot.slack.lookup import unclear
@@ -76,6 +79,7 @@ class NextrungApp(AsyncApp):
     """A Bolt app that always answers before Slack stops waiting, and can be drained."""
 
     services: Services
+    removal: Removal
     deadline_seconds: float = DEADLINE_SECONDS
 
     def __init__(
@@ -208,8 +212,13 @@ def build_app(
     api_url: str,
     signing_secret: str,
     network: Network | None = None,
+    removed_kept_for: timedelta = timedelta(),
+    steady: Steady = always_steady,
 ) -> NextrungApp:
-    """Build the app, and register every listener."""
+    """Build the app, and register every listener.
+
+    What is held of a workspace that removed the app is kept for `removed_kept_for`.
+    """
     routes = Routes()
     app = NextrungApp(
         services=services,
@@ -222,7 +231,8 @@ def build_app(
     app.error(handle_errors(services))
     for listeners in LISTENERS:
         listeners.register(routes)
-    workspace.register(routes, services, workspaces, app.later)
+    app.removal = Removal(services, workspaces, removed_kept_for, steady)
+    workspace.register(routes, services, workspaces, app.removal, app.later)
     fallbacks.register(routes)
     return app
 

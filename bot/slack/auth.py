@@ -139,6 +139,11 @@ class Workspaces:
             self._waiting.remove(client)
             self._connected.append(Connected(client, identity))
 
+    def may_be(self, tenant: Tenant, bots: Sequence[str]) -> bool:
+        """Tell whether one of these bots is the tenant's; where it is not known, any may be."""
+        found = self._held((tenant,))
+        return bool(bots) and (found is None or found.identity.bot_user_id in bots)
+
     def drop(self, tenant: Tenant) -> None:
         """Forget what Slack said of a tenant's token; it is asked again when next needed."""
         for each in [one for one in self._connected if one.identity.tenant == tenant]:

@@ -199,7 +199,7 @@ class Told:
     team_id: str | None = None
     tab: str = ""
     person: Person = field(default_factory=Person)
-    bot_revoked: bool = False
+    revoked_bots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def _told(event: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
         team_id=team_id,
         tab=event.text("tab"),
         person=about,
-        bot_revoked=bool(event.part("tokens").texts("bot")) if name == "tokens_revoked" else False,
+        revoked_bots=event.part("tokens").texts("bot") if name == "tokens_revoked" else (),
     )
     return Sent(Kind.EVENT, name, told)
 

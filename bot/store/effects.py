@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.members.effects import (
     LEASE,
+    LONGEST_REST,
     Effect,
     EffectKind,
     EffectOverview,
@@ -59,11 +60,16 @@ class EffectStore:
         }
         async with self._writing() as connection:
             kept = insert(effect).values(values).returning(effect.c.id)
-            return Effect((await connection.execute(kept)).scalar_one(), errand, 1)
+            return Effect((await connection.execute(kept)).scalar_one(), errand, 1, now)
 
     async def take(self, *, now: datetime, most: int) -> list[Effect]:
         """Take errands that their process left, or that are to be tried again."""
-        due = or_(effect.c.due_at <= now, effect.c.due_at > now + _LONGEST)
+        due = or_(
+            effect.c.due_at <= now,
+            effect.c.due_at > now + LONGEST_REST,
+            # One that rests has no attempts.
+            and_(effect.c.due_at > now + _LONGEST, effect.c.attempts > 0),
+        )
         async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
             if await connection.scalar(select(effect.c.id).where(due).limit(1)) is None:
                 return []
@@ -88,6 +94,22 @@ class EffectStore:
         """Forget an errand that is done, or whose end was told."""
         async with self._writing() as connection:
             await connection.execute(delete(effect).where(effect.c.id == found.id))
+
+    async def rest(self, found: Effect, until: datetime) -> None:
+        """Let it be taken up again at a moment, as if it had not been tried yet."""
+        mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
+        async with self._writing() as connection:
+            await connection.execute(update(effect).where(mine).values(due_at=until, attempts=0))
+
+    async def drop_older(self, found: Effect) -> None:
+        """Forget those of the same kind, for the same tenant, that were kept before."""
+        older = delete(effect).where(
+            effect.c.tenant_key == tenant_key(found.errand.tenant),
+            effect.c.kind == found.errand.kind.value,
+            effect.c.id < found.id,
+        )
+        async with self._writing() as connection:
+            await connection.execute(older)
 
     async def failed(self, found: Effect, reason: str, *, now: datetime) -> None:
         """Let it be tried again later; after the last try it stays, for the operator to see."""
@@ -132,6 +154,5 @@ async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | No
 
 def _effect(row: Row[Any]) -> Effect:
     tenant = Tenant(row.team_id, row.enterprise_id)
-    return Effect(
-        row.id, Errand(tenant, EffectKind(row.kind), row.slack_id, row.request), row.attempts
-    )
+    errand = Errand(tenant, EffectKind(row.kind), row.slack_id, row.request)
+    return Effect(row.id, errand, row.attempts, row.created_at)

@@ -11,6 +11,18 @@ MOST_ATTEMPTS = 5
 LEASE = timedelta(minutes=5)
 
 
+# No errand is put off for longer; see `NotYet`.
+LONGEST_REST = timedelta(days=366)
+
+
+class NotYet(Exception):
+    """What an errand asks for is due at a later moment: until then it rests."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 class EffectKind(StrEnum):
     """What is to be done."""
 
@@ -38,11 +50,12 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """An errand that is kept; `attempts` counts this one."""
+    """An errand that is kept since a moment; `attempts` counts this one."""
 
     id: int
     errand: Errand
     attempts: int
+    since: datetime
 
     @property
     def last(self) -> bool:

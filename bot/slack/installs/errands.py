@@ -11,7 +11,7 @@ from bot.services.bundle import Services
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue.download import catalogue_parcel
 from bot.slack.context import Here, LaterWork
-from bot.slack.installs.removal import forget_removed
+from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
 from bot.slack.reply.telling import show_directly
 
@@ -21,9 +21,12 @@ log = get_logger()
 class Errands:
     """A `Carrier`: does what an errand says, for who asked and whoever they are by now."""
 
-    def __init__(self, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
+    def __init__(
+        self, services: Services, workspaces: Workspaces, removal: Removal, later: LaterWork
+    ) -> None:
         self._services = services
         self._workspaces = workspaces
+        self._removal = removal
         self._later = later
 
     async def __call__(self, effect: Effect) -> None:
@@ -34,7 +37,7 @@ class Errands:
         """
         errand = effect.errand
         if errand.kind is EffectKind.FORGET_WORKSPACE:
-            await forget_removed(errand.tenant, self._services, self._workspaces)
+            await self._removal.carry_out(effect)
             return
         here = await self._here(errand)
         if here is None:

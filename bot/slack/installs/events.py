@@ -6,7 +6,7 @@ from bot.services.bundle import Services
 from bot.services.ports import Profile
 from bot.slack.auth import Workspaces
 from bot.slack.context import LaterWork
-from bot.slack.installs.removal import forget_removed
+from bot.slack.installs.removal import Removal
 from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.routes import Routes
@@ -14,7 +14,9 @@ from bot.slack.routes import Routes
 log = get_logger()
 
 
-def register(on: Routes, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
+def register(
+    on: Routes, services: Services, workspaces: Workspaces, removal: Removal, later: LaterWork
+) -> None:
     """Register the events of a workspace."""
 
     async def profile_changed(told: Told) -> None:
@@ -37,7 +39,7 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
             effect = await effects.begin(Errand(tenant, EffectKind.FORGET_WORKSPACE))
 
             async def forget() -> None:
-                await forget_removed(tenant, services, workspaces)
+                await removal.carry_out(effect)
 
             if not later(effects.carry_out(effect, forget), turn=("forget", tenant)):
                 await effects.drop(effect)
@@ -47,7 +49,7 @@ def register(on: Routes, services: Services, workspaces: Workspaces, later: Late
 
         What members hold stays: a token is also revoked when it leaked, and the app stays then.
         """
-        if told.bot_revoked and told.tenant:
+        if told.tenant and workspaces.may_be(told.tenant, told.revoked_bots):
             workspaces.drop(told.tenant)
             log.warning("token_revoked", team=told.team_id)
 

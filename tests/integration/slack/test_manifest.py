@@ -34,7 +34,8 @@ def registered() -> Registered:
     routes = Routes()
     for listeners in LISTENERS:
         listeners.register(routes)
-    workspace.register(routes, cast("Any", None), Workspaces([]), cast("Any", None))
+    none = cast("Any", None)
+    workspace.register(routes, none, Workspaces([]), none, none)
     return {kind: {each.name for each in routes if each.kind is kind} for kind in Kind}
 
 

@@ -1,6 +1,7 @@
 """What was asked for is done although the process that was asked is gone."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -157,6 +158,7 @@ async def test_a_removal_is_believed_when_slack_says_that_the_token_is_dead(stil
     assert await desk.nextrung.app.drained(5)
     assert [row.kind for row in await rows(desk)] == ["forget_workspace"]  # Slack was away
     await look(desk)
+    await look(desk, after=timedelta(days=14).total_seconds())
 
     async with desk.nextrung.database.read(HERE) as work:
         assert await work.members.get(ENGINEER) is None

@@ -6,7 +6,6 @@ import pytest
 
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import (
-    ADMIN,
     ENGINEER,
     OTHER_ENGINEER,
     OTHER_WORKSPACE,
@@ -71,26 +70,6 @@ async def test_what_the_event_does_not_tell_stays(desk: Desk, user: dict[str, An
     assert await stored(desk, ENGINEER) == before
 
 
-async def test_removing_the_app_deletes_that_workspace_and_no_other(stored_desk: Desk) -> None:
-    desk = stored_desk
-    await desk.engineer.command("/growth goal lead")
-    await desk.slack.member(OTHER_ENGINEER).command("/growth role llm-engineer lead")
-    await desk.nextrung.app.drained(3)
-    await desk.slack.uninstall()
-    await desk.nextrung.app.drained(3)
-
-    assert await stored(desk, ENGINEER) is None
-    assert await stored(desk, ADMIN) is None
-    other = await stored(desk, OTHER_ENGINEER, THERE)
-    assert other is not None
-    assert other.level_key == "lead"
-    (told,) = desk.logged("workspace_forgotten")
-    assert told["members"] >= 4
-    await desk.slack.event({"type": "app_uninstalled"})  # Slack may tell it twice
-    await desk.nextrung.app.drained(3)
-    assert "LLM Engineer" in (await desk.slack.member(OTHER_ENGINEER).command("/growth")).plain
-
-
 async def test_a_revoked_token_deletes_nothing_and_is_asked_about_again(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     await desk.slack.event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"], "oauth": []}})
@@ -99,5 +78,6 @@ async def test_a_revoked_token_deletes_nothing_and_is_asked_about_again(desk: De
     assert len(desk.logged("token_revoked")) == 1
     card = await desk.engineer.command("/growth")  # the token still works: it was another one
     assert "Goal: *LLM Engineer, Lead*" in card.plain
-    await desk.slack.event({"type": "tokens_revoked", "tokens": {"oauth": [ENGINEER]}})
+    for tokens in ({"oauth": [ENGINEER]}, {"bot": ["U0OTHERS"]}):
+        await desk.slack.event({"type": "tokens_revoked", "tokens": tokens})
     assert len(desk.logged("token_revoked")) == 1
