@@ -16,7 +16,7 @@ from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.connections import dispose
 from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
-from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
+from bot.store.engine import Purpose, make_engine, transaction
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
@@ -25,6 +25,7 @@ from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
 from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
+from bot.store.place.address import dialect_of, parse_url
 from bot.store.unit_of_work import UnitOfWork
 
 BUILT_IN = "built-in"
@@ -46,7 +47,7 @@ class Database:
         """Prepare engines; nothing is connected or created yet.
 
         Args:
-            url: sqlite:///path or postgresql://..., see `engine.parse_url`.
+            url: sqlite:///path or postgresql://..., see `parse_url`.
             pool_size: most connections for reading, and on PostgreSQL as many for writing.
             statement_timeout_ms: limit for a statement, a lock or a free connection; a whole unit
                 of work ends at most half a second later.

@@ -19,16 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
 from bot.store.connections import dispose
-from bot.store.dialect import dangling_references, wait_for_others
-from bot.store.engine import (
-    UPGRADE_COMMAND,
-    Purpose,
-    dialect_of,
-    make_engine,
-    parse_url,
-    store_errors,
-)
+from bot.store.dialect import dangling_references, make_schema, wait_for_others
+from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
+from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.options import schema_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -59,6 +54,8 @@ async def upgrade(url: str) -> None:
         _make_folder(Path(parsed.database).parent)
     async with _connected(url) as connection, connection.begin():
         await wait_for_others(connection, _LOCK)
+        if schema := schema_of(parsed):
+            await make_schema(connection, schema)
         found = await connection.run_sync(_found)
         _require_known(found)
         if found == head():

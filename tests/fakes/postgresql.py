@@ -22,6 +22,8 @@ class PostgresqlServer:
 
     def __init__(self, server: Any) -> None:
         self._server = server
+        self.account: str | None = server.system_user
+        """Whom the processes run as, where the tests run as root."""
 
     def url(self, name: str = "postgres") -> str:
         return str(self._server.get_uri(database=name))

@@ -21,8 +21,9 @@ from bot.domain.tenancy import Member, Tenant
 from bot.store import dialect, migrate
 from bot.store.connections import Connector, dispose, wait_for_threads
 from bot.store.database import Database
-from bot.store.engine import LOCK_TURN_S, Purpose, make_engine, parse_url
+from bot.store.engine import LOCK_TURN_S, Purpose, make_engine
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from bot.store.place.address import parse_url
 from bot.time_left import MARGIN_SECONDS, answer_within
 from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
