@@ -1,6 +1,7 @@
 """Engines for SQLite and PostgreSQL, and the translation of their failures into typed errors."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
@@ -23,8 +24,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
-from bot.store.errors import SchemaOutdated, StoreUnavailable
+from bot.store.errors import SchemaOutdated, StoreFull, StoreReadOnly, StoreUnavailable
 from bot.store.place.address import dialect_of
+from bot.store.place.condition import condition_of, leave_in_time, server_has_turned
 from bot.store.place.options import OWN, prepare_threshold_of, schema_of
 from bot.time_left import time_left
 
@@ -42,6 +44,7 @@ _GRACE_S = 0.25
 _locked_out: WeakKeyDictionary[Engine, set[int]] = WeakKeyDictionary()
 _ONLY_READS = "nextrung_only_reads"
 _READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
+_NO_ROOM = "53100"  # PostgreSQL: disk full
 _NOT_ALLOWED = "42501"  # PostgreSQL: the role lacks a right
 _UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
 _SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
@@ -84,6 +87,9 @@ def make_engine(
     build = _sqlite_engine if dialect_of(url) == "sqlite" else _postgresql_engine
     engine = build(url, purpose, options, timeout_ms)
     watch(engine)
+    leave_in_time(engine)
+    if purpose is not Purpose.READ:
+        _leave_when_read_only(engine)
     return engine
 
 
@@ -92,7 +98,8 @@ def _sqlite_engine(
 ) -> AsyncEngine:
     # A thread that waits cannot be called off: all but migrations wait in short turns.
     wait = timeout_ms / 1000 if purpose is Purpose.MIGRATION else LOCK_TURN_S
-    connector = Connector(lock_timeout_s=wait)
+    # Where its file is gone, a new and empty one in its place would only hide that.
+    connector = Connector(lock_timeout_s=wait, may_create=purpose is Purpose.MIGRATION)
     if purpose is Purpose.READ:
         options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
@@ -138,19 +145,18 @@ def _postgresql_engine(
         return postgresql_begin(timeout_ms=left_ms, read_only=read_only, schema=schema)
 
     begin_with(engine, words)
-    if not read_only:
-        _leave_read_only_servers(engine)
     return engine
 
 
-def _leave_read_only_servers(engine: AsyncEngine) -> None:
-    """Let go of connections to a server that takes no writes any more, after a switch-over."""
+def _leave_when_read_only(engine: AsyncEngine) -> None:
+    """Let go of connections to what takes no writes any more, as a server after a switch-over."""
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def writer_lost(context: ExceptionContext) -> None:
-        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
-            # This connection now, older ones of the pool when they are next asked for.
+        if _condition(context.original_exception) is StoreReadOnly:
+            # This connection now, all others, the readers' too, when they are next asked for.
             context.is_disconnect = True
+            condition_of(engine).leave()
 
 
 @contextmanager
@@ -165,7 +171,18 @@ def store_errors() -> Iterator[None]:
             ) from error
         if _is_bug(error):
             raise
-        raise StoreUnavailable.because(error.orig) from error
+        raise _condition(error.orig).because(error.orig) from error
+
+
+def _condition(error: BaseException | None) -> type[StoreUnavailable]:
+    state = getattr(error, "sqlstate", None)
+    # Its lowest byte is the kind; what stands above it tells more.
+    sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if state == _READ_ONLY or sqlite == sqlite3.SQLITE_READONLY:
+        return StoreReadOnly
+    if state == _NO_ROOM or sqlite == sqlite3.SQLITE_FULL:
+        return StoreFull
+    return StoreUnavailable
 
 
 def _is_bug(error: DBAPIError) -> bool:
@@ -195,13 +212,17 @@ async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[
             connection broke during the commit itself.
     """
     seconds, wait = time_left(timeout_ms / 1000), _Wait(engine)
-    with store_errors():
-        async with deadline(seconds, wait.reason), engine.connect() as connection:
-            await wait.begun(connection, seconds)
-            yield connection
-            # After an error, or where nothing was to be written, the connection's end rolls back.
-            if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
-                await connection.commit()
+    try:
+        with store_errors():
+            async with deadline(seconds, wait.given_up), engine.connect() as connection:
+                await wait.begun(connection, seconds)
+                yield connection
+                # After an error, or where nothing was to be written, its end rolls back.
+                if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
+                    await connection.commit()
+    except StoreFull:
+        condition_of(engine).full_at = asyncio.get_running_loop().time()
+        raise
 
 
 class _Wait:
@@ -209,19 +230,26 @@ class _Wait:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._locked_out = _locked_out.setdefault(engine.sync_engine, set())
+        self._condition = condition_of(engine)
         self._connected = False
 
-    def reason(self) -> str:
-        """Return why it would end now without a result."""
+    def given_up(self) -> str:
+        """Return why it ends now without a result."""
         if self._locked_out:
             return "database is locked"
-        return "no answer in time" if self._connected else NO_CONNECTION
+        if not self._connected:
+            return NO_CONNECTION
+        # The server itself would have said that a statement takes too long: it may be gone, and
+        # others need not find out one by one.
+        self._condition.leave()
+        return "no answer in time"
 
     async def begun(self, connection: AsyncConnection, seconds: float) -> None:
         """Begin a transaction; nothing is lost yet, so what goes wrong may be tried again.
 
-        An idle connection may have been cut since it was last used: then on a new one. SQLite's
-        lock may be held elsewhere: then until it is free, for so many seconds.
+        An idle connection may have been cut since it was last used, or its server may take no
+        writes any more: then on a new one. SQLite's lock may be held elsewhere: then until it is
+        free, for so many seconds.
         """
         self._connected = True
         now = asyncio.get_running_loop().time
@@ -238,7 +266,12 @@ class _Wait:
                     else:
                         raise
                 else:
-                    return
+                    if cut or not server_has_turned(connection):
+                        return
+                    cut = True
+                    self._condition.leave()
+                    await connection.invalidate()
+                    await connection.rollback()
         finally:
             self._locked_out.discard(id(self))
 

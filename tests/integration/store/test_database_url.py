@@ -193,7 +193,7 @@ async def test_where_it_cannot_connect_the_reason_is_told(
         url = f"postgresql://me:hunter2@127.0.0.1:{port}/db?{options}"
         async with quick(url) as database:
             with pytest.raises(StoreUnavailable) as failure:
-                await database.ping()
+                await database.fitness.check()
     told = "".join(traceback.format_exception(failure.value))
     assert says in str(failure.value.params["reason"])
     assert "hunter2" not in told

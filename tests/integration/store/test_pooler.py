@@ -110,7 +110,7 @@ async def test_startup_parameters_that_it_refuses_are_named(
 ) -> None:
     url = pooler.url(postgresql_url).replace("&pgbouncer=true", "&options=-c%20work_mem%3D7MB")
     async with quick(url) as database:
-        error = await fails_in_time(asyncio.create_task(database.ping()))
+        error = await fails_in_time(asyncio.create_task(database.fitness.check()))
     assert "unsupported startup parameter: options" in str(error.params["reason"])
 
 
@@ -148,10 +148,10 @@ async def test_passwords_arrive(
 ) -> None:
     account = f"user{number}:{written}"
     async with quick(guarded.url(postgresql_url, account=account)) as database:
-        await database.ping()
+        await database.fitness.check()
     async with quick(guarded.url(postgresql_url, account=f"{account}x")) as database:
         with pytest.raises(StoreUnavailable) as refusal:
-            await database.ping()
+            await database.fitness.check()
     shown = "".join(traceback.format_exception(refusal.value))
     assert PASSWORDS[number] not in shown
     assert written not in shown
