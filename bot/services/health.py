@@ -1,8 +1,15 @@
 """Whether this process can answer members."""
 
+from typing import Any
+
+from bot.log import get_logger
 from bot.services.lookup.shelves import Catalogues
 from bot.store.database import Database
 from bot.store.errors import StoreError
+
+_TOLD = ("reason", "missing", "found", "expected")
+
+log = get_logger()
 
 
 class Health:
@@ -11,12 +18,26 @@ class Health:
     def __init__(self, database: Database, catalogues: Catalogues) -> None:
         self._database = database
         self._catalogues = catalogues
+        self._told: list[str] = []
 
     async def faults(self) -> list[str]:
         """Return the codes of what is wrong; an empty list when all is well."""
+        why: dict[str, Any] = {}
         faults = [] if self._catalogues.ready else ["catalogue_unavailable"]
         try:
-            await self._database.ping()
+            await self._database.fitness.check()
         except StoreError as error:
             faults.append(error.code)
+            why = {name: error.params[name] for name in _TOLD if name in error.params}
+        self._tell(faults, why)
         return faults
+
+    def _tell(self, faults: list[str], why: dict[str, Any]) -> None:
+        """Log once what is wrong, and once that it is over."""
+        if faults == self._told:
+            return
+        self._told = faults
+        if faults:
+            log.warning("unready", faults=faults, **why)
+        else:
+            log.info("ready_again")

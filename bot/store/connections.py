@@ -11,6 +11,7 @@ event loop that may be gone, which prints a traceback at shutdown. So the end wa
 import asyncio
 import sqlite3
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -46,14 +47,16 @@ class Connection(aiosqlite.Connection):
 class Connector:
     """Opens connections for one engine and remembers their threads."""
 
-    def __init__(self, *, lock_timeout_s: float) -> None:
+    def __init__(self, *, lock_timeout_s: float, may_create: bool = False) -> None:
         self._lock_timeout_s = lock_timeout_s
+        self._mode = "rwc" if may_create else "rw"
         self.threads: WeakSet[Thread] = WeakSet()
 
     async def __call__(self, path: str, *, check_same_thread: bool) -> aiosqlite.Connection:
         connect = partial(
             sqlite3.connect,
-            path,
+            _address(path, self._mode),
+            uri=True,
             timeout=self._lock_timeout_s,
             # The driver opens no transaction on its own terms: the engine's BEGIN is the only one.
             isolation_level=None,
@@ -64,6 +67,10 @@ class Connector:
         thread.daemon = True  # a thread that hangs must not keep the process from ending
         self.threads.add(thread)
         return await connection
+
+
+def _address(path: str, mode: str) -> str:
+    return f"{Path(path).absolute().as_uri()}?mode={mode}"
 
 
 def watch(engine: AsyncEngine) -> None:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
@@ -16,7 +15,8 @@ from bot.store.catalogue.unclear import drop_expired_marks
 from bot.store.connections import dispose
 from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
-from bot.store.engine import Purpose, dialect_of, make_engine, parse_url, transaction
+from bot.store.engine import Purpose, make_engine, transaction
+from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
@@ -25,6 +25,8 @@ from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
 from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
+from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.condition import share_condition
 from bot.store.unit_of_work import UnitOfWork
 
 BUILT_IN = "built-in"
@@ -46,7 +48,7 @@ class Database:
         """Prepare engines; nothing is connected or created yet.
 
         Args:
-            url: sqlite:///path or postgresql://..., see `engine.parse_url`.
+            url: sqlite:///path or postgresql://..., see `parse_url`.
             pool_size: most connections for reading, and on PostgreSQL as many for writing.
             statement_timeout_ms: limit for a statement, a lock or a free connection; a whole unit
                 of work ends at most half a second later.
@@ -71,6 +73,8 @@ class Database:
             reader=self._reader, bulk=self._bulk, timeout_ms=statement_timeout_ms
         )
         engines = {"reader": self._reader, "writer": self._writer}
+        share_condition(self._reader, self._writer, self._bulk)
+        self.fitness = Fitness(**engines, timeout_ms=statement_timeout_ms)
         # Names this process in what it holds: no other, and none after a restart.
         holder = secrets.token_hex(8)
         self.nudges = NudgePlanner(self._writer, timeout_ms=statement_timeout_ms)
@@ -180,15 +184,6 @@ class Database:
         """
         async with self._reading() as connection:
             await empty_log(connection)
-
-    async def ping(self) -> None:
-        """Return when the database answers.
-
-        Raises:
-            StoreUnavailable: it does not.
-        """
-        async with self._reading() as connection:
-            await connection.execute(text("SELECT 1"))
 
     async def dispose(self) -> None:
         """Close all connections. Call once, when nothing uses the store any more."""

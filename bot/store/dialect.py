@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, event, insert, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -23,7 +24,7 @@ def way_for(connection: AsyncConnection, *, sqlite: Way, postgresql: Way) -> Way
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
-def postgresql_begin(*, timeout_ms: int, read_only: bool) -> str:
+def postgresql_begin(*, timeout_ms: int, read_only: bool, schema: str | None = None) -> str:
     """Return what begins a transaction, with all that is set for it: one batch, one round trip.
 
     Set here and not when connecting, everything holds behind a pooler as well, which gives one
@@ -32,9 +33,35 @@ def postgresql_begin(*, timeout_ms: int, read_only: bool) -> str:
 
     It never says READ WRITE: that would override an operator who lets the server only read.
     """
-    limits = {"statement_timeout": str(timeout_ms), "timezone": "'UTC'"}
+    settings = {"statement_timeout": str(timeout_ms), "timezone": "'UTC'"}
+    if schema is not None:
+        settings["search_path"] = _quoted(schema)
     begin = "BEGIN READ ONLY" if read_only else "BEGIN"
-    return "; ".join([begin, *(f"SET LOCAL {name} = {value}" for name, value in limits.items())])
+    words = "; ".join([begin, *(f"SET LOCAL {name} = {to}" for name, to in settings.items())])
+    return words.replace("%", "%%")  # the driver looks for places of parameters
+
+
+async def make_schema(connection: AsyncConnection, name: str) -> None:
+    """Create a schema of PostgreSQL's where there is none, in the connection's transaction.
+
+    Raises:
+        StoreUnavailable: there is none, and the role may not create it.
+    """
+    # IF NOT EXISTS alone would ask for the right to create also where it exists.
+    found = text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
+    if (await connection.execute(found, {"name": name})).first() is not None:
+        return
+    words = f"CREATE SCHEMA IF NOT EXISTS {_quoted(name)}"
+    try:
+        await connection.exec_driver_sql(words.replace("%", "%%"))
+    except ProgrammingError as error:
+        reason = StoreUnavailable.because(error.orig).params["reason"]
+        remedy = f"have an administrator run CREATE SCHEMA {_quoted(name)} AUTHORIZATION its role"
+        raise StoreUnavailable(reason=f"{reason}; {remedy}") from error
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def begin_with(engine: AsyncEngine, words: Callable[[], str]) -> None:

@@ -1,17 +1,17 @@
 """Engines for SQLite and PostgreSQL, and the translation of their failures into typed errors."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
-from typing import Any, Literal, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, NullPool, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import (
-    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
@@ -24,17 +24,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
-from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from bot.store.errors import SchemaOutdated, StoreFull, StoreReadOnly, StoreUnavailable
+from bot.store.place.address import dialect_of
+from bot.store.place.condition import condition_of, leave_in_time, server_has_turned
+from bot.store.place.options import OWN, prepare_threshold_of, schema_of
 from bot.time_left import time_left
-
-DialectName = Literal["sqlite", "postgresql"]
 
 UPGRADE_COMMAND = "nextrung db upgrade"
 BULK_LIMIT_MS = 300_000
 """Limit of rare long work: publishing waits for another process that publishes."""
-
-PREPARE_OPTION = "prepare_threshold"
-"""Option of a PostgreSQL URL: executions after which the driver prepares a statement."""
 
 LOCK_TURN_S = 0.1
 """How long a thread of SQLite's waits for a lock before it looks whether that is still wanted."""
@@ -46,6 +44,8 @@ _GRACE_S = 0.25
 _locked_out: WeakKeyDictionary[Engine, set[int]] = WeakKeyDictionary()
 _ONLY_READS = "nextrung_only_reads"
 _READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
+_NO_ROOM = "53100"  # PostgreSQL: disk full
+_NOT_ALLOWED = "42501"  # PostgreSQL: the role lacks a right
 _UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
 _SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
 # Errors of our own making; everything else that a driver raises is the database's condition.
@@ -59,44 +59,6 @@ class Purpose(Enum):
     WRITE = "write"  # one transaction per unit of work
     BULK = "bulk"  # the same for rare long work: its own connection, generous limits
     MIGRATION = "migration"  # like bulk; foreign keys are checked at the end instead
-
-
-def parse_url(url: str) -> URL:
-    """Return the URL with the async driver that this store uses.
-
-    Accepts sqlite:///path, sqlite+aiosqlite:///path, postgres://, postgresql:// and
-    postgresql+psycopg://.
-
-    Raises:
-        BadDatabaseUrl: anything else. The error never repeats the URL, which may hold a password.
-    """
-    try:
-        parsed = make_url(url.strip())
-    except (ArgumentError, ValueError):
-        raise BadDatabaseUrl(reason="it is not of the form scheme://...") from None
-    if parsed.drivername in ("sqlite", "sqlite+aiosqlite"):
-        return _sqlite_url(parsed)
-    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
-        if not parsed.database:
-            raise BadDatabaseUrl(reason="it names no database")
-        _prepare_threshold(parsed)
-        return parsed.set(drivername="postgresql+psycopg")
-    raise BadDatabaseUrl(reason="its scheme is neither sqlite nor postgresql")
-
-
-def _sqlite_url(parsed: URL) -> URL:
-    if parsed.host or parsed.username:
-        raise BadDatabaseUrl(reason="a SQLite path starts after three slashes: sqlite:///path")
-    if not parsed.database or parsed.database == ":memory:" or parsed.query:
-        raise BadDatabaseUrl(reason="SQLite needs the path of a file, without options")
-    if parsed.database.startswith("file:") or "\0" in parsed.database:
-        raise BadDatabaseUrl(reason="SQLite needs a plain path")
-    return parsed.set(drivername="sqlite+aiosqlite")
-
-
-def dialect_of(url: URL) -> DialectName:
-    """Return which of the two databases a URL of `parse_url` names."""
-    return cast("DialectName", url.get_backend_name())
 
 
 def make_engine(
@@ -125,6 +87,9 @@ def make_engine(
     build = _sqlite_engine if dialect_of(url) == "sqlite" else _postgresql_engine
     engine = build(url, purpose, options, timeout_ms)
     watch(engine)
+    leave_in_time(engine)
+    if purpose is not Purpose.READ:
+        _leave_when_read_only(engine)
     return engine
 
 
@@ -133,7 +98,8 @@ def _sqlite_engine(
 ) -> AsyncEngine:
     # A thread that waits cannot be called off: all but migrations wait in short turns.
     wait = timeout_ms / 1000 if purpose is Purpose.MIGRATION else LOCK_TURN_S
-    connector = Connector(lock_timeout_s=wait)
+    # Where its file is gone, a new and empty one in its place would only hide that.
+    connector = Connector(lock_timeout_s=wait, may_create=purpose is Purpose.MIGRATION)
     if purpose is Purpose.READ:
         options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
     engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
@@ -159,53 +125,38 @@ def _sqlite_engine(
 def _postgresql_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
-    connect_args = {
-        "connect_timeout": min(10, max(2, timeout_ms // 1000)),
-        "application_name": url.query.get("application_name", "nextrung"),
+    own = {
+        "connect_timeout": str(min(10, max(2, timeout_ms // 1000))),
+        "application_name": "nextrung",
+    }
+    connect_args: dict[str, Any] = {
         # The driver begins nothing by itself: what begins a transaction is one batch of ours.
         "autocommit": True,
-        "prepare_threshold": _prepare_threshold(url),
+        "prepare_threshold": prepare_threshold_of(url),
     }
-    url = url.difference_update_query(["application_name", PREPARE_OPTION])
+    schema = schema_of(url)
+    url = url.set(query=own | {**url.query}).difference_update_query(OWN)
     # Asking the server for a type that no table has would cost each first connection three trips.
     engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
     read_only = purpose is Purpose.READ
 
     def words() -> str:
         left_ms = int(time_left(timeout_ms / 1000) * 1000)
-        return postgresql_begin(timeout_ms=left_ms, read_only=read_only)
+        return postgresql_begin(timeout_ms=left_ms, read_only=read_only, schema=schema)
 
     begin_with(engine, words)
-    if not read_only:
-        _leave_read_only_servers(engine)
     return engine
 
 
-def _prepare_threshold(url: URL) -> int | None:
-    """Return after how many executions the driver prepares a statement; None for never.
-
-    Poolers in transaction mode lose prepared statements unless they follow them.
-
-    Raises:
-        BadDatabaseUrl: it is no number above 0.
-    """
-    given = url.query.get(PREPARE_OPTION)
-    if given is None:
-        return None
-    # From the first execution on (0), what begins a transaction would be prepared too.
-    if not isinstance(given, str) or not given.isascii() or not given.isdigit() or not int(given):
-        raise BadDatabaseUrl(reason=f"{PREPARE_OPTION} is not a number above 0")
-    return int(given)
-
-
-def _leave_read_only_servers(engine: AsyncEngine) -> None:
-    """Let go of connections to a server that takes no writes any more, after a switch-over."""
+def _leave_when_read_only(engine: AsyncEngine) -> None:
+    """Let go of connections to what takes no writes any more, as a server after a switch-over."""
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def writer_lost(context: ExceptionContext) -> None:
-        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY:
-            # This connection now, older ones of the pool when they are next asked for.
+        if _condition(context.original_exception) is StoreReadOnly:
+            # This connection now, all others, the readers' too, when they are next asked for.
             context.is_disconnect = True
+            condition_of(engine).leave()
 
 
 @contextmanager
@@ -218,9 +169,26 @@ def store_errors() -> Iterator[None]:
             raise SchemaOutdated(
                 found="incomplete", expected="newest", remedy=UPGRADE_COMMAND
             ) from error
-        if isinstance(error, _BUGS) and not error.connection_invalidated:
+        if _is_bug(error):
             raise
-        raise StoreUnavailable.because(error.orig) from error
+        raise _condition(error.orig).because(error.orig) from error
+
+
+def _condition(error: BaseException | None) -> type[StoreUnavailable]:
+    state = getattr(error, "sqlstate", None)
+    # Its lowest byte is the kind; what stands above it tells more.
+    sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if state == _READ_ONLY or sqlite == sqlite3.SQLITE_READONLY:
+        return StoreReadOnly
+    if state == _NO_ROOM or sqlite == sqlite3.SQLITE_FULL:
+        return StoreFull
+    return StoreUnavailable
+
+
+def _is_bug(error: DBAPIError) -> bool:
+    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
+        return False
+    return isinstance(error, _BUGS)
 
 
 def _is_locked(error: DBAPIError) -> bool:
@@ -244,13 +212,17 @@ async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[
             connection broke during the commit itself.
     """
     seconds, wait = time_left(timeout_ms / 1000), _Wait(engine)
-    with store_errors():
-        async with deadline(seconds, wait.reason), engine.connect() as connection:
-            await wait.begun(connection, seconds)
-            yield connection
-            # After an error, or where nothing was to be written, the connection's end rolls back.
-            if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
-                await connection.commit()
+    try:
+        with store_errors():
+            async with deadline(seconds, wait.given_up), engine.connect() as connection:
+                await wait.begun(connection, seconds)
+                yield connection
+                # After an error, or where nothing was to be written, its end rolls back.
+                if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
+                    await connection.commit()
+    except StoreFull:
+        condition_of(engine).full_at = asyncio.get_running_loop().time()
+        raise
 
 
 class _Wait:
@@ -258,19 +230,26 @@ class _Wait:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._locked_out = _locked_out.setdefault(engine.sync_engine, set())
+        self._condition = condition_of(engine)
         self._connected = False
 
-    def reason(self) -> str:
-        """Return why it would end now without a result."""
+    def given_up(self) -> str:
+        """Return why it ends now without a result."""
         if self._locked_out:
             return "database is locked"
-        return "no answer in time" if self._connected else NO_CONNECTION
+        if not self._connected:
+            return NO_CONNECTION
+        # The server itself would have said that a statement takes too long: it may be gone, and
+        # others need not find out one by one.
+        self._condition.leave()
+        return "no answer in time"
 
     async def begun(self, connection: AsyncConnection, seconds: float) -> None:
         """Begin a transaction; nothing is lost yet, so what goes wrong may be tried again.
 
-        An idle connection may have been cut since it was last used: then on a new one. SQLite's
-        lock may be held elsewhere: then until it is free, for so many seconds.
+        An idle connection may have been cut since it was last used, or its server may take no
+        writes any more: then on a new one. SQLite's lock may be held elsewhere: then until it is
+        free, for so many seconds.
         """
         self._connected = True
         now = asyncio.get_running_loop().time
@@ -287,7 +266,12 @@ class _Wait:
                     else:
                         raise
                 else:
-                    return
+                    if cut or not server_has_turned(connection):
+                        return
+                    cut = True
+                    self._condition.leave()
+                    await connection.invalidate()
+                    await connection.rollback()
         finally:
             self._locked_out.discard(id(self))
 

@@ -31,6 +31,21 @@ class StoreUnavailable(StoreError):
         return cls(reason=lines[0] if lines else type(error).__name__)
 
 
+class StoreReadOnly(StoreUnavailable):
+    """The database takes no writes: a standby, or a file that may only be read. Params: `reason`.
+
+    After a switch-over the next try may reach the server that does.
+    """
+
+    code = "store_read_only"
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room to write. Params: `reason`."""
+
+    code = "store_full"
+
+
 class SchemaOutdated(StoreError):
     """The database's schema is not the one this version needs.
 
@@ -39,6 +54,15 @@ class SchemaOutdated(StoreError):
     """
 
     code = "schema_outdated"
+
+
+class SchemaIncomplete(StoreError):
+    """Tables or columns are missing although the schema's revision has them.
+
+    Params: `missing` (what, by name), `remedy` (what the operator should do).
+    """
+
+    code = "schema_incomplete"
 
 
 class MigrationFailed(StoreError):

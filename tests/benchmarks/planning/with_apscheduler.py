@@ -9,7 +9,7 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.store.engine import parse_url
+from bot.store.place.address import parse_url
 from tests.benchmarks.planning.results import Rival
 
 COVERS = "a weekly job per member, done and put off by a week; the job itself does nothing"

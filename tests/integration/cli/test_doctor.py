@@ -1,17 +1,22 @@
 """`nextrung doctor` names each fault and what to do about it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import text
 
 from bot.cli.doctor.examination import examine
 from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
+from bot.store import migrate
+from bot.store.database import Database
+from bot.store.engine import transaction
 
 
 @pytest.fixture
@@ -152,6 +157,73 @@ async def test_unmigrated_postgresql_is_named(
     else:
         assert code == 1
         assert "nextrung db upgrade" in problems[0]
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP TABLE nudge_sender", ["Schema: table nudge_sender missing", "restore a backup"]),
+        ("UPDATE alembic_version SET version_num = 'of_tomorrow'", ["install the newer Nextrung"]),
+    ],
+)
+async def test_a_broken_schema_is_named(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    database_url: str,
+    statement: str,
+    words: list[str],
+) -> None:
+    await _execute(database_url, statement)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+    code, (problem,) = await examined(capsys)
+
+    assert code == 1
+    assert all(each in problem for each in words), problem
+
+
+async def test_a_standby_is_named(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    postgresql_url: str,
+) -> None:
+    name = postgresql_url.partition("?")[0].rpartition("/")[2]
+    await _execute(postgresql_url, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    monkeypatch.setenv("DATABASE_URL", postgresql_url)
+
+    code, (problem,) = await examined(capsys)
+
+    assert code == 1
+    assert "read-only" in problem
+    assert "Is it a standby?" in problem
+
+
+async def test_it_makes_no_file_and_upgrades_none(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    sqlite_url: str,
+    tmp_path: Path,
+) -> None:
+    """A bot may be running on it, of an earlier version."""
+    file = tmp_path / "not yet.sqlite"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    assert "the next start makes or upgrades it" in (await told(capsys))[1]
+    assert not file.exists()
+
+    await _execute(sqlite_url, "UPDATE alembic_version SET version_num = '353bd91b1986'")
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    assert "the next start makes or upgrades it" in (await told(capsys))[1]
+    assert await migrate.current(sqlite_url) == "353bd91b1986"
+
+
+async def _execute(url: str, statement: str) -> None:
+    database = Database(url)
+    async with transaction(database._writer, timeout_ms=2000) as connection:
+        await connection.execute(text(statement))
+    await database.dispose()
 
 
 async def told(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

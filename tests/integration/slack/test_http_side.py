@@ -1,8 +1,10 @@
 """The HTTP side without a network: health for operators, refusals before Bolt."""
 
 import hmac
+import sqlite3
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -14,6 +16,7 @@ from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
 from bot.slack.guard import MAX_BODY
 from bot.slack.installs.manifest import EVENTS_PATH
+from bot.store.fitness import probe
 
 
 @pytest.fixture
@@ -69,6 +72,29 @@ async def test_lost_database_is_not_ready_but_alive(
     assert unready.status_code == 503
     assert unready.json()["faults"] == ["store_unavailable"]
     assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_what_is_wrong_is_logged_once_and_once_that_it_is_over(
+    client: httpx.AsyncClient,
+    nextrung: Nextrung,
+    sqlite_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(probe, "WHOLE_FOR_S", 0.0)
+    await nextrung.start()
+    await nextrung.clockwork.stop()
+    path = sqlite_url.removeprefix("sqlite:///")
+    with capture_logs() as logs, closing(sqlite3.connect(path)) as other:
+        assert (await client.get("/readyz")).status_code == 200
+        other.execute("ALTER TABLE moved_key RENAME TO elsewhere")
+        for _ in range(3):
+            unready = await client.get("/readyz")
+            assert (unready.status_code, unready.json()["faults"]) == (503, ["schema_incomplete"])
+        other.execute("ALTER TABLE elsewhere RENAME TO moved_key")
+        for _ in range(3):
+            assert (await client.get("/readyz")).status_code == 200
+    assert [each["event"] for each in logs] == ["unready", "ready_again"]
+    assert logs[0]["missing"] == "table moved_key"
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "HEAD", "OPTIONS"])

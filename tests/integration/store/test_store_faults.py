@@ -2,31 +2,27 @@
 
 import asyncio
 import gc
-import os
 import re
-import signal
 import sqlite3
 import threading
 import traceback
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import text
 
 from bot.domain.tenancy import Member, Tenant
-from bot.store import dialect, migrate
+from bot.store import migrate
 from bot.store.connections import Connector, dispose, wait_for_threads
 from bot.store.database import Database
-from bot.store.engine import LOCK_TURN_S, Purpose, make_engine, parse_url
+from bot.store.engine import LOCK_TURN_S, Purpose, make_engine
 from bot.store.errors import BadDatabaseUrl, SchemaOutdated, StoreUnavailable
+from bot.store.place.address import parse_url
 from bot.time_left import MARGIN_SECONDS, answer_within
-from tests.factories import big_catalogue
 from tests.fakes.clock import FrozenClock
-from tests.fakes.postgresql import PostgresqlServer, running_server
 from tests.scenario.locked import write_locked
 
 Rows = Sequence[Mapping[str, Any]]
@@ -59,13 +55,6 @@ async def fails_in_time(work: asyncio.Task[object]) -> StoreUnavailable:
         with pytest.raises(StoreUnavailable) as failure:
             await work
     return failure.value
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[PostgresqlServer]:
-    """A server that a test may stop without harm to others."""
-    with running_server() as server:
-        yield server
 
 
 async def test_a_locked_sqlite_file(sqlite_url: str) -> None:
@@ -164,14 +153,14 @@ async def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     path.write_text("Dear reader, " * 100)
     async with quick(f"sqlite:///{path}") as database:
         await fails_in_time(asyncio.create_task(read(database)))
-        await fails_in_time(asyncio.create_task(database.ping()))
+        await fails_in_time(asyncio.create_task(database.fitness.check()))
     with pytest.raises(StoreUnavailable):
         await migrate.upgrade(f"sqlite:///{path}")
 
 
 async def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     async with quick(f"sqlite:///{tmp_path}/nowhere/x.sqlite") as database:
-        await fails_in_time(asyncio.create_task(database.ping()))
+        await fails_in_time(asyncio.create_task(database.fitness.check()))
 
 
 async def test_disposing_waits_for_threads_that_are_still_busy(sqlite_url: str) -> None:
@@ -258,83 +247,32 @@ async def test_a_timeout_of_the_service_itself_is_not_ours(database_url: str) ->
                 raise TimeoutError("of something else")
 
 
-async def test_postgresql_that_freezes(own_server: PostgresqlServer) -> None:
-    url = own_server.create("frozen")
-    await migrate.upgrade(url)
-    async with quick(url, pool_size=1) as database:
-        async with database.read(ONE) as unit:
-            process = await unit.members._connection.scalar(text("SELECT pg_backend_pid()"))
-        os.kill(process, signal.SIGSTOP)
-        try:
-            await fails_in_time(asyncio.create_task(read(database)))
-        finally:
-            os.kill(process, signal.SIGCONT)
-        assert await read(database) is None
-
-
-async def test_postgresql_that_stops_and_comes_back(own_server: PostgresqlServer) -> None:
-    url = own_server.create("restarted")
-    await migrate.upgrade(url)
-    async with quick(url) as database:
-        await save(database)
-        assert await read(database) == MEMBER
-        await asyncio.to_thread(own_server.stop)
-        try:
-            for work in (read(database), save(database), database.ping()):
-                await fails_in_time(asyncio.create_task(work))
-            await fails_in_time(asyncio.create_task(database.catalogues.newest()))
-            with pytest.raises(StoreUnavailable):
-                await migrate.current(url)
-        finally:
-            await asyncio.to_thread(own_server.start)
-        assert await read(database) == MEMBER
-        await save(database)
-
-
-async def test_postgresql_that_drops_the_connection_of_a_publication(
-    own_server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = own_server.create("dropped")
-    await migrate.upgrade(url)
-    content = big_catalogue(skills=12, roles=3, expectations=60)
-    insert_many = dialect.insert_many
-
-    async def cut_off(connection: AsyncConnection, table: Table, rows: Rows) -> None:
-        process = await connection.scalar(text("SELECT pg_backend_pid()"))
-        await asyncio.to_thread(own_server.execute, f"SELECT pg_terminate_backend({process})")
-        await insert_many(connection, table, rows)
-
-    async def publish(database: Database) -> int:
-        info = await database.catalogues.publish(
-            content, catalogue_key="sample", author="", note="", at=NOW
-        )
-        return info.number
-
-    async with quick(url) as database:
-        with monkeypatch.context() as patch:
-            patch.setattr("bot.store.catalogue.revisions.insert_many", cut_off)
-            await fails_in_time(asyncio.create_task(publish(database)))
-        assert await database.catalogues.newest() == {}
-        assert await publish(database) == 1
-
-
 async def test_nobody_listens_and_the_password_stays_secret() -> None:
     url = "postgresql://sample:hunter2@127.0.0.1:1/nextrung"
     async with quick(url) as database:
-        error = await fails_in_time(asyncio.create_task(database.ping()))
+        error = await fails_in_time(asyncio.create_task(database.fitness.check()))
     assert "hunter2" not in "".join(traceback.format_exception(error))
     with pytest.raises(StoreUnavailable) as failure:
         await migrate.upgrade(url)
     assert "hunter2" not in "".join(traceback.format_exception(failure.value))
 
 
-async def test_a_database_without_tables(empty_url: str, tmp_path: Path) -> None:
-    (tmp_path / "new folder").mkdir()
-    async with quick(empty_url) as database:
-        await database.ping()
-        with pytest.raises(SchemaOutdated) as failure:
-            await read(database)
-        assert failure.value.params["remedy"] == "nextrung db upgrade"
+@pytest.fixture
+def without_tables(empty_url: str) -> str:
+    """A database without any table, once of each kind; SQLite's file is there."""
+    if empty_url.startswith("sqlite"):
+        file = Path(empty_url.removeprefix("sqlite:///"))
+        file.parent.mkdir()
+        file.touch()
+    return empty_url
+
+
+async def test_a_database_without_tables(without_tables: str) -> None:
+    async with quick(without_tables) as database:
+        for work in (database.fitness.check(), read(database)):
+            with pytest.raises(SchemaOutdated) as failure:
+                await work
+            assert failure.value.params["remedy"] == "nextrung db upgrade"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""What stands before a PostgreSQL server and may lead to another: an address that moves."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+_SOCKET = ".s.PGSQL.5432"
+_PIECE = 1 << 16
+
+
+class Forwarder:
+    """Leads each new connection to where `lead_to` says; those there were stay where they are."""
+
+    def __init__(self, folder: Path, server_url: str) -> None:
+        self._folder = folder
+        self._gates: list[asyncio.Event] = []
+        self._carrying: set[asyncio.Task[None]] = set()
+        self._target = ""
+        self.lead_to(server_url)
+
+    def url(self, server_url: str) -> str:
+        """Return the way to a database through here."""
+        return f"postgresql://postgres@/{make_url(server_url).database}?host={self._folder}"
+
+    def lead_to(self, server_url: str) -> None:
+        """Lead new connections to this server."""
+        self._target = f"{make_url(server_url).query['host']}/{_SOCKET}"
+
+    def freeze(self) -> None:
+        """Let nothing more through on the connections there are, and leave them open."""
+        for each in self._gates:
+            each.clear()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Carry one connection's bytes both ways until either side ends."""
+        gate = asyncio.Event()
+        gate.set()
+        self._gates.append(gate)
+        try:
+            from_there, to_there = await asyncio.open_unix_connection(self._target)
+        except OSError:  # nobody listens there
+            writer.close()
+            return
+        for way in (_carry(reader, to_there, gate), _carry(from_there, writer, gate)):
+            task = asyncio.create_task(way)
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
+    async def end(self) -> None:
+        """Cut all connections."""
+        for each in list(self._carrying):
+            each.cancel()
+        await asyncio.gather(*self._carrying, return_exceptions=True)
+
+
+async def _carry(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event
+) -> None:
+    try:
+        with suppress(ConnectionError):
+            while piece := await reader.read(_PIECE):
+                await gate.wait()
+                writer.write(piece)
+                await writer.drain()
+    finally:
+        writer.close()
+
+
+@asynccontextmanager
+async def forwarding(server_url: str) -> AsyncIterator[Forwarder]:
+    """Lead to a server while the block runs."""
+    with tempfile.TemporaryDirectory(prefix="nextrung-way-") as name:
+        forwarder = Forwarder(Path(name), server_url)
+        async with await asyncio.start_unix_server(forwarder.serve, f"{name}/{_SOCKET}"):
+            yield forwarder
+            await forwarder.end()
