@@ -29,6 +29,8 @@ from bot.text.lint_rules import rule_meaning
 from bot.text.translator import Translator
 
 SHOWN = KINDS // 2
+# What the warnings of a message take, beside all else in it.
+_ROOM = 2_000
 # What a modal has room for: kinds, and places of each.
 EVERY = 40
 EACH = 10
@@ -86,7 +88,7 @@ def problems_card(result: ImportResult, tr: Translator) -> Card:
     blocks += finding_blocks(problems, result, tr)
     if result.warnings:
         blocks += [divider(), section(tr("*Worth a look as well*"))]
-        blocks += finding_blocks(result.warnings[:SHOWN], result, tr)
+        blocks += finding_blocks(result.warnings, result, tr, SHOWN, room=_ROOM)
     return Card(text=title, blocks=blocks)
 
 
@@ -108,7 +110,7 @@ def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -
     blocks.append(context("\n".join(notes)))
     if result.warnings:
         blocks += [section(tr("*Worth a look before you publish*"))]
-        blocks += finding_blocks(result.warnings, result, tr, SHOWN)
+        blocks += finding_blocks(result.warnings, result, tr, SHOWN, room=_ROOM)
     if preview.unchanged:
         return Card(text=tr("Nothing has changed."), blocks=blocks)
     carried = encode_draft(preview.draft)

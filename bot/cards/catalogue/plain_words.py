@@ -85,7 +85,7 @@ _PLAIN = MappingProxyType(
             "a hidden sheet is left out; show it in your spreadsheet program to have it read"
         ),
         "'{slot}' takes a whole number from {lowest} to {highest}": said(
-            "here stands a whole number from {lowest} to {highest}"
+            "write a whole number from {lowest} to {highest} here"
         ),
         "the date may mean two days, and is read as {order}; write year-month-day, or set 'dates'"
         " to day-first or month-first in a mapping": said(

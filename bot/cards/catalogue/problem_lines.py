@@ -19,16 +19,33 @@ _PLACE = 110
 _NAME = 40
 _CELL = 40
 _CELLS = 8
-# How many places of a kind have their row below them, in a message.
+# How many places of a kind have their row below them, and what all findings of a message take.
 ROWS = 1
+ROOM = 5_500
 
 
 def finding_blocks(
-    findings: Sequence[ImportProblem], result: ImportResult, tr: Translator, most: int = KINDS
+    findings: Sequence[ImportProblem],
+    result: ImportResult,
+    tr: Translator,
+    most: int = KINDS,
+    *,
+    room: int = ROOM,
 ) -> list[Block]:
-    """Build the first kinds of findings, each with its first places, and a count of the rest."""
-    blocks: list[Block] = [section(finding_text(each, result, tr)) for each in findings[:most]]
-    rest = len(findings) - most
+    """Build the first kinds of findings, each with its first places, and a count of the rest.
+
+    They take up to `room` characters: rows that there is no room for are left out, then kinds.
+    """
+    blocks: list[Block] = []
+    for each in findings[:most]:
+        text = finding_text(each, result, tr)
+        if len(text) > room:
+            text = finding_text(each, result, tr, rows=0)
+        if len(text) > room and blocks:
+            break
+        room -= len(text)
+        blocks.append(section(text))
+    rest = len(findings) - len(blocks)
     if rest > 0:
         more = tr.plural("and {count} more kind", "and {count} more kinds", rest)
         blocks.append(context(more))
@@ -83,7 +100,7 @@ def _places(result: ImportResult) -> list[ImportPlace]:
 def _where(place: ImportPlace, row: ShownRow | None, tr: Translator, *, several: bool) -> str:
     """Name a cell as the program that made the file does: *B7*, its column, its sheet."""
     parts = [_cell(place, row, tr)] if place.line is not None else []
-    if several or place.line is None:
+    if several or row is None:
         parts.insert(0, safe(tr.said(place.file), _PLACE))
     if place.column:
         parts.append(tr("column “{name}”", name=safe(shortened(place.column), _NAME)))

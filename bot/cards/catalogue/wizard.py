@@ -32,6 +32,7 @@ _ASKED = 5
 _READINGS = 6
 _SENTENCE = 300
 _PROBLEMS = 20
+_ROOM = 30_000
 
 
 def step_card(
@@ -145,7 +146,8 @@ def _understood(result: ImportResult, preview: UploadPreview | None, tr: Transla
 
 def _readings(result: ImportResult, tr: Translator) -> list[Block]:
     """Say how each table is read: who knows the file sees at once whether that is right."""
-    lines = [f"• {_escaped(each, tr)}" for each in result.readings[:_READINGS]]
+    told = (clip(plain_words(each, tr), _SENTENCE) for each in result.readings[:_READINGS])
+    lines = [f"• {escape(each)}" for each in told]
     rest = len(result.readings) - len(lines)
     if rest > 0:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
@@ -166,7 +168,7 @@ def _wrong(problems: Sequence[ImportProblem], result: ImportResult, tr: Translat
     return [
         section(f"*{title}*\n{told}"),
         actions([again]),
-        *finding_blocks(problems, result, tr, _PROBLEMS),
+        *finding_blocks(problems, result, tr, _PROBLEMS, room=_ROOM),
     ]
 
 
@@ -213,10 +215,6 @@ def _answered(upload: BegunUpload, tr: Translator) -> list[Block]:
 
 def _question_text(question: Question, tr: Translator) -> str:
     return escape(clip(_sentence(tr.said(question.text)), _SENTENCE))
-
-
-def _escaped(message: str, tr: Translator) -> str:
-    return escape(clip(_sentence(plain_words(message, tr)), _SENTENCE))
 
 
 def _sentence(text: str) -> str:
