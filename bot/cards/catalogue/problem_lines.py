@@ -7,6 +7,7 @@ from bot.cards import limits
 from bot.cards.blocks import Block, context, section
 from bot.cards.catalogue.plain_words import plain_words
 from bot.cards.mrkdwn import clip, escape, safe
+from bot.domain.said import Said
 from bot.formats.imports.report import ImportPlace, ImportProblem, ImportResult, ShownRow
 from bot.formats.mapping.words import normal
 from bot.formats.problems import shortened
@@ -64,10 +65,10 @@ def finding_text(
 
     Of the `places` that are named, the first `rows` have their row of the file below them.
     """
-    told = plain_words(found.message, tr)
-    head = escape(clip(told[:1].upper() + told[1:], MESSAGE))
+    head = escape(clip(sentence(found.message, tr), MESSAGE))
     if found.count > 1:
         head += f" ({tr.plural('{count} time', '{count} times', found.count)})"
+    head = f"*{head}*"
     files = {str(each.file) for each in (*_places(result),)}
     lines = [head]
     for at, place in enumerate(found.places[:places]):
@@ -79,6 +80,13 @@ def finding_text(
     if rest > 0 and found.places:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
     return within(lines, limits.SECTION)
+
+
+def sentence(message: str, tr: Translator) -> str:
+    """Return a message in plain words as a sentence; a file's name at its beginning stays."""
+    told = plain_words(message, tr)
+    begins_with_name = isinstance(message, Said) and message.template.startswith("{")
+    return told if begins_with_name else told[:1].upper() + told[1:]
 
 
 def within(lines: Sequence[str], room: int) -> str:

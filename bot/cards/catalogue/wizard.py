@@ -9,8 +9,7 @@ from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.outcomes import SHOWN, preview_card, problems_card
 from bot.cards.catalogue.picture_lines import picture_blocks
-from bot.cards.catalogue.plain_words import plain_words
-from bot.cards.catalogue.problem_lines import finding_blocks, within
+from bot.cards.catalogue.problem_lines import finding_blocks, sentence, within
 from bot.cards.catalogue.publish_view import Asking, asking_form, decision_blocks
 from bot.cards.catalogue.reach_lines import reach_text
 from bot.cards.catalogue.views import told_view
@@ -80,7 +79,7 @@ def understood_view(
         "type": "modal",
         "callback_id": Callback.CATALOGUE_UNDERSTOOD,
         "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(tr("Next"), limits.VIEW_TITLE),
+        "submit": plain(tr("Next Step"), limits.VIEW_TITLE),
         "close": plain(tr("Later"), limits.VIEW_TITLE),
         "private_metadata": str(upload.id),
         "blocks": blocks[: limits.VIEW_BLOCKS],
@@ -96,7 +95,8 @@ def reach_view(upload: BegunUpload, preview: UploadPreview, tr: Translator) -> V
     carried = encode_draft(preview.draft)
     lines = changes_lines(preview.changes, tr) or [tr("Nothing that a member would notice.")]
     # What goes at all comes first, and is never folded away.
-    blocks: list[Block] = [section(name), *decision_blocks(preview, tr)]
+    gone, decisions = _parted(decision_blocks(preview, tr))
+    blocks: list[Block] = [section(name), *gone]
     blocks.append(section(within([tr("*What changes for members*"), *lines], limits.SECTION)))
     if not preview.goings:
         blocks.append(section(reach_text(preview.reach, tr)))
@@ -108,15 +108,28 @@ def reach_view(upload: BegunUpload, preview: UploadPreview, tr: Translator) -> V
             ]
         )
     )
+    blocks += decisions
     asking = Asking(preview.draft, preview.content.name.base, upload.channel, upload.ts)
     return asking_form(
         Callback.CATALOGUE_PUBLISH_HERE, tr("Publish"), tr("Publish"), blocks, asking, tr
     )
 
 
+def _parted(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part what is told before a decision from what is asked."""
+    at = next((at for at, each in enumerate(blocks) if each["type"] == "context"), len(blocks))
+    return blocks[:at], blocks[at:]
+
+
 def dropped_card(tr: Translator) -> Card:
     """Build what stands where an upload was told of that its owner dropped."""
     text = tr("Dropped. Nothing was published, and members see what they saw.")
+    return Card(text, [section(text)])
+
+
+def replaced_card(tr: Translator) -> Card:
+    """Build what stands where an upload was told of that a newer one took the place of."""
+    text = tr("You uploaded another file since. This one was not published.")
     return Card(text, [section(text)])
 
 
@@ -146,7 +159,7 @@ def _understood(result: ImportResult, preview: UploadPreview | None, tr: Transla
 
 def _readings(result: ImportResult, tr: Translator) -> list[Block]:
     """Say how each table is read: who knows the file sees at once whether that is right."""
-    told = (clip(plain_words(each, tr), _SENTENCE) for each in result.readings[:_READINGS])
+    told = (clip(sentence(each, tr), _SENTENCE) for each in result.readings[:_READINGS])
     lines = [f"• {escape(each)}" for each in told]
     rest = len(result.readings) - len(lines)
     if rest > 0:
@@ -184,7 +197,7 @@ def _asked(result: ImportResult, tr: Translator) -> list[Block]:
 def _question(question: Question, tr: Translator) -> Input:
     options = [_option(each, tr) for each in question.choices[: limits.SELECT_OPTIONS]]
     block_id = f"{ANSWER}{question.key}"[: limits.BLOCK_ID]
-    label = clip(_sentence(tr.said(question.text)), _SENTENCE)
+    label = clip(sentence(question.text, tr), _SENTENCE)
     if len(options) > limits.RADIO:
         chooser = select(Action.CATALOGUE_ANSWER, tr("Choose an answer"), options)
         return input_block(block_id, label, chooser)
@@ -193,7 +206,7 @@ def _question(question: Question, tr: Translator) -> Input:
 
 def _option(choice: Choice, tr: Translator) -> Option:
     """Return a choice; what is too long for its line goes on in the one below."""
-    words = _sentence(tr.said(choice.text))
+    words = sentence(choice.text, tr)
     built = option(words, choice.answer)
     if len(words) > limits.OPTION:
         built["description"] = plain(clip(words[limits.OPTION - 1 :], limits.OPTION), limits.OPTION)
@@ -214,8 +227,4 @@ def _answered(upload: BegunUpload, tr: Translator) -> list[Block]:
 
 
 def _question_text(question: Question, tr: Translator) -> str:
-    return escape(clip(_sentence(tr.said(question.text)), _SENTENCE))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return escape(clip(sentence(question.text, tr), _SENTENCE))

@@ -75,4 +75,6 @@ def _samples(cells: tuple[Expectation, ...]) -> tuple[Expectation, ...]:
     telling = [each for each in cells if each.wording is not None] or [*cells]
     if len(telling) < 2:
         return tuple(telling)
-    return telling[0], telling[len(telling) * 2 // 3]
+    below = telling[len(telling) * 2 // 3 :]
+    another = (each for each in below if each.skill.key != telling[0].skill.key)
+    return telling[0], next(another, below[0])

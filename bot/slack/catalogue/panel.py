@@ -5,6 +5,7 @@ from bot.cards.card import NAME, Card
 from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft
 from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_card
+from bot.cards.catalogue.wizard import replaced_card
 from bot.cards.ids import Action, Callback
 from bot.cards.members.export_cards import preparing_card
 from bot.cards.mrkdwn import clip
@@ -58,6 +59,7 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
     if file is None:
         raise OutdatedCard
     note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
+    before = await here.services.uploads.current(here.member)
     upload = await here.services.uploads.begin(
         here.member,
         file=file.id,
@@ -66,6 +68,8 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
         name=form.view.at(views.CALLED).text,
         note=note,
     )
+    if before is not None and before.ts:
+        here.later(telling_at(here, before.channel, before.ts)(replaced_card(here.tr)))
     await examine_later(here, upload, form.view.id)
     return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
 

@@ -6,7 +6,6 @@ from bot.cards.catalogue.publish_view import Asking, decode_asking
 from bot.cards.catalogue.views import told_view
 from bot.cards.catalogue.wizard import answers_in, dropped_card, reach_view, understood_view
 from bot.cards.ids import Action, Callback
-from bot.domain.catalogue.uploading import BegunUpload
 from bot.slack.catalogue.background import publish_later
 from bot.slack.catalogue.drafts import draft_number
 from bot.slack.catalogue.examining import examine_later, reading_view
@@ -67,11 +66,7 @@ async def drop(press: Press[int], here: Here) -> None:
     await here.services.uploads.drop(here.member, press.request)
     refresh_home(here)
     if upload is not None and upload.id == press.request and upload.ts:
-        here.later(_tell_dropped(here, upload))
-
-
-async def _tell_dropped(here: Here, upload: BegunUpload) -> None:
-    await telling_at(here, upload.channel, upload.ts)(dropped_card(here.tr))
+        here.later(telling_at(here, upload.channel, upload.ts)(dropped_card(here.tr)))
 
 
 async def publish_here(form: Form[Asking], here: Here) -> FormAnswer:

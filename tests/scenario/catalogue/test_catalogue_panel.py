@@ -469,7 +469,7 @@ async def test_a_chinese_owner_reads_chinese_problems(desk: Desk) -> None:
     await form.submit()
     await done(desk)
     told = newest(desk.chinese).plain
-    assert "缺少技能；请填写单元格\n• *C2* · “skill”列" in told
+    assert "*缺少技能；请填写单元格*\n• *C2* · “skill”列" in told
     assert "*D3* · “requirement”列 · `maybe`" in told
 
 

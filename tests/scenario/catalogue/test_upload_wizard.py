@@ -1,5 +1,8 @@
 """The way of an upload: understood, asked, corrected, published; gone on with from Home."""
 
+import pytest
+
+from bot.domain.catalogue.workspace_catalogue import UploadClosed
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ADMIN, MANAGER, WORKSPACE
@@ -9,6 +12,7 @@ from tests.scenario.owning import CALLED, HEAD, SAMPLE, csv, done, newest, propo
 
 NUMBERS = "Skill,Junior,Senior\nTesting,0,1\nFeedback,1,1\n"
 MEANING = "All cells are 0 or 1: what do they mean?"
+OWNER = Member(Tenant(WORKSPACE), ADMIN)
 WAITS = "Your upload waits to be published"
 
 
@@ -105,7 +109,7 @@ async def test_problems_are_told_by_cells_with_their_rows(desk: Desk) -> None:
     rows = [HEAD, "Baker,Junior,,required,Working,Kneads.", "Baker,Senior,Oven,sometimes,Working,y"]
     modal = await begun(desk, "\n".join(rows))
     for told in (modal.plain, newest(desk.admin).plain):
-        assert "The skill is missing; fill the cell\n• *C2* · column “skill”" in told
+        assert "*The skill is missing; fill the cell*\n• *C2* · column “skill”" in told
         assert "> role: Baker · level: Junior · *skill: (empty)* · requirement: required" in told
         assert "*D3* · column “requirement” · `sometimes`" in told
         assert "fill_down" not in told
@@ -128,7 +132,7 @@ async def test_answers_can_be_taken_back(desk: Desk) -> None:
 
 async def test_an_answer_to_what_is_not_asked_any_more_changes_nothing(desk: Desk) -> None:
     modal = await begun(desk, SAMPLE)
-    uploads, me = desk.nextrung.services.uploads, Member(Tenant(WORKSPACE), ADMIN)
+    uploads, me = desk.nextrung.services.uploads, OWNER
     upload = await uploads.current(me)
     assert upload is not None
     await uploads.answer(me, upload.id, {"numbers": "depth", "no such question": "x" * 500})
@@ -140,9 +144,11 @@ async def test_an_answer_to_what_is_not_asked_any_more_changes_nothing(desk: Des
 async def test_a_newer_upload_takes_the_place_of_an_older_one(desk: Desk) -> None:
     await begun(desk, NUMBERS)
     older = newest(desk.admin)
+    action = str(older.blocks[-1]["elements"][0]["value"])
     await begun(desk, SAMPLE)
-    told = await older.press("Answer…")
-    assert "This upload is closed" in told.plain
+    assert older.plain == "You uploaded another file since. This one was not published."
+    with pytest.raises(UploadClosed):
+        await desk.nextrung.services.uploads.get(OWNER, int(action))
     assert "1 role, 2 levels, 2 skills" in (await desk.refreshed(desk.admin)).plain
 
 

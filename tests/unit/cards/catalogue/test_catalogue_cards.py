@@ -144,7 +144,9 @@ def test_a_problem_is_told_in_plain_words_with_its_row() -> None:
     rows = {("a.csv", "", 3): row}
     told = problems_card(ImportResult(None, (found,), (), (), Accounting(), rows=rows), english)
     texts = [*texts_of(json.loads(json.dumps(message(told)["blocks"])))]
-    assert "The role is missing; fill the cell\n• *A3* · column “Role” · `x`\n> *Role: x*" in texts
+    assert (
+        "*The role is missing; fill the cell*\n• *A3* · column “Role” · `x`\n> *Role: x*" in texts
+    )
 
 
 def preview(note: str = HOSTILE[:500]) -> UploadPreview:
