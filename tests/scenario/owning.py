@@ -43,7 +43,7 @@ async def upload(
     """
     home = await desk.home(who)
     form = as_modal(await home.press("Upload a File"))
-    values = {"File": who.upload(name, content)}
+    values: dict[str, object] = {"File": who.upload(name, content)}
     if called or not proposed(form):
         values[CALLED] = called or NAME
     if mapping is not None:

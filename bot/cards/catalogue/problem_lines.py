@@ -139,13 +139,16 @@ def _row(row: ShownRow, column: str, tr: Translator) -> str:
     # What names the row stands first; a cell far to the right is shown beside it.
     first = max(0, min(at - _CELLS // 2, len(row.cells) - _CELLS))
     shown = {*range(min(2, len(row.cells))), *range(first, min(first + _CELLS, len(row.cells)))}
-    parts = [_told(*row.cells[each], wrong, tr) for each in sorted(shown)]
-    if column and all(wrong != normal(name) for name, _ in row.cells):
-        parts.append(_told(column, "", wrong, tr))
+    parts = [_told(row.cells[each], wrong, tr) for each in sorted(shown)]
+    # Empty cells at the end of a row are no part of it.
+    ends_before = wrong in row.letters and all(wrong != normal(name) for name, _ in row.cells)
+    if ends_before and not wrong.startswith("column "):
+        parts.append(_told((column, ""), wrong, tr))
     return " · ".join(filter(None, parts))
 
 
-def _told(name: str, text: str, wrong: str, tr: Translator) -> str:
+def _told(cell: tuple[str, str], wrong: str, tr: Translator) -> str:
+    name, text = cell
     is_wrong = bool(name) and normal(name) == wrong
     if not text and not is_wrong:
         return ""

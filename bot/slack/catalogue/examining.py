@@ -50,6 +50,12 @@ async def examine_later(
     )
 
 
+async def tell_in_message(here: Here, upload: BegunUpload, card: Card) -> None:
+    """Put a card in place of what an upload's message says, where it has one."""
+    if upload.ts:
+        await telling_at(here, upload.channel, upload.ts)(card)
+
+
 def reading_view(here: Here) -> View:
     """Build what a modal shows meanwhile."""
     return _told(here, reading_card(0, here.tr))

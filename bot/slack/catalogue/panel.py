@@ -17,7 +17,7 @@ from bot.slack.catalogue.background import (
     rollback_later,
 )
 from bot.slack.catalogue.download import catalogue_parcel, format_names
-from bot.slack.catalogue.examining import examine_later
+from bot.slack.catalogue.examining import examine_later, tell_in_message
 from bot.slack.catalogue.uploads import check_size
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Turned, UploadedFile, as_it_is
@@ -68,8 +68,8 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
         name=form.view.at(views.CALLED).text,
         note=note,
     )
-    if before is not None and before.ts:
-        here.later(telling_at(here, before.channel, before.ts)(replaced_card(here.tr)))
+    if before is not None:
+        here.later(tell_in_message(here, before, replaced_card(here.tr)))
     await examine_later(here, upload, form.view.id)
     return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
 

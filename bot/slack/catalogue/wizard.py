@@ -8,7 +8,7 @@ from bot.cards.catalogue.wizard import answers_in, dropped_card, reach_view, und
 from bot.cards.ids import Action, Callback
 from bot.slack.catalogue.background import publish_later
 from bot.slack.catalogue.drafts import draft_number
-from bot.slack.catalogue.examining import examine_later, reading_view
+from bot.slack.catalogue.examining import examine_later, reading_view, tell_in_message
 from bot.slack.catalogue.publishing import confirmed_in
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Turned, Wrong
@@ -65,8 +65,8 @@ async def drop(press: Press[int], here: Here) -> None:
     upload = await here.services.uploads.current(here.member)
     await here.services.uploads.drop(here.member, press.request)
     refresh_home(here)
-    if upload is not None and upload.id == press.request and upload.ts:
-        here.later(telling_at(here, upload.channel, upload.ts)(dropped_card(here.tr)))
+    if upload is not None and upload.id == press.request:
+        here.later(tell_in_message(here, upload, dropped_card(here.tr)))
 
 
 async def publish_here(form: Form[Asking], here: Here) -> FormAnswer:
