@@ -46,8 +46,8 @@ class Uploads:
         mapping: str | None,
         name: str,
         note: str,
-    ) -> BegunUpload:
-        """Keep an upload in place of the one that the member had, and return it.
+    ) -> tuple[BegunUpload, BegunUpload | None]:
+        """Keep an upload in place of the one that the member had; return both.
 
         Raises:
             NotCatalogueOwner: the member does not own the catalogue.
@@ -67,7 +67,8 @@ class Uploads:
         )
         async with self._database.write(member.tenant) as work:
             await work.workspaces.ensure(at=now)
-            return await work.uploads.begin(made)
+            before = await work.uploads.of(member.slack_id)
+            return await work.uploads.begin(made), before
 
     async def current(self, member: Member) -> BegunUpload | None:
         """Return the member's upload, if there is one. It says nothing to who owns no catalogue.
@@ -111,8 +112,8 @@ class Uploads:
                 raise UploadClosed
         return replace(found, answers=answers, step=UploadStep.READING)
 
-    async def tell(self, member: Member, id_: int, read: Read) -> None:
-        """Keep what was found when the file was read.
+    async def tell(self, member: Member, upload: BegunUpload, read: Read) -> None:
+        """Keep what was found when the file was read, and where it is told.
 
         Raises:
             UploadClosed: it was published, dropped or replaced meanwhile.
@@ -120,18 +121,13 @@ class Uploads:
         """
         step, found = _found(*read)
         async with self._database.write(member.tenant) as work:
-            if not await work.uploads.tell(id_, member.slack_id, step, found, at=self._now()):
-                raise UploadClosed
-        self._read.put(id_, read)
-
-    async def told_at(self, member: Member, upload: BegunUpload, channel: str, ts: str) -> None:
-        """Keep which message tells of an upload; one that is gone stays gone.
-
-        Raises:
-            StoreUnavailable: nothing was kept.
-        """
-        async with self._database.write(member.tenant) as work:
-            await work.uploads.told_at(upload.id, member.slack_id, channel, ts)
+            at = (upload.channel, upload.ts)
+            kept = await work.uploads.tell(
+                upload.id, member.slack_id, step, found, told_at=at, at=self._now()
+            )
+        if not kept:
+            raise UploadClosed
+        self._read.put(upload.id, read)
 
     async def ask_again(self, member: Member, id_: int) -> BegunUpload:
         """Forget what the member answered, so that all is asked again.

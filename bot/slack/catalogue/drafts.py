@@ -55,9 +55,11 @@ def draft_number(text: str) -> int:
 async def open_later(press: Press[UploadedDraft], here: Here) -> None:
     """Ask what a draft waits for."""
 
-    upload = await here.services.uploads.current(here.member)
-    # From the last page of an upload's way, what comes of it is told in the upload's message.
-    at = (upload.channel, upload.ts) if upload and not press.ts else (press.channel, press.ts)
+    at = (press.channel, press.ts)
+    if not press.ts:
+        # From the last page of an upload's way, what comes of it is told in the upload's message.
+        upload = await here.services.uploads.current(here.member)
+        at = (upload.channel, upload.ts) if upload else at
 
     def draw(_: ImportResult, preview: UploadPreview) -> View:
         return draft_cards.later_view(preview, *at, here.tr)

@@ -1,6 +1,7 @@
 """Reads an upload beside the answer, and shows the next page of its way where its owner is."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -10,18 +11,16 @@ from bot.cards.catalogue.wizard import reach_view, step_card, understood_view
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
-    Upload,
     UploadClosed,
     UploadPreview,
 )
 from bot.domain.errors import NextrungError
 from bot.formats.imports.report import ImportResult
 from bot.slack.catalogue.background import explained, surely_told
-from bot.slack.catalogue.reading import read_upload
+from bot.slack.catalogue.reading import read_begun
 from bot.slack.context import Here
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.telling import (
-    Tell,
     posted_directly,
     tell_directly,
     telling_at,
@@ -29,11 +28,6 @@ from bot.slack.reply.telling import (
 )
 
 Show = Callable[[View], Awaitable[bool]]
-
-
-def uploaded(upload: BegunUpload) -> Upload:
-    """Return how an upload is named where it is previewed and published."""
-    return Upload(upload.reference, None, upload.note)
 
 
 async def examine_later(
@@ -62,23 +56,23 @@ def reading_view(here: Here) -> View:
 
 
 async def _examine(here: Here, upload: BegunUpload, view_id: str, *, onward: bool) -> None:
-    in_message = await _message_of(here, upload)
+    upload = await _with_message(here, upload)
+    in_message = telling_at(here, upload.channel, upload.ts)
     show = updating_modal(here, view_id)
 
     async def tell(card: Card) -> bool:
         await show(_told(here, card))
-        return in_message is not None and await in_message(card)
+        return bool(upload.ts) and await in_message(card)
 
     try:
-        read = await read_upload(here, uploaded(upload), tell)
-        now = await here.services.uploads.get(here.member, upload.id)
-        card, view = step_card(now, *read, here.tr), _page(now, *read, here, onward=onward)
+        read = await read_begun(here, upload, tell)
+        card, view = step_card(upload, *read, here.tr), _page(upload, *read, here, onward=onward)
     except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
         card = explained(here, error)
         view = _told(here, card)
         await _let_go(here, upload, error)
     await show(view)
-    if in_message is None or not await in_message(card):
+    if not upload.ts or not await in_message(card):
         await tell_directly(here, card)
     refresh_home(here)
 
@@ -105,18 +99,13 @@ async def _let_go(here: Here, upload: BegunUpload, error: Exception) -> None:
             return  # the next look at it says the same, and lets it go then
 
 
-async def _message_of(here: Here, upload: BegunUpload) -> Tell | None:
-    """Return how to tell in the message of an upload; a new one where it has none any more."""
+async def _with_message(here: Here, upload: BegunUpload) -> BegunUpload:
+    """Return an upload with the message that tells of it: a new one where it has none any more."""
     first = reading_card(0, here.tr)
-    if upload.ts:
-        tell = telling_at(here, upload.channel, upload.ts)
-        if await tell(first):
-            return tell
-    posted = await posted_directly(here, first)
-    if posted is None:
-        return None
-    await here.services.uploads.told_at(here.member, upload, *posted)
-    return telling_at(here, *posted)
+    if upload.ts and await telling_at(here, upload.channel, upload.ts)(first):
+        return upload
+    channel, ts = await posted_directly(here, first) or ("", "")
+    return replace(upload, channel=channel, ts=ts)
 
 
 def _told(here: Here, card: Card) -> View:

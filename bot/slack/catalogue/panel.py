@@ -44,7 +44,8 @@ def register(on: Routes) -> None:
 
 async def open_upload(press: Press[str], here: Here) -> None:
     """Open the form that takes a file."""
-    used = await here.services.own_catalogue.used(here.member)
+    await here.services.own_catalogue.check(here.member)
+    used = here.shelf.catalogue
     if used.revision.catalogue_key != BUILT_IN:
         name = used.content.name.base
     else:
@@ -59,8 +60,7 @@ async def take_upload(form: Form[str], here: Here) -> Turned:
     if file is None:
         raise OutdatedCard
     note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
-    before = await here.services.uploads.current(here.member)
-    upload = await here.services.uploads.begin(
+    upload, before = await here.services.uploads.begin(
         here.member,
         file=file.id,
         file_name=clip(file.name, NAME) or here.tr("your file"),

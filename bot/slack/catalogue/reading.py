@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.cards.catalogue.outcomes import reading_card
 from bot.domain.catalogue.draft import draft_id
-from bot.domain.catalogue.uploading import begun_id
+from bot.domain.catalogue.uploading import BegunUpload, begun_id
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadPreview
 from bot.formats.imports.report import ImportResult
 from bot.slack.catalogue.uploads import fetch_upload
@@ -45,13 +45,25 @@ async def read_upload(here: Here, upload: Upload, tell: Tell) -> Read:
     begun = begun_id(upload.file)
     if begun is None:
         return await _read(here, upload, upload.file, upload.mapping, tell)
-    uploads = here.services.uploads
-    row = await uploads.get(here.member, begun)
+    return await read_begun(here, await here.services.uploads.get(here.member, begun), tell)
+
+
+async def read_begun(here: Here, row: BegunUpload, tell: Tell) -> Read:
+    """Read an upload on its way with what its owner answered, and keep what was found.
+
+    Raises:
+        As `read_upload` does.
+    """
     read = await _read(
-        here, upload, row.file, row.mapping, tell, name=row.name, answers={**row.answers}
+        here, uploaded(row), row.file, row.mapping, tell, name=row.name, answers={**row.answers}
     )
-    await uploads.tell(here.member, begun, read)
+    await here.services.uploads.tell(here.member, row, read)
     return read
+
+
+def uploaded(upload: BegunUpload) -> Upload:
+    """Return how an upload is named where it is previewed and published."""
+    return Upload(upload.reference, None, upload.note)
 
 
 async def _read(

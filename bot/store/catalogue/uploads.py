@@ -63,16 +63,24 @@ class UploadRepository:
         return await self._change(id_, author_id, answers=said, step=step, changed_at=at)
 
     async def tell(
-        self, id_: int, author_id: str, step: UploadStep, found: Found, *, at: datetime
+        self,
+        id_: int,
+        author_id: str,
+        step: UploadStep,
+        found: Found,
+        *,
+        told_at: tuple[str, str],
+        at: datetime,
     ) -> bool:
-        """Keep how far it is and what was found; False where the upload is gone."""
-        return await self._change(
-            id_, author_id, step=step.value, found=json.dumps(asdict(found)), changed_at=at
-        )
+        """Keep how far it is, what was found, and the channel and ts of the message that tells it.
 
-    async def told_at(self, id_: int, author_id: str, channel: str, ts: str) -> bool:
-        """Keep which message tells of it; False where the upload is gone."""
-        return await self._change(id_, author_id, channel=channel, ts=ts)
+        False where the upload is gone.
+        """
+        channel, ts = told_at
+        said = json.dumps(asdict(found))
+        return await self._change(
+            id_, author_id, step=step.value, found=said, channel=channel, ts=ts, changed_at=at
+        )
 
     async def drop(self, id_: int, author_id: str) -> bool:
         """Delete an upload; True for the one that did."""

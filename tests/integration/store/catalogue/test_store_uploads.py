@@ -30,8 +30,9 @@ async def test_what_is_kept_comes_back(database: Database) -> None:
     found = Found(questions=2, skills=42)
     async with database.write(ONE) as work:
         assert await work.uploads.answer(made.id, ASHA, {"axis": "roles"}, at=NOW)
-        assert await work.uploads.tell(made.id, ASHA, UploadStep.ASKING, found, at=NOW)
-        assert await work.uploads.told_at(made.id, ASHA, "D1", "1.2")
+        assert await work.uploads.tell(
+            made.id, ASHA, UploadStep.ASKING, found, told_at=("D1", "1.2"), at=NOW
+        )
     kept = replace(
         made, answers={"axis": "roles"}, step=UploadStep.ASKING, found=found, channel="D1", ts="1.2"
     )
