@@ -265,7 +265,7 @@ async def test_no_file_of_sqlite_keeps_what_was_forgotten(sqlite_url: str) -> No
 
 
 async def test_a_log_that_somebody_reads_is_left_for_another_time(sqlite_url: str) -> None:
-    database = Database(sqlite_url, statement_timeout_ms=50)
+    database = Database(sqlite_url, statement_timeout_ms=200)
     await join(database, ASHA)
     async with database._reader.connect() as reading:
         await reading.exec_driver_sql("BEGIN")
