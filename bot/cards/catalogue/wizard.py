@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards import limits
 from bot.cards.blocks import Block, Input, View, actions, context, divider, section
-from bot.cards.card import NAME, Card
+from bot.cards.card import NAME, Card, listed
 from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.outcomes import SHOWN, preview_card, problems_card
@@ -31,6 +31,9 @@ _ASKED = 5
 _READINGS = 6
 _SENTENCE = 300
 _PROBLEMS = 20
+_UNREAD = "unread-column"
+_COLUMNS = 12
+_NAME = 40
 _ROOM = 30_000
 
 
@@ -164,6 +167,12 @@ def _readings(result: ImportResult, tr: Translator) -> list[Block]:
     rest = len(result.readings) - len(lines)
     if rest > 0:
         lines.append(tr.plural("and {count} more", "and {count} more", rest))
+    unread = [
+        place.column for each in result.notes if each.code == _UNREAD for place in each.places
+    ]
+    if unread:
+        names = listed([safe(each, _NAME) for each in dict.fromkeys(unread[:_COLUMNS])], tr)
+        lines.append(f"• {tr('These columns are not read: {names}', names=names)}")
     if not lines:
         return []
     return [section(within([tr("*How I read it*"), *lines], limits.SECTION))]
@@ -195,7 +204,8 @@ def _asked(result: ImportResult, tr: Translator) -> list[Block]:
 
 
 def _question(question: Question, tr: Translator) -> Input:
-    options = [_option(each, tr) for each in question.choices[: limits.SELECT_OPTIONS]]
+    answers = [each for each in question.choices if len(each.answer) <= limits.OPTION_VALUE]
+    options = [_option(each, tr) for each in answers[: limits.SELECT_OPTIONS]]
     block_id = f"{ANSWER}{question.key}"[: limits.BLOCK_ID]
     label = clip(sentence(question.text, tr), _SENTENCE)
     if len(options) > limits.RADIO:

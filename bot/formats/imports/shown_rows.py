@@ -15,6 +15,8 @@ from bot.formats.tables.source import TableFileError, TableRow
 
 MOST_ROWS = 60
 """Rows that are looked for."""
+FURTHEST = 20_000
+"""The line up to which they are: a large file is not read a second time to its end."""
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _EACH = 10
 _LONGEST = 200
@@ -32,7 +34,7 @@ class _Wanted:
 def shown_rows(path: Path, problems: Iterable[ImportProblem]) -> Mapping[RowAt, ShownRow]:
     """Return the rows that these problems name, by their places; what is not found is left out.
 
-    The file is read once more, as far as the last of them.
+    The file is read once more, as far as the last of them that is not too far down.
     """
     wanted = _wanted(problems)
     if not wanted:
@@ -57,7 +59,7 @@ def _wanted(problems: Iterable[ImportProblem]) -> Mapping[tuple[str, str], _Want
     wanted: dict[tuple[str, str], _Wanted] = defaultdict(lambda: _Wanted(set(), set()))
     left = MOST_ROWS
     for place in _places(problems):
-        if place.line is None or left <= 0:
+        if place.line is None or place.line > FURTHEST or left <= 0:
             continue
         left -= 1
         here = wanted[str(place.file), place.table]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -124,6 +124,12 @@ class OldUploads:
             return (await connection.execute(delete(upload).where(old))).rowcount
 
 
+def _found(figures: dict[str, int]) -> Found:
+    """Return what was found; a figure that only a newer version knows is left out."""
+    known = {each.name for each in fields(Found)}
+    return Found(**{name: figure for name, figure in figures.items() if name in known})
+
+
 def _upload(row: Row[Any]) -> BegunUpload:
     return BegunUpload(
         id=row.id,
@@ -136,7 +142,7 @@ def _upload(row: Row[Any]) -> BegunUpload:
         note=row.note,
         answers=json.loads(row.answers),
         step=UploadStep(row.step),
-        found=Found(**json.loads(row.found)),
+        found=_found(json.loads(row.found)),
         channel=row.channel,
         ts=row.ts,
     )
