@@ -22,7 +22,7 @@ from bot.slack.catalogue.uploads import check_size
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Turned, UploadedFile, as_it_is
 from bot.slack.reply.delivering import send_later
-from bot.slack.reply.forms import open_modal
+from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.telling import Tell, telling_at, telling_in
 from bot.slack.routes import Routes
@@ -51,7 +51,12 @@ async def open_upload(press: Press[str], here: Here) -> None:
     else:
         begun = await here.services.uploads.current(here.member)
         name = begun.name if begun else ""
-    await open_modal(here, press, views.upload_view(name, here.tr))
+    view = views.upload_view(name, here.tr)
+    if press.is_in_modal:
+        # In place of what was wrong: Slack stacks no more than three, and a file takes its tries.
+        await turn(here, press.surface, view)
+    else:
+        await open_modal(here, press, view)
 
 
 async def take_upload(form: Form[str], here: Here) -> Turned:
