@@ -76,5 +76,5 @@ def _samples(cells: tuple[Expectation, ...]) -> tuple[Expectation, ...]:
     if len(telling) < 2:
         return tuple(telling)
     below = telling[len(telling) * 2 // 3 :]
-    another = (each for each in below if each.skill.key != telling[0].skill.key)
+    another = (each for each in (*below, *telling) if each.skill.key != telling[0].skill.key)
     return telling[0], next(another, below[0])

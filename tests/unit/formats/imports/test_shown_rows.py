@@ -25,8 +25,8 @@ def test_a_sheet_below_a_title_keeps_its_own_rows(tmp_path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet("Skills 2026")
-    for row in (["Our framework"], [], HEAD, *ROWS):
-        sheet.append(row)
+    for cells in (["Our framework"], [], HEAD, *ROWS):
+        sheet.append(cells)
     path = tmp_path / "ours.xlsx"
     book.save(path)
 
