@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
@@ -55,6 +56,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "passed_over": ("nudge_id", *_CELL, "prompt", "quoted_at"),
         "put_off": (*_CELL, "until"),
+        "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
     }
 )
 
@@ -84,6 +86,18 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "nudges": [_nudge(each) for each in record.nudges],
         "passed_over": [_passed_over(each) for each in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
+        "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
+    }
+
+
+def _upload(upload: BegunUpload) -> dict[str, Any]:
+    return {
+        "file": upload.file_name,
+        "name": upload.name,
+        "note": upload.note,
+        "answers": " ".join(f"{key}={answer}" for key, answer in upload.answers.items()),
+        "step": upload.step.value,
+        "changed_at": upload.changed_at.isoformat(),
     }
 
 
@@ -223,6 +237,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "nudges": data["nudges"],
         "passed_over": data["passed_over"],
         "put_off": data["put_off"],
+        "catalogue_uploads": data["catalogue_uploads"],
     }
 
 

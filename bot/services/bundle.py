@@ -9,6 +9,7 @@ from bot.services.catalogue.checking import Checking
 from bot.services.catalogue.drafts import Drafts
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
+from bot.services.catalogue.uploads import Uploads
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.effects import Effects
 from bot.services.growth.assessing import Assessing
@@ -54,6 +55,7 @@ class Services:
     unclear: UnclearTexts
     checking: Checking
     drafts: Drafts
+    uploads: Uploads
     messenger: Messenger
     translators: Translators
     typed_words: TypedWords
@@ -105,6 +107,7 @@ def build_services(
         checking=Checking(own_catalogue, unclear, catalogues.typed),
         unclear=unclear,
         drafts=Drafts(database, own_catalogue, clock),
+        uploads=Uploads(database, own_catalogue, clock),
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,

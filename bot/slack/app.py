@@ -22,7 +22,7 @@ from bot.services.bundle import Services
 from bot.services.clock import Steady, always_steady
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces, tenant_of
-from bot.slack.catalogue import checking, drafts, publishing
+from bot.slack.catalogue import checking, drafts, publishing, wizard
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, hurried, slack_client
 from bot.slack.commands import growth
@@ -66,6 +66,7 @@ LISTENERS = (
     checking,
     publishing,
     drafts,
+    wizard,
 )
 
 # Slack waits three seconds; the rest is for the way back.

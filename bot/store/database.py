@@ -12,6 +12,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
+from bot.store.catalogue.uploads import OldUploads
 from bot.store.connections import dispose
 from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
@@ -84,6 +85,7 @@ class Database:
             **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
         )
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
+        self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 

@@ -6,6 +6,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
 from bot.store.catalogue.unclear import UnclearRepository
+from bot.store.catalogue.uploads import UploadRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
@@ -39,5 +40,6 @@ class UnitOfWork:
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
         self.drafts = DraftRepository(connection, owners)
+        self.uploads = UploadRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)

@@ -18,8 +18,9 @@ SAMPLE = "\n".join(
 )
 
 
-# What a catalogue is called by its file's name.
+# What a catalogue is called, unless a scenario has its own name for it.
 NAME = "Framework"
+CALLED = "What is your framework called?"
 
 
 def csv(text: str = SAMPLE) -> bytes:
@@ -34,11 +35,17 @@ async def upload(
     name: str = "framework.csv",
     mapping: bytes | None = None,
     note: str | None = None,
+    called: str = "",
 ) -> MessageHandle:
-    """Upload a file from Home, and return the message that tells what came of it."""
+    """Upload a file from Home, and return the message that tells what came of it.
+
+    `called` is what the framework is called; empty for what the form proposes, else `NAME`.
+    """
     home = await desk.home(who)
     form = as_modal(await home.press("Upload a File"))
-    values = {"File": who.upload(name, content)}
+    values: dict[str, object] = {"File": who.upload(name, content)}
+    if called or not proposed(form):
+        values[CALLED] = called or NAME
     if mapping is not None:
         values["Mapping"] = who.upload("mapping.yaml", mapping)
     await form.fill(values)
@@ -48,6 +55,12 @@ async def upload(
     assert told.errors == {}, told.errors
     await done(desk)
     return newest(who)
+
+
+def proposed(form: ViewHandle) -> str:
+    """Return what the form to upload proposes to call the framework."""
+    (field,) = [each for each in form.blocks if each.get("block_id") == "catalogue.called"]
+    return str(field["element"].get("initial_value", ""))
 
 
 async def done(desk: Desk) -> None:

@@ -3,13 +3,14 @@
 from collections import Counter
 
 from bot.cards.blocks import Block, actions, context, divider, section
-from bot.cards.card import NAME, Card
+from bot.cards.card import Card
+from bot.cards.catalogue.lint_place import place_name
 from bot.cards.elements import Button, StaticSelect, button, option, select
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import named, safe
+from bot.cards.mrkdwn import safe
 from bot.domain.catalogue.checked import UNCLEAR, Checked, CheckedItem, CheckedPage
-from bot.domain.catalogue.lint.finding import LintPlace, LintRule, LintSeverity
+from bot.domain.catalogue.lint.finding import LintRule, LintSeverity
 from bot.domain.catalogue.unclear import UnclearText
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.requests import ShowDetails
@@ -85,7 +86,7 @@ def _choice(name: str, tr: Translator) -> str:
 
 
 def _item(item: CheckedItem, checked: Checked, number: int, tr: Translator) -> Block:
-    lines = [f"*{_place(item.place, checked, tr)}*"]
+    lines = [f"*{place_name(item.place, checked.catalogue.content, tr)}*"]
     if item.unclear:
         lines += _said(item.unclear, tr)
     elif item.finding:
@@ -108,29 +109,6 @@ def _details(item: CheckedItem, number: int, tr: Translator) -> Button | None:
         return None
     link = encode(ShowDetails(item.cell.skill, item.cell.role, item.cell.level))
     return button(numbered(Action.DETAILS, number), tr("Details"), link)
-
-
-def _place(place: LintPlace, checked: Checked, tr: Translator) -> str:
-    """Name a place as members know it; what has no name there by its key."""
-    catalogue, names = checked.catalogue, []
-    role = catalogue.role(place.role) if place.role else None
-    ladders = {each.key: each for each in catalogue.content.ladders}
-    ladder = ladders.get(place.ladder or "")
-    rungs = role.ladder if role else ladder
-    level = rungs.level(place.level) if rungs and place.level else None
-    for key, found in (
-        (place.domain, catalogue.domain(place.domain or "")),
-        (place.group, catalogue.group(place.group or "")),
-        (place.skill, catalogue.skill(place.skill or "")),
-        (place.role, role),
-        (place.ladder, ladder),
-        (place.level, level),
-    ):
-        if key:
-            names.append(named(tr.of(found.name), NAME) if found else safe(key, NAME))
-    if place.locale:
-        names.append(safe(place.locale, NAME))
-    return " · ".join(names) or named(tr.of(catalogue.content.name), NAME)
 
 
 def _pager(page: CheckedPage, tr: Translator) -> list[Block]:

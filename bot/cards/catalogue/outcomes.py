@@ -1,52 +1,46 @@
 """What an owner reads while a file is read, once it is, and once it is published."""
 
-import html
-import re
-from collections.abc import Sequence
-
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, header, section
 from bot.cards.card import NAME, Card
 from bot.cards.catalogue.changes import changes_lines
 from bot.cards.catalogue.links import encode_draft
+from bot.cards.catalogue.lint_place import place_name
 from bot.cards.catalogue.panel import revision_text, sizes_text
+from bot.cards.catalogue.picture_lines import levels_line, missing_words
+from bot.cards.catalogue.problem_lines import (
+    KINDS,
+    MESSAGE,
+    PLACES,
+    finding_blocks,
+    finding_text,
+)
 from bot.cards.catalogue.reach_lines import going_lines, reach_text
 from bot.cards.catalogue.take_back import TakeBack, take_back_button
 from bot.cards.catalogue.views import told_view
 from bot.cards.elements import button
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, clip, escape
-from bot.domain.catalogue.lint.finding import LintSeverity
+from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
 from bot.domain.catalogue.publication import Published
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel, UploadedDraft, UploadPreview
-from bot.formats.imports.report import (
-    QUESTION,
-    Accounting,
-    ImportPlace,
-    ImportProblem,
-    ImportResult,
-)
-from bot.formats.problems import shortened
-from bot.formats.proposing.questions import Question
+from bot.formats.imports.report import QUESTION, Accounting, ImportResult
+from bot.text.lint_rules import rule_meaning
 from bot.text.translator import Translator
 
-KINDS = 6
-CHOICES = 8
 SHOWN = KINDS // 2
-PLACES = 3
+# What the warnings of a message take, beside all else in it.
+_ROOM = 2_000
 # What a modal has room for: kinds, and places of each.
 EVERY = 40
 EACH = 10
-MESSAGE = 300
-PLACE = 110
-_QUOTED_NAME = re.compile(r"'([a-z]+(?:_[a-z]+)*)'")
 
 
 def taken_card(tr: Translator) -> Card:
     """Build what the form turns into: where the rest is told."""
     text = tr(
-        "I have your file and read it now. What I find comes as a direct message; "
-        "you can close this."
+        "I have your file and read it now. What I find stands here in a moment; if you close this, "
+        "go on from Home or from the message that I send you."
     )
     return _card(text)
 
@@ -57,7 +51,7 @@ def reading_card(rows: int, tr: Translator) -> Card:
     if rows:
         read = tr.plural("{count} row so far.", "{count} rows so far.", rows)
         text = f"{text} {read}"
-    lost = tr("If I am restarted meanwhile, I tell you: upload it again then.")
+    lost = tr("If I am restarted meanwhile, I tell you: go on from Home then.")
     return Card(text=text, blocks=[section(text), context(lost)])
 
 
@@ -66,7 +60,7 @@ def broken_off_card(panel: CataloguePanel | None, tr: Translator) -> Card:
     texts = [tr("Nextrung was stopped at work on your catalogue, which was broken off.")]
     if panel is not None:
         texts.append(revision_text(panel.current, tr))
-    texts.append(tr("If that is not what you meant, upload or publish it again from Home."))
+    texts.append(tr("If that is not what you meant, go on or publish it again from Home."))
     return _card("\n".join(texts))
 
 
@@ -76,11 +70,7 @@ def publishing_card(tr: Translator) -> Card:
 
 
 def problems_card(result: ImportResult, tr: Translator) -> Card:
-    """Build what tells why a file is not imported: every kind of problem, with its first places.
-
-    What only the owner knows is asked with its choices, as they are given in Slack: the command
-    line's way stands in the problem of the same question.
-    """
+    """Build what tells why a file is not imported: every kind of problem, with its first places."""
     problems = [each for each in result.problems if each.code != QUESTION]
     total = sum(each.count for each in problems) + len(result.questions)
     title = tr.plural(
@@ -91,76 +81,15 @@ def problems_card(result: ImportResult, tr: Translator) -> Card:
     blocks: list[Block] = [
         header(title),
         section(tr("Nothing was published. Correct the file, and upload it again.")),
-        *(section(_question(each, tr)) for each in result.questions[:KINDS]),
+        *(section(escape(clip(tr.said(each.text), MESSAGE))) for each in result.questions[:KINDS]),
     ]
     if result.questions:
-        blocks.append(
-            context(
-                tr(
-                    "Write the line that is right into a mapping file, and upload it beside your "
-                    "file. Whoever runs Nextrung can draft one with `nextrung catalogue map`."
-                )
-            )
-        )
-    blocks += _findings(problems, tr)
+        blocks.append(context(tr("Upload the file from Home, and you can answer there.")))
+    blocks += finding_blocks(problems, result, tr)
     if result.warnings:
         blocks += [divider(), section(tr("*Worth a look as well*"))]
-        blocks += _findings(result.warnings[: KINDS // 2], tr)
+        blocks += finding_blocks(result.warnings, result, tr, SHOWN, room=_ROOM)
     return Card(text=title, blocks=blocks)
-
-
-def _question(question: Question, tr: Translator) -> str:
-    choices = (
-        f"• {escape(clip(tr.said(each.text), MESSAGE))}: {_code(each.line)}"
-        for each in question.choices[:CHOICES]
-    )
-    return "\n".join([f"*{escape(clip(tr.said(question.text), MESSAGE))}*", *choices])
-
-
-def _findings(findings: Sequence[ImportProblem], tr: Translator) -> list[Block]:
-    blocks: list[Block] = [section(_finding(each, tr)) for each in findings[:KINDS]]
-    rest = len(findings) - KINDS
-    if rest > 0:
-        more = tr.plural("and {count} more kind", "and {count} more kinds", rest)
-        blocks.append(context(more))
-    return blocks
-
-
-def _finding(found: ImportProblem, tr: Translator, places: int = PLACES) -> str:
-    lines = [_marked(clip(_sentence(tr.said(found.message)), MESSAGE))]
-    if found.count > 1:
-        lines[0] += f" ({tr.plural('{count} time', '{count} times', found.count)})"
-    lines += [f"• {_code(_place(place, tr))}" for place in found.places[:places]]
-    rest = found.count - min(places, len(found.places))
-    if rest > 0 and found.places:
-        lines.append(tr.plural("and {count} more", "and {count} more", rest))
-    return "\n".join(lines)
-
-
-def _place(place: ImportPlace, tr: Translator) -> str:
-    shown = tr.said(place.file) if place.line is None else f"{place.file}:{place.line}"
-    if place.table:
-        shown += f" [{shortened(place.table)}]"
-    if place.column:
-        shown += " " + tr("column '{name}'", name=shortened(place.column))
-    return f"{shown}: '{shortened(tr.said(place.value))}'" if place.value else shown
-
-
-def _marked(text: str) -> str:
-    """Return a message with the names that it quotes as code, such as those of mapping fields."""
-    # re.split gives what is between the names and the names themselves in turn.
-    parts = _QUOTED_NAME.split(text)
-    return "".join(f"`{part}`" if at % 2 else escape(part) for at, part in enumerate(parts))
-
-
-def _code(text: str) -> str:
-    """Return a text exactly as it is, marks and all, in the typeface of code."""
-    shown = clip(text, PLACE).replace("`", "'")
-    return f"`{html.escape(shown, quote=False)}`"
-
-
-def _sentence(message: str) -> str:
-    return message[:1].upper() + message[1:]
 
 
 def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -> Card:
@@ -172,18 +101,16 @@ def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -
     if preview.goings:
         gone = "\n".join(going_lines(preview.goings, tr))
         blocks.append(section(f":warning: {gone}"[: limits.SECTION]))
-    blocks += [section(f"{name}\n{sizes}"), section(_changes(preview, tr))]
+    levels, missing = levels_line(preview.picture, tr), preview.picture.missing
+    lines = [name, f"{sizes} · {missing_words(missing, tr)}", *([levels] if levels else [])]
+    blocks += [section("\n".join(lines)), section(_changes(preview, tr))]
     if not preview.unchanged:
         blocks.append(section(reach_text(preview.reach, tr)))
     notes = [*_accounting(result.accounting, tr), _lint(preview, tr)]
     blocks.append(context("\n".join(notes)))
     if result.warnings:
         blocks += [section(tr("*Worth a look before you publish*"))]
-        blocks += _findings(result.warnings[:SHOWN], tr)
-        more = len(result.warnings) - SHOWN
-        if more > 0:
-            told = tr.plural("and {count} more kind", "and {count} more kinds", more)
-            blocks.append(context(told))
+        blocks += finding_blocks(result.warnings, result, tr, SHOWN, room=_ROOM)
     if preview.unchanged:
         return Card(text=tr("Nothing has changed."), blocks=blocks)
     carried = encode_draft(preview.draft)
@@ -195,21 +122,33 @@ def preview_card(preview: UploadPreview, result: ImportResult, tr: Translator) -
         button(Action.CATALOGUE_CHANGES, tr("See Every Change"), carried),
         button(Action.CATALOGUE_LATER, tr("Publish Later…"), carried),
     ]
-    if len(result.warnings) > SHOWN or any(len(each.places) > PLACES for each in result.warnings):
+    more = len(result.warnings) > SHOWN or any(each.count > PLACES for each in result.warnings)
+    if more or preview.findings:
         buttons.append(button(Action.CATALOGUE_WARNINGS, tr("See All Warnings"), carried))
     return Card(text=tr("Your file can be published"), blocks=[*blocks, actions(buttons)])
 
 
-def warnings_view(result: ImportResult, tr: Translator) -> View:
-    """Build the modal with the warnings of a file, each with many of its places."""
+def warnings_view(result: ImportResult, preview: UploadPreview, tr: Translator) -> View:
+    """Build the modal with the warnings of a file, each with many of its places and their rows.
+
+    What a check of its words found comes below.
+    """
     blocks: list[Block] = [
-        section(_finding(each, tr, places=EACH)[: limits.SECTION])
+        section(finding_text(each, result, tr, places=EACH, rows=EACH))
         for each in result.warnings[:EVERY]
     ]
     rest = len(result.warnings) - len(blocks)
     if rest > 0:
         blocks.append(context(tr.plural("and {count} more kind", "and {count} more kinds", rest)))
+    if preview.findings:
+        blocks += [divider(), section(_lint(preview, tr))]
+        blocks += [section(_lint_finding(each, preview, tr)) for each in preview.findings]
     return told_view(tr("Worth a look"), Card("", blocks), tr)
+
+
+def _lint_finding(found: LintFinding, preview: UploadPreview, tr: Translator) -> str:
+    place = place_name(found.place, preview.content, tr)
+    return f"*{place}*\n{escape(rule_meaning(found.rule, tr))}"
 
 
 def _changes(preview: UploadPreview, tr: Translator) -> str:

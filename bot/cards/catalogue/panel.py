@@ -2,11 +2,13 @@
 
 from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import NAME
+from bot.cards.catalogue.picture_lines import picture_words
 from bot.cards.elements import Button, button
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
+from bot.domain.catalogue.uploading import BegunUpload, UploadStep
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
@@ -20,7 +22,45 @@ def panel_blocks(panel: CataloguePanel, tr: Translator) -> list[Block]:
         section("\n".join([tr("*The catalogue that members see*"), _state(panel, tr)])),
         context(_sizes(panel, tr)),
         actions(_buttons(panel, tr)),
+        *(_upload(panel.upload, tr) if panel.upload else ()),
     ]
+
+
+def _upload(upload: BegunUpload, tr: Translator) -> list[Block]:
+    """Build what stands on Home until an upload is published or dropped."""
+    go_on = button(Action.CATALOGUE_CONTINUE, tr("Continue…"), str(upload.id), primary=True)
+    drop = confirmed(
+        button(Action.CATALOGUE_DROP, tr("Drop"), str(upload.id)),
+        title=tr("Drop this upload?"),
+        text=tr("What you answered is forgotten. Members see what they see now."),
+        confirm=tr("Drop"),
+        deny=tr("Keep It"),
+    )
+    file = bold(upload.file_name, NAME)
+    title = tr("*Your upload waits to be published*")
+    return [section("\n".join([title, f"{file}: {_step(upload, tr)}"])), actions([go_on, drop])]
+
+
+def _step(upload: BegunUpload, tr: Translator) -> str:
+    found = upload.found
+    match upload.step:
+        case UploadStep.READING:
+            return tr("it has not been read to its end yet.")
+        case UploadStep.ASKING:
+            return tr.plural(
+                "{count} question to answer.", "{count} questions to answer.", found.questions
+            )
+        case UploadStep.WRONG:
+            return tr.plural(
+                "{count} problem to correct in the file.",
+                "{count} problems to correct in the file.",
+                found.problems,
+            )
+        case UploadStep.READY:
+            return tr(
+                "{picture}.",
+                picture=picture_words(found.roles, found.levels, found.skills, found.missing, tr),
+            )
 
 
 def _state(panel: CataloguePanel, tr: Translator) -> str:

@@ -8,12 +8,14 @@ from bot.cards.card import NAME, Card, listed
 from bot.cards.elements import option, plain, select
 from bot.cards.forms import file_input, input_block, text_input, users_select
 from bot.cards.ids import Action, Callback
+from bot.domain.catalogue.uploading import LONGEST_NAME
 from bot.domain.local_time import local_day
 from bot.domain.revision import RevisionInfo
 from bot.text.translator import Translator
 
 # The ids of the inputs, which errors are told at.
 FILE, MAPPING, NOTE = "catalogue.file", "catalogue.mapping", "catalogue.note"
+CALLED = "catalogue.called"
 FORMAT, REVISION, PEOPLE = "catalogue.format", "catalogue.revision", "catalogue.people"
 ENDINGS = ("csv", "tsv", "xlsx", "xls", "ods", "md", "html", "json", "yaml", "yml", "zip")
 MAPPING_ENDINGS = ("yaml", "yml")
@@ -22,8 +24,8 @@ MOST_NOTE = 500
 MOST_OWNERS = 100
 
 
-def upload_view(tr: Translator) -> View:
-    """Build the form that takes a file."""
+def upload_view(name: str, tr: Translator) -> View:
+    """Build the form that takes a file; `name` is what the catalogue is called so far."""
     lead = tr(
         "Every problem of the file is told at once. Then you see what would change, and nothing is "
         "published before you say so."
@@ -44,11 +46,18 @@ def upload_view(tr: Translator) -> View:
                 ),
             ),
             input_block(
+                CALLED,
+                tr("What is your framework called?"),
+                text_input(Action.CATALOGUE_CALLED, value=name, most=LONGEST_NAME),
+                hint=tr("Members read this name above it, and you type it to remove a role."),
+            ),
+            input_block(
                 MAPPING,
                 tr("Mapping"),
                 file_input(Action.CATALOGUE_MAPPING, MAPPING_ENDINGS),
                 hint=tr(
-                    "A YAML file that says what each column means. Most spreadsheets need none."
+                    "Leave this empty: what I cannot tell, I ask. It is a YAML file that says what "
+                    "each column means, for who has one."
                 ),
                 optional=True,
             ),

@@ -158,6 +158,10 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
             "The uploaded file is no longer in Slack, so nothing was published. "
             "Please upload it again."
         ),
+        "upload_closed": lambda _, tr: tr(
+            "This upload is closed: it was published, dropped, or you uploaded another file since. "
+            "Nothing was changed. Home shows what there is now."
+        ),
         "bad_note": lambda _, tr: tr("Please say in 1 to 500 characters what is new."),
         "upload_too_large": lambda params, tr: tr(
             "The file is too large: up to {limit} MB are read. "

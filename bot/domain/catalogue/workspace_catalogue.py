@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.catalogue.differences import CatalogueDiff
 from bot.domain.catalogue.goings import NOTHING_GOES, Goings
-from bot.domain.catalogue.lint.finding import LintSeverity
+from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
+from bot.domain.catalogue.picture import NO_PICTURE, Picture
 from bot.domain.catalogue.publication import Author, CatalogueOwners, Published
 from bot.domain.catalogue.reach import NOBODY_REACHED, Reach
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.errors import NextrungError
 from bot.domain.framework import CatalogueContent
 from bot.domain.revision import RevisionInfo
@@ -37,6 +39,12 @@ class DraftGone(UploadNotRead):
     """An uploaded file was deleted in Slack before it was published. Params: `reason`."""
 
     code = "draft_gone"
+
+
+class UploadClosed(DraftGone):
+    """The upload was published, dropped or replaced by a newer one. Params: none."""
+
+    code = "upload_closed"
 
 
 class NameNotTyped(NextrungError):
@@ -89,7 +97,8 @@ class CataloguePanel:
 
     `current` is the revision that members see, with its name and sizes. `uses_own` is False where
     that is the built-in catalogue. `revisions` are those of the workspace's own catalogue, newest
-    first. `admin` tells that the reader may choose the owners.
+    first. `admin` tells that the reader may choose the owners, `upload` what they have uploaded and
+    not published yet.
     """
 
     current: RevisionInfo
@@ -100,6 +109,7 @@ class CataloguePanel:
     uses_own: bool
     revisions: tuple[RevisionInfo, ...]
     admin: bool
+    upload: BegunUpload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,7 @@ class UploadPreview:
 
     `against` is the revision they see. `first` tells that the workspace has no catalogue of its
     own yet, `unchanged` that they see exactly this already. `goings` is what goes, `reach` how many
-    people that touches.
+    people that touches, `picture` what was understood, `findings` the gravest that `lint` counts.
     """
 
     draft: UploadedDraft
@@ -142,6 +152,8 @@ class UploadPreview:
     unchanged: bool
     goings: Goings = NOTHING_GOES
     reach: Reach = NOBODY_REACHED
+    picture: Picture = NO_PICTURE
+    findings: tuple[LintFinding, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

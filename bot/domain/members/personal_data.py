@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
@@ -70,7 +71,8 @@ class GrowthRecord:
     """Everything held about a member. `assessments` is the whole history, oldest first.
 
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
-    asked before another took its place; `put_off` says until when.
+    asked before another took its place; `put_off` says until when; `upload` is a file on its way to
+    be published.
     """
 
     member: Member
@@ -83,3 +85,4 @@ class GrowthRecord:
     passed_over: tuple[PassedOver, ...] = ()
     put_off: tuple[tuple[CellKey, datetime], ...] = ()
     owns_catalogue: bool = False
+    upload: BegunUpload | None = None

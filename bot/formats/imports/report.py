@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
@@ -18,6 +19,9 @@ QUESTION = "question"
 
 MOST_PLACES = 50
 """Places that are kept of one finding; the rest is only counted."""
+
+RowAt = tuple[str, str, int]
+"""Where a row is: file, table and line."""
 
 
 class ImportSeverity(StrEnum):
@@ -185,6 +189,20 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a file as it stands there: the header and the text of each cell, in their order.
+
+    `letters` has a column's letters by its header. `exact` tells that the line is the number which
+    a spreadsheet program shows.
+    """
+
+    line: int
+    cells: tuple[tuple[str, str], ...]
+    letters: Mapping[str, str]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """The outcome of an import: `content` is None while an error stands."""
 
@@ -197,3 +215,10 @@ class ImportResult:
     """What only the file's owner knows. Each is also an error, until it is answered."""
     readings: tuple[Said, ...] = ()
     """How each table was read, where no mapping said it."""
+    rows: Mapping[RowAt, ShownRow] = field(default_factory=lambda: _NO_ROWS, hash=False)
+    """Rows that problems and warnings name, where they were looked for."""
+    supposed: CatalogueContent | None = None
+    """What comes of the first choice of each question, where that was tried."""
+
+
+_NO_ROWS: Mapping[RowAt, ShownRow] = MappingProxyType({})

@@ -4,6 +4,7 @@ import errno
 import stat
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from bot.domain.framework import CatalogueContent
@@ -18,6 +19,7 @@ from bot.formats.imports.report import (
     ImportResult,
     ImportSeverity,
 )
+from bot.formats.imports.shown_rows import shown_rows
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
@@ -27,6 +29,7 @@ MOST_PARTS = 2_000
 MOST_BYTES = 128 * 1024 * 1024
 _TAKEN = SUFFIXES | {".yaml", ".yml"}
 _CHUNK = 1 << 20
+_TRIED, _TRIED_BYTES = 5, 1 << 20
 # A name too long, or one that is both a file and a folder.
 _BAD_NAMES = {errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 
@@ -61,9 +64,39 @@ def import_uploaded(
     if findings.failed:
         groups = [findings.of(severity) for severity in ImportSeverity]
         return ImportResult(None, groups[0], groups[1], groups[2], Accounting())
-    return import_catalogue(
+    result = import_catalogue(
         path, mapping=found, previous=previous, progress=progress, answers=answers
     )
+    rows = shown_rows(path, (*result.problems, *result.warnings))
+    supposed = _supposed(path, result, previous, answers) if result.questions else None
+    return replace(result, rows=rows, supposed=supposed)
+
+
+def _supposed(
+    path: Path,
+    result: ImportResult,
+    previous: CatalogueContent | None,
+    answers: Mapping[str, str],
+) -> CatalogueContent | None:
+    """Return what a file comes to if the first choice of each question is right.
+
+    Only a small one is tried: its owner waits for the questions. None where nothing comes of it.
+    """
+    if _size(path) > _TRIED_BYTES:
+        return None
+    supposed = {**answers}
+    for _ in range(_TRIED):
+        first = {each.key: each.choices[0].answer for each in result.questions}
+        if not first or first.keys() <= supposed.keys():
+            break
+        supposed |= first
+        result = import_catalogue(path, previous=previous, answers=supposed)
+    return result.content
+
+
+def _size(path: Path) -> int:
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(each.stat().st_size for each in files if each.is_file())
 
 
 def _mapping(path: Path | None, findings: ImportProblems) -> ColumnMapping | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.domain.catalogue.draft import Draft, DraftState
+from bot.domain.catalogue.uploading import KEPT_FOR
 from bot.domain.catalogue.workspace_catalogue import Receipt
 from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Member, Tenant
@@ -62,7 +63,7 @@ class ScheduledPublishing:
         self._clock = clock
 
     async def turn(self) -> None:
-        """Publish what is due; what cannot be reached now is tried again.
+        """Publish what is due, and let old uploads go; what fails now is tried again.
 
         Raises:
             StoreUnavailable: the rest comes at a later turn.
@@ -74,6 +75,7 @@ class ScheduledPublishing:
             claimed = await self._database.due_drafts.claim(id_, at=now, claimed_before=now - LEASE)
             if claimed:
                 await self._publish(tenant, id_)
+        await self._database.old_uploads.drop(before=now - KEPT_FOR)
 
     async def _publish(self, tenant: Tenant, id_: int) -> None:
         async with self._database.read(tenant) as work:

@@ -3,13 +3,16 @@
 import asyncio
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.goings import goings
+from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
+from bot.domain.catalogue.picture import picture_of
 from bot.domain.catalogue.reach import reach_of
 from bot.domain.catalogue.workspace_catalogue import (
     CataloguePanel,
@@ -37,7 +40,10 @@ from bot.store.database import Database
 _SWITCH_SECONDS = 0.0005
 # Previews kept until they are published; one that is gone is read from its file again.
 _KEPT = 4
+# Findings of lint that are shown before publishing; all of them are in the check on Home.
+_FINDINGS = 30
 
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 RowsRead = Callable[[int], None]
 Examined = tuple[ImportResult, UploadPreview]
 
@@ -106,12 +112,21 @@ class WorkspaceCatalogue:
         return await self.releases.used(member.tenant)
 
     async def examine(
-        self, member: Member, upload: Upload, file: Path, mapping: Path | None, told: RowsRead
+        self,
+        member: Member,
+        upload: Upload,
+        file: Path,
+        mapping: Path | None,
+        told: RowsRead,
+        *,
+        name: str = "",
+        answers: Mapping[str, str] = NO_ANSWERS,
     ) -> tuple[ImportResult, UploadPreview | None]:
         """Read an uploaded file, and compare it with what members see; nothing is published.
 
         Commands are answered meanwhile. `told` hears from another thread of rows as they are read.
-        The preview is None where an error of the file stands.
+        The preview is None where an error of the file stands. `name` is what its owner calls the
+        catalogue, where they were asked; `answers` are theirs to what the file left open.
 
         Raises:
             NotCatalogueOwner: the member does not own the catalogue.
@@ -120,20 +135,23 @@ class WorkspaceCatalogue:
         current = await self.used(member)
         async with self._reading:
             with paused_collector(), _answering_first():
-                return await self._examined(member, upload, current, file, mapping, told)
+                result = await asyncio.to_thread(
+                    _read,
+                    file,
+                    mapping=mapping,
+                    previous=_before(current, file),
+                    progress=told,
+                    answers=answers,
+                )
+                return await self._examined(member, upload, current, _called(result, name, current))
 
     async def _examined(
         self,
         member: Member,
         upload: Upload,
         current: Catalogue,
-        file: Path,
-        mapping: Path | None,
-        told: RowsRead,
+        result: ImportResult,
     ) -> tuple[ImportResult, UploadPreview | None]:
-        result = await asyncio.to_thread(
-            _read, file, mapping=mapping, previous=_before(current, file), progress=told
-        )
         if result.content is None:
             return result, None
         preview = await self._preview(member, upload, current, result.content)
@@ -162,10 +180,13 @@ class WorkspaceCatalogue:
         history = await self._database.catalogues.history(own_key(member.tenant))
         digest = await asyncio.to_thread(content_digest, content)
         used = await asyncio.to_thread(content_digest, current.content)
-        # The findings of a large catalogue take much memory: they go before the changes come.
-        counts = await asyncio.to_thread(
-            lambda: severity_counts(lint(content, self._catalogues.typed, load_terms()))
-        )
+
+        # The findings of a large catalogue take much memory: most go before the changes come.
+        def linted() -> tuple[Mapping[LintSeverity, int], tuple[LintFinding, ...]]:
+            found = lint(content, self._catalogues.typed, load_terms())
+            return severity_counts(found), found[:_FINDINGS]
+
+        counts, findings = await asyncio.to_thread(linted)
         changes = await asyncio.to_thread(diff, current.content, content)
         people = await self.releases.people(member.tenant, current.moves)
         return UploadPreview(
@@ -174,10 +195,12 @@ class WorkspaceCatalogue:
             against=current.revision,
             changes=changes,
             lint=counts,
+            findings=findings,
             first=not history,
             unchanged=digest == used,
             goings=goings(current.content, content),
             reach=reach_of(changes, people),
+            picture=await asyncio.to_thread(picture_of, content),
         )
 
     def kept(self, draft: UploadedDraft) -> Examined | None:
@@ -201,12 +224,28 @@ def _answering_first() -> Iterator[None]:
 
 
 def _read(
-    file: Path, *, mapping: Path | None, previous: CatalogueContent, progress: RowsRead
+    file: Path,
+    *,
+    mapping: Path | None,
+    previous: CatalogueContent,
+    progress: RowsRead,
+    answers: Mapping[str, str],
 ) -> ImportResult:
     """Read an uploaded file; what reads workbooks is loaded with the first one, in its thread."""
     from bot.formats.imports.uploaded import import_uploaded
 
-    return import_uploaded(file, mapping=mapping, previous=previous, progress=progress)
+    return import_uploaded(
+        file, mapping=mapping, previous=previous, progress=progress, answers=answers
+    )
+
+
+def _called(result: ImportResult, name: str, current: Catalogue) -> ImportResult:
+    """Return what was read under its owner's name for it; translations of the same one stay."""
+    if not name or result.content is None:
+        return result
+    same = (each for each in (result.content.name, current.content.name) if each.base == name)
+    named = next(same, LocalText(name))
+    return replace(result, content=replace(result.content, name=named))
 
 
 def _before(current: Catalogue, file: Path) -> CatalogueContent:

@@ -1,10 +1,7 @@
 """Work on a workspace's catalogue that takes its time: told at once, done beside the answers."""
 
-import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bot.cards.blocks import View
 from bot.cards.card import Card
@@ -20,7 +17,6 @@ from bot.cards.catalogue.outcomes import (
 from bot.cards.catalogue.publish_view import decided
 from bot.cards.catalogue.views import told_view
 from bot.cards.errors.card import error_card
-from bot.domain.catalogue.draft import draft_id
 from bot.domain.catalogue.publication import StalePreview
 from bot.domain.catalogue.workspace_catalogue import (
     DraftGone,
@@ -32,14 +28,11 @@ from bot.domain.errors import NextrungError
 from bot.domain.members.effects import EffectKind, Errand
 from bot.formats.imports.report import ImportResult
 from bot.log import get_logger
-from bot.slack.catalogue.uploads import fetch_upload
+from bot.slack.catalogue.reading import read_upload
 from bot.slack.context import Here
 from bot.slack.reply.failures import failure_of
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.telling import Tell, tell_directly, telling_directly
-
-# Slack takes about 50 updates of a message a minute.
-PROGRESS_SECONDS = 3.0
+from bot.slack.reply.telling import Tell, tell_directly
 
 # Draws a preview, with what was found in its file, as a modal.
 Draw = Callable[[ImportResult, UploadPreview], View]
@@ -47,21 +40,6 @@ Draw = Callable[[ImportResult, UploadPreview], View]
 Work = Callable[[], Awaitable[Card]]
 
 log = get_logger()
-
-
-class _Rows:
-    """Counts rows as another thread reads them."""
-
-    def __init__(self) -> None:
-        self.read = 0
-
-    def add(self, rows: int) -> None:
-        self.read += rows
-
-
-async def examine_later(here: Here, upload: Upload) -> None:
-    """Read an upload beside the answer; a direct message tells how far it is, then what came."""
-    await surely_told(here, lambda: _examine(here, upload))
 
 
 async def surely_told(
@@ -77,43 +55,6 @@ async def surely_told(
     effect = await effects.begin(errand)
     if not here.later(effects.carry_out(effect, work), turn=turn):
         await effects.drop(effect)
-
-
-async def _examine(here: Here, upload: Upload) -> None:
-    tell = await telling_directly(here, reading_card(0, here.tr))
-    if tell is not None:
-        await told_to_the_end(here, tell, lambda: _examined(here, upload, tell))
-
-
-async def _examined(here: Here, upload: Upload, tell: Tell) -> Card:
-    result, preview = await _read(here, upload, tell)
-    if preview is None:
-        return problems_card(result, here.tr)
-    return preview_card(preview, result, here.tr)
-
-
-async def _read(
-    here: Here, upload: Upload, tell: Tell
-) -> tuple[ImportResult, UploadPreview | None]:
-    """Read an upload, saying every few seconds how far it is; a draft is kept here."""
-    kept = draft_id(upload.file)
-    if kept is not None:
-        return await here.services.drafts.examine(here.member, kept)
-    owner, rows = here.member.slack_id, _Rows()
-    with tempfile.TemporaryDirectory(prefix="nextrung-upload-") as name:
-        folder = Path(name)
-        (folder / "mapping").mkdir()
-        file = await fetch_upload(here.client, upload.file, owner, folder, "catalogue.csv")
-        mapping = None
-        if upload.mapping:
-            mapping = await fetch_upload(
-                here.client, upload.mapping, owner, folder / "mapping", "mapping.yaml"
-            )
-        own = here.services.own_catalogue
-        reading = asyncio.ensure_future(own.examine(here.member, upload, file, mapping, rows.add))
-        while not (await asyncio.wait({reading}, timeout=PROGRESS_SECONDS))[0]:
-            await tell(reading_card(rows.read, here.tr))
-        return reading.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +98,7 @@ async def _published(here: Here, draft: UploadedDraft, tell: Tell, confirmed: Co
     except StalePreview:
         return _stale(here, draft)
     own.let_go(draft)
+    await here.services.uploads.finish(here.member, draft)
     refresh_home(here)
     return published_card(receipt.published, here.tr, receipt.back_to)
 
@@ -176,7 +118,7 @@ async def read_again(
     kept = here.services.own_catalogue.kept(draft)
     if kept is not None:
         return kept
-    result, preview = await _read(here, draft.upload, tell)
+    result, preview = await read_upload(here, draft.upload, tell)
     if preview is None or preview.draft.digest != draft.digest:
         raise StalePreview(number=draft.base)
     return result, preview
@@ -195,7 +137,7 @@ def show_later(
         try:
             view = draw(*await read_again(here, draft, tell))
         except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
-            await tell(_explained(here, error))
+            await tell(explained(here, error))
         else:
             await show(view)
 
@@ -215,7 +157,10 @@ async def compare_later(here: Here, upload: Upload, tell: Tell) -> None:
 
 async def _compared(here: Here, upload: Upload, tell: Tell) -> Card:
     await tell(reading_card(0, here.tr))
-    return await _examined(here, upload, tell)
+    result, preview = await read_upload(here, upload, tell)
+    if preview is None:
+        return problems_card(result, here.tr)
+    return preview_card(preview, result, here.tr)
 
 
 async def rollback_later(here: Here, number: int, note: str, base: int | None, tell: Tell) -> None:
@@ -252,12 +197,13 @@ async def told_to_the_end(here: Here, tell: Tell, work: Work) -> None:
     try:
         card = await work()
     except Exception as error:  # noqa: BLE001 - nobody waits for this task: the member is told
-        card = _explained(here, error)
+        card = explained(here, error)
     if not await tell(card):
         await tell_directly(here, card)
 
 
-def _explained(here: Here, error: Exception) -> Card:
+def explained(here: Here, error: Exception) -> Card:
+    """Log what work on the catalogue failed with, and return what the member is told."""
     team, failure = here.member.tenant.team_id, failure_of(error, here.tr)
     if isinstance(error, NextrungError):
         log.warning("catalogue_work_refused", code=error.code, team=team)

@@ -55,8 +55,14 @@ def draft_number(text: str) -> int:
 async def open_later(press: Press[UploadedDraft], here: Here) -> None:
     """Ask what a draft waits for."""
 
+    at = (press.channel, press.ts)
+    if not press.ts:
+        # From the last page of an upload's way, what comes of it is told in the upload's message.
+        upload = await here.services.uploads.current(here.member)
+        at = (upload.channel, upload.ts) if upload else at
+
     def draw(_: ImportResult, preview: UploadPreview) -> View:
-        return draft_cards.later_view(preview, press.channel, press.ts, here.tr)
+        return draft_cards.later_view(preview, *at, here.tr)
 
     await open_about(press, here, draw)
 
@@ -87,6 +93,8 @@ async def keep(form: Form[Asking], here: Here) -> FormAnswer:
             decisions=decided(chosen, preview),
             typed_name=typed,
         )
+        await here.services.uploads.finish(here.member, asking.draft)
+        refresh_home(here)
         if waiting.reviewer_id is not None:
             reviewer = await _known(here, waiting.reviewer_id)
             tr = here.services.translators.for_locale(reviewer.spoken)

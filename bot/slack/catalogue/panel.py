@@ -5,22 +5,24 @@ from bot.cards.card import NAME, Card
 from bot.cards.catalogue import views
 from bot.cards.catalogue.links import decode_draft
 from bot.cards.catalogue.outcomes import owners_card, publishing_card, taken_card
+from bot.cards.catalogue.wizard import replaced_card
 from bot.cards.ids import Action, Callback
 from bot.cards.members.export_cards import preparing_card
 from bot.cards.mrkdwn import clip
-from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
+from bot.domain.catalogue.workspace_catalogue import UploadedDraft
 from bot.domain.errors import OutdatedCard
+from bot.services.lookup.shelves import BUILT_IN
 from bot.slack.catalogue.background import (
     compare_later,
-    examine_later,
     rollback_later,
 )
 from bot.slack.catalogue.download import catalogue_parcel, format_names
+from bot.slack.catalogue.examining import examine_later, tell_in_message
 from bot.slack.catalogue.uploads import check_size
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Turned, UploadedFile, as_it_is
 from bot.slack.reply.delivering import send_later
-from bot.slack.reply.forms import open_modal
+from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.telling import Tell, telling_at, telling_in
 from bot.slack.routes import Routes
@@ -43,17 +45,37 @@ def register(on: Routes) -> None:
 async def open_upload(press: Press[str], here: Here) -> None:
     """Open the form that takes a file."""
     await here.services.own_catalogue.check(here.member)
-    await open_modal(here, press, views.upload_view(here.tr))
+    used = here.shelf.catalogue
+    if used.revision.catalogue_key != BUILT_IN:
+        name = used.content.name.base
+    else:
+        begun = await here.services.uploads.current(here.member)
+        name = begun.name if begun else ""
+    view = views.upload_view(name, here.tr)
+    if press.is_in_modal:
+        # In place of what was wrong: Slack stacks no more than three, and a file takes its tries.
+        await turn(here, press.surface, view)
+    else:
+        await open_modal(here, press, view)
 
 
 async def take_upload(form: Form[str], here: Here) -> Turned:
     """Take a file, and say where the rest is told."""
-    await here.services.own_catalogue.check(here.member)
     file, mapping = _file(form.view, views.FILE), _file(form.view, views.MAPPING)
     if file is None:
         raise OutdatedCard
     note = _note(form.view) or here.tr("Uploaded {file}", file=clip(file.name, NAME))
-    await examine_later(here, Upload(file.id, mapping.id if mapping else None, note))
+    upload, before = await here.services.uploads.begin(
+        here.member,
+        file=file.id,
+        file_name=clip(file.name, NAME) or here.tr("your file"),
+        mapping=mapping.id if mapping else None,
+        name=form.view.at(views.CALLED).text,
+        note=note,
+    )
+    if before is not None:
+        here.later(tell_in_message(here, before, replaced_card(here.tr)))
+    await examine_later(here, upload, form.view.id)
     return _told(here, here.tr("Upload a catalogue"), taken_card(here.tr))
 
 

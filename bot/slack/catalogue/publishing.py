@@ -62,15 +62,23 @@ async def decide(press: Press[UploadedDraft], here: Here) -> None:
 async def publish_decided(form: Form[Asking], here: Here) -> FormAnswer:
     """Publish, once it is said what takes over and the name is typed."""
     await here.services.own_catalogue.check(here.member)
+    confirmed = confirmed_in(form, here)
+    if isinstance(confirmed, Wrong):
+        return confirmed
+    asking = form.request
+    tell = telling_at(here, asking.channel, asking.ts)
+    await publish_later(here, asking.draft, tell, confirmed)
+    return None
+
+
+def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:
+    """Return what was filled in before publishing, or that the name was not typed."""
     asking, view = form.request, form.view
     typed = view.at(NAME_FIELD).text
     if NAME_FIELD in view.fields and not same_name(typed, asking.name):
         error = NameNotTyped(name=asking.name)
         return Wrong({NAME_FIELD: error_card(error.code, error.params, here.tr).text})
-    chosen = {block: each.choice for block, each in view.fields.items()}
-    tell = telling_at(here, asking.channel, asking.ts)
-    await publish_later(here, asking.draft, tell, Confirmed(chosen, typed))
-    return None
+    return Confirmed({block: each.choice for block, each in view.fields.items()}, typed)
 
 
 async def open_changes(press: Press[UploadedDraft], here: Here) -> None:
@@ -97,7 +105,7 @@ async def turn_page(press: Press[str], here: Here) -> None:
 
 async def open_warnings(press: Press[UploadedDraft], here: Here) -> None:
     """Show every warning of an uploaded file."""
-    await open_about(press, here, lambda result, _: warnings_view(result, here.tr))
+    await open_about(press, here, lambda result, preview: warnings_view(result, preview, here.tr))
 
 
 async def take_back(press: Press[TakeBack], here: Here) -> None:

@@ -47,7 +47,10 @@ async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> di
     shelf = services.catalogues.shelf(member.catalogue_key)
     member = settled(member, shelf.catalogue)
     page = await services.home_pages.of(member, shelf)
-    page = replace(page, panel=await services.own_catalogue.panel(member))
+    panel = await services.own_catalogue.panel(member)
+    if panel is not None:
+        panel = replace(panel, upload=await services.uploads.current(member))
+    page = replace(page, panel=panel)
     tr = services.translators.for_locale(member.spoken)
     return {**home_view(page, tr, choosing=choosing, receipt=receipt)}
 

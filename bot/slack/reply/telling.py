@@ -62,6 +62,22 @@ def telling_in(here: Here, view_id: str, draw: Draw) -> Tell:
     return _noted(here, show)
 
 
+def updating_modal(here: Here, view_id: str) -> Callable[[Mapping[str, Any]], Awaitable[bool]]:
+    """Return what puts another view in place of a modal; one that was closed is let be."""
+
+    async def show(view: Mapping[str, Any]) -> bool:
+        if not view_id:
+            return False
+        try:
+            await here.client.views_update(view_id=view_id, view={**view})
+        except NOT_SHOWN as error:
+            _not_shown(here, error)
+            return False
+        return True
+
+    return show
+
+
 def telling_at(here: Here, channel: str, ts: str) -> Tell:
     """Return what replaces a message of ours."""
 
@@ -71,14 +87,14 @@ def telling_at(here: Here, channel: str, ts: str) -> Tell:
     return _noted(here, show)
 
 
-async def telling_directly(here: Here, first: Card) -> Tell | None:
-    """Send a direct message that tells the rest as well; None where Slack does not take it."""
+async def posted_directly(here: Here, card: Card) -> tuple[str, str] | None:
+    """Send a direct message; return its channel and ts, None where Slack does not take it."""
     try:
-        sent = await here.client.chat_postMessage(channel=here.member.slack_id, **message(first))
+        sent = await here.client.chat_postMessage(channel=here.member.slack_id, **message(card))
     except CALL_FAILED as error:
         _not_shown(here, error)
         return None
-    return telling_at(here, str(sent.get("channel")), str(sent.get("ts")))
+    return str(sent.get("channel")), str(sent.get("ts"))
 
 
 async def show_directly(here: Here, card: Card) -> str:

@@ -1,9 +1,35 @@
-"""The tables of what members say about texts. None of them names a member."""
+"""The tables of uploads, and of what members say about texts: the latter name no member."""
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, Table, UniqueConstraint
 
 from bot.store.models import RowId, metadata
-from bot.store.types import Key, StoredText
+from bot.store.types import Key, StoredText, UtcMoment
+
+# A file on its way to be published: which one it is in Slack, what its owner answered, and how far
+# it is. An owner has one at a time. An id is never given twice: a button on an old message must
+# not act on a newer upload.
+catalogue_upload = Table(
+    "catalogue_upload",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("workspace_id", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("author_id", Key, nullable=False),
+    Column("file", Key, nullable=False),
+    Column("file_name", StoredText, nullable=False),
+    Column("mapping", Key),
+    Column("name", StoredText, nullable=False),
+    Column("note", StoredText, nullable=False),
+    Column("answers", StoredText, nullable=False),
+    Column("step", Key, nullable=False),
+    # The message that tells of it.
+    Column("channel", Key, nullable=False),
+    Column("ts", Key, nullable=False),
+    Column("found", StoredText, nullable=False),
+    Column("changed_at", UtcMoment, nullable=False, index=True),
+    CheckConstraint("step IN ('reading', 'asking', 'wrong', 'ready')", name="step"),
+    UniqueConstraint("workspace_id", "author_id"),
+    sqlite_autoincrement=True,
+)
 
 # A text by stable keys and by a digest of its words: no foreign key, it outlives revisions.
 unclear_text = Table(

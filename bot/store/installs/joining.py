@@ -14,7 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.tenancy import Tenant
-from bot.store.catalogue.models import unclear_mark, unclear_sentence, unclear_text
+from bot.store.catalogue.models import (
+    catalogue_upload,
+    unclear_mark,
+    unclear_sentence,
+    unclear_text,
+)
 from bot.store.installs.same_people import join_people
 from bot.store.models import catalogue_draft, effect, member, workspace, workspace_owner
 from bot.store.nudges.models import nudge, nudge_plan
@@ -102,8 +107,24 @@ async def _move(connection: AsyncConnection, gone: int, stays: int) -> None:
     for table in tables:
         of_part = update(table).where(table.c.workspace_id == gone)
         await connection.execute(of_part.values(workspace_id=stays))
+    await _move_uploads(connection, gone, stays)
     await _move_unclear_texts(connection, gone, stays)
     await connection.execute(delete(workspace).where(workspace.c.id == gone))
+
+
+async def _move_uploads(connection: AsyncConnection, gone: int, stays: int) -> None:
+    """Move what owners have uploaded; of two of the same owner the one gone on with last stays."""
+    theirs, ours = catalogue_upload.alias("theirs"), catalogue_upload.alias("ours")
+    pairs = select(theirs.c.id, theirs.c.changed_at, ours.c.id, ours.c.changed_at).where(
+        theirs.c.workspace_id == gone,
+        ours.c.workspace_id == stays,
+        theirs.c.author_id == ours.c.author_id,
+    )
+    for their_id, their_at, our_id, our_at in (await connection.execute(pairs)).all():
+        older = our_id if their_at > our_at else their_id
+        await connection.execute(delete(catalogue_upload).where(catalogue_upload.c.id == older))
+    rest = update(catalogue_upload).where(catalogue_upload.c.workspace_id == gone)
+    await connection.execute(rest.values(workspace_id=stays))
 
 
 async def _move_unclear_texts(connection: AsyncConnection, gone: int, stays: int) -> None:

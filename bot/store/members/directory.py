@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
 from bot.store.catalogue.drafts import DraftRepository
+from bot.store.catalogue.uploads import UploadRepository
 from bot.store.dialect import insert_into
 from bot.store.effects import drop_effects
 from bot.store.errors import WrongTenant
@@ -108,6 +109,7 @@ class MemberRepository:
         ids = (await self._connection.scalars(mine)).all()
         await self._workspaces.withdraw(slack_id)
         await DraftRepository(self._connection, self._owners).forget(slack_id)
+        await UploadRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
         return await delete_members(self._connection, ids, at=at)
 

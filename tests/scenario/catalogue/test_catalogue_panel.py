@@ -21,11 +21,23 @@ from bot.formats.bundled import data_folder
 from bot.sandbox.handles import MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import NoSuchElement
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.catalogue import background as cataloguing
+from bot.slack.catalogue import reading as cataloguing
 from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
-from tests.scenario.owning import HEAD, SAMPLE, csv, done, newest, publish, published, upload
+from tests.scenario.owning import (
+    CALLED,
+    HEAD,
+    NAME,
+    SAMPLE,
+    csv,
+    done,
+    newest,
+    publish,
+    published,
+    upload,
+)
 
 OWN = "workspace-tsample"
+ZH_CALLED = "你的框架叫什么名字？"
 JOINER = "\u2060"
 GROWN = f"{SAMPLE}\nBaker,Senior,Shop window,required,Working,Arranges the shop window."
 
@@ -76,8 +88,8 @@ async def test_every_problem_is_told_and_nothing_can_be_published(desk: Desk) ->
     rows = [HEAD, "Baker,Junior,,required,Working,x", "Baker,,Dough,sometimes,Working,y"]
     told = await upload(desk, desk.admin, csv("\n".join(rows)))
     assert "keep the file from being imported" in told.plain or "keeps the file" in told.plain
-    assert "framework.csv:2" in told.plain
-    assert "framework.csv:3" in told.plain
+    assert "*C2* · column “skill”" in told.plain
+    assert "*B3* · column “level”" in told.plain
     assert told.buttons == []
     assert await revisions(desk) == []
 
@@ -112,7 +124,9 @@ def packed(folder: Path) -> bytes:
 
 
 async def test_the_native_folder_comes_in_an_archive(desk: Desk) -> None:
-    told = await upload(desk, desk.admin, packed(data_folder() / "catalogue"), name="ours.zip")
+    ours = packed(data_folder() / "catalogue")
+    name = desk.nextrung.services.catalogues.shelf().catalogue.content.name.base
+    told = await upload(desk, desk.admin, ours, name="ours.zip", called=name)
     assert "Members see exactly this already" in told.plain
     assert told.buttons == []
 
@@ -126,8 +140,9 @@ tables:
   - shape: long
     columns: {role: Wer, level: Stufe, skill: Was, text: Wie}
 """
-    told = await upload(desk, desk.admin, text.encode(), mapping=mapping)
-    assert "Bakery" in told.plain, told.plain
+    told = await upload(desk, desk.admin, text.encode(), mapping=mapping, called="Our bakery")
+    assert "Our bakery" in told.plain, told.plain
+    assert "1 role · 1 skill · 2 expectations" in told.plain
     broken = await upload(desk, desk.admin, text.encode(), mapping=b"format: [")
     assert "mapping.yaml" in broken.plain
     assert broken.buttons == []
@@ -137,11 +152,11 @@ async def test_what_only_the_owner_knows_is_asked_as_it_is_answered_here(desk: D
     told = await upload(desk, desk.admin, b"Skill,Junior,Senior\nTesting,0,1\nFeedback,1,1\n")
 
     assert "All cells are 0 or 1: what do they mean?" in told.plain
-    assert "1 is required, 0 is not asked: `holds: requirement`" in told.plain
-    assert "upload it beside your file" in told.plain
-    # The command line's way is of no use in Slack.
+    assert "I have 1 question about your file" in told.plain
+    assert told.buttons == ["Answer…"]
+    # The ways of the command line and of a mapping are of no use in Slack.
     assert "--answer" not in told.plain
-    assert "1 problem keeps the file from being imported" in told.plain
+    assert "holds" not in told.plain
 
 
 async def test_pressing_twice_publishes_once(stored_desk: Desk) -> None:
@@ -218,8 +233,8 @@ async def test_an_old_preview_whose_file_is_gone_says_what_is_published(desk: De
     desk.slack.world.files.clear()
     await desk.interact(press_of(preview, value, "late 3"))
     await done(desk)
-    assert "no longer in Slack, so nothing was published" in preview.plain
-    assert [each["code"] for each in desk.logged("catalogue_work_refused")] == ["draft_gone"]
+    assert "This upload is closed" in preview.plain
+    assert [each["code"] for each in desk.logged("catalogue_work_refused")] == ["upload_closed"]
     assert await revisions(desk) == [2, 1]
 
 
@@ -402,7 +417,7 @@ async def test_a_file_beyond_the_limit_is_refused_in_the_form(desk: Desk) -> Non
     home = await desk.home(desk.admin)
     form = as_modal(await home.press("Upload a File"))
     file = desk.admin.upload("large.csv", b"x") | {"size": 65 * 1024 * 1024}
-    await form.fill({"File": file})
+    await form.fill({"File": file, CALLED: NAME})
     told = as_modal(await form.submit())
     assert "64 MB" in told.errors["File"]
 
@@ -420,7 +435,7 @@ async def test_progress_is_told_and_commands_are_answered_meanwhile(
     ]
     home = await desk.home(desk.admin)
     form = as_modal(await home.press("Upload a File"))
-    await form.fill({"File": desk.admin.upload("large.csv", csv("\n".join(rows)))})
+    await form.fill({"File": desk.admin.upload("large.csv", csv("\n".join(rows))), CALLED: NAME})
     await form.submit()
     said: set[str] = set()
     while desk.nextrung.app._running:
@@ -434,7 +449,7 @@ async def test_a_chinese_owner_reads_chinese(desk: Desk) -> None:
     await grant(desk, desk.chinese.id)
     home = await desk.home(desk.chinese)
     form = as_modal(await home.press("上传文件"))
-    await form.fill({"文件": desk.chinese.upload("framework.csv", csv())})
+    await form.fill({"文件": desk.chinese.upload("framework.csv", csv()), ZH_CALLED: NAME})
     await form.submit()
     await done(desk)
     assert "1 个角色" in newest(desk.chinese).plain
@@ -450,12 +465,12 @@ async def test_a_chinese_owner_reads_chinese_problems(desk: Desk) -> None:
     home = await desk.home(desk.chinese)
     form = as_modal(await home.press("上传文件"))
     text = "\n".join([HEAD, "Baker,Junior,,required,Working,x", "Baker,Junior,Dough,maybe,,y"])
-    await form.fill({"文件": desk.chinese.upload("framework.csv", csv(text))})
+    await form.fill({"文件": desk.chinese.upload("framework.csv", csv(text)), ZH_CALLED: NAME})
     await form.submit()
     await done(desk)
     told = newest(desk.chinese).plain
-    assert "缺少技能；请填写单元格，或把 `skill` 列在 `fill_down` 下" in told
-    assert "framework.csv:3 列 'requirement': 'maybe'" in told
+    assert "*缺少技能；请填写单元格*\n• *C2* · “skill”列" in told
+    assert "*D3* · “requirement”列 · `maybe`" in told
 
 
 def value_of(shown: MessageHandle) -> str:

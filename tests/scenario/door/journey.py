@@ -12,7 +12,7 @@ from tests.scenario.growing import lead_cells, mark
 from tests.scenario.growth.test_goals import with_all_required
 from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import GOAL, nudged
-from tests.scenario.owning import HEAD, SAMPLE, csv, done, published, upload
+from tests.scenario.owning import HEAD, NAME, SAMPLE, csv, done, published, upload
 from tests.scenario.presses import button, pressed
 
 Settle = Callable[[], Awaitable[None]]
@@ -221,6 +221,7 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     await form.submit()
     await done(desk)
     await drafts(desk, settle)
+    waiting = await kept(desk, settle, "snow")
     more = [f"Baker,Senior,Skill {number},optional,Working,Does it." for number in range(20)]
     changed = "\n".join([SAMPLE.replace("weather", "season"), *more])
     late = await upload(desk, admin, csv(changed))
@@ -228,17 +229,46 @@ async def catalogue(desk: Desk, settle: Settle) -> None:
     await as_modal(await view.press("Next Page")).choose("catalogue_filter", "reworded")
     late.blocks[-1]["elements"][1]["action_id"] = "catalogue_warnings"
     await late.press(action_id="catalogue_warnings")
-    await published(desk, admin, SAMPLE.replace("weather", "heat"))
+    await waiting.press("Publish")
+    await settle()
     await late.press("Publish")
     await done(desk)
     await late.press("Compare Again")
     await done(desk)
+    await wizard(desk)
     await texts(desk)
     form = as_modal(await (await desk.home(admin)).press("Roll Back"))
     await form.choose("Revision", "1")
     await form.submit()
     await done(desk)
     await (await desk.home(admin)).press("Use Built-In")
+    await done(desk)
+
+
+async def wizard(desk: Desk) -> None:
+    """Lead a file that leaves something open to members; another one is dropped."""
+    form = as_modal(await (await desk.home(desk.admin)).press("Upload a File"))
+    await form.fill({"File": desk.admin.upload("numbers.csv", b"Skill,Junior,Senior\nOven,0,1\n")})
+    modal = as_modal(await form.submit())
+    await done(desk)
+    for again in (True, False):
+        await modal.choose(
+            "All cells are 0 or 1: what do they mean?", "1 is required, 0 is not asked"
+        )
+        await modal.submit()
+        await done(desk)
+        if again:
+            await modal.press("Ask Me Again")
+            await done(desk)
+    await modal.submit()
+    asked = f"Type the catalogue's name to publish: {NAME}"
+    await modal.fill({asked: NAME} if asked in modal.plain else {})
+    await modal.submit()
+    await done(desk)
+    await upload(desk, desk.admin, csv())
+    await (await desk.home(desk.admin)).press("Continue…")
+    await done(desk)
+    await (await desk.home(desk.admin)).press("Drop")
     await done(desk)
 
 
@@ -261,13 +291,8 @@ async def texts(desk: Desk) -> None:
 
 async def drafts(desk: Desk, settle: Settle) -> None:
     """Let drafts wait for another owner: one is approved, published and taken back."""
-    for day in ("heat", "rain"):
-        preview = await upload(desk, desk.admin, csv(SAMPLE.replace("weather", day)))
-        form = as_modal(await preview.press("Publish Later…"))
-        await form.fill({"Who looks at it?": [CHINESE_ENGINEER]})
-        await form.submit()
-        await settle()
-    await preview.press("Call Off")
+    await kept(desk, settle, "heat")
+    await (await kept(desk, settle, "rain")).press("Call Off")
     question = desk.chinese.messages("dm")[-2]
     form = as_modal(await question.press(action_id="catalogue_comment"))
     await form.fill({"你有什么意见？": "Good"})
@@ -278,6 +303,16 @@ async def drafts(desk: Desk, settle: Settle) -> None:
     await settle()
     await told.press("Roll Back")
     await settle()
+
+
+async def kept(desk: Desk, settle: Settle, word: str) -> MessageHandle:
+    """Let a draft wait for another owner; return the message that says so."""
+    preview = await upload(desk, desk.admin, csv(SAMPLE.replace("weather", word)))
+    form = as_modal(await preview.press("Publish Later…"))
+    await form.fill({"Who looks at it?": [CHINESE_ENGINEER]})
+    await form.submit()
+    await settle()
+    return preview
 
 
 async def forgetting(desk: Desk, settle: Settle) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
 from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
@@ -54,6 +55,7 @@ def record(note: str = "A note") -> GrowthRecord:
         passed_over=(PassedOver(1, CELL, "Which one?", NOW),),
         put_off=((CELL, NOW),),
         owns_catalogue=True,
+        upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         taken_at=NOW,
     )
 
@@ -88,11 +90,13 @@ def test_everything_is_there_oldest_first() -> None:
         "nudges.csv": 2,
         "passed_over.csv": 1,
         "put_off.csv": 1,
+        "catalogue_uploads.csv": 1,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"
     assert found["member.csv"][0]["owns_catalogue"] == "True"
+    assert found["catalogue_uploads.csv"][0]["answers"] == "axis=roles"
     assert found["evidence_supports.csv"][0]["evidence_id"] == "1"
 
 
@@ -106,7 +110,7 @@ def test_tables_have_the_columns_of_the_json() -> None:
     data = my_data(record())
     assert tuple(data["member"]) == COLUMNS["member"]
     assert tuple(data["nudge_settings"]) == COLUMNS["nudge_settings"]
-    for name in ("assessments", "goals", "nudges", "passed_over", "put_off"):
+    for name in ("assessments", "goals", "nudges", "passed_over", "put_off", "catalogue_uploads"):
         assert tuple(data[name][0]) == COLUMNS[name]
     assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
     assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]

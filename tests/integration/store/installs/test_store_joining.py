@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.goal import GoalState
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.decision import PlanStatus
@@ -171,10 +172,38 @@ async def test_other_processes_learn_of_it(database: Database) -> None:
         assert await connection.scalar(select(func.count()).select_from(member)) == 1
 
 
+@pytest.mark.parametrize("newer", [ONE, TWO])
+async def test_of_two_uploads_of_an_owner_the_newer_stays(
+    database: Database, newer: Tenant
+) -> None:
+    for tenant in (ONE, TWO):
+        await join(database, tenant=tenant)
+        at = LATER if tenant == newer else NOW
+        async with database.write(tenant) as work:
+            await work.uploads.begin(BegunUpload(0, "U1", f"F-{tenant.team_id}", "a.csv", at))
+            if tenant == TWO:
+                await work.uploads.begin(BegunUpload(0, "U2", "F-only", "b.csv", at))
+    await keep_as_before(database, TWO)
+    await database.join_split(now=LATER)
+    async with database.read(ONE) as work:
+        for who, file in (("U1", f"F-{newer.team_id}"), ("U2", "F-only")):
+            kept = await work.uploads.of(who)
+            assert kept is not None
+            assert kept.file == file
+
+
 # What is left of another part on purpose: who sends, and who owned a part that was not set up last.
 LEFT = {"nudge_sender", "workspace_owner"}
 # Moved with what they belong to, or with their member.
-MOVED = {"unclear_text", "catalogue_draft", "member", "nudge", "nudge_plan", "nudge_later"}
+MOVED = {
+    "unclear_text",
+    "catalogue_draft",
+    "catalogue_upload",
+    "member",
+    "nudge",
+    "nudge_plan",
+    "nudge_later",
+}
 
 
 def test_no_table_of_workspaces_or_members_is_overlooked() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.members.effects import EffectKind, Errand
@@ -99,14 +100,19 @@ async def test_nothing_about_a_forgotten_member_is_left(database: Database) -> N
         await change.work.assessments.append(change.owner, [mark])
     before = await growth_of(database, CHEN)
     await database.effects.begin(Errand(ONE, EffectKind.MY_DATA, ASHA), now=NOW)
-    holding = {"member", "assessment", "evidence", "change", "effect"}
+    async with database.write(ONE) as work:
+        for who in (ASHA, CHEN):
+            made = BegunUpload(0, who, "F1", f"{who}.csv", NOW, name=f"framework of {who}")
+            await work.uploads.begin(made)
+    holding = {"member", "assessment", "evidence", "change", "effect", "catalogue_upload"}
     assert set(await traces(database, ASHA)) == holding
     assert await forget(database, ASHA) == Forgotten(members=1, assessments=3, evidence=3, goals=3)
     assert await traces(database, ASHA) == []
     assert await orphans(database) == {}
     rows = await everything(database)
-    for name in ("member", "assessment", "evidence", "evidence_support", "goal"):
-        assert len(rows[name]) == {"member": 1, "goal": 3}.get(name, 2), name
+    kept = {"member": 1, "goal": 3, "catalogue_upload": 1}
+    for name in (*kept, "assessment", "evidence", "evidence_support"):
+        assert len(rows[name]) == kept.get(name, 2), name
     assert await growth_of(database, ASHA) == NO_GROWTH
     assert await growth_of(database, CHEN) == before
 
@@ -259,7 +265,7 @@ async def test_no_file_of_sqlite_keeps_what_was_forgotten(sqlite_url: str) -> No
 
 
 async def test_a_log_that_somebody_reads_is_left_for_another_time(sqlite_url: str) -> None:
-    database = Database(sqlite_url, statement_timeout_ms=50)
+    database = Database(sqlite_url, statement_timeout_ms=200)
     await join(database, ASHA)
     async with database._reader.connect() as reading:
         await reading.exec_driver_sql("BEGIN")

@@ -47,7 +47,9 @@ from bot.formats.imports.report import (
     ImportProblem,
     ImportResult,
     ImportSeverity,
+    ShownRow,
 )
+from bot.formats.mapping.words import normal
 from bot.sandbox.judge import judge_message, judge_view
 from bot.slack.catalogue.download import format_names
 from bot.slack.reply.answering import message
@@ -116,7 +118,12 @@ def result(findings: int) -> ImportResult:
         )
 
     kinds = (found(ImportSeverity.ERROR), found(ImportSeverity.WARNING), found(ImportSeverity.NOTE))
-    return ImportResult(None, *kinds, Accounting())
+    cells = ((HOSTILE, ""), *((f"{number} {HOSTILE}", HOSTILE) for number in range(40)))
+    rows = {
+        (HOSTILE, HOSTILE, line): ShownRow(line, cells, {normal(HOSTILE): "A"}, exact=True)
+        for line in range(0, 50, 2)
+    }
+    return ImportResult(None, *kinds, Accounting(), rows=rows)
 
 
 @pytest.mark.parametrize("findings", [1, 8, 9, 300])
@@ -124,14 +131,22 @@ def test_any_number_of_problems_fits(tr: Translator, findings: int) -> None:
     assert_taken(problems_card(result(findings), tr))
 
 
-def test_names_of_fields_stand_apart_from_the_words_beside_them() -> None:
-    sentence = said("the {thing} is missing; list '{field}' here", thing="role", field="role")
+def test_a_problem_is_told_in_plain_words_with_its_row() -> None:
+    sentence = said(
+        "the {thing} is missing; fill the cell, or list '{field}' under 'fill_down'",
+        thing="role",
+        field="role",
+    )
     place = ImportPlace("a.csv", "", 3, "Role", "x")
     found = ImportProblem(ImportSeverity.ERROR, "code", sentence, 1, (place,))
     english = TRANSLATORS[0]
-    told = problems_card(ImportResult(None, (found,), (), (), Accounting()), english)
+    row = ShownRow(3, (("Role", "x"), ("Level", "")), {"role": "A", "level": "B"}, exact=True)
+    rows = {("a.csv", "", 3): row}
+    told = problems_card(ImportResult(None, (found,), (), (), Accounting(), rows=rows), english)
     texts = [*texts_of(json.loads(json.dumps(message(told)["blocks"])))]
-    assert "The role is missing; list `role` here\n• `a.csv:3 column 'Role': 'x'`" in texts
+    assert (
+        "*The role is missing; fill the cell*\n• *A3* · column “Role” · `x`\n> *Role: x*" in texts
+    )
 
 
 def preview(note: str = HOSTILE[:500]) -> UploadPreview:
@@ -183,7 +198,7 @@ def test_what_goes_is_asked_about_in_a_modal_that_fits(tr: Translator, skills: i
     assert_view(view)
     assert decode_asking(view["private_metadata"]).draft == found.draft
     assert_taken(preview_card(found, result(300), tr))
-    assert_view(warnings_view(result(300), tr))
+    assert_view(warnings_view(result(300), found, tr))
 
 
 @given(st.text(max_size=40))
@@ -237,7 +252,7 @@ def test_the_modals_fit(tr: Translator, number: int) -> None:
     revisions = [revision(each) for each in range(number, 0, -1)]
     people = {f"U{each:04}" for each in range(300)}
     for view in (
-        views.upload_view(tr),
+        views.upload_view(HOSTILE, tr),
         views.download_view(format_names(tr), tr),
         views.rollback_view(revisions, number, "Asia/Shanghai", tr),
         views.rollback_view(revisions, None, "nowhere", tr),
