@@ -78,6 +78,7 @@ class Catalogue:
         self._skills_of_role: dict[str, dict[str, Skill]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
+        self._lasting: dict[object, object] = {}
 
     def skill(self, key: str) -> Skill | None:
         return self._skills.get(key)
@@ -154,6 +155,13 @@ class Catalogue:
             if len(self._worked_out) >= _MOST_WORKED_OUT:
                 self._worked_out.clear()
             found = self._worked_out[key] = make()
+        return cast("V", found)
+
+    def lasting(self, make: "Callable[[Catalogue], V]") -> V:
+        """Return what `make` makes of this revision, made once and never forgotten."""
+        found = self._lasting.get(make)
+        if found is None:
+            found = self._lasting[make] = make(self)
         return cast("V", found)
 
     @cached_property
