@@ -239,3 +239,7 @@ class Answer:
     corrections: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
     alias: Alias | None = None
+
+    def with_body(self, body: Body) -> "Answer":
+        """Return the same with another body."""
+        return Answer(body, self.viewer, self.request, self.corrections, self.ignored, self.alias)

@@ -77,7 +77,7 @@ class OwnView:
         body = self._own_body(answer, self.held.growth)
         if receipt is not None and isinstance(body, GapReport):
             body = replace(body, receipt=receipt)
-        return render(replace(answer, body=body), self.here.tr)
+        return render(answer.with_body(body), self.here.tr)
 
     def _own_body(self, answer: Answer, growth: Growth) -> Body:
         """Return the answer's body with the member's state; all pages of a gap share theirs.
