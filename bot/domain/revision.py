@@ -194,6 +194,11 @@ class Catalogue:
         return array("I", [order[role.key] for role, _ in self.rungs])
 
     @cached_property
+    def ranks(self) -> Sequence[int]:
+        """Rank of each rung's level."""
+        return [level.rank for _, level in self.rungs]
+
+    @cached_property
     def role_order(self) -> Mapping[str, int]:
         """Position of each role in the catalogue, by key."""
         return {role.key: position for position, role in enumerate(self.content.roles)}

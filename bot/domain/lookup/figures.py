@@ -16,7 +16,7 @@ def figures_of(catalogue: Catalogue, skills: Iterable[Skill]) -> Figures:
     return Figures(
         skills=len(asking),
         roles=len(set(map(catalogue.role_numbers.__getitem__, rungs))),
-        levels=len({catalogue.rungs[rung][1].rank for rung in rungs}),
+        levels=len(set(map(catalogue.ranks.__getitem__, rungs))),
         required=required,
         optional=sum(len(each.required) for each in asking) - required,
     )

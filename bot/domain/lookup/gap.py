@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from bot.domain.framework import Expectation, Requirement, Skill
@@ -179,7 +180,7 @@ class _Way:
         held = self._codes.of(origin.role)
         standings = dict(zip(held.places, held.row(origin.level).standings, strict=True))
         # Words have numbers of their own in each role.
-        return Row([standings.get(each, UNDEFINED) for each in role.places], ())
+        return Row(tuple(map(standings.get, role.places, repeat(UNDEFINED))), ())
 
     def _say_the_same(self, place: int, before: Row, wanted: Row) -> bool:
         if self._transfer:

@@ -121,12 +121,14 @@ def _way(body: GapReport) -> Key:
 async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
     """Return what the marks were made on; asked for once while marks and revision are the same."""
     shelf = here.shelf
+    if not held.growth.marks:
+        shared: MarkedWords = shelf.memo.get(("words",), lambda: MarkedWords(shelf.catalogue))
+        return shared
     key = ("words", shelf.catalogue.revision.id)
     known: MarkedWords | None = held.memo.known(key)
     if known is None:
         known = await here.services.goals.words(held.growth, shelf.catalogue, shelf)
-        if held.growth.marks:
-            held.memo.put(key, known)
+        held.memo.put(key, known)
     return known
 
 
