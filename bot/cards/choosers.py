@@ -89,35 +89,42 @@ def role_menu(
     shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
 ) -> StaticSelect | ExternalSelect:
     """Build a menu of roles, each at the counterpart of the shown level, with the shown one set."""
-    initial = _role_option(shown.role, shown.level, own_role, tr)
-    others = [each for each in roles if each.key != shown.role.key]
-    options = [
-        initial
-        if role.key == shown.role.key
-        else _role_option(role, role.ladder.counterpart(shown.level), own_role, tr)
-        for role in ((shown.role, *others) if len(others) == len(roles) else roles)[:MOST_ROLES]
-    ]
-    signs = sum(len(each["text"]["text"]) + len(each["value"]) for each in options)
-    if len(others) >= MOST_ROLES or signs > MOST_SIGNS:
+    key = shown.role.key
+    initial, signs = _role_option(shown.role, shown.level, own_role, tr)
+    others = [each for each in roles if each.key != key]
+    options, total = [], 0
+    for role in ((shown.role, *others) if len(others) == len(roles) else roles)[:MOST_ROLES]:
+        built, size = initial, signs
+        if role.key != key:
+            built, size = _role_option(role, role.ladder.counterpart(shown.level), own_role, tr)
+        options.append(built)
+        total += size
+    if len(others) >= MOST_ROLES or total > MOST_SIGNS:
         finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
         finder["initial_option"] = initial
         return finder
     return select(Action.FIND_ROLE, tr("Choose a role"), options, initial["value"])
 
 
-def _role_option(role: Role, level: Level | None, own_role: str | None, tr: Translator) -> Option:
+def _role_option(
+    role: Role, level: Level | None, own_role: str | None, tr: Translator
+) -> tuple[Option, int]:
+    """Return the option, and how many signs it takes."""
     levels = (level.key,) if level else ()
     return _named_role(tr.of(role.name), role.key, levels, role.key == own_role, tr)
 
 
 # Of large frameworks too: three hundred roles at five levels in two languages.
 @lru_cache(maxsize=4096)
-def _named_role(name: str, key: str, levels: tuple[str, ...], own: bool, tr: Translator) -> Option:
+def _named_role(
+    name: str, key: str, levels: tuple[str, ...], own: bool, tr: Translator
+) -> tuple[Option, int]:
     value = encode(ShowRole(key, levels))
     if len(value) > limits.OPTION_VALUE:
         value = encode(ShowRole(key))
     label = tr("Role: {role}", role=unmarked(name))
-    return option(label, value, tr("your role") if own else None)
+    built = option(label, value, tr("your role") if own else None)
+    return built, len(built["text"]["text"]) + len(value)
 
 
 def renewed(blocks: Sequence[Mapping[str, Any]], occasion: str) -> list[dict[str, Any]]:

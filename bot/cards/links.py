@@ -47,6 +47,8 @@ Deed = (
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
+_COMMA = ","
+_QUOTES = {code: quote_plus(chr(code), safe=_COMMA) for code in range(128)}
 # A gap whose fields have no names, only places.
 _SHORT = "g"
 Request = ShowCard | ShowDetails | Deed
@@ -146,7 +148,12 @@ def _many(name: str, keys: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _quoted(value: str) -> str:
-    return value if _UNQUOTED.fullmatch(value) else quote_plus(value, safe=",", errors="replace")
+    if _UNQUOTED.fullmatch(value):
+        return value
+    # Most are links of ours within others: ASCII, for which a table does the same.
+    if value.isascii():
+        return value.translate(_QUOTES)
+    return quote_plus(value, safe=_COMMA, errors="replace")
 
 
 def _of(cell: CellKey | None) -> str:

@@ -1,6 +1,6 @@
 """The answers to a command or a press: a closed set of frozen values, one card each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -95,7 +95,7 @@ class GapReport:
         own = self.own
         return self._in_order((*own.likely, *own.due)) if own else ()
 
-    def listed(self, *, check: bool = False) -> tuple[Gap, ...]:
+    def listed(self, *, check: bool = False) -> Sequence[Gap]:
         """Return what a card goes through: what is open, or with `check` what is to confirm.
 
         What the press of the receipt has just settled keeps its place.
@@ -239,3 +239,7 @@ class Answer:
     corrections: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
     alias: Alias | None = None
+
+    def with_body(self, body: Body) -> "Answer":
+        """Return the same with another body."""
+        return Answer(body, self.viewer, self.request, self.corrections, self.ignored, self.alias)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.domain.guidance import NO_GUIDE, NO_GUIDES, Band, Guide, Resource, Scope
 from bot.domain.text import LocalText
@@ -225,9 +226,12 @@ class CatalogueContent:
     expectations: tuple[Expectation, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellKey:
-    """Names an expectation by stable keys, so that it survives renames and new revisions."""
+class CellKey(NamedTuple):
+    """Names an expectation by stable keys, so that it survives renames and new revisions.
+
+    A named tuple, for what a member holds is looked up by it: it is hashed and compared more than
+    anything else.
+    """
 
     role: str
     level: str

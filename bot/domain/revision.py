@@ -3,8 +3,9 @@
 They make each question a dictionary lookup: nothing here reads a database.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -43,13 +44,24 @@ class RevisionInfo:
 
 
 class Place(NamedTuple):
-    """Where a skill is asked for; one is shared by all skills that are asked for alike there."""
+    """Where a skill is asked for."""
 
     role: Role
     level: Level
     required: bool
 
 
+class Asking(NamedTuple):
+    """The same for all places of a skill, in numbers.
+
+    `rungs` are positions in `Catalogue.rungs`, in order; `required` has a 1 or a 0 for each.
+    """
+
+    rungs: Sequence[int]
+    required: bytes
+
+
+_NOT_ASKED = Asking((), b"")
 _NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
 
 
@@ -72,12 +84,15 @@ class Catalogue:
         self._groups = {group.key: group for group in content.groups}
         self._domains = {domain.key: domain for domain in content.domains}
         self._by_rung = _by_rung(content.expectations)
-        self._places = _places(self._by_rung.values())
+        self.rungs = tuple(_rung(cells) for cells in self._by_rung.values())
+        """The role and level of every rung that asks for something, in order."""
+        self._asking = _asking(self._by_rung.values())
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, dict[str, Skill]] = {}
         self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
+        self._lasting: dict[object, object] = {}
 
     def skill(self, key: str) -> Skill | None:
         return self._skills.get(key)
@@ -105,11 +120,18 @@ class Catalogue:
         return tuple(self.cells_at(each.role, each.level)[skill.key] for each in places)
 
     def places_of(self, skill: Skill) -> tuple[Place, ...]:
-        """Return where every expectation of a skill stands, in the same order.
+        """Return where every expectation of a skill stands, in the same order."""
+        rungs, required = self.asking_for(skill)
+        return tuple(
+            Place(*self.rungs[rung], bool(each)) for rung, each in zip(rungs, required, strict=True)
+        )
 
-        Of a large catalogue these few are at hand, where the expectations lie far apart in memory.
+    def asking_for(self, skill: Skill) -> Asking:
+        """Return the same in numbers.
+
+        They are at hand, where the expectations of a large catalogue lie far apart in memory.
         """
-        return self._places.get(skill.key, ())
+        return self._asking.get(skill.key, _NOT_ASKED)
 
     def expectations_at(self, role: Role, level: Level) -> tuple[Expectation, ...]:
         """Return every expectation of a role at a level, in catalogue order of skills."""
@@ -127,8 +149,10 @@ class Catalogue:
         """Return the roles that define the skill at any level, in catalogue order."""
         found = self._roles_of_skill.get(skill.key)
         if found is None:
-            roles = {each.role.key: each.role for each in self.places_of(skill)}
-            found = self._roles_of_skill[skill.key] = tuple(roles.values())
+            numbers = map(self.role_numbers.__getitem__, self.asking_for(skill).rungs)
+            roles = self.content.roles
+            found = tuple(roles[number] for number in dict.fromkeys(numbers))
+            self._roles_of_skill[skill.key] = found
         return found
 
     def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
@@ -155,6 +179,24 @@ class Catalogue:
                 self._worked_out.clear()
             found = self._worked_out[key] = make()
         return cast("V", found)
+
+    def lasting(self, make: "Callable[[Catalogue], V]") -> V:
+        """Return what `make` makes of this revision, made once and never forgotten."""
+        found = self._lasting.get(make)
+        if found is None:
+            found = self._lasting[make] = make(self)
+        return cast("V", found)
+
+    @cached_property
+    def role_numbers(self) -> Sequence[int]:
+        """Position in the catalogue of each rung's role."""
+        order = self.role_order
+        return array("I", [order[role.key] for role, _ in self.rungs])
+
+    @cached_property
+    def ranks(self) -> Sequence[int]:
+        """Rank of each rung's level."""
+        return [level.rank for _, level in self.rungs]
 
     @cached_property
     def role_order(self) -> Mapping[str, int]:
@@ -183,14 +225,19 @@ def _by_rung(expectations: Iterable[Expectation]) -> dict[_Keys, dict[str, Expec
     return dict(found)
 
 
-def _places(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = defaultdict(list)
-    for cells in rungs:
-        first = next(iter(cells.values()))
-        required, optional = (Place(first.role, first.level, each) for each in (True, False))
+def _rung(cells: Mapping[str, Expectation]) -> tuple[Role, Level]:
+    first = next(iter(cells.values()))
+    return first.role, first.level
+
+
+def _asking(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, Asking]:
+    numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    required: defaultdict[str, bytearray] = defaultdict(bytearray)
+    for number, cells in enumerate(rungs):
         for skill, cell in cells.items():
-            found[skill].append(required if cell.required else optional)
-    return {skill: tuple(places) for skill, places in found.items()}
+            numbers[skill].append(number)
+            required[skill].append(cell.required)
+    return {skill: Asking(each, bytes(required[skill])) for skill, each in numbers.items()}
 
 
 def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:

@@ -34,9 +34,10 @@ class LocalText:
 
     def in_locale(self, locale: str) -> str:
         """Return the text for `locale` (``zh-CN`` falls back to ``zh``), else the base text."""
-        if not self.by_locale:
+        translations = self.by_locale
+        if not translations:
             return self.base
-        return self.by_locale.get(locale) or self.by_locale.get(_language(locale)) or self.base
+        return translations.get(locale) or translations.get(_language(locale)) or self.base
 
     def all_languages(self) -> tuple[str, ...]:
         """Return the base text and every translation, in that order."""

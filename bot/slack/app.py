@@ -21,7 +21,7 @@ from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.clock import Steady, always_steady
 from bot.slack import fallbacks
-from bot.slack.auth import Workspaces, tenant_of
+from bot.slack.auth import Workspaces, bolt_authorize, tenant_of
 from bot.slack.catalogue import checking, drafts, publishing, wizard
 from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, hurried, slack_client
@@ -101,7 +101,7 @@ class NextrungApp(AsyncApp):
                 name="nextrung",
                 # Each request gets the token that its workspace is authorized with.
                 client=client,
-                authorize=workspaces.authorizer(),
+                authorize=bolt_authorize(workspaces.authorizer()),
                 user_facing_authorize_error_message=not_installed_text(services.translators),
                 # Without one nobody can sign: Bolt would verify against an empty secret.
                 signing_secret=signing_secret or token_urlsafe(),

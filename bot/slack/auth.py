@@ -7,6 +7,7 @@ from typing import cast
 
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.tenancy import Tenant
@@ -15,6 +16,8 @@ from bot.slack.client import SlackClient
 from bot.time_left import unhurried
 
 _TENANT = "nextrung_tenant"
+
+Authorize = Callable[..., Awaitable[AuthorizeResult]]
 
 log = get_logger()
 
@@ -216,3 +219,37 @@ async def identify(client: SlackClient) -> Identity:
         scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
         org_wide=answer.get("is_enterprise_install") is True,
     )
+
+
+def bolt_authorize(authorize: Authorize) -> Authorize:
+    """Return what Bolt calls with each request, without its look at what a function could be given.
+
+    Bolt takes an `AsyncAuthorize` as well as a function, although its annotation does not say so.
+    """
+    return cast("Authorize", _Direct(authorize))
+
+
+class _Direct(AsyncAuthorize):
+    """Asks which workspace a request comes from.
+
+    Bolt's own gathers everything that a function could be given, and then looks what it takes.
+    """
+
+    def __init__(self, authorize: Authorize) -> None:
+        self._authorize = authorize
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,  # noqa: ARG002 - Bolt's own
+        **_actor: str | None,
+    ) -> AuthorizeResult | None:
+        try:
+            return await self._authorize(
+                context=context, enterprise_id=enterprise_id, team_id=team_id
+            )
+        except SlackApiError:  # the token is no longer valid
+            return None

@@ -1,6 +1,6 @@
 """A promotion gap as one member stands with it: met, likely, put aside, and how far it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ class ChangeStandings(Mapping[str, Standing]):
     asks for it, which shows a few of them.
     """
 
-    def __init__(self, gaps: tuple[Gap, ...], told: Mapping[str, Standing]) -> None:
+    def __init__(self, gaps: Sequence[Gap], told: Mapping[str, Standing]) -> None:
         self._gaps = gaps
         self._told = told
 
@@ -130,7 +130,7 @@ def with_marked(gap: PromotionGap, standings: Standings) -> PromotionGap:
 
     Without any mark it often carries over, and nobody said so: it stays in `carried`, uncounted.
     """
-    if not gap.is_transfer or not gap.carried:
+    if not (standings.touched and gap.is_transfer and gap.carried):
         return gap
     told = [
         each

@@ -1,14 +1,26 @@
 """The way to a level: what changes between two rungs, and what carries over between two roles."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple
 
 from bot.domain.framework import Expectation, Requirement, Skill
+from bot.domain.lookup.cell_codes import UNDEFINED, CellCodes, Row, is_required
+from bot.domain.lookup.picked import Picked
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.verdicts import (
+    BY_WORDS,
+    CARRIED,
+    NOT_DEFINED,
+    REWORDED,
+    TransferVerdicts,
+    Verdicts,
+)
 from bot.domain.revision import Catalogue
 
 
@@ -51,10 +63,6 @@ class Gap(NamedTuple):
         return asked.rank - held.rank if asked.rank > held.rank else 0
 
 
-_Weighed = tuple[dict[int, list[Gap]], dict[int, list[Gap]]]
-"""Gaps in catalogue order by their jump: what is required, and what is optional."""
-
-
 @dataclass(frozen=True)
 class PromotionGap:
     """Everything between two rungs.
@@ -66,56 +74,119 @@ class PromotionGap:
 
     origin: Rung | None
     target: Rung
-    gaps: tuple[Gap, ...]
+    gaps: Sequence[Gap]
     met: tuple[Gap, ...]
-    carried: tuple[Expectation, ...]
-    undefined: tuple[Skill, ...]
+    carried: Sequence[Expectation]
+    undefined: Sequence[Skill]
 
     @property
     def is_transfer(self) -> bool:
         return self.origin is not None and self.origin.role.key != self.target.role.key
 
-    def required(self) -> tuple[Gap, ...]:
+    def required(self) -> Sequence[Gap]:
         """Return the open gaps that the target requires."""
         return self._required
 
     @cached_property
-    def _required(self) -> tuple[Gap, ...]:
+    def _required(self) -> Sequence[Gap]:
         # They come first; one gap is shared by all members who have marked nothing of it.
-        return self.gaps[: bisect_left(self.gaps, True, key=lambda gap: not gap.target.required)]
+        known = self.gaps.required if isinstance(self.gaps, _Gaps) else None
+        if known is None:
+            known = bisect_left(self.gaps, True, key=lambda gap: not gap.target.required)
+        return self.gaps[:known]
+
+
+class _Gaps(Picked[Gap]):
+    """The gaps between two rungs; `required` of them are, and come first."""
+
+    required: int
 
 
 def promotion_gap(catalogue: Catalogue, *, origin: Rung | None, target: Rung) -> PromotionGap:
-    """Compare two rungs, of one role or of two; nothing counts as met yet."""
-    before = catalogue.cells_at(origin.role, origin.level) if origin else {}
-    wanted = catalogue.cells_at(target.role, target.level)
-    transfer = origin is not None and origin.role.key != target.role.key
-    held_at, new = before.get, tuple.__new__
-    weighed: _Weighed = ({}, {})
-    carried: list[Expectation] = []
-    # Hundreds of cells that lie far apart in memory: each is looked at in one go.
-    for skill, each in wanted.items():
-        held = held_at(skill)
-        change = _NEW if held is None else _change(held, each, transfer=transfer)
-        if change is None:
-            carried.append(each)
-            continue
-        # What the class does, without a call of its own.
-        gap = new(Gap, (each, held, change))
-        jumps = weighed[each.requirement is not _REQUIRED]
-        jump = 0 if change is _REWORDED else gap.jump
-        if jump in jumps:
-            jumps[jump].append(gap)
-        else:
-            jumps[jump] = [gap]
+    """Compare two rungs, of one role or of two; nothing counts as met yet.
+
+    Numbers are compared: the expectations themselves are taken up as somebody looks at them.
+    """
+    way = _Way(catalogue, origin, target)
+    found, weights = way.by_verdict(), way.verdicts.weights
+    verdicts = sorted((each for each in found if each >= 0), key=weights.__getitem__)
+    gaps = _Gaps([place for each in verdicts for place in found[each]], way.gap)
+    gaps.required = sum(len(found[each]) for each in verdicts if not weights[each][0])
     return PromotionGap(
         origin=origin,
         target=target,
-        gaps=_in_order(weighed),
+        gaps=gaps,
         met=(),
-        carried=tuple(carried),
-        undefined=_undefined(catalogue, target, wanted),
+        carried=Picked(found.get(CARRIED, ()), way.wanted),
+        undefined=Picked(found.get(NOT_DEFINED, ()), way.skill),
     )
+
+
+class _Way:
+    """Two rungs beside each other, skill by skill of the target's role.
+
+    A place is that of a skill among those that the role asks for at any level.
+    """
+
+    def __init__(self, catalogue: Catalogue, origin: Rung | None, target: Rung) -> None:
+        self._skills = catalogue.content.skills
+        self._codes = catalogue.lasting(CellCodes)
+        self._origin, self._target = origin, target
+        self._role = self._codes.of(target.role)
+        self._before = catalogue.cells_at(origin.role, origin.level) if origin else {}
+        self._cells = catalogue.cells_at(target.role, target.level)
+        self._transfer = origin is not None and origin.role.key != target.role.key
+        self.verdicts = catalogue.lasting(TransferVerdicts if self._transfer else Verdicts)
+
+    def skill(self, place: int) -> Skill:
+        return self._skills[self._role.places[place]]
+
+    def wanted(self, place: int) -> Expectation:
+        """Return what the target asks for."""
+        return self._cells[self.skill(place).key]
+
+    def gap(self, place: int) -> Gap:
+        """Return what changes."""
+        target = self.wanted(place)
+        before = self._before.get(target.skill.key)
+        change = None if before is None else _change(before, target, transfer=self._transfer)
+        return Gap(target, before, _NEW if change is None else change)
+
+    def by_verdict(self) -> dict[int, list[int]]:
+        """Return the places by the verdict, each in catalogue order."""
+        before, wanted = self._row_before(), self._role.row(self._target.level)
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        pairs = zip(before.standings, wanted.standings, strict=True)
+        for place, verdict in enumerate(map(self.verdicts.__getitem__, pairs)):
+            found[verdict].append(place)
+        undecided = found.pop(BY_WORDS, ())
+        for place in undecided:
+            if self._say_the_same(place, before, wanted):
+                found[CARRIED].append(place)
+            else:
+                found[REWORDED[is_required(wanted.standings[place])]].append(place)
+        for verdict in (CARRIED, *REWORDED.values()) if undecided else ():
+            found[verdict].sort()
+        return found
+
+    def _row_before(self) -> Row:
+        """Return the row that one comes from, with the places of the target's role."""
+        origin, role = self._origin, self._role
+        if origin is None:
+            nothing = bytes(len(role.places))
+            return Row(nothing, nothing)
+        if not self._transfer:
+            return role.row(origin.level)
+        held = self._codes.of(origin.role)
+        standings = dict(zip(held.places, held.row(origin.level).standings, strict=True))
+        # Words have numbers of their own in each role.
+        return Row(tuple(map(standings.get, role.places, repeat(UNDEFINED))), ())
+
+    def _say_the_same(self, place: int, before: Row, wanted: Row) -> bool:
+        if self._transfer:
+            target = self.wanted(place)
+            return _say_the_same(self._before[target.skill.key], target)
+        return before.words[place] == wanted.words[place]
 
 
 def change_of(before: Expectation | None, target: Expectation) -> GapReason | None:
@@ -152,26 +223,10 @@ def in_reading_order(catalogue: Catalogue, gaps: Iterable[Gap]) -> tuple[Gap, ..
     Required before optional, then the larger jump, then catalogue order.
     """
     order = catalogue.skill_order
-    weighed: _Weighed = ({}, {})
-    for gap in sorted(gaps, key=lambda gap: order[gap.target.skill.key]):
+
+    def place(gap: Gap) -> tuple[bool, int, int]:
+        target = gap.target
         jump = 0 if gap.change is _REWORDED else gap.jump
-        weighed[not gap.target.required].setdefault(jump, []).append(gap)
-    return _in_order(weighed)
+        return (target.requirement is not _REQUIRED, -jump, order[target.skill.key])
 
-
-def _in_order(weighed: _Weighed) -> tuple[Gap, ...]:
-    """Return all of them; few jumps differ, so those are sorted."""
-    return tuple(
-        gap for jumps in weighed for jump in sorted(jumps, reverse=True) for gap in jumps[jump]
-    )
-
-
-def _undefined(
-    catalogue: Catalogue, target: Rung, wanted: Mapping[str, Expectation]
-) -> tuple[Skill, ...]:
-    """Return the role's skills that no cell defines at the target level, in catalogue order."""
-    asked = catalogue.asked_of(target.role)
-    if len(asked) == len(wanted):
-        return ()
-    missing = asked.keys() - wanted.keys()
-    return tuple(asked[key] for key in sorted(missing, key=catalogue.skill_order.__getitem__))
+    return tuple(sorted(gaps, key=place))

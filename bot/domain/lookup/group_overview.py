@@ -1,6 +1,7 @@
 """A group of skills as one role at one level meets it. Pure."""
 
-from collections import defaultdict
+from collections import Counter
+from itertools import compress
 
 from bot.domain.framework import Level, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
@@ -104,20 +105,36 @@ def roles_by_asking(
 
 
 def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
-    at: dict[str, str] = {}
-    for ladder in catalogue.content.ladders:
-        counterpart = ladder.counterpart(level) if level else None
-        at[ladder.key] = counterpart.key if counterpart else ""
-    asked: dict[str, list[bool]] = defaultdict(list)
-    for skill in catalogue.skills_of(group):
-        for role, place, required in catalogue.places_of(skill):
-            found = asked[role.key]
-            if level is None or place.key == at[role.ladder.key]:
-                found.append(required)
+    counted = catalogue.lasting(_CountedRungs).at(level)
+    asking = [catalogue.asking_for(skill) for skill in catalogue.skills_of(group)]
+    rungs = [rung for each in asking for rung in each.rungs]
+    needed = compress(rungs, b"".join(each.required for each in asking))
+    numbers = catalogue.role_numbers
+    asked = Counter(numbers[rung] for rung in rungs if counted[rung])
+    required = Counter(numbers[rung] for rung in needed if counted[rung])
+    using = sorted(set(map(numbers.__getitem__, rungs)))
+    roles = catalogue.content.roles
+    least = sorted(using, key=lambda each: (-required[each], -asked[each]))
+    return tuple(roles[each] for each in least)
 
-    def least(role: Role) -> tuple[int, int]:
-        found = asked[role.key]
-        return -sum(found), -len(found)
 
-    using = sorted(asked, key=catalogue.role_order.__getitem__)
-    return tuple(sorted((each for each in map(catalogue.role, using) if each), key=least))
+class _CountedRungs:
+    """Which rungs count where one asks for a level: 1 or 0 for each of `Catalogue.rungs`."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._rungs = catalogue.rungs
+        self._found: dict[tuple[str, int] | None, bytes] = {}
+
+    def at(self, level: Level | None) -> bytes:
+        """Return those of the level's counterparts; every one without a level."""
+        key = (level.key, level.rank) if level else None
+        found = self._found.get(key)
+        if found is None:
+            found = bytes(_counts(role, at, level) for role, at in self._rungs)
+            self._found[key] = found
+        return found
+
+
+def _counts(role: Role, at: Level, level: Level | None) -> bool:
+    counterpart = role.ladder.counterpart(level) if level else at
+    return counterpart is not None and counterpart.key == at.key

@@ -1,9 +1,11 @@
 """A role as its card shows it: what changes around one level of its ladder. Pure."""
 
-from collections.abc import Collection, Sequence
-from itertools import groupby
+from array import array
+from collections.abc import Sequence
+from itertools import compress, groupby
 
 from bot.domain.framework import Ladder, Level, Role, Skill
+from bot.domain.lookup.cell_codes import CellCodes, is_required
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
@@ -26,33 +28,49 @@ def role_overview(
     here = own_level(role, viewer)
     shown = level or here or role.ladder.levels[0]
     columns = neighbours(role.ladder, shown)
-    core = catalogue.worked_out(("core", role.key), lambda: core_of(catalogue, role))
+    skills, core = catalogue.worked_out(("core", role.key), lambda: _skills_of(catalogue, role))
     return RoleOverview(
         role=role,
         own=role.key == viewer.role,
         level=shown,
         here=here,
         columns=columns,
-        skills=_core_first(catalogue.skills_asked_of(role), core),
+        skills=skills,
         cells=tuple(catalogue.cells_at(role, each) for each in columns),
         core=core,
     )
 
 
-def core_of(catalogue: Catalogue, role: Role) -> frozenset[str]:
-    """Return the keys of the skills that some level of a role requires."""
-    cells = (catalogue.cells_at(role, level) for level in role.ladder.levels)
-    return frozenset(key for each in cells for key, cell in each.items() if cell.required)
+def _skills_of(catalogue: Catalogue, role: Role) -> tuple[tuple[Skill, ...], frozenset[str]]:
+    """Return every skill of a role, and the keys of its core: those that some level requires.
 
-
-def _core_first(skills: Sequence[Skill], core: Collection[str]) -> tuple[Skill, ...]:
-    """Put the domains with nothing of the role's core last: a designer is shown design before AI.
-
-    The same at every level, so that a page stays itself when another level is chosen. Otherwise
-    the catalogue's order stays.
+    The domains with nothing of the core stand last: a designer is shown design before AI. The same
+    at every level, so that a page stays itself when another level is chosen. Otherwise the
+    catalogue's order stays.
     """
-    central = {skill.group.domain.key for skill in skills if skill.key in core}
-    return tuple(sorted(skills, key=lambda skill: skill.group.domain.key not in central))
+    codes = catalogue.lasting(CellCodes).of(role)
+    domains, skills = catalogue.lasting(_domains), catalogue.content.skills
+    needed: set[int] = set()
+    for row in codes.rows.values():
+        needed.update(compress(codes.places, map(is_required, row.standings)))
+    central = {domains[place] for place in needed}
+    places = sorted(codes.places, key=lambda place: domains[place] not in central)
+    return (
+        tuple([skills[place] for place in places]),
+        frozenset([skills[place].key for place in needed]),
+    )
+
+
+def _domains(catalogue: Catalogue) -> Sequence[int]:
+    """Return the number of each skill's domain."""
+    numbers: dict[str, int] = {}
+    return array(
+        "I",
+        [
+            numbers.setdefault(skill.group.domain.key, len(numbers))
+            for skill in catalogue.content.skills
+        ],
+    )
 
 
 def neighbours(ladder: Ladder, level: Level) -> tuple[Level, ...]:

@@ -15,13 +15,21 @@ class Connecting:
 
     origin: re.Pattern[str]
     target: re.Pattern[str]
+    words: tuple[str, ...]
+
+    def any_in(self, text: str) -> bool:
+        """Tell quickly that there is none of the words, as in most texts."""
+        folded = text.lower()
+        return any(word in folded for word in self.words)
 
 
 @lru_cache(maxsize=8)
 def connecting(typed: TypedWords) -> Connecting:
     """Return the patterns for these words, made once."""
     words = typed.lookup
-    return Connecting(_between(words.get("from", ())), _between(words.get("to", ())))
+    origins, targets = words.get("from", ()), words.get("to", ())
+    every = tuple(each.lower() for each in (*origins, *targets))
+    return Connecting(_between(origins), _between(targets), every)
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:

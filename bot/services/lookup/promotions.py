@@ -63,7 +63,8 @@ def gap_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         left_out = (from_word.group().strip(),) if from_word else ()
         origin = replace(origin, ignored=left_out)
     alias = alias_in(shelf, target)
-    return replace(_answer(shelf.catalogue, target, origin, viewer), alias=alias)
+    answer = _answer(shelf.catalogue, target, origin, viewer)
+    return replace(answer, alias=alias) if alias else answer
 
 
 def _without_subject(found: Choices | NotFound) -> Query:
@@ -77,6 +78,8 @@ def _halves(shelf: Shelf, text: str) -> list[str]:
     "lead from senior", "from senior to lead" and "senior to lead" are the same.
     """
     words = connecting(shelf.typed)
+    if not words.any_in(text):
+        return [text]
     has_to = words.target.search(text)
     has_from = words.origin.search(text) is not None
     if len(text) <= MAX_TEXT and (has_to or (has_from and _named_with_from(shelf))):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.domain.errors import CatalogueUnavailable
+from bot.domain.lookup.cell_codes import CellCodes
 from bot.domain.lookup.names.index import build_index
 from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
@@ -43,6 +44,7 @@ class Shelf:
         self.catalogue = catalogue
         self.typed = typed
         self._index = build_index(catalogue, typed, nearest)
+        catalogue.lasting(CellCodes)  # now, so that nobody waits for them
         self.memo: Memo[Any] = Memo(_REMEMBERED)
         self._resolved: Memo[Resolution] = Memo(_REMEMBERED)
 

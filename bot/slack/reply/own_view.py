@@ -77,7 +77,7 @@ class OwnView:
         body = self._own_body(answer, self.held.growth)
         if receipt is not None and isinstance(body, GapReport):
             body = replace(body, receipt=receipt)
-        return render(replace(answer, body=body), self.here.tr)
+        return render(answer.with_body(body), self.here.tr)
 
     def _own_body(self, answer: Answer, growth: Growth) -> Body:
         """Return the answer's body with the member's state; all pages of a gap share theirs.
@@ -121,12 +121,14 @@ def _way(body: GapReport) -> Key:
 async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
     """Return what the marks were made on; asked for once while marks and revision are the same."""
     shelf = here.shelf
+    if not held.growth.marks:
+        shared: MarkedWords = shelf.memo.get(("words",), lambda: MarkedWords(shelf.catalogue))
+        return shared
     key = ("words", shelf.catalogue.revision.id)
     known: MarkedWords | None = held.memo.known(key)
     if known is None:
         known = await here.services.goals.words(held.growth, shelf.catalogue, shelf)
-        if held.growth.marks:
-            held.memo.put(key, known)
+        held.memo.put(key, known)
     return known
 
 

@@ -49,7 +49,7 @@ def test_a_status_line_says_what_and_when() -> None:
 
 
 def test_a_mark_made_elsewhere_is_named() -> None:
-    above = replace(CELL, level="staff")
+    above = CELL._replace(level="staff")
     assert status_line(met(above), EN, [JOINER]).startswith("Met through Staff · ")
     other = met(CellKey("turner", "adept", "sawing"))
     assert status_line(other, EN, [JOINER]).startswith("Met, as marked for another role · ")
@@ -87,7 +87,7 @@ def test_the_words_before_and_now_are_shown_where_they_changed() -> None:
 def test_a_met_of_a_lower_level_stands_beside_what_is_open() -> None:
     low = JOINER.ladder.levels[0]
     asked = Expectation(JOINER, low, SAWING, Requirement.REQUIRED, text=LocalText("Saws"))
-    met_there = MarkedElsewhere(Assessment(replace(CELL, level=low.key), Status.MET, AT), asked)
+    met_there = MarkedElsewhere(Assessment(CELL._replace(level=low.key), Status.MET, AT), asked)
     (line,) = beside_lines(Standing(CELL, below=met_there), JOINER, EN)
     assert line == f"Met at {low.name.base} · {DATE}: Saws"
     assert beside_lines(Standing(CELL), JOINER, EN) == []

@@ -41,8 +41,7 @@ class Ref(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One typed word: `raw` as the person wrote it, `key` as it is compared.
 
     `slip` is True where `key` is what a slip in `raw` was put right to; `beside` True where that
@@ -102,8 +101,8 @@ def words_of(text: str, typed: TypedWords) -> tuple[Word, ...]:
     """
     spelling = spelling_of(typed)
     found = spelling.word.findall(_composed(text).translate(_APOSTROPHES))
-    words = tuple(Word(raw, spelling.key(raw)) for raw in found)
-    return tuple(word for word in words if word.key not in spelling.filler) or words
+    words = [Word(raw, spelling.key(raw)) for raw in found]
+    return tuple([word for word in words if word.key not in spelling.filler] or words)
 
 
 def _spelled_out(name: str) -> str:
@@ -119,7 +118,7 @@ def is_chinese(character: str) -> bool:
 
 def squeeze(words: Iterable[Word]) -> str:
     """Join words to a lookup key, so that "ML Ops", "ml-ops" and "MLOps" are one."""
-    return "".join(word.key for word in words)
+    return "".join([word.key for word in words])
 
 
 @dataclass(frozen=True, slots=True)

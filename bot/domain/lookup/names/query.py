@@ -32,6 +32,16 @@ class Query:
     ignored: tuple[str, ...] = ()
     named: tuple[Word, ...] = field(default=(), compare=False)
 
+    def about(self, subject: Ref, named: tuple[Word, ...] = ()) -> "Query":
+        """Return the same with a subject."""
+        return Query(subject, self.role_key, self.level_keys, self.corrections, self.ignored, named)
+
+    def at(self, level_keys: tuple[str, ...]) -> "Query":
+        """Return the same with a level."""
+        return Query(
+            self.subject, self.role_key, level_keys, self.corrections, self.ignored, self.named
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:

@@ -4,8 +4,9 @@ Only a name opens a card. A part of a name, words beside a name that may change 
 words that name nothing are answered with what is nearest: see decision 0018.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import islice, product
 
 from bot.domain.errors import QueryTooLong
@@ -21,13 +22,15 @@ from bot.domain.lookup.names.query import (
     Query,
     Resolution,
 )
-from bot.domain.lookup.names.slips import MISSING_BESIDE, put_right
+from bot.domain.lookup.names.slips import MISSING_BESIDE, is_slip, one_off, put_right
 from bot.domain.lookup.names.spans import Span, assign, known_spans, raw_text, understood, with_part
 
 _MOST_READINGS = 8
 _LEVELS = frozenset({Kind.LEVEL})
 _ROLES = frozenset({Kind.ROLE})
 Words = tuple[Word, ...]
+Meanings = Callable[[Word], Words]
+"""What a word may be: itself where it is known, else what it may be a slip of, else itself."""
 
 
 def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
@@ -44,17 +47,27 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     words = words_of(text, index.lexicon.typed)
     if not words:
         return Query() if not text.strip() else NotFound(text.strip(), ())
+    found = understood(words, index.lexicon, grammar)
+    if found is not None:
+        return found
+
+    @cache
+    def meanings(word: Word) -> Words:
+        return _meanings(word, index)
+
     return (
-        understood(words, index.lexicon, grammar)
-        or _with_slips(words, index, grammar)
-        or _without_courtesies(words, index, grammar)
-        or _asked(_kept(words, index) or words, index, grammar)
+        _with_slips(words, meanings, index, grammar)
+        or _without_courtesies(words, meanings, index, grammar)
+        or _asked(_kept(words, index) or words, meanings, index, grammar)
     )
 
 
-def _with_slips(words: Words, index: Index, grammar: Grammar) -> Resolution | None:
+def _with_slips(
+    words: Words, meanings: Meanings, index: Index, grammar: Grammar
+) -> Resolution | None:
     """Understand words after putting slips right; what may be a slip of several names is asked."""
-    readings = islice(_readings(words, index), _MOST_READINGS)
+    # Each unknown word as the known ones that it may be a slip of.
+    readings = islice(product(*map(meanings, words)), _MOST_READINGS)
     found = [understood(each, index.lexicon, grammar) for each in readings if each != words]
     queries = list(dict.fromkeys(each for each in found if isinstance(each, Query)))
     if len({(each.subject, each.role_key, each.level_keys) for each in queries}) > 1:
@@ -65,18 +78,14 @@ def _with_slips(words: Words, index: Index, grammar: Grammar) -> Resolution | No
     return next(iter(queries), None) or next((each for each in found if each), None)
 
 
-def _readings(words: Words, index: Index) -> Iterator[Words]:
-    """Yield the words with each unknown one as the known ones that it may be a slip of."""
-    yield from product(*(_meanings(word, index) for word in words))
-
-
 def _meanings(word: Word, index: Index) -> tuple[Word, ...]:
     lexicon = index.lexicon
     if word.key in lexicon.having or word.key in lexicon.exact:
         return (word,)
-    right = put_right(word.key, lexicon.words, index.nearest)
+    near = one_off(word.key, lexicon.words, index.nearest)
+    right = [each for each in near if is_slip(word.key, each)]
     if not right:
-        beside = put_right(word.key, lexicon.words, index.nearest, missing=MISSING_BESIDE)
+        beside = [each for each in near if is_slip(word.key, each, missing=MISSING_BESIDE)]
         if beside:
             return tuple(Word(word.raw, key, slip=True, beside=True) for key in beside)
     # A name of several words, written in one: a wrong letter may be another name's.
@@ -86,17 +95,19 @@ def _meanings(word: Word, index: Index) -> tuple[Word, ...]:
     return tuple(Word(word.raw, key, slip=True) for key in meant) or (word,)
 
 
-def _surely(word: Word, index: Index) -> Word:
+def _surely(word: Word, meanings: Meanings) -> Word:
     """Put right what is a slip of one word alone, whatever stands beside it."""
-    first, *others = _meanings(word, index)
+    first, *others = meanings(word)
     return word if others or first.beside else first
 
 
-def _without_courtesies(words: Words, index: Index, grammar: Grammar) -> Resolution | None:
+def _without_courtesies(
+    words: Words, meanings: Meanings, index: Index, grammar: Grammar
+) -> Resolution | None:
     kept = _kept(words, index)
     if not kept or len(kept) == len(words):
         return None
-    found = understood(kept, index.lexicon, grammar) or _with_slips(kept, index, grammar)
+    found = understood(kept, index.lexicon, grammar) or _with_slips(kept, meanings, index, grammar)
     if found is None:
         return None
     left_out = tuple(word for word in words if word.key in index.lexicon.spelling.courtesies)
@@ -113,9 +124,9 @@ def _ignoring(found: Query | Choices | NotFound, words: tuple[str, ...]) -> Reso
     return replace(found, query=replace(found.query, ignored=(*found.query.ignored, *words)))
 
 
-def _asked(words: Words, index: Index, grammar: Grammar) -> Resolution:
+def _asked(words: Words, meanings: Meanings, index: Index, grammar: Grammar) -> Resolution:
     """Leave out words that stand apart from the subject; else ask, keeping what was understood."""
-    words = tuple(_surely(word, index) for word in words)
+    words = tuple(_surely(word, meanings) for word in words)
     spans = known_spans(words, index.lexicon)
     apart = _standing_apart(spans, grammar)
     if apart is not None:

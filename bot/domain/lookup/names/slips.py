@@ -49,20 +49,17 @@ def _surplus(shorter: str, longer: str, missing: int) -> bool:
     return len(shorter) >= (DOUBLED if longer[at] == longer[at - 1] else missing)
 
 
-def put_right(
-    typed: str,
-    names: Names,
-    nearest: Nearest,
-    *,
-    replaced: bool = True,
-    missing: int = MISSING,
-) -> list[str]:
-    """Return the names that `typed` is one slip away from."""
+def one_off(typed: str, names: Names, nearest: Nearest) -> list[str]:
+    """Return the names that `typed` may be a slip of: of the same first letter, and an edit off."""
     if len(typed) < SWAPPED:
         return []
-    near = nearest(typed, names.resembling(typed, 1), 1)
-    found = (name for name, _ in near)
-    return [each for each in found if is_slip(typed, each, replaced=replaced, missing=missing)]
+    return [name for name, _ in nearest(typed, names.resembling(typed, 1), 1)]
+
+
+def put_right(typed: str, names: Names, nearest: Nearest, *, replaced: bool = True) -> list[str]:
+    """Return the names that `typed` is one slip away from."""
+    found = one_off(typed, names, nearest)
+    return [each for each in found if is_slip(typed, each, replaced=replaced)]
 
 
 def spelt_nearly(typed: str, names: Names, nearest: Nearest, *, two: int) -> list[str]:

@@ -27,7 +27,7 @@ class Span:
 
     def of(self, kinds: frozenset[Kind]) -> tuple[Ref, ...]:
         """Return what of these kinds the words name."""
-        return tuple(ref for ref in self.refs if ref.kind in kinds)
+        return tuple([ref for ref in self.refs if ref.kind in kinds])
 
 
 def raw_text(words: Sequence[Word]) -> str:
@@ -134,8 +134,8 @@ def _subject(span: Span, query: Query, grammar: Grammar) -> Query | Choices | No
         return Choices(span.typed, refs[:MAX_CHOICES], query)
     if span.is_slip:
         query = corrected(query, span, refs[0], first=True)
-        return replace(query, subject=refs[0])
-    return replace(query, subject=refs[0], named=span.words)
+        return query.about(refs[0])
+    return query.about(refs[0], span.words)
 
 
 def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
@@ -144,7 +144,7 @@ def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
     if span.is_slip or (len(refs) > 1 and not levels):
         query = corrected(query, span, refs[0])
     if levels:
-        return replace(query, level_keys=tuple(ref.key for ref in refs))
+        return query.at(tuple([ref.key for ref in refs]))
     return replace(query, role_key=refs[0].key)
 
 

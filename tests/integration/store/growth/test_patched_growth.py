@@ -29,7 +29,7 @@ from tests.fakes.clock import FrozenClock
 from tests.integration.store.holders import CELL, ONE, OTHER, fill, growth_of, join, publish
 
 MEMBER = Member(ONE, "U1")
-CELLS = [CELL, OTHER, replace(CELL, skill="python"), replace(CELL, level="principal")]
+CELLS = [CELL, OTHER, CELL._replace(skill="python"), CELL._replace(level="principal")]
 Step = Callable[[GrowthChange, Random], Awaitable[object]]
 
 
@@ -188,7 +188,7 @@ async def test_two_changes_at_once_each_see_what_was_there_before_them(
     async def mark(number: int) -> int:
         async with changes.change(MEMBER) as change:
             seen = len(change.growth.marks)
-            cell = replace(CELL, skill=f"skill-{number}")
+            cell = CELL._replace(skill=f"skill-{number}")
             await change.mark(Assessment(cell, Status.MET, change.now))
         return seen
 
