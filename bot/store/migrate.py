@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # Any fixed number serves; it only has to be the same in every process of Nextrung.
-_LOCK = 0x6E657874
+LOCK = 0x6E657874
 
 
 def _scripts() -> "ModuleType":
@@ -53,13 +53,13 @@ async def upgrade(url: str) -> None:
     """
     parsed = parse_url(url)
     if dialect_of(parsed) == "sqlite" and parsed.database:
-        _make_folder(Path(parsed.database).parent)
+        make_folder(Path(parsed.database).parent)
     async with _connected(url) as connection, connection.begin():
-        await wait_for_others(connection, _LOCK)
+        await wait_for_others(connection, LOCK)
         if schema := schema_of(parsed):
             await make_schema(connection, schema)
-        found = await connection.run_sync(_found)
-        _require_known(found)
+        found = await connection.run_sync(found_in)
+        require_known(found)
         if found == head():
             await check_whole(connection)
             return
@@ -76,10 +76,10 @@ async def current(url: str) -> str | None:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
     parsed = parse_url(url)
-    if dialect_of(parsed) == "sqlite" and not _is_file(parsed.database):
+    if dialect_of(parsed) == "sqlite" and not is_file(parsed.database):
         return None  # asking must not create it
     async with _connected(url) as connection:
-        return await connection.run_sync(_found)
+        return await connection.run_sync(found_in)
 
 
 def head() -> str:
@@ -100,18 +100,24 @@ async def check(url: str) -> None:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
     found = await current(url)
-    _require_known(found)
+    require_known(found)
     if found != head():
         raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
     async with _connected(url) as connection:
         await check_whole(connection)
 
 
-def _is_file(path: str | None) -> bool:
+def is_file(path: str | None) -> bool:
+    """Whether a SQLite file is there; connecting would create it."""
     return path is not None and Path(path).is_file()
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a SQLite file, where it is missing.
+
+    Raises:
+        StoreUnavailable: it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -129,14 +135,20 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         await dispose(engine)
 
 
-def _found(connection: Connection) -> str | None:
+def found_in(connection: Connection) -> str | None:
+    """Return the id of the newest migration that the connection's database has."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def _require_known(found: str | None) -> None:
+def require_known(found: str | None) -> None:
+    """Return where this version knows the migration.
+
+    Raises:
+        SchemaOutdated: a newer version has brought it.
+    """
     if found is not None and not is_known(found):
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"

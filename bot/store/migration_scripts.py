@@ -26,9 +26,9 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the missing migrations in the connection's own transaction."""
-    command.upgrade(_config(connection), "head")
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the missing migrations up to `revision` in the connection's own transaction."""
+    command.upgrade(_config(connection), revision)
 
 
 def compare(connection: Connection) -> None:

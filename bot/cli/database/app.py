@@ -1,7 +1,8 @@
-"""`nextrung db`: the schema."""
+"""`nextrung db`: the schema, backups and copies."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,12 +11,13 @@ from bot.cli.failing import readable_errors
 if TYPE_CHECKING:
     from bot.store.installs.joining import Joined
 
-app = typer.Typer(help="The database and its schema.", no_args_is_help=True)
+app = typer.Typer(help="The database, its schema and its backups.", no_args_is_help=True)
 
 
 @app.command()
 def upgrade() -> None:
     """Bring the schema to this version; safe to run from many replicas at once."""
+    from bot.cli.database.reports import joined_words
     from bot.config import Settings
     from bot.services.clock import SystemClock
     from bot.store import migrate
@@ -33,7 +35,7 @@ def upgrade() -> None:
     with readable_errors():
         joined = asyncio.run(bring())
     for each in joined:
-        typer.echo(_told(each))
+        typer.echo(joined_words(each))
     typer.echo(f"The database is at revision {migrate.head()}.")
 
 
@@ -51,6 +53,7 @@ def current() -> None:
 @app.command()
 def restored() -> None:
     """Settle what lies between a backup that was just restored and now, with no process up."""
+    from bot.cli.database.reports import settled_words
     from bot.config import Settings
     from bot.services.clock import SystemClock
     from bot.store import migrate
@@ -68,11 +71,7 @@ def restored() -> None:
 
     with readable_errors():
         done = asyncio.run(settle())
-    typer.echo(
-        f"Settled. Taken for sent since the backup: {done.nudges} nudges ({done.plans} plans moved "
-        f"on), {done.errands} errands.\n"
-        "Whoever had everything deleted since the backup is back: see Backup in docs/operate.md."
-    )
+    typer.echo(settled_words(done))
 
 
 @app.command()
@@ -86,14 +85,42 @@ def check() -> None:
     typer.echo("The schema is up to date.")
 
 
-def _told(joined: "Joined") -> str:
-    split = f"was kept {joined.parts} times, as it joined or left an organisation"
-    lines = [f"Workspace {joined.team_id} {split}. It is one again: {joined.people} people joined."]
-    if joined.goals:
-        lines.append(f"  {joined.goals} goals ended, as a newer one was active.")
-    if joined.nudges:
-        lines.append(f"  {joined.nudges} nudges are gone: another of the same slot stays.")
-    if joined.set_aside:
-        owners = ", ".join(joined.set_aside)
-        lines.append(f"  Owners of the part that was set up last hold. No owners now: {owners}.")
-    return "\n".join(lines)
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+) -> None:
+    """Write all of the database, as it is at this moment, into one file; the bot may run on."""
+    from bot.cli.database.copying import back_up_database
+
+    with readable_errors():
+        back_up_database(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that nextrung db backup has written.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Delete what the database holds; asks for its name.")
+    ] = False,
+    confirm: Annotated[
+        str, typer.Option(help="The database's name, where nobody can be asked.")
+    ] = "",
+) -> None:
+    """Fill an empty database from a backup of either kind, with no process up, and settle it."""
+    from bot.cli.database.copying import restore_database
+
+    with readable_errors():
+        restore_database(file, replace=replace, confirm=confirm)
+
+
+@app.command()
+def copy(
+    url: Annotated[
+        str, typer.Argument(help="An empty database to copy to; - reads it from standard input.")
+    ],
+) -> None:
+    """Copy the database into an empty one, of either kind, and compare both."""
+    from bot.cli.database.copying import copy_database
+
+    with readable_errors():
+        copy_database(url)
