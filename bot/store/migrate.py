@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
@@ -23,6 +23,7 @@ from bot.store.dialect import dangling_references, make_schema, wait_for_others
 from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
 from bot.store.fitness.schema import check_whole
+from bot.store.models import schema_floor
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.options import schema_of
 
@@ -39,17 +40,18 @@ def _scripts() -> "ModuleType":
     return migration_scripts
 
 
-async def upgrade(url: str) -> None:
-    """Bring the schema to the newest migration; a database that has it is left alone.
+async def upgrade(url: str) -> str:
+    """Bring the schema to the newest migration, and return which one it has then.
 
     All missing migrations run in one transaction. Processes that start together wait for each
-    other. A missing SQLite file is created, with its folders.
+    other. A missing SQLite file is created, with its folders. A database that has them all is left
+    alone, and so is a newer one on which this version still works.
 
     Raises:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
         MigrationFailed: a migration would have left dangling references; nothing has changed.
-        SchemaOutdated: the database comes from a newer version of Nextrung.
-        SchemaIncomplete: it is the newest, and not whole.
+        SchemaOutdated: the database comes from a newer version, and this one does not work on it.
+        SchemaIncomplete: it is the newest, or newer, and not whole.
     """
     parsed = parse_url(url)
     if dialect_of(parsed) == "sqlite" and parsed.database:
@@ -59,14 +61,14 @@ async def upgrade(url: str) -> None:
         if schema := schema_of(parsed):
             await make_schema(connection, schema)
         found = await connection.run_sync(found_in)
-        require_known(found)
-        if found == head():
+        if found is not None and await connection.run_sync(_fits, found):
             await check_whole(connection)
-            return
+            return found
         await connection.run_sync(_scripts().upgrade)
         broken = await dangling_references(connection)
         if broken:
             raise MigrationFailed(reason=f"{broken} dangling references")
+    return head()
 
 
 async def current(url: str) -> str | None:
@@ -92,19 +94,22 @@ def is_known(revision: str) -> bool:
     return revision in migration_files.known()
 
 
-async def check(url: str) -> None:
-    """Return when the schema is exactly the one this version needs.
+async def check(url: str) -> str:
+    """Return the id of the schema's newest migration, where this version works on it.
 
     Raises:
-        SchemaOutdated, SchemaIncomplete: it is not; the parameter `remedy` says what to do.
+        SchemaOutdated, SchemaIncomplete: it does not; the parameter `remedy` says what to do.
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
-    found = await current(url)
-    require_known(found)
-    if found != head():
-        raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
-    async with _connected(url) as connection:
-        await check_whole(connection)
+    parsed = parse_url(url)
+    found = None
+    if dialect_of(parsed) != "sqlite" or is_file(parsed.database):
+        async with _connected(url) as connection:
+            found = await connection.run_sync(found_in)
+            if found is not None and await connection.run_sync(_fits, found):
+                await check_whole(connection)
+                return found
+    raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
 
 
 def is_file(path: str | None) -> bool:
@@ -141,6 +146,22 @@ def found_in(connection: Connection) -> str | None:
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def _fits(connection: Connection, found: str) -> bool:
+    """Whether this version works on the schema: it is the newest, or newer and has only added.
+
+    Raises:
+        SchemaOutdated: a newer version has made it, and this one does not work on it.
+    """
+    if is_known(found):
+        return found == head()
+    lowest = None
+    if inspect(connection).has_table(schema_floor.name):
+        lowest = connection.scalar(select(schema_floor.c.migration))
+    if lowest is None or not is_known(lowest):
+        require_known(found)
+    return True
 
 
 def require_known(found: str | None) -> None:

@@ -23,20 +23,20 @@ def upgrade() -> None:
     from bot.store import migrate
     from bot.store.database import Database
 
-    async def bring() -> "tuple[Joined, ...]":
+    async def bring() -> "tuple[str, tuple[Joined, ...]]":
         url = Settings().database
-        await migrate.upgrade(url)
+        found = await migrate.upgrade(url)
         database = Database(url)
         try:
-            return await database.join_split(now=SystemClock().now())
+            return found, await database.join_split(now=SystemClock().now())
         finally:
             await database.dispose()
 
     with readable_errors():
-        joined = asyncio.run(bring())
+        found, joined = asyncio.run(bring())
     for each in joined:
         typer.echo(joined_words(each))
-    typer.echo(f"The database is at revision {migrate.head()}.")
+    typer.echo(f"The database is at revision {found}.")
 
 
 @app.command()
@@ -76,13 +76,14 @@ def restored() -> None:
 
 @app.command()
 def check() -> None:
-    """Exit with 1 where the schema is not the one that this version needs."""
+    """Exit with 1 where this version does not work on the schema."""
     from bot.config import Settings
     from bot.store import migrate
 
     with readable_errors():
-        asyncio.run(migrate.check(Settings().database))
-    typer.echo("The schema is up to date.")
+        found = asyncio.run(migrate.check(Settings().database))
+    newer = found != migrate.head()
+    typer.echo("The schema is newer, and fits." if newer else "The schema is up to date.")
 
 
 @app.command()

@@ -25,7 +25,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         if database.dialect == "sqlite" and await _upgraded_on_start(url):
             detail = "the next start makes or upgrades it"
             return [CheckResult("Database", True, database.dialect, detail)]
-        await migrate.check(url)
+        schema = await migrate.check(url)
         await database.fitness.check()
         now = SystemClock().now()
         errands = await database.effects.overview(now=now)
@@ -36,7 +36,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         await database.dispose()
     return [
         CheckResult("Database", True, database.dialect),
-        CheckResult("Schema", True, f"at {migrate.head()}"),
+        CheckResult("Schema", True, f"at {schema}"),
         errands_finding(errands),
         plans_finding(nudges),
     ]

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migrate, migration_files
 from bot.store.copies.errors import DatabaseNotEmpty
-from bot.store.copies.shapes import CHANGES, VERSION_TABLE, shapes_at
+from bot.store.copies.shapes import CHANGES, OF_THE_SCHEMA, shapes_at
 from bot.store.dialect import way_for
 
 _TRIGGER_FUNCTIONS = text(
@@ -44,7 +44,7 @@ async def make_room(connection: AsyncConnection, *, replace: bool) -> None:
             "Name an empty one, or let a backup take its place with --replace."
         )
     if found is not None:
-        await _drop(connection, [*ours, VERSION_TABLE])
+        await _drop(connection, [*ours, *(each for each in OF_THE_SCHEMA if each in there)])
 
 
 def _tables(connection: Connection) -> frozenset[str]:

@@ -31,7 +31,8 @@ from sqlalchemy.types import TypeEngine
 from bot.store import migration_scripts
 from bot.store.types import UtcMoment
 
-VERSION_TABLE = "alembic_version"
+OF_THE_SCHEMA = ("alembic_version", "schema_floor")
+"""Tables that say which schema it is: made by migrating, and no part of what is kept."""
 CHANGES = "change"
 """What changed and in which order: for caches of running processes. Only its count is kept."""
 
@@ -104,7 +105,7 @@ def shapes_at(revision: str) -> tuple[Shape, ...]:
             tables.reflect(connection)
     finally:
         engine.dispose()
-    return tuple(_shape(each) for each in tables.sorted_tables if each.name != VERSION_TABLE)
+    return tuple(_shape(each) for each in tables.sorted_tables if each.name not in OF_THE_SCHEMA)
 
 
 def _shape(table: Table) -> Shape:

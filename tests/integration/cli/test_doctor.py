@@ -18,6 +18,11 @@ from bot.store import migrate
 from bot.store.database import Database
 from bot.store.engine import transaction
 
+OF_TOMORROW = """
+    UPDATE alembic_version SET version_num = 'of_tomorrow';
+    UPDATE schema_floor SET migration = 'of_tomorrow'
+"""
+
 
 @pytest.fixture
 async def slack(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> AsyncIterator[LocalSlack]:
@@ -163,7 +168,7 @@ async def test_unmigrated_postgresql_is_named(
     ("statement", "words"),
     [
         ("DROP TABLE nudge_sender", ["Schema: table nudge_sender missing", "restore a backup"]),
-        ("UPDATE alembic_version SET version_num = 'of_tomorrow'", ["install the newer Nextrung"]),
+        (OF_TOMORROW, ["install the newer Nextrung"]),
     ],
 )
 async def test_a_broken_schema_is_named(
@@ -174,7 +179,8 @@ async def test_a_broken_schema_is_named(
     statement: str,
     words: list[str],
 ) -> None:
-    await _execute(database_url, statement)
+    for each in statement.split(";"):
+        await _execute(database_url, each)
     monkeypatch.setenv("DATABASE_URL", database_url)
 
     code, (problem,) = await examined(capsys)

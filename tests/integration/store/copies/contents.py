@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from bot.store import migrate
-from bot.store.copies.shapes import CHANGES
+from bot.store.copies.shapes import CHANGES, OF_THE_SCHEMA
 from bot.store.models import metadata
 from bot.store.types import Key, TextList, UtcMoment
 from tests.integration.store.strategies import TEXTS
@@ -32,6 +32,7 @@ from tests.integration.store.strategies import TEXTS
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 _EACH = 4
+_LEFT_OUT = (CHANGES, *OF_THE_SCHEMA)
 _SMALL, _INTEGER, _BIG = (1 << 15) - 1, (1 << 31) - 1, (1 << 63) - 1
 _MOMENTS = st.datetimes(
     datetime.fromisoformat("0001-01-02"),
@@ -76,7 +77,7 @@ def rows_of(values: Values) -> Rows:
     rows: Rows = {}
     turn = _Turn(values)
     for table in metadata.sorted_tables:
-        if table.name != CHANGES:
+        if table.name not in _LEFT_OUT:
             made = [turn.row(table, number, rows) for number in range(_EACH)]
             rows[table.name] = _distinct(table, [each for each in made if each is not None])
     return rows
@@ -210,7 +211,7 @@ async def rows_in(url: str) -> Rows:
     found: Rows = {}
     async with migrate._connected(url) as connection:
         for table in metadata.sorted_tables:
-            if table.name != CHANGES:
+            if table.name not in _LEFT_OUT:
                 rows = (await connection.execute(select(table))).mappings()
                 found[table.name] = sorted(map(dict, rows), key=repr)
     return found

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.store import migrate
 from bot.store.copies.archive import Archive
-from bot.store.copies.shapes import CHANGES, shapes_at
+from bot.store.copies.shapes import CHANGES, OF_THE_SCHEMA, shapes_at
 from bot.store.copies.snapshot import snapshot
 from bot.store.copies.target import fill
 from bot.store.copies.work import back_up, copy, restore
@@ -70,8 +70,9 @@ def test_every_table_and_column_is_known() -> None:
     """A column of a new type fails here, and asks for its kind."""
     shapes = {each.name: each for each in shapes_at(migrate.head())}
 
-    assert set(shapes) == set(metadata.tables)
-    for name, table in metadata.tables.items():
+    kept = {name: table for name, table in metadata.tables.items() if name not in OF_THE_SCHEMA}
+    assert set(shapes) == set(kept)
+    for name, table in kept.items():
         assert {column for column, _ in shapes[name].columns} == {each.name for each in table.c}
         assert shapes[name].key == tuple(each.name for each in table.primary_key)
 
