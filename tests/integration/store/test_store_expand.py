@@ -32,7 +32,7 @@ DROP = 'op.drop_column("member", "shoe_size")'
 async def test_each_migration_only_adds_or_says_since_when_it_may_take_away(
     empty_url: str,
 ) -> None:
-    """A failure here is a roll-out that breaks; see docs/decisions/0025-two-versions-at-once.md."""
+    """A failure here is a roll-out that breaks; see docs/decisions/0026-two-versions-at-once.md."""
     chain = migration_files.chain(migrate.head())
     migrate.make_folder(Path(parse_url(empty_url).database or "").parent)
     async with migrate._connected(empty_url) as connection, connection.begin():
