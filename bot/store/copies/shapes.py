@@ -34,7 +34,7 @@ from bot.store.types import UtcMoment
 OF_THE_SCHEMA = ("alembic_version", "schema_floor")
 """Tables that say which schema it is: made by migrating, and no part of what is kept."""
 CHANGES = "change"
-"""What changed and in which order: for caches of running processes. Only its count is kept."""
+"""What changed and in which order: for caches of running processes, and not copied."""
 
 
 class Kind(StrEnum):

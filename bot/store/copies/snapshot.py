@@ -15,7 +15,7 @@ from bot.store import migrate
 from bot.store.connections import dispose
 from bot.store.copies.errors import NothingToCopy
 from bot.store.copies.lines import Lines, Lining
-from bot.store.copies.shapes import Shape, shapes_at
+from bot.store.copies.shapes import CHANGES, Shape, shapes_at
 from bot.store.copies.source import Described
 from bot.store.dialect import way_for
 from bot.store.engine import BULK_LIMIT_MS, Purpose, make_engine, store_errors
@@ -95,7 +95,9 @@ async def last_ids(connection: AsyncConnection, shapes: Sequence[Shape]) -> Mapp
 
     An id is never given twice, so this may be more than the highest that is still there.
     """
-    numbered = {each.name: each.numbered for each in shapes if each.numbered}
+    numbered = {
+        each.name: each.numbered for each in shapes if each.numbered and each.name != CHANGES
+    }
     highest = {
         name: await connection.scalar(
             select(func.max(literal_column(column))).select_from(text(name))

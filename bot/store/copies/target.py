@@ -27,6 +27,7 @@ from bot.store.dialect import (
     way_for,
 )
 from bot.store.engine import Purpose, make_engine, store_errors
+from bot.store.models import change
 from bot.store.nudges.restored import Restored, settle
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.options import schema_of
@@ -36,6 +37,9 @@ _GIVE_NUMBER = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :la
 _COUNTING = text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
 _SET_SEQUENCE = text(
     "SELECT setval(CAST(pg_get_serial_sequence(:table, :column) AS regclass), :last)"
+)
+_RESTART_SEQUENCE = text(
+    "SELECT setval(CAST(pg_get_serial_sequence(:table, :column) AS regclass), 1, false)"
 )
 
 
@@ -64,12 +68,12 @@ async def fill(
         await make_room(connection, replace=replace)
         await connection.run_sync(migration_scripts.upgrade, described.revision)
         given = [await _fill_table(connection, source, shape) for shape in described.filled]
-        await _forget_changes(connection, source)
         await _set_numbers(connection, source)
         await _compare(connection, source, given)
         await renew_statistics(connection, [each.table() for each in described.filled])
         await connection.run_sync(migration_scripts.upgrade)
         done = await settle(connection, settled_at) if settled_at else None
+        await _begin_changes_anew(connection)
     return Copied(described.revision, described.made_at, tuple(given)), done
 
 
@@ -116,11 +120,14 @@ async def _fill_table(connection: AsyncConnection, source: Source, shape: Shape)
     return CopiedTable(shape.name, digest.rows, digest.sha256)
 
 
-async def _forget_changes(connection: AsyncConnection, source: Source) -> None:
-    """Delete what filling `member` was noted as: nobody has anything to drop from memory yet."""
-    for shape in source.described.shapes:
-        if shape.name == CHANGES:
-            await connection.execute(delete(shape.table()))
+async def _begin_changes_anew(connection: AsyncConnection) -> None:
+    """Count changes from the start, so that whatever process still runs finds that they went back.
+
+    Filling `member` and migrating it were noted as changes; nobody has those in memory.
+    """
+    await connection.execute(delete(change))
+    restart = way_for(connection, sqlite=_FORGET_NUMBER, postgresql=_RESTART_SEQUENCE)
+    await connection.execute(restart, {"table": CHANGES, "column": change.c.seq.name})
 
 
 async def _set_numbers(connection: AsyncConnection, source: Source) -> None:
