@@ -106,7 +106,7 @@ def _new_name() -> str:
     return f"nextrung_{_PROCESS}_{next(_numbers)}"
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
+def _run(work: Coroutine[Any, Any, object]) -> None:
     """Run it in a thread, so that it never meets the event loop of a test."""
     with ThreadPoolExecutor(1) as threads:
         threads.submit(asyncio.run, work).result()

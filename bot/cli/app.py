@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import database as database_commands
 from bot.cli.catalogue import app as catalogue_commands
+from bot.cli.database import app as database_commands
 from bot.cli.failing import readable_errors
 from bot.cli.loading import lasting_imports
 from bot.cli.nudges import app as nudge_commands

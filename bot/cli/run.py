@@ -6,6 +6,7 @@ from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
 from bot.domain.errors import NextrungError
 from bot.log import configure_logging, get_logger
+from bot.services.clock import SystemClock
 from bot.slack.auth import Claim
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
@@ -93,7 +94,7 @@ async def _require_tokens(settings: Settings) -> None:
         bot.get_secret_value(), api_url=settings.slack_api_url, network=network_of(settings)
     )
     findings = [
-        *await check_bot_token(client),
+        *await check_bot_token(client, now=SystemClock().now),
         await check_app_token(client, app.get_secret_value()),
     ]
     for finding in findings:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import cast
 
 from slack_bolt.async_app import AsyncBoltContext
@@ -24,7 +26,10 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot token is, as `auth.test` tells; `scopes` are None where the answer has none."""
+    """Who the bot token is, as `auth.test` tells.
+
+    `scopes`, and `told_at` by Slack's clock (whole seconds), are None where the answer has none.
+    """
 
     enterprise_id: str | None
     team_id: str | None
@@ -32,6 +37,7 @@ class Identity:
     bot_user_id: str | None
     scopes: tuple[str, ...] | None
     org_wide: bool = False
+    told_at: datetime | None = None
 
     @property
     def tenant(self) -> Tenant | None:
@@ -218,7 +224,17 @@ async def identify(client: SlackClient) -> Identity:
         bot_user_id=answer.get("user_id"),
         scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
         org_wide=answer.get("is_enterprise_install") is True,
+        told_at=_moment(answer.headers.get("date")),
     )
+
+
+def _moment(header: str | None) -> datetime | None:
+    """Return when an answer was made, by the header that HTTP has for it."""
+    try:
+        moment = parsedate_to_datetime(header) if header else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo else None
 
 
 def bolt_authorize(authorize: Authorize) -> Authorize:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
@@ -186,6 +187,18 @@ class Database:
         """
         async with self._reading() as connection:
             await empty_log(connection)
+
+    async def moment(self) -> datetime | None:
+        """Return the time by the database's clock; None where that is this machine's own.
+
+        Raises:
+            StoreUnavailable: it does not answer.
+        """
+        if self.dialect == "sqlite":
+            return None
+        async with self._reading() as connection:
+            told: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
+        return told
 
     async def dispose(self) -> None:
         """Close all connections. Call once, when nothing uses the store any more."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, event, insert, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -195,6 +195,8 @@ async def _copy(
         async with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 await copy.write_row([stored(row, name) for name in names])
+    # Nobody wraps them: the driver's own connection is used here.
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-        # Nobody wraps it: the driver's own connection is used here.
         raise StoreUnavailable.because(error) from error
+    except (psycopg.IntegrityError, psycopg.DataError) as error:
+        raise IntegrityError(None, None, error, hide_parameters=True) from error

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import migration_files
@@ -23,6 +23,7 @@ from bot.store.dialect import dangling_references, make_schema, wait_for_others
 from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
 from bot.store.fitness.schema import check_whole
+from bot.store.models import schema_floor
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.options import schema_of
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 # Any fixed number serves; it only has to be the same in every process of Nextrung.
-_LOCK = 0x6E657874
+LOCK = 0x6E657874
 
 
 def _scripts() -> "ModuleType":
@@ -39,34 +40,35 @@ def _scripts() -> "ModuleType":
     return migration_scripts
 
 
-async def upgrade(url: str) -> None:
-    """Bring the schema to the newest migration; a database that has it is left alone.
+async def upgrade(url: str) -> str:
+    """Bring the schema to the newest migration, and return which one it has then.
 
     All missing migrations run in one transaction. Processes that start together wait for each
-    other. A missing SQLite file is created, with its folders.
+    other. A missing SQLite file is created, with its folders. A database that has them all is left
+    alone, and so is a newer one on which this version still works.
 
     Raises:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
         MigrationFailed: a migration would have left dangling references; nothing has changed.
-        SchemaOutdated: the database comes from a newer version of Nextrung.
-        SchemaIncomplete: it is the newest, and not whole.
+        SchemaOutdated: the database comes from a newer version, and this one does not work on it.
+        SchemaIncomplete: it is the newest, or newer, and not whole.
     """
     parsed = parse_url(url)
     if dialect_of(parsed) == "sqlite" and parsed.database:
-        _make_folder(Path(parsed.database).parent)
+        make_folder(Path(parsed.database).parent)
     async with _connected(url) as connection, connection.begin():
-        await wait_for_others(connection, _LOCK)
+        await wait_for_others(connection, LOCK)
         if schema := schema_of(parsed):
             await make_schema(connection, schema)
-        found = await connection.run_sync(_found)
-        _require_known(found)
-        if found == head():
+        found = await connection.run_sync(found_in)
+        if found is not None and await connection.run_sync(_fits, found):
             await check_whole(connection)
-            return
+            return found
         await connection.run_sync(_scripts().upgrade)
         broken = await dangling_references(connection)
         if broken:
             raise MigrationFailed(reason=f"{broken} dangling references")
+    return head()
 
 
 async def current(url: str) -> str | None:
@@ -76,10 +78,10 @@ async def current(url: str) -> str | None:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
     parsed = parse_url(url)
-    if dialect_of(parsed) == "sqlite" and not _is_file(parsed.database):
+    if dialect_of(parsed) == "sqlite" and not is_file(parsed.database):
         return None  # asking must not create it
     async with _connected(url) as connection:
-        return await connection.run_sync(_found)
+        return await connection.run_sync(found_in)
 
 
 def head() -> str:
@@ -92,26 +94,35 @@ def is_known(revision: str) -> bool:
     return revision in migration_files.known()
 
 
-async def check(url: str) -> None:
-    """Return when the schema is exactly the one this version needs.
+async def check(url: str) -> str:
+    """Return the id of the schema's newest migration, where this version works on it.
 
     Raises:
-        SchemaOutdated, SchemaIncomplete: it is not; the parameter `remedy` says what to do.
+        SchemaOutdated, SchemaIncomplete: it does not; the parameter `remedy` says what to do.
         BadDatabaseUrl, StoreUnavailable: as everywhere.
     """
-    found = await current(url)
-    _require_known(found)
-    if found != head():
-        raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
-    async with _connected(url) as connection:
-        await check_whole(connection)
+    parsed = parse_url(url)
+    found = None
+    if dialect_of(parsed) != "sqlite" or is_file(parsed.database):
+        async with _connected(url) as connection:
+            found = await connection.run_sync(found_in)
+            if found is not None and await connection.run_sync(_fits, found):
+                await check_whole(connection)
+                return found
+    raise SchemaOutdated(found=found or "none", expected=head(), remedy=UPGRADE_COMMAND)
 
 
-def _is_file(path: str | None) -> bool:
+def is_file(path: str | None) -> bool:
+    """Whether a SQLite file is there; connecting would create it."""
     return path is not None and Path(path).is_file()
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a SQLite file, where it is missing.
+
+    Raises:
+        StoreUnavailable: it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -129,14 +140,36 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
         await dispose(engine)
 
 
-def _found(connection: Connection) -> str | None:
+def found_in(connection: Connection) -> str | None:
+    """Return the id of the newest migration that the connection's database has."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
 
 
-def _require_known(found: str | None) -> None:
+def _fits(connection: Connection, found: str) -> bool:
+    """Whether this version works on the schema: it is the newest, or newer and has only added.
+
+    Raises:
+        SchemaOutdated: a newer version has made it, and this one does not work on it.
+    """
+    if is_known(found):
+        return found == head()
+    lowest = None
+    if inspect(connection).has_table(schema_floor.name):
+        lowest = connection.scalar(select(schema_floor.c.migration))
+    if lowest is None or not is_known(lowest):
+        require_known(found)
+    return True
+
+
+def require_known(found: str | None) -> None:
+    """Return where this version knows the migration.
+
+    Raises:
+        SchemaOutdated: a newer version has brought it.
+    """
     if found is not None and not is_known(found):
         raise SchemaOutdated(
             found=found, expected=head(), remedy="install the newer Nextrung that upgraded it"

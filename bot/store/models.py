@@ -385,3 +385,7 @@ change = Table(
     Column("slack_id", Key, index=True),
     sqlite_autoincrement=True,
 )
+
+# One row: the oldest migration whose versions of the program still work on this schema. Written
+# with each upgrade, for older versions, which do not know what came after them.
+schema_floor = Table("schema_floor", metadata, Column("migration", Key, primary_key=True))

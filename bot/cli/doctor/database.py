@@ -2,7 +2,7 @@
 
 from bot.cli.doctor.findings import errands_finding, plans_finding
 from bot.services.clock import SystemClock
-from bot.slack.installs.checkup import CheckResult
+from bot.slack.installs.checkup import CheckResult, check_clock
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.errors import (
@@ -25,8 +25,9 @@ async def database_findings(url: str) -> list[CheckResult]:
         if database.dialect == "sqlite" and await _upgraded_on_start(url):
             detail = "the next start makes or upgrades it"
             return [CheckResult("Database", True, database.dialect, detail)]
-        await migrate.check(url)
+        schema = await migrate.check(url)
         await database.fitness.check()
+        clock = await _clock(database)
         now = SystemClock().now()
         errands = await database.effects.overview(now=now)
         nudges = await database.nudge_desk.overview(now=now)
@@ -36,10 +37,21 @@ async def database_findings(url: str) -> list[CheckResult]:
         await database.dispose()
     return [
         CheckResult("Database", True, database.dialect),
-        CheckResult("Schema", True, f"at {migrate.head()}"),
+        CheckResult("Schema", True, f"at {schema}"),
+        *clock,
         errands_finding(errands),
         plans_finding(nudges),
     ]
+
+
+async def _clock(database: Database) -> list[CheckResult]:
+    """Compare clocks with the database's machine, where that is another one."""
+    asked = SystemClock().now()
+    told = await database.moment()
+    if told is None:
+        return []
+    answered = SystemClock().now()
+    return [check_clock("the database's", told, asked=asked, answered=answered)]
 
 
 async def _upgraded_on_start(url: str) -> bool:

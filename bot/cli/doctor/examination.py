@@ -8,6 +8,7 @@ from bot.cli.doctor.database import database_findings
 from bot.cli.doctor.findings import settings_findings, temporary_findings
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
+from bot.services.clock import SystemClock
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
 from bot.slack.network import Network, UnusableCertificates
@@ -47,7 +48,8 @@ async def _slack(settings: Settings) -> list[CheckResult]:
     except UnusableCertificates as error:
         return [CheckResult("Certificates", False, "not usable", str(error.params["remedy"]))]
     client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url, network=network)
-    findings = [_way(network, settings.slack_api_url), *await check_bot_token(client)]
+    token = await check_bot_token(client, now=SystemClock().now)
+    findings = [_way(network, settings.slack_api_url), *token]
     if app is not None:
         findings.append(await check_app_token(client, app.get_secret_value()))
     if app is None and secret is None:

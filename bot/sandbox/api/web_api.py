@@ -1,6 +1,7 @@
 """The Web API's entrance: /api/<method>."""
 
 import time
+from email.utils import format_datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -102,7 +103,14 @@ class WebApi:
         entry.response = body
         if fault is not None:
             self._trouble.after(request, fault)
-        return JSONResponse(body, headers=_scope_headers(token))
+        return JSONResponse(body, headers=self._headers(token))
+
+    def _headers(self, token: Token | None) -> dict[str, str]:
+        """Slack tells the time in every answer, and names the token's scopes."""
+        headers = {"date": format_datetime(self._site.clock.now(), usegmt=True)}
+        if token and token.scopes:
+            headers["x-oauth-scopes"] = ",".join(token.scopes)
+        return headers
 
     def _over_limit(self, name: str, args: Json, token: Token | None) -> int | None:
         method = self._methods.get(name)
@@ -138,11 +146,6 @@ class WebApi:
         ticket = self._socket.new_ticket()
         base = call.site.base_url.replace("http://", "ws://", 1)
         return {"ok": True, "url": f"{base}/link/?ticket={ticket}&app_id={APP_ID}"}
-
-
-def _scope_headers(token: Token | None) -> dict[str, str]:
-    """Slack names a token's scopes in a header of every answer."""
-    return {"x-oauth-scopes": ",".join(token.scopes)} if token and token.scopes else {}
 
 
 def _authorize(method: Method, token: Token | None) -> None:

@@ -1,11 +1,13 @@
 """Whether Slack accepts the tokens, for `nextrung doctor`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
 
 from bot.log import scrubbed
-from bot.slack.auth import identify
+from bot.slack.auth import Identity, identify
 from bot.slack.client import SlackClient
 from bot.slack.installs.manifest import BOT_SCOPES
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
@@ -23,6 +25,17 @@ _UNTOLD_REMEDY = (
     "nextrung manifest by eye."
 )
 
+CLOCKS_APART_S = 5.0
+"""More than this lies between no two clocks that are kept in time: those differ by milliseconds.
+
+It is told long before anything breaks: Slack's signatures are valid for 300 seconds, and a nudge
+worker's lease lasts 60 by its holder's clock.
+"""
+_CLOCK_REMEDY = (
+    "Let this machine keep its clock in time (chrony, systemd-timesyncd): five minutes off, "
+    "requests of Slack's are refused."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -34,8 +47,25 @@ class CheckResult:
     remedy: str = ""
 
 
-async def check_bot_token(client: SlackClient) -> list[CheckResult]:
-    """Ask Slack who the bot token is and which scopes it has."""
+def check_clock(
+    whose: str, told: datetime, *, asked: datetime, answered: datetime, grain_s: float = 0.0
+) -> CheckResult:
+    """Compare this machine's clock with another one, which told its time meanwhile.
+
+    `asked` and `answered` are by this machine; the other one counts in steps of `grain_s`. So the
+    way there and back is never taken for a difference.
+    """
+    ahead = (asked - told).total_seconds() - grain_s
+    behind = (told - answered).total_seconds()
+    if max(ahead, behind) <= CLOCKS_APART_S:
+        return CheckResult("Clock", True, f"goes with {whose}")
+    way, apart = ("ahead of", ahead) if ahead > behind else ("behind", behind)
+    return CheckResult("Clock", False, f"{apart:.0f} s {way} {whose}", _CLOCK_REMEDY)
+
+
+async def check_bot_token(client: SlackClient, *, now: Callable[[], datetime]) -> list[CheckResult]:
+    """Ask Slack who the bot token is, which scopes it has, and what time it is there."""
+    asked = now()
     try:
         identity = await identify(client)
     except SlackApiError as error:
@@ -45,15 +75,22 @@ async def check_bot_token(client: SlackClient) -> list[CheckResult]:
         ]
     except UNANSWERED as error:
         return [CheckResult("Slack", False, scrubbed(str(error)), _UNREACHED)]
-    found = CheckResult("Bot token", True, f"workspace {identity.team_id}")
+    found = [CheckResult("Bot token", True, f"workspace {identity.team_id}"), _scopes(identity)]
+    if identity.told_at is not None:
+        clock = check_clock("Slack's", identity.told_at, asked=asked, answered=now(), grain_s=1.0)
+        found.append(clock)
+    return found
+
+
+def _scopes(identity: Identity) -> CheckResult:
     if identity.scopes is None:
-        return [found, CheckResult("Scopes", True, _UNTOLD, _UNTOLD_REMEDY)]
+        return CheckResult("Scopes", True, _UNTOLD, _UNTOLD_REMEDY)
     missing = [scope for scope in BOT_SCOPES if scope not in identity.scopes]
     if not missing:
-        return [found, CheckResult("Scopes", True, ", ".join(BOT_SCOPES))]
+        return CheckResult("Scopes", True, ", ".join(BOT_SCOPES))
     reasons = "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
     remedy = "Add them under OAuth & Permissions, or update the app from nextrung manifest."
-    return [found, CheckResult("Scopes", False, f"missing: {reasons}", remedy)]
+    return CheckResult("Scopes", False, f"missing: {reasons}", remedy)
 
 
 async def check_app_token(client: SlackClient, app_token: str) -> CheckResult:

@@ -38,7 +38,7 @@ _POSTGRESQL = text(
     SELECT CASE WHEN pg_is_in_recovery()
             THEN format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))
             ELSE CAST(pg_current_snapshot() AS text) END AS mark,
-        (SELECT last_value FROM change_seq_seq)
+        (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM change_seq_seq)
             - CASE WHEN pg_is_in_recovery() THEN 32 ELSE 0 END AS last,
         (SELECT min(seq) FROM change) AS first,
         (SELECT json_agg(json_build_array(team_id, enterprise_id, slack_id)) FROM

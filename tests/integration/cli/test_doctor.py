@@ -1,6 +1,8 @@
 """`nextrung doctor` names each fault and what to do about it."""
 
+import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,10 +15,16 @@ from bot.cli.doctor.examination import examine
 from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
+from bot.slack.installs.checkup import CLOCKS_APART_S, check_clock
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.engine import transaction
+
+OF_TOMORROW = """
+    UPDATE alembic_version SET version_num = 'of_tomorrow';
+    UPDATE schema_floor SET migration = 'of_tomorrow'
+"""
 
 
 @pytest.fixture
@@ -163,7 +171,7 @@ async def test_unmigrated_postgresql_is_named(
     ("statement", "words"),
     [
         ("DROP TABLE nudge_sender", ["Schema: table nudge_sender missing", "restore a backup"]),
-        ("UPDATE alembic_version SET version_num = 'of_tomorrow'", ["install the newer Nextrung"]),
+        (OF_TOMORROW, ["install the newer Nextrung"]),
     ],
 )
 async def test_a_broken_schema_is_named(
@@ -174,7 +182,8 @@ async def test_a_broken_schema_is_named(
     statement: str,
     words: list[str],
 ) -> None:
-    await _execute(database_url, statement)
+    for each in statement.split(";"):
+        await _execute(database_url, each)
     monkeypatch.setenv("DATABASE_URL", database_url)
 
     code, (problem,) = await examined(capsys)
@@ -312,3 +321,71 @@ async def test_the_way_to_slack_is_told_without_the_proxys_password(
     assert "by http://[hidden]@proxy.invalid:3128" in shown
     assert "HTTPS_PROXY" in shown
     assert "hunter2" not in shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(-4, "goes with Slack's"), (4, "goes with Slack's"), (-40, "s ahead of"), (400, "s behind")],
+)
+async def test_a_clock_that_goes_wrong_is_told(
+    seconds: int, said: str, slack: LocalSlack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slack.advance(seconds)
+
+    code, shown = await told(capsys)
+
+    wrong = abs(seconds) > CLOCKS_APART_S
+    assert code == int(wrong)
+    assert f"Clock: {said}" in re.sub(r"Clock: \d+ ", "Clock: ", shown)
+    assert ("chrony" in shown) is wrong
+
+
+@pytest.mark.parametrize("seconds", [0, -60])
+async def test_the_databases_clock_is_compared_too(
+    seconds: int,
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    postgresql_url: str,
+) -> None:
+    ask = Database.moment
+
+    async def moment(database: Database) -> datetime | None:
+        there = await ask(database)
+        return there and there + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(Database, "moment", moment)
+    monkeypatch.setenv("DATABASE_URL", postgresql_url)
+
+    code, shown = await told(capsys)
+
+    assert code == int(seconds != 0)
+    expected = "goes with the database's" if not seconds else "60 s ahead of the database's"
+    assert f"Clock: {expected}" in shown
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday", "Sun, 29 Nov 2026 23:00:00 -0000"])
+async def test_a_date_that_a_gateway_strips_or_spoils_is_no_fault(
+    date: str | None,
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def spoilt(client: AsyncWebClient) -> SimpleNamespace:
+        return SimpleNamespace(headers={"date": date}, get={"team_id": "T0SAMPLE"}.get)
+
+    monkeypatch.setattr(AsyncWebClient, "auth_test", spoilt)
+
+    code, shown = await told(capsys)
+
+    assert (code, "Clock:" in shown) == (0, False)
+
+
+def test_the_way_there_and_back_is_no_difference() -> None:
+    """An answer that took eight seconds, with a moment in whole seconds from anywhere between."""
+    asked = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    answered = asked + timedelta(seconds=8)
+    for late in range(-1, 9):
+        told_at = asked + timedelta(seconds=late)
+        found = check_clock("Slack's", told_at, asked=asked, answered=answered, grain_s=1.0)
+        assert found.ok, late

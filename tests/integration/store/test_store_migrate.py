@@ -122,6 +122,7 @@ async def test_a_newer_database_is_recognised(database_url: str) -> None:
     database = Database(database_url)
     async with database._writer.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = 'fromthefuture'"))
+        await connection.execute(text("UPDATE schema_floor SET migration = 'later than this'"))
     await database.dispose()
     for work in (migrate.check, migrate.upgrade):
         with pytest.raises(SchemaOutdated) as outdated:

@@ -5,6 +5,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox.local_slack import LocalSlack
+from bot.services.clock import SystemClock
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import check_app_token, check_bot_token
 from bot.slack.refusals import refusal_code
@@ -22,7 +23,7 @@ async def test_a_gateway_that_answers_in_slacks_place_is_no_crash() -> None:
         client = slack_client(slack.bot_token, api_url=slack.api_url)
         slack.faults.fail("auth.test")
         slack.faults.fail("apps.connections.open")
-        bot = await check_bot_token(client)
+        bot = await check_bot_token(client, now=SystemClock().now)
         app = await check_app_token(client, slack.app_token)
     assert [(each.ok, each.detail) for each in (*bot, app)] == [(False, "unreadable")] * 2
 

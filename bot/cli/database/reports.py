@@ -1,0 +1,48 @@
+"""What `nextrung db` tells of what it has done."""
+
+from collections.abc import Iterator
+
+from bot.store.copies.source import Copied
+from bot.store.installs.joining import Joined
+from bot.store.nudges.restored import Restored
+
+_DIGITS = 16  # of 64: enough to compare by eye; the manifest of a backup has all
+
+
+def table_lines(copied: Copied) -> Iterator[str]:
+    """Yield one line for each table that holds something, with its rows and their checksum."""
+    filled = [each for each in copied.tables if each.rows]
+    width = max((len(each.name) for each in filled), default=5)
+    yield f"{'table':{width}}  {'rows':>9}  sha256"
+    for each in filled:
+        yield f"{each.name:{width}}  {each.rows:>9}  {each.sha256[:_DIGITS]}"
+    yield f"{len(copied.tables) - len(filled)} more tables are empty."
+
+
+def whole_words(copied: Copied) -> str:
+    """Say how much that is, and of when."""
+    moment = f"{copied.made_at:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{copied.rows} rows in {len(copied.tables)} tables, schema {copied.revision}, {moment}"
+
+
+def settled_words(done: Restored) -> str:
+    """Say what was taken for done since a backup, and what is left to do."""
+    return (
+        f"Settled. Taken for sent since the backup: {done.nudges} nudges ({done.plans} plans moved "
+        f"on), {done.errands} errands.\n"
+        "Whoever had everything deleted since the backup is back: see Backup in docs/operate.md."
+    )
+
+
+def joined_words(joined: Joined) -> str:
+    """Say what became of a workspace that was kept several times."""
+    split = f"was kept {joined.parts} times, as it joined or left an organisation"
+    lines = [f"Workspace {joined.team_id} {split}. It is one again: {joined.people} people joined."]
+    if joined.goals:
+        lines.append(f"  {joined.goals} goals ended, as a newer one was active.")
+    if joined.nudges:
+        lines.append(f"  {joined.nudges} nudges are gone: another of the same slot stays.")
+    if joined.set_aside:
+        owners = ", ".join(joined.set_aside)
+        lines.append(f"  Owners of the part that was set up last hold. No owners now: {owners}.")
+    return "\n".join(lines)
