@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.command_names import CommandNames
 from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
@@ -191,7 +192,8 @@ def bootstrap(
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
     secret = settings.slack_signing_secret
     signing = secret.get_secret_value() if secret else ""
-    profiles, translators = SlackProfiles(workspaces), spoken.translators
+    profiles = SlackProfiles(workspaces)
+    translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
     services = build_services(
         database,
         catalogues=catalogues,

@@ -110,14 +110,17 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest, to paste when creating the app."""
+    from bot.config import Settings
     from bot.slack.installs.manifest import EVENTS_PATH, build_manifest, whole_address
 
     with readable_errors():
         address = whole_address(request_url) if request_url is not None else None
+        prefix = Settings().nextrung_command_prefix
     if address and not address.endswith(EVENTS_PATH):
         words = f"Slack will call {address}; lead it to {EVENTS_PATH}, where nextrung web answers."
         typer.secho(words, err=True, fg=typer.colors.YELLOW)
-    typer.echo(json.dumps(build_manifest(request_url=address), indent=2))
+    built = build_manifest(request_url=address, command_prefix=prefix)
+    typer.echo(json.dumps(built, indent=2))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
@@ -20,6 +21,7 @@ from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
+from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
@@ -184,6 +186,15 @@ class Database:
         """
         async with self._reading() as connection:
             await empty_log(connection)
+
+    async def knows_somebody(self) -> bool:
+        """Return whether any member, wherever, has reached us and was not forgotten since.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away.
+        """
+        async with self._reading() as connection:
+            return bool(await connection.scalar(select(exists().select_from(member))))
 
     async def dispose(self) -> None:
         """Close all connections. Call once, when nothing uses the store any more."""

@@ -1,6 +1,6 @@
 """What `nextrung doctor` says of the database: the same as `/readyz`, with what to do."""
 
-from bot.cli.doctor.findings import errands_finding, plans_finding
+from bot.cli.doctor.findings import errands_finding, plans_finding, reached_finding
 from bot.services.clock import SystemClock
 from bot.slack.installs.checkup import CheckResult
 from bot.store import migrate
@@ -30,6 +30,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         now = SystemClock().now()
         errands = await database.effects.overview(now=now)
         nudges = await database.nudge_desk.overview(now=now)
+        somebody = await database.knows_somebody()
     except StoreError as error:
         return [_fault(error)]
     finally:
@@ -39,6 +40,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         CheckResult("Schema", True, f"at {migrate.head()}"),
         errands_finding(errands),
         plans_finding(nudges),
+        reached_finding(somebody),
     ]
 
 

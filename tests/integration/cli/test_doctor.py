@@ -1,6 +1,7 @@
 """`nextrung doctor` names each fault and what to do about it."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from bot.cli.doctor.examination import examine
 from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
+from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 from bot.store import migrate
@@ -312,3 +314,27 @@ async def test_the_way_to_slack_is_told_without_the_proxys_password(
     assert "by http://[hidden]@proxy.invalid:3128" in shown
     assert "HTTPS_PROXY" in shown
     assert "hunter2" not in shown
+
+
+async def test_the_commands_are_named_and_how_to_see_who_answers_them(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    sqlite_url: str,
+) -> None:
+    code, shown = await told(capsys)
+
+    assert code == 0
+    assert "Commands: /skill, /promote-gap, /growth" in shown
+    assert "installed last" in shown
+    assert "nobody has reached the bot yet" in shown
+
+    monkeypatch.setenv("NEXTRUNG_COMMAND_PREFIX", "acme")
+    database = Database(sqlite_url)
+    async with database.write(Tenant("T1")) as work:
+        await work.members.save(Member(Tenant("T1"), "U1"), at=datetime(2026, 11, 1, tzinfo=UTC))
+    await database.dispose()
+    code, shown = await told(capsys)
+
+    assert "Commands: /acme-skill, /acme-promote-gap, /acme-growth" in shown
+    assert "members have reached the bot" in shown
