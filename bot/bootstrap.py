@@ -52,7 +52,6 @@ NUDGE_SECONDS = 1.0
 # A plan that lies impossibly far is found within a minute.
 STRAIGHT_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
-# What a revision changed in goals is told some minutes after it was published.
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
 NEWS_SECONDS = 20.0
@@ -121,6 +120,7 @@ class Nextrung:
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
+        self.clockwork.every(EXPIRY_SECONDS, "audit", self.services.audit.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
@@ -202,6 +202,7 @@ def bootstrap(
         translators=translators,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
+        audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
     )

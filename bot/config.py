@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         le=1800,
         description="Seconds after which another worker takes over from one that is gone.",
     )
+    nextrung_audit_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days that it is kept what admins, owners and the operator did.",
+    )
     nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged."
     )

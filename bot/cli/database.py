@@ -23,10 +23,11 @@ def upgrade() -> None:
 
     async def bring() -> "tuple[Joined, ...]":
         url = Settings().database
-        await migrate.upgrade(url)
+        now = SystemClock().now()
+        await migrate.upgrade(url, noted_at=now)
         database = Database(url)
         try:
-            return await database.join_split(now=SystemClock().now())
+            return await database.join_split(now=now)
         finally:
             await database.dispose()
 

@@ -33,7 +33,16 @@ def test_the_file_is_documented() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["member", "assessments", "goals", "nudge_settings", "nudges", "passed_over", "put_off"],
+    [
+        "member",
+        "assessments",
+        "goals",
+        "nudge_settings",
+        "nudges",
+        "passed_over",
+        "put_off",
+        "acts",
+    ],
 )
 def test_each_table_is_documented(name: str) -> None:
     assert tuple(_fields(name)) == COLUMNS[name]

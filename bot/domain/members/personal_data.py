@@ -7,6 +7,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member
@@ -70,7 +71,8 @@ class GrowthRecord:
     """Everything held about a member. `assessments` is the whole history, oldest first.
 
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
-    asked before another took its place; `put_off` says until when.
+    asked before another took its place; `put_off` says until when; `acts` is what they did
+    as an owner or admin, or had done to them.
     """
 
     member: Member
@@ -83,3 +85,4 @@ class GrowthRecord:
     passed_over: tuple[PassedOver, ...] = ()
     put_off: tuple[tuple[CellKey, datetime], ...] = ()
     owns_catalogue: bool = False
+    acts: tuple[AuditEntry, ...] = ()

@@ -52,6 +52,7 @@ class Records:
                 passed_over=await work.nudges.passed_over_by(member.slack_id),
                 put_off=await work.nudges.put_off_by(member.slack_id),
                 owns_catalogue=member.slack_id in await work.workspaces.catalogue_owners(),
+                acts=await work.audit.of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
+from bot.store.audit.acts import forget_actor
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.dialect import insert_into
 from bot.store.effects import drop_effects
@@ -109,6 +110,7 @@ class MemberRepository:
         await self._workspaces.withdraw(slack_id)
         await DraftRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
+        await forget_actor(self._connection, self._key, slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
+from bot.domain.installs.audit import Act, ActKind, AuditEntry
 from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
@@ -53,6 +54,7 @@ def record(note: str = "A note") -> GrowthRecord:
         nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
         passed_over=(PassedOver(1, CELL, "Which one?", NOW),),
         put_off=((CELL, NOW),),
+        acts=(AuditEntry(1, NOW, None, Act.by(None, ActKind.OWNER_GRANTED, about="U0SAMPLE")),),
         owns_catalogue=True,
         taken_at=NOW,
     )
@@ -88,6 +90,7 @@ def test_everything_is_there_oldest_first() -> None:
         "nudges.csv": 2,
         "passed_over.csv": 1,
         "put_off.csv": 1,
+        "acts.csv": 1,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
@@ -106,7 +109,7 @@ def test_tables_have_the_columns_of_the_json() -> None:
     data = my_data(record())
     assert tuple(data["member"]) == COLUMNS["member"]
     assert tuple(data["nudge_settings"]) == COLUMNS["nudge_settings"]
-    for name in ("assessments", "goals", "nudges", "passed_over", "put_off"):
+    for name in ("assessments", "goals", "nudges", "passed_over", "put_off", "acts"):
         assert tuple(data[name][0]) == COLUMNS[name]
     assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
     assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]
