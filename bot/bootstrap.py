@@ -19,6 +19,7 @@ from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
+from bot.services.installs.limits import Limits
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import Nudging, build_nudging
@@ -169,11 +170,12 @@ def bootstrap(
     clock: Clock | None = None,
     bot_tokens: Sequence[str] = (),
     languages: Languages | None = None,
+    limits: Limits | None = None,
 ) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
 
     `bot_tokens` takes the place of the settings' token where there are several workspaces;
-    `languages` that of those which come with Nextrung.
+    `languages` that of those which come with Nextrung, `limits` that of the settings'.
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
@@ -202,6 +204,11 @@ def bootstrap(
         translators=translators,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
+        limits=limits
+        or Limits(
+            member=settings.nextrung_member_per_minute,
+            workspace=settings.nextrung_workspace_per_minute,
+        ),
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),

@@ -99,6 +99,18 @@ class Settings(BaseSettings):
         le=1800,
         description="Seconds after which another worker takes over from one that is gone.",
     )
+    nextrung_member_per_minute: int = Field(
+        default=120,
+        ge=0,
+        le=100_000,
+        description="Commands and presses of one member a minute; 0 sets no limit.",
+    )
+    nextrung_workspace_per_minute: int = Field(
+        default=6000,
+        ge=0,
+        le=1_000_000,
+        description="Commands and presses of a whole workspace a minute; 0 sets no limit.",
+    )
     nextrung_audit_days: int = Field(
         default=365,
         ge=1,
