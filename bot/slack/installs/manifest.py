@@ -68,8 +68,8 @@ SHORTCUTS = (
 # Each scope with what needs it; asked for nothing beyond.
 BOT_SCOPES = {
     "commands": "answer the commands and shortcuts",
-    "chat:write": "send a member the files they asked for, in a direct message",
-    "im:write": "open that direct message",
+    "chat:write": "send nudges, and the outcome of work on a catalogue, in a direct message",
+    "im:write": "open the direct message for files",
     "files:write": "upload those files",
     "files:read": "read the file that a catalogue owner uploads",
     "users:read": "a member's language and time zone, and whether they administer the workspace",
