@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.command_names import CommandNames
 from bot.domain.revision import Catalogue
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
@@ -18,6 +19,7 @@ from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
+from bot.services.installs.limits import Limits
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import Nudging, build_nudging
@@ -51,7 +53,6 @@ NUDGE_SECONDS = 1.0
 # A plan that lies impossibly far is found within a minute.
 STRAIGHT_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
-# What a revision changed in goals is told some minutes after it was published.
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
 NEWS_SECONDS = 20.0
@@ -120,6 +121,7 @@ class Nextrung:
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
+        self.clockwork.every(EXPIRY_SECONDS, "audit", self.services.audit.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
@@ -168,11 +170,12 @@ def bootstrap(
     clock: Clock | None = None,
     bot_tokens: Sequence[str] = (),
     languages: Languages | None = None,
+    limits: Limits | None = None,
 ) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
 
     `bot_tokens` takes the place of the settings' token where there are several workspaces;
-    `languages` that of those which come with Nextrung.
+    `languages` that of those which come with Nextrung, `limits` that of the settings'.
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
@@ -191,7 +194,8 @@ def bootstrap(
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
     secret = settings.slack_signing_secret
     signing = secret.get_secret_value() if secret else ""
-    profiles, translators = SlackProfiles(workspaces), spoken.translators
+    profiles = SlackProfiles(workspaces)
+    translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
     services = build_services(
         database,
         catalogues=catalogues,
@@ -200,6 +204,12 @@ def bootstrap(
         translators=translators,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
+        limits=limits
+        or Limits(
+            member=settings.nextrung_member_per_minute,
+            workspace=settings.nextrung_workspace_per_minute,
+        ),
+        audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
     )

@@ -24,6 +24,9 @@ _MEMBER_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
 # Kubernetes sets NEXTRUNG_PORT to this for a service that is called nextrung.
 _SERVICE_LINK = re.compile(r"(?:tcp|udp|sctp)://")
 _INVISIBLE = "\ufeff\u200b\u2060\0"
+_COMMAND_PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+# Slack takes 32 characters; /promote-gap and a hyphen are 13 of them.
+_LONGEST_PREFIX = 19
 _PROXY = re.compile(r"https?://[^\s/]+/?")
 _QUOTES = ('""', "''", "“”", "‘’")
 
@@ -68,6 +71,10 @@ class Settings(BaseSettings):
         default=None,
         description="Slack ids of the members who may publish the catalogue from App Home.",
     )
+    nextrung_command_prefix: str | None = Field(
+        default=None,
+        description="What stands before the names of the commands: acme for /acme-skill.",
+    )
     nextrung_fresh_days: int = Field(
         default=365,
         ge=1,
@@ -91,6 +98,24 @@ class Settings(BaseSettings):
         ge=1,
         le=1800,
         description="Seconds after which another worker takes over from one that is gone.",
+    )
+    nextrung_member_per_minute: int = Field(
+        default=120,
+        ge=0,
+        le=100_000,
+        description="Commands and presses of one member a minute; 0 sets no limit.",
+    )
+    nextrung_workspace_per_minute: int = Field(
+        default=6000,
+        ge=0,
+        le=1_000_000,
+        description="Commands and presses of a whole workspace a minute; 0 sets no limit.",
+    )
+    nextrung_audit_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days that it is kept what admins, owners and the operator did.",
     )
     nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged."
@@ -119,6 +144,16 @@ class Settings(BaseSettings):
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not _PROXY.fullmatch(value.get_secret_value()):
             raise ValueError("write it as http://proxy.example.com:3128")
+        return value
+
+    @field_validator("nextrung_command_prefix")
+    @classmethod
+    def _part_of_a_name(cls, value: str | None) -> str | None:
+        if value is not None and not _COMMAND_PREFIX.fullmatch(value):
+            raise ValueError("write it as acme: lower-case letters, digits, and hyphens between")
+        if value is not None and len(value) > _LONGEST_PREFIX:
+            reason = f"/{value}-promote-gap has more than the 32 characters that Slack takes"
+            raise ValueError(f"{reason}; the prefix may have {_LONGEST_PREFIX}")
         return value
 
     @field_validator("nextrung_catalogue_owners")

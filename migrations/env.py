@@ -7,6 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
+import bot.store.audit.models
+
 # Imported for their tables, which belong to the metadata too.
 import bot.store.catalogue.models
 import bot.store.growth.models

@@ -257,5 +257,5 @@ def typed(request: ShowCard) -> str:
 
 def try_next(commands: Sequence[str], tr: Translator) -> Block:
     """Name what to type next."""
-    typed = joined([f"`{command}`" for command in commands], tr)
+    typed = joined([f"`{tr.command(each)}`" for each in commands], tr)
     return context(tr("Try {commands}", commands=typed))

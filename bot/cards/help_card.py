@@ -19,20 +19,23 @@ _OTHER = {"skill": "promote-gap", "promote-gap": "growth", "growth": "skill"}
 def help_card(_answer: Answer, body: Help, tr: Translator) -> Card:
     """Build the help of one command; another one is named at the end."""
     lines = {"skill": _skill_lines, "promote-gap": _gap_lines, "growth": _growth_lines}
-    text = "\n".join(f"`{typed}`\n{meaning}" for typed, meaning in lines[body.command](tr))
+    text = "\n".join(
+        f"`{tr.command(typed)}`\n{meaning}" for typed, meaning in lines[body.command](tr)
+    )
     tips = tr(
         "Typing is forgiving: capitals, spaces, “sr”, small slips and Chinese names all work."
     )
+    name, other = (tr.command(f"/{each}") for each in (body.command, _OTHER[body.command]))
     blocks: list[Block] = [
-        header(f"/{body.command}"),
+        header(name),
         section(_purpose(body.command, tr)),
         unfolded(text),
         *_depths(body, tr),
         context(tips),
         actions(_first(body.command, tr)),
-        context(tr("See also {command}", command=f"`/{_OTHER[body.command]} help`")),
+        context(tr("See also {command}", command=f"`{other} help`")),
     ]
-    return Card(text=safe(f"/{body.command}: {_purpose(body.command, tr)}", 600), blocks=blocks)
+    return Card(text=safe(f"{name}: {_purpose(body.command, tr)}", 600), blocks=blocks)
 
 
 def _depths(body: Help, tr: Translator) -> list[Block]:

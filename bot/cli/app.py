@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from bot.cli.catalogue import app as catalogue_commands
 from bot.cli.database import app as database_commands
 from bot.cli.failing import readable_errors
+from bot.cli.installs.formats import AuditFormat
 from bot.cli.loading import lasting_imports
 from bot.cli.nudges import app as nudge_commands
 
@@ -110,14 +112,36 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the Slack app manifest, to paste when creating the app."""
+    from bot.config import Settings
     from bot.slack.installs.manifest import EVENTS_PATH, build_manifest, whole_address
 
     with readable_errors():
         address = whole_address(request_url) if request_url is not None else None
+        prefix = Settings().nextrung_command_prefix
     if address and not address.endswith(EVENTS_PATH):
         words = f"Slack will call {address}; lead it to {EVENTS_PATH}, where nextrung web answers."
         typer.secho(words, err=True, fg=typer.colors.YELLOW)
-    typer.echo(json.dumps(build_manifest(request_url=address), indent=2))
+    built = build_manifest(request_url=address, command_prefix=prefix)
+    typer.echo(json.dumps(built, indent=2))
+
+
+@app.command()
+def audit(
+    workspace: Annotated[
+        str | None, typer.Option(help="Only of this workspace or organisation, by its id.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only from this day on, in UTC.")
+    ] = None,
+    format_: Annotated[
+        AuditFormat, typer.Option("--format", help="table, json (an object a line) or csv.")
+    ] = AuditFormat.TABLE,
+) -> None:
+    """Show who did what: publishing, owners, policies, deletions, and what operators decided."""
+    from bot.cli.installs.audit_command import show_audit
+
+    with readable_errors():
+        asyncio.run(show_audit(workspace, since, format_))
 
 
 @app.command()

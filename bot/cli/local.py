@@ -11,6 +11,7 @@ from bot.cli.samples import introduce
 from bot.cli.serving import serving
 from bot.config import Settings
 from bot.sandbox.local_slack import LocalSlack
+from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH
 from bot.text.languages import Languages
 
@@ -25,11 +26,16 @@ class Local:
 
 @asynccontextmanager
 async def beside(
-    slack: LocalSlack, *, database_url: str, languages: Languages | None = None
+    slack: LocalSlack,
+    *,
+    database_url: str,
+    languages: Languages | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Local]:
     """Run the bot over HTTP beside a started local Slack, with the sample members introduced.
 
-    `languages` are those that come with Nextrung unless others are given.
+    `languages` are those that come with Nextrung unless others are given. However much is asked is
+    answered unless limits are given: programs press faster than people.
 
     Raises:
         StoreError: the database cannot be used.
@@ -41,7 +47,13 @@ async def beside(
         database_url=database_url,
     )
     tokens = [workspace.bot_token for workspace in slack.world.workspaces.values()]
-    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens, languages=languages)
+    nextrung = bootstrap(
+        settings,
+        clock=slack.clock,
+        bot_tokens=tokens,
+        languages=languages,
+        limits=limits or Limits(member=0, workspace=0),
+    )
     try:
         await nextrung.start()
         await introduce(nextrung.services.members, slack)

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import typer
@@ -18,6 +19,7 @@ from bot.cli.terminal import card_lines
 from bot.cli.typed_lines import TypedLine, typed_lines
 from bot.config import Settings
 from bot.domain.errors import NextrungError
+from bot.domain.installs.command_names import CommandNames
 from bot.log import configure_logging
 from bot.sandbox.handles import MemberHandle
 from bot.sandbox.handles.shown import ViewHandle
@@ -53,9 +55,9 @@ async def preview_command(command: str, typist: Typist, *, as_json: bool) -> Non
     Raises:
         UnknownSample: no sample member is called so.
     """
-    async with _typing(typist) as member:
+    async with _typing(typist) as answer:
         try:
-            body = await _answer(member, command, typist.presses)
+            body = await answer(command)
         except (NoAnswer, NothingToPress) as error:
             typer.secho(str(error), err=True, fg="red")
             raise typer.Exit(1) from error
@@ -76,11 +78,11 @@ async def preview_lines(typist: Typist, *, as_json: bool) -> None:
     """
     failed = False
     lines = typed_lines(sys.stdin.buffer)
-    async with _typing(typist) as member:
+    async with _typing(typist) as answer:
         # In a thread: the bot answers in this process while a slow pipe is waited for.
         while (line := await asyncio.to_thread(next, lines, None)) is not None:
             try:
-                body = await _answer(member, _typable(line), typist.presses)
+                body = await answer(_typable(line))
             except (NoAnswer, NothingToPress) as error:
                 failed = True
                 _print_trouble(line, str(error), as_json=as_json)
@@ -91,18 +93,20 @@ async def preview_lines(typist: Typist, *, as_json: bool) -> None:
 
 
 @asynccontextmanager
-async def _typing(typist: Typist) -> AsyncIterator[MemberHandle]:
-    """Run the bot beside a local Slack, and yield the member who types."""
+async def _typing(typist: Typist) -> AsyncIterator[Callable[[str], Awaitable[Body]]]:
+    """Run the bot beside a local Slack, and yield what types there and returns the answer."""
     configure_logging("WARNING", "console")
     people = read_samples()
     name = typist.sample or _DEFAULT
     if name not in people:
         raise UnknownSample(remedy=f"--as takes one of: {', '.join(people)}")
-    async with LocalSlack(manifest=build_manifest()) as slack:
+    settings = Settings()
+    names = CommandNames(settings.nextrung_command_prefix)
+    async with LocalSlack(manifest=build_manifest(command_prefix=names.prefix)) as slack:
         if typist.locale:
             slack.world.change_member(people[name].slack_id, locale=typist.locale)
-        async with beside(slack, database_url=Settings().database):
-            yield slack.member(people[name].slack_id)
+        async with beside(slack, database_url=settings.database):
+            yield partial(_answer, slack.member(people[name].slack_id), names, typist.presses)
 
 
 def _typable(line: TypedLine) -> str:
@@ -111,13 +115,15 @@ def _typable(line: TypedLine) -> str:
     return line.text
 
 
-async def _answer(member: MemberHandle, command: str, presses: Sequence[str]) -> Body:
+async def _answer(
+    member: MemberHandle, names: CommandNames, presses: Sequence[str], command: str
+) -> Body:
     """Type a command, press what is to be pressed, and return what the member then sees.
 
     Without presses that is exactly the body of the ack; a modal is its payload.
     """
-    text = command if command.startswith("/") else f"/{command}"
-    outcome = await member.command_outcome(text)
+    name, space, rest = f"/{command.removeprefix('/')}".partition(" ")
+    outcome = await member.command_outcome(f"{names.in_text(name)}{space}{rest}")
     if not presses:
         body = outcome.entry.response if outcome.entry else None
         if outcome.view is not None:

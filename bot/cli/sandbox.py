@@ -5,7 +5,8 @@ import typer
 from bot.cli.local import beside
 from bot.cli.serving import until_stopped
 from bot.cli.temporary import settle_temporary_files
-from bot.config import default_database_file
+from bot.config import Settings, default_database_file
+from bot.domain.installs.command_names import CommandNames
 from bot.log import configure_logging
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page.routes import page_routes
@@ -19,12 +20,15 @@ async def run_sandbox(*, port: int) -> None:
         OSError: the port is taken.
     """
     configure_logging("WARNING", "console")
+    names = CommandNames(Settings().nextrung_command_prefix)
     file = default_database_file().with_name("sandbox.db")
     settle_temporary_files(f"sqlite:///{file}", file.parent)
-    slack = LocalSlack(port=port, manifest=build_manifest(), routes=page_routes)
+    manifest = build_manifest(command_prefix=names.prefix)
+    slack = LocalSlack(port=port, manifest=manifest, routes=page_routes)
     async with slack, beside(slack, database_url=f"sqlite:///{file}") as local:
         slack.plan_with(local.nextrung.nudging.next_moment)
-        typer.secho(f"Open {slack.url} in your browser and type /skill mlops senior", bold=True)
+        example = names.in_text("/skill mlops senior")
+        typer.secho(f"Open {slack.url} in your browser and type {example}", bold=True)
         typer.echo("Only this machine can reach it. Stop with Ctrl+C.")
         await until_stopped()
     typer.echo("Stopped.")

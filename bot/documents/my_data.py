@@ -20,6 +20,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
 from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
@@ -57,6 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "passed_over": ("nudge_id", *_CELL, "prompt", "quoted_at"),
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
+        "acts": ("at", "act", "detail", "by_you"),
     }
 )
 
@@ -87,6 +89,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "passed_over": [_passed_over(each) for each in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
+        "acts": [_act(each, record.member) for each in record.acts],
     }
 
 
@@ -204,6 +207,15 @@ def _passed_over(passed: PassedOver) -> dict[str, Any]:
     }
 
 
+def _act(entry: AuditEntry, member: Member) -> dict[str, Any]:
+    return {
+        "at": entry.at.isoformat(),
+        "act": entry.act.kind.value,
+        "detail": entry.act.detail,
+        "by_you": entry.act.slack_id == member.slack_id,
+    }
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -238,6 +250,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "passed_over": data["passed_over"],
         "put_off": data["put_off"],
         "catalogue_uploads": data["catalogue_uploads"],
+        "acts": data["acts"],
     }
 
 

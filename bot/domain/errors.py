@@ -118,6 +118,12 @@ class NotShown(NextrungError):
     code = "not_shown"
 
 
+class TooMuchAtOnce(NextrungError):
+    """More was asked than is answered at once. Params: `seconds` to wait; `shared`: by many."""
+
+    code = "too_much_at_once"
+
+
 class NoGoalThere(NextrungError):
     """There is nothing to work towards. Params: `why`, which is not_above, foot or top."""
 

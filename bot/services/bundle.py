@@ -22,6 +22,8 @@ from bot.services.growth.packets import Packets
 from bot.services.growth.revision_parts import RevisionParts
 from bot.services.growth.walkthrough import Walkthroughs
 from bot.services.home_page import HomePages
+from bot.services.installs.audit import AuditKeeping
+from bot.services.installs.limits import Limits
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
 from bot.services.members.personal_data import Records
@@ -61,6 +63,8 @@ class Services:
     typed_words: TypedWords
     clock: Clock
     effects: Effects
+    audit: AuditKeeping
+    limits: Limits
 
 
 def build_services(
@@ -72,12 +76,15 @@ def build_services(
     translators: Translators,
     clock: Clock,
     fresh_for: timedelta,
+    audit_kept_for: timedelta = timedelta(days=365),
+    limits: Limits | None = None,
     catalogue_owners: frozenset[str] = frozenset(),
     secret: str = "",
 ) -> Services:
     """Put the services together.
 
-    `fresh_for` is how long a *met* is taken as it is; `catalogue_owners` are the Slack ids of the
+    `fresh_for` is how long a *met* is taken as it is; `audit_kept_for` how long it is kept what
+    admins did; without `limits` there are none; `catalogue_owners` are the Slack ids of the
     members who own the catalogue wherever they are; `secret` is one that the database has not.
     """
     growth = GrowthCache(database)
@@ -115,4 +122,6 @@ def build_services(
         typed_words=catalogues.typed,
         clock=clock,
         effects=Effects(database, clock),
+        audit=AuditKeeping(database, clock, kept=audit_kept_for),
+        limits=limits or Limits(member=0, workspace=0),
     )

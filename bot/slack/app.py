@@ -34,6 +34,7 @@ from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
 from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
+from bot.slack.installs.holding import held_back
 from bot.slack.installs.removal import Removal
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
@@ -287,6 +288,8 @@ class Door(AsyncMiddleware):
         route = self._routes.find(sent)
         if not (route.needs_member and tenant and context.user_id):
             return await route.follow(sent.value, None)
+        if held_back(services.limits, sent.kind, tenant, context.user_id):
+            return BoltResponse(status=200, body="")
         member = await services.members.find(tenant, context.user_id)
         shelf = services.catalogues.shelf(member.catalogue_key)
         here = Here(

@@ -17,6 +17,7 @@ from bot.domain.errors import (
     QueryTooLong,
     SlackForbids,
     SlackSilent,
+    TooMuchAtOnce,
     TooSlow,
     TriggerPast,
 )
@@ -42,7 +43,7 @@ from bot.slack.reply.replies import reply, show
 from bot.text.translator import Translator
 from bot.time_left import time_left
 
-_QUIET = (OutdatedCard, QueryTooLong, TooSlow)
+_QUIET = (OutdatedCard, QueryTooLong, TooMuchAtOnce, TooSlow)
 _RESPOND_SECONDS = 2
 
 log = get_logger()

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from bot.cards.ids import Action
 from bot.cards.more_menu import pressed_in_menu
 from bot.domain.errors import OutdatedCard
+from bot.domain.installs.command_names import plain_name
 from bot.domain.tenancy import Tenant
 from bot.slack.press import (
     Asked,
@@ -114,7 +115,7 @@ def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None)
     """
     payload = Payload(body)
     if "command" in body:
-        name = payload.needed("command")
+        name = plain_name(payload.needed("command"))
         text, way = typed_text(payload.text("text")), _way(payload)
         return Sent(Kind.COMMAND, name, Command(name=name, text=text, **way))
     match payload.needed("type"):

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import AuditLog, note_acts
 from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
@@ -22,6 +24,7 @@ from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.members.changes import Changes, Mark, changes_since, prune
+from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
 from bot.store.nudges.planner import NudgePlanner
@@ -88,6 +91,7 @@ class Database:
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
         self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
+        self.audit = AuditLog(**engines, timeout_ms=statement_timeout_ms)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager
@@ -151,6 +155,7 @@ class Database:
             StoreUnavailable: some may be settled already; do it again.
         """
         async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
+            await note_acts(connection, None, Act(ActKind.DATABASE_RESTORED), at=now)
             return await settle(connection, now)
 
     async def forget_workspace(self, tenant: Tenant, *, now: Callable[[], datetime]) -> Forgotten:
@@ -199,6 +204,15 @@ class Database:
         async with self._reading() as connection:
             told: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
         return told
+
+    async def knows_somebody(self) -> bool:
+        """Return whether any member, wherever, has reached us and was not forgotten since.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away.
+        """
+        async with self._reading() as connection:
+            return bool(await connection.scalar(select(exists().select_from(member))))
 
     async def dispose(self) -> None:
         """Close all connections. Call once, when nothing uses the store any more."""

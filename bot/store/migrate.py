@@ -11,13 +11,16 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.store import migration_files
+from bot.store.audit.acts import note_acts
 from bot.store.connections import dispose
 from bot.store.dialect import dangling_references, make_schema, wait_for_others
 from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
@@ -40,8 +43,10 @@ def _scripts() -> "ModuleType":
     return migration_scripts
 
 
-async def upgrade(url: str) -> str:
+async def upgrade(url: str, *, noted_at: datetime | None = None) -> str:
     """Bring the schema to the newest migration, and return which one it has then.
+
+    `noted_at` is given where the operator asks for it: that is noted with the moment.
 
     All missing migrations run in one transaction. Processes that start together wait for each
     other. A missing SQLite file is created, with its folders. A database that has them all is left
@@ -68,6 +73,9 @@ async def upgrade(url: str) -> str:
         broken = await dangling_references(connection)
         if broken:
             raise MigrationFailed(reason=f"{broken} dangling references")
+        if noted_at is not None:
+            done = Act(ActKind.SCHEMA_UPGRADED, f"{found or 'empty'} to {head()}")
+            await note_acts(connection, None, done, at=noted_at)
     return head()
 
 

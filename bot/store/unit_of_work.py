@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import AuditRepository
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
 from bot.store.catalogue.unclear import UnclearRepository
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.workspaces = WorkspaceRepository(connection, tenant)
         owners = Owners(connection, tenant_key(tenant))
         self.members = MemberRepository(connection, tenant, self.workspaces, owners)
+        self.audit = AuditRepository(connection, tenant)
         self.states = StateReader(connection, tenant, owners)
         self.growth = GrowthReader(connection, owners)
         self.assessments = AssessmentRepository(connection)

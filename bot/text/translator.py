@@ -6,7 +6,7 @@ The message id is the English text. A third language is one more file under `loc
 import gettext
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.domain.installs.command_names import CommandNames
 from bot.domain.said import Said
 from bot.domain.text import LocalText
 
@@ -28,25 +29,49 @@ _BOLD = re.compile(r"\*[^*\n]+\*")
 class Translator:
     """One language's words, dates and numbers. Immutable; one instance serves all requests."""
 
-    def __init__(self, locale: str, messages: gettext.NullTranslations) -> None:
+    def __init__(
+        self,
+        locale: str,
+        messages: gettext.NullTranslations,
+        commands: CommandNames = CommandNames(),  # noqa: B008 - it never changes
+    ) -> None:
         self.locale = locale
+        self._commands = commands
+        # A card has a hundred texts or more: commands are looked for once in each.
+        self._translated: Callable[[str], str] = (
+            lru_cache(maxsize=4096)(lambda text: commands.in_text(messages.gettext(text)))
+            if commands.prefix
+            else messages.gettext
+        )
         self._babel = Locale.parse(locale.replace("-", "_"))
         self._messages = messages
         self._runs_on = self._babel.language in RUNNING_ON
 
     def __call__(self, message: str, **params: object) -> str:
         """Translate `message` and fill its ``{named}`` places."""
-        text = self._messages.gettext(message)
+        text = self._translated(message)
         if not params:
             return text
         return text.format(**(self._fitting(text, params) if self._runs_on else params))
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
-        text = self._messages.ngettext(one, many, count)
+        text = self.command(self._messages.ngettext(one, many, count))
         if params and self._runs_on:
             params = self._fitting(text, params)
         return text.format(count=_number(count, self.locale), **params)
+
+    def command(self, ours: str) -> str:
+        """Return words of ours with the commands in them called as they are here.
+
+        For commands that stand in no message, such as "/skill mlops" on a card. Messages have it
+        done before their places are filled: what a member wrote is never touched.
+        """
+        return self._commands.in_text(ours)
+
+    def naming(self, commands: CommandNames) -> "Translator":
+        """Return this language with other names for the commands."""
+        return Translator(self.locale, self._messages, commands)
 
     def _fitting(self, text: str, params: dict[str, object]) -> dict[str, object]:
         """Return the values as they may stand in a text of a language without spaces.
@@ -123,6 +148,12 @@ class Translators:
 
     def __init__(self, by_locale: Mapping[str, Translator]) -> None:
         self._by_locale = by_locale
+
+    def naming(self, commands: CommandNames) -> "Translators":
+        """Return these languages with other names for the commands."""
+        if not commands.prefix:
+            return self
+        return Translators({tag: each.naming(commands) for tag, each in self._by_locale.items()})
 
     @property
     def locales(self) -> tuple[str, ...]:

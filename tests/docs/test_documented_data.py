@@ -42,6 +42,7 @@ def test_the_file_is_documented() -> None:
         "passed_over",
         "put_off",
         "catalogue_uploads",
+        "acts",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:

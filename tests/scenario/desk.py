@@ -26,6 +26,7 @@ from bot.sandbox.handles.surface import Surface
 from bot.sandbox.inspector import Entry
 from bot.sandbox.local_slack import LocalSlack, Mode
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
+from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.slack.socket_mode import SocketMode
 from bot.text.languages import Languages
@@ -242,6 +243,7 @@ async def running_desk(
     *,
     mode: Mode = "http",
     languages: Languages | None = None,
+    limits: Limits | None = None,
 ) -> AsyncIterator[Desk]:
     """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
     with captured_logs() as logs, kept_catalogue():
@@ -249,7 +251,7 @@ async def running_desk(
             pair = (
                 _beside_on_socket(slack, database_url)
                 if mode == "socket"
-                else _beside_on_http(slack, database_url, languages)
+                else _beside_on_http(slack, database_url, languages, limits)
             )
             async with pair as nextrung, _client() as client:
                 desk = Desk(slack, nextrung, logs, client)
@@ -264,9 +266,11 @@ async def running_desk(
 
 @asynccontextmanager
 async def _beside_on_http(
-    slack: LocalSlack, database_url: str, languages: Languages | None
+    slack: LocalSlack, database_url: str, languages: Languages | None, limits: Limits | None
 ) -> AsyncIterator[Nextrung]:
-    async with beside(slack, database_url=database_url, languages=languages) as local:
+    async with beside(
+        slack, database_url=database_url, languages=languages, limits=limits
+    ) as local:
         yield local.nextrung
 
 
@@ -277,6 +281,7 @@ async def _beside_on_socket(slack: LocalSlack, database_url: str) -> AsyncIterat
         slack_app_token=SecretStr(slack.app_token),
         slack_api_url=slack.api_url,
         database_url=database_url,
+        nextrung_member_per_minute=0,
     )
     nextrung = bootstrap(settings, clock=slack.clock)
     socket = SocketMode(nextrung.app, app_token=slack.app_token)

@@ -58,6 +58,21 @@ def _card(text: str) -> Card:
     return Card(text=text.replace("`", ""), blocks=[section(text)])
 
 
+def _patience(params: Params, tr: Translator) -> str:
+    seconds = int(str(params.get("seconds", 1)))
+    if params.get("shared"):
+        return tr.plural(
+            "Very many people here ask me something just now. Please try again in {count} second.",
+            "Very many people here ask me something just now. Please try again in {count} seconds.",
+            seconds,
+        )
+    return tr.plural(
+        "That was a lot at once, so I left this one out. Please try again in {count} second.",
+        "That was a lot at once, so I left this one out. Please try again in {count} seconds.",
+        seconds,
+    )
+
+
 def _reason(params: Params) -> str:
     return f"`{safe(str(params.get('reason', '')), 60)}`"
 
@@ -110,6 +125,7 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             "again with its newest permissions. Slack says: {reason}",
             reason=_reason(params),
         ),
+        "too_much_at_once": _patience,
         "too_slow": lambda _, tr: tr(
             "That took too long, so I stopped. Please try again in a moment."
         ),

@@ -18,6 +18,7 @@ from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.moves import NO_MOVES
 from bot.domain.revision import RevisionInfo
 from bot.domain.tenancy import Tenant
@@ -200,8 +201,11 @@ async def users_of(desk: Desk, key: str) -> int:
 async def use_in(desk: Desk, tenant: Tenant, key: str) -> None:
     """Let a workspace use a catalogue of its own, or the built-in one."""
     async with desk.database.write(tenant) as work:
-        own = None if key == BUILT_IN else key
-        await work.workspaces.use_catalogue(own, at=desk.clock.now())
+        own, now = None if key == BUILT_IN else key, desk.clock.now()
+        if await work.workspaces.catalogue_key() == own:
+            return
+        await work.workspaces.use_catalogue(own, at=now)
+        await work.audit.note(Act(ActKind.CATALOGUE_USED, key), at=now)
 
 
 def tenant_of(workspace: str) -> Tenant:

@@ -25,10 +25,11 @@ def upgrade() -> None:
 
     async def bring() -> "tuple[str, tuple[Joined, ...]]":
         url = Settings().database
-        found = await migrate.upgrade(url)
+        now = SystemClock().now()
+        found = await migrate.upgrade(url, noted_at=now)
         database = Database(url)
         try:
-            return found, await database.join_split(now=SystemClock().now())
+            return found, await database.join_split(now=now)
         finally:
             await database.dispose()
 

@@ -1,6 +1,6 @@
 """What `nextrung doctor` says of the database: the same as `/readyz`, with what to do."""
 
-from bot.cli.doctor.findings import errands_finding, plans_finding
+from bot.cli.doctor.findings import errands_finding, plans_finding, reached_finding
 from bot.services.clock import SystemClock
 from bot.slack.installs.checkup import CheckResult, check_clock
 from bot.store import migrate
@@ -31,6 +31,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         now = SystemClock().now()
         errands = await database.effects.overview(now=now)
         nudges = await database.nudge_desk.overview(now=now)
+        somebody = await database.knows_somebody()
     except StoreError as error:
         return [_fault(error)]
     finally:
@@ -41,6 +42,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         *clock,
         errands_finding(errands),
         plans_finding(nudges),
+        reached_finding(somebody),
     ]
 
 

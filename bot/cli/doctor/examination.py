@@ -5,7 +5,7 @@ from rich.markup import escape
 
 from bot.bootstrap import network_of
 from bot.cli.doctor.database import database_findings
-from bot.cli.doctor.findings import settings_findings, temporary_findings
+from bot.cli.doctor.findings import commands_finding, settings_findings, temporary_findings
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
 from bot.services.clock import SystemClock
@@ -23,6 +23,7 @@ async def examine() -> int:
         *await database_findings(settings.database),
         *temporary_findings(settings),
         *await _slack(settings),
+        commands_finding(settings.nextrung_command_prefix),
     ]
     console = Console()
     for finding in findings:

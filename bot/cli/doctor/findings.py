@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bot.cli.temporary import NoTemporaryFolder, settle_temporary_files
 from bot.config import Oddity, Settings, data_folder, oddities
+from bot.domain.installs.command_names import CommandNames
 from bot.domain.members.effects import EffectOverview
 from bot.slack.installs.checkup import CheckResult
 from bot.store.nudges.operator import NudgeOverview
@@ -63,6 +64,29 @@ def _mistaken(settings: Settings) -> list[CheckResult]:
 
 def _plain(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
+
+
+def commands_finding(prefix: str | None) -> CheckResult:
+    """Return the names that the bot answers to, and how to see whether another app has them.
+
+    No method of Slack's tells a bot which commands other apps have, nor what its own app's settings
+    say: the operator has to look.
+    """
+    remedy = (
+        "Your app's settings must name the same (nextrung manifest prints them). Where several "
+        "apps share a name, Slack calls the one that was installed last, and does not tell the "
+        "others; on an Enterprise Grid look in each workspace: type the name in Slack and see "
+        "which app stands beside it. NEXTRUNG_COMMAND_PREFIX gives you names of your own."
+    )
+    return CheckResult("Commands", True, ", ".join(CommandNames(prefix).all), remedy)
+
+
+def reached_finding(somebody: bool) -> CheckResult:
+    """Return whether anybody's command, press or Home has ever reached the bot."""
+    if somebody:
+        return CheckResult("Reached", True, "members have reached the bot")
+    remedy = "Type a command in Slack. If another app answers, or nobody, see Commands below."
+    return CheckResult("Reached", True, "nobody has reached the bot yet", remedy)
 
 
 def errands_finding(overview: EffectOverview) -> CheckResult:

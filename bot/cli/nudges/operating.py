@@ -63,7 +63,7 @@ def retry_nudge(nudge: int) -> None:
     Raises:
         NoSuchNudge: no nudge with this id has an unknown outcome.
     """
-    _decided(_with(lambda nextrung: nextrung.nudging.desk.retry(nudge)), nudge)
+    _decided(_with(lambda nextrung: nextrung.nudging.desk.retry(nudge, at=_now(nextrung))), nudge)
 
 
 def discard_nudge(nudge: int) -> None:
@@ -72,7 +72,7 @@ def discard_nudge(nudge: int) -> None:
     Raises:
         NoSuchNudge: no nudge with this id has an unknown outcome.
     """
-    _decided(_with(lambda nextrung: nextrung.nudging.desk.discard(nudge)), nudge)
+    _decided(_with(lambda nextrung: nextrung.nudging.desk.discard(nudge, at=_now(nextrung))), nudge)
 
 
 def _with(work: Callable[[Nextrung], Awaitable[Result]]) -> Result:
@@ -89,6 +89,10 @@ def _with(work: Callable[[Nextrung], Awaitable[Result]]) -> Result:
             await nextrung.database.dispose()
 
     return asyncio.run(run())
+
+
+def _now(nextrung: Nextrung) -> datetime:
+    return nextrung.services.clock.now()
 
 
 async def _foresee(nextrung: Nextrung, slack_id: str, workspace: str | None) -> Foresight:

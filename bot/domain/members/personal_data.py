@@ -8,6 +8,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member
@@ -72,7 +73,7 @@ class GrowthRecord:
 
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
-    be published.
+    be published; `acts` is what they did as an owner or admin, or had done to them.
     """
 
     member: Member
@@ -86,3 +87,4 @@ class GrowthRecord:
     put_off: tuple[tuple[CellKey, datetime], ...] = ()
     owns_catalogue: bool = False
     upload: BegunUpload | None = None
+    acts: tuple[AuditEntry, ...] = ()

@@ -19,6 +19,7 @@ from bot.domain.catalogue.workspace_catalogue import (
     UploadPreview,
 )
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.tenancy import Member
 from bot.formats.imports.report import Accounting, ImportResult
 from bot.log import get_logger
@@ -91,7 +92,10 @@ class Drafts:
         now = self._clock.now()
         async with self._database.write(member.tenant) as work:
             await work.workspaces.ensure(at=now)
-            return await work.drafts.add(made, text, at=now)
+            kept = await work.drafts.add(made, text, at=now)
+            kind = ActKind.DRAFT_SCHEDULED if waiting.publish_at else ActKind.DRAFT_KEPT
+            await work.audit.note(Act.by(member.slack_id, kind, _named(kept.id)), at=now)
+            return kept
 
     async def get(self, member: Member, id_: int) -> Draft:
         """Return a draft, whoever made it.
@@ -132,6 +136,9 @@ class Drafts:
         now = self._clock.now()
         async with self._database.write(member.tenant) as work:
             is_new = await work.drafts.approve(id_, at=now)
+            if is_new:
+                act = Act.by(member.slack_id, ActKind.DRAFT_APPROVED, _named(id_))
+                await work.audit.note(act, at=now)
         return replace(draft, approved_at=draft.approved_at or now), is_new
 
     async def comment(self, member: Member, id_: int, text: str) -> Draft:
@@ -156,6 +163,8 @@ class Drafts:
         async with self._database.write(member.tenant) as work:
             if not await work.drafts.close(id_, DraftState.WITHDRAWN):
                 raise DraftClosed(state=draft.state.value)
+            act = Act.by(member.slack_id, ActKind.DRAFT_WITHDRAWN, _named(id_))
+            await work.audit.note(act, at=self._clock.now())
         return replace(draft, state=DraftState.WITHDRAWN)
 
     async def publish(self, member: Member, id_: int) -> Receipt:
@@ -197,6 +206,10 @@ class Drafts:
         if text is None:
             raise DraftClosed(state="")
         return await asyncio.to_thread(_read, text)
+
+
+def _named(id_: int) -> str:
+    return f"draft {id_}"
 
 
 def _written(content: CatalogueContent) -> str:

@@ -23,8 +23,10 @@ from bot.domain.catalogue.publication import (
     ReservedCatalogue,
 )
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.moves import NO_MOVES, Moves, carried_on, taken_back
 from bot.domain.revision import Catalogue, RevisionInfo
+from bot.domain.tenancy import Tenant
 from bot.domain.typed_words import TypedWords
 from bot.services.lookup.shelves import BUILT_IN
 from bot.services.ports import Clock
@@ -57,6 +59,8 @@ class Revisions(Protocol):
         source_digest: str,
         expected: int | None = None,
         moves: Callable[[Moves], Moves] = ...,
+        act: Act | None = None,
+        tenant: Tenant | None = None,
     ) -> Published: ...
 
 
@@ -145,6 +149,7 @@ class Publishing:
         owners: CatalogueOwners,
         expected: int | None = None,
         chosen: Moves = NO_MOVES,
+        tenant: Tenant | None = None,
     ) -> Published:
         """Publish `content` as the next revision; nothing where it equals the newest one.
 
@@ -157,6 +162,7 @@ class Publishing:
             expected: the number of the revision that was the newest when the author looked, 0 for
                 none; None where that does not matter.
             chosen: where keys go that `content` has not; what went before stays on its way.
+            tenant: the author's, where that is a member.
 
         Raises:
             NotCatalogueOwner: the author may not publish.
@@ -169,7 +175,10 @@ class Publishing:
         def moves(before: Moves) -> Moves:
             return carried_on(before, chosen, now)
 
-        return await self._publish(content, moves, key, author, note, owners, expected)
+        act = Act.by(author.slack_id, ActKind.CATALOGUE_PUBLISHED)
+        return await self._publish(
+            content, moves, key, author, note, owners, expected, act=act, tenant=tenant
+        )
 
     async def _publish(
         self,
@@ -180,6 +189,9 @@ class Publishing:
         note: str,
         owners: CatalogueOwners,
         expected: int | None,
+        *,
+        act: Act,
+        tenant: Tenant | None,
     ) -> Published:
         owners.check(author)
         check_key(key)
@@ -195,6 +207,8 @@ class Publishing:
             source_digest=digest,
             expected=expected,
             moves=moves,
+            act=act,
+            tenant=tenant,
         )
 
     async def rollback(
@@ -206,12 +220,13 @@ class Publishing:
         note: str,
         owners: CatalogueOwners,
         expected: int | None = None,
+        tenant: Tenant | None = None,
     ) -> Published:
         """Publish the content of an earlier revision again, as the newest one.
 
         Nothing where the newest one is that content already. An empty note says what was done;
-        `expected` is as in `publish`. What was mapped since is taken back: keys that are back stand
-        for themselves, and what took over from one of them stands for it.
+        `expected` and `tenant` are as in `publish`. What was mapped since is taken back: keys that
+        are back stand for themselves, and what took over from one of them stands for it.
 
         Raises:
             NoSuchRevision: there is no such revision.
@@ -227,7 +242,10 @@ class Publishing:
             return taken_back(before, old.moves, now)
 
         note = note.strip() or f"Back to revision {number}"
-        return await self._publish(old.content, moves, key, author, note, owners, expected)
+        act = Act.by(author.slack_id, ActKind.CATALOGUE_ROLLED_BACK, f" as {number} was")
+        return await self._publish(
+            old.content, moves, key, author, note, owners, expected, act=act, tenant=tenant
+        )
 
 
 def check_key(key: str) -> None:

@@ -5,6 +5,7 @@ from bot.domain.catalogue.publication import NoSuchRevision, Published, StalePre
 from bot.domain.catalogue.reach import People, people_by_role
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, Receipt, UploadedDraft, own_key
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member, Tenant
@@ -100,6 +101,7 @@ class Releases:
             owners=rights.owners,
             expected=draft.base,
             chosen=chosen,
+            tenant=member.tenant,
         )
         await self._use(member, key)
         return Receipt(published, _number(before))
@@ -151,7 +153,13 @@ class Releases:
         key = own_key(member.tenant)
         try:
             published = await self._publishing.rollback(
-                key, number, author=rights.author, note=note, owners=rights.owners, expected=base
+                key,
+                number,
+                author=rights.author,
+                note=note,
+                owners=rights.owners,
+                expected=base,
+                tenant=member.tenant,
             )
         except StalePreview as error:
             raise StaleRollback(**error.params) from error
@@ -197,7 +205,10 @@ class Releases:
         await self._catalogues.refresh()
         async with self._database.write(member.tenant) as work:
             if await work.workspaces.catalogue_key() != key:
-                await work.workspaces.use_catalogue(key, at=self._clock.now())
+                now, used = self._clock.now(), key or BUILT_IN
+                await work.workspaces.use_catalogue(key, at=now)
+                act = Act.by(member.slack_id, ActKind.CATALOGUE_USED, used)
+                await work.audit.note(act, at=now)
         self._members.clear()
         log.info("catalogue_used", team=member.tenant.team_id, catalogue=key or "built-in")
 

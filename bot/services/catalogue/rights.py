@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.catalogue.publication import Author
 from bot.domain.catalogue.workspace_catalogue import Rights
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.tenancy import Member
 from bot.log import get_logger
 from bot.services.memo import Memo
@@ -82,7 +83,17 @@ class CatalogueRights:
         """
         rights = await self.of(member)
         rights.check_admin()
+        now = self._clock.now()
         async with self._database.write(member.tenant) as work:
-            await work.workspaces.grant_catalogue(slack_ids, at=self._clock.now())
+            granted, withdrawn = await work.workspaces.grant_catalogue(slack_ids, at=now)
+            acts = [
+                Act.by(member.slack_id, kind, about=each)
+                for kind, people in (
+                    (ActKind.OWNER_GRANTED, granted),
+                    (ActKind.OWNER_WITHDRAWN, withdrawn),
+                )
+                for each in sorted(people)
+            ]
+            await work.audit.note(*acts, at=now)
         self.forget()
         log.info("catalogue_owners_changed", team=member.tenant.team_id, owners=len(set(slack_ids)))

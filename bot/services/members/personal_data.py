@@ -53,6 +53,7 @@ class Records:
                 put_off=await work.nudges.put_off_by(member.slack_id),
                 owns_catalogue=member.slack_id in await work.workspaces.catalogue_owners(),
                 upload=await work.uploads.of(member.slack_id),
+                acts=await work.audit.of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -1,7 +1,9 @@
 """What a workspace decides about nudges: days, hours, holidays, first cadence, weekly cap."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.plan import renewed
 from bot.domain.tenancy import Tenant
@@ -39,8 +41,13 @@ class NudgePolicies:
         Raises:
             StoreUnavailable: the store does not answer; the policy may have been kept already.
         """
+        now = self._clock.now()
         async with self._database.write(tenant) as work:
-            await work.plans.set_policy(policy, at=self._clock.now())
+            held = await work.plans.policy()
+            await work.plans.set_policy(policy, at=now)
+            if policy != held:
+                detail = ", ".join(_changed(held, policy))
+                await work.audit.note(Act(ActKind.POLICY_CHANGED, detail), at=now)
         after, changed = "", 0
         while True:
             async with self._database.write(tenant) as work:
@@ -58,3 +65,18 @@ class NudgePolicies:
                 log.info("nudge_policy_changed", team=tenant.team_id, plans=changed)
                 return changed
             after = some[-1]
+
+
+def _changed(held: NudgePolicy, policy: NudgePolicy) -> Iterator[str]:
+    """Yield what is decided otherwise than before, each with its new value."""
+    before, now = held.working, policy.working
+    if now.weekdays != before.weekdays:
+        yield "days " + " ".join(str(each + 1) for each in sorted(now.weekdays))
+    if (now.start, now.end) != (before.start, before.end):
+        yield f"hours {now.start:%H:%M}-{now.end:%H:%M}"
+    if now.holidays != before.holidays:
+        yield f"{len(now.holidays)} holidays"
+    if policy.default_cadence != held.default_cadence:
+        yield f"cadence {policy.default_cadence.value}"
+    if policy.weekly_cap != held.weekly_cap:
+        yield f"cap {policy.weekly_cap}"

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.cards.ids import Shortcut
 from bot.domain.errors import NextrungError
+from bot.domain.installs.command_names import CommandNames
 
 # Where the bot answers Slack over HTTP.
 EVENTS_PATH = "/slack/events"
@@ -67,8 +68,8 @@ SHORTCUTS = (
 # Each scope with what needs it; asked for nothing beyond.
 BOT_SCOPES = {
     "commands": "answer the commands and shortcuts",
-    "chat:write": "send a member the files they asked for, in a direct message",
-    "im:write": "open that direct message",
+    "chat:write": "send nudges, and the outcome of work on a catalogue, in a direct message",
+    "im:write": "open the direct message for files",
     "files:write": "upload those files",
     "files:read": "read the file that a catalogue owner uploads",
     "users:read": "a member's language and time zone, and whether they administer the workspace",
@@ -108,11 +109,14 @@ def whole_address(given: str) -> str:
     return f"https://{found.netloc}{found.path if found.path.strip('/') else EVENTS_PATH}"
 
 
-def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
+def build_manifest(
+    *, request_url: str | None = None, command_prefix: str | None = None
+) -> dict[str, Any]:
     """Return the manifest as JSON values.
 
     Without `request_url` the app uses Socket Mode; with it, Slack calls that address.
     """
+    names = CommandNames(command_prefix)
     settings: dict[str, Any] = {
         "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
         "interactivity": {"is_enabled": True},
@@ -131,23 +135,23 @@ def build_manifest(*, request_url: str | None = None) -> dict[str, Any]:
         "display_information": {
             "name": _NAME,
             "description": _DESCRIPTION,
-            "long_description": _LONG,
+            "long_description": names.in_text(_LONG),
             "background_color": "#1f4d45",
         },
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
             "bot_user": {"display_name": _NAME, "always_online": True},
             "shortcuts": [_shortcut(spec) for spec in SHORTCUTS],
-            "slash_commands": [_command(spec, request_url) for spec in COMMANDS],
+            "slash_commands": [_command(spec, names, request_url) for spec in COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
         "settings": settings,
     }
 
 
-def _command(spec: CommandSpec, request_url: str | None) -> dict[str, Any]:
+def _command(spec: CommandSpec, names: CommandNames, request_url: str | None) -> dict[str, Any]:
     built: dict[str, Any] = {
-        "command": spec.name,
+        "command": names.in_text(spec.name),
         "description": spec.description,
         "usage_hint": spec.usage_hint,
         "should_escape": False,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -13,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
 from bot.domain.framework import CatalogueContent
+from bot.domain.installs.audit import Act
 from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import note_acts
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.content_rows import ContentRows
 from bot.store.catalogue.moved_keys import moved_rows, read_moves
@@ -203,12 +206,15 @@ class CatalogueStore:
         source_digest: str,
         expected: int | None = None,
         moves: Callable[[Moves], Moves] = lambda before: before,
+        act: Act | None = None,
+        tenant: Tenant | None = None,
     ) -> Published:
         """Publish as `publish` does, unless the newest revision was made from the same source.
 
         Also of two processes that publish the same at once, only one writes. `expected` is the
         number of the revision that must still be the newest, 0 for none at all. `moves`
-        makes where keys of older revisions went out of where they did in the newest one.
+        makes where keys of older revisions went out of where they did in the newest one. `act` is
+        noted with what was published, in `tenant` where a member of it acts.
 
         Raises:
             StalePreview: another revision is the newest by now. Nothing is written.
@@ -229,6 +235,9 @@ class CatalogueStore:
             before = NO_MOVES if row is None else await read_moves(connection, row.id)
             info = await _insert(connection, catalogue_id, values, rows)
             await _insert_batches(connection, moved_key, info.id, moved_rows(moves(before)))
+            if act is not None:
+                done = replace(act, detail=f"{catalogue_key}@{info.number}{act.detail}")
+                await note_acts(connection, tenant, done, at=at)
             return Published(info, is_new=True)
 
     async def ensure(

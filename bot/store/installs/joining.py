@@ -12,8 +12,11 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.installs.audit import Act, ActKind, Actor
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import note_acts
+from bot.store.audit.models import audit
 from bot.store.catalogue.models import (
     catalogue_upload,
     unclear_mark,
@@ -80,11 +83,18 @@ async def _join(connection: AsyncConnection, team_id: str, at: datetime) -> Join
     key = tenant_key(Tenant(team_id))
     kept = update(workspace).where(workspace.c.id == stays.id)
     await connection.execute(kept.values(tenant_key=key, enterprise_id=None))
-    theirs = update(effect).where(effect.c.team_id == team_id)
-    await connection.execute(theirs.values(tenant_key=key, enterprise_id=None))
+    for table in (effect, audit):
+        theirs = update(table).where(table.c.team_id == team_id)
+        await connection.execute(theirs.values(tenant_key=key, enterprise_id=None))
     aside = {who for each, ids in owners.items() if each != stays.id for who in ids}
     aside -= owners.get(stays.id, set())
+    withdrawn = (_withdrawn(each) for each in sorted(aside))
+    await note_acts(connection, Tenant(team_id), *withdrawn, at=at)
     return Joined(team_id, len(parts), people, goals, nudges, tuple(sorted(aside)))
+
+
+def _withdrawn(slack_id: str) -> Act:
+    return Act(ActKind.OWNER_WITHDRAWN, actor=Actor.NEXTRUNG, about=slack_id)
 
 
 async def _owners(connection: AsyncConnection, parts: Sequence[Row[Any]]) -> dict[int, set[str]]:

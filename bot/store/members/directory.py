@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import Forgotten
 from bot.domain.tenancy import Member, Tenant
+from bot.store.audit.acts import forget_actor
 from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.uploads import UploadRepository
 from bot.store.dialect import insert_into
@@ -111,6 +112,7 @@ class MemberRepository:
         await DraftRepository(self._connection, self._owners).forget(slack_id)
         await UploadRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
+        await forget_actor(self._connection, self._key, slack_id)
         return await delete_members(self._connection, ids, at=at)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:

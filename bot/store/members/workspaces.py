@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import forget_acts
 from bot.store.dialect import insert_into
 from bot.store.effects import drop_effects
 from bot.store.errors import UnknownCatalogue
@@ -70,17 +71,24 @@ class WorkspaceRepository:
         )
         return frozenset((await self._connection.scalars(query)).all())
 
-    async def grant_catalogue(self, slack_ids: Collection[str], *, at: datetime) -> None:
-        """Let exactly these members own the catalogue, besides those whom the settings name."""
+    async def grant_catalogue(
+        self, slack_ids: Collection[str], *, at: datetime
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Let exactly these members own the catalogue, besides those whom the settings name.
+
+        Return who owns it now and did not, and who did and does no more.
+        """
         await self.ensure(at=at)
         # Locked, so that of two admins at once one comes after the other.
         mine = select(workspace.c.id).where(workspace.c.tenant_key == self._key).with_for_update()
         own_id = (await self._connection.execute(mine)).scalar_one()
         gone = delete(workspace_owner).where(workspace_owner.c.workspace_id == own_id)
-        await self._connection.execute(gone)
-        rows = [{"workspace_id": own_id, "slack_id": each} for each in sorted(set(slack_ids))]
+        left = await self._connection.scalars(gone.returning(workspace_owner.c.slack_id))
+        before, now = frozenset(left.all()), frozenset(slack_ids)
+        rows = [{"workspace_id": own_id, "slack_id": each} for each in sorted(now)]
         if rows:
             await self._connection.execute(insert(workspace_owner), rows)
+        return now - before, before - now
 
     async def withdraw(self, slack_id: str) -> None:
         """Take the workspace's catalogue from a member who was granted it."""
@@ -105,6 +113,7 @@ class WorkspaceRepository:
         ids = (await self._connection.scalars(some.with_for_update())).all()
         if len(ids) < most:
             await drop_effects(self._connection, self._key)
+            await forget_acts(self._connection, self._tenant, at=at)
             deleted = await delete_members(self._connection, ids, at=at)
             await self._connection.execute(delete(workspace).where(workspace.c.id == own_id))
             return deleted

@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.tenancy import Tenant
+from bot.store.audit.acts import note_acts
 from bot.store.engine import transaction
 from bot.store.models import member, workspace
 from bot.store.nudges.answers import offer_values
@@ -120,14 +122,17 @@ class NudgeDesk:
             rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
-    async def retry(self, nudge_id: int) -> bool:
+    async def retry(self, nudge_id: int, *, at: datetime) -> bool:
         """Plan an unknown nudge again; False where there is no unknown one with this id."""
         values = {"state": "planned", "holder": None, "sent_at": None, "form": None}
-        return await self._decide(nudge_id, **values, reason="retried", **offer_values(None))
+        act = Act(ActKind.NUDGE_RETRIED, f"nudge {nudge_id}")
+        values |= offer_values(None)
+        return await self._decide(nudge_id, act, at, **values, reason="retried")
 
-    async def discard(self, nudge_id: int) -> bool:
+    async def discard(self, nudge_id: int, *, at: datetime) -> bool:
         """Give an unknown nudge up; False where there is no unknown one with this id."""
-        return await self._decide(nudge_id, state="cancelled", reason="discarded")
+        act = Act(ActKind.NUDGE_DISCARDED, f"nudge {nudge_id}")
+        return await self._decide(nudge_id, act, at, state="cancelled", reason="discarded")
 
     async def plans_due(self, *, now: datetime) -> bool:
         """Tell whether any plan is due: cheap, and it waits for no writer."""
@@ -143,12 +148,21 @@ class NudgeDesk:
             found = [await connection.scalar(due), await connection.scalar(planned)]
         return min((each for each in found if each is not None), default=None)
 
-    async def _decide(self, nudge_id: int, **values: object) -> bool:
+    async def _decide(self, nudge_id: int, act: Act, at: datetime, **values: object) -> bool:
         statement = (
             update(nudge).where(nudge.c.id == nudge_id, nudge.c.state == "unknown").values(**values)
         )
+        whose = (
+            select(workspace.c.team_id, workspace.c.enterprise_id)
+            .join(nudge, nudge.c.workspace_id == workspace.c.id)
+            .where(nudge.c.id == nudge_id)
+        )
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
-            return (await connection.execute(statement)).rowcount == 1
+            if (await connection.execute(statement)).rowcount != 1:
+                return False
+            team, enterprise = (await connection.execute(whose)).one()
+            await note_acts(connection, Tenant(team, enterprise), act, at=at)
+            return True
 
 
 _UNKNOWNS = (

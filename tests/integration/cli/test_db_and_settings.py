@@ -111,6 +111,13 @@ def test_manifest_is_printed_as_json() -> None:
     assert json.loads(http.stdout)["settings"]["socket_mode_enabled"] is False
 
 
+def test_the_manifest_has_the_prefix_of_the_settings() -> None:
+    named = nextrung("manifest", NEXTRUNG_COMMAND_PREFIX="acme")
+
+    assert json.loads(named.stdout) == build_manifest(command_prefix="acme")
+    assert "32 characters" in failed(nextrung("manifest", NEXTRUNG_COMMAND_PREFIX="a" * 20))
+
+
 def test_every_command_has_help() -> None:
     for command in ("run", "web", "sandbox", "preview", "manifest", "doctor", "db"):
         result = nextrung(command, "--help")

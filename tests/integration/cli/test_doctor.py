@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.cli.doctor.examination import examine
 from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
+from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.slack.installs.checkup import CLOCKS_APART_S, check_clock
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
@@ -389,3 +390,27 @@ def test_the_way_there_and_back_is_no_difference() -> None:
         told_at = asked + timedelta(seconds=late)
         found = check_clock("Slack's", told_at, asked=asked, answered=answered, grain_s=1.0)
         assert found.ok, late
+
+
+async def test_the_commands_are_named_and_how_to_see_who_answers_them(
+    slack: LocalSlack,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    sqlite_url: str,
+) -> None:
+    code, shown = await told(capsys)
+
+    assert code == 0
+    assert "Commands: /skill, /promote-gap, /growth" in shown
+    assert "installed last" in shown
+    assert "nobody has reached the bot yet" in shown
+
+    monkeypatch.setenv("NEXTRUNG_COMMAND_PREFIX", "acme")
+    database = Database(sqlite_url)
+    async with database.write(Tenant("T1")) as work:
+        await work.members.save(Member(Tenant("T1"), "U1"), at=datetime(2026, 11, 1, tzinfo=UTC))
+    await database.dispose()
+    code, shown = await told(capsys)
+
+    assert "Commands: /acme-skill, /acme-promote-gap, /acme-growth" in shown
+    assert "members have reached the bot" in shown

@@ -153,3 +153,13 @@ async def test_the_form_of_nudges_is_printed_with_what_is_set(
     for shown in ("Nudges", "Every week", "Tuesday", "10:00", "Europe/Berlin", "(x)"):
         assert shown in out
     assert "Traceback" not in err
+
+
+async def test_with_a_prefix_plain_names_are_typed_as_they_are_called(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEXTRUNG_COMMAND_PREFIX", "acme")
+
+    for command in ("/skill mlops", "skill mlops", "/acme-skill mlops"):
+        body = await previewed(capsys, command)
+        assert "Try `/acme-" in json.dumps(body, ensure_ascii=False)

@@ -208,6 +208,8 @@ async def another_bot(
         slack_api_url=slack.api_url,
         database_url=database_url,
         nextrung_nudges_per_minute=per_minute,
+        # Years pass within a minute here.
+        nextrung_member_per_minute=0,
     )
     tokens = [place.bot_token for place in slack.world.workspaces.values()]
     nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)

@@ -52,9 +52,9 @@ async def test_a_connection_that_broke_before_is_unknown_too(office: PostOffice)
     assert await office.reconcile() == {"unknown": 1, "sent": 1}
     (unknown,) = [row for row in await office.rows() if row.state == "unknown"]
     desk = office.nextrung.nudging.desk
-    assert not await desk.retry(unknown.id + 100)
-    assert await desk.retry(unknown.id)
-    assert not await desk.retry(unknown.id)
+    assert not await desk.retry(unknown.id + 100, at=office.now)
+    assert await desk.retry(unknown.id, at=office.now)
+    assert not await desk.retry(unknown.id, at=office.now)
     await office.work()
     assert await office.reconcile() == {"sent": 2}
 
@@ -67,7 +67,7 @@ async def test_an_unknown_one_can_be_given_up(small_office: PostOffice) -> None:
     desk = small_office.nextrung.nudging.desk
     (shown,) = (await desk.overview(now=small_office.now)).unknowns
     assert (shown.id, shown.slack_id) == (row.id, f"U{WORKSPACE}00000")
-    assert await desk.discard(row.id)
+    assert await desk.discard(row.id, at=small_office.now)
     await work_for(small_office, 5 * MINUTE)
     assert [(each.state, each.reason) for each in await small_office.rows()] == [
         ("cancelled", "discarded")

@@ -262,6 +262,7 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         "nudges.csv": 0,
         "passed_over.csv": 0,
         "put_off.csv": 0,
+        "acts.csv": 0,
     }
 
 

@@ -14,6 +14,7 @@ from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
+from bot.domain.installs.audit import Act, ActKind, AuditEntry
 from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
@@ -54,6 +55,7 @@ def record(note: str = "A note") -> GrowthRecord:
         nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
         passed_over=(PassedOver(1, CELL, "Which one?", NOW),),
         put_off=((CELL, NOW),),
+        acts=(AuditEntry(1, NOW, None, Act.by(None, ActKind.OWNER_GRANTED, about="U0SAMPLE")),),
         owns_catalogue=True,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         taken_at=NOW,
@@ -91,6 +93,7 @@ def test_everything_is_there_oldest_first() -> None:
         "passed_over.csv": 1,
         "put_off.csv": 1,
         "catalogue_uploads.csv": 1,
+        "acts.csv": 1,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
@@ -110,7 +113,16 @@ def test_tables_have_the_columns_of_the_json() -> None:
     data = my_data(record())
     assert tuple(data["member"]) == COLUMNS["member"]
     assert tuple(data["nudge_settings"]) == COLUMNS["nudge_settings"]
-    for name in ("assessments", "goals", "nudges", "passed_over", "put_off", "catalogue_uploads"):
+    tables = (
+        "assessments",
+        "goals",
+        "nudges",
+        "passed_over",
+        "put_off",
+        "catalogue_uploads",
+        "acts",
+    )
+    for name in tables:
         assert tuple(data[name][0]) == COLUMNS[name]
     assert tuple(data["evidence"][0]) == (*COLUMNS["evidence"], "supports")
     assert ("evidence_id", *data["evidence"][0]["supports"][0]) == COLUMNS["evidence_supports"]

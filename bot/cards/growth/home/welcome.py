@@ -77,5 +77,5 @@ def _private(tr: Translator) -> str:
 def _typed(role: Role | None, tr: Translator) -> str:
     """Name what can be typed instead; `role` is an example."""
     gap = f"/promote-gap {role.key}" if role else "/promote-gap"
-    commands = " · ".join(f"`{each}`" for each in ("/skill", gap, "/growth help"))
+    commands = " · ".join(f"`{tr.command(each)}`" for each in ("/skill", gap, "/growth help"))
     return tr("Or type: {commands}", commands=commands)

@@ -8,10 +8,12 @@ from sqlalchemy import func, select, update
 
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.goal import GoalState
+from bot.domain.installs.audit import Act, ActKind, Actor
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
+from bot.store.audit.models import audit
 from bot.store.database import Database
 from bot.store.growth.models import assessment, evidence, goal
 from bot.store.installs.joining import Joined
@@ -215,3 +217,26 @@ def test_no_table_of_workspaces_or_members_is_overlooked() -> None:
         if key.column.table.name in {"workspace", "member"}
     }
     assert of_them == LEFT | MOVED | {table.name for table in HELD}
+
+
+async def test_what_was_noted_is_joined_and_who_was_set_aside_is_noted(database: Database) -> None:
+    old = Tenant("T9")
+    for tenant, owner in ((old, "U1"), (ONE, "U2")):
+        async with database.write(tenant) as work:
+            await work.workspaces.grant_catalogue([owner], at=NOW)
+            await work.audit.note(Act.by("U1", ActKind.CATALOGUE_USED, "a"), at=NOW)
+    await keep_as_before(database, old)
+    async with database._writer.connect() as connection:
+        values = {"tenant_key": "E1/T1", "team_id": "T1", "enterprise_id": "E1"}
+        await connection.execute(update(audit).where(audit.c.team_id == "T9").values(values))
+        await connection.commit()
+    (joined,) = await database.join_split(now=LATER)
+    entries = [each async for each in database.audit.entries()]
+    assert {each.tenant for each in entries} == {ONE}
+    assert [each.act for each in entries[2:]] == [
+        Act(ActKind.OWNER_WITHDRAWN, actor=Actor.NEXTRUNG, about=who) for who in joined.set_aside
+    ]
+    assert len(entries) == 3
+    async with database.write(ONE) as work:
+        await work.members.forget("U1", at=LATER)
+    assert "U1" not in str([each async for each in database.audit.entries()][:2])
