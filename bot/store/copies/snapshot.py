@@ -23,7 +23,7 @@ from bot.store.place.address import dialect_of, parse_url
 
 BATCH = 500
 _GIVEN = text("SELECT name, seq FROM sqlite_sequence")
-_ISOLATED = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+_ISOLATED = text("SET LOCAL transaction_isolation = 'repeatable read'")
 
 
 class Snapshot:

@@ -4,16 +4,20 @@ import asyncio
 import re
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
 
 from bot.store import migrate, migration_files
+from bot.store.copies.work import back_up, restore
+from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.docs.pages import ROOT
 from tests.fakes.pgbouncer import Pooler, pooled
 from tests.fakes.postgresql import PostgresqlServer
+from tests.integration.store.holders import join
 from tests.integration.store.test_store_faults import (
     MEMBER,
     NOW,
@@ -112,6 +116,18 @@ async def test_startup_parameters_that_it_refuses_are_named(
     async with quick(url) as database:
         error = await fails_in_time(asyncio.create_task(database.fitness.check()))
     assert "unsupported startup parameter: options" in str(error.params["reason"])
+
+
+async def test_a_backup_is_made_and_restored_through_it(pooled_url: str, tmp_path: Path) -> None:
+    database = Database(pooled_url)
+    await join(database, "U1")
+    made = await back_up(pooled_url, tmp_path / "backup.zip", now=NOW)
+    await join(database, "U2")
+    await database.dispose()
+
+    copied, _ = await restore(pooled_url, tmp_path / "backup.zip", now=NOW, replace=True)
+
+    assert copied == made
 
 
 def test_nothing_is_asked_of_the_session() -> None:
