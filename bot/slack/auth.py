@@ -195,7 +195,13 @@ class Workspaces:
 
 def claim_of(context: AsyncBoltContext) -> Claim:
     """Return what a request says of where it comes from."""
-    return Claim(context.team_id, context.enterprise_id, bool(context.is_enterprise_install))
+    team, enterprise = _word(context.team_id), _word(context.enterprise_id)
+    return Claim(team, enterprise, bool(context.is_enterprise_install))
+
+
+def _word(value: object) -> str | None:
+    """Return an id as Slack sends it; what is none says nothing."""
+    return value if isinstance(value, str) else None
 
 
 def tenant_of(context: AsyncBoltContext) -> Tenant | None:

@@ -48,3 +48,14 @@ def draft_of(parts: object) -> UploadedDraft:
     if not (texts and isinstance(mapping, str | None) and isinstance(base, int)):
         raise OutdatedCard
     return UploadedDraft(Upload(file, mapping, note), base, digest)
+
+
+def draft_number(text: str) -> int:
+    """Read the id that a control carries.
+
+    Raises:
+        OutdatedCard: it is none.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise OutdatedCard
+    return int(text)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.catalogue import draft_cards
-from bot.cards.catalogue.links import decode_draft
+from bot.cards.catalogue.links import decode_draft, draft_number
 from bot.cards.catalogue.outcomes import published_card, publishing_card
 from bot.cards.catalogue.publish_view import NAME_FIELD, Asking, decided, decode_asking
 from bot.cards.errors.card import error_card
@@ -39,17 +39,6 @@ def register(on: Routes) -> None:
     on.form(Callback.CATALOGUE_COMMENT, draft_number, comment)
     on.press(Action.CATALOGUE_CALL_OFF, draft_number, call_off)
     on.press(Action.CATALOGUE_PUBLISH_DRAFT, draft_number, publish)
-
-
-def draft_number(text: str) -> int:
-    """Read the id that a control carries.
-
-    Raises:
-        OutdatedCard: it is none.
-    """
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
-        raise OutdatedCard
-    return int(text)
 
 
 async def open_later(press: Press[UploadedDraft], here: Here) -> None:

@@ -5,18 +5,15 @@ from bot.cards.catalogue.change_view import PAGE, Reading, changes_view, decode_
 from bot.cards.catalogue.links import decode_draft
 from bot.cards.catalogue.outcomes import publishing_card, warnings_view
 from bot.cards.catalogue.publish_view import (
-    NAME_FIELD,
     Asking,
     decode_asking,
     publish_view,
 )
 from bot.cards.catalogue.take_back import TakeBack, decode_take_back
-from bot.cards.errors.card import error_card
 from bot.cards.ids import Action, Callback
 from bot.domain.catalogue.change_list import change_page
-from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft, UploadPreview
+from bot.domain.catalogue.workspace_catalogue import UploadedDraft, UploadPreview
 from bot.formats.imports.report import ImportResult
-from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import (
     Confirmed,
     Draw,
@@ -24,7 +21,7 @@ from bot.slack.catalogue.background import (
     rollback_later,
     show_later,
 )
-from bot.slack.catalogue.opening import open_about
+from bot.slack.catalogue.opening import confirmed_in, open_about
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Surface, Wrong, as_it_is
 from bot.slack.reply.forms import turn
@@ -69,16 +66,6 @@ async def publish_decided(form: Form[Asking], here: Here) -> FormAnswer:
     tell = telling_at(here, asking.channel, asking.ts)
     await publish_later(here, asking.draft, tell, confirmed)
     return None
-
-
-def confirmed_in(form: Form[Asking], here: Here) -> Confirmed | Wrong:
-    """Return what was filled in before publishing, or that the name was not typed."""
-    asking, view = form.request, form.view
-    typed = view.at(NAME_FIELD).text
-    if NAME_FIELD in view.fields and not same_name(typed, asking.name):
-        error = NameNotTyped(name=asking.name)
-        return Wrong({NAME_FIELD: error_card(error.code, error.params, here.tr).text})
-    return Confirmed({block: each.choice for block, each in view.fields.items()}, typed)
 
 
 async def open_changes(press: Press[UploadedDraft], here: Here) -> None:

@@ -1,15 +1,15 @@
 """The way of an upload to members: gone on with from Home, answered, published or dropped."""
 
 from bot.cards.card import Card
+from bot.cards.catalogue.links import draft_number
 from bot.cards.catalogue.outcomes import publishing_card
 from bot.cards.catalogue.publish_view import Asking, decode_asking
 from bot.cards.catalogue.views import told_view
 from bot.cards.catalogue.wizard import answers_in, dropped_card, reach_view, understood_view
 from bot.cards.ids import Action, Callback
 from bot.slack.catalogue.background import publish_later
-from bot.slack.catalogue.drafts import draft_number
 from bot.slack.catalogue.examining import examine_later, reading_view, tell_in_message
-from bot.slack.catalogue.publishing import confirmed_in
+from bot.slack.catalogue.opening import confirmed_in
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Turned, Wrong
 from bot.slack.reply.forms import open_modal, turn

@@ -82,7 +82,7 @@ BUDGETS = {
     "action details_level": Trips(0, 3),
     "action details_role": Trips(0, 3),
     "action edit_evidence": Trips(0, 3),
-    "action export_data": Trips(18, 21),
+    "action export_data": Trips(19, 22),
     "action export_packet": Trips(9, 12),
     "action find": Trips(0, 3),
     "action find_role": Trips(0, 3),
