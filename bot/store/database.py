@@ -8,10 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import exists, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.installs.audit import Act, ActKind
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
 from bot.domain.tenancy import Tenant
-from bot.store.audit.acts import AuditLog, note_acts
+from bot.store.audit.acts import AuditLog
 from bot.store.catalogue.due_drafts import DueDrafts
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.catalogue.unclear import drop_expired_marks
@@ -155,7 +154,6 @@ class Database:
             StoreUnavailable: some may be settled already; do it again.
         """
         async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
-            await note_acts(connection, None, Act(ActKind.DATABASE_RESTORED), at=now)
             return await settle(connection, now)
 
     async def forget_workspace(self, tenant: Tenant, *, now: Callable[[], datetime]) -> Forgotten:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import bot.store.audit.models
 import bot.store.catalogue.models
 import bot.store.growth.models
 import bot.store.nudges.models  # noqa: F401 - imported for their tables

@@ -7,7 +7,9 @@ from functools import partial
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.nudges.plan import moved_on
+from bot.store.audit.acts import note_acts
 from bot.store.models import effect
 from bot.store.nudges.models import nudge
 from bot.store.nudges.planner import plan_some
@@ -39,4 +41,5 @@ async def settle(connection: AsyncConnection, now: datetime) -> Restored:
         update(nudge).where(open_).values(state="cancelled", reason=_REASON)
     )
     errands = await connection.execute(delete(effect).where(effect.c.slack_id.is_not(None)))
+    await note_acts(connection, None, Act(ActKind.DATABASE_RESTORED), at=now)
     return Restored(plans, cancelled.rowcount, errands.rowcount)

@@ -10,10 +10,14 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
 from bot.store.copies import work
+from bot.store.copies.shapes import CHANGES, shapes_at
 from bot.store.database import Database
+from bot.store.migrate import head
 from tests.integration.cli.test_db_and_settings import failed
 from tests.integration.store.copies.contents import rows_in
 from tests.integration.store.holders import join
+
+COPIED = sum(each.name != CHANGES for each in shapes_at(head()))
 
 
 def nextrung(*words: str, url: str, typed: str | None = None) -> Result:
@@ -43,7 +47,7 @@ def test_a_backup_of_one_kind_is_restored_into_the_other(
     restored = nextrung("restore", str(file), url=empty_url)
 
     assert (backed_up.exit_code, restored.exit_code) == (0, 0), restored.output
-    assert "3 rows in 36 tables" in backed_up.stdout
+    assert f"3 rows in {COPIED} tables" in backed_up.stdout
     assert "personal data" in backed_up.stdout
     assert "mode 0600" in backed_up.stdout
     said = [line for line in backed_up.stdout.splitlines() if line.startswith("member ")]
