@@ -4,7 +4,8 @@
 each time, so that a run tells of the code and not of luck. ``HYPOTHESIS_PROFILE=thorough`` takes
 ten times as many, and others every time: for a look around before a release.
 
-The same goes for tests that walk far with each of many values: `sampled`.
+The same goes for tests that walk far with each of many values: `sampled`; and for those that try
+so many random cases of each thing: `share`, in a test that is marked `sampled`.
 """
 
 import os
@@ -38,6 +39,11 @@ def sampled(name: str, values: Sequence[object]) -> pytest.MarkDecorator:
     chosen = values[::_STRIDE] if _PROFILE == "few" else values
     marks = pytest.mark.sampled
     return pytest.mark.parametrize(name, [pytest.param(each, marks=marks) for each in chosen])
+
+
+def share(count: int) -> int:
+    """Return how many of so many cases of one thing to try: a third, in `make trials` all."""
+    return max(1, round(count * _SHARES[_PROFILE]))
 
 
 def _share(count: int, profile: str) -> int:
