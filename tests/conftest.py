@@ -94,8 +94,6 @@ def pytest_collection_finish() -> None:
     """Spare the garbage collector the tests, the modules and what these hold: they stay."""
     gc.collect()
     gc.freeze()
-    # A bot does so as well, once; here hundreds of them start, and garbage would stay for ever.
-    gc.freeze = lambda: None
     gc.set_threshold(_NEW_OBJECTS, 10, 10)
 
 
