@@ -29,6 +29,7 @@ from bot.store import migrate
 from bot.store.database import Database
 from tests import leaks
 from tests.fakes.clock import FrozenClock
+from tests.fakes.compiled_once import compile_once
 from tests.fakes.once import once
 from tests.fakes.postgresql import PostgresqlServer, end_left_over, shared_server
 from tests.fakes.scratch import scratch_folder
@@ -63,6 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
         atexit.register(_tidy, Path(folder))
     config.stash[_FOLDER] = Path(folder)
     leaks.listen()
+    compile_once()
     config.pluginmanager.register(leaks, "leaks")
 
 

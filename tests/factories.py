@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import chain, islice, product
 
 from bot.domain.framework import (
     CatalogueContent,
@@ -196,11 +196,11 @@ def _names(count: int, firsts: Words, seconds: Words, rng: random.Random) -> lis
         if one != two
     ]
     rng.shuffle(pairs)
-    longer = [
+    longer = (
         (f"{name} {setting}", f"{setting_zh}{name_zh}")
         for (setting, setting_zh), (name, name_zh) in product(SETTINGS, pairs)
-    ]
-    names = (pairs + longer)[:count]
+    )
+    names = [*islice(chain(pairs, longer), count)]
     if len(names) < count:
         raise ValueError(f"no more than {len(names)} names")
     return names

@@ -1,10 +1,11 @@
 """How many examples a property is tried with, and that they are the same in every run.
 
-`make test` takes a third of what a test asks for, `make trials` all, and both the same examples
+`make test` takes a quarter of what a test asks for, `make trials` all, and both the same examples
 each time, so that a run tells of the code and not of luck. ``HYPOTHESIS_PROFILE=thorough`` takes
 ten times as many, and others every time: for a look around before a release.
 
-The same goes for tests that walk far with each of many values: `sampled`.
+The same goes for tests that walk far with each of many values: `sampled`; and for those that try
+so many random cases of each thing: `share`, in a test that is marked `sampled`.
 """
 
 import os
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _DEFAULT = 60
 _FEWEST = 5
-_STRIDE = 3
+_STRIDE = 4
 _SHARES = {"few": 1 / _STRIDE, "all": 1.0, "thorough": 10.0}
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "few"
 
@@ -34,10 +35,15 @@ def examples(count: int, *, one_fixture: bool = False, **more: Any) -> settings:
 
 
 def sampled(name: str, values: Sequence[object]) -> pytest.MarkDecorator:
-    """Try a test with every third value, from the first; `make trials` takes them all."""
+    """Try a test with every fourth value, from the first; `make trials` takes them all."""
     chosen = values[::_STRIDE] if _PROFILE == "few" else values
     marks = pytest.mark.sampled
     return pytest.mark.parametrize(name, [pytest.param(each, marks=marks) for each in chosen])
+
+
+def share(count: int) -> int:
+    """Return how many of so many cases of one thing to try: a quarter, in `make trials` all."""
+    return max(1, round(count * _SHARES[_PROFILE]))
 
 
 def _share(count: int, profile: str) -> int:

@@ -13,6 +13,7 @@ from copy import deepcopy
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.cards.catalogue.links import encode_draft
@@ -39,12 +40,13 @@ from bot.slack.guard import UNPARSED
 from bot.slack.press import Form, Kind, Press, Sent, Surface
 from bot.slack.routes import Route
 from tests.mutations import broken
+from tests.properties import share
 from tests.scenario.desk import FORM, Desk, Json, as_modal
 from tests.scenario.growing import lead_cells
 from tests.scenario.nudging import begin
 from tests.scenario.strangers import control, form, watched
 
-BROKEN_EACH = 8
+BROKEN_EACH = share(8)
 KINDS = {
     "block_actions": Kind.PRESS,
     "view_submission": Kind.FORM,
@@ -188,6 +190,7 @@ def faults(desk: Desk) -> list[object]:
     return [each for each in desk.logs if each["log_level"] == "error"]
 
 
+@pytest.mark.sampled
 async def test_a_broken_payload_is_never_a_fault_of_ours(desk: Desk) -> None:
     desk.faults_expected = True  # a payload without a workspace is an error to Bolt
     await desk.nextrung.clockwork.stop()

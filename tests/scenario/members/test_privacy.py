@@ -27,6 +27,7 @@ from bot.domain.growth.requests import (
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
 from bot.sandbox.samples import ENGINEER, WORKSPACE
+from bot.slack.press import Kind, Sent
 from tests.properties import sampled
 from tests.scenario.desk import Desk, Json
 from tests.scenario.growing import lead_cells, mark, member
@@ -267,7 +268,9 @@ async def test_no_press_on_a_message_of_a_channel_shows_what_its_presser_holds(d
     # Nudges stand in direct messages alone.
     for action in (each for each in Action if not each.startswith("nudge_")):
         for action_id in (str(action), numbered(action, 0)):
-            for value in values.values():
+            # What nobody waits for is answered alike, whatever it carries.
+            waits = desk.nextrung.app.routes.find(Sent(Kind.PRESS, action_id, None)).name
+            for value in [*values.values()][: None if waits else 1]:
                 await mouth.press(control(action_id, value), place)
                 await desk.nextrung.app.drained(10)
                 assert not tells_own(f"{shared.text} {shared.blocks}"), (action_id, value)

@@ -17,6 +17,7 @@ from bot.domain.typed_words import TypedWords
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".
 _WORD = rf"[{_CHINESE}]|[^\W_{_CHINESE}]+[+#]*"
+_WORDS = re.compile(_WORD)
 _SIGNS = str.maketrans({"+": "plus", "#": "sharp"})
 _APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bc")
 
@@ -68,7 +69,7 @@ class Spelling:
         self.courtesies = frozenset(map(self.key, typed.lookup.get("courtesies", ())))
 
     def _key(self, raw: str) -> str:
-        folded = _composed(raw.casefold()).translate(_SIGNS)
+        folded = _folded(raw)
         word = self._meant.get(folded, folded)
         for ending, kept in self._plurals:
             if len(word) > 3 and word.endswith(ending) and not word.endswith(kept):
@@ -82,6 +83,7 @@ def spelling_of(typed: TypedWords) -> Spelling:
     return Spelling(typed)
 
 
+@lru_cache(maxsize=1024)  # each name is read twice in a row
 def _composed(text: str) -> str:
     """Return `text` in one form, however wide or accented letters were typed.
 
@@ -107,8 +109,13 @@ def words_of(text: str, typed: TypedWords) -> tuple[Word, ...]:
 
 def _spelled_out(name: str) -> str:
     """Return all letters and digits of a name in one word."""
-    found = re.findall(_WORD, _composed(name).translate(_APOSTROPHES))
-    return "".join(_composed(raw.casefold()).translate(_SIGNS) for raw in found)
+    return "".join(map(_folded, _WORDS.findall(_composed(name).translate(_APOSTROPHES))))
+
+
+@lru_cache(maxsize=65536)
+def _folded(raw: str) -> str:
+    """Return a word or sign in lower case, its signs spelled out."""
+    return _composed(raw.casefold()).translate(_SIGNS)
 
 
 def is_chinese(character: str) -> bool:

@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import merge
 from itertools import chain
 
@@ -18,7 +19,7 @@ MOST_TEXT = 1_000_000
 _WORD = re.compile(r"(?<![^\W_])[a-z0-9]+(?![^\W_])")
 _ACRONYM = 3
 _TOO_COMMON = 8
-_JOINTS = str.maketrans("-/_\n", "    ")
+_JOINTS = "-/_\n"
 
 
 class Wordings:
@@ -40,7 +41,10 @@ class Wordings:
             texts.append(text)
             size += len(text)
         # Short words are looked for as they are written: "PII" is no part of "it".
+        # (`str.translate` looks at each letter where a text is not all ASCII.)
         self._written = "".join(texts)
+        for joint in _JOINTS:
+            self._written = self._written.replace(joint, " ")
         self._folded = self._written.lower()
         if len(self._folded) != len(self._written):  # a letter that has no small one of its size
             self._folded = "".join(each.lower()[:1] or each for each in self._written)
@@ -88,9 +92,9 @@ class Wordings:
 
 def _places_of_words(text: str) -> Mapping[str, Sequence[int]]:
     """Return where each word stands: a text is searched in a few places instead of everywhere."""
-    found: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    found: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
     for word in _WORD.finditer(text):
-        found[word.group()].append(word.start())
+        found[word[0]].append(word.start())
     return found
 
 
@@ -131,4 +135,4 @@ def _of_expectation(expectation: Expectation) -> Iterable[LocalText | None]:
 
 def _joined(texts: Iterable[LocalText | None]) -> str:
     said = (part for text in texts if text for part in text.all_languages())
-    return " ".join(("", *said, "")).translate(_JOINTS)
+    return " ".join(("", *said, ""))

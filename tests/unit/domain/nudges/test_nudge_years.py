@@ -7,6 +7,7 @@ import pytest
 
 from tests.nudge_years import WEEKS, Year, own_prompts_wanting, years
 from tests.prompted import prompted_catalogue
+from tests.properties import sampled
 from tests.unit.samples import built_in
 
 EACH_MONTH = pytest.mark.parametrize("one_a_month", [False, True])
@@ -22,7 +23,7 @@ def told(found: list[Year]) -> list[str]:
 
 
 @EACH_MONTH
-@pytest.mark.parametrize("required", range(8, 15))
+@sampled("required", range(8, 15))
 def test_no_prompt_comes_twice_in_a_year(required: int, one_a_month: bool) -> None:
     catalogue = prompted_catalogue(required=required)
     found = list(years(catalogue, one_a_month=one_a_month))
