@@ -57,6 +57,7 @@ from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.services.catalogue.publishing import check_key
+from bot.store.collector import paused_collector
 
 _CHUNK = 1 << 20
 
@@ -120,7 +121,8 @@ async def _read(
     previous: CatalogueContent | None,
     answers: Mapping[str, str],
 ) -> ImportResult:
-    with _bar(job) as told:
+    # Collections would walk through all rows that are read, again and again, and find nothing.
+    with _bar(job) as told, paused_collector():
         return await asyncio.to_thread(
             import_catalogue,
             job.path,

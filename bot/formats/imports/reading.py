@@ -280,11 +280,15 @@ class RowReader(ABC):
 
     def prompts(self, part: ImportPart, cells: list[str], line: int) -> tuple[Texts, ...]:
         """Return the growth prompts of a row, those in other languages beside the first ones."""
+        if not part.slots:
+            return ()
         found = self.values(part, part.raw(cells), line)
         return joined_prompts({slot.locale: value for slot, value in found.items()})
 
     def resources(self, part: ImportPart, cells: list[str], line: int) -> tuple[str, ...]:
         """Return the resources of a row, a line each."""
+        if not part.slots:
+            return ()
         found = self.values(part, part.raw(cells), line)
         return tuple(line for value in found.values() for line in lines_of(value))
 

@@ -6,7 +6,7 @@ than headings, lists, paragraphs, and what is none of them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from bot.formats.pages.blocks import Block, Kind
 
@@ -22,6 +22,7 @@ _COMMENT = re.compile(
 _REFERENCE = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S+")
 _ADMONITION = re.compile(r"\s*(?:\[!\w+\]|:::.*|!!! .*)$")
 _TABS = 4
+_BULLETS = frozenset({"- ", "* ", "+ ", "• ", "– "})
 
 
 def markdown_blocks(text: str, first: int = 1) -> list[Block]:
@@ -46,36 +47,44 @@ class _Scanner:
         at, end = 0, len(self._lines)
         while at < end:
             line = self._lines[at]
-            stripped = line.strip()
-            if not stripped:
+            if line[:2] in _BULLETS and line[2:3].isalnum() and "|" not in line:
+                # An item at the margin, as most lines are, needs no look at what else it could be.
+                if self._open:
+                    yield self._block()
+                self._indents[:] = (0,)
+                self._open, self._begun, self._item = [line[2:]], at, True
+                at += 1
+            elif stripped := line.strip():
+                at = yield from self._other(at, line, stripped)
+            else:
                 yield from self._closed()
                 at += 1
-                continue
-            start = stripped[0]
-            if start == "#" and (found := _HEADING.match(line)):
-                yield from self._closed()
-                self._indents.clear()
-                yield Block(at + self._first, Kind.HEADING, len(found[1]), found[2] or "")
-            elif start in "`~" and (fence := _FENCE.match(line)):
-                yield from self._closed()
-                at = self._after_fence(at, fence[1])
-                continue
-            elif start in "=-" and self._open and not self._item and _UNDERLINE.match(line):
-                yield self._underlined(1 if start == "=" else 2)
-            elif start in "-*_" and _RULE.match(line):
-                yield from self._closed()
-            elif "|" in line and at + 1 < end and self._begins_table(at):
-                yield from self._closed()
-                yield Block(at + self._first, Kind.TABLE, 0, stripped)
-                at = self._after_table(at + 2)
-                continue
-            elif found := _ITEM.match(line):
-                yield from self._closed()
-                self._begin(at, found[2], depth=self._depth(found[1]))
-            else:
-                self._go_on(at, line, stripped)
-            at += 1
         yield from self._closed()
+
+    def _other(self, at: int, line: str, stripped: str) -> Generator[Block, None, int]:
+        """Take a line that has to be looked at; return the number of the next."""
+        start = stripped[0]
+        if start == "#" and (found := _HEADING.match(line)):
+            yield from self._closed()
+            self._indents.clear()
+            yield Block(at + self._first, Kind.HEADING, len(found[1]), found[2] or "")
+        elif start in "`~" and (fence := _FENCE.match(line)):
+            yield from self._closed()
+            return self._after_fence(at, fence[1])
+        elif start in "=-" and self._open and not self._item and _UNDERLINE.match(line):
+            yield self._underlined(1 if start == "=" else 2)
+        elif start in "-*_" and _RULE.match(line):
+            yield from self._closed()
+        elif "|" in line and self._begins_table(at):
+            yield from self._closed()
+            yield Block(at + self._first, Kind.TABLE, 0, stripped)
+            return self._after_table(at + 2)
+        elif found := _ITEM.match(line):
+            yield from self._closed()
+            self._begin(at, found[2], depth=self._depth(found[1]))
+        else:
+            self._go_on(at, line, stripped)
+        return at + 1
 
     def _begin(self, at: int, text: str, *, depth: int) -> None:
         self._open, self._begun, self._item = [text], at, depth > 0
@@ -96,17 +105,20 @@ class _Scanner:
         self._item = bool(self._indents)
 
     def _closed(self) -> Iterator[Block]:
-        """Yield what is open: a paragraph, or an item of a list."""
-        if not self._open:
-            return
-        text = " ".join(self._open).replace(" \n", "\n").replace("\\\n", "\n")
-        line = self._begun + self._first
-        if self._item:
-            yield Block(line, Kind.ITEM, max(1, len(self._indents)), text)
-        else:
-            yield Block(line, Kind.TEXT, 0, text)
-        self._open = []
-        self._item = False
+        """Yield what is open, if anything is."""
+        if self._open:
+            yield self._block()
+
+    def _block(self) -> Block:
+        """Close what is open, a paragraph or an item of a list, and return it."""
+        text, line = self._open[0], self._begun + self._first
+        if len(self._open) > 1:
+            text = " ".join(self._open).replace(" \n", "\n").replace("\\\n", "\n")
+        is_item = self._item
+        self._open, self._item = [], False
+        if is_item:
+            return Block(line, Kind.ITEM, len(self._indents) or 1, text)
+        return Block(line, Kind.TEXT, 0, text)
 
     def _underlined(self, depth: int) -> Block:
         text = " ".join(self._open)
@@ -132,7 +144,7 @@ class _Scanner:
         return len(self._lines)
 
     def _begins_table(self, at: int) -> bool:
-        rule = self._lines[at + 1]
+        rule = self._lines[at + 1] if at + 1 < len(self._lines) else ""
         return "-" in rule and "|" in rule and bool(_TABLE_RULE.match(rule))
 
     def _after_table(self, at: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from bot.formats.mapping.headers import FIELD_BY_HEADER
@@ -82,16 +83,23 @@ class _Reader:
         self._lines: list[tuple[int, str]] = []
 
     def entries(self, blocks: list[Block]) -> Iterator[Entry]:
-        for at, block in enumerate(blocks):
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
             if block.kind is Kind.HEADING:
                 yield from self._closed()
                 self._enter(block)
-            elif block.kind is Kind.TABLE:
-                continue
-            else:
-                after = blocks[at + 1] if at + 1 < len(blocks) else None
+            elif self._goes_on(block, after):
+                self._lines.append((1, plain(block.text, links=True)))
+            elif block.kind is not Kind.TABLE:
                 yield from self._text(block, after)
         yield from self._closed()
+
+    def _goes_on(self, block: Block, after: Block | None) -> bool:
+        """Tell quickly that a block is one more item of the list, as most are."""
+        if block.depth != 1 or block.kind is not Kind.ITEM or self._label or not self._lines:
+            return False
+        if after is not None and after.depth > 1 and after.kind is Kind.ITEM:
+            return False
+        return block.text[:1].isalnum() and "\n" not in block.text
 
     def _enter(self, block: Block) -> None:
         title = heading_title(block.text)
@@ -137,7 +145,7 @@ def _drawn(lines: list[tuple[int, str]]) -> str:
     if len(lines) == 1:
         depth, text = lines[0]
         return DASH + text if depth else text
-    depths = {depth for depth, _ in lines} - {0}
+    depths = set(map(itemgetter(0), lines)) - {0}
     least = min(depths, default=1)
     if len(depths) <= 1:
         return "\n".join([DASH + text if depth else text for depth, text in lines])
