@@ -1,0 +1,56 @@
+"""A run that lasts, and what is asked about accounts over the weeks."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.nudges.cadence import Cadence, NudgeSettings
+from bot.services.nudges import run as runs
+from bot.services.nudges.run import NudgeRun
+from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice
+
+DAY = timedelta(days=1)
+
+
+async def test_a_member_whose_nudge_has_ended_gets_the_next_one_in_the_same_run(
+    small_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large workspace is sent to for hours, and meanwhile more falls due."""
+    office = small_office
+    first, second = await office.enlist(2, settings=NudgeSettings(cadence=Cadence.DAILY))
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    tools = office.nextrung.nudging.sending._tools
+    (waiting,) = await tools.senders.waiting(now=office.now, most=1)
+    run, due, pages = NudgeRun(tools, waiting), tools.outbox.due, 0
+
+    async def one_day_between(*values: Any, **named: Any) -> Any:
+        nonlocal pages
+        pages += 1
+        if pages == 2:
+            while not run._ended:
+                await asyncio.sleep(0)
+            office.advance(DAY)
+            await office.nextrung.nudging.plan()
+        return await due(*values, **named | {"now": office.now})
+
+    monkeypatch.setattr(runs, "_BATCH", 1)
+    monkeypatch.setattr(tools.outbox, "due", one_day_between)
+    await run.run()
+
+    states = {each: [row.state for row in await office.rows(each)] for each in (first, second)}
+    assert states == {first: ["sent", "sent"], second: ["cancelled", "sent"]}
+
+
+async def test_slack_is_asked_about_an_account_once_a_week(small_office: PostOffice) -> None:
+    office, seen = small_office, []
+    (member,) = await office.enlist(1, settings=NudgeSettings(cadence=Cadence.DAILY))
+    for by in (6 * DAY + TEN_O_CLOCK, DAY, DAY):
+        await office.work(by)
+        questions = office.slack.inspector.find(name="users.info")
+        assert {each.request["user"] for each in questions} <= {member.slack_id}
+        seen.append((len(office.posts()), len(questions)))
+
+    assert seen == [(1, 0), (2, 1), (3, 1)]
