@@ -25,18 +25,22 @@ async def test_a_member_whose_nudge_has_ended_gets_the_next_one_in_the_same_run(
     tools = office.nextrung.nudging.sending._tools
     (waiting,) = await tools.senders.waiting(now=office.now, most=1)
     run, due, pages = NudgeRun(tools, waiting), tools.outbox.due, 0
+    ended = asyncio.Event()
 
     async def one_day_between(*values: Any, **named: Any) -> Any:
         nonlocal pages
         pages += 1
         if pages == 2:
-            while not run._ended:
-                await asyncio.sleep(0)
+            await ended.wait()
             office.advance(DAY)
             await office.nextrung.nudging.plan()
         return await due(*values, **named | {"now": office.now})
 
+    async def recovered(*_: Any) -> None:
+        ended.set()
+
     monkeypatch.setattr(runs, "_BATCH", 1)
+    monkeypatch.setattr(run._troubles, "sent", recovered)
     monkeypatch.setattr(tools.outbox, "due", one_day_between)
     await run.run()
 

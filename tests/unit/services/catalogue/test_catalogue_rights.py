@@ -40,6 +40,7 @@ class Grants:
         yield self
 
     async def grant_catalogue(self, slack_ids: Collection[str], *, at: datetime) -> None:
+        assert at.tzinfo is not None
         self.granted = frozenset(slack_ids)
 
     async def catalogue_owners(self) -> frozenset[str]:
