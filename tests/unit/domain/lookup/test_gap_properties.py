@@ -52,6 +52,16 @@ def _depth(expectation: Expectation | None) -> int:
 
 @given(gaps())
 @examples(30)
+def test_a_jump_is_how_much_deeper_the_target_is(
+    case: tuple[Catalogue, PromotionGap, frozenset[str]],
+) -> None:
+    _, gap, _ = case
+    for each in gap.gaps:
+        assert each.jump == max(0, _depth(each.target) - _depth(each.before))
+
+
+@given(gaps())
+@examples(30)
 def test_every_cell_of_the_target_is_shown_once(
     case: tuple[Catalogue, PromotionGap, frozenset[str]],
 ) -> None:
