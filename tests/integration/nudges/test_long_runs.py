@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.services.nudges import run as runs
 from bot.services.nudges.run import NudgeRun
+from bot.store.nudges.models import nudge
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice
 
 DAY = timedelta(days=1)
@@ -46,6 +48,28 @@ async def test_a_member_whose_nudge_has_ended_gets_the_next_one_in_the_same_run(
 
     states = {each: [row.state for row in await office.rows(each)] for each in (first, second)}
     assert states == {first: ["sent", "sent"], second: ["cancelled", "sent"]}
+
+
+async def test_what_is_due_longest_comes_first_and_every_page_is_read(
+    small_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the order in which it falls due, whatever the order in which it was planned."""
+    office, minutes_ago = small_office, (57, 59, 58)
+    members = await office.enlist(3)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    async with office.database._writer.begin() as connection:
+        for row, ago in zip(await office.rows(), minutes_ago, strict=True):
+            due = office.now - timedelta(minutes=ago)
+            await connection.execute(update(nudge).where(nudge.c.id == row.id).values(due_at=due))
+    monkeypatch.setattr(runs, "_BATCH", 1)
+    tools = office.nextrung.nudging.sending._tools
+    (waiting,) = await tools.senders.waiting(now=office.now, most=1)
+    await NudgeRun(tools, waiting).run()
+
+    assert [post.channel_id for post in office.posts()] == [
+        f"D{members[at].slack_id[1:]}" for at in (1, 2, 0)
+    ]
 
 
 async def test_slack_is_asked_about_an_account_once_a_week(small_office: PostOffice) -> None:

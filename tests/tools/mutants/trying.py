@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,22 +14,20 @@ from types import CodeType, ModuleType
 import pytest
 
 _OURS = ("bot", "tests")
-_LIST = "import sys, tests.scenario.desk; print(*sorted(sys.modules))"
+_LIBRARIES = (
+    *("aiohttp", "aiosqlite", "alembic", "babel.core", "httpx", "hypothesis", "jinja2"),
+    *("jsonschema", "openpyxl", "pydantic_settings", "rapidfuzz", "slack_bolt.async_app"),
+    *("slack_sdk.web.async_client", "sqlalchemy.ext.asyncio", "starlette.applications"),
+    *("structlog", "typer", "uvicorn", "yaml"),
+)
 _START_SECONDS = 20
 _BROKEN = 99
 
 
-def warm_up(root: Path) -> None:
-    """Import what tests of the bot import from elsewhere, once for all processes."""
-    listed = subprocess.run(
-        [sys.executable, "-c", _LIST], cwd=root, check=True, capture_output=True, text=True
-    )
-    for name in listed.stdout.split():
-        if name.partition(".")[0] not in _OURS and name != "__main__" and name not in sys.modules:
-            try:
-                import_module(name)
-            except ImportError:
-                continue  # made up by a library at run time
+def warm_up() -> None:
+    """Import the slow ones of what tests and bot import from elsewhere, once for all processes."""
+    for name in _LIBRARIES:
+        import_module(name)
 
 
 def survives(
