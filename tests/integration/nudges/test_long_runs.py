@@ -50,6 +50,42 @@ async def test_a_member_whose_nudge_has_ended_gets_the_next_one_in_the_same_run(
     assert states == {first: ["sent", "sent"], second: ["cancelled", "sent"]}
 
 
+async def test_a_lease_prolonged_while_posts_are_under_way_leaves_them_ours(
+    small_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what another process left there, which held the lease meanwhile, is unknown."""
+    office = small_office
+    ours, theirs = await office.enlist(2)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    (left,) = await office.rows(theirs)
+    tools = office.nextrung.nudging.sending._tools
+    post, decide, lost = tools.post.post_nudge, tools.deciding.decide, list[int]()
+    (waiting,) = await tools.senders.waiting(now=office.now, most=1)
+
+    async def meanwhile(*values: Any, **named: Any) -> Any:
+        async with office.database._writer.begin() as connection:
+            taken = update(nudge).where(nudge.c.id == left.id)
+            await connection.execute(taken.values(state="sending", holder="another"))
+        return await decide(*values, **named)
+
+    async def prolong_first(*values: Any, **named: Any) -> Any:
+        until = office.now + timedelta(minutes=1)
+        lease = await tools.senders.prolong(waiting.workspace_id, now=office.now, until=until)
+        assert lease is not None
+        lost.extend(lease.lost)
+        return await post(*values, **named)
+
+    monkeypatch.setattr(tools.deciding, "decide", meanwhile)
+
+    monkeypatch.setattr(tools.post, "post_nudge", prolong_first)
+    await NudgeRun(tools, waiting).run()
+
+    assert lost == [left.id]
+    assert await office.reconcile() == {"sent": 1, "unknown": 1}
+    assert len(office.posts(ours)) == 1
+
+
 async def test_what_is_due_longest_comes_first_and_every_page_is_read(
     small_office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -245,8 +245,8 @@ async def test_when_all_is_done_again_it_is_said_again(small_office: PostOffice)
     for by, status in ((TEN_O_CLOCK, done), (WEEK, still_open), (WEEK, done)):
         await services.assessing.mark(member, small_office.shelf, cell, status)
         await small_office.work(by)
-    forms = [row.form or row.reason for row in await small_office.rows(member)]
-    assert forms == ["all_done", "one", "all_done"]
+    told = [(row.form, row.state) for row in await small_office.rows(member)]
+    assert told == [("all_done", "sent"), ("one", "sent"), ("all_done", "sent")]
 
 
 async def test_the_same_expectation_never_comes_twice_running(small_office: PostOffice) -> None:
