@@ -39,7 +39,7 @@ def asked(
 
 
 def past_of(*rows: SimpleNamespace, member_id: int = 1) -> Past:
-    return pasts_in(NOTHING | {"asked": list(rows)}, [1, 2])[member_id]  # type: ignore[arg-type]
+    return pasts_in(NOTHING | {"asked": list(rows)}, [1, 2])[member_id]
 
 
 def test_every_prompt_about_an_expectation_counts_and_the_newest_says_when() -> None:
@@ -71,7 +71,7 @@ def test_days_and_what_was_put_off_are_each_members_own() -> None:
         "put_off": [put_off],
         "last_sent": [SimpleNamespace(member_id=1, sent_at=NOW)],
     }
-    found = pasts_in(rows, [1, 2])  # type: ignore[arg-type]
+    found = pasts_in(rows, [1, 2])
     assert (found[1].days, found[1].last_sent) == (tuple(sorted(days)), NOW)
     assert found[1].history.later == {CELL: NOW + WEEK}
     assert found[2] == Past()
