@@ -16,8 +16,8 @@ class Telling:
         self.person = person
         self.client = self
 
-    async def find(self, team_id: str | None) -> "Telling":
-        assert team_id == "T1"
+    async def find(self, tenant: Tenant) -> "Telling":
+        assert tenant == Tenant("T1")
         return self
 
     async def users_info(self, *, user: str, include_locale: bool) -> dict[str, Any]:
