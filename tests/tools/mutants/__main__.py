@@ -87,7 +87,7 @@ def fate_of(mutant: Mutant, covering: Covering, folder: Path) -> str:
         if tests and not survives(mutant.module, source, tests, folder=folder, seconds=seconds):
             return "noticed"
         done += len(tests)
-    return f"survived {done} of {len(every)} tests" if every else "run by no test"
+    return f"survived {done} of {len(every)} tests" if every else "uncovered"
 
 
 def tried(mutants: Sequence[Mutant], covering: Covering, *, minutes: float) -> None:
