@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The suite starts many processes of Python: what one has compiled the others need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup sandbox test trials check format bench soak screenshots lock messages clean
+.PHONY: help setup sandbox test trials check format bench soak mutants screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ bench: setup ## Measure speed and memory against a floor in the same run
 soak: setup ## Kill workers 200 times, restart PostgreSQL 20 times (a quarter of an hour)
 	$(BIN)/python -m tests.soak
 
+mutants: setup ## Make small faults, and name those that no test notices (half an hour)
+	nice $(BIN)/python -m tests.tools.mutants
+
 screenshots: setup ## Write docs/images from the real page
 	$(BIN)/python -m tests.tools.screenshots
 
@@ -61,4 +64,4 @@ lock: setup ## Pin all dependencies with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev --output-file requirements-dev.lock
 
 clean: ## Remove what the other commands made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage .mutants

@@ -192,9 +192,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An event: what Slack tells by itself, of the workspace of this tenant."""
+    """An event: what Slack tells by itself, of the workspace of this tenant.
+
+    `at` is when it was so (UTC, seconds since 1970; 0 where Slack does not say): after an outage
+    of Slack's or ours it may be hours ago.
+    """
 
     event: str
+    at: int = 0
     tenant: Tenant | None = None
     team_id: str | None = None
     tab: str = ""

@@ -131,7 +131,7 @@ def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None)
         case "shortcut" | "message_action":
             return _shortcut(payload)
         case "event_callback":
-            return _told(payload.part("event"), tenant, team_id)
+            return _told(payload, tenant, team_id)
         case _:
             return Sent(Kind.OTHER, "", Press(action="", request="", **_way(payload)))
 
@@ -177,7 +177,8 @@ def _shortcut(payload: Payload) -> Sent:
     return Sent(Kind.SHORTCUT, name, Press(action=name, request=quoted, **_way(payload)))
 
 
-def _told(event: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
+def _told(payload: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
+    event, at = payload.part("event"), payload.value.get("event_time")
     name = event.needed("type")
     about = Person()
     if isinstance(event.value.get("user"), Mapping):
@@ -189,6 +190,7 @@ def _told(event: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
         )
     told = Told(
         event=name,
+        at=at if isinstance(at, int) else 0,
         tenant=tenant,
         team_id=team_id,
         tab=event.text("tab"),

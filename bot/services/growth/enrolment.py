@@ -65,6 +65,14 @@ async def follow_profile(
     await work.plans.keep(owner, kept)
 
 
+async def doubt(work: UnitOfWork, slack_id: str, *, now: datetime) -> None:
+    """Let Slack be asked about the account before the next nudge."""
+    owner = await work.members.hold(slack_id, at=now)
+    status = await work.plans.of(slack_id)
+    if owner is not None and status is not None:
+        await work.plans.keep(owner, replace(status, checked_at=None))
+
+
 def concerns(status: PlanStatus, profile: Profile) -> bool:
     """Tell whether a profile changes a plan."""
     zone = status.plan.settings.zone or profile.time_zone

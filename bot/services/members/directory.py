@@ -8,7 +8,7 @@ from bot.domain.lookup.gone import gone_rung
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.enrolment import concerns, follow_profile
+from bot.services.growth.enrolment import concerns, doubt, follow_profile
 from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
 from bot.services.ports import Clock, Profile, Profiles
@@ -122,6 +122,20 @@ class Members:
             await follow_profile(work, slack_id, profile, now=now)
         self.drop(tenant, slack_id)
         return True
+
+    async def ask_anew(self, tenant: Tenant, slack_id: str) -> None:
+        """Take over what Slack says of a member by now; where it says nothing, nothing is known.
+
+        Raises:
+            StoreUnavailable: nothing was saved.
+        """
+        profile = await self._profiles.profile(tenant, slack_id)
+        if profile is not None:
+            await self.profile_changed(tenant, slack_id, profile)
+            return
+        now = self._clock.now()
+        async with self._database.write(tenant) as work:
+            await doubt(work, slack_id, now=now)
 
     def drop(self, tenant: Tenant, slack_id: str) -> None:
         """Forget what is at hand of a member."""

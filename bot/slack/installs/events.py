@@ -11,6 +11,9 @@ from bot.slack.members.profiles import barrier_of, zone_of
 from bot.slack.press import Told
 from bot.slack.routes import Routes
 
+# What is told later than this (seconds) may have been overtaken by what came after it.
+_LATE = 300
+
 log = get_logger()
 
 
@@ -20,10 +23,12 @@ def register(
     """Register the events of a workspace."""
 
     async def profile_changed(told: Told) -> None:
-        """Take over the language and time zone of a member we know."""
+        """Take over the language and time zone of a member we know, and whether they left."""
         tenant, person = told.tenant, told.person
         known = await services.members.known(tenant, person.id) if tenant else None
-        if tenant and known:
+        if tenant and known and int(services.clock.now().timestamp()) - told.at > _LATE:
+            await services.members.ask_anew(tenant, known.slack_id)
+        elif tenant and known:
             profile = Profile(
                 locale=person.locale or known.locale,
                 time_zone=zone_of(person.value) or known.time_zone,

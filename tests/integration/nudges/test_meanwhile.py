@@ -13,12 +13,15 @@ from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice
 ASKED_AGAIN = timedelta(minutes=5)
 
 
+@pytest.mark.parametrize("hangs", [False, True])
 async def test_nobody_gets_a_nudge_while_slack_does_not_tell_who_they_are(
-    office: PostOffice,
+    office: PostOffice, *, hangs: bool
 ) -> None:
     member, guest = await office.enlist(2, known=False)
     office.slack.world.change_member(guest.slack_id, is_restricted=True)
-    office.slack.faults.fail("users.info", times=100)
+    gate = office.slack.faults.hold("users.info", times=100) if hangs else None
+    if gate is None:
+        office.slack.faults.fail("users.info", times=100)
     await office.work(TEN_O_CLOCK)
 
     assert office.posts() == []
@@ -27,6 +30,8 @@ async def test_nobody_gets_a_nudge_while_slack_does_not_tell_who_they_are(
     }
 
     office.slack.faults.clear()
+    if gate is not None:
+        gate.release()
     await office.work(ASKED_AGAIN)
     await office.send()
 

@@ -233,6 +233,22 @@ async def test_when_all_is_done_it_is_said_once(small_office: PostOffice) -> Non
     assert isinstance(shown.body, AllDone)
 
 
+async def test_when_all_is_done_again_it_is_said_again(small_office: PostOffice) -> None:
+    member, services = await one(small_office), small_office.nextrung.services
+    await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
+    report = await services.goals.report(member, small_office.shelf)
+    assert report is not None
+    assert report.report is not None
+    last = report.report.gap.gaps[-1].target
+    cell = CellKey(last.role.key, last.level.key, last.skill.key)
+    done, still_open = Status.NOT_RELEVANT, Status.WORKING
+    for by, status in ((TEN_O_CLOCK, done), (WEEK, still_open), (WEEK, done)):
+        await services.assessing.mark(member, small_office.shelf, cell, status)
+        await small_office.work(by)
+    told = [(row.form, row.state) for row in await small_office.rows(member)]
+    assert told == [("all_done", "sent"), ("one", "sent"), ("all_done", "sent")]
+
+
 async def test_the_same_expectation_never_comes_twice_running(small_office: PostOffice) -> None:
     member = await one(small_office)
     await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)

@@ -1,9 +1,12 @@
 """What Slack tells of a workspace: profiles that change, the app removed, tokens revoked."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import (
     ENGINEER,
@@ -15,6 +18,7 @@ from tests.scenario.desk import Desk
 
 HERE, THERE = Tenant(WORKSPACE), Tenant(OTHER_WORKSPACE)
 STRANGER = "U0STRANGER"
+BARRIERS = {"is_restricted": "guest", "deleted": "deactivated"}
 
 
 async def stored(desk: Desk, slack_id: str, tenant: Tenant = HERE) -> Member | None:
@@ -81,3 +85,57 @@ async def test_a_revoked_token_deletes_nothing_and_is_asked_about_again(desk: De
     for tokens in ({"oauth": [ENGINEER]}, {"bot": ["U0OTHERS"]}):
         await desk.slack.event({"type": "tokens_revoked", "tokens": tokens})
     assert len(desk.logged("token_revoked")) == 1
+
+
+async def kept_back(desk: Desk, *, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """Let Slack tell `before` three hours late, and after what it tells `now`, which is true."""
+    desk.slack.faults.hold_back_events()
+    await changed(desk, id=ENGINEER, **before)
+    desk.slack.advance(3 * 3600)
+    desk.slack.world.change_member(ENGINEER, **now)
+    await changed(desk, id=ENGINEER, **now)
+    await desk.nextrung.app.drained(3)
+
+
+async def plan_of(desk: Desk) -> PlanStatus:
+    async with desk.nextrung.database.read(HERE) as work:
+        status = await work.plans.of(ENGINEER)
+    assert status is not None
+    return status
+
+
+async def test_what_slack_tells_after_an_outage_undoes_nothing_newer(desk: Desk) -> None:
+    await kept_back(
+        desk,
+        before={"locale": "zh-CN", "tz": "Asia/Shanghai"},
+        now={"locale": "en-US", "tz": "America/New_York"},
+    )
+
+    member = await stored(desk, ENGINEER)
+    assert member is not None
+    assert (member.locale, member.time_zone) == ("en-US", "America/New_York")
+    # Told once more, as Slack does for hours: the same holds.
+    await desk.slack.repeat_event()
+    assert await stored(desk, ENGINEER) == member
+
+
+@pytest.mark.parametrize("trait", ["is_restricted", "deleted"])
+@pytest.mark.parametrize("is_so", [True, False])
+async def test_a_late_word_neither_lets_a_guest_in_nor_keeps_a_member_out(
+    desk: Desk, trait: str, is_so: bool
+) -> None:
+    await desk.engineer.command("/growth goal lead")
+    await kept_back(desk, before={trait: not is_so}, now={trait: is_so})
+
+    assert (await plan_of(desk)).barred == (BARRIERS[trait] if is_so else None)
+
+
+async def test_a_late_word_that_slack_does_not_confirm_is_no_word(desk: Desk) -> None:
+    await desk.engineer.command("/growth goal lead")
+    await changed(desk, id=ENGINEER, tz="America/New_York")
+    known = await plan_of(desk)
+    assert known.checked_at is not None
+    desk.slack.faults.fail("users.info", times=9)
+    await kept_back(desk, before={"tz": "Asia/Shanghai"}, now={"tz": "America/New_York"})
+
+    assert await plan_of(desk) == replace(known, checked_at=None)  # asked before the next nudge

@@ -31,7 +31,7 @@ def is_slip(typed: str, meant: str, *, replaced: bool = True, missing: int = MIS
 
 
 def _latin(word: str) -> bool:
-    return word.isalpha() and word < "\u2e80"
+    return word.isalpha() and max(word) < "\u2e80"
 
 
 def _swapped(typed: str, meant: str, places: list[int]) -> bool:

@@ -161,6 +161,9 @@ def test_a_newer_not_yet_on_a_lower_level_makes_the_met_above_due() -> None:
     found = Standings(growth_of([earlier, mark(lead)]), CATALOGUE, now=NOW + 2 * HOUR)
     assert found.of(lead).due is None
     assert found.of(senior).met, "the newest counts"
+    at_once = mark(senior, Status.NOT_YET)
+    found = Standings(growth_of([at_once, mark(lead)]), CATALOGUE, now=NOW + 2 * HOUR)
+    assert found.of(lead).due is None, "marked in one go, nothing is newer"
 
 
 def test_confirming_and_declining_are_marks_and_undo_restores_never_marked() -> None:

@@ -15,6 +15,7 @@ from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue
 from tests.properties import examples
 from tests.strategies import catalogues
+from tests.unit.samples import built_in
 
 CATALOGUES = catalogues()
 
@@ -48,6 +49,16 @@ def gaps(draw: st.DrawFn) -> tuple[Catalogue, PromotionGap, frozenset[str]]:
 
 def _depth(expectation: Expectation | None) -> int:
     return expectation.proficiency.rank if expectation and expectation.proficiency else 0
+
+
+def test_a_jump_is_how_much_deeper_the_target_is() -> None:
+    catalogue = built_in().catalogue
+    jumps = set()
+    for origin, target in pairwise(rungs(catalogue)):  # also from one role to the next
+        for each in promotion_gap(catalogue, origin=origin, target=target).gaps:
+            assert each.jump == max(0, _depth(each.target) - _depth(each.before))
+            jumps.add((each.before is not None, each.jump))
+    assert {(True, 0), (True, 1), (False, 1), (False, 2)} <= jumps
 
 
 @given(gaps())

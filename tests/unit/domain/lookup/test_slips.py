@@ -44,6 +44,8 @@ def test_a_slip(typed: str, meant: str) -> None:
         ("monitoring", "mentoring"),
         ("product", "project"),
         ("http2server", "http3server"),
+        ("kubernete5", "kubernetes"),  # a sign in one of both is enough
+        ("observabilit学", "observability"),
         ("机器学系", "机器学习"),
     ],
 )

@@ -95,6 +95,27 @@ def test_a_choice_is_open_to_be_asked_and_the_same_each_time(
 
 @given(cases())
 @examples(120)
+def test_every_reason_holds_and_none_is_kept_back(case: tuple[GapReport, NudgeHistory]) -> None:
+    report, history = case
+    found = decided(report, history)
+    if not isinstance(found, Choice):
+        return
+    chosen = next(each for each in candidates(report) if key_of(each.target) == found.cell)
+    largest = max((each.jump for each in report.gap.gaps), default=0)
+    holds = {
+        Reason.LATER_IS_NOW: put_off(history, found.cell) is not None,
+        Reason.FRESH_LOOK: chosen in own_of(report).due,
+        Reason.REQUIRED: chosen.target.required,
+        Reason.OPTIONAL: not chosen.target.required,
+        Reason.LARGEST_STEP: len(report.gap.gaps) > 1 and chosen.jump == largest > 0,
+        Reason.NEVER_ASKED: found.cell not in history.asked,
+        Reason.ASKED_LONG_AGO: found.cell in history.asked and found.cell not in history.later,
+    }
+    assert {each: each in found.reasons for each in Reason} == holds
+
+
+@given(cases())
+@examples(120)
 def test_nothing_comes_before_what_has_to(case: tuple[GapReport, NudgeHistory]) -> None:
     report, history = case
     found = decided(report, history)

@@ -229,6 +229,7 @@ def test_a_pause_ends_on_a_day(text: str, until: date) -> None:
         ("5", PauseProblem.UNCLEAR),
         ("until 7/12", PauseProblem.UNCLEAR),
         ("until 2026-02-30", PauseProblem.UNCLEAR),
+        ("until 7 smarch", PauseProblem.UNCLEAR),
         ("a while", PauseProblem.UNCLEAR),
         ("until 2026-11-23", PauseProblem.NOT_AHEAD),
         ("0 days", PauseProblem.NOT_AHEAD),

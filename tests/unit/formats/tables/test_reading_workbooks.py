@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from copy import copy
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -116,6 +117,22 @@ def test_a_zip_bomb_is_refused(path: Path) -> None:
     (problem,) = problems(path)
     assert problem.fault is TableFault.UNSAFE
     assert "huge.xml" in problem.message
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_parts_that_share_their_bytes_are_refused(path: Path, times: int) -> None:
+    """So an archive of some KB unpacks to many GB, each part of it no more than is allowed."""
+    workbook(path, Rows=[["a"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/media/first.bin", bytes(1 << 16))
+        (first,) = [each for each in archive.filelist if each.filename.endswith("first.bin")]
+        for number in range(1, times):
+            other = copy(first)
+            other.filename = f"xl/media/other{number}.bin"
+            archive.filelist.append(other)
+    (problem,) = problems(path)
+    assert problem.fault is TableFault.UNSAFE
+    assert "overlap" in problem.message
 
 
 @pytest.mark.parametrize(

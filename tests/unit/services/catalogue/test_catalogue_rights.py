@@ -1,8 +1,8 @@
 """Who owns a workspace's catalogue: named, granted, or an admin as Slack tells it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
@@ -34,6 +34,15 @@ class Grants:
         self.asked += 1
         yield self
 
+    @asynccontextmanager
+    async def write(self, tenant: Tenant) -> AsyncIterator["Grants"]:
+        assert tenant == ASHA.tenant
+        yield self
+
+    async def grant_catalogue(self, slack_ids: Collection[str], *, at: datetime) -> None:
+        assert at.tzinfo is not None
+        self.granted = frozenset(slack_ids)
+
     async def catalogue_owners(self) -> frozenset[str]:
         return self.granted
 
@@ -41,11 +50,16 @@ class Grants:
 class Told:
     """Profiles as Slack tells them; None where it does not."""
 
-    def __init__(self, profile: Profile | None) -> None:
+    def __init__(self, profile: Profile | None, *others: str) -> None:
+        """`others` are Slack ids of ordinary members."""
         self.answer = profile
+        self.others = others
 
     async def profile(self, tenant: Tenant, slack_id: str) -> Profile | None:
-        return self.answer if (tenant, slack_id) == (ASHA.tenant, ASHA.slack_id) else None
+        assert tenant == ASHA.tenant
+        if slack_id == ASHA.slack_id:
+            return self.answer
+        return ORDINARY if slack_id in self.others else None
 
 
 def rights_of(grants: Grants, told: Told, clock: FrozenClock, *named: str) -> CatalogueRights:
@@ -100,6 +114,21 @@ async def test_home_asks_once_a_minute_and_a_decision_always(clock: FrozenClock)
     told.answer = ORDINARY
     clock.advance(timedelta(minutes=1))
     assert not (await rights.at_hand(ASHA)).may_publish
+
+
+async def test_who_was_granted_the_catalogue_sees_it_at_once(clock: FrozenClock) -> None:
+    chen, dana = (Member(ASHA.tenant, each) for each in ("U0CHEN", "U0DANA"))
+    rights = rights_of(Grants(), Told(ADMIN, chen.slack_id, dana.slack_id), clock)
+
+    async def may() -> list[bool]:
+        return [(await rights.at_hand(each)).may_publish for each in (chen, dana)]
+
+    assert await may() == [False, False]
+    await rights.grant(ASHA, [chen.slack_id])
+    assert await may() == [True, False]
+    await rights.grant(ASHA, [dana.slack_id])
+    assert await may() == [False, True]
+    assert (await rights.at_hand(ASHA)).granted == {dana.slack_id}
 
 
 async def test_silence_of_slack_is_not_remembered(clock: FrozenClock) -> None:
