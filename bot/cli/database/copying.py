@@ -87,6 +87,7 @@ def _finished(work: Coroutine[Any, Any, Result]) -> Result:
 
 async def _stoppable(work: Coroutine[Any, Any, Result]) -> Result:
     task = asyncio.ensure_future(work)
-    # SIGINT is asyncio's own to handle, likewise by cancelling.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    # asyncio handles SIGINT by itself, but not in a process that was started to ignore it.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, task.cancel)
     return await task
