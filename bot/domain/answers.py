@@ -229,7 +229,7 @@ class Answer:
     """An answer with what explains it.
 
     `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
-    was typed with the name shown instead, `ignored` holds words without a meaning. `alias` is what
+    was typed with the name shown instead, `former` with what took over from that, `ignored` holds words without a meaning. `alias` is what
     was typed and what it belongs to, where the name does not show that by itself.
     """
 
@@ -237,6 +237,7 @@ class Answer:
     viewer: Viewer
     request: ShowCard | None = None
     corrections: tuple[tuple[str, LocalText], ...] = ()
+    former: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
     alias: Alias | None = None
 
