@@ -229,8 +229,9 @@ class Answer:
     """An answer with what explains it.
 
     `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
-    was typed with the name shown instead, `former` with what took over from that, `ignored` holds words without a meaning. `alias` is what
-    was typed and what it belongs to, where the name does not show that by itself.
+    was typed with the name shown instead, `former` with what took over from that, `ignored` holds
+    words without a meaning. `alias` is what was typed and what it belongs to, where the name does
+    not show that by itself.
     """
 
     body: Body

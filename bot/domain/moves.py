@@ -1,7 +1,8 @@
 """Where roles, levels and skills went that a catalogue no longer has: the keys that took over.
 
 What members hold names things by their keys, and is never rewritten: it is read by these instead.
-So going back to an older revision restores it as it was. Everything here is about keys; names are there to be typed.
+So going back to an older revision restores it as it was. Everything here is about keys; old names
+are kept because people go on typing them.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -14,6 +14,7 @@ from bot.cli.catalogue.going_out.reach import Said, leaving, seen
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import print_published, revision_data, users_of
 from bot.cli.catalogue.syncing.commit import Commit, newest_commit
+from bot.cli.language import english
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.differences import CatalogueDiff, Edit, Part
 from bot.domain.catalogue.lint.finding import LintSeverity
@@ -188,7 +189,7 @@ def _tell(job: SyncJob, found: Named, done: _Synced) -> None:
         say(f"Against {_label(current)}:")
         print_counts(done.preview.diff)
     if done.preview.findings:
-        say(f"Lint: {summary(done.preview.findings)}.")
+        say(f"Lint: {summary(done.preview.findings, english())}.")
     if done.published:
         print_published(done.published, done.users)
         return
