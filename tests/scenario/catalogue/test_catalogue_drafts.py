@@ -225,7 +225,23 @@ async def test_forget_me_takes_drafts_along(stored_desk: Desk) -> None:
     admin = Member(Tenant(WORKSPACE), "U0ADMIN")
     assert (await drafts.get(admin, 1)).waiting.reviewer_id == ""
     form = await desk.admin.command_view("/growth forget-me")
+    assert "• 1 draft of the catalogue" in form.plain
     await form.submit()
     await done(desk)
     with pytest.raises(DraftClosed):
         await drafts.get(admin, 1)
+
+
+async def test_a_draft_that_waits_no_more_is_dropped_in_time(desk: Desk) -> None:
+    await begun(desk)
+    waiting = await later(desk, HEAT)
+    await waiting.press("Call Off")
+    admin = Member(Tenant(WORKSPACE), "U0ADMIN")
+    for days, gone in ((80, False), (20, True)):
+        desk.slack.advance(timedelta(days=days).total_seconds())
+        await desk.nextrung.scheduled.clean()
+        if gone:
+            with pytest.raises(DraftClosed):
+                await desk.nextrung.services.drafts.get(admin, 1)
+        else:
+            await desk.nextrung.services.drafts.get(admin, 1)
