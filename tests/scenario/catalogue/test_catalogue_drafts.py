@@ -72,10 +72,15 @@ async def test_another_owner_looks_comments_and_approves(stored_desk: Desk) -> N
     await done(desk)
     assert "Now: Adapts a dough to flour and heat." in as_modal(desk.manager.modal).plain
     form = as_modal(await question.press("Comment…"))
-    await form.fill({"What do you think of it?": "Who asks for <!channel> heat?"})
+    await form.fill({"What do you think of it?": "Who asks for <!channel> heat?\n\nFine else."})
     await form.submit()
-    assert "Who asks for" in newest(desk.admin).plain
-    assert "<!channel>" not in str(newest(desk.admin).blocks)
+    for who in (desk.admin, desk.manager):
+        told = newest(who)
+        assert "Uploaded framework.csv" in told.plain
+        assert "Who asks for" in told.plain
+        assert "\n> Fine else." in told.plain
+        assert "<!channel>" not in str(told.blocks)
+    assert "has what you say of the draft:" in newest(desk.manager).plain
     assert await revisions(desk) == [1]
     await question.press("Approve")
     assert question.buttons == ["See Every Change"]
