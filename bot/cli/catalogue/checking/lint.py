@@ -88,7 +88,7 @@ async def lint_catalogue(
         case Report.TEXT:
             tr = of_the_terminal()
             print_unclear(unclear, tr)
-            _print_text(found, findings, places, tr, everything=everything)
+            print_text(found, findings, places, tr, everything=everything)
         case Report.JSON:
             told = [_as_data(each, places.of(each.place)) for each in findings]
             _print_json(found.label, severity_counts(findings), told, unclear_data(unclear))
@@ -148,14 +148,15 @@ def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Re
             say_raw(_workflow_command("error", _UNREADABLE, place, message))
 
 
-def _print_text(
+def print_text(
     found: Named,
-    findings: tuple[LintFinding, ...],
+    findings: Sequence[LintFinding],
     places: Places,
     tr: Translator,
     *,
     everything: bool,
 ) -> None:
+    """Print the findings rule by rule, and how many there are."""
     for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
         members = list(group)
         heading = tr(
@@ -203,7 +204,7 @@ def _called(severity: LintSeverity, tr: Translator) -> str:
     }[severity]
 
 
-def summary(findings: tuple[LintFinding, ...], tr: Translator) -> str:
+def summary(findings: Sequence[LintFinding], tr: Translator) -> str:
     """Return "no findings", or how many there are of each severity."""
     counts = severity_counts(findings)
     told = {
