@@ -271,6 +271,10 @@ def test_every_format_is_written(path: Path, tmp_path: Path, chosen: Format) -> 
     output = tmp_path / "exported"
     told = done("export", "--format", chosen, "--output", output, "--catalogue", path)
     assert "3 roles, 9 expectations" in told
+    whole = chosen in (Format.YAML, Format.JSON)
+    assert (f"What {chosen.value} leaves out:" in told) is not whole
+    if not whole and chosen is not Format.HTML:
+        assert "groups without a skill: Empty" in told
     assert output.exists()
     if chosen is Format.YAML:
         assert read_folder(output) == read_folder(path)

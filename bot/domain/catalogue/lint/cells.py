@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, listed
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Rungs, Survey
 from bot.domain.framework import Expectation, Level, Role, Skill
-from bot.domain.said import said
+from bot.domain.said import listed, said
 
 
 def missing_cells(survey: Survey) -> Iterator[LintFinding]:

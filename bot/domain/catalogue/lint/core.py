@@ -3,16 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import Role
-from bot.domain.said import Said, said
+from bot.domain.said import Said, said, together
 
 FEWEST = 8
 MOST = 14

@@ -3,19 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.words import normal, size
 from bot.domain.framework import Skill, SkillGroup
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said, together
 from bot.domain.text import LocalText
 
 _PHRASE = 4

@@ -1,10 +1,9 @@
 """What lint reports: a rule, how grave it is, where, and what to do."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.said import Said, said
+from bot.domain.said import Said
 
 
 class LintSeverity(StrEnum):
@@ -70,30 +69,6 @@ class LintFinding:
     severity: LintSeverity
     place: LintPlace
     message: Said
-
-
-def listed(items: Sequence[str], most: int = 4) -> Said:
-    """Return "a, b and c"; of a long list the first ones and how many more there are."""
-    if not items:
-        return Said("")
-    shown = items[:most] if len(items) > most + 1 else items
-    first, *others = map(as_it_is, shown)
-    last = others.pop() if others and len(shown) == len(items) else None
-    for each in others:
-        first = said("{first}, {second}", first=first, second=each)
-    if len(shown) < len(items):
-        return said("{items} and {count} more", items=first, count=len(items) - len(shown))
-    return first if last is None else said("{items} and {last}", items=first, last=last)
-
-
-def as_it_is(item: str) -> Said:
-    """Return a name for a sentence; it stays as it is, also where it is a word of ours."""
-    return item if isinstance(item, Said) else Said(item, "{name}", {"name": item})
-
-
-def together(first: Said, second: Said) -> Said:
-    """Return two sentences behind each other."""
-    return said("{first} {second}", first=first, second=second)
 
 
 def quoted(text: str, longest: int = 70) -> str:

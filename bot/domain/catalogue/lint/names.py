@@ -3,20 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
 from bot.domain.lookup.names.lexicon import squeeze, words_of
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said, together
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 

@@ -4,17 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import CatalogueContent, Expectation
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said, together
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import place_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import LanguageTerms, Terms
 from bot.domain.catalogue.lint.words import any_found, needles, normal
 from bot.domain.framework import CatalogueContent, Expectation, Proficiency
 from bot.domain.guidance import Scope
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said
 from bot.domain.text import LocalText
 
 _HEAD = 80

@@ -4,22 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import place_of, prompts_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
 from bot.domain.catalogue.lint.words import word_set
 from bot.domain.framework import Skill
 from bot.domain.guidance import NO_GUIDE, Band
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said, together
 
 PROMPTS = 3
 SIMILAR = 0.7

@@ -4,19 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import NAME_NOUN, place_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import LanguageTerms, Terms
 from bot.domain.catalogue.lint.words import found, needles
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said
 from bot.domain.text import LocalText
 
 SENTENCES = 2

@@ -3,20 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintRule,
-    LintSeverity,
-    as_it_is,
-    listed,
-    quoted,
-    together,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import Prose
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms, WantedTerm
 from bot.domain.catalogue.lint.words import any_found, found, needles, normal
-from bot.domain.said import Said, said
+from bot.domain.said import Said, as_it_is, listed, said, together
 
 _FROM = "en"
 

@@ -4,14 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
 from bot.domain.catalogue.lint.words import (
@@ -24,7 +17,7 @@ from bot.domain.catalogue.lint.words import (
     word_set,
 )
 from bot.domain.framework import Expectation, Skill
-from bot.domain.said import said
+from bot.domain.said import listed, said
 from bot.domain.text import LocalText
 
 SENTENCE_WORDS = 5

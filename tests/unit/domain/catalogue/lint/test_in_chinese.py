@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import LintFinding, LintRule, listed, together
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule
 from bot.domain.catalogue.lint.linter import lint
 from bot.domain.catalogue.lint.settings import LintSettings, Spelling
 from bot.domain.framework import CatalogueContent
-from bot.domain.said import Said, said
+from bot.domain.said import Said, listed, said, together
 from bot.domain.text import LocalText
 from bot.text.translator import load_translators
 from tests.factories import big_catalogue

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from bot.domain.catalogue.lint.finding import LintRule, LintSeverity, listed, quoted
+from bot.domain.catalogue.lint.finding import LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.lint.settings import LintSettings, Spelling
 from bot.domain.revision import Catalogue
+from bot.domain.said import listed
 from bot.text.lint_rules import rule_meaning
 from bot.text.translator import load_translators
 from tests.factories import big_catalogue
