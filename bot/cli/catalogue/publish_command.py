@@ -14,8 +14,8 @@ from bot.cli.catalogue.going_out.reach import (
     print_leaving,
     seen,
 )
+from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
-from bot.cli.language import english
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.errors import NextrungError

@@ -9,8 +9,8 @@ from bot.cli.catalogue.checking.places import FilePlace, Places, from_here
 from bot.cli.catalogue.checking.unclear import print_unclear, unclear_data, unclear_in
 from bot.cli.catalogue.choices import English, Report
 from bot.cli.catalogue.desk import Named, find
+from bot.cli.catalogue.language import of_the_terminal
 from bot.cli.catalogue.printing import printable, say, say_json, say_raw, sizes
-from bot.cli.language import of_the_terminal
 from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.lint.settings import DEFAULT_SETTINGS, LintSettings, Spelling

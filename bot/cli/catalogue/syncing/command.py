@@ -14,12 +14,12 @@ from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.going_out.reach import Said, leaving, seen
 from bot.cli.catalogue.import_report import print_findings, print_readings, result_data
+from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import print_published, revision_data, users_of
 from bot.cli.catalogue.syncing.commit import Commit, newest_commit
 from bot.cli.catalogue.syncing.source import Read, Source, read_source, source_digest
 from bot.cli.catalogue.syncing.watching import waiting, watch
-from bot.cli.language import english
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.differences import CatalogueDiff, Edit, Part
 from bot.domain.catalogue.lint.finding import LintSeverity
