@@ -8,6 +8,7 @@ a file lists its levels is taken if something sure says that it rises (or falls)
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.formats.mapping.words import normal, words_of
@@ -87,6 +88,14 @@ def order_of(names: Sequence[str], role: str = "") -> Order:
 
     Words of `role` count as no seniority: ``Data scientist`` is the plain level of its role.
     """
+    words = frozenset(normal(role).split())
+    named = {word for name in names for word in normal(name).split()} if words else set()
+    return _order(tuple(names), words & named)
+
+
+@lru_cache(maxsize=4096)
+def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
+    """Return the order of names; hundreds of roles have the same ones."""
     listed = tuple(range(len(names)))
     firm = _firm(names, role)
     below = [sum(firm(other, at) for other in listed if other != at) for at in listed]
@@ -101,15 +110,15 @@ def order_of(names: Sequence[str], role: str = "") -> Order:
         return Order(listed, sure=True)
     if falls and not rises and (len(names) < 3 or plain != sorted(plain, reverse=True)):
         return Order(listed[::-1], sure=True)
-    told = level_order(names, role)
+    told = level_order(names, " ".join(role))
     return Order(tuple(told) if told is not None else listed, sure=False)
 
 
 class _firm:  # noqa: N801 - called like a function
     """Tells of two positions whether the first is below the second, in every company."""
 
-    def __init__(self, names: Sequence[str], role: str) -> None:
-        self._role = frozenset(normal(role).split())
+    def __init__(self, names: Sequence[str], role: frozenset[str]) -> None:
+        self._role = role
         self._names = [self._parsed(name) for name in names]
         self._ladders = known_heights(names, self._role | MAKERS)
         self._ladders += _numbered(names)

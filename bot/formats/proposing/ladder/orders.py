@@ -29,12 +29,17 @@ def orders_of(ladders: Sequence[Ladder], deciding: Deciding | None) -> list[tupl
         if order.sure
     ]
     told = {_forms(names): names for names in sure}
-    open_ = [names for (names, _), order in zip(ladders, found, strict=True) if not order.sure]
-    for names in open_:
-        within = next((each for each in sure if set(_forms(names)) <= set(_forms(each))), None)
+    known = [(set(forms), names) for forms, names in told.items()]
+    open_ = {
+        _forms(names): names
+        for (names, _), order in zip(ladders, found, strict=True)
+        if not order.sure
+    }
+    for forms in open_:
+        within = next((names for those, names in known if those.issuperset(forms)), None)
         if within is not None:
-            told[_forms(names)] = within
-    left = [names for names in open_ if _forms(names) not in told]
+            told[forms] = within
+    left = [names for forms, names in open_.items() if forms not in told]
     for together in _merged([list(names) for names in left] if deciding else []):
         ordered = _asked(together, deciding) if deciding else together
         told |= {_forms(names): ordered for names in left if set(names) <= set(together)}
