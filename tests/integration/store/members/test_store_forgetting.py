@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
-from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.catalogue.draft import Draft, DraftState, Waiting
+from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.members.effects import EffectKind, Errand

@@ -1,13 +1,13 @@
 """old names
 
-Follows: c41f7be05d92
+Follows: 5b8e02d7c9a1
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5e0b9a37c4d1"
-down_revision: str | None = "c41f7be05d92"
+down_revision: str | None = "5b8e02d7c9a1"
 branch_labels: None = None
 depends_on: None = None
 
