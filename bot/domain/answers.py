@@ -244,4 +244,12 @@ class Answer:
 
     def with_body(self, body: Body) -> "Answer":
         """Return the same with another body."""
-        return Answer(body, self.viewer, self.request, self.corrections, self.ignored, self.alias)
+        return Answer(
+            body,
+            self.viewer,
+            self.request,
+            self.corrections,
+            self.former,
+            self.ignored,
+            self.alias,
+        )

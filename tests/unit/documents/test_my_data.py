@@ -104,6 +104,7 @@ def test_everything_is_there_oldest_first() -> None:
         "put_off.csv": 1,
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
+        "drafts.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
