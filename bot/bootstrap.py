@@ -120,6 +120,7 @@ class Nextrung:
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
+        self.clockwork.every(EXPIRY_SECONDS, "old_drafts", self.scheduled.clean)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
         self.clockwork.every(EXPIRY_SECONDS, "audit", self.services.audit.expire)
         self.clockwork.start()

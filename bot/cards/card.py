@@ -117,6 +117,9 @@ def explanation(answer: Answer, tr: Translator) -> list[Block]:
             for typed, name in answer.corrections
         ]
         lines.append(tr("Showing {names}.", names=joined(shown, tr)))
+    for was, name in answer.former:
+        now = f"*{safe(tr.of(name), TYPED)}*"
+        lines.append(tr("“{old}” is now {name}.", old=safe(was, TYPED), name=now))
     if answer.alias:
         lines.append(_listed_under(answer.alias, tr))
     if answer.ignored:

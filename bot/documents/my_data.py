@@ -22,7 +22,7 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
-from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
+from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member
 
@@ -59,6 +59,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
         "acts": ("at", "act", "detail", "by_you"),
+        "drafts": (
+            *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
+        ),
     }
 )
 
@@ -90,6 +93,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
         "acts": [_act(each, record.member) for each in record.acts],
+        "drafts": [_draft(each) for each in record.drafts],
     }
 
 
@@ -216,6 +220,19 @@ def _act(entry: AuditEntry, member: Member) -> dict[str, Any]:
     }
 
 
+def _draft(kept: KeptDraft) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "part": kept.part.value,
+        "state": kept.state,
+        "made_at": kept.made_at.isoformat(),
+        "note": kept.note,
+        "publish_at": _moment(kept.publish_at),
+        "comment": kept.comment,
+        "approved_at": _moment(kept.approved_at),
+    }
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -251,6 +268,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "put_off": data["put_off"],
         "catalogue_uploads": data["catalogue_uploads"],
         "acts": data["acts"],
+        "drafts": data["drafts"],
     }
 
 

@@ -229,17 +229,27 @@ class Answer:
     """An answer with what explains it.
 
     `request` redraws the card (None where there is nothing to redraw), `corrections` pairs what
-    was typed with the name shown instead, `ignored` holds words without a meaning. `alias` is what
-    was typed and what it belongs to, where the name does not show that by itself.
+    was typed with the name shown instead, `former` with what took over from that, `ignored` holds
+    words without a meaning. `alias` is what was typed and what it belongs to, where the name does
+    not show that by itself.
     """
 
     body: Body
     viewer: Viewer
     request: ShowCard | None = None
     corrections: tuple[tuple[str, LocalText], ...] = ()
+    former: tuple[tuple[str, LocalText], ...] = ()
     ignored: tuple[str, ...] = ()
     alias: Alias | None = None
 
     def with_body(self, body: Body) -> "Answer":
         """Return the same with another body."""
-        return Answer(body, self.viewer, self.request, self.corrections, self.ignored, self.alias)
+        return Answer(
+            body,
+            self.viewer,
+            self.request,
+            self.corrections,
+            self.former,
+            self.ignored,
+            self.alias,
+        )

@@ -1,10 +1,11 @@
 """Where roles, levels and skills went that a catalogue no longer has: the keys that took over.
 
 What members hold names things by their keys, and is never rewritten: it is read by these instead.
-So going back to an older revision restores it as it was. Everything here is about keys alone.
+So going back to an older revision restores it as it was. Everything here is about keys; old names
+are kept because people go on typing them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -15,6 +16,7 @@ RungKey = tuple[str, str]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_RUNGS: Mapping[RungKey, RungKey] = MappingProxyType({})
+_NO_NAMES: Mapping[tuple[str, ...], tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,17 @@ class Moves:
     """What keys of older revisions stand for in a revision.
 
     Keys that the revision has stand for themselves and are not in here. A role that moved has all
-    its levels in `rungs`, so that no level is left to a guess.
+    its levels in `rungs`, so that no level is left to a guess. `names` says what was called how, in
+    all languages, with its aliases, by ``("role", key)``, ``("rung", role, level)`` and
+    ``("skill", key)``: what somebody may still type.
     """
 
     roles: Mapping[str, str] = field(default_factory=lambda: _NONE, hash=False)
     rungs: Mapping[RungKey, RungKey] = field(default_factory=lambda: _NO_RUNGS, hash=False)
     skills: Mapping[str, str] = field(default_factory=lambda: _NONE, hash=False)
+    names: Mapping[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=lambda: _NO_NAMES, hash=False, compare=False
+    )
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.rungs or self.skills)
@@ -63,7 +70,7 @@ def carried_on(before: Moves, chosen: Moves, now: Keys) -> Moves:
     What is `now` there again stands for itself; what ended keeps the way that it once went, so that
     a revision which has that again finds it.
     """
-    return Moves(
+    return _named(
         _only_gone(_chained(before.roles, chosen.roles), now.roles),
         _only_gone(
             {
@@ -73,6 +80,7 @@ def carried_on(before: Moves, chosen: Moves, now: Keys) -> Moves:
             now.rungs,
         ),
         _only_gone(_chained(before.skills, chosen.skills), now.skills),
+        (before, chosen),
     )
 
 
@@ -89,11 +97,28 @@ def taken_back(newest: Moves, older: Moves, now: Keys) -> Moves:
         _inverse(newest.skills, now.skills),
     )
     forward = carried_on(newest, back, now)
-    return Moves(
+    return _named(
         {**forward.roles, **_only_gone(older.roles, now.roles)},
         {**forward.rungs, **_only_gone(older.rungs, now.rungs)},
         {**forward.skills, **_only_gone(older.skills, now.skills)},
+        (forward, older),
     )
+
+
+def _named(
+    roles: Mapping[str, str],
+    rungs: Mapping[RungKey, RungKey],
+    skills: Mapping[str, str],
+    told: Sequence[Moves],
+) -> Moves:
+    """Return moves with the names of what moved, as far as the ones before tell them."""
+    wanted = (
+        *(("role", key) for key in roles),
+        *(("rung", *key) for key in rungs),
+        *(("skill", key) for key in skills),
+    )
+    names = {key: each.names[key] for each in told for key in wanted if key in each.names}
+    return Moves(roles, rungs, skills, names)
 
 
 def _chained(before: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, str]:

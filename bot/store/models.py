@@ -262,6 +262,7 @@ moved_key = _part(
     Column("old_level", Key),
     Column("new_key", Key, nullable=False),
     Column("new_level", Key),
+    Column("old_names", TextList, nullable=False, server_default="[]"),
     CheckConstraint("kind IN ('role', 'rung', 'skill')", name="kind"),
 )
 

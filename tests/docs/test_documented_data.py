@@ -1,14 +1,16 @@
 """What a member's export holds is documented, field by field."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
 import pytest
 
 from bot.documents.my_data import COLUMNS, FORMAT, VERSION, my_data
+from bot.domain.catalogue.draft import DraftState
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.goal import GoalState
-from bot.domain.members.personal_data import GrowthRecord
+from bot.domain.members.personal_data import DraftPart, GrowthRecord
 from bot.domain.tenancy import Member, Tenant
 from tests.docs.pages import Page, unquoted
 
@@ -43,6 +45,7 @@ def test_the_file_is_documented() -> None:
         "put_off",
         "catalogue_uploads",
         "acts",
+        "drafts",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -62,10 +65,10 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("assessments", "status", Status),
         ("evidence", "kind", EvidenceKind),
         ("goals", "state", GoalState),
+        ("drafts", "part", DraftPart),
+        ("drafts", "state", DraftState),
     ],
 )
-def test_closed_sets_are_documented(
-    heading: str, field: str, values: type[Status | EvidenceKind | GoalState]
-) -> None:
+def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:
     meaning = _meaning(heading, field)
     assert [value for value in values if f"`{value}`" not in meaning] == []

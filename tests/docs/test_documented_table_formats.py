@@ -4,8 +4,8 @@ from bot.formats.exports.language import Language
 from bot.formats.exports.registry import EXPORTS
 from bot.formats.exports.sheets import long_sheet
 from bot.formats.imports.opening.listing import MOST_FILES, MOST_PAGES
+from bot.formats.tables.books.spreadsheet import MOST_CELLS
 from bot.formats.tables.model import MIB, TableLimits
-from bot.formats.tables.spreadsheet import MOST_CELLS
 from bot.formats.yaml_file import MOST_BYTES
 from tests.docs.pages import Page
 from tests.factories import big_catalogue

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from itertools import islice
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, header, section
@@ -32,6 +33,7 @@ WORDS = "catalogue.words"
 MOST_WORDS = 1000
 WORDS_SHOWN = 600
 MORNING = time(9)
+_MOST_LINES = 20
 
 
 def later_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) -> View:
@@ -58,7 +60,7 @@ def later_view(preview: UploadPreview, channel: str, ts: str, tr: Translator) ->
 
 def waiting_card(draft: Draft, tr: Translator) -> Card:
     """Build what its author sees in place of the preview: what it waits for, and how to end it."""
-    text = "\n".join([tr("*Your draft waits.*"), *_waits_for(draft, tr)])
+    text = "\n".join([tr("*Your draft waits.*"), *_note(draft), *_waits_for(draft, tr)])
     return _card(text, [_publish_now(draft, tr), *_others(draft, tr)])
 
 
@@ -130,23 +132,38 @@ def comment_view(draft: Draft, tr: Translator) -> View:
 
 def approved_card(draft: Draft, tr: Translator) -> Card:
     """Build what the author reads once the draft is approved."""
-    lines = [tr("{person} approved your draft.", person=_person(draft, tr)), *_waits_for(draft, tr)]
+    told = tr("{person} approved your draft.", person=_person(draft, tr))
+    lines = [told, *_note(draft), *_waits_for(draft, tr)]
     return _card("\n".join(lines), [_publish_now(draft, tr), *_others(draft, tr)])
 
 
 def commented_card(draft: Draft, tr: Translator) -> Card:
     """Build what the author reads of the second owner's words."""
-    lines = [
-        tr("{person} says of your draft:", person=_person(draft, tr)),
-        *(f"> {safe(line, WORDS_SHOWN)}" for line in draft.comment.splitlines()[:20] if line),
-    ]
+    told = tr("{person} says of your draft:", person=_person(draft, tr))
+    lines = [told, *_note(draft), *_words(draft)]
     return _card("\n".join(lines)[: limits.SECTION], _others(draft, tr))
+
+
+def sent_words_card(draft: Draft, tr: Translator) -> Card:
+    """Build what the second owner keeps of their own words."""
+    told = tr("{person} has what you say of the draft:", person=f"<@{draft.author_id}>")
+    return _card("\n".join([told, *_note(draft), *_words(draft)])[: limits.SECTION], [])
+
+
+def _words(draft: Draft) -> list[str]:
+    lines = filter(str.strip, draft.comment.splitlines())
+    return [f"> {safe(line, WORDS_SHOWN)}" for line in islice(lines, _MOST_LINES)]
+
+
+def _note(draft: Draft) -> list[str]:
+    """Return what tells one draft from others: what its author says is new."""
+    return [f"_{safe(draft.note, NOTE)}_"] if draft.note.strip() else []
 
 
 def thanked_card(draft: Draft, tr: Translator) -> Card:
     """Build what takes the place of the question once the second owner approved."""
-    author = f"<@{draft.author_id}>"
-    return _card(tr("You approved it. {person} knows.", person=author), [_see(draft, tr)])
+    told = tr("You approved it. {person} knows.", person=f"<@{draft.author_id}>")
+    return _card("\n".join([told, *_note(draft)]), [_see(draft, tr)])
 
 
 def called_off_card(tr: Translator) -> Card:
@@ -160,7 +177,7 @@ def stopped_card(draft: Draft, why: str, tr: Translator) -> Card:
         told = tr("{person} has not approved it.", person=_person(draft, tr))
     else:
         told = error_card(why, {}, tr).text
-    text = "\n".join([tr("*Your draft was not published.*"), told])
+    text = "\n".join([tr("*Your draft was not published.*"), *_note(draft), told])
     again = button(
         Action.CATALOGUE_COMPARE, tr("Compare Again"), encode_draft(_kept(draft)), primary=True
     )

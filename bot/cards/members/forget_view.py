@@ -39,7 +39,7 @@ def forget_view(held: Forgotten, tr: Translator) -> View:
 
 def forgotten_card(gone: Forgotten, tr: Translator) -> Card:
     """Build what tells what was deleted; nothing at all is said as calmly."""
-    if not gone.members:
+    if not (gone.members or gone.drafts):
         text = tr("There is nothing left: Nextrung holds nothing about you.")
     else:
         lines = [
@@ -61,4 +61,10 @@ def _listed(held: Forgotten, tr: Translator) -> list[str]:
         )
     if held.goals:
         lines.append(tr.plural("{count} goal", "{count} goals", held.goals))
+    if held.drafts:
+        lines.append(
+            tr.plural(
+                "{count} draft of the catalogue", "{count} drafts of the catalogue", held.drafts
+            )
+        )
     return [*lines, tr("your nudges, your answers to them, and when they come")]

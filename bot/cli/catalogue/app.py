@@ -226,7 +226,7 @@ def site(
 
 @app.command()
 def sync(
-    path: Annotated[str, typer.Argument(help="A catalogue's folder, such as one in a checkout.")],
+    path: Annotated[str, typer.Argument(help="What import takes, such as a folder in a checkout.")],
     publish_if_clean: Annotated[
         bool, typer.Option("--publish-if-clean", help="Publish what changed, if lint has no error.")
     ] = False,
@@ -249,14 +249,32 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would be done, and publish nothing.")
     ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            help="What each column means; else mapping.yaml beside it.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    answer: Annotated[list[str] | None, typer.Option("--answer", help="As for import.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="As for import.")] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on whenever it has changed, until SIGTERM.")
+    ] = False,
+    every: Annotated[
+        float, typer.Option(min=1, max=86400, help="Seconds between two looks of --watch.")
+    ] = 30,
     as_json: Json = False,
 ) -> None:
-    """Bring the published catalogue up to date with a folder: from a job, again and again."""
-    from bot.cli.catalogue.syncing.command import SyncJob
-    from bot.cli.catalogue.syncing.command import sync_folder as work
+    """Bring the published catalogue up to date with a file or folder: again and again."""
+    from bot.cli.asking import answers_of
+    from bot.cli.catalogue.syncing.command import SyncJob, sync_source, watch_source
+    from bot.cli.catalogue.syncing.source import Source
 
     job = SyncJob(
-        path,
+        Source(path, mapping, answers_of(answer), encoding),
         catalogue,
         publish=publish_if_clean and not dry_run,
         may_go=role_goes or (),
@@ -267,5 +285,8 @@ def sync(
         as_json=as_json,
     )
     with readable_errors():
-        code = asyncio.run(work(job))
+        if watch:
+            asyncio.run(watch_source(job, every))
+            return
+        code = asyncio.run(sync_source(job))
     raise typer.Exit(code)

@@ -105,8 +105,10 @@ async def run_import(job: Job) -> int:
         before = await _newest(desk, job.key)
         content = None if before is None else before.content
         result = await _read(job, mapping, content, job.answers)
-        if result.questions and can_ask(as_json=job.as_json):
-            answers = {**job.answers, **ask(result.questions)}
+        answers = dict(job.answers)
+        # An answer may lead to another question.
+        while result.questions and can_ask(as_json=job.as_json):
+            answers |= ask(result.questions)
             result = await _read(job, mapping, content, answers)
         outcome = ImportOutcome(result, before)
         if result.content is not None:

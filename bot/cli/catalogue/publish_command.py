@@ -14,6 +14,7 @@ from bot.cli.catalogue.going_out.reach import (
     print_leaving,
     seen,
 )
+from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import moment, say, say_json, sizes
 from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
@@ -143,7 +144,7 @@ def _print_preview(key: str, preview: Preview) -> None:
         say(f"Against {key}@{preview.current.number}:")
         print_counts(preview.diff)
     if preview.findings:
-        say(f"Lint: {summary(preview.findings)}.")
+        say(f"Lint: {summary(preview.findings, english())}.")
 
 
 def print_published(published: Published, users: int) -> None:

@@ -11,6 +11,10 @@ from bot.domain.errors import NextrungError
 KEPT = "draft:"
 """What the id of an upload begins with that is kept as a draft, and no file in Slack."""
 FURTHEST = timedelta(days=366)
+CLOSED_KEPT = timedelta(days=90)
+"""How long a draft is kept that waits no more: it can be compared again so long."""
+OPEN_KEPT = FURTHEST + timedelta(days=30)
+"""How long one is kept that nobody approved, published or called off."""
 
 
 class DraftClosed(NextrungError):

@@ -123,7 +123,27 @@ def moves_by(decisions: Decisions, old: CatalogueContent, new: CatalogueContent)
     led = {at: target for at, target in decisions.items() if target is not None}
     roles = {at.key: target for at, target in led.items() if at.part is GoingPart.ROLE}
     skills = {at.key: target for at, target in led.items() if at.part is GoingPart.SKILL}
-    return Moves(roles, dict(_rungs(roles, led, old, new)), skills)
+    rungs = dict(_rungs(roles, led, old, new))
+    return Moves(roles, rungs, skills, dict(_names(old, roles, rungs, skills)))
+
+
+def _names(
+    old: CatalogueContent,
+    roles: Mapping[str, str],
+    rungs: Mapping[RungKey, RungKey],
+    skills: Mapping[str, str],
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield how what moves was called, by its kind and keys."""
+    for role in old.roles:
+        if role.key in roles:
+            yield ("role", role.key), (*role.name.all_languages(), *role.aliases)
+        for level in role.ladder.levels:
+            if rungs.get((role.key, level.key), ("", level.key))[1] != level.key:
+                names = (*level.name.all_languages(), *level.aliases)
+                yield ("rung", role.key, level.key), names
+    for skill in old.skills:
+        if skill.key in skills:
+            yield ("skill", skill.key), (*skill.name.all_languages(), *skill.aliases)
 
 
 def keys_of(content: CatalogueContent) -> Keys:

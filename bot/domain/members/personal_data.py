@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
@@ -22,6 +23,7 @@ class Forgotten:
     assessments: int
     evidence: int
     goals: int
+    drafts: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -29,6 +31,7 @@ class Forgotten:
             assessments=self.assessments + other.assessments,
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
+            drafts=self.drafts + other.drafts,
         )
 
 
@@ -67,13 +70,39 @@ class PassedOver:
     quoted_at: datetime | None = None
 
 
+class DraftPart(StrEnum):
+    """What somebody has to do with a draft of the catalogue."""
+
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft of the catalogue that the member made, or was asked to look at.
+
+    `note` and `publish_at` are the author's; `comment` and `approved_at` the reviewer's. What is
+    somebody else's is None.
+    """
+
+    id: int
+    part: DraftPart
+    state: str
+    made_at: datetime
+    note: str | None = None
+    publish_at: datetime | None = None
+    comment: str | None = None
+    approved_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class GrowthRecord:
     """Everything held about a member. `assessments` is the whole history, oldest first.
 
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
-    be published; `acts` is what they did as an owner or admin, or had done to them.
+    be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
+    the oldest first.
     """
 
     member: Member
@@ -88,3 +117,4 @@ class GrowthRecord:
     owns_catalogue: bool = False
     upload: BegunUpload | None = None
     acts: tuple[AuditEntry, ...] = ()
+    drafts: tuple[KeptDraft, ...] = ()

@@ -139,7 +139,9 @@ def skill_columns(content: CatalogueContent) -> list[Column]:
         _column("skill_resources", _skill, lambda skill: _lines(skill.resources), _skill_key),
         _column("skill_updated", _skill, lambda skill: skill.updated_on, _skill_key),
     ]
-    used = {key for skill in content.skills for key in skill.depths}
+    # A column of a depth that nothing asks for would come back as a depth without a name.
+    asked = {each.proficiency.key for each in content.expectations if each.proficiency}
+    used = asked & {key for skill in content.skills for key in skill.depths}
     return columns + [_depth(each.key) for each in content.proficiencies if each.key in used]
 
 

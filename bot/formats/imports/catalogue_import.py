@@ -31,6 +31,7 @@ from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.pages.page import Page
 from bot.formats.problems import CatalogueFileErrors
 from bot.formats.proposing.propose import MOST_SAMPLED, SAMPLED, Proposal, propose
+from bot.formats.proposing.questions import Deciding
 from bot.formats.tables.source import Table, TableFileError, TableLimits, TableRow
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
@@ -91,6 +92,7 @@ def import_catalogue(
     remarks: tuple[Said, ...] = ()
     readings: tuple[Said, ...] = ()
     pages: dict[str, Page] = {}
+    deciding = Deciding(answers) if mapping is None else None
     if mapping is None:
         findings = ImportProblems()
         found = propose_mapping(
@@ -115,18 +117,12 @@ def import_catalogue(
         encoding=encoding,
         progress=progress,
         pages=pages,
+        deciding=deciding,
     )
     decided = tuple(
         ImportProblem(ImportSeverity.WARNING, "decided", each, 1, ()) for each in remarks
     )
-    return ImportResult(
-        result.content,
-        result.problems,
-        decided + result.warnings,
-        result.notes,
-        result.accounting,
-        readings=readings,
-    )
+    return replace(result, warnings=decided + result.warnings, readings=readings)
 
 
 def propose_mapping(

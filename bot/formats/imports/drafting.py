@@ -16,6 +16,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.writer import mapping_text
 from bot.formats.nested.outline import outline
+from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.sentinels import may_hold, sentinels
 from bot.formats.tables.source import TableFileError
 
@@ -47,7 +48,9 @@ def draft_mapping(
     if found.mapping is None:
         return MappingDraft(None, (*found.remarks, *_outlined(path, encoding)), None)
     mapping = _with_sentinels(found.mapping, path, encoding)
-    trial = import_tables(path, mapping, encoding=encoding)
+    trial = import_tables(path, mapping, encoding=encoding, deciding=Deciding(answers))
+    if trial.questions:
+        return MappingDraft(None, found.remarks, trial)
     unread = [place.column for note in trial.notes if note.code == _UNREAD for place in note.places]
     text = mapping_text(mapping, file=path.name, content=trial.content, unread=unread)
     return MappingDraft(text, found.remarks, trial)

@@ -16,6 +16,7 @@ from bot.formats.imports.header import Columns, split_header
 from bot.formats.imports.plan import ImportPlan
 from bot.formats.imports.reading import RowReader
 from bot.formats.imports.report import (
+    QUESTION,
     THE_MAPPING,
     Accounting,
     ImportPlace,
@@ -31,6 +32,7 @@ from bot.formats.mapping.fields import FieldSlot
 from bot.formats.mapping.model import BadRows, ColumnMapping, Hidden, Orientation, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.pages.page import Page
+from bot.formats.proposing.questions import Deciding
 from bot.formats.tables.source import TableFileError, TableLimits, TableRow
 
 ImportProgress = Callable[[int], None]
@@ -51,6 +53,7 @@ def import_tables(
     encoding: str | None = None,
     progress: ImportProgress | None = None,
     pages: dict[str, Page] | None = None,
+    deciding: Deciding | None = None,
 ) -> ImportResult:
     """Read a file, or the files of a folder, as `mapping` says.
 
@@ -60,6 +63,7 @@ def import_tables(
         encoding: of text files; None to find it out.
         progress: told about rows as they are read.
         pages: those that were read before, by file.
+        deciding: asks what only the file's owner knows; None where nobody can be asked.
 
     Nothing is raised for what is wrong with a file: the result carries every problem at once.
     """
@@ -76,13 +80,17 @@ def import_tables(
     content = None
     if not run.findings.failed:
         name = _name(mapping, previous, path)
-        content = build_content(run.assembler, Before(previous), name)
+        content = build_content(run.assembler, Before(previous), name, deciding)
+    questions = tuple(deciding.questions.values()) if deciding is not None else ()
+    for question in questions if not run.findings.failed else ():
+        run.findings.error(QUESTION, question.as_error(), ImportPlace(path.name))
     return ImportResult(
         content=None if run.findings.failed else content,
         problems=run.findings.of(ImportSeverity.ERROR),
         warnings=run.findings.of(ImportSeverity.WARNING),
         notes=run.findings.of(ImportSeverity.NOTE),
         accounting=Accounting(tuple(run.accounts)),
+        questions=questions,
     )
 
 

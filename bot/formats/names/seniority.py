@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, starmap
 
 from bot.formats.mapping.words import normal, words_of
 
 Rank = tuple[int, int, int]
 """Height of a word, what other words add to it, and a number behind it."""
 
-_PLAIN = 40
+PLAIN = 40
 _TOP = 60
-_MANAGER = 72
-_BOARD = 92
+MANAGER = 72
+HEAD = 90
+BOARD = 92
 
-_SENIORITY: Mapping[str, int] = {
+SENIORITY: Mapping[str, int] = {
     word: rank
     for rank, words in {
         2: "intern internship student 实习 实习生",
@@ -24,7 +23,7 @@ _SENIORITY: Mapping[str, int] = {
         10: "graduate entry beginner starter newcomer 初学",
         18: "associate assistant 助理",
         20: "junior jr jnr débutant 初级 ジュニア 주니어",
-        _PLAIN: "mid middle midlevel intermediate regular professional confirmé 中级 ミドル",
+        PLAIN: "mid middle midlevel intermediate regular professional confirmé 中级 ミドル",
         50: "experienced advanced",
         _TOP: "senior sr snr sénior 高级 シニア 시니어",
         66: "资深",
@@ -34,15 +33,15 @@ _SENIORITY: Mapping[str, int] = {
         80: "principal 首席",
         85: "distinguished",
         88: "fellow 院士",
-        90: "head 主管",
-        _BOARD: "director 总监",
+        HEAD: "head 主管",
+        BOARD: "director 总监",
         95: "vp svp evp avp 副总裁",
         97: "president 总裁",
         98: "chief ceo cto cio coo cfo",
     }.items()
     for word in words.split()
 }
-_MANAGERS = frozenset({"manager", "经理"})
+MANAGERS = frozenset({"manager", "经理"})
 _ADDED = {
     "svp": 1,
     "evp": 2,
@@ -55,19 +54,17 @@ _ADDED = {
 }
 _HAN = tuple(
     sorted(
-        (word for word in (*_SENIORITY, *_MANAGERS) if not word.isascii() and word > "\u3400"),
+        (word for word in (*SENIORITY, *MANAGERS) if not word.isascii() and word > "\u3400"),
         key=len,
         reverse=True,
     )
 )
-_MAKERS = words_of(
+MAKERS = words_of(
     "engineer developer programmer analyst scientist designer architect consultant specialist"
     " researcher writer tester technologist 工程师 开发 设计师 分析师"
 )
 """Who makes something: a manager among them keeps their height (Senior Engineer, managing)."""
-# Companies rank these differently, so that a file that lists them otherwise is believed.
-_TIERS = {70: 72, 71: 72, 75: 72, 85: 86, 88: 86, 90: 91, 92: 91}
-_ROMAN = {
+ROMAN = {
     "i": 1,
     "ii": 2,
     "iii": 3,
@@ -89,9 +86,9 @@ def is_level_name(text: str) -> bool:
     words = normal(text).split()
     if not words or len(words) > _MOST_WORDS:
         return False
-    if _CODE.fullmatch(" ".join(words)) or (len(words) > 1 and words[-1] in _ROMAN):
+    if _CODE.fullmatch(" ".join(words)) or (len(words) > 1 and words[-1] in ROMAN):
         return True
-    return any(word in _SENIORITY or word in _MANAGERS or _han_level(word) for word in words)
+    return any(word in SENIORITY or word in MANAGERS or _han_level(word) for word in words)
 
 
 def _han_level(word: str) -> bool:
@@ -113,67 +110,28 @@ def level_order(names: Sequence[str], role: str = "") -> list[int] | None:
     return sorted(range(len(known)), key=known.__getitem__)
 
 
-def is_listed(names: Sequence[str], role: str = "") -> bool:
-    """Whether levels stand in a file as somebody lists them, lowest first.
-
-    No two of them contradict words that every company ranks alike, and it is not the alphabet that
-    orders them. Such a list is better than what words seem to say about the rest.
-    """
-    role_words = set(normal(role).split())
-    heights = [height for name in names if (height := _height(name, role_words)) is not None]
-    plain = [normal(name) for name in names]
-    if len(heights) < 2 or any(starmap(_falls, combinations(heights, 2))):
-        return False
-    return len(names) < 3 or plain != sorted(plain)
-
-
-@dataclass(frozen=True, slots=True)
-class _Height:
-    rank: int
-    number: int
-    manages: bool
-
-
-def _height(name: str, role_words: set[str]) -> _Height | None:
-    words = _parts(name)
-    rank = seniority(name, role_words)
-    if rank is None:
-        return None
-    manages = bool(_MANAGERS & set(words) and not _MAKERS & set(words))
-    height = rank[0] if manages else _TIERS.get(rank[0], rank[0])
-    return _Height(height, rank[2], manages)
-
-
-def _falls(before: _Height, after: _Height) -> bool:
-    """Whether no company would list these two in this order.
-
-    Where a manager stands among those who make things, companies differ: above those who are not
-    senior, and below a director.
-    """
-    if before.manages == after.manages:
-        return (after.rank, after.number) < (before.rank, before.number)
-    if before.manages:
-        return after.rank < _TOP
-    return before.rank >= _BOARD - 1
+def manages(words: Sequence[str]) -> bool:
+    """Whether the words of a name are those of a manager, and not of one who makes something."""
+    return bool(MANAGERS & set(words) and not MAKERS & set(words))
 
 
 def seniority(name: str, role_words: set[str] | None = None) -> Rank | None:
     """Return how high a level stands by the words of its name; None where none tells it."""
-    words = _parts(name)
+    words = parts_of(name)
     own = [word for word in words if word not in (role_words or ())]
     number = _number(own)
-    ranks = [_SENIORITY[word] for word in own if word in _SENIORITY]
+    ranks = [SENIORITY[word] for word in own if word in SENIORITY]
     added = sum(_ADDED.get(word, 0) for word in own)
-    if _MANAGERS & set(own) and not (_MAKERS & set(words) and ranks):
-        return _MANAGER + _managing(ranks), added, number
+    if MANAGERS & set(own) and not (MAKERS & set(words) and ranks):
+        return MANAGER + _managing(ranks), added, number
     if "president" in own and "vice" in own:
-        ranks, added = [95 if rank == _SENIORITY["president"] else rank for rank in ranks], 0
+        ranks, added = [95 if rank == SENIORITY["president"] else rank for rank in ranks], 0
     if ranks:
         base = max(ranks) if max(ranks) >= _TOP else min(ranks)
         added += sum(_added(rank) for rank in ranks if rank != base and base > _TOP)
-        return base, added + bool(_MANAGERS & set(own)), number
-    if number or not set(own) - _MAKERS - {"software"}:
-        return _PLAIN, 0, number
+        return base, added + bool(MANAGERS & set(own)), number
+    if number or not set(own) - MAKERS - {"software"}:
+        return PLAIN, 0, number
     return None
 
 
@@ -182,8 +140,8 @@ def _managing(ranks: Sequence[int]) -> int:
     if not ranks:
         return 0
     top = max(ranks)
-    if top > _MANAGER and top >= _BOARD:
-        return top - _MANAGER
+    if top > MANAGER and top >= BOARD:
+        return top - MANAGER
     return 5 if top == _TOP else (7 if top > _TOP else -5)
 
 
@@ -191,11 +149,11 @@ def _added(rank: int) -> int:
     return 1 if rank >= _TOP else -1
 
 
-def _parts(name: str) -> list[str]:
+def parts_of(name: str) -> list[str]:
     """Return the words of a name; of Chinese, which has no gaps, the words that are known."""
     found: list[str] = []
     for word in normal(name).split():
-        if word.isascii() or word in _SENIORITY:
+        if word.isascii() or word in SENIORITY:
             found.append(word)
             continue
         rest = word
@@ -209,8 +167,8 @@ def _parts(name: str) -> list[str]:
 
 def _number(words: Sequence[str]) -> int:
     for word in reversed(words):
-        if word in _ROMAN:
-            return _ROMAN[word]
+        if word in ROMAN:
+            return ROMAN[word]
         found = re.search(r"\d{1,3}", word)
         if found:
             return int(found[0])

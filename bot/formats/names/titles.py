@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.formats.mapping.words import normal, one_line, words_of
+from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.seniority import is_level_name
 
 _RANK = (
@@ -69,7 +70,10 @@ def _is_bare(role: str) -> bool:
 
 def kind_of_titles(texts: Iterable[str]) -> Titles:
     """Return what these titles are together."""
-    titles = [title_of(text) for text in dict.fromkeys(texts)]
+    distinct = list(dict.fromkeys(texts))
+    titles = [title_of(text) for text in distinct]
+    if share_a_ladder(distinct):
+        return Titles.ONE_LADDER
     if not any(title.level for title in titles):
         return Titles.NONE
     apart = {_apart(title.role) for title in titles}

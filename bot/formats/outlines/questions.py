@@ -1,6 +1,5 @@
 """Says what cannot be told from the places of texts: a question with each part as a choice."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from bot.domain.said import Said, said
@@ -8,7 +7,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.outlines.dimensions import Dimension
 from bot.formats.outlines.understand import Understanding
 from bot.formats.problems import shortened
-from bot.formats.proposing.questions import Choice, Question
+from bot.formats.proposing.questions import Choice, Question, answered
 
 _SHOWN = 4
 _WANTED = {
@@ -37,11 +36,6 @@ def question(found: Understanding, *, item: str = "") -> Question | Said:
     if not choices:
         return _WANTED.get(field, _WANTED[Field.LEVEL])
     return Question(field.value, _ASKED.get(field, _ASKED[Field.LEVEL]), tuple(choices))
-
-
-def answered(column: str) -> str:
-    """Return a column as the answer to a question: without spaces and signs of a shell."""
-    return re.sub(r"[^\w.]+", "-", column.replace("*", "star-")).strip("-.")
 
 
 def columns_of(answers: Mapping[str, str], columns: Sequence[str]) -> dict[Field, str]:

@@ -15,6 +15,7 @@ from bot.formats.proposing.questions import Choice, Deciding, Question
 
 ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
 DEPTH = FieldSlot(Field.PROFICIENCY)
+_SHOWN = 6
 
 
 def axes_of_titles(
@@ -26,6 +27,9 @@ def axes_of_titles(
     if DEPTH in table.slots and _are_levels(table.column(table.slots.index(DEPTH))):
         return Axes(Shape.LONG, (), depths, {LEVEL: table.slots.index(DEPTH)})
     if all(title_of(title).level for title in titles):
+        if deciding.answers.get("titles") == "roles":
+            return Axes(Shape.LONG, (), depths, {ROLE: at})
+        _tell_parted(titles, deciding)
         return Axes(Shape.LONG, (), depths, {TITLE: at})
     example = next((each for each in map(title_of, titles) if each.level), title_of(titles[0]))
     shown = ", ".join(f"'{title}'" for title in titles[:8])
@@ -42,6 +46,19 @@ def axes_of_titles(
     choices = (own,) if kind is Titles.NONE else (parted, own)
     answer = deciding.ask(Question("titles", text, choices))
     return Axes(Shape.LONG, (), depths, {TITLE if answer == "levels" else ROLE: at})
+
+
+def _tell_parted(titles: Sequence[str], deciding: Deciding) -> None:
+    parted = [title_of(title) for title in titles]
+    shown = [f"{each.text} = {each.role}, {each.level}" for each in parted[:_SHOWN]]
+    message = said(
+        "{where}: {count} titles are read as a role at a level: {titles}. If each is a role of its"
+        " own: --answer titles=roles",
+        where=deciding.where,
+        count=len(titles),
+        titles="; ".join(shown) + (" …" if len(parted) > _SHOWN else ""),
+    )
+    deciding.remark(message)
 
 
 def axes_of_roles(
@@ -67,6 +84,7 @@ def axes_of_roles(
         ),
     )
     belongs = "level" if deciding.ask(question) == "levels" else "role"
+    deciding.exact = belongs == "level"
     placed: Sequence[Placed] = columns_named(table, free, belongs)
     if belongs == "role":
         placed = [

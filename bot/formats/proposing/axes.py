@@ -11,6 +11,7 @@ from bot.formats.mapping.model import DepthColumn, Holds, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import held_by_name, is_depth_name
 from bot.formats.mapping.words import normal, plain_name
 from bot.formats.names.figures import is_depth
+from bot.formats.names.known_ladders import share_a_ladder
 from bot.formats.names.languages import parted_language
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles, looks_like_role, title_of
@@ -78,6 +79,8 @@ def level_columns_of(table: Headed, deciding: Deciding, *, own: bool = False) ->
     }
     levels |= _plain_levels(titles, levels)
     named = [title for title, _ in titles.values()]
+    if share_a_ladder(named):
+        levels = set(named)
     if not levels and kind_of_titles(named) is Titles.PARTED:
         levels = set(named)
     parted = None if own else _roles_in(list(dict.fromkeys(levels)), titles, deciding)

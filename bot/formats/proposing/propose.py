@@ -15,8 +15,8 @@ from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import looks_like_role
 from bot.formats.proposing.dates import date_order
-from bot.formats.proposing.levels import common_levels
-from bot.formats.proposing.listed import in_order, listed_above, listed_levels, lists_levels
+from bot.formats.proposing.ladder.columns import common_levels
+from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
 from bot.formats.proposing.missing import left_out, nothing
 from bot.formats.proposing.names_above import told_above, told_by_sheets
 from bot.formats.proposing.owned import is_own, own_spec
@@ -66,7 +66,7 @@ def propose(
     own = [(sample, own_spec(table)) for sample, table in found if is_own(table)]
     if own:
         exact = ColumnMapping(tables=(), empty_words=(), separators=(",",), fold_texts=True)
-        return _proposal(exact, own, samples, Deciding())
+        return _proposal(exact, own, samples, Deciding(exact=True))
     deciding = Deciding(answers, has_roles=any(_names_roles(table) for _, table in found))
     lists = _lists([table for _, table in found])
     found = [(sample, table) for sample, table in found if table not in lists]
@@ -92,13 +92,15 @@ def _proposal(
     deciding: Deciding,
     tables: Sequence[Headed] = (),
 ) -> Proposal:
+    levels = mapping.levels
+    if not levels and not deciding.questions:
+        levels = common_levels([spec.level_columns for _, spec in specs], deciding)
     remarks, questions = tuple(deciding.remarks), tuple(deciding.questions.values())
     readings = tuple(deciding.readings)
     if questions:
         return Proposal(None, remarks, readings, questions)
     if all(spec.shape is Shape.ROLES for _, spec in specs):
         return Proposal(None, (*remarks, nothing([sample.rows for sample in samples], tables)))
-    levels = mapping.levels or common_levels([spec.level_columns for _, spec in specs])
     mapping = replace(mapping, tables=_merged(specs, samples), levels=levels)
     return Proposal(mapping, remarks, readings)
 

@@ -1,5 +1,6 @@
 """What a file leaves open: questions with their choices, for a terminal, a report or a modal."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -51,6 +52,8 @@ class Deciding:
     """What is open, each question once."""
     has_roles: bool = False
     """Whether a table names roles with their skills: others may be about skills alone."""
+    exact: bool = False
+    """Whether columns stand in the order that is meant: nobody needs to be asked about it."""
     where: str = ""
     """What messages call the table that is being decided about."""
 
@@ -78,9 +81,15 @@ class Deciding:
 
     def take(self, other: "Deciding") -> None:
         """Take over what a reading has decided."""
+        self.exact = self.exact or other.exact
         for remark in other.remarks:
             self.remark(remark)
         for reading in other.readings:
             self.reading(reading)
         for question in other.questions.values():
             self.questions.setdefault(question.key, question)
+
+
+def answered(name: str) -> str:
+    """Return a name as the answer to a question: without spaces and signs of a shell."""
+    return re.sub(r"[^\w.]+", "-", name.replace("*", "star-")).strip("-.")

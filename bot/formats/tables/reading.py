@@ -108,9 +108,16 @@ class Reading:
         if len(self.problems) > _MOST_PROBLEMS:
             raise TableFileError(self.problems)
 
-    def warn(self, message: Said, *, table: str = "", line: int | None = None) -> None:
+    def warn(
+        self,
+        message: Said,
+        *,
+        table: str = "",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
         """Remember what was decided here, for its owner to look at."""
-        problem = self.problem(TableFault.HIDDEN, message, table=table, line=line)
+        problem = self.problem(TableFault.HIDDEN, message, table=table, line=line, column=column)
         if problem not in self._known:
             self._known.add(problem)
             self.warnings.append(problem)

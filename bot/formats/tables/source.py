@@ -66,7 +66,7 @@ def open_tables(
         return
     if kind in MUST_BE_SAVED:
         # python-calamine is loaded for the first workbook of its kinds.
-        from bot.formats.tables.spreadsheet import open_spreadsheet
+        from bot.formats.tables.books.spreadsheet import open_spreadsheet
 
         sheets = open_spreadsheet(path, reading, kind)
         yield TableFile(sheets, reading.problems, reading.warnings)

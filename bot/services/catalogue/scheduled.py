@@ -77,6 +77,16 @@ class ScheduledPublishing:
                 await self._publish(tenant, id_)
         await self._database.old_uploads.drop(before=now - KEPT_FOR)
 
+    async def clean(self) -> None:
+        """Delete drafts that nobody will come back to.
+
+        Raises:
+            StoreUnavailable: they go at a later turn.
+        """
+        gone = await self._database.due_drafts.drop_old(now=self._clock.now())
+        if gone:
+            log.info("drafts_dropped", drafts=gone)
+
     async def _publish(self, tenant: Tenant, id_: int) -> None:
         async with self._database.read(tenant) as work:
             draft = await work.drafts.get(id_)

@@ -79,13 +79,21 @@ def _explained(
         viewer,
         request,
         corrections=named_corrections(catalogue, query),
+        former=named_formerly(catalogue, query),
         ignored=query.ignored,
     )
 
 
 def named_corrections(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
     """Pair what was typed with the name that is shown instead."""
-    return tuple((each.typed, name_of(catalogue, each.ref)) for each in query.corrections)
+    slips = (each for each in query.corrections if not each.former)
+    return tuple((each.typed, name_of(catalogue, each.ref)) for each in slips)
+
+
+def named_formerly(catalogue: Catalogue, query: Query) -> tuple[tuple[str, LocalText], ...]:
+    """Pair each name that was typed and has gone with the name of what took over."""
+    gone = (each for each in query.corrections if each.former)
+    return tuple((each.typed, name_of(catalogue, each.ref)) for each in gone)
 
 
 def alias_in(shelf: Shelf, query: Query) -> Alias | None:

@@ -33,6 +33,7 @@ from bot.services.lookup.lookups import (
     find_level,
     name_of,
     named_corrections,
+    named_formerly,
     role_named,
 )
 from bot.services.lookup.shelves import Shelf
@@ -134,6 +135,7 @@ def _answer(catalogue: Catalogue, target: Query, origin: Query, viewer: Viewer) 
         viewer,
         request,
         corrections=named_corrections(catalogue, both),
+        former=named_formerly(catalogue, both),
         ignored=both.ignored,
     )
 
@@ -164,7 +166,14 @@ def _unclear(
     corrections = named_corrections(catalogue, found.query)
     # The request waits for the role that is open: the target's, or else the one to come from.
     waiting = request_of(found.query)
-    return Answer(body, viewer, waiting, corrections=corrections, ignored=found.query.ignored)
+    return Answer(
+        body,
+        viewer,
+        waiting,
+        corrections=corrections,
+        former=named_formerly(catalogue, found.query),
+        ignored=found.query.ignored,
+    )
 
 
 def show_gap(catalogue: Catalogue, request: ShowGap, viewer: Viewer) -> Answer:

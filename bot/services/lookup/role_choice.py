@@ -7,7 +7,13 @@ from bot.domain.lookup.names.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowRole, Viewer
 from bot.domain.lookup.role_overview import role_overview
 from bot.domain.revision import Catalogue
-from bot.services.lookup.lookups import find_level, name_of, named_corrections, role_named
+from bot.services.lookup.lookups import (
+    find_level,
+    name_of,
+    named_corrections,
+    named_formerly,
+    role_named,
+)
 from bot.services.lookup.shelves import Shelf
 
 COMMAND = "growth"
@@ -34,6 +40,7 @@ def role_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
         body,
         viewer,
         corrections=named_corrections(catalogue, found.query),
+        former=named_formerly(catalogue, found.query),
         ignored=found.query.ignored,
     )
 
@@ -62,7 +69,8 @@ def _understood(catalogue: Catalogue, query: Query, viewer: Viewer) -> Answer:
         body = _body(catalogue, role, query.level_keys, typed, viewer)
         request = ShowRole(role.key, query.level_keys)
     corrections = named_corrections(catalogue, query)
-    return Answer(body, viewer, request, corrections=corrections, ignored=ignored)
+    former = named_formerly(catalogue, query)
+    return Answer(body, viewer, request, corrections=corrections, former=former, ignored=ignored)
 
 
 def _body(

@@ -54,6 +54,7 @@ class Records:
                 owns_catalogue=member.slack_id in await work.workspaces.catalogue_owners(),
                 upload=await work.uploads.of(member.slack_id),
                 acts=await work.audit.of(member.slack_id),
+                drafts=await work.drafts.kept_of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -45,19 +45,34 @@ async def catalogue_parcel(here: Here, name: str) -> Parcel:
     text = download_text(here.tr.of(catalogue.content.name), here.tr)
     revision = catalogue.revision
     label = f"catalogue {name} {revision.id}"
-    return Parcel(label, text, lambda: _documents(catalogue, name), EffectKind.CATALOGUE_FILE, name)
+    return Parcel(
+        label, text, lambda: _documents(catalogue, name, here.tr), EffectKind.CATALOGUE_FILE, name
+    )
 
 
-def _documents(catalogue: Catalogue, name: str) -> Sequence[Document]:
+def _documents(catalogue: Catalogue, name: str, tr: Translator) -> Sequence[Document]:
     revision, chosen = catalogue.revision, EXPORTS[name]
     key = re.sub(r"[^a-z0-9-]", "", revision.catalogue_key) or "catalogue"
     stem = f"{key}-{revision.number}"
     with tempfile.TemporaryDirectory(prefix="nextrung-download-") as folder:
         output = Path(folder) / f"{stem}{chosen.suffix}"
         export(catalogue.content, name, output)
-        if not chosen.is_folder:
-            return (Document(output.name, output.read_bytes()),)
-        return (Document(f"{stem}.zip", _packed(output)),)
+        if chosen.is_folder:
+            file = Document(f"{stem}.zip", _packed(output))
+        else:
+            file = Document(output.name, output.read_bytes())
+    return (file, *_left_out(catalogue, name, stem, tr))
+
+
+def _left_out(catalogue: Catalogue, name: str, stem: str, tr: Translator) -> Sequence[Document]:
+    """Return a note of what the file leaves out, where that is anything an import would miss."""
+    from bot.formats.exports.losses import lost, without_name
+
+    found = [] if name == "html" else without_name(lost(catalogue.content, name))
+    if not found:
+        return ()
+    lines = [tr("What this file leaves out:"), *(f"- {tr.said(each)}" for each in found)]
+    return (Document(f"{stem}-left-out.txt", "\n".join([*lines, ""]).encode()),)
 
 
 def _packed(folder: Path) -> bytes:

@@ -10,13 +10,13 @@ from bot.cards.catalogue.outcomes import published_card, publishing_card
 from bot.cards.catalogue.publish_view import NAME_FIELD, Asking, decided, decode_asking
 from bot.cards.errors.card import error_card
 from bot.cards.ids import Action, Callback
-from bot.cards.mrkdwn import clip
 from bot.domain.catalogue.draft import DayPast, NoSecondOwner, NothingToWaitFor, Waiting
 from bot.domain.catalogue.workspace_catalogue import NameNotTyped, UploadedDraft, UploadPreview
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.local_time import zone_named
 from bot.domain.nudges.schedule import moment_of
 from bot.domain.tenancy import Member
+from bot.domain.text import storable
 from bot.formats.imports.report import ImportResult
 from bot.services.catalogue.releases import same_name
 from bot.slack.catalogue.background import read_again, surely_told, told_to_the_end
@@ -114,7 +114,8 @@ async def open_comment(press: Press[int], here: Here) -> None:
 
 async def comment(form: Form[int], here: Here) -> FormAnswer:
     """Keep what the second owner says, and hand it to the author."""
-    words = clip(form.view.at(draft_cards.WORDS).text.strip(), draft_cards.MOST_WORDS)
+    # Cut by characters: lines stay as they were written.
+    words = storable(form.view.at(draft_cards.WORDS).text.strip())[: draft_cards.MOST_WORDS]
     try:
         draft = await here.services.drafts.comment(here.member, form.request, words)
     except NextrungError as error:
@@ -122,6 +123,7 @@ async def comment(form: Form[int], here: Here) -> FormAnswer:
     author = await _known(here, draft.author_id)
     tr = here.services.translators.for_locale(author.spoken)
     await _post(here, author.slack_id, draft_cards.commented_card(draft, tr))
+    await _post(here, here.member.slack_id, draft_cards.sent_words_card(draft, here.tr))
     return None
 
 

@@ -1,7 +1,7 @@
 """Forget me: the modal that asks."""
 
 from bot.cards.members.forget_view import forget_view
-from bot.domain.members.personal_data import Forgotten
+from bot.domain.members.personal_data import DraftPart, Forgotten
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.reply.forms import open_modal
@@ -19,5 +19,6 @@ async def open_forget(here: Here, asked: Asked) -> None:
         assessments=len(record.assessments),
         evidence=len(record.evidence),
         goals=len(record.goals),
+        drafts=sum(each.part is DraftPart.AUTHOR for each in record.drafts),
     )
     await open_modal(here, asked, forget_view(held, here.tr))

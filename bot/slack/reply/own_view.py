@@ -61,7 +61,7 @@ class OwnView:
         if self.held is None or self.held.growth.version == 0 or not isinstance(body, GapReport):
             return self.render(answer).json
         page = (request.page, request.check) if isinstance(request, ShowGap) else ()
-        told = (answer.viewer, answer.corrections, answer.ignored)
+        told = (answer.viewer, answer.corrections, answer.former, answer.ignored)
         key = ("gap card", *_way(body), page, *told, self.here.tr.locale)
         return self.finished(key, lambda: self.render(answer).json)
 

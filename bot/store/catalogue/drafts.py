@@ -5,11 +5,12 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.catalogue.draft import Draft, DraftState, Waiting, decisions_of
 from bot.domain.catalogue.goings import GoingKey, GoingPart
+from bot.domain.members.personal_data import DraftPart, KeptDraft
 from bot.store.models import catalogue_draft as draft
 from bot.store.owners import Owners
 
@@ -69,9 +70,20 @@ class DraftRepository:
         """End the waiting; True for the one that did."""
         return await self._change(id_, state=state.value)
 
-    async def forget(self, slack_id: str) -> None:
-        """Delete a person's drafts, and that they were asked to look at somebody else's."""
-        await self._connection.execute(
+    async def kept_of(self, slack_id: str) -> tuple[KeptDraft, ...]:
+        """Return the drafts that somebody made or was asked to look at, the oldest first."""
+        columns = [draft.c[name] for name in _OF_A_PERSON]
+        theirs = or_(draft.c.author_id == slack_id, draft.c.reviewer_id == slack_id)
+        query = select(*columns).where(self._mine, theirs).order_by(draft.c.id)
+        rows = (await self._connection.execute(query)).all()
+        return tuple(_made(row) if row.author_id == slack_id else _looked_at(row) for row in rows)
+
+    async def forget(self, slack_id: str) -> int:
+        """Delete a person's drafts, and that they were asked to look at somebody else's.
+
+        Returns how many were theirs.
+        """
+        gone = await self._connection.execute(
             delete(draft).where(self._mine, draft.c.author_id == slack_id)
         )
         await self._connection.execute(
@@ -79,6 +91,7 @@ class DraftRepository:
             .where(self._mine, draft.c.reviewer_id == slack_id)
             .values(reviewer_id="", comment="")
         )
+        return gone.rowcount
 
     async def _change(self, id_: int, *conditions: Any, **values: Any) -> bool:
         changed = (
@@ -92,6 +105,33 @@ class DraftRepository:
             .values(**values)
         )
         return (await self._connection.execute(changed)).rowcount == 1
+
+
+_OF_A_PERSON = (
+    *("id", "author_id", "state", "note", "made_at", "publish_at", "comment", "approved_at"),
+)
+
+
+def _made(row: Row[Any]) -> KeptDraft:
+    return KeptDraft(
+        row.id,
+        DraftPart.AUTHOR,
+        row.state,
+        row.made_at,
+        note=row.note,
+        publish_at=row.publish_at,
+    )
+
+
+def _looked_at(row: Row[Any]) -> KeptDraft:
+    return KeptDraft(
+        row.id,
+        DraftPart.REVIEWER,
+        row.state,
+        row.made_at,
+        comment=row.comment,
+        approved_at=row.approved_at,
+    )
 
 
 def _drafts() -> Select[Any]:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.catalogue.draft import DraftState
+from bot.domain.catalogue.draft import CLOSED_KEPT, OPEN_KEPT, DraftState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
 from bot.store.models import catalogue_draft as draft
@@ -60,6 +60,19 @@ class DueDrafts:
         )
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
             return (await connection.execute(claimed)).rowcount == 1
+
+    async def drop_old(self, *, now: datetime) -> int:
+        """Delete drafts that nobody will come back to; return how many.
+
+        Raises:
+            StoreUnavailable: the database failed; nothing is gone.
+        """
+        # One that is to be published on a day is counted from there: it may be a year away.
+        since = func.coalesce(draft.c.publish_at, draft.c.made_at)
+        closed = draft.c.state != DraftState.WAITING.value
+        old = or_(closed & (since < now - CLOSED_KEPT), since < now - OPEN_KEPT)
+        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            return (await connection.execute(delete(draft).where(old))).rowcount
 
 
 def _free(claimed_before: datetime) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.moves import NO_MOVES, Moves
@@ -19,7 +19,8 @@ def moved_rows(moves: Moves) -> Iterator[dict[str, Any]]:
     ]
     names = ("kind", "old_key", "old_level", "new_key", "new_level")
     for position, row in enumerate(rows):
-        yield {"id": position, **dict(zip(names, row, strict=True))}
+        told = moves.names.get(tuple(part for part in row[:3] if part is not None), ())
+        yield {"id": position, **dict(zip(names, row, strict=True)), "old_names": told}
 
 
 async def read_moves(connection: AsyncConnection, revision_id: int) -> Moves:
@@ -36,4 +37,9 @@ async def read_moves(connection: AsyncConnection, revision_id: int) -> Moves:
             if row.kind == "rung"
         },
         {row.old_key: row.new_key for row in rows if row.kind == "skill"},
+        {_place(row): row.old_names for row in rows if row.old_names},
     )
+
+
+def _place(row: Row[Any]) -> tuple[str, ...]:
+    return tuple(part for part in (row.kind, row.old_key, row.old_level) if part is not None)

@@ -1,6 +1,7 @@
 """The repository of one tenant's members."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import case, literal, select, update
@@ -109,11 +110,12 @@ class MemberRepository:
         mine = select(member.c.id).where(self._owners.is_owner(slack_id)).with_for_update()
         ids = (await self._connection.scalars(mine)).all()
         await self._workspaces.withdraw(slack_id)
-        await DraftRepository(self._connection, self._owners).forget(slack_id)
+        drafts = await DraftRepository(self._connection, self._owners).forget(slack_id)
         await UploadRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
         await forget_actor(self._connection, self._key, slack_id)
-        return await delete_members(self._connection, ids, at=at)
+        deleted = await delete_members(self._connection, ids, at=at)
+        return replace(deleted, drafts=drafts)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
         """Return whether a row was written: not where the workspace does not exist yet."""

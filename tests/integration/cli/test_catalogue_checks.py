@@ -20,6 +20,7 @@ def no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database that must not be opened: it would be made where it is not."""
     file = tmp_path / "unopened" / "nextrung.db"
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return file
 
 
@@ -47,6 +48,24 @@ def test_lint_groups_by_rule_and_names_file_and_line(path: Path) -> None:
     assert "note few-prompts (2): A required expectation with fewer" in result.stdout
     assert "skills/sawing.yaml:" in result.stdout
     assert catalogue("lint", path, "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("LC_ALL", "zh_CN.UTF-8"), ("LANG", "zh_TW"), ("LC_MESSAGES", "zh@pinyin")]
+)
+def test_lint_speaks_the_language_of_the_terminal(
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for each in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv(name, value)
+    told = catalogue("lint", path).stdout
+    assert "警告 missing-cell（3）：某级别有这项技能" in told
+    assert "请补充内容" in told
+    assert "defines" not in told
+    assert "::warning" in catalogue("lint", path, "--format", "github").stdout
+    assert "请补充" in catalogue("lint", path, "--format", "github").stdout
+    assert data("lint", path, "--format", "json")["findings"][0]["message"].isascii()
 
 
 def test_lint_as_json_has_every_finding_by_key(path: Path, no_store: Path) -> None:
@@ -252,6 +271,10 @@ def test_every_format_is_written(path: Path, tmp_path: Path, chosen: Format) -> 
     output = tmp_path / "exported"
     told = done("export", "--format", chosen, "--output", output, "--catalogue", path)
     assert "3 roles, 9 expectations" in told
+    whole = chosen in (Format.YAML, Format.JSON)
+    assert (f"What {chosen.value} leaves out:" in told) is not whole
+    if not whole and chosen is not Format.HTML:
+        assert "groups without a skill: Empty" in told
     assert output.exists()
     if chosen is Format.YAML:
         assert read_folder(output) == read_folder(path)

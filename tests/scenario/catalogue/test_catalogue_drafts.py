@@ -72,10 +72,15 @@ async def test_another_owner_looks_comments_and_approves(stored_desk: Desk) -> N
     await done(desk)
     assert "Now: Adapts a dough to flour and heat." in as_modal(desk.manager.modal).plain
     form = as_modal(await question.press("Comment…"))
-    await form.fill({"What do you think of it?": "Who asks for <!channel> heat?"})
+    await form.fill({"What do you think of it?": "Who asks for <!channel> heat?\n\nFine else."})
     await form.submit()
-    assert "Who asks for" in newest(desk.admin).plain
-    assert "<!channel>" not in str(newest(desk.admin).blocks)
+    for who in (desk.admin, desk.manager):
+        told = newest(who)
+        assert "Uploaded framework.csv" in told.plain
+        assert "Who asks for" in told.plain
+        assert "\n> Fine else." in told.plain
+        assert "<!channel>" not in str(told.blocks)
+    assert "has what you say of the draft:" in newest(desk.manager).plain
     assert await revisions(desk) == [1]
     await question.press("Approve")
     assert question.buttons == ["See Every Change"]
@@ -225,7 +230,23 @@ async def test_forget_me_takes_drafts_along(stored_desk: Desk) -> None:
     admin = Member(Tenant(WORKSPACE), "U0ADMIN")
     assert (await drafts.get(admin, 1)).waiting.reviewer_id == ""
     form = await desk.admin.command_view("/growth forget-me")
+    assert "• 1 draft of the catalogue" in form.plain
     await form.submit()
     await done(desk)
     with pytest.raises(DraftClosed):
         await drafts.get(admin, 1)
+
+
+async def test_a_draft_that_waits_no_more_is_dropped_in_time(desk: Desk) -> None:
+    await begun(desk)
+    waiting = await later(desk, HEAT)
+    await waiting.press("Call Off")
+    admin = Member(Tenant(WORKSPACE), "U0ADMIN")
+    for days, gone in ((80, False), (20, True)):
+        desk.slack.advance(timedelta(days=days).total_seconds())
+        await desk.nextrung.scheduled.clean()
+        if gone:
+            with pytest.raises(DraftClosed):
+                await desk.nextrung.services.drafts.get(admin, 1)
+        else:
+            await desk.nextrung.services.drafts.get(admin, 1)

@@ -307,6 +307,20 @@ async def test_the_catalogue_comes_as_a_file(desk: Desk, name: str, ending: str)
         assert "nothing has changed" in again.plain, again.plain
 
 
+async def test_what_a_file_leaves_out_comes_beside_it(desk: Desk) -> None:
+    lines = SAMPLE.splitlines()
+    text = "\n".join([f"{lines[0]},level_aliases", *(f"{each},floury" for each in lines[1:])])
+    await published(desk, desk.admin, text)
+    form = as_modal(await (await desk.refreshed(desk.admin)).press("Download"))
+    await form.choose("Format", "wide-csv")
+    await form.submit()
+    await done(desk)
+    table, left_out = newest(desk.admin).shared
+    assert (table.name, left_out.name) == (f"{OWN}-1.csv", f"{OWN}-1-left-out.txt")
+    told = (left_out.content or b"").decode()
+    assert told.splitlines()[1] == "- aliases of levels: Junior and Senior"
+
+
 async def test_a_member_who_owns_nothing_sees_no_panel(desk: Desk) -> None:
     for who in (desk.engineer, desk.manager, desk.chinese):
         assert not buttons_of_panel(await desk.home(who))

@@ -72,6 +72,8 @@ async def test_marks_and_the_recorded_role_follow_to_what_took_over(stored_desk:
     card = await desk.engineer.command("/skill dough junior")
     assert "Pastry cook" in card.plain
     assert "Met" in card.plain
+    old = await desk.engineer.command("/skill baker senior")
+    assert "“baker” is now *Pastry cook*." in old.plain
     home = await desk.home(desk.engineer)
     assert "*Baker, Senior*, your goal, is *Pastry cook, Senior* in the catalogue now" in home.plain
     assert "*You:* Pastry cook, Junior" in home.plain

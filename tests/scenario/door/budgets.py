@@ -89,7 +89,7 @@ BUDGETS = {
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
-    "action forget_me": Trips(12, 15),
+    "action forget_me": Trips(13, 16),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
     "action list_evidence": Trips(0, 3),

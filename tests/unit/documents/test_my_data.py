@@ -15,7 +15,13 @@ from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
-from bot.domain.members.personal_data import GrowthRecord, KeptNudge, PassedOver
+from bot.domain.members.personal_data import (
+    DraftPart,
+    GrowthRecord,
+    KeptDraft,
+    KeptNudge,
+    PassedOver,
+)
 from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
@@ -58,6 +64,10 @@ def record(note: str = "A note") -> GrowthRecord:
         acts=(AuditEntry(1, NOW, None, Act.by(None, ActKind.OWNER_GRANTED, about="U0SAMPLE")),),
         owns_catalogue=True,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
+        drafts=(
+            KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
+            KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
+        ),
         taken_at=NOW,
     )
 
@@ -94,6 +104,7 @@ def test_everything_is_there_oldest_first() -> None:
         "put_off.csv": 1,
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
+        "drafts.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]

@@ -94,6 +94,7 @@ def _answers(shelf: Shelf) -> Iterator[Answer]:
     yield Answer(Unknown("词", offers), ANYONE)
     corrections = (("错字", LocalText("示例")), ("别字", LocalText("示例")))
     yield Answer(Unknown("", ()), ANYONE, corrections=corrections, ignored=("多余", "无关"))
+    yield Answer(Unknown("词", ()), ANYONE, former=corrections)
 
 
 def _in_chinese(value: V, known: dict[int, Any] | None = None) -> V:

@@ -9,14 +9,18 @@ from bot.cli.catalogue.checking.places import FilePlace, Places, from_here
 from bot.cli.catalogue.checking.unclear import print_unclear, unclear_data, unclear_in
 from bot.cli.catalogue.choices import English, Report
 from bot.cli.catalogue.desk import Named, find
-from bot.cli.catalogue.printing import counted, printable, say, say_json, say_raw, sizes
-from bot.domain.catalogue.lint.finding import MEANINGS, LintFinding, LintRule, LintSeverity
+from bot.cli.catalogue.language import of_the_terminal
+from bot.cli.catalogue.printing import printable, say, say_json, say_raw, sizes
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity
 from bot.domain.catalogue.lint.linter import lint, severity_counts
 from bot.domain.catalogue.lint.settings import DEFAULT_SETTINGS, LintSettings, Spelling
 from bot.domain.errors import NextrungError
+from bot.domain.framework import CatalogueContent
 from bot.formats.lint_settings import SEVERITIES, read_settings
 from bot.formats.lint_terms import load_terms
 from bot.formats.problems import CatalogueFileErrors, FileProblem
+from bot.text.lint_rules import rule_meaning
+from bot.text.translator import Translator
 from bot.text.typed_lists import load_typed_words
 
 SHOWN = 20
@@ -33,7 +37,6 @@ _GITHUB = {
     LintSeverity.WARNING: "warning",
     LintSeverity.INFO: "notice",
 }
-_NOUNS = {LintSeverity.ERROR: "error", LintSeverity.WARNING: "warning", LintSeverity.INFO: "note"}
 
 
 async def validate(path: str) -> None:
@@ -83,14 +86,16 @@ async def lint_catalogue(
     unclear = () if report is Report.GITHUB else await unclear_in(found)
     match report:
         case Report.TEXT:
-            print_unclear(unclear)
-            _print_text(found, findings, places, everything=everything)
+            tr = of_the_terminal()
+            print_unclear(unclear, tr)
+            print_text(found, findings, places, tr, everything=everything)
         case Report.JSON:
             told = [_as_data(each, places.of(each.place)) for each in findings]
             _print_json(found.label, severity_counts(findings), told, unclear_data(unclear))
         case Report.GITHUB:
+            tr = of_the_terminal()
             for each in findings:
-                say_raw(_annotation(each, places.of(each.place)))
+                say_raw(_annotation(each, places.of(each.place), tr))
     counts = severity_counts(findings)
     return int(bool(counts[LintSeverity.ERROR] or (strict and counts[LintSeverity.WARNING])))
 
@@ -143,28 +148,75 @@ def _print_unreadable(target: str, problems: tuple[FileProblem, ...], report: Re
             say_raw(_workflow_command("error", _UNREADABLE, place, message))
 
 
-def _print_text(
-    found: Named, findings: tuple[LintFinding, ...], places: Places, *, everything: bool
+def print_text(
+    found: Named,
+    findings: Sequence[LintFinding],
+    places: Places,
+    tr: Translator,
+    *,
+    everything: bool,
 ) -> None:
+    """Print the findings rule by rule, and how many there are."""
     for (severity, rule), group in groupby(findings, key=lambda each: (each.severity, each.rule)):
         members = list(group)
-        heading = f"{_NOUNS[severity]} {rule.value} ({len(members):,}): {MEANINGS[rule]}"
+        heading = tr(
+            "{severity} {rule} ({count}): {meaning}",
+            severity=_called(severity, tr),
+            rule=rule.value,
+            count=tr.number(len(members)),
+            meaning=rule_meaning(rule, tr),
+        )
         say(heading, style=_STYLES[severity])
         shown = members if everything else members[:SHOWN]
         for each in shown:
             place = places.of(each.place)
-            say(f"{place.shown}: {each.message}" if place.shown else each.message, indent=2)
+            message = tr.said(each.message)
+            say(f"{place.shown}: {message}" if place.shown else message, indent=2)
         if len(shown) < len(members):
-            say(f"and {len(members) - len(shown):,} more; --all prints them", indent=2)
+            rest = tr.number(len(members) - len(shown))
+            say(tr("and {count} more; --all prints them", count=rest), indent=2)
         say()
-    say(f"{found.label}: {summary(findings)} in {sizes(found.content)}.")
+    told = tr(
+        "{catalogue}: {findings} in {sizes}.",
+        catalogue=found.label,
+        findings=summary(findings, tr),
+        sizes=_sizes(found.content, tr),
+    )
+    say(told)
 
 
-def summary(findings: tuple[LintFinding, ...]) -> str:
+def _sizes(content: CatalogueContent, tr: Translator) -> str:
+    told = (
+        tr.plural("{count} domain", "{count} domains", len(content.domains)),
+        tr.plural("{count} group", "{count} groups", len(content.groups)),
+        tr.plural("{count} skill", "{count} skills", len(content.skills)),
+        tr.plural("{count} role", "{count} roles", len(content.roles)),
+        tr.plural("{count} expectation", "{count} expectations", len(content.expectations)),
+    )
+    return tr(", ").join(told)
+
+
+def _called(severity: LintSeverity, tr: Translator) -> str:
+    return {
+        LintSeverity.ERROR: tr("error"),
+        LintSeverity.WARNING: tr("warning"),
+        LintSeverity.INFO: tr("note"),
+    }[severity]
+
+
+def summary(findings: Sequence[LintFinding], tr: Translator) -> str:
     """Return "no findings", or how many there are of each severity."""
     counts = severity_counts(findings)
-    told = [counted(counts[each], _NOUNS[each]) for each in LintSeverity if counts[each]]
-    return ", ".join(told) or "no findings"
+    told = {
+        LintSeverity.ERROR: tr.plural(
+            "{count} error", "{count} errors", counts[LintSeverity.ERROR]
+        ),
+        LintSeverity.WARNING: tr.plural(
+            "{count} warning", "{count} warnings", counts[LintSeverity.WARNING]
+        ),
+        LintSeverity.INFO: tr.plural("{count} note", "{count} notes", counts[LintSeverity.INFO]),
+    }
+    return tr(", ").join(told[each] for each in LintSeverity if counts[each]) or tr("no findings")
 
 
 def _print_json(
@@ -201,8 +253,9 @@ def _as_data(finding: LintFinding, file: FilePlace) -> dict[str, str | int | Non
     }
 
 
-def _annotation(finding: LintFinding, place: FilePlace) -> str:
-    message = finding.message if place.path else f"{place.shown} {finding.message}".strip()
+def _annotation(finding: LintFinding, place: FilePlace, tr: Translator) -> str:
+    told = tr.said(finding.message)
+    message = told if place.path else f"{place.shown} {told}".strip()
     return _workflow_command(_GITHUB[finding.severity], finding.rule.value, place, message)
 
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from bot.cli.catalogue.desk import Named, open_desk
-from bot.cli.catalogue.printing import counted, say
+from bot.cli.catalogue.printing import say
 from bot.domain.catalogue.unclear import UnclearText
 from bot.domain.revision import Catalogue
 from bot.services.catalogue.unclear import texts_of
+from bot.text.translator import Translator
 
 
 async def unclear_in(found: Named) -> tuple[UnclearText, ...]:
@@ -28,14 +29,18 @@ async def unclear_in(found: Named) -> tuple[UnclearText, ...]:
     return tuple(sorted(texts, key=lambda each: -each.times))
 
 
-def print_unclear(texts: tuple[UnclearText, ...]) -> None:
+def print_unclear(texts: tuple[UnclearText, ...], tr: Translator) -> None:
     """Print a text a line, with the sentences below it."""
     if not texts:
         return
-    say(f"members ({len(texts):,}): Said to be unclear, by nobody's name", style="bold yellow")
+    heading = tr(
+        "members ({count}): Said to be unclear, by nobody's name", count=tr.number(len(texts))
+    )
+    say(heading, style="bold yellow")
     for text in texts:
         where = " · ".join((text.cell.skill, text.cell.role, text.cell.level))
-        say(f"{where}: {counted(text.times, 'time')}", indent=2)
+        times = tr.plural("{count} time", "{count} times", text.times)
+        say(f"{where}: {times}", indent=2)
         for sentence in text.sentences:
             say(f"“{sentence}”", indent=4)
     say()

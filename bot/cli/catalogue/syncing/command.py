@@ -1,19 +1,25 @@
-"""`nextrung catalogue sync`: a folder or a checkout as the source of a catalogue."""
+"""`nextrung catalogue sync`: a file, a folder or a checkout as the source of a catalogue."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
-from bot.cli.catalogue.checking.lint import settings_of, summary
+from bot.cli.catalogue.checking.lint import print_text, settings_of, summary
+from bot.cli.catalogue.checking.places import Places
 from bot.cli.catalogue.desk import Desk, Named, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.going_out.reach import Said, leaving, seen
+from bot.cli.catalogue.import_report import print_findings, print_readings, result_data
+from bot.cli.catalogue.language import english
 from bot.cli.catalogue.printing import say, say_json, sizes
 from bot.cli.catalogue.publish_command import print_published, revision_data, users_of
 from bot.cli.catalogue.syncing.commit import Commit, newest_commit
+from bot.cli.catalogue.syncing.source import Read, Source, read_source, source_digest
+from bot.cli.catalogue.syncing.watching import waiting, watch
 from bot.domain.catalogue.content_digest import content_digest
 from bot.domain.catalogue.differences import CatalogueDiff, Edit, Part
 from bot.domain.catalogue.lint.finding import LintSeverity
@@ -21,9 +27,13 @@ from bot.domain.catalogue.lint.linter import severity_counts
 from bot.domain.catalogue.publication import CatalogueOwners, Published
 from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.revision import RevisionInfo
+from bot.formats.imports.report import ImportResult
 from bot.formats.lint_terms import load_terms
 from bot.services.catalogue.publishing import LONGEST_AUTHOR, LONGEST_NOTE, Preview, check_key
+from bot.services.clock import SystemClock
 from bot.text.typed_lists import load_typed_words
+
+_GRAVE = (LintSeverity.ERROR, LintSeverity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class SyncJob:
     `may_go` names roles that may go, by key: ``KEY``, or ``KEY=NEW`` where another takes over.
     """
 
-    path: str
+    source: Source
     key: str
     publish: bool
     may_go: Sequence[str] = ()
@@ -47,6 +57,7 @@ class SyncJob:
 class Outcome(Enum):
     """What came of it: a word for programs, and the exit code."""
 
+    UNREADABLE = ("unreadable", 1)
     UNCHANGED = ("unchanged", 0)
     PUBLISHED = ("published", 0)
     WOULD_PUBLISH = ("would-publish", 0)
@@ -69,25 +80,49 @@ class _Synced:
     users: int = 0
 
 
-async def sync_folder(job: SyncJob) -> int:
-    """Publish a folder if it is clean and has changed; returns the exit code.
+async def sync_source(job: SyncJob) -> int:
+    """Publish a source if it is clean and has changed; returns the exit code.
 
     Raises:
-        CatalogueFileErrors: the folder cannot be read. Nothing was published.
+        CatalogueFileErrors: it cannot be read. Nothing was published.
         NextrungError: see its remedy. Nothing was published.
     """
     check_key(job.key)
-    (found,) = await find(job.path)
+    # What cannot be read needs no database; what is imported needs the keys that are published.
+    native = (await find(job.source.path))[0] if job.source.is_native else None
     async with open_desk() as desk:
-        done = await _synced(desk, job, found)
+        read = Read(native) if native else await read_source(desk, job.source, job.key)
+        if read.found is None:
+            _tell_unreadable(job, read)
+            return Outcome.UNREADABLE.code
+        done = await _synced(desk, job, read.found, read.result)
     if job.as_json:
-        say_json(_data(done))
+        say_json(_data(done, read.result))
     else:
-        _tell(job, found, done)
+        _tell(job, read.found, done, read.result)
     return done.outcome.code
 
 
-async def _synced(desk: Desk, job: SyncJob, found: Named) -> _Synced:
+async def watch_source(job: SyncJob, seconds: float) -> None:
+    """Do so now, and whenever the source has changed, until SIGTERM or SIGINT."""
+    from bot.cli.serving import until_stopped
+
+    check_key(job.key)
+    stopped = asyncio.Event()
+    asked = asyncio.create_task(until_stopped(stopped))
+    say(f"Watching {job.source.path}, every {seconds:g} seconds. Stop with Ctrl+C.")
+    try:
+        await watch(
+            lambda: sync_source(job),
+            lambda: source_digest(job.source),
+            waiting(seconds, stopped),
+            SystemClock(),
+        )
+    finally:
+        asked.cancel()
+
+
+async def _synced(desk: Desk, job: SyncJob, found: Named, result: ImportResult | None) -> _Synced:
     preview = await desk.publishing.preview(
         found.content,
         key=job.key,
@@ -95,11 +130,12 @@ async def _synced(desk: Desk, job: SyncJob, found: Named) -> _Synced:
         terms=load_terms(),
         settings=settings_of(found.folder),
     )
-    commit = newest_commit(found.folder) if found.folder else None
+    commit = newest_commit(Path(job.source.path)) if found.folder else None
     digest = await asyncio.to_thread(content_digest, found.content)
     if await desk.publishing.published(job.key, digest):
         return _Synced(Outcome.UNCHANGED, preview)
-    if not _is_clean(preview, strict=job.strict):
+    warned = job.strict and result is not None and bool(result.warnings)
+    if warned or not _is_clean(preview, strict=job.strict):
         return _Synced(Outcome.NOT_CLEAN, preview)
     said = _said_of([*(commit.may_go if commit else ()), *job.may_go])
     roles = roles_that_go(preview.diff)
@@ -178,8 +214,21 @@ def _is_clean(preview: Preview, *, strict: bool) -> bool:
     return not (counts[LintSeverity.ERROR] or (strict and counts[LintSeverity.WARNING]))
 
 
-def _tell(job: SyncJob, found: Named, done: _Synced) -> None:
+def _tell_unreadable(job: SyncJob, read: Read) -> None:
+    if job.as_json:
+        told = result_data(read.result) if read.result else {}
+        say_json({"outcome": Outcome.UNREADABLE.word, "import": told})
+        return
+    if read.result is not None:
+        print_readings(read.result)
+        print_findings(read.result)
+    say("Nothing was published.")
+
+
+def _tell(job: SyncJob, found: Named, done: _Synced, result: ImportResult | None) -> None:
     current = done.preview.current
+    if result is not None and done.outcome is not Outcome.UNCHANGED:
+        print_findings(result)
     say(f"{found.label}: {sizes(found.content)}.")
     if done.outcome is Outcome.UNCHANGED and current:
         say(f"Nothing has changed since {_label(current)}; nothing was published.")
@@ -188,10 +237,13 @@ def _tell(job: SyncJob, found: Named, done: _Synced) -> None:
         say(f"Against {_label(current)}:")
         print_counts(done.preview.diff)
     if done.preview.findings:
-        say(f"Lint: {summary(done.preview.findings)}.")
+        say(f"Lint: {summary(done.preview.findings, english())}.")
     if done.published:
         print_published(done.published, done.users)
         return
+    if done.outcome is Outcome.NOT_CLEAN and result is not None:
+        grave = [each for each in done.preview.findings if each.severity in _GRAVE]
+        print_text(found, grave, Places(None), english(), everything=False)
     for line in _why_not(job, done):
         say(line)
     say("Nothing was published.")
@@ -201,9 +253,11 @@ def _why_not(job: SyncJob, done: _Synced) -> list[str]:
     match done.outcome:
         case Outcome.NOT_CLEAN:
             graver = "errors or warnings" if job.strict else "errors"
+            if not job.source.is_native:
+                return [f"It is not clean: the import or lint found {graver}."]
             return [
                 f"It is not clean: lint found {graver}.",
-                f"See: nextrung catalogue lint {job.path}",
+                f"See: nextrung catalogue lint {job.source.path}",
             ]
         case Outcome.ROLES_GO:
             options = " ".join(f"--role-goes {each}" for each in done.going)
@@ -225,7 +279,7 @@ def _label(revision: RevisionInfo) -> str:
     return f"{revision.catalogue_key}@{revision.number}"
 
 
-def _data(done: _Synced) -> dict[str, Any]:
+def _data(done: _Synced, result: ImportResult | None) -> dict[str, Any]:
     return {
         "outcome": done.outcome.word,
         "previous": revision_data(done.preview.current),
@@ -238,4 +292,5 @@ def _data(done: _Synced) -> dict[str, Any]:
             for severity, count in severity_counts(done.preview.findings).items()
         },
         "workspaces": done.users,
+        "import": result_data(result) if result else None,
     }

@@ -34,16 +34,17 @@ class Commit:
         return f"{note}, with changes that are not committed" if self.changed else note
 
 
-def newest_commit(folder: Path) -> Commit | None:
-    """Return the newest commit that touched the folder; None where git knows of none."""
+def newest_commit(path: Path) -> Commit | None:
+    """Return the newest commit that touched a folder or a file; None where git knows of none."""
+    folder, name = (path, ".") if path.is_dir() else (path.parent, path.name)
     if shutil.which("git") is None:
         return None
-    told = _git(folder, "log", "-1", "--no-show-signature", f"--format={_FORMAT}", "--", ".")
+    told = _git(folder, "log", "-1", "--no-show-signature", f"--format={_FORMAT}", "--", name)
     if told is None or told.count("\0") != _FORMAT.count("%x00"):
         return None
     short, subject, author, goes = told.strip("\n").split("\0")
     may_go = tuple(filter(None, (each.strip() for each in goes.split(","))))
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+    changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", name)
     return Commit(short, subject, author, may_go, bool(changed and changed.strip()))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, listed
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Rungs, Survey
 from bot.domain.framework import Expectation, Level, Role, Skill
+from bot.domain.said import listed, said
 
 
 def missing_cells(survey: Survey) -> Iterator[LintFinding]:
@@ -49,8 +50,14 @@ def _missing_finding(
         LintRule.MISSING_CELL,
         LintSeverity.WARNING,
         LintPlace(role=role.key, level=missing[0].key, skill=skill.key),
-        f"{role.name.base} defines {skill.name.base} at {before[-1].name.base} but not at {names}. "
-        f"Add what {names} asks for, or take the skill out of the levels below.",
+        said(
+            "{role} defines {skill} at {level} but not at {missing}. Add what {missing} asks for,"
+            " or take the skill out of the levels below.",
+            role=role.name.base,
+            skill=skill.name.base,
+            level=before[-1].name.base,
+            missing=names,
+        ),
     )
 
 
@@ -73,8 +80,14 @@ def _falls(lower: Expectation, upper: Expectation) -> Iterator[LintFinding]:
             LintRule.REQUIREMENT_FALLS,
             LintSeverity.WARNING,
             place,
-            f"{upper.role.name.base} requires {skill} at {below}, and at {above} it is optional. "
-            f"Require it at {above} too, or make it optional at {below}.",
+            said(
+                "{role} requires {skill} at {below}, and at {above} it is optional. Require it at"
+                " {above} too, or make it optional at {below}.",
+                role=upper.role.name.base,
+                skill=skill,
+                below=below,
+                above=above,
+            ),
         )
     one, other = lower.proficiency, upper.proficiency
     if one is not None and other is not None and other.rank < one.rank:
@@ -82,8 +95,16 @@ def _falls(lower: Expectation, upper: Expectation) -> Iterator[LintFinding]:
             LintRule.PROFICIENCY_FALLS,
             LintSeverity.WARNING,
             place,
-            f"{upper.role.name.base} asks for {skill} at {one.name.base} depth at {below}, and at "
-            f"{above} for {other.name.base} only. Raise {above}, or lower {below}.",
+            said(
+                "{role} asks for {skill} at {deep} depth at {below}, and at {above} for {shallow}"
+                " only. Raise {above}, or lower {below}.",
+                role=upper.role.name.base,
+                skill=skill,
+                deep=one.name.base,
+                below=below,
+                above=above,
+                shallow=other.name.base,
+            ),
         )
 
 
@@ -93,14 +114,21 @@ def no_text(survey: Survey) -> Iterator[LintFinding]:
         silent = [each for each in survey.by_skill[skill.key] if each.wording is None]
         if silent:
             first, cells = silent[0], len(survey.by_skill[skill.key])
-            where = f"first {first.role.name.base} at {first.level.name.base}"
-            told = "no expectation has a text"
+            told = said("no expectation has a text")
             if len(silent) < cells:
-                told = f"{len(silent)} of {cells} expectations have no text"
+                told = said(
+                    "{count} of {all} expectations have no text", count=len(silent), all=cells
+                )
             yield LintFinding(
                 LintRule.NO_TEXT,
                 LintSeverity.WARNING,
                 LintPlace(role=first.role.key, level=first.level.key, skill=skill.key),
-                f"{skill.name.base}: {told}, {where}. Write one, or "
-                "give the skill a text for the proficiency.",
+                said(
+                    "{skill}: {told}, first {role} at {level}. Write one, or give the skill a text"
+                    " for the proficiency.",
+                    skill=skill.name.base,
+                    told=told,
+                    role=first.role.name.base,
+                    level=first.level.name.base,
+                ),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import Role
+from bot.domain.said import Said, said, together
 
 FEWEST = 8
 MOST = 14
@@ -30,13 +31,26 @@ def core_sizes(survey: Survey) -> Iterator[LintFinding]:
 
 
 def _of_role(role: Role, required: int) -> Iterator[LintFinding]:
-    told = f"{role.name.base} requires {required or 'no'} skill{'' if required == 1 else 's'}"
+    name = role.name.base
+    told = said("{role} requires {count} skills.", role=name, count=required)
+    if required < 2:
+        told = said("{role} requires one skill.", role=name)
+    if not required:
+        told = said("{role} requires no skills.", role=name)
     if required < FEWEST:
-        advice = f"Require what the role cannot do without, {FEWEST} to {MOST} skills."
-        yield _finding(LintPlace(role=role.key), f"{told}. {advice}")
+        advice = said(
+            "Require what the role cannot do without, {fewest} to {most} skills.",
+            fewest=FEWEST,
+            most=MOST,
+        )
+        yield _finding(LintPlace(role=role.key), together(told, advice))
     elif required > MOST:
-        advice = f"Keep the {FEWEST} to {MOST} that make the role, and let the others be optional."
-        yield _finding(LintPlace(role=role.key), f"{told}. {advice}")
+        advice = said(
+            "Keep the {fewest} to {most} that make the role, and let the others be optional.",
+            fewest=FEWEST,
+            most=MOST,
+        )
+        yield _finding(LintPlace(role=role.key), together(told, advice))
 
 
 def _of_levels(role: Role, required: Counter[tuple[str, str]]) -> Iterator[LintFinding]:
@@ -45,10 +59,16 @@ def _of_levels(role: Role, required: Counter[tuple[str, str]]) -> Iterator[LintF
         if count > MOST:
             yield _finding(
                 LintPlace(role=role.key, level=level.key),
-                f"{role.name.base} requires {count} skills at {level.name.base}. "
-                f"Nobody grows in more than {MOST} at once: let some be optional there.",
+                said(
+                    "{role} requires {count} skills at {level}. Nobody grows in more than {most} at"
+                    " once: let some be optional there.",
+                    role=role.name.base,
+                    count=count,
+                    level=level.name.base,
+                    most=MOST,
+                ),
             )
 
 
-def _finding(place: LintPlace, message: str) -> LintFinding:
+def _finding(place: LintPlace, message: Said) -> LintFinding:
     return LintFinding(LintRule.CORE_SIZE, LintSeverity.WARNING, place, message)

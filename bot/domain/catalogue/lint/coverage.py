@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.words import normal, size
 from bot.domain.framework import Skill, SkillGroup
+from bot.domain.said import Said, listed, said, together
 from bot.domain.text import LocalText
 
 _PHRASE = 4
@@ -39,7 +33,9 @@ def no_prompts(survey: Survey) -> Iterator[LintFinding]:
             each.growth_prompts for skill in skills for each in survey.by_skill[skill.key]
         )
         if len(skills) == asked[key] > 1 and not has_any:
-            message = f"No skill of the domain {domain_name} has growth prompts."
+            message = said(
+                "No skill of the domain {domain} has growth prompts.", domain=domain_name
+            )
             yield _no_prompts(LintPlace(domain=key), message)
         else:
             yield from (_skill_without_prompts(survey, skill) for skill in skills)
@@ -49,17 +45,25 @@ def _skill_without_prompts(survey: Survey, skill: Skill) -> LintFinding:
     cells = survey.by_skill[skill.key]
     bare = [each for each in cells if not each.growth_prompts]
     if len(bare) == len(cells):
-        return _no_prompts(LintPlace(skill=skill.key), f"{skill.name.base} has no growth prompt.")
+        message = said("{skill} has no growth prompt.", skill=skill.name.base)
+        return _no_prompts(LintPlace(skill=skill.key), message)
     first = bare[0]
     place = LintPlace(role=first.role.key, level=first.level.key, skill=skill.key)
-    where = f"first for {first.role.name.base} at {first.level.name.base}"
-    message = f"{skill.name.base}: {len(bare)} of {len(cells)} expectations have none, {where}."
+    message = said(
+        "{skill}: {count} of {all} expectations have none, first for {role} at {level}.",
+        skill=skill.name.base,
+        count=len(bare),
+        all=len(cells),
+        role=first.role.name.base,
+        level=first.level.name.base,
+    )
     return _no_prompts(place, message)
 
 
-def _no_prompts(place: LintPlace, message: str) -> LintFinding:
-    advice = "Without one a nudge has nothing to suggest: give the skill one or two."
-    return LintFinding(LintRule.NO_PROMPTS, LintSeverity.WARNING, place, f"{message} {advice}")
+def _no_prompts(place: LintPlace, message: Said) -> LintFinding:
+    advice = said("Without one a nudge has nothing to suggest: give the skill one or two.")
+    told = together(message, advice)
+    return LintFinding(LintRule.NO_PROMPTS, LintSeverity.WARNING, place, told)
 
 
 def untranslated(survey: Survey) -> Iterator[LintFinding]:
@@ -75,39 +79,51 @@ def untranslated(survey: Survey) -> Iterator[LintFinding]:
                     LintRule.UNTRANSLATED,
                     LintSeverity.WARNING,
                     replace(place, locale=locale),
-                    f"{noun} has no {listed(lacking)} in {locale}. Translate it.",
+                    said(
+                        "{thing} has no {texts} in {language}. Translate it.",
+                        thing=noun,
+                        texts=listed(lacking),
+                        language=locale,
+                    ),
                 )
         yield from _copied(survey, locale)
         yield from _texts_of_groups(survey, locale)
 
 
-_Fields = Iterable[tuple[str, LocalText | None]]
+_Fields = Iterable[tuple[Said, LocalText | None]]
+
+_NAME, _SUMMARY = said("name"), said("summary")
 
 
-def _named(survey: Survey) -> Iterator[tuple[str, _Fields, LintPlace]]:
+def _named(survey: Survey) -> Iterator[tuple[Said, _Fields, LintPlace]]:
     content = survey.content
-    yield "The catalogue", [("name", content.name)], LintPlace()
+    yield said("The catalogue"), [(_NAME, content.name)], LintPlace()
     for proficiency in content.proficiencies:
-        yield f"The proficiency {proficiency.key}", [("name", proficiency.name)], LintPlace()
+        thing = said("The proficiency {key}", key=proficiency.key)
+        yield thing, [(_NAME, proficiency.name)], LintPlace()
     for ladder in content.ladders:
-        yield f"The ladder {ladder.key}", [("name", ladder.name)], LintPlace(ladder=ladder.key)
+        thing = said("The ladder {key}", key=ladder.key)
+        yield thing, [(_NAME, ladder.name)], LintPlace(ladder=ladder.key)
         for level in ladder.levels:
             place = LintPlace(ladder=ladder.key, level=level.key)
-            yield f"The level {level.key}", [("name", level.name)], place
+            yield said("The level {key}", key=level.key), [(_NAME, level.name)], place
     for domain in content.domains:
-        yield f"The domain {domain.key}", [("name", domain.name)], LintPlace(domain=domain.key)
+        thing = said("The domain {key}", key=domain.key)
+        yield thing, [(_NAME, domain.name)], LintPlace(domain=domain.key)
     for family in content.families:
-        yield f"The role family {family.key}", [("name", family.name)], LintPlace()
+        thing = said("The role family {key}", key=family.key)
+        yield thing, [(_NAME, family.name)], LintPlace()
     for group in content.groups:
-        described = [("name", group.name), ("summary", group.summary)]
-        yield f"The group {group.key}", described, LintPlace(group=group.key)
+        described = [(_NAME, group.name), (_SUMMARY, group.summary)]
+        thing = said("The group {key}", key=group.key)
+        yield thing, described, LintPlace(group=group.key)
     for role in content.roles:
-        texts = [("name", role.name), ("summary", role.summary)]
-        texts += [(f"focus of {key}", text) for key, text in role.focus.items()]
-        yield f"The role {role.key}", texts, LintPlace(role=role.key)
+        texts = [(_NAME, role.name), (_SUMMARY, role.summary)]
+        texts += [(said("focus of {level}", level=key), each) for key, each in role.focus.items()]
+        yield said("The role {key}", key=role.key), texts, LintPlace(role=role.key)
     for skill in content.skills:
-        described = [("name", skill.name), ("summary", skill.summary)]
-        yield f"The skill {skill.key}", described, LintPlace(skill=skill.key)
+        described = [(_NAME, skill.name), (_SUMMARY, skill.summary)]
+        yield said("The skill {key}", key=skill.key), described, LintPlace(skill=skill.key)
 
 
 def _copied(survey: Survey, locale: str) -> Iterator[LintFinding]:
@@ -120,8 +136,12 @@ def _copied(survey: Survey, locale: str) -> Iterator[LintFinding]:
                     LintRule.UNTRANSLATED,
                     LintSeverity.WARNING,
                     LintPlace(skill=skill.key, locale=locale),
-                    f"{quoted(copied)} is the same in {locale} as in the base language. "
-                    "Translate it, or leave the translation out.",
+                    said(
+                        "{text} is the same in {language} as in the base language. Translate it, or"
+                        " leave the translation out.",
+                        text=quoted(copied),
+                        language=locale,
+                    ),
                 )
 
 
@@ -138,14 +158,27 @@ def _texts_of_groups(survey: Survey, locale: str) -> Iterator[LintFinding]:
     for key, (total, done) in counts.items():
         if done < total and any_translated:
             name = groups[key].name.base
-            how_many = f"{total - done} of its {total}" if done else f"None of its {total}"
-            told = f"{name}: {how_many} texts and growth prompts have"
-            verb = "no translation into" if done else "a translation into"
+            told = said(
+                "{group}: None of its {all} texts and growth prompts have a translation into"
+                " {language}; members who read it see the base language there.",
+                group=name,
+                all=total,
+                language=locale,
+            )
+            if done:
+                told = said(
+                    "{group}: {count} of its {all} texts and growth prompts have no translation"
+                    " into {language}; members who read it see the base language there.",
+                    group=name,
+                    count=total - done,
+                    all=total,
+                    language=locale,
+                )
             yield LintFinding(
                 LintRule.UNTRANSLATED,
                 LintSeverity.WARNING if done else LintSeverity.INFO,
                 LintPlace(group=key, locale=locale),
-                f"{told} {verb} {locale}; members who read it see the base language there.",
+                told,
             )
 
 

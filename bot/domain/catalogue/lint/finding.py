@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.said import Said
+
 
 class LintSeverity(StrEnum):
     """How much a finding matters, gravest first."""
@@ -45,41 +47,6 @@ class LintRule(StrEnum):
     TERM = "term"
 
 
-MEANINGS = {
-    LintRule.UNKNOWN_REFERENCE: "Something refers to a thing that the catalogue does not list",
-    LintRule.REPEATED_KEY: "Two things of one kind share a key, or two expectations a cell",
-    LintRule.EMPTY: "A thing that nothing belongs to, or a level that asks for nothing",
-    LintRule.MISSING_CELL: "A skill is asked for at a level, and not defined at a higher one",
-    LintRule.REQUIREMENT_FALLS: "Required at a level, and only optional at the next one",
-    LintRule.PROFICIENCY_FALLS: "A level asks for less depth than the one below",
-    LintRule.SAME_DEPTH: "The depth of the level below again, and no word for a wider scope",
-    LintRule.DEPTH_ANCHOR: "A text whose first word belongs to another depth",
-    LintRule.NO_SCOPE: "A level without a scope, where others of its ladder have one",
-    LintRule.CORE_SIZE: "A role that requires too few skills, or too many",
-    LintRule.NO_TEXT: "An expectation that says nothing about behaviour",
-    LintRule.SAME_AS_BELOW: "The same text as the level below",
-    LintRule.LIKE_BELOW: "Nearly the same text as the level below, or all of it repeated",
-    LintRule.NOTHING_NEW: (
-        "The skill's own text, depth and requirement are those of the level below"
-    ),
-    LintRule.REPEATED_SENTENCE: "The same sentence or growth prompt in several skills",
-    LintRule.REPEATED_OPENING: "The same long opening in the texts of many skills",
-    LintRule.UNASSESSABLE: "Words that nobody can assess",
-    LintRule.WORDY: "An expectation of more than two sentences, or too many characters",
-    LintRule.MIXED_SPELLING: "British and American spelling in one framework",
-    LintRule.SIMILAR_SKILLS: "Two skills that are probably one",
-    LintRule.NAME_CLASH: "One spelling that stands for several things",
-    LintRule.NO_PROMPTS: "An expectation for which there is no growth prompt",
-    LintRule.FEW_PROMPTS: "A required expectation with fewer than three growth prompts of its own",
-    LintRule.NO_GUIDE: "A skill without prompts or example evidence for a band of levels",
-    LintRule.SIMILAR_PROMPTS: "Growth prompts of a role or a skill that are nearly the same",
-    LintRule.TOO_LONG: "A text that a card or the Details view has to cut",
-    LintRule.UNTRANSLATED: "Without a translation, where its neighbours have one",
-    LintRule.TERM: "A translation without the wanted word, or with one that is not to be used",
-}
-"""What each rule looks for, in one line of English."""
-
-
 @dataclass(frozen=True, slots=True)
 class LintPlace:
     """Where a finding is, in stable keys; None where it does not matter. `locale` names one text's
@@ -96,20 +63,12 @@ class LintPlace:
 
 @dataclass(frozen=True, slots=True)
 class LintFinding:
-    """One thing to look at. `message` is English: what is the matter, then what to do."""
+    """One thing to look at. `message` says what is the matter, then what to do."""
 
     rule: LintRule
     severity: LintSeverity
     place: LintPlace
-    message: str
-
-
-def listed(items: list[str], most: int = 4) -> str:
-    """Return "a, b and c"; of a long list the first ones and how many more there are."""
-    shown = items[:most] if len(items) > most + 1 else items
-    if len(shown) < len(items):
-        return f"{', '.join(shown)} and {len(items) - len(shown)} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    message: Said
 
 
 def quoted(text: str, longest: int = 70) -> str:

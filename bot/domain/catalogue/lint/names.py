@@ -3,18 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.texts.wording import Phrases
 from bot.domain.framework import CatalogueContent, Skill
 from bot.domain.lookup.names.lexicon import squeeze, words_of
+from bot.domain.said import Said, listed, said, together
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
 
@@ -25,15 +19,26 @@ _BOILERPLATE = 8
 
 Pair = tuple[str, str]
 
+_HAVE_ONE_NAME = said("have the same name")
+_DIFFER_LITTLE = said("differ in one letter")
+_SAY_THE_SAME = said("say mostly the same")
+_KINDS = {
+    "skill": said("skill"),
+    "group": said("group"),
+    "role": said("role"),
+    "domain": said("domain"),
+    "level": said("level"),
+}
+
 
 def similar_skills(survey: Survey, phrases: Phrases, typed: TypedWords) -> Iterator[LintFinding]:
     """Skills with the same name, nearly the same name, or mostly the same texts."""
     skills = {each.key: each for each in survey.content.skills}
     told: set[Pair] = set()
     for reason, pairs in (
-        ("have the same name", _same_names(skills.values(), typed)),
-        ("differ in one letter", _near_names(skills.values(), typed)),
-        ("say mostly the same", _same_texts(phrases)),
+        (_HAVE_ONE_NAME, _same_names(skills.values(), typed)),
+        (_DIFFER_LITTLE, _near_names(skills.values(), typed)),
+        (_SAY_THE_SAME, _same_texts(phrases)),
     ):
         for one, other in pairs:
             if (one, other) not in told:
@@ -41,13 +46,23 @@ def similar_skills(survey: Survey, phrases: Phrases, typed: TypedWords) -> Itera
                 yield _similar(skills[one], skills[other], reason)
 
 
-def _similar(one: Skill, other: Skill, reason: str) -> LintFinding:
-    names = f"{quoted(one.name.base)} ({one.key}) and {quoted(other.name.base)} ({other.key})"
+def _similar(one: Skill, other: Skill, reason: Said) -> LintFinding:
+    names = said(
+        "{one} ({key}) and {other} ({other_key})",
+        one=quoted(one.name.base),
+        key=one.key,
+        other=quoted(other.name.base),
+        other_key=other.key,
+    )
     return LintFinding(
         LintRule.SIMILAR_SKILLS,
         LintSeverity.WARNING,
         LintPlace(skill=other.key),
-        f"{names} {reason}. Make them one skill, or names and texts that tell them apart.",
+        said(
+            "{names} {reason}. Make them one skill, or names and texts that tell them apart.",
+            names=names,
+            reason=reason,
+        ),
     )
 
 
@@ -145,14 +160,16 @@ def _clash(things: _Spelt, *, clear_levels: bool) -> Iterator[LintFinding]:
     if {kind for kind, _ in things} == {"skill"} and not _by_alias(things):
         return
     (kind, key), (spelling, _) = next(iter(things.items()))
-    names = listed([f"the {kind} {key}" for kind, key in things])
+    names = listed([said("the {kind} {key}", kind=_KINDS[kind], key=key) for kind, key in things])
     harmless = _harmless(things, clear_levels=clear_levels)
-    advice = harmless or "Take it from all but one, so that typing it needs no choice."
+    advice = harmless or said("Take it from all but one, so that typing it needs no choice.")
     yield LintFinding(
         LintRule.NAME_CLASH,
         LintSeverity.INFO if harmless else LintSeverity.WARNING,
         _place(kind, key),
-        f"{quoted(spelling)} stands for {names}. {advice}",
+        together(
+            said("{spelling} stands for {things}.", spelling=quoted(spelling), things=names), advice
+        ),
     )
 
 
@@ -160,15 +177,17 @@ def _by_alias(things: _Spelt) -> bool:
     return any(is_alias for _, is_alias in things.values())
 
 
-def _harmless(things: _Spelt, *, clear_levels: bool) -> str | None:
+def _harmless(things: _Spelt, *, clear_levels: bool) -> Said | None:
     """Return why several things of one spelling are no fault, or None where they are."""
     kinds = [kind for kind, _ in things]
     if set(kinds) == {"level"} and clear_levels:
-        return "On each ladder it means one of them: the role tells which."
+        return said("On each ladder it means one of them: the role tells which.")
     if set(kinds) == {"role"} and all(is_alias for _, is_alias in things.values()):
-        return "Who types it chooses. That is fine where all are meant, or keep it for one."
+        return said("Who types it chooses. That is fine where all are meant, or keep it for one.")
     if not _by_alias(things) and len(set(kinds)) == len(kinds):
-        return f"Who types it gets the {kinds[0]}. That is fine, or name them apart."
+        return said(
+            "Who types it gets the {kind}. That is fine, or name them apart.", kind=_KINDS[kinds[0]]
+        )
     return None
 
 

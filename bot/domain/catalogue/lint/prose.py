@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.catalogue.lint.finding import LintPlace
 from bot.domain.framework import CatalogueContent, Expectation, Skill
+from bot.domain.said import Said, said
 from bot.domain.text import LocalText
 
 
@@ -13,12 +14,14 @@ class Prose:
     """One text. `noun` says what it is; of a name it is "name". `group` is that of a skill."""
 
     text: LocalText
-    noun: str
+    noun: Said
     place: LintPlace
     group: str | None = None
 
 
-NAME_NOUN = "name"
+NAME_NOUN = said("name")
+_SUMMARY, _FOCUS, _TEXT = said("summary"), said("focus"), said("text")
+_EVIDENCE, _PROMPT = said("example evidence"), said("growth prompt")
 
 
 def prose(content: CatalogueContent) -> Iterator[Prose]:
@@ -29,7 +32,7 @@ def prose(content: CatalogueContent) -> Iterator[Prose]:
     for role in content.roles:
         yield from _described(role.name, role.summary, LintPlace(role=role.key))
         for level, focus in role.focus.items():
-            yield Prose(focus, "focus", LintPlace(role=role.key, level=level))
+            yield Prose(focus, _FOCUS, LintPlace(role=role.key, level=level))
     for skill in content.skills:
         yield from _of_skill(skill)
     for each in content.expectations:
@@ -41,27 +44,27 @@ def _described(
 ) -> Iterator[Prose]:
     yield Prose(name, NAME_NOUN, place, group)
     if summary is not None:
-        yield Prose(summary, "summary", place, group)
+        yield Prose(summary, _SUMMARY, place, group)
 
 
 def _of_skill(skill: Skill) -> Iterator[Prose]:
     place, group = LintPlace(skill=skill.key), skill.group.key
     yield from _described(skill.name, skill.summary, place, group)
     for key, text in skill.depths.items():
-        yield Prose(text, f"text for {key}", place, group)
+        yield Prose(text, said("text for {depth}", depth=key), place, group)
     for guide in skill.guides.values():
         for text in guide.evidence:
-            yield Prose(text, "example evidence", place, group)
+            yield Prose(text, _EVIDENCE, place, group)
     for text in prompts_of(skill):
-        yield Prose(text, "growth prompt", place, group)
+        yield Prose(text, _PROMPT, place, group)
 
 
 def _of_cell(each: Expectation) -> Iterator[Prose]:
     place = place_of(each)
     if each.text is not None:
-        yield Prose(each.text, "text", place, each.skill.group.key)
+        yield Prose(each.text, _TEXT, place, each.skill.group.key)
     for text in each.prompts:
-        yield Prose(text, "growth prompt", place, each.skill.group.key)
+        yield Prose(text, _PROMPT, place, each.skill.group.key)
 
 
 def place_of(each: Expectation, locale: str | None = None) -> LintPlace:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, listed
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.framework import CatalogueContent, Expectation
+from bot.domain.said import Said, listed, said, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,13 @@ def unknown_references(survey: Survey) -> Iterator[LintFinding]:
     content, known = survey.content, _known(survey.content)
     for group in content.groups:
         if group.domain.key not in known.domains:
-            yield _unknown("domain", group.domain.key, LintPlace(group=group.key))
+            yield _unknown(said("domain"), group.domain.key, LintPlace(group=group.key))
     for skill in content.skills:
         if skill.group.key not in known.groups:
-            yield _unknown("skill group", skill.group.key, LintPlace(skill=skill.key))
+            yield _unknown(said("skill group"), skill.group.key, LintPlace(skill=skill.key))
         for key in skill.depths:
             if key not in known.proficiencies:
-                yield _unknown("proficiency", key, LintPlace(skill=skill.key))
+                yield _unknown(said("proficiency"), key, LintPlace(skill=skill.key))
     yield from _unknown_of_roles(content, known)
     yield from _unknown_in_cells(content, known)
 
@@ -54,12 +55,12 @@ def _unknown_of_roles(content: CatalogueContent, known: _Known) -> Iterator[Lint
     for role in content.roles:
         place = LintPlace(role=role.key)
         if role.family.key not in known.families:
-            yield _unknown("role family", role.family.key, place)
+            yield _unknown(said("role family"), role.family.key, place)
         if role.ladder.key not in known.ladders:
-            yield _unknown("ladder", role.ladder.key, place)
+            yield _unknown(said("ladder"), role.ladder.key, place)
         for key in role.focus:
             if key not in known.ladders.get(role.ladder.key, role.focus):
-                yield _unknown("level", key, place)
+                yield _unknown(said("level"), key, place)
 
 
 def _unknown_in_cells(content: CatalogueContent, known: _Known) -> Iterator[LintFinding]:
@@ -68,39 +69,49 @@ def _unknown_in_cells(content: CatalogueContent, known: _Known) -> Iterator[Lint
         ladder = known.roles.get(role)
         place = LintPlace(role=role, level=level, skill=skill)
         if ladder is None:
-            yield _unknown("role", role, place)
+            yield _unknown(said("role"), role, place)
         elif level not in known.ladders.get(ladder, (level,)):
-            yield _unknown("level", level, place)
+            yield _unknown(said("level"), level, place)
         if skill not in known.skills:
-            yield _unknown("skill", skill, place)
+            yield _unknown(said("skill"), skill, place)
         if each.proficiency is not None and each.proficiency.key not in known.proficiencies:
-            yield _unknown("proficiency", each.proficiency.key, place)
+            yield _unknown(said("proficiency"), each.proficiency.key, place)
 
 
-def _unknown(noun: str, key: str, place: LintPlace) -> LintFinding:
-    message = f"There is no {noun} “{key}”. Add it to the catalogue, or correct the reference."
+def _unknown(noun: Said, key: str, place: LintPlace) -> LintFinding:
+    message = said(
+        "There is no {kind} “{key}”. Add it to the catalogue, or correct the reference.",
+        kind=noun,
+        key=key,
+    )
     return LintFinding(LintRule.UNKNOWN_REFERENCE, LintSeverity.ERROR, place, message)
 
 
 def repeated_keys(survey: Survey) -> Iterator[LintFinding]:
     """Keys that two things of a kind share, and cells with two expectations."""
     content = survey.content
-    yield from _twice("skill", [(each.key, LintPlace(skill=each.key)) for each in content.skills])
-    yield from _twice("role", [(each.key, LintPlace(role=each.key)) for each in content.roles])
-    yield from _twice("group", [(each.key, LintPlace(group=each.key)) for each in content.groups])
     yield from _twice(
-        "domain", [(each.key, LintPlace(domain=each.key)) for each in content.domains]
+        said("skill"), [(each.key, LintPlace(skill=each.key)) for each in content.skills]
     )
     yield from _twice(
-        "ladder", [(each.key, LintPlace(ladder=each.key)) for each in content.ladders]
+        said("role"), [(each.key, LintPlace(role=each.key)) for each in content.roles]
+    )
+    yield from _twice(
+        said("group"), [(each.key, LintPlace(group=each.key)) for each in content.groups]
+    )
+    yield from _twice(
+        said("domain"), [(each.key, LintPlace(domain=each.key)) for each in content.domains]
+    )
+    yield from _twice(
+        said("ladder"), [(each.key, LintPlace(ladder=each.key)) for each in content.ladders]
     )
     for ladder in content.ladders:
         places = [
             (each.key, LintPlace(ladder=ladder.key, level=each.key)) for each in ladder.levels
         ]
-        yield from _twice("level", places)
+        yield from _twice(said("level"), places)
     if sum(map(len, survey.rungs.values())) < len(content.expectations):
-        yield from _twice("expectation", [_cell(each) for each in content.expectations])
+        yield from _twice(said("expectation"), [_cell(each) for each in content.expectations])
 
 
 def _cell(each: Expectation) -> tuple[str, LintPlace]:
@@ -108,12 +119,17 @@ def _cell(each: Expectation) -> tuple[str, LintPlace]:
     return f"{role}/{level}/{skill}", LintPlace(role=role, level=level, skill=skill)
 
 
-def _twice(noun: str, places: Iterable[tuple[str, LintPlace]]) -> Iterator[LintFinding]:
+def _twice(noun: Said, places: Iterable[tuple[str, LintPlace]]) -> Iterator[LintFinding]:
     listed_places = list(places)
     counts = Counter(key for key, _ in listed_places)
     for key, place in dict(listed_places).items():
         if counts[key] > 1:
-            message = f"The {noun} “{key}” stands {counts[key]} times. Keep one of them."
+            message = said(
+                "The {kind} “{key}” stands {count} times. Keep one of them.",
+                kind=noun,
+                key=key,
+                count=counts[key],
+            )
             yield LintFinding(LintRule.REPEATED_KEY, LintSeverity.ERROR, place, message)
 
 
@@ -123,24 +139,22 @@ def empty_things(survey: Survey) -> Iterator[LintFinding]:
     grouped = {each.group.key for each in content.skills}
     for group in content.groups:
         if group.key not in grouped:
-            yield _empty(LintPlace(group=group.key), f"The group {group.name.base} has no skill.")
+            message = said("The group {name} has no skill.", name=group.name.base)
+            yield _empty(LintPlace(group=group.key), message)
     filled = {each.domain.key for each in content.groups}
     for domain in content.domains:
         if domain.key not in filled:
-            yield _empty(
-                LintPlace(domain=domain.key), f"The domain {domain.name.base} has no group."
-            )
+            message = said("The domain {name} has no group.", name=domain.name.base)
+            yield _empty(LintPlace(domain=domain.key), message)
     for skill in content.skills:
         if not survey.by_skill[skill.key]:
-            yield _empty(
-                LintPlace(skill=skill.key), f"No role asks for the skill {skill.name.base}."
-            )
+            message = said("No role asks for the skill {name}.", name=skill.name.base)
+            yield _empty(LintPlace(skill=skill.key), message)
     climbed = {each.ladder.key for each in content.roles}
     for ladder in content.ladders:
         if ladder.key not in climbed:
-            yield _empty(
-                LintPlace(ladder=ladder.key), f"No role has the ladder {ladder.name.base}."
-            )
+            message = said("No role has the ladder {name}.", name=ladder.name.base)
+            yield _empty(LintPlace(ladder=ladder.key), message)
     yield from _empty_levels(survey)
 
 
@@ -151,17 +165,17 @@ def _empty_levels(survey: Survey) -> Iterator[LintFinding]:
     for role in survey.content.roles:
         levels = [each for each in role.ladder.levels if each.key not in asked.get(role.key, ())]
         if len(levels) == len(role.ladder.levels):
-            yield _empty(LintPlace(role=role.key), f"The role {role.name.base} asks for no skill.")
+            message = said("The role {name} asks for no skill.", name=role.name.base)
+            yield _empty(LintPlace(role=role.key), message)
         elif levels:
             names = listed([each.name.base for each in levels])
             place = LintPlace(role=role.key, level=levels[0].key)
-            yield _empty(place, f"The role {role.name.base} asks for nothing at {names}.")
+            message = said(
+                "The role {name} asks for nothing at {levels}.", name=role.name.base, levels=names
+            )
+            yield _empty(place, message)
 
 
-def _empty(place: LintPlace, message: str) -> LintFinding:
-    return LintFinding(
-        LintRule.EMPTY,
-        LintSeverity.WARNING,
-        place,
-        f"{message} Fill it, or take it out of the catalogue.",
-    )
+def _empty(place: LintPlace, message: Said) -> LintFinding:
+    told = together(message, said("Fill it, or take it out of the catalogue."))
+    return LintFinding(LintRule.EMPTY, LintSeverity.WARNING, place, told)

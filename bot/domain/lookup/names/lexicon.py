@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from bot.domain.framework import Level
@@ -133,7 +134,8 @@ class Lexicon:
     """Every name, slug, translation and alias of one catalogue revision, ready to look up.
 
     `exact` maps a squeezed name to what it may stand for, `own` has those names that are shown and
-    no aliases. `names` maps a kind to its squeezed names, `subjects` has those that name more than
+    no aliases; `former` those that name what something was before it moved, and nothing that is
+    there now. `names` maps a kind to its squeezed names, `subjects` has those that name more than
     a level, and `words` the words that names are made of; `having` maps such a word to the subjects
     with it in a name, those first that have it in the shortest name of theirs. `most_words` is the
     word count of the longest name. `typed` has the words that texts are compared by.
@@ -142,6 +144,7 @@ class Lexicon:
     typed: TypedWords
     exact: Mapping[str, tuple[Ref, ...]]
     own: frozenset[str]
+    former: frozenset[str]
     names: Mapping[Kind, Names]
     subjects: Names
     words: Names
@@ -164,15 +167,21 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
     having: dict[str, dict[Ref, int]] = {}
     words_in: dict[str, None] = {}
     own: set[str] = set()
+    former: set[str] = set()
     most_words = 1
-    for ref, name, is_alias in _names(catalogue):
+    for ref, name, kind in chain(_names(catalogue), _former_names(catalogue)):
         words = words_of(name, typed)
-        if words:
+        # Also with its filler and plural endings, for a name written in one word.
+        keys = {squeeze(words), _spelled_out(name)} if words else set()
+        if kind is _Naming.FORMER:
+            # What is there now is never meant by what has gone.
+            keys = {key for key in keys if key in former or key not in exact}
+            former |= keys
+        if keys:
             most_words = max(most_words, len(words))
-            # Also with its filler and plural endings, for a name written in one word.
-            for key in (squeeze(words), _spelled_out(name)):
+            for key in keys:
                 exact.setdefault(key, {})[ref] = None
-            if not is_alias:
+            if kind is _Naming.OWN:
                 own.add(squeeze(words))
             for word in words:
                 words_in[word.key] = None
@@ -186,6 +195,7 @@ def build_lexicon(catalogue: Catalogue, typed: TypedWords) -> Lexicon:
         typed=typed,
         exact=found,
         own=frozenset(own),
+        former=frozenset(former),
         names={kind: _names_of(found, kind) for kind in Kind},
         subjects=Names(name for name, refs in found.items() if refs[0].kind is not Kind.LEVEL),
         words=Names(words_in),
@@ -214,8 +224,39 @@ def _names_of(exact: Mapping[str, tuple[Ref, ...]], kind: Kind) -> Names:
     return Names(key for key, refs in exact.items() if any(ref.kind is kind for ref in refs))
 
 
-def _names(catalogue: Catalogue) -> Iterable[tuple[Ref, str, bool]]:
-    """Yield each spelling with what it stands for, and whether it is an alias."""
+class _Naming(Enum):
+    """How a spelling names something."""
+
+    OWN = "own"
+    ALIAS = "alias"
+    FORMER = "former"
+
+
+_Named = tuple[Ref, str, _Naming]
+
+
+def _former_names(catalogue: Catalogue) -> Iterator[_Named]:
+    """Yield how things were called that took others' places, with what stands there now."""
+    moves = catalogue.moves
+    led = (
+        *((("role", old), Ref(Kind.ROLE, new)) for old, new in moves.roles.items()),
+        *((("rung", *old), Ref(Kind.LEVEL, new[1])) for old, new in moves.rungs.items()),
+        *((("skill", old), Ref(Kind.SKILL, new)) for old, new in moves.skills.items()),
+    )
+    there = {level.key for level in _distinct_levels(catalogue)}
+    for place, ref in led:
+        known = {
+            Kind.ROLE: catalogue.role(ref.key) is not None,
+            Kind.SKILL: catalogue.skill(ref.key) is not None,
+            Kind.LEVEL: ref.key in there,
+        }
+        if known[ref.kind]:
+            for spelling in (place[-1], *moves.names.get(place, ())):
+                yield ref, spelling, _Naming.FORMER
+
+
+def _names(catalogue: Catalogue) -> Iterator[_Named]:
+    """Yield each spelling with what it stands for, and how it names that."""
     content = catalogue.content
     for skill in content.skills:
         yield from _spellings(Ref(Kind.SKILL, skill.key), skill.name, skill.aliases)
@@ -233,10 +274,8 @@ def _distinct_levels(catalogue: Catalogue) -> Iterable[Level]:
     return (level for ladder in catalogue.content.ladders for level in ladder.levels)
 
 
-def _spellings(
-    ref: Ref, name: LocalText, aliases: Iterable[str]
-) -> Iterable[tuple[Ref, str, bool]]:
+def _spellings(ref: Ref, name: LocalText, aliases: Iterable[str]) -> Iterator[_Named]:
     for spelling in (ref.key, *name.all_languages()):
-        yield ref, spelling, False
+        yield ref, spelling, _Naming.OWN
     for alias in aliases:
-        yield ref, alias, True
+        yield ref, alias, _Naming.ALIAS

@@ -11,10 +11,14 @@ MAX_SUGGESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A slip put right: the person typed `typed` and gets `ref`."""
+    """A slip put right: the person typed `typed` and gets `ref`.
+
+    `former` tells that it is no slip, but what `ref` or its predecessor was called.
+    """
 
     typed: str
     ref: Ref
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese
+from bot.domain.lookup.names.lexicon import Kind, Lexicon, Ref, Word, is_chinese, squeeze
 from bot.domain.lookup.names.query import MAX_CHOICES, Choices, Correction, Grammar, Query
 
 _NOTHING = Query()
@@ -16,6 +16,8 @@ class Span:
 
     words: tuple[Word, ...]
     refs: tuple[Ref, ...]
+    former: bool = False
+    """Whether they are what something was called before."""
 
     @property
     def typed(self) -> str:
@@ -56,13 +58,17 @@ def _cuts(words: tuple[Word, ...], parts: int, lexicon: Lexicon) -> Iterator[tup
     if parts == 1:
         refs = _named(words, lexicon)
         if refs:
-            yield (Span(words, refs),)
+            yield (_span(words, refs, lexicon),)
         return
     for size in range(min(len(words) - parts + 1, lexicon.most_words), 0, -1):
         refs = _named(words[:size], lexicon)
         if refs:
             for rest in _cuts(words[size:], parts - 1, lexicon):
-                yield (Span(words[:size], refs), *rest)
+                yield (_span(words[:size], refs, lexicon), *rest)
+
+
+def _span(words: tuple[Word, ...], refs: tuple[Ref, ...], lexicon: Lexicon) -> Span:
+    return Span(words, refs, squeeze(words) in lexicon.former)
 
 
 def _named(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Ref, ...]:
@@ -78,7 +84,7 @@ def known_spans(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Span, ...]:
         size = next((size for size in sizes if lexicon.find(words[start : start + size])), 0)
         if size:
             span = words[start : start + size]
-            spans.append(Span(span, lexicon.find(span)))
+            spans.append(_span(span, lexicon.find(span), lexicon))
         elif spans and not spans[-1].refs:
             spans[-1] = Span((*spans[-1].words, words[start]), ())
         else:
@@ -132,7 +138,7 @@ def _subject(span: Span, query: Query, grammar: Grammar) -> Query | Choices | No
         return None
     if len(refs) > 1:
         return Choices(span.typed, refs[:MAX_CHOICES], query)
-    if span.is_slip:
+    if span.is_slip or span.former:
         query = corrected(query, span, refs[0], first=True)
         return query.about(refs[0])
     return query.about(refs[0], span.words)
@@ -141,7 +147,7 @@ def _subject(span: Span, query: Query, grammar: Grammar) -> Query | Choices | No
 def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
     """Add a level or a role to what was understood; a slip, or one of several roles, is told."""
     levels = refs[0].kind is Kind.LEVEL
-    if span.is_slip or (len(refs) > 1 and not levels):
+    if span.is_slip or span.former or (len(refs) > 1 and not levels):
         query = corrected(query, span, refs[0])
     if levels:
         return query.at(tuple([ref.key for ref in refs]))
@@ -150,6 +156,6 @@ def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
 
 def corrected(query: Query, span: Span, ref: Ref, *, first: bool = False) -> Query:
     """Tell that `ref` is shown for what was typed."""
-    told = (Correction(span.typed, ref),)
+    told = (Correction(span.typed, ref, former=span.former and not span.is_slip),)
     rest = query.corrections
     return replace(query, corrections=(*told, *rest) if first else (*rest, *told))

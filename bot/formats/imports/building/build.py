@@ -22,10 +22,16 @@ from bot.formats.imports.building.texts import (
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import BadRows, LevelOrder
+from bot.formats.proposing.questions import Deciding
 
 
-def build_content(assembler: Assembler, before: Before, name: LocalText) -> CatalogueContent | None:
-    """Return the catalogue in the order in which cards show it; None where an error stands."""
+def build_content(
+    assembler: Assembler, before: Before, name: LocalText, deciding: Deciding | None = None
+) -> CatalogueContent | None:
+    """Return the catalogue in the order in which cards show it; None where an error stands.
+
+    `deciding` asks what only the file's owner knows; None where nobody can be asked.
+    """
     findings = assembler.findings
     for registry in (assembler.roles, assembler.skills):
         nameless(registry, findings)
@@ -43,14 +49,15 @@ def build_content(assembler: Assembler, before: Before, name: LocalText) -> Cata
             "nothing is expected of any role: no row says anything about a level and a skill"
         )
         findings.warning("no-expectations", message)
-    return _Builder(assembler, before).content(name)
+    return _Builder(assembler, before, deciding).content(name)
 
 
 class _Builder:
-    def __init__(self, assembler: Assembler, before: Before) -> None:
+    def __init__(self, assembler: Assembler, before: Before, deciding: Deciding | None) -> None:
         self._from = assembler
         self._before = before
         self._mapping = assembler.mapping
+        self._deciding = deciding
 
     def content(self, name: LocalText) -> CatalogueContent | None:
         source = self._from
@@ -65,7 +72,14 @@ class _Builder:
         role_keys = keys_of(source.roles, self._before.roles, source.findings, given)
         scopes = {draft.number: source.scope(draft) for draft in role_drafts}
         by_name = self._mapping.level_order is LevelOrder.NAMES
-        ladders = Ladders(scopes, role_keys, self._before, source.findings, by_name=by_name)
+        ladders = Ladders(
+            scopes,
+            role_keys,
+            self._before,
+            source.findings,
+            by_name=by_name,
+            deciding=self._deciding,
+        )
         all_ladders = ladders.build(role_drafts)
         roles = {
             draft.number: self._role(draft, role_keys[draft.number], of_role, ladders)

@@ -14,7 +14,10 @@ from bot.formats.imports.report import ImportProblems
 from bot.formats.imports.values import aliases_in
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.words import normal, one_line
-from bot.formats.names.seniority import is_listed, level_order
+from bot.formats.names.orders import order_of
+from bot.formats.names.seniority import level_order
+from bot.formats.proposing.ladder.orders import orders_of
+from bot.formats.proposing.questions import Deciding
 
 MOST_LEVELS = 12
 RANK, TRACK = FieldSlot(Field.LEVEL_RANK), FieldSlot(Field.LEVEL_TRACK)
@@ -35,10 +38,12 @@ class Ladders:
         findings: ImportProblems,
         *,
         by_name: bool,
+        deciding: Deciding | None = None,
     ) -> None:
         """Take the levels of each role and the key of each role, both by the role's number.
 
-        `by_name` is whether the names of levels may tell their order.
+        `by_name` is whether the names of levels may tell their order. Where they do not for sure,
+        `deciding` asks; None where nobody can be asked, and it is a warning.
         """
         self.levels: dict[int, dict[int, Level]] = {}
         """For each role (by number) its levels, by the number of the draft."""
@@ -48,8 +53,34 @@ class Ladders:
         self._role_keys = role_keys
         self._before = before
         self._findings = findings
-        self._by_name = by_name
-        self._ranks = _common_ranks(scope_of.values()) if by_name else {}
+        self._deciding = deciding
+        self._orders: dict[int, tuple[int, ...]] = {}
+        """The order of the names of levels by the identity of their scope, where it may be told."""
+        self._ranks: Mapping[str, int] = {}
+        if by_name:
+            self._tell_orders()
+
+    def _tell_orders(self) -> None:
+        """Put the levels of each scope in order, and find the ranks that fit all of them."""
+        scopes = {id(scope): scope for scope in self._scope_of.values() if not scope.specs}
+        open_: list[RowScope] = []
+        settled: list[RowScope] = []
+        keys = {id(scope): self._role_keys[number] for number, scope in self._scope_of.items()}
+        for at, scope in scopes.items():
+            (settled if self._is_settled(scope, keys.get(at, "")) else open_).append(scope)
+        for scopes_told, deciding in ((settled, None), (open_, self._deciding)):
+            ladders = [(_titles(scope), scope.owner.title) for scope in scopes_told]
+            told = zip(scopes_told, orders_of(ladders, deciding), strict=True)
+            self._orders |= {id(scope): positions for scope, positions in told}
+        self._ranks = _common_ranks(list(scopes.values()), self._orders)
+
+    def _is_settled(self, scope: RowScope, role_key: str) -> bool:
+        """Whether rows, or the revision before, tell the ranks of levels."""
+        drafts = scope.levels.drafts
+        if all(RANK in draft.values for draft in drafts):
+            return True
+        known = {} if scope.shared else self._before.levels(role_key)
+        return all(normal(draft.title) in known for draft in drafts)
 
     def build(self, roles: Sequence[RowDraft]) -> tuple[Ladder, ...]:
         """Return all ladders, in the order of the roles that climb them."""
@@ -133,25 +164,32 @@ class Ladders:
                 for draft, level in zip(drafts, levels, strict=True)
             ]
         elif all(normal(draft.title) in self._ranks for draft in drafts):
+            self._doubt(scope)
             rungs = [(draft, self._ranks[normal(draft.title)], _track(draft)) for draft in drafts]
         else:
+            self._doubt(scope)
             return self._guessed(scope)
         return sorted(rungs, key=lambda rung: (rung[1], rung[2] or ""))
 
     def _guessed(self, scope: RowScope) -> list[DraftedRung]:
         drafts = scope.levels.drafts
-        order: list[int] | None = list(range(len(drafts)))
-        if self._by_name:
-            order = _order_of(scope)
-        if order is None:
-            shown = " < ".join(draft.title for draft in drafts[:MOST_LEVELS])
-            message = said(
-                "the names of these levels do not say their order, so they stand as in the"
-                " file; list them lowest first under 'levels' (or 'roles') of a mapping"
-            )
-            self._findings.warning("level-order", message, scope.owner.place.of(shown))
-            order = list(range(len(drafts)))
+        order = self._orders.get(id(scope), tuple(range(len(drafts))))
         return [(drafts[at], rank, _track(drafts[at])) for rank, at in enumerate(order, 1)]
+
+    def _doubt(self, scope: RowScope) -> None:
+        """Warn of an order that may be wrong, where nobody can be asked."""
+        titles = _titles(scope)
+        if self._deciding is not None or id(scope) not in self._orders:
+            return
+        if order_of(titles, scope.owner.title).sure:
+            return
+        order = self._orders[id(scope)]
+        shown = " < ".join(titles[at] for at in order[:MOST_LEVELS])
+        message = said(
+            "the names of these levels do not say their order for sure; look at it, or list them"
+            " lowest first under 'levels' (or 'roles') of a mapping"
+        )
+        self._findings.warning("level-order", message, scope.owner.place.of(shown))
 
     def _check_ranks(self, rungs: Iterable[DraftedRung]) -> None:
         taken: dict[tuple[int, str | None], RowDraft] = {}
@@ -186,31 +224,25 @@ def _span(levels: Sequence[Level]) -> str:
     return name if len(name) <= 100 else first
 
 
-def _common_ranks(scopes: Iterable[RowScope]) -> Mapping[str, int]:
-    """Return one rank for each level name over all roles, none where the names do not tell.
+def _titles(scope: RowScope) -> list[str]:
+    return [draft.title for draft in scope.levels.drafts]
+
+
+def _common_ranks(
+    scopes: Sequence[RowScope], orders: Mapping[int, Sequence[int]]
+) -> Mapping[str, int]:
+    """Return one rank for each level name over all roles, none where that cannot be.
 
     So a role that starts at Senior keeps the height that Senior has elsewhere. The words of names
-    yield to roles whose rows list the levels in another order.
+    yield to the order that roles have.
     """
-    open_scopes = {id(scope): scope for scope in scopes if not scope.specs}.values()
-    titles = {
-        normal(draft.title): draft.title for scope in open_scopes for draft in scope.levels.drafts
-    }
+    ladders = [[_titles(scope)[at] for at in orders[id(scope)]] for scope in scopes]
+    titles = {normal(title): title for ladder in ladders for title in ladder}
     names = [titles[word] for word in sorted(titles)]
     order = level_order(names) if len(names) <= MOST_LEVELS else None
     ranks = {normal(names[at]): rank for rank, at in enumerate(order or (), 1)}
-    for scope in open_scopes if ranks else ():
-        drafts = scope.levels.drafts
-        own = [ranks[normal(drafts[at].title)] for at in _order_of(scope) or ()]
+    for ladder in ladders if ranks else ():
+        own = [ranks[normal(title)] for title in ladder]
         if own != sorted(own):
             return {}
     return ranks
-
-
-def _order_of(scope: RowScope) -> list[int] | None:
-    """Return the positions of a scope's levels from junior to senior, None where nothing tells."""
-    titles = [draft.title for draft in scope.levels.drafts]
-    order = level_order(titles, scope.owner.title)
-    if order is not None and is_listed(titles, scope.owner.title):
-        return list(range(len(titles)))
-    return order

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.said import said
 from bot.formats.imports.report import ImportPlace, ImportProblems
+from bot.formats.native_files import LINT_FILE
 from bot.formats.pages.opening import PAGES
 
 DOCUMENTS = frozenset({".json", ".yaml", ".yml"})
@@ -68,8 +69,10 @@ def _is_hidden(part: str) -> bool:
 
 
 def _is_read(path: Path) -> bool:
-    """Whether a file of a folder is read: not a mapping, which may stand beside its tables."""
+    """Whether a file of a folder is read: no mapping, nor `lint.yaml`, which may stand in it."""
     suffix = path.suffix.lower()
+    if path.name == LINT_FILE:
+        return False
     if suffix in {".yaml", ".yml"}:
         with path.open("rb") as file:
             return not _MAPPING.search(file.read(_BEGINNING))

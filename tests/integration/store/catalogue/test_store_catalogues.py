@@ -77,6 +77,13 @@ async def test_an_id_is_never_given_twice(database: Database) -> None:
     assert (await publish(database)).id > first.id
 
 
+MOVED = Moves(
+    skills={"gone-by": SMALL.skills[0].key},
+    rungs={("baker", "middle"): ("cook", "mid")},
+    names={("skill", "gone-by"): ("Gone by", "过去"), ("rung", "baker", "middle"): ("Middle",)},
+)
+
+
 async def moved(database: Database, key: str) -> RevisionInfo:
     """Publish a revision in which what an older one called a skill has another key."""
     published = await database.catalogues.publish_changed(
@@ -86,7 +93,7 @@ async def moved(database: Database, key: str) -> RevisionInfo:
         note="a note",
         at=NOW,
         source_digest=key,
-        moves=lambda _: Moves(skills={"gone-by": SMALL.skills[0].key}),
+        moves=lambda _: MOVED,
     )
     return published.revision
 
@@ -102,6 +109,11 @@ async def test_everything_of_a_revision_leaves_with_it(database: Database) -> No
             owners = await connection.scalars(select(table.c.revision_id).distinct())
             assert owners.all() == [kept.id], table.name
     assert (await database.catalogues.load(kept.id)).content == SMALL
+
+
+async def test_what_moved_comes_back_with_its_old_names(database: Database) -> None:
+    found = await database.catalogues.moves_of((await moved(database, "sample")).id)
+    assert (found, found.names) == (MOVED, MOVED.names)
 
 
 async def test_ensure_publishes_each_source_once(database: Database) -> None:

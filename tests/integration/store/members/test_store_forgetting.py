@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 
+from bot.domain.catalogue.draft import Draft, DraftState, Waiting
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import NO_GROWTH
 from bot.domain.members.effects import EffectKind, Errand
-from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
+from bot.domain.members.personal_data import (
+    NOTHING_FORGOTTEN,
+    DraftPart,
+    Forgotten,
+    KeptDraft,
+)
 from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module
 from bot.store.database import Database
@@ -284,3 +290,59 @@ async def test_there_is_nothing_to_scrub_on_postgresql(postgresql_url: str) -> N
     database = Database(postgresql_url)
     await database.scrub()
     await database.dispose()
+
+
+def draft_of(author: str, reviewer: str, note: str) -> Draft:
+    waiting = Waiting(reviewer)
+    return Draft(0, author, DraftState.WAITING, note, 1, "digest", waiting)
+
+
+async def test_drafts_are_handed_over_and_forgotten_with_their_words(database: Database) -> None:
+    await join(database, ASHA)
+    async with database.write(ONE) as work:
+        own = await work.drafts.add(draft_of(ASHA, CHEN, f"note of {ASHA}"), "{}", at=NOW)
+        other = await work.drafts.add(draft_of(CHEN, ASHA, "note of the other"), "{}", at=NOW)
+        await work.drafts.comment(own.id, "words of the other")
+        await work.drafts.comment(other.id, f"words of {ASHA}")
+        await work.drafts.approve(other.id, at=NOW)
+    async with database.read(ONE) as work:
+        kept = await work.drafts.kept_of(ASHA)
+    assert kept == (
+        KeptDraft(own.id, DraftPart.AUTHOR, "waiting", NOW, note=f"note of {ASHA}"),
+        KeptDraft(
+            other.id,
+            DraftPart.REVIEWER,
+            "waiting",
+            NOW,
+            comment=f"words of {ASHA}",
+            approved_at=NOW,
+        ),
+    )
+    assert await forget(database, ASHA) == Forgotten(1, 0, 0, 0, drafts=1)
+    assert await traces(database, ASHA) == []
+    async with database.read(TWO) as work:
+        assert await work.drafts.kept_of(CHEN) == ()
+    async with database.read(ONE) as work:
+        assert [each.id for each in await work.drafts.kept_of(CHEN)] == [other.id]
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "kept", "gone"),
+    [
+        (DraftState.PUBLISHED, None, 89, 91),
+        (DraftState.WITHDRAWN, None, 89, 91),
+        (DraftState.STOPPED, 300, 389, 391),
+        (DraftState.WAITING, None, 390, 400),
+        (DraftState.WAITING, 300, 690, 700),
+    ],
+)
+async def test_old_drafts_are_dropped(
+    database: Database, state: DraftState, day: int | None, kept: int, gone: int
+) -> None:
+    await join(database, ASHA)
+    at = None if day is None else NOW + timedelta(days=day)
+    made = Draft(0, ASHA, state, "", 1, "digest", Waiting(CHEN, at))
+    async with database.write(ONE) as work:
+        await work.drafts.add(made, "{}", at=NOW)
+    assert await database.due_drafts.drop_old(now=NOW + timedelta(days=kept)) == 0
+    assert await database.due_drafts.drop_old(now=NOW + timedelta(days=gone)) == 1

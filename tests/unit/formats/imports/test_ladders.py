@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.framework import CatalogueContent
+from bot.formats.imports.catalogue_import import import_catalogue
+from bot.formats.proposing.questions import answered
 from tests.unit.formats.imports.importing import codes, content_of, imported
+from tests.unit.formats.mapping.test_orders import ASKED, LADDERS
 
 HEADER = ("Role", "Level", "Skill", "Text")
 LONG = """\
@@ -51,10 +54,63 @@ def test_the_name_of_the_role_is_its_plain_level(tmp_path: Path) -> None:
     assert [name for name, _, _ in ladder(content)] == [found[3], found[1], found[0], found[2]]
 
 
-def test_unknown_names_stand_as_in_the_file_and_are_reported(tmp_path: Path) -> None:
-    result = imported(tmp_path, HEADER, *rows("Engineer", "Zebra", "Aardvark"))
+def test_unknown_names_stand_as_in_the_file_where_a_mapping_lists_none(tmp_path: Path) -> None:
+    result = imported(tmp_path, HEADER, *rows("Engineer", "Zebra", "Aardvark"), mapping=LONG)
     assert [name for name, _, _ in ladder(content_of(result))] == ["Zebra", "Aardvark"]
     assert codes(result) == ["level-order"]
+
+
+def test_an_unknown_order_is_asked_once_for_all_roles(tmp_path: Path) -> None:
+    given = (*rows("Engineer", "A", "B", "C"), *rows("Analyst", "B", "C"), *rows("Maker", "A"))
+    imported(tmp_path, HEADER, *given)
+    path = tmp_path / "framework.csv"
+    (question,) = import_catalogue(path).questions
+    assert question.key == "order-A"
+    assert [choice.answer for choice in question.choices] == ["listed", "reversed"]
+    content = content_of(import_catalogue(path, answers={"order-A": "reversed"}))
+    assert [name for name, _, _ in ladder(content)] == ["C", "B", "A"]
+    assert [name for name, _, _ in ladder(content, 1)] == ["C", "B"]
+
+
+def test_what_one_role_says_for_sure_holds_for_the_others(tmp_path: Path) -> None:
+    given = (*rows("Dev", "Junior", "Zen", "Senior"), *rows("Ops", "Zen", "Junior"))
+    content = content_of(imported(tmp_path, HEADER, *given))
+    assert [name for name, _, _ in ladder(content, 1)] == ["Junior", "Zen"]
+
+
+def test_the_revision_before_answers(tmp_path: Path) -> None:
+    given = rows("Engineer", "Zebra", "Aardvark")
+    before = content_of(imported(tmp_path, HEADER, *given, mapping=LONG))
+    after = content_of(imported(tmp_path, HEADER, *given[::-1], previous=before))
+    assert ladder(after) == ladder(before)
+
+
+def test_the_order_of_columns_is_asked_where_nothing_rises(tmp_path: Path) -> None:
+    rows_ = (("Skill", "Grade A", "Grade B", "Grade C"), ("Testing", "a", "b", "c"))
+    path = tmp_path / "framework.csv"
+    imported(tmp_path, *rows_)
+    (question,) = import_catalogue(path).questions
+    for answer, order in (("listed", "ABC"), ("reversed", "CBA")):
+        content = content_of(import_catalogue(path, answers={question.key: answer}))
+        assert [name for name, _, _ in ladder(content)] == [f"Grade {each}" for each in order]
+
+
+def test_the_words_are_a_choice_where_they_say_another_order(tmp_path: Path) -> None:
+    path = tmp_path / "framework.csv"
+    imported(tmp_path, HEADER, *rows("Engineer", "VP", "Junior", "Director"))
+    (question,) = import_catalogue(path).questions
+    assert [choice.answer for choice in question.choices] == ["listed", "reversed", "words"]
+    content = content_of(import_catalogue(path, answers={question.key: "words"}))
+    assert [name for name, _, _ in ladder(content)] == ["Junior", "Director", "VP"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Analyst,Associate,VP,Director,MD", "MD,Director,VP,Associate,Analyst"]
+)
+def test_a_bank_has_its_columns_in_order(tmp_path: Path, header: str) -> None:
+    names = header.split(",")
+    content = content_of(imported(tmp_path, ("Skill", *names), ("Testing", *"abcde")))
+    assert " ".join(name for name, _, _ in ladder(content)) == "Analyst Associate VP Director MD"
 
 
 def test_a_mapping_may_trust_the_file(tmp_path: Path) -> None:
@@ -137,3 +193,29 @@ def test_a_role_without_a_level_may_be_a_rung_by_itself(tmp_path: Path) -> None:
 def test_thirteen_levels_are_refused(tmp_path: Path) -> None:
     given = rows("Engineer", *(f"L{at}" for at in range(1, 14)))
     assert codes(imported(tmp_path, HEADER, *given)) == ["too-many-levels"]
+
+
+@pytest.mark.parametrize("trade", LADDERS)
+def test_a_ladder_of_any_trade_is_right_as_columns_and_as_rows(tmp_path: Path, trade: str) -> None:
+    rising = LADDERS[trade].split("; ")
+    for names in (rising, rising[::-1]):
+        cells = [f"Does {name}." for name in names]
+        wide = content_of(imported(tmp_path, ("Skill", *names), ("Testing", *cells)))
+        long = content_of(imported(tmp_path, HEADER, *rows("Worker", *names)))
+        for content in (wide, long):
+            assert [name for name, _, _ in ladder(content)] == rising
+            assert len(content.expectations) == len(rising)
+
+
+@pytest.mark.parametrize("trade", LADDERS)
+def test_rows_sorted_by_the_alphabet_are_right_or_asked_about(tmp_path: Path, trade: str) -> None:
+    rising = LADDERS[trade].split("; ")
+    result = imported(tmp_path, HEADER, *rows("Worker", *sorted(rising)))
+    assert result.questions or [name for name, _, _ in ladder(content_of(result))] == rising
+
+
+@pytest.mark.parametrize("trade", ASKED)
+def test_a_ladder_that_nobody_knows_is_asked_about(tmp_path: Path, trade: str) -> None:
+    names = ASKED[trade].split("; ")
+    asked = imported(tmp_path, HEADER, *rows("Worker", *names))
+    assert [question.key for question in asked.questions] == [f"order-{answered(names[0])}"]

@@ -14,6 +14,7 @@ TABLES = {
     "columns": "Skill,Senior Backend Engineer,QA Lead\nTesting,a,b\n",
     "titles": "Job title,Skill,Rating\nBackend Engineer,Testing,2\nSenior QA Engineer,SQL,3\n",
     "axis": "Skill,Backend Engineer,QA Engineer\nTesting,a,b\n",
+    "order-Amber": "Skill,Amber,Beryl\nTesting,a,b\n",
     "numbers": "Skill,Junior,Senior\nTesting,0,1\nSQL,1,1\n",
 }
 COMES_TO = {
@@ -26,9 +27,14 @@ COMES_TO = {
     ): "Backend Engineer: Backend Engineer\nSenior QA Engineer: Senior QA Engineer",
     ("axis", "roles"): "Backend Engineer: Backend Engineer\nQA Engineer: QA Engineer",
     ("axis", "levels"): "Engineer: Backend Engineer < QA Engineer",
+    ("order-Amber", "listed"): "Engineer: Amber < Beryl",
+    ("order-Amber", "reversed"): "Engineer: Beryl < Amber",
     ("numbers", "required"): "Engineer: Junior < Senior",
     ("numbers", "depth"): "Engineer: Junior < Senior",
 }
+
+FURTHER = {"order-Senior-Backend-Engineer": "listed"}
+"""What is asked next, after an answer."""
 
 
 def written(folder: Path, key: str) -> Path:
@@ -58,7 +64,7 @@ def test_every_choice_settles_it(tmp_path: Path, key: str) -> None:
     given = {(key, choice.answer) for choice in question.choices}
     assert given == {each for each in COMES_TO if each[0] == key}
     for choice in question.choices:
-        content = content_of(import_catalogue(path, answers={key: choice.answer}))
+        content = content_of(import_catalogue(path, answers={**FURTHER, key: choice.answer}))
         assert roles_of(content) == COMES_TO[key, choice.answer]
 
 
@@ -71,4 +77,21 @@ def test_how_a_table_is_read_is_told(tmp_path: Path) -> None:
     result = import_catalogue(written(tmp_path, "numbers"), answers={"numbers": "required"})
     assert result.readings == (
         "Engineer.csv: a row is a skill, the columns Junior, Senior are levels",
+    )
+
+
+def test_titles_that_are_parted_are_told_and_can_be_kept(tmp_path: Path) -> None:
+    path = tmp_path / "Engineer.csv"
+    rows = ("Junior Backend Engineer,Testing,1", "Senior Backend Engineer,Testing,3")
+    path.write_text("\n".join(("Job title,Skill,Required level", *rows)), encoding="utf-8")
+    result = import_catalogue(path)
+    assert roles_of(content_of(result)) == "Backend Engineer: Junior < Senior"
+    told = next(each.message for each in result.warnings if "titles" in each.message)
+    assert "2 titles are read as a role at a level" in told
+    assert "Junior Backend Engineer = Backend Engineer, Junior" in told
+    assert "--answer titles=roles" in told
+    kept = content_of(import_catalogue(path, answers={"titles": "roles"}))
+    assert roles_of(kept) == (
+        "Junior Backend Engineer: Junior Backend Engineer\n"
+        "Senior Backend Engineer: Senior Backend Engineer"
     )

@@ -4,7 +4,7 @@ import pytest
 
 from bot.formats.mapping.words import plain_name
 from bot.formats.names.languages import parted_language
-from bot.formats.names.seniority import is_level_name, is_listed, level_order
+from bot.formats.names.seniority import is_level_name, level_order
 from bot.formats.names.titles import Titles, kind_of_titles, title_of
 
 
@@ -28,26 +28,6 @@ def test_words_tell_an_order(rising: str) -> None:
     assert found is not None
     assert [names[::-1][at] for at in found] == names
     assert all(map(is_level_name, [name for name in names if name != "Engineer"]))
-
-
-@pytest.mark.parametrize(
-    ("names", "listed"),
-    [
-        (("Senior", "Staff", "Lead", "Fellow"), True),
-        (("Engineer", "Manager", "Senior", "Principal"), True),
-        (("Junior", "Director", "Senior"), False),
-        (("Manager", "Junior", "Director"), False),
-        (("Senior Manager", "Junior", "Director", "Manager"), False),
-        (("Associate", "Director", "Senior"), False),
-        (("Amber", "Beryl"), False),
-    ],
-)
-def test_a_list_contradicts_no_word(names: tuple[str, ...], listed: bool) -> None:
-    assert is_listed(names) is listed
-
-
-def test_the_alphabet_is_no_list() -> None:
-    assert not is_listed(("Associate", "Lead", "Staff"))
 
 
 @pytest.mark.parametrize(

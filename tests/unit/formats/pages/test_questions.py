@@ -32,7 +32,7 @@ def test_each_choice_is_a_line_of_a_mapping(tmp_path: Path) -> None:
     (question,) = result.questions
     assert [choice.answer for choice in question.choices] == ["heading-1", "heading-2", "heading-3"]
     assert draft_mapping(path).text is None
-    answered = import_catalogue(path, answers={"level": "heading-3"})
+    answered = import_catalogue(path, answers={"level": "heading-3", "order-Basics": "listed"})
     assert understood(answered).levels == ("Basics", "Depth")
 
 

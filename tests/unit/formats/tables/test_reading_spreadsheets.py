@@ -5,12 +5,17 @@
 
 import zipfile
 from pathlib import Path
+from typing import cast
 from xml.sax.saxutils import escape
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bot.formats.imports.catalogue_import import import_catalogue
-from bot.formats.tables.source import TableFault, open_tables
+from bot.formats.tables.books.spreadsheet import SpreadsheetTable
+from bot.formats.tables.kinds import FileKind
+from bot.formats.tables.reading import Reading
+from bot.formats.tables.source import TableFault, TableLimits, open_tables
 from tests.unit.formats.imports.importing import content_of
 from tests.unit.formats.tables.tables import all_tables, problems
 
@@ -76,6 +81,66 @@ def test_open_document_is_a_table(tmp_path: Path) -> None:
     content = content_of(import_catalogue(path))
     assert [role.name.base for role in content.roles] == ["Backend"]
     assert len(content.expectations) == 2
+
+
+def percent(value: str, text: str, more: str = "") -> str:
+    return (
+        f'<table:table-cell office:value-type="percentage" office:value="{value}"{more}>'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+
+
+def test_open_document_shows_its_percentages(tmp_path: Path) -> None:
+    path = ods(
+        tmp_path,
+        row(cell("Skill"), cell("Junior"), cell("Middle"), cell("Senior")),
+        row(cell("Tests"), percent("0.5", "50%", ' table:number-columns-repeated="2"'), cell("x")),
+        row(cell("SQL"), percent("0.25", "25 %"), percent("1", "100%"), cell("1")),
+        row(cell("Git"), percent("0.1", "10%"), more=' table:number-rows-repeated="2"'),
+    )
+    assert all_tables(path)["Backend"][1:] == [
+        ("Tests", "50%", "50%", "x"),
+        ("SQL", "25 %", "100%", "1"),
+        ("Git", "10%"),
+        ("Git", "10%"),
+    ]
+
+
+class FakeSheet:
+    """A sheet of old Excel with these values."""
+
+    def __init__(self, *rows: list[object]) -> None:
+        self.values = list(rows)
+        self.total_height = len(rows)
+        self.end = (len(rows), max(map(len, rows), default=0))
+
+    def get_sheet_by_name(self, _: str) -> "FakeSheet":
+        return self
+
+    def to_python(self, *, skip_empty_area: bool) -> list[list[object]]:
+        assert not skip_empty_area
+        return self.values
+
+
+@pytest.mark.parametrize(
+    ("figures", "warned"),
+    [
+        ((0.75, 0.5), ["B"]),
+        ((1.0, 0.5, 0.0), ["B"]),
+        ((1.0, 1.0), []),
+        ((0.5, 2.0), []),
+        ((0.5, "x"), []),
+        ((), []),
+    ],
+)
+def test_shares_of_one_in_old_excel_are_warned_of(
+    figures: tuple[object, ...], warned: list[str]
+) -> None:
+    sheet = FakeSheet(["Skill", "Junior"], *(["a", each] for each in figures))
+    reading = Reading("a.xls", TableLimits())
+    table = SpreadsheetTable("S", cast("CalamineWorkbook", sheet), reading, FileKind.OLD_EXCEL)
+    assert len(list(table.rows())) == len(figures) + 1
+    assert [each.path for each in reading.warnings] == [f"S!{column}" for column in warned]
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import place_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import LanguageTerms, Terms
 from bot.domain.catalogue.lint.words import any_found, needles, normal
 from bot.domain.framework import CatalogueContent, Expectation, Proficiency
 from bot.domain.guidance import Scope
+from bot.domain.said import Said, listed, said
 from bot.domain.text import LocalText
 
 _HEAD = 80
@@ -75,15 +69,23 @@ def _first_word(text: str, words: LanguageTerms) -> str:
 
 def _contradiction(
     text: str, depth: Proficiency, words: LanguageTerms, *, knows: bool
-) -> str | None:
+) -> Said | None:
     first = _first_word(text, words) if words.knowing else ""
     name = depth.name.base
     if first and knows and first not in words.knowing and first not in words.either:
-        advice = "Begin with what somebody knows or notices, or ask for more depth."
-        return f"{quoted(text, 40)} begins with doing, and {name} means knowing. {advice}"
+        return said(
+            "{text} begins with doing, and {depth} means knowing. Begin with what somebody knows or"
+            " notices, or ask for more depth.",
+            text=quoted(text, 40),
+            depth=name,
+        )
     if not knows and first in words.knowing:
-        advice = "Begin with what somebody is seen doing, or ask for less depth."
-        return f"{quoted(text, 40)} begins with knowing, and {name} means doing. {advice}"
+        return said(
+            "{text} begins with knowing, and {depth} means doing. Begin with what somebody is seen"
+            " doing, or ask for less depth.",
+            text=quoted(text, 40),
+            depth=name,
+        )
     return None
 
 
@@ -123,15 +125,24 @@ def _same_depth(
 ) -> LintFinding:
     above, below = upper.level.name.base, lower.level.name.base
     depth = upper.proficiency.name.base if upper.proficiency else ""
-    language = f" in {locale}" if locale else ""
+    its_text = said("its text in {language}", language=locale) if locale else said("its text")
     words = listed([quoted(each.rstrip("*")) for each in scopes], most=3)
     return LintFinding(
         LintRule.SAME_DEPTH,
         LintSeverity.WARNING,
         place_of(upper, locale),
-        f"{upper.skill.name.base} for {upper.role.name.base}: {above} asks for {depth}, as {below} "
-        f"does, and its text{language} names no wider scope. Say who is reached now, with a word "
-        f"such as {words}, or ask for more depth.",
+        said(
+            "{skill} for {role}: {above} asks for {depth}, as {below} does, and {text} names no"
+            " wider scope. Say who is reached now, with a word such as {words}, or ask for more"
+            " depth.",
+            skill=upper.skill.name.base,
+            role=upper.role.name.base,
+            above=above,
+            depth=depth,
+            below=below,
+            text=its_text,
+            words=words,
+        ),
     )
 
 
@@ -141,11 +152,17 @@ def no_scope(survey: Survey) -> Iterator[LintFinding]:
         silent = [level for level in ladder.levels if level.scope is None]
         if silent and len(silent) < len(ladder.levels):
             names = listed([level.name.base for level in silent])
-            verb = "does" if len(silent) == 1 else "do"
+            told = said("{levels} do not say how far the work reaches", levels=names)
+            if len(silent) == 1:
+                told = said("{level} does not say how far the work reaches", level=names)
             yield LintFinding(
                 LintRule.NO_SCOPE,
                 LintSeverity.WARNING,
                 LintPlace(ladder=ladder.key, level=silent[0].key),
-                f"On the ladder {ladder.name.base}, {names} {verb} not say how far the work "
-                f"reaches. State the scope: {', '.join(Scope)}.",
+                said(
+                    "On the ladder {ladder}, {told}. State the scope: {scopes}.",
+                    ladder=ladder.name.base,
+                    told=told,
+                    scopes=", ".join(Scope),
+                ),
             )

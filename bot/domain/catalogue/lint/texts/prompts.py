@@ -4,25 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import place_of, prompts_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
 from bot.domain.catalogue.lint.words import word_set
 from bot.domain.framework import Skill
 from bot.domain.guidance import NO_GUIDE, Band
+from bot.domain.said import Said, listed, said, together
 
 PROMPTS = 3
 SIMILAR = 0.7
 """From this share of common words on, two prompts are nearly the same."""
 _ROUNDING = 1e-9
+_BANDS = {Band.EARLY: said("early"), Band.LATER: said("later")}
 
 
 def few_prompts(survey: Survey) -> Iterator[LintFinding]:
@@ -36,9 +31,16 @@ def few_prompts(survey: Survey) -> Iterator[LintFinding]:
                 LintRule.FEW_PROMPTS,
                 LintSeverity.INFO,
                 place_of(first),
-                f"{role.name.base}: {len(few)} of {len(required)} required expectations have fewer "
-                f"than three growth prompts of their own, first {first.skill.name.base} at "
-                f"{first.level.name.base}. With three a nudge need not repeat itself.",
+                said(
+                    "{role}: {count} of {all} required expectations have fewer than three growth"
+                    " prompts of their own, first {skill} at {level}. With three a nudge need not"
+                    " repeat itself.",
+                    role=role.name.base,
+                    count=len(few),
+                    all=len(required),
+                    skill=first.skill.name.base,
+                    level=first.level.name.base,
+                ),
             )
 
 
@@ -46,13 +48,15 @@ def no_guides(survey: Survey) -> Iterator[LintFinding]:
     """Skills without prompts or evidence for a band that asks for them; one where none has any."""
     skills = [skill for skill in survey.content.skills if survey.by_skill[skill.key]]
     if skills and not any(skill.guides for skill in skills):
-        message = "No skill has prompts or example evidence for a band of levels."
+        message = said("No skill has prompts or example evidence for a band of levels.")
         yield _no_guide(LintPlace(), message)
         return
     for skill in skills:
         lacking = [each for band in _bands(survey, skill) for each in _lacks(skill, band)]
         if lacking:
-            message = f"{skill.name.base} has no {listed(lacking)}."
+            message = said(
+                "{skill} has no {lacking}.", skill=skill.name.base, lacking=listed(lacking)
+            )
             yield _no_guide(LintPlace(skill=skill.key), message)
 
 
@@ -61,17 +65,17 @@ def _bands(survey: Survey, skill: Skill) -> list[Band]:
     return [band for band in Band if band in asked]
 
 
-def _lacks(skill: Skill, band: Band) -> Iterator[str]:
+def _lacks(skill: Skill, band: Band) -> Iterator[Said]:
     guide = skill.guides.get(band, NO_GUIDE)
     if not guide.prompts:
-        yield f"growth prompts for the {band} levels"
+        yield said("growth prompts for the {band} levels", band=_BANDS[band])
     if not guide.evidence:
-        yield f"example evidence for the {band} levels"
+        yield said("example evidence for the {band} levels", band=_BANDS[band])
 
 
-def _no_guide(place: LintPlace, message: str) -> LintFinding:
-    advice = "They help in every role that asks for the skill."
-    return LintFinding(LintRule.NO_GUIDE, LintSeverity.INFO, place, f"{message} {advice}")
+def _no_guide(place: LintPlace, message: Said) -> LintFinding:
+    told = together(message, said("They help in every role that asks for the skill."))
+    return LintFinding(LintRule.NO_GUIDE, LintSeverity.INFO, place, told)
 
 
 def similar_prompts(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
@@ -79,15 +83,15 @@ def similar_prompts(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
     common = terms.of(survey.content.base_locale).common
     for skill in survey.content.skills:
         own = [(text.base, LintPlace(skill=skill.key)) for text in prompts_of(skill)]
-        yield from _similar(own, f"Of {skill.name.base}", common)
+        yield from _similar(own, said("Of {skill}", skill=skill.name.base), common)
     for role in survey.content.roles:
         cells = survey.by_role.get(role.key, ())
         own = [(text.base, place_of(each)) for each in cells for text in each.prompts]
-        yield from _similar(own, f"For {role.name.base}", common)
+        yield from _similar(own, said("For {role}", role=role.name.base), common)
 
 
 def _similar(
-    prompts: Iterable[tuple[str, LintPlace]], whose: str, common: frozenset[str]
+    prompts: Iterable[tuple[str, LintPlace]], whose: Said, common: frozenset[str]
 ) -> Iterator[LintFinding]:
     """Yield one finding for each prompt that is like an earlier one."""
     texts = list(prompts)
@@ -95,12 +99,19 @@ def _similar(
     for at, earlier in _first_alike(sets):
         text, place = texts[at]
         other = texts[earlier][0]
-        how = "stands twice" if text == other else f"is nearly {quoted(other, 60)}"
+        how = said("is nearly {other}", other=quoted(other, 60))
+        if text == other:
+            how = said("stands twice")
         yield LintFinding(
             LintRule.SIMILAR_PROMPTS,
             LintSeverity.WARNING,
             place,
-            f"{whose} the growth prompt {quoted(text, 60)} {how}. Ask for another thing.",
+            said(
+                "{whose} the growth prompt {text} {how}. Ask for another thing.",
+                whose=whose,
+                text=quoted(text, 60),
+                how=how,
+            ),
         )
 
 

@@ -7,8 +7,10 @@ from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, 
 from bot.domain.catalogue.lint.settings import Spelling
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
+from bot.domain.said import said
 
 _HEAD = 3
+_CALLED = {Spelling.BRITISH: said("British"), Spelling.AMERICAN: said("American")}
 
 
 @dataclass(slots=True)
@@ -44,13 +46,22 @@ def mixed_spelling(
 
 
 def _finding(word: str, use: _Use, kept: Spelling) -> LintFinding:
-    where = "one text" if use.texts == 1 else f"{use.texts} texts"
+    where = said("{count} texts", count=use.texts)
+    if use.texts == 1:
+        where = said("one text")
     return LintFinding(
         LintRule.MIXED_SPELLING,
         LintSeverity.WARNING,
         use.place,
-        f"{quoted(word)} is {use.spelling.capitalize()} and stands in {where}; the framework is "
-        f"written in {kept.capitalize()} spelling. Write {quoted(use.other)}.",
+        said(
+            "{word} is {spelling} and stands in {where}; the framework is written in {kept}"
+            " spelling. Write {other}.",
+            word=quoted(word),
+            spelling=_CALLED[use.spelling],
+            where=where,
+            kept=_CALLED[kept],
+            other=quoted(use.other),
+        ),
     )
 
 

@@ -4,18 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import NAME_NOUN, place_of
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import LanguageTerms, Terms
 from bot.domain.catalogue.lint.words import found, needles
+from bot.domain.said import Said, listed, said
 from bot.domain.text import LocalText
 
 SENTENCES = 2
@@ -29,15 +23,20 @@ def unassessable(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
             continue
         for language, locale, version in survey.versions(each.text):
             phrases = terms.of(language).unassessable
-            said = found(needles(phrases), survey.padded(version)) if phrases else []
-            if said:
-                words = listed([quoted(phrase) for phrase in said])
+            vague = found(needles(phrases), survey.padded(version)) if phrases else []
+            if vague:
+                words = listed([quoted(phrase) for phrase in vague])
                 yield LintFinding(
                     LintRule.UNASSESSABLE,
                     LintSeverity.WARNING,
                     replace(each.place, locale=locale),
-                    f"The {each.noun} {quoted(version, 40)} says {words}, which nobody can assess. "
-                    "Say what one would see.",
+                    said(
+                        "The {what} {text} says {words}, which nobody can assess. Say what one"
+                        " would see.",
+                        what=each.noun,
+                        text=quoted(version, 40),
+                        words=words,
+                    ),
                 )
 
 
@@ -51,7 +50,11 @@ def wordy(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
                     LintRule.WORDY,
                     LintSeverity.WARNING,
                     replace(place, locale=locale),
-                    f"The text {quoted(version, 40)} has {told}. Keep the one thing to be seen.",
+                    said(
+                        "The text {text} has {much}. Keep the one thing to be seen.",
+                        text=quoted(version, 40),
+                        much=told,
+                    ),
                 )
 
 
@@ -64,12 +67,14 @@ def _texts(survey: Survey) -> Iterator[tuple[LocalText, LintPlace]]:
             yield each.text, place_of(each)
 
 
-def _too_much(text: str, words: LanguageTerms) -> str | None:
+def _too_much(text: str, words: LanguageTerms) -> Said | None:
     sentences = sentence_count(text, words.abbreviations)
     if sentences > SENTENCES:
-        return f"{sentences} sentences, where two are enough"
+        return said("{count} sentences, where two are enough", count=sentences)
     if len(text) > words.longest:
-        return f"{len(text):,} characters, where {words.longest} are enough"
+        return said(
+            "{count} characters, where {most} are enough", count=len(text), most=words.longest
+        )
     return None
 
 

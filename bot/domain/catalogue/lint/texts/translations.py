@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity, listed, quoted
+from bot.domain.catalogue.lint.finding import LintFinding, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.prose import Prose
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms, WantedTerm
 from bot.domain.catalogue.lint.words import any_found, found, needles, normal
+from bot.domain.said import Said, as_it_is, listed, said, together
 
 _FROM = "en"
 
@@ -35,7 +36,12 @@ def translated_terms(survey: Survey, terms: Terms) -> Iterator[LintFinding]:
                         LintRule.TERM,
                         LintSeverity.WARNING,
                         replace(each.place, locale=locale),
-                        f"In the {each.noun} {quoted(text, 40)} {problem}",
+                        said(
+                            "In the {what} {text} {problem}",
+                            what=each.noun,
+                            text=quoted(text, 40),
+                            problem=problem,
+                        ),
                     )
 
 
@@ -50,15 +56,15 @@ class _TermList:
             for first in {normal(phrase).split(" ")[0] for phrase in term.english}:
                 self._english.setdefault(first, []).append(term)
 
-    def problems(self, each: Prose, english: str, text: str) -> Iterator[str]:
+    def problems(self, each: Prose, english: str, text: str) -> Iterator[Said]:
         """Yield what is wrong with one translation; both texts are padded."""
         told: list[WantedTerm] = []
         if any_found(self._never, text):
             for term in self._terms:
-                said = found(needles(term.never), text)
-                if said and _holds(term, each):
+                unused = found(needles(term.never), text)
+                if unused and _holds(term, each):
                     told.append(term)
-                    yield _not_used(said, term)
+                    yield _not_used(unused, term)
         for word in self._english.keys() & english.split():
             for term in self._english[word]:
                 problem = None if term in told else _mistranslated(term, english, text)
@@ -67,27 +73,38 @@ class _TermList:
                     yield problem
 
 
-def _mistranslated(term: WantedTerm, english: str, text: str) -> str | None:
+def _mistranslated(term: WantedTerm, english: str, text: str) -> Said | None:
     meant = found(needles(term.english), english)
     if not meant:
         return None
     confused = found(needles(term.confused), text)
     if confused and not any_found(needles(term.unless), english):
-        return _not_used(confused, term, f" for {quoted(meant[0])}")
+        return _not_used(confused, term, quoted(meant[0]))
     if term.wanted and not any_found(needles(term.wanted), text):
-        return f"no word stands for {quoted(meant[0])}. {_advice(term)}"
+        missing = said("no word stands for {term}.", term=quoted(meant[0]))
+        return together(missing, _advice(term))
     return None
 
 
-def _not_used(words: list[str], term: WantedTerm, what_for: str = "") -> str:
-    verb = "is" if len(words) == 1 else "are"
-    return f"{listed([quoted(word) for word in words])} {verb} not used{what_for}. {_advice(term)}"
+def _not_used(words: list[str], term: WantedTerm, what_for: str = "") -> Said:
+    names = listed([quoted(word) for word in words])
+    told = said("{words} are not used.", words=names)
+    if what_for:
+        told = said("{words} are not used for {term}.", words=names, term=what_for)
+    if len(words) == 1:
+        told = said("{word} is not used.", word=names)
+        if what_for:
+            told = said("{word} is not used for {term}.", word=names, term=what_for)
+    return together(told, _advice(term))
 
 
-def _advice(term: WantedTerm) -> str:
+def _advice(term: WantedTerm) -> Said:
     if not term.wanted:
-        return "Choose another word."
-    return f"Write {' or '.join(quoted(word) for word in term.wanted)}."
+        return said("Choose another word.")
+    first, *others = (as_it_is(quoted(word)) for word in term.wanted)
+    for each in others:
+        first = said("{first} or {second}", first=first, second=each)
+    return said("Write {words}.", words=first)
 
 
 def _holds(term: WantedTerm, each: Prose) -> bool:

@@ -4,14 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from bot.domain.catalogue.lint.finding import (
-    LintFinding,
-    LintPlace,
-    LintRule,
-    LintSeverity,
-    listed,
-    quoted,
-)
+from bot.domain.catalogue.lint.finding import LintFinding, LintPlace, LintRule, LintSeverity, quoted
 from bot.domain.catalogue.lint.survey import Survey
 from bot.domain.catalogue.lint.terms import Terms
 from bot.domain.catalogue.lint.words import (
@@ -24,6 +17,7 @@ from bot.domain.catalogue.lint.words import (
     word_set,
 )
 from bot.domain.framework import Expectation, Skill
+from bot.domain.said import listed, said
 from bot.domain.text import LocalText
 
 SENTENCE_WORDS = 5
@@ -75,14 +69,25 @@ def _repeat_finding(
     rule: LintRule, lower: Expectation, upper: Expectation, locale: str | None
 ) -> LintFinding:
     above, below = upper.level.name.base, lower.level.name.base
-    how = "the same text as" if rule is LintRule.SAME_AS_BELOW else "nearly the same text as"
-    language = f" in {locale}" if locale else ""
+    same = rule is LintRule.SAME_AS_BELOW
+    text = said("the same text") if same else said("nearly the same text")
+    as_below = said("as {below}", below=below)
+    if locale:
+        as_below = said("as {below} in {language}", below=below, language=locale)
     return LintFinding(
         rule,
         LintSeverity.WARNING,
         _place(upper, locale),
-        f"{upper.skill.name.base} for {upper.role.name.base}: {above} has {how} {below}{language}. "
-        f"Say what {above} does that {below} does not.",
+        said(
+            "{skill} for {role}: {above} has {text} {as_below}. Say what {above} does that {below}"
+            " does not.",
+            skill=upper.skill.name.base,
+            role=upper.role.name.base,
+            above=above,
+            text=text,
+            as_below=as_below,
+            below=below,
+        ),
     )
 
 
@@ -99,8 +104,14 @@ def _nothing_new(lower: Expectation, upper: Expectation) -> LintFinding | None:
         LintRule.NOTHING_NEW,
         LintSeverity.INFO,
         _place(upper),
-        f"{upper.skill.name.base} for {upper.role.name.base}: {above} asks for exactly what "
-        f"{below} does. That is fine where nothing changes; else give {above} a text of its own.",
+        said(
+            "{skill} for {role}: {above} asks for exactly what {below} does. That is fine where"
+            " nothing changes; else give {above} a text of its own.",
+            skill=upper.skill.name.base,
+            role=upper.role.name.base,
+            above=above,
+            below=below,
+        ),
     )
 
 
@@ -125,9 +136,9 @@ class Phrases:
         openings: Counter[int] = Counter()
         self.sizes: dict[str, int] = {}
         for skill in survey.content.skills:
-            said, begun = self._of(skill)
-            self.sizes[skill.key] = len(said)
-            counts.update(said.keys())
+            whole, begun = self._of(skill)
+            self.sizes[skill.key] = len(whole)
+            counts.update(whole.keys())
             openings.update(begun.keys())
         self.sentences: dict[int, Shared] = {}
         self.openings: dict[int, Shared] = {}
@@ -140,9 +151,9 @@ class Phrases:
         if not sentences and not openings:
             return
         for skill in self._survey.content.skills:
-            said, begun = self._of(skill)
+            whole, begun = self._of(skill)
             for wanted, phrases, found in (
-                (sentences, said, self.sentences),
+                (sentences, whole, self.sentences),
                 (openings, begun, self.openings),
             ):
                 for each, text in phrases.items():
@@ -155,7 +166,7 @@ class Phrases:
         The skill's own name is blanked out: the same sentence with another name is the same. Words
         that name a scope do not count in an opening: `same-depth` asks for them.
         """
-        said: dict[int, str] = {}
+        whole: dict[int, str] = {}
         begun: dict[int, str] = {}
         names = sorted({normal(name) for name in skill.name.all_languages()}, key=len)
         for text, is_prompt in self._texts(skill):
@@ -166,8 +177,8 @@ class Phrases:
                 for sentence in (version,) if is_prompt else sentences(version):
                     blank = _blanked(sentence, names)
                     if size(blank) >= SENTENCE_WORDS:
-                        said.setdefault(hash(blank), sentence)
-        return said, begun
+                        whole.setdefault(hash(blank), sentence)
+        return whole, begun
 
     def _opening(self, head: str, locale: str, names: list[str]) -> str | None:
         blank = f" {_blanked(head, names)} "
@@ -206,14 +217,23 @@ def boilerplate(phrases: Phrases) -> Iterator[LintFinding]:
             LintRule.REPEATED_SENTENCE,
             LintSeverity.WARNING,
             LintPlace(skill=skills[0].key),
-            f"{quoted(text)} stands in {len(skills)} skills: "
-            f"{listed([each.name.base for each in skills])}. Say in each what is particular to it.",
+            said(
+                "{text} stands in {count} skills: {skills}. Say in each what is particular to it.",
+                text=quoted(text),
+                count=len(skills),
+                skills=listed([each.name.base for each in skills]),
+            ),
         )
     for words, skills in phrases.openings.values():
         yield LintFinding(
             LintRule.REPEATED_OPENING,
             LintSeverity.WARNING,
             LintPlace(skill=skills[0].key),
-            f"Texts of {len(skills)} skills begin with {quoted(words)}: "
-            f"{listed([each.name.base for each in skills])}. Begin with what one can see done.",
+            said(
+                "Texts of {count} skills begin with {words}: {skills}. Begin with what one can see"
+                " done.",
+                count=len(skills),
+                words=quoted(words),
+                skills=listed([each.name.base for each in skills]),
+            ),
         )

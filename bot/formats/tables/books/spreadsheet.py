@@ -4,19 +4,18 @@ python-calamine reads them whole. It gives values as they were last computed, an
 are hidden; for how numbers are shown, XLSX is read with openpyxl instead.
 """
 
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
+from bot.formats.tables.books.open_document import Percents, checked_percents
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
@@ -24,13 +23,8 @@ from bot.formats.tables.reading import Reading
 MOST_CELLS = 5_000_000
 """Cells of one sheet, empty ones among them: all are held in memory."""
 
+NO_PERCENTS: Percents = MappingProxyType({})
 _EXACT = 1e15
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_SHEET, _ROW, _CELL, _COVERED = (
-    f"{_TABLE}{name}" for name in ("table", "table-row", "table-cell", "covered-table-cell")
-)
-_REPEATED_ROWS = f"{_TABLE}number-rows-repeated"
-_REPEATED_CELLS = f"{_TABLE}number-columns-repeated"
 _PANIC = "PanicException"
 
 
@@ -43,6 +37,8 @@ class SpreadsheetTable:
     reading: Reading
     kind: FileKind
     hidden: bool = False
+    percents: Percents = field(default_factory=lambda: NO_PERCENTS)
+    """What cells show that hold a share of one, where the format tells it."""
 
     def rows(self) -> Iterator[TableRow]:
         return self.reading.rows(self.name, self._values(), guards=True)
@@ -53,8 +49,38 @@ class SpreadsheetTable:
         if sheet.total_height * (width + 1) > MOST_CELLS:
             self.reading.fail(TableFault.TOO_LARGE, _TOO_MANY, table=self.name)
         values = _tried(lambda: sheet.to_python(skip_empty_area=False), self.reading, self.kind)
+        if self.kind is not FileKind.OPEN_DOCUMENT:
+            self._warn_of_shares(values)
+        shown = self.percents
         for line, row in enumerate(values, 1):
-            yield line, [_shown(value) for value in row]
+            yield (
+                line,
+                [shown.get((line, at)) or _shown(each) for at, each in enumerate(row, 1)]
+                if shown
+                else [_shown(each) for each in row],
+            )
+
+    def _warn_of_shares(self, values: Sequence[Sequence[object]]) -> None:
+        """Warn of columns that the workbook may show as percentages: it is not told here."""
+        for at in range(max(map(len, values), default=0)):
+            figures = [
+                row[at]
+                for row in values
+                if at < len(row) and isinstance(row[at], float) and row[at] != 0
+            ]
+            if len(figures) > 1 and _are_shares(figures):
+                self.reading.warn(_SHARES, table=self.name, column=at + 1)
+
+
+_SHARES = said(
+    "figures between 0 and 1 are read as they are, such as 0.75; where the workbook shows them as"
+    " percentages, save it as XLSX, which is read as it is shown"
+)
+
+
+def _are_shares(figures: Sequence[object]) -> bool:
+    floats = [each for each in figures if isinstance(each, float)]
+    return all(0 < each <= 1 for each in floats) and any(each != 1 for each in floats)
 
 
 _TOO_MANY = said(
@@ -73,8 +99,9 @@ def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[Spre
     """
     if kind is not FileKind.OLD_EXCEL:
         check_archive(path, reading)
+    percents: Mapping[str, Percents] = {}
     if kind is FileKind.OPEN_DOCUMENT:
-        _check_repeats(path, reading)
+        percents = checked_percents(path, reading, most=MOST_CELLS, too_many=_TOO_MANY)
     workbook = _tried(lambda: CalamineWorkbook.from_path(str(path)), reading, kind)
     sheets = [each for each in workbook.sheets_metadata if each.name in workbook.sheet_names]
     if not sheets:
@@ -87,7 +114,12 @@ def open_spreadsheet(path: Path, reading: Reading, kind: FileKind) -> tuple[Spre
         reading.fail(TableFault.TOO_LARGE, message)
     return tuple(
         SpreadsheetTable(
-            each.name, workbook, reading, kind, each.visible is not SheetVisibleEnum.Visible
+            each.name,
+            workbook,
+            reading,
+            kind,
+            each.visible is not SheetVisibleEnum.Visible,
+            percents.get(each.name, NO_PERCENTS),
         )
         for each in sheets
     )
@@ -115,51 +147,6 @@ def _tried(read: Any, reading: Reading, kind: FileKind) -> Any:
 def _refuse(reading: Reading, kind: FileKind) -> NoReturn:
     fault, message = MUST_BE_SAVED[kind]
     reading.fail(fault, message)
-
-
-def _check_repeats(path: Path, reading: Reading) -> None:
-    """Refuse a sheet that says in a few bytes that a cell stands there a million times.
-
-    Raises:
-        TableFileError: it does, or its XML is none.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as source:
-            for sheet, cells in _sizes(source):
-                if cells > MOST_CELLS:
-                    reading.fail(TableFault.UNSAFE, _TOO_MANY, table=sheet)
-    except DefusedXmlException:
-        message = said(
-            "the workbook defines XML entities, which no spreadsheet program writes;"
-            " save it as XLSX again"
-        )
-        reading.fail(TableFault.UNSAFE, message)
-    except (KeyError, SyntaxError, ValueError, zipfile.BadZipFile):
-        _refuse(reading, FileKind.OPEN_DOCUMENT)
-
-
-def _sizes(source: Any) -> Iterator[tuple[str, int]]:
-    """Yield each sheet with how many cells it spans, up to the last one that says something."""
-    name, rows, height, width, cells = "", 0, 0, 0, [(0, False)]
-    for event, element in iterparse(source, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if tag == _SHEET:
-                name, rows, height, width = element.get(f"{_TABLE}name", ""), 0, 0, 0
-            elif tag == _ROW:
-                cells = []
-        elif tag in {_CELL, _COVERED}:
-            cells.append(
-                (int(element.get(_REPEATED_CELLS, "1")), bool("".join(element.itertext())))
-            )
-        elif tag == _ROW:
-            rows += int(element.get(_REPEATED_ROWS, "1"))
-            last = max((at for at, (_, filled) in enumerate(cells, 1) if filled), default=0)
-            if last:
-                height, width = rows, max(width, sum(count for count, _ in cells[:last]))
-            element.clear()
-        elif tag == _SHEET:
-            yield name, height * width
 
 
 def _shown(value: object) -> str:
