@@ -262,6 +262,8 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         "nudges.csv": 0,
         "passed_over.csv": 0,
         "put_off.csv": 0,
+        "catalogue_uploads.csv": 0,
+        "drafts.csv": 0,
         "acts.csv": 0,
     }
 

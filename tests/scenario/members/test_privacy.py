@@ -239,8 +239,9 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     assert not any(secret in each for secret in SECRETS for each in files)
     # What Slack tells of a workspace, no member of it sends.
     workspaces = {each for each in every if " events." in each and not who.apart}
-    # What they carry names a file and a revision, and no row of any member.
-    rooms = (" publishing.", " drafts.", ".compare")
+    # What they carry names a file and a revision, and no row of any member; or an upload, which is
+    # looked for among one's own.
+    rooms = (" publishing.", " drafts.", " wizard.", ".compare")
     drafts = {each for each in every if any(room in each for room in rooms)}
     assert every - watch.all_called - workspaces - drafts == set()
     if not who.org:

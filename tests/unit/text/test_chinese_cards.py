@@ -31,6 +31,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.own_profile import OwnProfile
 from bot.domain.lookup.names.lexicon import Kind
+from bot.domain.lookup.picked import Picked
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
@@ -106,7 +107,7 @@ def _in_chinese(value: V, known: dict[int, Any] | None = None) -> V:
     built: Any = value
     if isinstance(value, LocalText):
         built = LocalText("示例名称")
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | Picked):
         parts_of = [_in_chinese(each, known) for each in value]
         # A named tuple stays one.
         built = type(value)(*parts_of) if hasattr(value, "_fields") else tuple(parts_of)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.catalogue.publication import NotCatalogueOwner
 from bot.domain.catalogue.workspace_catalogue import NotWorkspaceAdmin, own_key
+from bot.domain.installs.audit import Act
 from bot.domain.tenancy import Member, Tenant
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.ports import Profile
@@ -26,7 +27,8 @@ class Grants:
     def __init__(self) -> None:
         self.granted: frozenset[str] = frozenset()
         self.asked = 0
-        self.workspaces = self
+        self.workspaces = self.audit = self
+        self.noted: list[Act] = []
 
     @asynccontextmanager
     async def read(self, tenant: Tenant) -> AsyncIterator["Grants"]:
@@ -39,9 +41,16 @@ class Grants:
         assert tenant == ASHA.tenant
         yield self
 
-    async def grant_catalogue(self, slack_ids: Collection[str], *, at: datetime) -> None:
+    async def grant_catalogue(
+        self, slack_ids: Collection[str], *, at: datetime
+    ) -> tuple[frozenset[str], frozenset[str]]:
         assert at.tzinfo is not None
-        self.granted = frozenset(slack_ids)
+        before, self.granted = self.granted, frozenset(slack_ids)
+        return self.granted - before, before - self.granted
+
+    async def note(self, *acts: Act, at: datetime) -> None:
+        assert at.tzinfo is not None
+        self.noted += acts
 
     async def catalogue_owners(self) -> frozenset[str]:
         return self.granted
