@@ -50,10 +50,15 @@ _PLAIN = MappingProxyType(
         "the role has no level; give it one in a row, or in the mapping under 'roles'": said(
             "the role has no level; give it one in a row"
         ),
-        "the names of these levels do not say their order, so they stand as in the file; list them"
+        "the names of these levels do not say their order for sure; look at it, or list them"
         " lowest first under 'levels' (or 'roles') of a mapping": said(
-            "the names of these levels do not say their order, so they stand as in the file; if"
-            " that is wrong, put them in the file lowest first"
+            "the names of these levels do not say their order for sure; look at it, and if it is"
+            " wrong, put them in the file lowest first"
+        ),
+        "{where}: {count} titles are read as a role at a level: {titles}. If each is a role of its"
+        " own: --answer titles=roles": said(
+            "{where}: {count} titles are read as a role at a level: {titles}. If each is a role of"
+            " its own, add a column with its level"
         ),
         "the mapping does not list this level for the role; correct the cell, or add the level"
         " under 'levels' at its height": said(

@@ -270,6 +270,9 @@ export function wireComboboxes() {
     if (openOne && event.target === openOne.field) openOne.close();
   });
   document.addEventListener("scroll", (event) => {
-    if (openOne && !openOne.list.contains(event.target)) place(openOne.list, openOne.wrapper, { atLeastAsWide: true });
+    if (!openOne || openOne.list.contains(event.target)) return;
+    const { top, bottom } = openOne.wrapper.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight) openOne.close();
+    else place(openOne.list, openOne.wrapper, { atLeastAsWide: true });
   }, true);
 }

@@ -20,7 +20,9 @@ function show(shown) {
   const atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   const added = applyPieces(pieces, shown);
   for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
-  if (page.talk && atBottom && added.length) toNewest();
+  // Nobody's open list may be carried off from under the pointer.
+  const choosing = scroller.querySelector('[aria-expanded="true"]');
+  if (page.talk && atBottom && added.length && !choosing) toNewest();
 }
 
 function announce(change) {
