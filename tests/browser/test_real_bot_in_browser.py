@@ -73,6 +73,7 @@ async def test_a_framework_is_uploaded_published_and_rolled_back(visit: Visit) -
         await window.press("Check the File")
         await expect(window.modal).to_contain_text("1 role, 2 levels, 1 skill; no cell is missing")
         await window.press("Later")
+        await expect(window.modal).to_be_hidden()
         await window.see("Your upload waits to be published")
         await window.press("Continue…")
         await window.press("Next Step")
