@@ -4,8 +4,8 @@ A row of `change` becomes visible when its transaction commits, which may be lon
 higher numbers did. On PostgreSQL a snapshot says which transactions were visible when one asked: a
 row is new where its transaction was not. A standby lists no open transactions in its snapshots, so
 there everything from its oldest one on counts as new: twice is harmless. A standby's sequence may
-be up to 32 ahead of the primary's. On SQLite writers come one
-after another, and numbers are enough.
+be up to 32 ahead of the primary's, or lag behind it: what it says tells nothing of a restore. On
+SQLite writers come one after another, and numbers are enough.
 """
 
 import json
@@ -27,7 +27,7 @@ KEPT = 50_000
 
 _SQLITE = text(
     """
-    SELECT '' AS mark, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS last,
+    SELECT '' AS mark, 0 AS standby, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS last,
         (SELECT min(seq) FROM change) AS first,
         (SELECT json_group_array(json_array(team_id, enterprise_id, slack_id)) FROM
             (SELECT * FROM change WHERE seq > :last ORDER BY seq LIMIT :most)) AS rows
@@ -38,6 +38,7 @@ _POSTGRESQL = text(
     SELECT CASE WHEN pg_is_in_recovery()
             THEN format('%1$s:%1$s:', pg_snapshot_xmin(pg_current_snapshot()))
             ELSE CAST(pg_current_snapshot() AS text) END AS mark,
+        pg_is_in_recovery() AS standby,
         (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM change_seq_seq)
             - CASE WHEN pg_is_in_recovery() THEN 32 ELSE 0 END AS last,
         (SELECT min(seq) FROM change) AS first,
@@ -88,7 +89,7 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
         connection, sqlite={"last": known.last}, postgresql={"mark": known.snapshot}
     )
     row = (await connection.execute(query, values)).one()
-    if row.last < known.last:
+    if row.last < known.last and not row.standby:
         raise DatabaseWentBack(
             remedy="Stop every process, run nextrung db restored, then start them again."
         )
@@ -97,7 +98,8 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
     forgotten = any(slack_id is None for *_, slack_id in found)
     everything = mark is None or pruned or forgotten or len(found) > MOST
     members = dict.fromkeys((Tenant(team, org), who) for team, org, who in found if who)
-    return Changes(Mark(row.mark, row.last), () if everything else tuple(members), everything)
+    mark = Mark(row.mark, max(known.last, row.last))
+    return Changes(mark, () if everything else tuple(members), everything)
 
 
 async def prune(connection: AsyncConnection) -> None:
