@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Row, Table, select
 
 from bot.cards.ids import Action, Callback
+from bot.domain.tenancy import Tenant
 from bot.sandbox.model import Message
 from bot.sandbox.samples import (
     ENGINEER,
@@ -51,6 +52,14 @@ STRANGERS = {
     "the same id in another workspace": Stranger(ENGINEER, OTHER_WORKSPACE, OTHER_ENGINEER),
     "the same id in an organisation": Stranger(ENGINEER, WORKSPACE, MANAGER, "E0SAMPLE", org=True),
 }
+
+
+def install_for(who: Stranger, desk: Desk) -> None:
+    """Let a stranger's organisation have the app, beside the workspaces that have it alone."""
+    if who.org:
+        other = desk.slack.world.workspaces[OTHER_WORKSPACE]
+        other.enterprise_id, other.org_wide = who.enterprise_id, True
+        desk.nextrung.app.workspaces.drop(Tenant(OTHER_WORKSPACE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,10 @@ def _role(role: Role, cells: list[Expectation]) -> RolePicture:
 
 def _samples(cells: tuple[Expectation, ...]) -> tuple[Expectation, ...]:
     """Return the first cell, which its owner finds at once, and one from far down."""
-    telling = [each for each in cells if each.wording is not None] or [*cells]
+    telling = [each for each in cells if each.wording is not None]
     if len(telling) < 2:
-        return tuple(telling)
+        silent = [each for each in cells if each.wording is None]
+        return tuple([*telling, *silent][:2])
     below = telling[len(telling) * 2 // 3 :]
     another = (each for each in (*below, *telling) if each.skill.key != telling[0].skill.key)
     return telling[0], next(another, below[0])

@@ -27,7 +27,8 @@ KEPT = 50_000
 
 _SQLITE = text(
     """
-    SELECT '' AS mark, 0 AS standby, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS last,
+    SELECT '' AS mark, 0 AS standby,
+        coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS last,
         (SELECT min(seq) FROM change) AS first,
         (SELECT json_group_array(json_array(team_id, enterprise_id, slack_id)) FROM
             (SELECT * FROM change WHERE seq > :last ORDER BY seq LIMIT :most)) AS rows

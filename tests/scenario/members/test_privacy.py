@@ -38,6 +38,7 @@ from tests.scenario.strangers import (
     Stranger,
     control,
     form,
+    install_for,
     places,
     rows_of,
     watched,
@@ -222,6 +223,7 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     desk.faults_expected = True
     await desk.nextrung.clockwork.stop()
     values = await held_by_the_engineer(desk)
+    install_for(who, desk)
     database = desk.nextrung.database
     rows = await rows_of(database, ENGINEER, WORKSPACE)
     assert all(rows[table] for table in ("assessment", "evidence", "evidence_support", "goal"))
@@ -230,6 +232,9 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
 
     with watched(desk.nextrung.app) as (every, called):
         mouth, watch = Mouth(desk, who), Watch(desk, who, called, caplog)
+        if who.apart:
+            answer = await mouth.command("/growth", "")
+            assert "Which role is yours?" in answer, "they are another person"
         await sweep(mouth, watch, values)
         await shortcuts_and_events(mouth, watch)
 

@@ -1,6 +1,6 @@
 """How progress grew, day by day, folded from the history of marks."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -131,4 +131,4 @@ def test_it_always_ends_where_the_member_stands_and_never_goes_back_in_time(
     assert history.points[0].progress.required_met == 0
     standings = Standings(growth_of(marks), CATALOGUE, now=NOW)
     assert history.now == progress_of((each.target, standings.of(each.target)) for each in GAP.gaps)
-    assert datetime.combine(days[0], datetime.min.time(), UTC) < NOW
+    assert days[0] == marks[0].at.date() - timedelta(days=1)
