@@ -1,5 +1,6 @@
 """The app is removed from a workspace: its data goes after a while, if it stays removed."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -95,6 +96,17 @@ async def test_told_late_or_once_more_it_does_nothing(removed: Desk) -> None:
     assert await removals(removed) == []
     await after(removed, 2 * KEPT_DAYS)
     assert await stored(removed) is not None
+
+
+async def test_a_clock_that_has_just_jumped_deletes_nothing(removed: Desk) -> None:
+    errands = removed.nextrung.errands
+    true = errands._removal
+    errands._removal = replace(true, steady=lambda _seconds: False)
+    await after(removed, 2 * KEPT_DAYS)
+    assert await stored(removed) is not None
+    errands._removal = true
+    await after(removed, 0.02)
+    assert await stored(removed) is None
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "not_authed", "token_expired", "internal_error"])
