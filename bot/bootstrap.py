@@ -40,6 +40,7 @@ from bot.store import migrate
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
 from bot.store.members.changes import DatabaseWentBack
+from bot.store.tokens.keys import TokenKeys, key_words, keys_in
 from bot.text.languages import Languages, load_languages
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ def bootstrap(
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
+        BadTokenKeys: a key of NEXTRUNG_TOKEN_KEYS is none, or the file cannot be read.
         BrokenWordList: a language's list of typed words cannot be used.
     """
     time = clock or SystemClock()
@@ -190,7 +192,7 @@ def bootstrap(
     workspaces = Workspaces(
         [slack_client(each, api_url=api_url, network=network) for each in tokens]
     )
-    database = Database(settings.database)
+    database = Database(settings.database, token_keys=token_keys_of(settings))
     spoken = languages or load_languages()
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
     secret = settings.slack_signing_secret
@@ -283,6 +285,17 @@ def network_of(settings: "Settings") -> Network:
         no_proxy=settings.no_proxy or "",
         trusted=trusting(file) if file else None,
     )
+
+
+def token_keys_of(settings: "Settings") -> TokenKeys:
+    """Return the keys that the settings and their file hold.
+
+    Raises:
+        BadTokenKeys: one is no key, or the file cannot be read.
+    """
+    given, file = settings.nextrung_token_keys, settings.nextrung_token_keys_file
+    keys = key_words(given.get_secret_value() if given else "")
+    return TokenKeys([*keys, *(keys_in(file) if file else ())])
 
 
 async def ensure_built_in(database: Database, clock: Clock) -> Catalogue | None:

@@ -87,6 +87,13 @@ class Settings(BaseSettings):
         le=365,
         description="Days for which what is held of a workspace that removed the app is kept.",
     )
+    nextrung_token_keys: SecretStr | None = Field(
+        default=None,
+        description="Keys that tokens of installations are encrypted with, the newest first.",
+    )
+    nextrung_token_keys_file: Path | None = Field(
+        default=None, description="A file with such keys, one a line, after those of the setting."
+    )
     nextrung_nudges_per_minute: int = Field(
         default=290,
         ge=1,

@@ -7,12 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
-import bot.store.audit.models
-
 # Imported for their tables, which belong to the metadata too.
-import bot.store.catalogue.models
-import bot.store.growth.models
-import bot.store.nudges.models  # noqa: F401
 from bot.store.dialect import complete_indexes
 from bot.store.models import metadata
 

@@ -23,6 +23,7 @@ from bot.services.growth.revision_parts import RevisionParts
 from bot.services.growth.walkthrough import Walkthroughs
 from bot.services.home_page import HomePages
 from bot.services.installs.audit import AuditKeeping
+from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
@@ -65,6 +66,7 @@ class Services:
     effects: Effects
     audit: AuditKeeping
     limits: Limits
+    installing: Installing
 
 
 def build_services(
@@ -124,4 +126,5 @@ def build_services(
         effects=Effects(database, clock),
         audit=AuditKeeping(database, clock, kept=audit_kept_for),
         limits=limits or Limits(member=0, workspace=0),
+        installing=Installing(database, clock),
     )

@@ -31,6 +31,8 @@ from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.condition import share_condition
+from bot.store.tokens.installed import InstallationStore
+from bot.store.tokens.keys import NO_KEYS, TokenKeys
 from bot.store.unit_of_work import UnitOfWork
 
 BUILT_IN = "built-in"
@@ -48,7 +50,14 @@ class Database:
     writes; on PostgreSQL there are at most twice `pool_size` connections.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 5, statement_timeout_ms: int = 2000) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool_size: int = 5,
+        statement_timeout_ms: int = 2000,
+        token_keys: TokenKeys = NO_KEYS,
+    ) -> None:
         """Prepare engines; nothing is connected or created yet.
 
         Args:
@@ -56,6 +65,7 @@ class Database:
             pool_size: most connections for reading, and on PostgreSQL as many for writing.
             statement_timeout_ms: limit for a statement, a lock or a free connection; a whole unit
                 of work ends at most half a second later.
+            token_keys: what the tokens of installations are encrypted with.
 
         Raises:
             BadDatabaseUrl: the URL cannot be used.
@@ -63,6 +73,7 @@ class Database:
         parsed = parse_url(url)
         self.dialect = dialect_of(parsed)
         self._timeout_ms = statement_timeout_ms
+        self._token_keys = token_keys
         self._reader = make_engine(
             parsed, Purpose.READ, pool_size=pool_size, timeout_ms=statement_timeout_ms
         )
@@ -91,6 +102,9 @@ class Database:
         self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.audit = AuditLog(**engines, timeout_ms=statement_timeout_ms)
+        self.installations = InstallationStore(
+            **engines, timeout_ms=statement_timeout_ms, keys=token_keys
+        )
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager
@@ -101,7 +115,7 @@ class Database:
             StoreUnavailable: the database is locked, slow or away, or refused a write.
         """
         async with self._reading() as connection:
-            yield UnitOfWork(connection, tenant)
+            yield UnitOfWork(connection, tenant, self._token_keys)
 
     @asynccontextmanager
     async def write(self, tenant: Tenant) -> AsyncIterator[UnitOfWork]:
@@ -112,7 +126,7 @@ class Database:
                 connection broke during the commit itself; saving again is then safe.
         """
         async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
-            yield UnitOfWork(connection, tenant)
+            yield UnitOfWork(connection, tenant, self._token_keys)
 
     async def changes_since(self, mark: Mark | None) -> Changes:
         """Return which members were changed after `mark` by any process: this is for caches.

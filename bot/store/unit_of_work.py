@@ -19,6 +19,8 @@ from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.tenants import tenant_key
+from bot.store.tokens.installations import InstallationRepository
+from bot.store.tokens.keys import TokenKeys
 
 
 class UnitOfWork:
@@ -28,7 +30,7 @@ class UnitOfWork:
     member's or another tenant's rows cannot be reached.
     """
 
-    def __init__(self, connection: AsyncConnection, tenant: Tenant) -> None:
+    def __init__(self, connection: AsyncConnection, tenant: Tenant, keys: TokenKeys) -> None:
         self.tenant = tenant
         self.workspaces = WorkspaceRepository(connection, tenant)
         owners = Owners(connection, tenant_key(tenant))
@@ -45,3 +47,4 @@ class UnitOfWork:
         self.uploads = UploadRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
+        self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

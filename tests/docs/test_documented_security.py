@@ -5,10 +5,6 @@ import re
 import pytest
 
 # Imported for their tables.
-import bot.store.audit.models
-import bot.store.catalogue.models
-import bot.store.growth.models
-import bot.store.nudges.models  # noqa: F401
 from bot.config import Settings
 from bot.domain.catalogue.unclear import KEPT as MARKS_KEPT
 from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
@@ -22,7 +18,7 @@ SECURITY, CONNECT = Page("SECURITY.md"), Page("docs/connect-slack.md")
 SCOPES = {unquoted(row[0]): row[1:] for row in CONNECT.rows("What the app may do")}
 KEPT = SECURITY.rows("How long it is kept")
 # A column of such a name says who somebody is.
-PEOPLE = {"slack_id", "member_id", "author_id", "reviewer_id", "about", "mark"}
+PEOPLE = {"slack_id", "installer", "member_id", "author_id", "reviewer_id", "about", "mark"}
 _CALL = re.compile(r"\.((?:auth|chat|conversations|files|users|views)_[A-Za-z_]\w*)\(")
 # What a call of the SDK's stands for, where that is no method of Slack's by itself.
 _MADE_OF = {"files_upload_v2": ("files.getUploadURLExternal", "files.completeUploadExternal")}

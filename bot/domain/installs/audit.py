@@ -37,6 +37,10 @@ class ActKind(Enum):
     SCHEMA_UPGRADED = "schema_upgraded"
     DATABASE_RESTORED = "database_restored"
     WORKSPACE_FORGOTTEN = "workspace_forgotten"
+    APP_INSTALLED = "app_installed"
+    APP_REMOVED = "app_removed"
+    TOKENS_DELETED = "tokens_deleted"
+    TOKENS_REENCRYPTED = "tokens_reencrypted"
 
 
 @dataclass(frozen=True, slots=True)

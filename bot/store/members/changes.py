@@ -71,11 +71,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new. `everything` tells to drop all that is remembered."""
+    """What is new. `everything` tells to drop all that is remembered of members.
+
+    `installs` are the tenants whose installation changed, None where it may be any.
+    """
 
     mark: Mark
     members: tuple[tuple[Tenant, str], ...]
     everything: bool
+    installs: tuple[Tenant, ...] | None = None
 
 
 async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Changes:
@@ -96,11 +100,18 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
         )
     found = _rows(row)
     pruned = known.last < row.last and (row.first is None or row.first > known.last + 1)
-    forgotten = any(slack_id is None for *_, slack_id in found)
-    everything = mark is None or pruned or forgotten or len(found) > MOST
+    # What names nobody tells of somebody who was forgotten, or of a tenant's installation.
+    forgotten = any(not any(row) for row in found)
+    unknown = mark is None or pruned or len(found) > MOST
+    everything = unknown or forgotten
     members = dict.fromkeys((Tenant(team, org), who) for team, org, who in found if who)
     mark = Mark(row.mark, max(known.last, row.last))
-    return Changes(mark, () if everything else tuple(members), everything)
+    installs = dict.fromkeys(
+        Tenant(team, org) for team, org, who in found if not who and (team or org)
+    )
+    return Changes(
+        mark, () if everything else tuple(members), everything, None if unknown else tuple(installs)
+    )
 
 
 async def prune(connection: AsyncConnection) -> None:

@@ -20,6 +20,7 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
 from bot.store.owners import KEPT, Owner, Owners, changed
 from bot.store.tenants import tenant_key
+from bot.store.tokens.installations import forget_installer
 
 
 class MemberRepository:
@@ -114,6 +115,7 @@ class MemberRepository:
         await UploadRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
         await forget_actor(self._connection, self._key, slack_id)
+        await forget_installer(self._connection, self._key, slack_id)
         deleted = await delete_members(self._connection, ids, at=at)
         return replace(deleted, drafts=drafts)
 

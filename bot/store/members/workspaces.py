@@ -16,6 +16,7 @@ from bot.store.members.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace, workspace_owner
 from bot.store.owners import changed
 from bot.store.tenants import tenant_key
+from bot.store.tokens.models import installation
 
 
 class WorkspaceRepository:
@@ -102,12 +103,19 @@ class WorkspaceRepository:
     async def forget_some(self, most: int, *, at: datetime) -> Forgotten:
         """Delete at most so many members and all they hold; with the last, the workspace itself.
 
-        `Database.forget_workspace` repeats it until nobody is left.
+        `Database.forget_workspace` repeats it until nobody is left. A workspace that has the app
+        again by now, with a token, is left as it is.
         """
         # Locked, so that nobody joins between the last member's end and the workspace's.
         mine = select(workspace.c.id).where(workspace.c.tenant_key == self._key).with_for_update()
         own_id = await self._connection.scalar(mine)
+        ours = installation.c.tenant_key == self._key
+        if await self._connection.scalar(
+            select(installation.c.id).where(ours, installation.c.sealed.is_not(None))
+        ):
+            return NOTHING_FORGOTTEN
         if own_id is None:
+            await self._connection.execute(delete(installation).where(ours))
             return NOTHING_FORGOTTEN
         some = select(member.c.id).where(member.c.workspace_id == own_id).limit(most)
         ids = (await self._connection.scalars(some.with_for_update())).all()
@@ -115,6 +123,7 @@ class WorkspaceRepository:
             await drop_effects(self._connection, self._key)
             await forget_acts(self._connection, self._tenant, at=at)
             deleted = await delete_members(self._connection, ids, at=at)
+            await self._connection.execute(delete(installation).where(ours))
             await self._connection.execute(delete(workspace).where(workspace.c.id == own_id))
             return deleted
         return await delete_members(self._connection, ids, at=at)

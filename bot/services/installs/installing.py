@@ -1,0 +1,115 @@
+"""Installing the app in a workspace or an organisation, and its end there."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.installs.audit import Act
+from bot.domain.installs.installation import Installation, Installed, Trouble
+from bot.domain.tenancy import Tenant
+from bot.log import get_logger
+from bot.services.ports import Clock
+from bot.store.database import Database
+
+log = get_logger()
+
+
+class Installing:
+    """Keeps installations. Other processes hear of each change within two seconds."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._listeners: list[Callable[[Tenant], None]] = []
+
+    def listen(self, listener: Callable[[Tenant], None]) -> None:
+        """Let somebody in this process know at once whose installation changed."""
+        self._listeners.append(listener)
+
+    async def install(self, made: Installation, *, at: datetime | None = None) -> Installed:
+        """Keep an installation, in one transaction; a waiting removal is called off.
+
+        Call it with what Slack has just said of the token: nothing is asked here. The newest by
+        `installed_at` holds, whichever comes last; see `InstallationRepository.install`.
+
+        Raises:
+            NoTokenKeys: there is no key to encrypt its tokens with.
+            StoreUnavailable: nothing was kept, unless the connection broke during the commit; once
+                more is safe.
+        """
+        async with self._database.write(made.tenant) as work:
+            done = await work.installations.install(made, at=at or self._clock.now())
+        self._tell(made.tenant)
+        where = {"team": made.team_id, "enterprise": made.enterprise_id}
+        if done.late:
+            log.info("installation_late", **where)
+        else:
+            log.info("app_installed", **where, new=done.new)
+        return done
+
+    async def revoked(
+        self, tenant: Tenant, *, token: str | None = None, reason: str = "token_revoked"
+    ) -> bool:
+        """Delete the tokens of a tenant at once; what members hold stays.
+
+        With a `token`, only where that is the one kept: a newer installation is left alone, and
+        False is returned.
+
+        Raises:
+            NoTokenKeys, TokenKeyMissing: which token is kept cannot be told.
+            StoreUnavailable: nothing was deleted.
+        """
+        async with self._database.write(tenant) as work:
+            gone = await work.installations.revoke(token, reason, at=self._clock.now())
+        self._tell(tenant)
+        if gone:
+            log.warning("tokens_deleted", team=tenant.team_id, reason=reason)
+        return gone
+
+    async def removed(self, tenant: Tenant, *, act: Act | None = None) -> datetime | None:
+        """Delete the tokens of a tenant that removed the app, as Slack confirmed.
+
+        Return since when it is removed; None where nothing is held of it. `act` is noted in the
+        place of our own.
+
+        Raises:
+            StoreUnavailable: nothing was deleted.
+        """
+        async with self._database.write(tenant) as work:
+            since = await work.installations.remove(at=self._clock.now(), act=act)
+        self._tell(tenant)
+        return since
+
+    async def is_there(self, tenant: Tenant) -> None:
+        """Take it back that the app was removed, for a token of the settings works there.
+
+        Raises:
+            StoreUnavailable: nothing changed.
+        """
+        async with self._database.read(tenant) as work:
+            known = await work.installations.known()
+        if known is None or known.removed_at is None or known.key_id is not None:
+            return
+        async with self._database.write(tenant) as work:
+            await work.installations.is_there()
+
+    async def marked(self, tenant: Tenant, *, token: str, reason: str | None) -> None:
+        """Keep why a token is of no use, by Slack's code; None takes it back. Nothing is deleted.
+
+        Raises:
+            NoTokenKeys, TokenKeyMissing: which token is kept cannot be told.
+            StoreUnavailable: nothing was kept.
+        """
+        trouble = Trouble(reason, self._clock.now()) if reason else None
+        async with self._database.write(tenant) as work:
+            changed = await work.installations.mark(token, trouble)
+        if not changed:
+            return
+        self._tell(tenant)
+        if reason:
+            log.warning("installation_trouble", team=tenant.team_id, reason=reason)
+        else:
+            log.info("installation_works", team=tenant.team_id)
+
+    def _tell(self, tenant: Tenant) -> None:
+        for listener in self._listeners:
+            listener(tenant)
