@@ -1,7 +1,7 @@
 """The local Slack: one object that holds the world, the server and the way to the bot."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
@@ -27,9 +27,11 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.inspector import Entry, Inspector
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.model import Json
+from bot.sandbox.oauth.consent import Consent
 from bot.sandbox.planner import move_by, move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Planner, Site
+from bot.sandbox.state.installs import Installs
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
@@ -43,7 +45,8 @@ class LocalSlack:
     Use it as an async context manager. `clock` may be a LocalClock on a frozen base; `routes` adds
     further pages to the server (the browser page), built from this object once it exists;
     `ack_seconds` is how long the bot has for an answer, three seconds in Slack; `next_moment` says
-    when the bot will act next by itself (see `plan_with`).
+    when the bot will act next by itself (see `plan_with`); `organisation` adds the sample Grid of
+    `bot.sandbox.sample_organisation`, which has not installed the app.
     """
 
     def __init__(
@@ -59,18 +62,23 @@ class LocalSlack:
         ack_seconds: float = ACK_SECONDS,
         routes: Callable[["LocalSlack"], Sequence[BaseRoute]] | None = None,
         next_moment: Planner | None = None,
+        organisation: bool = False,
     ) -> None:
         self.signing_secret = signing_secret
         self.mode: Mode = mode
         self.manifest = read_manifest(manifest)
         self.clock = clock or LocalClock()
         self.world = World(self.clock, bot_name=self.manifest.app_name)
+        if organisation:
+            self.world.add_organisation(bot_name=self.manifest.app_name)
         self.inspector = Inspector(self.clock.now, self._inspected)
         self.faults = Faults(self.clock.now, lambda: self.world.publish("faults"))
         self.views = ViewStack(self.world)
+        self.installs = Installs(self.world, self.manifest)
         self.site = Site(
             clock=self.clock,
             world=self.world,
+            installs=self.installs,
             views=self.views,
             inspector=self.inspector,
             faults=self.faults,
@@ -86,6 +94,7 @@ class LocalSlack:
         self.events = Events(self.site, self._sender)
         self.interactions = Interactions(self.site, self._sender, self.events)
         self._connections = Connections()
+        self._consent = Consent(self.site)
         self._trouble = Trouble(self.site, self._connections)
         self._api = WebApi(self.site, self._trouble, self.socket)
         self._grant_scopes()
@@ -112,7 +121,8 @@ class LocalSlack:
         self.site.base_url = f"http://{host}:{listening.getsockname()[1]}"
         extra = list(self._routes(self)) if self._routes else []
         hooks = Hooks(self.site, self._trouble, self.socket)
-        routes = [*self._api.routes(), *hooks.routes(), *Control(self).routes(), *extra]
+        doors = [*self._api.routes(), *hooks.routes(), *self._consent.routes()]
+        routes = [*doors, *Control(self).routes(), *extra]
         self._server = LoopbackServer(HostGuard(Starlette(routes=routes)), listening)
         self._connections.open = self._server.connections
         await self._server.start()
@@ -152,7 +162,7 @@ class LocalSlack:
     @property
     def client_id(self) -> str:
         """The app's client id, for OAuth."""
-        return samples.APP_ID
+        return samples.CLIENT_ID
 
     @property
     def client_secret(self) -> str:
@@ -209,6 +219,24 @@ class LocalSlack:
         revoked: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}}
         await self.event(revoked, workspace_id=workspace_id)
         await self.event({"type": "app_uninstalled"}, workspace_id=workspace_id)
+
+    def consent(
+        self,
+        address: str,
+        *,
+        member: str = samples.ADMIN,
+        place: str | None = None,
+        leave_out: Iterable[str] = (),
+        allow: bool = True,
+    ) -> str:
+        """Answer an `/oauth/v2/authorize` address as a member would; returns where that leads.
+
+        `place` is a workspace or an organisation (None: the member's own workspace), `leave_out`
+        the optional scopes to untick. Raises WrongAsk where Slack would show an error instead.
+        """
+        return self._consent.by_hand(
+            address, member_id=member, place_id=place, leave_out=leave_out, allow=allow
+        )
 
     async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
         """Return as soon as `condition()` holds, looking again at every change of the world.

@@ -31,6 +31,7 @@ class Manifest:
     """The parts of an app manifest that the local Slack acts on.
 
     `known` is False where no manifest was given: then every command and every scope is allowed.
+    `optional_scopes` are those of `scopes` that a person may leave out.
     """
 
     known: bool = False
@@ -38,6 +39,9 @@ class Manifest:
     commands: tuple[SlashCommand, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: tuple[str, ...] = ()
+    optional_scopes: tuple[str, ...] = ()
+    redirect_urls: tuple[str, ...] = ()
+    rotates_tokens: bool = False
     events: tuple[str, ...] = ()
 
     def command(self, name: str) -> SlashCommand | None:
@@ -57,15 +61,20 @@ def read_manifest(source: Json | None) -> Manifest:
         return Manifest()
     features = _part(source, "features")
     display = _part(source, "display_information")
-    oauth = _part(_part(source, "oauth_config"), "scopes")
-    events = _part(_part(source, "settings"), "event_subscriptions")
+    oauth, settings = _part(source, "oauth_config"), _part(source, "settings")
+    scopes = _part(oauth, "scopes")
+    optional = tuple(scopes.get("bot_optional", []))
+    events = _part(settings, "event_subscriptions")
     try:
         return Manifest(
             known=True,
             app_name=str(display.get("name", "Nextrung")),
             commands=tuple(_command(item) for item in features.get("slash_commands", [])),
             shortcuts=tuple(_shortcut(item) for item in features.get("shortcuts", [])),
-            scopes=tuple(oauth.get("bot", [])),
+            scopes=tuple(dict.fromkeys([*scopes.get("bot", []), *optional])),
+            optional_scopes=optional,
+            redirect_urls=tuple(oauth.get("redirect_urls", [])),
+            rotates_tokens=bool(settings.get("token_rotation_enabled")),
             events=tuple(events.get("bot_events", [])),
         )
     except KeyError as missing:

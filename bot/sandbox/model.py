@@ -22,10 +22,29 @@ class Workspace:
     domain: str
     bot_member_id: str
     bot_id: str
-    bot_token: str
+    # Empty where the app was never installed here; the organisation may have it all the same.
+    bot_token: str = ""
     enterprise_id: str | None = None
     # The whole organisation has the app, and this workspace was given it.
     org_wide: bool = False
+    # False where the app is not to be found: never installed, or removed.
+    has_app: bool = True
+    # It is being moved into an organisation, and the Web API is away for so long.
+    migrating: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Organisation:
+    """An Enterprise organisation (a Grid), and the app's installation in all of it."""
+
+    id: str
+    name: str
+    domain: str
+    bot_member_id: str
+    bot_id: str
+    owner_ids: tuple[str, ...] = ()
+    bot_token: str = ""
+    has_app: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +62,12 @@ class Member:
     is_restricted: bool = False
     is_bot: bool = False
     updated: int = 0
+    # Further workspaces of the same organisation; the first is `workspace_id`.
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def workspace_ids(self) -> tuple[str, ...]:
+        return (self.workspace_id, *self.also_in)
 
     def tz_offset(self, moment: datetime) -> int:
         """Return the member's distance from UTC at `moment`, in seconds."""
@@ -193,22 +218,43 @@ class ResponseUrl:
 
 @dataclass(slots=True, kw_only=True)
 class Token:
-    """A token. An app-level one (`xapp-`) belongs to no workspace, an unknown one opens nothing."""
+    """A token. An app-level one (`xapp-`) belongs to no workspace, an unknown one opens nothing.
+
+    A bot token is a workspace's, or the whole organisation's (`enterprise_id`). Once `revoked`,
+    calls get the error `death`.
+    """
 
     value: str
     kind: Literal["bot", "app", "unknown"]
     workspace_id: str | None
     scopes: tuple[str, ...] = ()
     revoked: bool = False
+    enterprise_id: str | None = None
+    expires_at: datetime | None = None
+    death: Literal["token_revoked", "account_inactive"] = "token_revoked"
+
+    def trouble(self, now: datetime) -> str | None:
+        """Return Slack's error for a token that opens nothing any more, None for a living one."""
+        if self.revoked:
+            return self.death
+        if self.expires_at is not None and now >= self.expires_at:
+            return "token_expired"
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What a member allowed on the OAuth page; its code is worth one token."""
+    """What a member allowed on the OAuth page; its code is worth one token, for ten minutes.
 
-    workspace_id: str
+    `place_id` is a workspace or an organisation; `redirect_uri` is empty where none was asked for.
+    """
+
+    place_id: str
     member_id: str
     scopes: tuple[str, ...]
+    client_id: str
+    redirect_uri: str
+    issued: datetime
 
 
 EventKind = Literal[
@@ -226,6 +272,7 @@ EventKind = Literal[
     "inspector",
     "faults",
     "clock",
+    "installs",
 ]
 
 

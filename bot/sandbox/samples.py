@@ -17,6 +17,8 @@ BOT = "U0BOT"
 OTHER_BOT = "U0OTHERBOT"
 
 APP_ID = "A0LOCALSLACK"
+CLIENT_ID = "1000000001.2000000002"
+CLIENT_SECRET = "local-client-secret"  # noqa: S105 - a sample, for the local OAuth only
 APP_TOKEN = "xapp-1-A0LOCALSLACK-local"  # noqa: S105 - a sample that opens nothing outside loopback
 BOT_SCOPES = ("commands", "chat:write", "im:write", "users:read", "files:read", "files:write")
 VERIFICATION_TOKEN = "local-verification-token"  # noqa: S105 - the same

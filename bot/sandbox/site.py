@@ -8,11 +8,15 @@ from bot.sandbox.clock import LocalClock
 from bot.sandbox.faults import Faults
 from bot.sandbox.inspector import Inspector
 from bot.sandbox.manifest import Manifest
+from bot.sandbox.samples import CLIENT_SECRET
+from bot.sandbox.state.installs import Installs
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
 # Says when the bot will act next by itself: an aware moment, None where nothing is planned.
 Planner = Callable[[], Awaitable[datetime | None]]
+# Lets the bot hear, soon, of what happened to its installation: the place, and the events' types.
+Announce = Callable[[str, tuple[str, ...]], None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,10 +25,12 @@ class Site:
 
     clock: LocalClock
     world: World
+    installs: Installs
     views: ViewStack
     inspector: Inspector
     faults: Faults
     manifest: Manifest
     base_url: str = ""
     next_moment: Planner | None = None
-    client_secret: str = "local-client-secret"  # noqa: S105 - a sample, for the local OAuth only
+    client_secret: str = CLIENT_SECRET
+    announce: Announce = lambda _place_id, _kinds: None

@@ -1,18 +1,20 @@
-"""auth.test, apps.connections.open, team.info, oauth.v2.access, blocks.validate."""
+"""auth.test, apps.connections.open, team.info, blocks.validate."""
 
 from typing import Any
 
 from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.dispatch.shapes import workspace_json
 from bot.sandbox.judge import judge_message, judge_view
-from bot.sandbox.model import Json, Token
-from bot.sandbox.samples import APP_ID, BOT_SCOPES
+from bot.sandbox.model import Json, Organisation
+from bot.sandbox.samples import APP_ID
 
 
 def auth_test(call: Call) -> Json:
-    """auth.test: who the token is."""
+    """auth.test: who the token is, be it a workspace's, an organisation's, or the app's."""
     if call.token is not None and call.token.kind == "app":
         return {"ok": True, "app_id": APP_ID, "app_name": call.site.manifest.app_name}
+    if call.organisation is not None:
+        return _org_identity(call, call.organisation)
     workspace = call.workspace
     bot = call.site.world.bot_of(workspace.id)
     return {
@@ -28,41 +30,35 @@ def auth_test(call: Call) -> Json:
     }
 
 
+def _org_identity(call: Call, org: Organisation) -> Json:
+    """Return whose an organisation's token is.
+
+    Slack documents no such answer. Its `team_id` is the organisation's here, or a workspace's where
+    `org_answers_name_a_team` is on: `is_enterprise_install` decides, not the team.
+    """
+    team_id, team = org.id, org.name
+    if call.site.installs.org_answers_name_a_team:
+        first = next(iter(call.site.installs.workspaces_of(org.id)))
+        team_id, team = first.id, first.name
+    return {
+        "ok": True,
+        "url": f"{call.site.base_url}/",
+        "team": team,
+        "user": call.site.world.members[org.bot_member_id].handle,
+        "team_id": team_id,
+        "user_id": org.bot_member_id,
+        "bot_id": org.bot_id,
+        "is_enterprise_install": True,
+        "enterprise_id": org.id,
+    }
+
+
 def team_info(call: Call) -> Json:
     """team.info: the token's workspace."""
     asked = call.text("team", call.workspace.id)
     if asked != call.workspace.id:
         raise ApiError("team_not_found")
     return {"ok": True, "team": workspace_json(call.workspace)}
-
-
-def oauth_v2_access(call: Call) -> Json:
-    """oauth.v2.access: a code that /oauth/v2/authorize gave out, against a bot token; once."""
-    world = call.site.world
-    (code,) = call.required("code")
-    if call.text("client_secret") != call.site.client_secret:
-        raise ApiError("bad_client_secret")
-    grant = world.oauth_codes.pop(code, None)
-    if grant is None:
-        raise ApiError("invalid_code")
-    workspace = world.workspaces[grant.workspace_id]
-    token = world.tokens.get(workspace.bot_token)
-    if token is None or token.revoked:
-        token = _new_bot_token(call, workspace.id)
-        workspace.bot_token = token.value
-    enterprise = workspace.enterprise_id
-    return {
-        "ok": True,
-        "access_token": token.value,
-        "token_type": "bot",
-        "scope": ",".join(grant.scopes or BOT_SCOPES),
-        "bot_user_id": workspace.bot_member_id,
-        "app_id": APP_ID,
-        "team": {"id": workspace.id, "name": workspace.name},
-        "enterprise": {"id": enterprise, "name": "Sample Enterprise"} if enterprise else None,
-        "is_enterprise_install": False,
-        "authed_user": {"id": grant.member_id},
-    }
 
 
 def blocks_validate(call: Call) -> Json:
@@ -81,21 +77,8 @@ def blocks_validate(call: Call) -> Json:
     return {"ok": True}
 
 
-def _new_bot_token(call: Call, workspace_id: str) -> Token:
-    world = call.site.world
-    token = Token(
-        value=world.new_id("xoxb-local-"),
-        kind="bot",
-        workspace_id=workspace_id,
-        scopes=call.site.manifest.scopes or BOT_SCOPES,
-    )
-    world.tokens[token.value] = token
-    return token
-
-
 METHODS = {
     "auth.test": Method(handler=auth_test, tier=4, auth="any"),
     "team.info": Method(handler=team_info, tier=3, scope="team:read"),
-    "oauth.v2.access": Method(handler=oauth_v2_access, tier=4, auth="none"),
     "blocks.validate": Method(handler=blocks_validate, tier=4, auth="none"),
 }

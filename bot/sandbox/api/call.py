@@ -6,8 +6,22 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.sandbox.inspector import Entry
-from bot.sandbox.model import Json, Token, Workspace
+from bot.sandbox.model import Json, Organisation, Token, Workspace
 from bot.sandbox.site import Site
+
+# Arguments whose value leads to a workspace.
+_NAMING = (
+    "channel",
+    "channel_id",
+    "channels",
+    "user",
+    "users",
+    "user_id",
+    "trigger_id",
+    "interactivity_pointer",
+    "view_id",
+    "file",
+)
 
 Auth = Literal["bot", "app", "any", "none"]
 
@@ -41,10 +55,51 @@ class Call:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace of the bot token."""
-        if self.token is None or self.token.workspace_id is None:
+        """The workspace that the call acts in: the bot token's, or one of its organisation's."""
+        if self.token is None or self.token.kind != "bot":
             raise ApiError("not_allowed_token_type")
-        return self.site.world.workspaces[self.token.workspace_id]
+        if self.token.workspace_id is not None:
+            return self.site.world.workspaces[self.token.workspace_id]
+        return self._meant(self.token.enterprise_id or "")
+
+    @property
+    def organisation(self) -> Organisation | None:
+        """The organisation whose token it is, None for a workspace's own."""
+        if self.token is None or self.token.enterprise_id is None:
+            return None
+        return self.site.world.organisations[self.token.enterprise_id]
+
+    def _meant(self, enterprise_id: str) -> Workspace:
+        """Return the workspace that an organisation's token is used for.
+
+        Where `team_id` is not given, what the call names tells (a channel, a person, a trigger).
+        `docs.slack.dev/reference/methods/conversations.list` has both errors.
+        """
+        ours = self.site.installs.workspaces_of(enterprise_id)
+        named = self._named()
+        given = [workspace for workspace in ours if workspace.org_wide]
+        if any(workspace.id in named for workspace in given):
+            return next(workspace for workspace in given if workspace.id in named)
+        if not given or any(workspace.id in named for workspace in ours):
+            raise ApiError("team_access_not_granted")
+        if not named and not set(_NAMING) & set(self.args):
+            raise ApiError("missing_argument", messages=["[ERROR] missing required field: team_id"])
+        # What is named is a stranger's, and the method says so in its own words.
+        return given[0]
+
+    def _named(self) -> tuple[str, ...]:
+        """Return the workspaces that the call's arguments lead to."""
+        world = self.site.world
+        if self.text("team_id"):
+            return (self.text("team_id"),)
+        for key in _NAMING:
+            name = self.text(key)
+            if name in world.members:
+                return world.members[name].workspace_ids
+            for kept in (world.channels, world.views, world.triggers, world.files):
+                if name in kept:
+                    return (kept[name].workspace_id,)
+        return ()
 
     def text(self, name: str, default: str = "") -> str:
         """Return an argument as text."""

@@ -1,34 +1,31 @@
-"""Addresses that are not Web API methods: response URLs, files, OAuth, Socket Mode."""
+"""Addresses that are not Web API methods: response URLs, files, Socket Mode."""
 
 import time
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
 )
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from bot.sandbox import samples
 from bot.sandbox.api.body import MULTIPART, BodyError, content_type, parts, read_json
 from bot.sandbox.api.trouble import Trouble
 from bot.sandbox.dispatch.replies import RefusedError, Replies
 from bot.sandbox.dispatch.socket import SocketTransport
 from bot.sandbox.faults import RESPONSE_URL
 from bot.sandbox.inspector import Entry
-from bot.sandbox.model import Grant, ResponseUrl
+from bot.sandbox.model import ResponseUrl
 from bot.sandbox.site import Site
 
 MAX_UPLOAD = 50_000_000
 
 
 class Hooks:
-    """Response URLs, uploads, OAuth and Socket Mode."""
+    """Response URLs, uploads and Socket Mode."""
 
     def __init__(self, site: Site, trouble: Trouble, socket: SocketTransport) -> None:
         self._site = site
@@ -42,7 +39,6 @@ class Hooks:
             Route("/response/{team}/{id}", self.respond, methods=["POST"]),
             Route("/upload/{id}", self.upload, methods=["POST"]),
             Route("/files-pri/{file}/{name:path}", self.download, methods=["GET"]),
-            Route("/oauth/v2/authorize", self.authorize, methods=["GET"]),
             WebSocketRoute("/link/", self._socket.serve),
         ]
 
@@ -122,35 +118,3 @@ class Hooks:
         if file is None or file.workspace_id != place or file.content is None:
             return PlainTextResponse("file_not_found", status_code=404)
         return Response(file.content, media_type="application/octet-stream")
-
-    async def authorize(self, request: Request) -> Response:
-        """Allow the app at once, as the sample admin, and lead back with a code.
-
-        `team` chooses the workspace, `deny=1` refuses as a person may.
-        """
-        query = request.query_params
-        target = query.get("redirect_uri", "")
-        if not target.startswith(("http://127.0.0.1", "http://localhost", "https://")):
-            return PlainTextResponse("bad_redirect_uri", status_code=400)
-        answer = {"state": query.get("state", "")}
-        if query.get("deny"):
-            answer["error"] = "access_denied"
-        else:
-            answer["code"] = self._grant(
-                query.get("team", samples.WORKSPACE), query.get("scope", "")
-            )
-        mark = "&" if "?" in target else "?"
-        return RedirectResponse(f"{target}{mark}{urlencode(answer)}", status_code=302)
-
-    def _grant(self, workspace_id: str, scopes: str) -> str:
-        world = self._site.world
-        place = workspace_id if workspace_id in world.workspaces else samples.WORKSPACE
-        admins = [person for person in world.people(place) if person.is_admin]
-        member = (admins or world.people(place))[0]
-        code = world.new_id("code")
-        world.oauth_codes[code] = Grant(
-            workspace_id=place,
-            member_id=member.id,
-            scopes=tuple(scope for scope in scopes.split(",") if scope),
-        )
-        return code

@@ -1,13 +1,21 @@
 """The Web API's entrance: /api/<method>."""
 
 import time
+from datetime import datetime
 from email.utils import format_datetime
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
+from bot.sandbox.api import (
+    auth_methods,
+    chat_methods,
+    file_methods,
+    install_methods,
+    people_methods,
+    view_methods,
+)
 from bot.sandbox.api.body import BodyError, basic_credentials, read_arguments
 from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.api.trouble import Trouble, ratelimited
@@ -19,6 +27,7 @@ from bot.sandbox.site import Site
 
 METHODS: dict[str, Method] = {
     **auth_methods.METHODS,
+    **install_methods.METHODS,
     **people_methods.METHODS,
     **chat_methods.METHODS,
     **view_methods.METHODS,
@@ -127,7 +136,7 @@ class WebApi:
         method = self._methods.get(name)
         if method is None:
             raise ApiError("unknown_method", req_method=name)
-        _authorize(method, token)
+        _authorize(method, token, self._site.clock.now())
         return method.handler(
             Call(site=self._site, method=name, args=args, entry=entry, token=token)
         )
@@ -148,13 +157,13 @@ class WebApi:
         return {"ok": True, "url": f"{base}/link/?ticket={ticket}&app_id={APP_ID}"}
 
 
-def _authorize(method: Method, token: Token | None) -> None:
+def _authorize(method: Method, token: Token | None, now: datetime) -> None:
     if method.auth == "none":
         return
     if token is None:
         raise ApiError("not_authed")
-    if token.revoked:
-        raise ApiError("token_revoked")
+    if (trouble := token.trouble(now)) is not None:
+        raise ApiError(trouble)
     if token.kind == "unknown":
         raise ApiError("invalid_auth")
     if method.auth not in ("any", token.kind):

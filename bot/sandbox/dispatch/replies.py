@@ -7,7 +7,7 @@ from bot.sandbox.inspector import Entry
 from bot.sandbox.judge import judge_message
 from bot.sandbox.model import Json, Message, ResponseUrl
 from bot.sandbox.site import Site
-from bot.sandbox.state.world import RESPONSE_URL_USES
+from bot.sandbox.state.expiring import RESPONSE_URL_USES
 
 _CONTENT = ("text", "blocks", "attachments")
 

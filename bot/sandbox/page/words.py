@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.sandbox.model import Member
 from bot.sandbox.words import words
 
 Translate = Callable[..., str]
@@ -22,6 +23,11 @@ SCRIPT_WORDS = (
     "remove",
     "type_more",
 )
+
+
+def language_of(member: Member) -> str:
+    """The language of a member's Slack alone, as in ``en`` or ``zh``."""
+    return member.locale.partition("-")[0]
 
 
 def translator(language: str) -> Translate:

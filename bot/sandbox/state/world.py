@@ -5,19 +5,18 @@ method, so that the revision moves on and every live page hears of it.
 """
 
 from collections import defaultdict, deque
-from datetime import timedelta
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.sandbox import samples
+from bot.sandbox import sample_organisation, samples
 from bot.sandbox.clock import LocalClock
 from bot.sandbox.model import (
     SLACKBOT,
     Channel,
     EventKind,
-    Grant,
     Member,
     Message,
+    Organisation,
     ResponseUrl,
     SharedFile,
     Token,
@@ -26,24 +25,19 @@ from bot.sandbox.model import (
     Workspace,
     WorldEvent,
 )
+from bot.sandbox.state.expiring import REMEMBERED, Expiring
 from bot.sandbox.state.notifications import Notifier, Subscription
 
-Item = TypeVar("Item")
-
-TRIGGER_LIFE = timedelta(seconds=3)
-RESPONSE_URL_LIFE = timedelta(minutes=30)
-RESPONSE_URL_USES = 5
 STACK_DEPTH = 3
-# How many changes, triggers and response URLs are kept: enough for any use, not for ever.
-REMEMBERED = 5000
 
 
-class World:
-    """Workspaces, members, channels, messages, views and everything that runs out."""
+class World(Expiring):
+    """Organisations, workspaces, members, channels, messages and views."""
 
     def __init__(self, clock: LocalClock, *, bot_name: str = "Nextrung") -> None:
         self.clock = clock
         places, people = samples.workspaces(), samples.members(bot_name)
+        self.organisations: dict[str, Organisation] = {}
         self.workspaces: dict[str, Workspace] = {place.id: place for place in places}
         self.members: dict[str, Member] = {person.id: person for person in people}
         self.channels: dict[str, Channel] = {c.id: c for c in samples.channels(people)}
@@ -56,7 +50,6 @@ class World:
         self.files: dict[str, SharedFile] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
-        self.oauth_codes: dict[str, Grant] = {}
         self.revision = 0
         self._changes: deque[Message] = deque(maxlen=REMEMBERED)
         self._last_ts = 0
@@ -95,9 +88,21 @@ class World:
 
     # -- people and places -------------------------------------------------------------------
 
+    def add_organisation(self, *, bot_name: str) -> None:
+        """Add the sample organisation, with its workspaces and people, without the app."""
+        org = sample_organisation.organisation()
+        self.organisations[org.id] = org
+        self.workspaces |= {place.id: place for place in sample_organisation.workspaces()}
+        self.members |= {person.id: person for person in sample_organisation.members(bot_name)}
+        self.channels |= {channel.id: channel for channel in sample_organisation.channels()}
+
     def workspace_of(self, member_id: str) -> Workspace:
         """Return the workspace of a member. Raises KeyError for an unknown one."""
         return self.workspaces[self.members[member_id].workspace_id]
+
+    def organisation_of(self, workspace_id: str) -> Organisation | None:
+        """Return the organisation that a workspace is in, None where it is in none that we know."""
+        return self.organisations.get(self.workspaces[workspace_id].enterprise_id or "")
 
     def bot_of(self, workspace_id: str) -> Member:
         """Return the app's own member of the workspace."""
@@ -108,7 +113,7 @@ class World:
         return [
             member
             for member in self.members.values()
-            if member.workspace_id == workspace_id
+            if workspace_id in member.workspace_ids
             and not (member.is_bot or member.deleted or member.id == SLACKBOT)
         ]
 
@@ -233,44 +238,7 @@ class World:
             ref=message.ts,
         )
 
-    # -- what runs out -----------------------------------------------------------------------
-
-    def new_trigger(self, member_id: str, *, view_id: str | None = None) -> Trigger:
-        """Return a fresh trigger id of a member's action, from within a modal where `view_id`."""
-        serial = self.new_id("")
-        trigger = Trigger(
-            id=f"{serial}.{serial}.{self.clock.now().timestamp():.0f}",
-            workspace_id=self.members[member_id].workspace_id,
-            member_id=member_id,
-            issued=self.clock.now(),
-            view_id=view_id,
-        )
-        remember(self.triggers, trigger.id, trigger)
-        return trigger
-
-    def new_response_url(
-        self, *, member_id: str, channel_id: str, message: Message | None = None
-    ) -> ResponseUrl:
-        """Return a fresh response URL (its path id; the server knows the rest of the address)."""
-        member = self.members[member_id]
-        url = ResponseUrl(
-            id=f"{member.workspace_id}/{self.new_id('')}",
-            workspace_id=member.workspace_id,
-            member_id=member_id,
-            channel_id=channel_id,
-            issued=self.clock.now(),
-            message=message,
-        )
-        remember(self.response_urls, url.id, url)
-        return url
-
-    def trigger_expired(self, trigger: Trigger) -> bool:
-        """Tell whether the trigger's three seconds are over."""
-        return self.clock.now() - trigger.issued > TRIGGER_LIFE
-
-    def response_url_expired(self, url: ResponseUrl) -> bool:
-        """Tell whether the response URL's thirty minutes are over."""
-        return self.clock.now() - url.issued > RESPONSE_URL_LIFE
+    # -- notices -----------------------------------------------------------------------------
 
     def notice(self, member_id: str, text: str) -> None:
         """Show a passing notice (a toast) to one member."""
@@ -280,10 +248,3 @@ class World:
             member_id=member_id,
             ref=text,
         )
-
-
-def remember(kept: dict[str, Item], key: str, item: Item) -> None:
-    """Keep an item, and forget the oldest beyond `REMEMBERED`."""
-    kept[key] = item
-    if len(kept) > REMEMBERED:
-        del kept[next(iter(kept))]

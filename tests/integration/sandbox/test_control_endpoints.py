@@ -9,7 +9,6 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
-from yarl import URL
 
 from bot.sandbox.clock import LocalClock
 from bot.sandbox.handles import NoAnswer
@@ -229,28 +228,6 @@ def test_a_port_in_use_is_an_error_at_once() -> None:
 
 # The SDK itself uses what aiohttp is about to remove.
 @pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
-async def test_oauth(slack: LocalSlack, session: aiohttp.ClientSession) -> None:
-    authorize = f"{slack.url}/oauth/v2/authorize"
-    back = "http://localhost:3000/slack/oauth_redirect"
-    query = {"redirect_uri": back, "state": "s", "scope": "commands,chat:write", "team": "TOTHER"}
-    async with session.get(authorize, params=query, allow_redirects=False) as response:
-        location = URL(response.headers["Location"])
-    assert location.query["state"] == "s"
-    client = web_client(slack, "")
-    args = {"client_id": slack.client_id, "client_secret": slack.client_secret}
-    slack.revoke("TOTHER")
-    granted = await client.oauth_v2_access(**args, code=location.query["code"])
-    assert granted["team"] == {"id": "TOTHER", "name": "Second Workspace"}
-    assert granted["scope"] == "commands,chat:write"
-    assert (await web_client(slack, granted["access_token"]).auth_test())["team_id"] == "TOTHER"
-    async with session.get(
-        authorize, params={**query, "deny": "1"}, allow_redirects=False
-    ) as response:
-        assert "error=access_denied" in response.headers["Location"]
-    async with session.get(authorize, params={"redirect_uri": "javascript:x"}) as response:
-        assert response.status == 400
-
-
 async def test_form_bodies_and_query_tokens(
     slack: LocalSlack, session: aiohttp.ClientSession
 ) -> None:

@@ -9,10 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.api.web_api import METHODS
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.model import Trigger
+from bot.sandbox.samples import CLIENT_ID, CLIENT_SECRET
 from tests.integration.sandbox.bots import web_client
 
 Json = dict[str, Any]
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "Hi"}}
+CLIENT = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
 HEADER = {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}
 
 
@@ -100,8 +102,13 @@ REFUSALS: list[tuple[str, Json, str]] = [
     ("files.getUploadURLExternal", {"filename": "a", "length": 0}, "invalid_arguments"),
     ("files.completeUploadExternal", {"files": []}, "invalid_arguments"),
     ("files.completeUploadExternal", {"files": [{"id": "F0NONE"}]}, "file_not_found"),
-    ("oauth.v2.access", {"code": "x"}, "bad_client_secret"),
-    ("oauth.v2.access", {"code": "x", "client_secret": "local-client-secret"}, "invalid_code"),
+    ("oauth.v2.access", {"code": "x"}, "invalid_client_id"),
+    ("oauth.v2.access", {"client_id": CLIENT_ID, "client_secret": "x"}, "bad_client_secret"),
+    ("oauth.v2.access", CLIENT | {"code": "x"}, "invalid_code"),
+    ("oauth.v2.access", CLIENT | {"grant_type": "password"}, "invalid_grant_type"),
+    ("oauth.v2.access", CLIENT | {"grant_type": "refresh_token"}, "invalid_refresh_token"),
+    ("apps.uninstall", {}, "invalid_client_id"),
+    ("apps.uninstall", {"client_id": CLIENT_ID}, "bad_client_secret"),
     ("blocks.validate", {}, "invalid_arguments"),
     ("blocks.validate", {"blocks": [HEADER]}, "invalid_blocks"),
     ("apps.connections.open", {}, "not_allowed_token_type"),
@@ -116,7 +123,12 @@ async def test_error_codes(client: AsyncWebClient, method: str, args: Json, code
 
 def test_every_method_but_auth_test_has_a_refusal_of_its_own() -> None:
     tried = {method for method, _, _ in REFUSALS}
-    assert set(METHODS) - tried == {"auth.test", "conversations.list", "views.push"}
+    assert set(METHODS) - tried == {
+        "auth.test",
+        "auth.revoke",
+        "conversations.list",
+        "views.push",
+    }
 
 
 async def test_tokens(slack: LocalSlack, client: AsyncWebClient) -> None:

@@ -10,7 +10,8 @@ from bot.sandbox.page.words import SCRIPT_WORDS, script_words, translator
 from bot.sandbox.words import words
 
 FOLDER = Path(page.__file__).parent
-BUILT = ("fault_", "kind_", "plan_", "theme_")  # keys put together from a prefix and a value
+# Keys put together from a prefix and a value.
+BUILT = ("fault_", "kind_", "plan_", "theme_", "wrong_")
 ENGLISH = words("page", "en")
 
 
