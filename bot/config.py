@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -27,7 +28,9 @@ _INVISIBLE = "\ufeff\u200b\u2060\0"
 _COMMAND_PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 # Slack takes 32 characters; /promote-gap and a hyphen are 13 of them.
 _LONGEST_PREFIX = 19
+_CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{2,63}")
 _PROXY = re.compile(r"https?://[^\s/]+/?")
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _QUOTES = ('""', "''", "“”", "‘’")
 
 
@@ -45,6 +48,20 @@ class Settings(BaseSettings):
     )
     slack_signing_secret: SecretStr | None = Field(
         default=None, description="Signing secret, for HTTP mode (nextrung web)."
+    )
+    slack_client_id: str | None = Field(
+        default=None, description="Client ID, where people install the app by themselves (OAuth)."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="Client secret, for the same."
+    )
+    slack_authorize_url: str = Field(
+        default="https://slack.com/oauth/v2/authorize",
+        description="Where a browser asks Slack for an installation.",
+    )
+    nextrung_public_url: str | None = Field(
+        default=None,
+        description="Address at which browsers reach nextrung web, for OAuth.",
     )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Base address of Slack's Web API."
@@ -131,7 +148,9 @@ class Settings(BaseSettings):
         default="json", description="json for machines, console for a terminal."
     )
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @field_validator(
+        "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret"
+    )
     @classmethod
     def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
         found = value.get_secret_value() if value else ""
@@ -145,6 +164,28 @@ class Settings(BaseSettings):
         if not value.startswith(("https://", "http://")):
             raise ValueError("write it as https://slack.com/api/")
         return value.rstrip("/") + "/"
+
+    @field_validator("slack_client_id")
+    @classmethod
+    def _client(cls, value: str | None) -> str | None:
+        if value is not None and not _CLIENT_ID.fullmatch(value):
+            raise ValueError("write it as 1234567890.1234567890, from Basic Information")
+        return value
+
+    @field_validator("slack_authorize_url")
+    @classmethod
+    def _page_of_slack(cls, value: str) -> str:
+        if not _is_page(value):
+            raise ValueError("write it as https://slack.com/oauth/v2/authorize")
+        return value
+
+    @field_validator("nextrung_public_url")
+    @classmethod
+    def _browsers_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_page(value):
+            example = "https://nextrung.example.com"
+            raise ValueError(f"write it as {example}: HTTPS, unless it is this machine itself")
+        return value.rstrip("/") if value else None
 
     @field_validator("https_proxy")
     @classmethod
@@ -187,6 +228,18 @@ class Settings(BaseSettings):
             _Tidied(settings_cls, dotenv_settings),
             file_secret_settings,
         )
+
+    @property
+    def oauth_lacks(self) -> tuple[str, ...]:
+        """What is missing for OAuth, where it was begun to be set up; () also where it was not."""
+        needed = {
+            "SLACK_CLIENT_ID": self.slack_client_id,
+            "SLACK_CLIENT_SECRET": self.slack_client_secret,
+            "NEXTRUNG_PUBLIC_URL": self.nextrung_public_url,
+            "SLACK_SIGNING_SECRET": self.slack_signing_secret,
+        }
+        begun = self.slack_client_id or self.slack_client_secret
+        return tuple(name for name, value in needed.items() if begun and not value)
 
     @property
     def catalogue_owners(self) -> frozenset[str]:
@@ -263,6 +316,18 @@ def _odd(value: object) -> Literal["service link", "empty", "surrounded"] | None
 def _listed(value: str | None) -> list[str]:
     """Return the words of a setting; commas and spaces divide them."""
     return (value or "").replace(",", " ").split()
+
+
+def _is_page(address: str) -> bool:
+    """Tell whether it is the plain address of a page that browsers may be sent to."""
+    try:
+        found = urlsplit(address)
+        named = found.hostname and (found.port is None or found.port > 0)
+    except ValueError:  # a port or an address that is none
+        return False
+    plain = not (found.query or found.fragment or found.username or found.password is not None)
+    safe = found.scheme == "https" or (found.scheme == "http" and found.hostname in _THIS_MACHINE)
+    return bool(named) and plain and safe and address.isascii() and address.isprintable()
 
 
 def data_folder() -> Path:

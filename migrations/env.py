@@ -8,6 +8,12 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 # Imported for their tables, which belong to the metadata too.
+import bot.store.audit.models
+import bot.store.catalogue.models
+import bot.store.growth.models
+import bot.store.installs.oauth.models
+import bot.store.nudges.models
+import bot.store.tokens.models  # noqa: F401
 from bot.store.dialect import complete_indexes
 from bot.store.models import metadata
 

@@ -19,22 +19,34 @@ from bot.services.health import Health
 from bot.slack.app import NextrungApp
 from bot.slack.guard import ASGIApp, Guard, Receive, Scope, Send
 from bot.slack.installs.manifest import EVENTS_PATH
+from bot.slack.installs.oauth.flow import PATHS, InstallPages
 
 FORM = "application/x-www-form-urlencoded"
 
 log = get_logger()
 
 
-def build_http(app: NextrungApp, health: Health, metrics: Callable[[], bytes]) -> ASGIApp:
-    """Build the ASGI application: Slack's path goes straight to Bolt, the rest to Starlette."""
+def build_http(
+    app: NextrungApp,
+    health: Health,
+    metrics: Callable[[], bytes],
+    pages: InstallPages | None = None,
+) -> ASGIApp:
+    """Build the ASGI application: Slack's path goes straight to Bolt, the rest to Starlette.
+
+    `pages` are there where people install the app by themselves.
+    """
     # Bolt annotates the ASGI callables more narrowly than the specification does.
     bolt = cast("ASGIApp", _Handler(app, path=EVENTS_PATH))
     slack = Guard(bolt)
     operator = operator_http(health, metrics)
+    browsers = pages.application() if pages else None
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == EVENTS_PATH:
             await slack(scope, receive, send)
+        elif browsers and scope["type"] == "http" and scope["path"] in PATHS:
+            await browsers(scope, receive, send)
         else:
             if scope["type"] == "http" and _is_slacks(scope):
                 log.warning("request_misled", path=scope["path"], answered_at=EVENTS_PATH)

@@ -22,6 +22,7 @@ from bot.store.engine import Purpose, make_engine, transaction
 from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
+from bot.store.installs.oauth.states import OAuthStates
 from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
@@ -105,6 +106,7 @@ class Database:
         self.installations = InstallationStore(
             **engines, timeout_ms=statement_timeout_ms, keys=token_keys
         )
+        self.oauth_states = OAuthStates(writer=self._writer, timeout_ms=statement_timeout_ms)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager

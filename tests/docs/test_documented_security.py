@@ -5,6 +5,12 @@ import re
 import pytest
 
 # Imported for their tables.
+import bot.store.audit.models
+import bot.store.catalogue.models
+import bot.store.growth.models
+import bot.store.installs.oauth.models
+import bot.store.nudges.models
+import bot.store.tokens.models  # noqa: F401
 from bot.config import Settings
 from bot.domain.catalogue.unclear import KEPT as MARKS_KEPT
 from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods

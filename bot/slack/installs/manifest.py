@@ -75,6 +75,9 @@ BOT_SCOPES = {
     "users:read": "a member's language and time zone, and whether they administer the workspace",
 }
 
+# Those a person may leave out when they install: what needs them says so, and all else works.
+OPTIONAL_SCOPES = ("im:write", "files:write", "files:read")
+
 BOT_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
 
 _NAME = "Nextrung"

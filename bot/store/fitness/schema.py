@@ -5,6 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import bot.store.audit.models
+import bot.store.catalogue.models
+import bot.store.growth.models
+import bot.store.installs.oauth.models
+import bot.store.nudges.models
+import bot.store.tokens.models  # noqa: F401 - imported for their tables
 from bot.store import migration_files
 from bot.store.dialect import way_for
 from bot.store.engine import UPGRADE_COMMAND
