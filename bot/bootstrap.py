@@ -19,6 +19,7 @@ from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
+from bot.services.installs.begun import BegunInstalls
 from bot.services.installs.limits import Limits
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
@@ -32,6 +33,9 @@ from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.installs.errands import Errands
+from bot.slack.installs.oauth.app import OAuthApp
+from bot.slack.installs.oauth.exchange import Exchange
+from bot.slack.installs.oauth.flow import InstallPages
 from bot.slack.members.profiles import SlackProfiles
 from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
@@ -256,7 +260,12 @@ def bootstrap(
         database=database,
         services=services,
         app=app,
-        http=build_http(app, health, nudging.metrics.page),
+        http=build_http(
+            app,
+            health,
+            nudging.metrics.page,
+            install_pages_of(settings, services, database, network),
+        ),
         operator=cast("ASGIApp", operator_http(health, nudging.metrics.page)),
         nudging=nudging,
         goal_news=goal_news,
@@ -296,6 +305,30 @@ def token_keys_of(settings: "Settings") -> TokenKeys:
     given, file = settings.nextrung_token_keys, settings.nextrung_token_keys_file
     keys = key_words(given.get_secret_value() if given else "")
     return TokenKeys([*keys, *(keys_in(file) if file else ())])
+
+
+def install_pages_of(
+    settings: "Settings", services: Services, database: Database, network: Network
+) -> InstallPages | None:
+    """Return the pages of OAuth; None where it is not set up."""
+    app, clock = oauth_app_of(settings), services.clock
+    if app is None:
+        return None
+    return InstallPages(
+        Exchange(app, settings.slack_api_url, network, clock.now),
+        BegunInstalls(database, clock),
+        services.installing,
+        services.translators,
+    )
+
+
+def oauth_app_of(settings: "Settings") -> OAuthApp | None:
+    """Return who we are to Slack where people install the app by themselves."""
+    client, secret = settings.slack_client_id, settings.slack_client_secret
+    public = settings.nextrung_public_url
+    if client is None or secret is None or public is None:
+        return None
+    return OAuthApp(client, secret.get_secret_value(), public, settings.slack_authorize_url)
 
 
 async def ensure_built_in(database: Database, clock: Clock) -> Catalogue | None:

@@ -230,6 +230,11 @@ class Settings(BaseSettings):
         )
 
     @property
+    def installed_by_oauth(self) -> bool:
+        """Whether people install the app by themselves: OAuth is set up as a whole."""
+        return self.slack_client_id is not None and not self.oauth_lacks
+
+    @property
     def oauth_lacks(self) -> tuple[str, ...]:
         """What is missing for OAuth, where it was begun to be set up; () also where it was not."""
         needed = {

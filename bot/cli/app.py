@@ -110,18 +110,26 @@ def manifest(
     request_url: Annotated[
         str | None, typer.Option(help="Where Slack calls the bot; without it, Socket Mode.")
     ] = None,
+    many: Annotated[
+        bool,
+        typer.Option("--many", help="Let people install it by themselves, at NEXTRUNG_PUBLIC_URL."),
+    ] = False,
 ) -> None:
     """Print the Slack app manifest, to paste when creating the app."""
+    from bot.cli.installs.settings import public_address
     from bot.config import Settings
     from bot.slack.installs.manifest import EVENTS_PATH, build_manifest, whole_address
 
     with readable_errors():
+        settings = Settings()
+        public = public_address(settings.nextrung_public_url) if many else None
+        request_url = request_url or public
         address = whole_address(request_url) if request_url is not None else None
-        prefix = Settings().nextrung_command_prefix
     if address and not address.endswith(EVENTS_PATH):
         words = f"Slack will call {address}; lead it to {EVENTS_PATH}, where nextrung web answers."
         typer.secho(words, err=True, fg=typer.colors.YELLOW)
-    built = build_manifest(request_url=address, command_prefix=prefix)
+    prefix = settings.nextrung_command_prefix
+    built = build_manifest(request_url=address, command_prefix=prefix, public_url=public)
     typer.echo(json.dumps(built, indent=2))
 
 

@@ -1,25 +1,20 @@
 """`nextrung run` and `nextrung web`: the bot until SIGTERM."""
 
 from bot.bootstrap import Nextrung, bootstrap, network_of
+from bot.cli.installs.settings import MissingSetting, require_web
 from bot.cli.serving import serving, until_stopped
 from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
-from bot.domain.errors import NextrungError
 from bot.log import configure_logging, get_logger
 from bot.services.clock import SystemClock
 from bot.slack.auth import Claim
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
 from bot.slack.installs.manifest import EVENTS_PATH
+from bot.slack.installs.oauth.app import INSTALL_PATH
 from bot.slack.socket_mode import SocketMode
 
 log = get_logger()
-
-
-class MissingSetting(NextrungError):
-    """A setting that this command needs is missing or refused. Params: `remedy`."""
-
-    code = "setting_missing"
 
 
 async def run_socket_mode() -> None:
@@ -57,16 +52,12 @@ async def run_web() -> None:
     """Serve HTTP until SIGTERM or SIGINT; what is in flight is answered first.
 
     Raises:
-        MissingSetting: the token or the signing secret is missing.
+        MissingSetting: the token or the signing secret is missing, or a setting of OAuth.
         StoreError: the database cannot be used.
     """
     settings = Settings()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
-    if settings.slack_bot_token is None or settings.slack_signing_secret is None:
-        raise MissingSetting(
-            remedy="Put SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET into .env (see .env.example), "
-            "or try the bot without Slack: nextrung sandbox"
-        )
+    require_web(settings)
     settle_temporary_files(settings.database, data_folder())
     nextrung = bootstrap(settings)
     try:
@@ -74,7 +65,9 @@ async def run_web() -> None:
         host, port = settings.nextrung_host, settings.nextrung_port
         async with serving(nextrung.http, host=host, port=port) as address:
             await _identify(nextrung)
-            log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}")
+            pages = settings.installed_by_oauth
+            install = f"{settings.nextrung_public_url}{INSTALL_PATH}" if pages else None
+            log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}", install=install)
             await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()

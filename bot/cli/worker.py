@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from bot.bootstrap import bootstrap
-from bot.cli.run import MissingSetting
+from bot.cli.installs.settings import MissingSetting
 from bot.cli.serving import serving, until_stopped
 from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder

@@ -3,14 +3,16 @@
 from rich.console import Console
 from rich.markup import escape
 
-from bot.bootstrap import network_of
+from bot.bootstrap import network_of, oauth_app_of
 from bot.cli.doctor.database import database_findings
 from bot.cli.doctor.findings import commands_finding, settings_findings, temporary_findings
+from bot.cli.installs.settings import oauth_remedy
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
 from bot.services.clock import SystemClock
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import CheckResult, check_app_token, check_bot_token
+from bot.slack.installs.oauth.checkup import check_oauth
 from bot.slack.network import Network, UnusableCertificates
 
 
@@ -41,17 +43,29 @@ async def _slack(settings: Settings) -> list[CheckResult]:
         settings.slack_app_token,
         settings.slack_signing_secret,
     )
-    if bot is None:
+    if settings.oauth_lacks:
+        lacking = ", ".join(settings.oauth_lacks)
+        half = CheckResult(
+            "OAuth", False, f"{lacking} is missing", oauth_remedy(settings.oauth_lacks)
+        )
+        return [half]
+    if bot is None and not settings.installed_by_oauth:
         remedy = "Put SLACK_BOT_TOKEN into .env; nextrung sandbox needs none."
         return [CheckResult("Bot token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     try:
         network = network_of(settings)
     except UnusableCertificates as error:
         return [CheckResult("Certificates", False, "not usable", str(error.params["remedy"]))]
-    client = slack_client(bot.get_secret_value(), api_url=settings.slack_api_url, network=network)
-    token = await check_bot_token(client, now=SystemClock().now)
-    findings = [_way(network, settings.slack_api_url), *token]
+    api_url = settings.slack_api_url
+    findings = [_way(network, api_url)]
+    if bot is not None:
+        speaking = slack_client(bot.get_secret_value(), api_url=api_url, network=network)
+        findings += await check_bot_token(speaking, now=SystemClock().now)
+    oauth = oauth_app_of(settings)
+    if oauth is not None:
+        findings.append(await check_oauth(oauth, api_url=api_url, network=network))
     if app is not None:
+        client = slack_client(None, api_url=api_url, network=network)
         findings.append(await check_app_token(client, app.get_secret_value()))
     if app is None and secret is None:
         remedy = "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.log import scrubbed
 from bot.slack.auth import Identity, identify
 from bot.slack.client import SlackClient
-from bot.slack.installs.manifest import BOT_SCOPES
+from bot.slack.installs.manifest import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 
 # No retry can mend these: the token itself is wrong, withdrawn, or of the wrong type.
@@ -24,6 +24,8 @@ _UNTOLD_REMEDY = (
     "Something between strips it; let it pass, or compare OAuth & Permissions with "
     "nextrung manifest by eye."
 )
+
+_LEFT_OUT = "Install the app again, and leave nothing out, where members miss what needs them."
 
 CLOCKS_APART_S = 5.0
 """More than this lies between no two clocks that are kept in time: those differ by milliseconds.
@@ -89,6 +91,9 @@ def _scopes(identity: Identity) -> CheckResult:
     if not missing:
         return CheckResult("Scopes", True, ", ".join(BOT_SCOPES))
     reasons = "; ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
+    if set(missing) <= set(OPTIONAL_SCOPES):
+        # Somebody chose so; what needs them tells members in words.
+        return CheckResult("Scopes", True, f"left out when it was installed: {reasons}", _LEFT_OUT)
     remedy = "Add them under OAuth & Permissions, or update the app from nextrung manifest."
     return CheckResult("Scopes", False, f"missing: {reasons}", remedy)
 

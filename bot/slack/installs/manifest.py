@@ -10,6 +10,8 @@ from bot.domain.installs.command_names import CommandNames
 
 # Where the bot answers Slack over HTTP.
 EVENTS_PATH = "/slack/events"
+# Where it sends browsers back to that installed the app.
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,21 @@ def whole_address(given: str) -> str:
 
 
 def build_manifest(
-    *, request_url: str | None = None, command_prefix: str | None = None
+    *,
+    request_url: str | None = None,
+    command_prefix: str | None = None,
+    public_url: str | None = None,
 ) -> dict[str, Any]:
     """Return the manifest as JSON values.
 
-    Without `request_url` the app uses Socket Mode; with it, Slack calls that address.
+    Without `request_url` the app uses Socket Mode; with it, Slack calls that address. With
+    `public_url` people install it by themselves there, for an organisation too.
     """
     names = CommandNames(command_prefix)
     settings: dict[str, Any] = {
         "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
         "interactivity": {"is_enabled": True},
-        "org_deploy_enabled": False,
+        "org_deploy_enabled": public_url is not None,
         "socket_mode_enabled": request_url is None,
         "token_rotation_enabled": False,
     }
@@ -147,9 +153,16 @@ def build_manifest(
             "shortcuts": [_shortcut(spec) for spec in SHORTCUTS],
             "slash_commands": [_command(spec, names, request_url) for spec in COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},
+        "oauth_config": _oauth(public_url),
         "settings": settings,
     }
+
+
+def _oauth(public_url: str | None) -> dict[str, Any]:
+    scopes = {"bot": list(BOT_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
+    if public_url is None:
+        return {"scopes": scopes}
+    return {"redirect_urls": [f"{public_url.rstrip('/')}{REDIRECT_PATH}"], "scopes": scopes}
 
 
 def _command(spec: CommandSpec, names: CommandNames, request_url: str | None) -> dict[str, Any]:

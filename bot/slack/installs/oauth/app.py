@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-from bot.slack.installs.manifest import BOT_SCOPES
+from bot.slack.installs.manifest import BOT_SCOPES, REDIRECT_PATH
 
 INSTALL_PATH = "/slack/install"
 START_PATH = "/slack/install/start"
-REDIRECT_PATH = "/slack/oauth_redirect"
 AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
 # Slack manages organisations on a host of its own.
 _SLACKS = frozenset({"slack.com", "slack-gov.com"})

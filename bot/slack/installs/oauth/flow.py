@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Protocol
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -15,8 +14,10 @@ from bot.domain.installs.allowance import Allowance
 from bot.domain.installs.installation import Installation, Installed
 from bot.log import get_logger
 from bot.services.installs.begun import BegunInstalls
+from bot.services.installs.installing import Installing
+from bot.slack.installs.manifest import REDIRECT_PATH
 from bot.slack.installs.oauth import trouble
-from bot.slack.installs.oauth.app import INSTALL_PATH, REDIRECT_PATH, START_PATH
+from bot.slack.installs.oauth.app import INSTALL_PATH, START_PATH
 from bot.slack.installs.oauth.browser import (
     BrowserSecret,
     OddQuery,
@@ -40,25 +41,13 @@ Handler = Callable[[Request], Awaitable[Response]]
 log = get_logger()
 
 
-class Keeper(Protocol):
-    """What keeps an installation."""
-
-    async def install(self, installation: Installation) -> Installed:
-        """Keep it, in one transaction.
-
-        Raises:
-            StoreUnavailable: it is not kept; doing it again is safe.
-        """
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class InstallPages:
     """Answers browsers. What they send is never believed: only what Slack says to us is."""
 
     exchange: Exchange
     begun: BegunInstalls
-    keeper: Keeper
+    installing: Installing
     translators: Translators
     allowance: Allowance = field(default_factory=lambda: Allowance(_PER_MINUTE, most=1))
 
@@ -163,9 +152,9 @@ class InstallPages:
     async def _kept(self, installation: Installation) -> Installed:
         """Keep it; once more where the database failed, for its code is spent."""
         try:
-            return await self.keeper.install(installation)
+            return await self.installing.install(installation)
         except StoreError:
-            return await self.keeper.install(installation)
+            return await self.installing.install(installation)
 
     async def _refused(self, request: Request, back: Returned) -> Response:
         """Slack says no; the state is of no use any more, if it is this browser's."""
@@ -197,4 +186,3 @@ class InstallPages:
     def _translator(self, request: Request) -> Translator:
         header = request.headers.get("accept-language", "")
         return self.translators.for_locale(accepted(header, self.translators.locales))
-
