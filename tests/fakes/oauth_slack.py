@@ -15,7 +15,7 @@ def workspace_answer(
     team_id: str = "T0NORTH",
     *,
     name: str = "Northwind",
-    token: str = "xoxb-north",
+    token: str = "xoxb-north",  # noqa: S107 - no token of anybody's
     scope: str = SCOPES,
     **more: Any,
 ) -> dict[str, Any]:

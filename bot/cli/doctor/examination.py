@@ -43,13 +43,7 @@ async def _slack(settings: Settings) -> list[CheckResult]:
         settings.slack_app_token,
         settings.slack_signing_secret,
     )
-    if settings.oauth_lacks:
-        lacking = ", ".join(settings.oauth_lacks)
-        half = CheckResult(
-            "OAuth", False, f"{lacking} is missing", oauth_remedy(settings.oauth_lacks)
-        )
-        return [half]
-    if bot is None and not settings.installed_by_oauth:
+    if bot is None and not (settings.installed_by_oauth or settings.oauth_lacks):
         remedy = "Put SLACK_BOT_TOKEN into .env; nextrung sandbox needs none."
         return [CheckResult("Bot token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     try:
@@ -61,9 +55,7 @@ async def _slack(settings: Settings) -> list[CheckResult]:
     if bot is not None:
         speaking = slack_client(bot.get_secret_value(), api_url=api_url, network=network)
         findings += await check_bot_token(speaking, now=SystemClock().now)
-    oauth = oauth_app_of(settings)
-    if oauth is not None:
-        findings.append(await check_oauth(oauth, api_url=api_url, network=network))
+    findings += await _oauth(settings, network)
     if app is not None:
         client = slack_client(None, api_url=api_url, network=network)
         findings.append(await check_app_token(client, app.get_secret_value()))
@@ -71,6 +63,17 @@ async def _slack(settings: Settings) -> list[CheckResult]:
         remedy = "Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)."
         findings.append(CheckResult("Connection", False, "neither mode is set up", remedy))
     return findings
+
+
+async def _oauth(settings: Settings, network: Network) -> list[CheckResult]:
+    """Tell whether people can install the app by themselves, where that was begun to be set up."""
+    lacking, app = settings.oauth_lacks, oauth_app_of(settings)
+    if lacking:
+        detail = f"{', '.join(lacking)} missing"
+        return [CheckResult("OAuth", False, detail, f"{oauth_remedy(lacking)}.")]
+    if app is None:
+        return []
+    return [await check_oauth(app, api_url=settings.slack_api_url, network=network)]
 
 
 def _way(network: Network, api_url: str) -> CheckResult:

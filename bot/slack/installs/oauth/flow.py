@@ -33,7 +33,7 @@ from bot.text.translator import Translator, Translators
 
 PATHS = frozenset({INSTALL_PATH, START_PATH, REDIRECT_PATH})
 # Each costs a write: nobody can fill the database, and people do not install so often.
-_PER_MINUTE = 300
+PER_MINUTE = 300
 _APP = "Nextrung"
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -49,7 +49,7 @@ class InstallPages:
     begun: BegunInstalls
     installing: Installing
     translators: Translators
-    allowance: Allowance = field(default_factory=lambda: Allowance(_PER_MINUTE, most=1))
+    allowance: Allowance = field(default_factory=lambda: Allowance(PER_MINUTE, most=1))
 
     def application(self) -> Starlette:
         """Return what serves `PATHS`."""

@@ -13,7 +13,9 @@ Words = Callable[[Translator], str]
 _REASONS: Mapping[str, Words] = MappingProxyType(
     {
         "commands": lambda tr: tr("Answer its commands and shortcuts"),
-        "chat:write": lambda tr: tr("Send growth prompts in a direct message"),
+        "chat:write": lambda tr: tr(
+            "Send nudges in a direct message, at the hour that each member chose"
+        ),
         "im:write": lambda tr: tr("Open the direct message that files come in"),
         "files:write": lambda tr: tr("Send the files that somebody asks for"),
         "files:read": lambda tr: tr("Read a framework that its owner uploads"),
@@ -26,12 +28,12 @@ _NO_FILES: Words = lambda tr: tr(  # noqa: E731 - two scopes have the same
 _WITHOUT: Mapping[str, Words] = MappingProxyType(
     {
         "commands": lambda tr: tr("Nothing works: Slack does not pass on any command."),
-        "chat:write": lambda tr: tr("Nothing comes by itself: no growth prompts."),
+        "chat:write": lambda tr: tr("Nothing comes by itself: there are no nudges."),
         "im:write": _NO_FILES,
         "files:write": _NO_FILES,
         "files:read": lambda tr: tr("No framework can be uploaded in Slack."),
         "users:read": lambda tr: tr(
-            "Everybody reads English, nobody counts as an admin, and no growth prompts are sent."
+            "Everybody reads English, nobody counts as an admin, and no nudges are sent."
         ),
     }
 )
@@ -134,7 +136,7 @@ def _changed(installed: Installed, tr: Translator) -> tuple[Part, ...]:
     gained = _sentences(_REASONS, installed.scopes_gained, tr)
     if installed.new or not gained:
         return ()
-    return (Part(tr("What it may do since now"), gained),)
+    return (Part(tr("What it may do from now on"), gained),)
 
 
 def _left_out(installation: Installation, tr: Translator) -> tuple[Part, ...]:
