@@ -67,8 +67,8 @@ class InstallPages:
                 return Response(headers=safe_headers())
             try:
                 return await page(request)
-            except Exception:
-                log.exception("install_failed", path=request.url.path)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+                log.error("install_failed", path=request.url.path, exc_info=error)  # noqa: TRY400
                 return self._page(request, trouble.broken_page)
 
         return answer
@@ -125,8 +125,8 @@ class InstallPages:
             installation = await self.exchange.installation(code)
         except NotGranted as refused:
             # Of these only one is the operator's to mend.
-            tell = log.error if refused.why is Why.SETUP else log.warning
-            tell("install_not_granted", why=refused.why.name.lower(), reason=refused.code)
+            level = log.error if refused.why is Why.SETUP else log.warning
+            level("install_not_granted", why=refused.why.name.lower(), reason=refused.code)
             return self._page(request, trouble.not_granted_page, refused.why)
         try:
             installed = await self._kept(installation)
