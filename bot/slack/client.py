@@ -1,6 +1,7 @@
 """The Web API client."""
 
 import asyncio
+import base64
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,6 +86,21 @@ def patient_client(client: SlackClient) -> SlackClient:
 def unrepeating_client(client: SlackClient, *, seconds: int) -> SlackClient:
     """Return a client with the same token that never repeats a call, not after a 429 either."""
     return _like(client, seconds=seconds, retry_handlers=[])
+
+
+async def exchange(
+    client: SlackClient, *, client_id: str, client_secret: str, **given: str
+) -> AsyncSlackResponse:
+    """Call `oauth.v2.access` as the app itself: with a code, or a token to refresh.
+
+    slack_sdk's own way warns of what aiohttp will not have any more.
+
+    Raises:
+        SlackApiError: Slack refuses; for whatever else, as any call.
+    """
+    credentials = base64.b64encode(f"{client_id}:{client_secret}".encode()).decode()
+    headers = {"Authorization": f"Basic {credentials}"}
+    return await client.api_call("oauth.v2.access", data=given, headers=headers)
 
 
 def _like(

@@ -1,11 +1,12 @@
 """What Slack answers to an installation: codes that are exchanged once, tokens that it knows."""
 
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 CLIENT_ID, CLIENT_SECRET = "1234567890.1234567890", "a-client-secret"
 SCOPES = "commands,chat:write,im:write,files:write,files:read,users:read"
@@ -72,10 +73,11 @@ class OAuthSlack:
         if method == "auth.test":
             unknown = {"ok": False, "error": "invalid_auth"}
             return self.tokens.get(auth.removeprefix("Bearer "), unknown)
-        client = BasicAuth.decode(auth)
-        if client.login != CLIENT_ID:
+        given_auth = base64.b64decode(auth.removeprefix("Basic ")).decode()
+        login, _, password = given_auth.partition(":")
+        if login != CLIENT_ID:
             return {"ok": False, "error": "invalid_client_id"}
-        if client.password != CLIENT_SECRET:
+        if password != CLIENT_SECRET:
             return {"ok": False, "error": "bad_client_secret"}
         if not given.get("redirect_uri", "").endswith("/slack/oauth_redirect"):
             return {"ok": False, "error": "bad_redirect_uri"}

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.log import scrubbed
-from bot.slack.client import slack_client
+from bot.slack.client import exchange, slack_client
 from bot.slack.installs.checkup import CheckResult
 from bot.slack.installs.oauth.app import INSTALL_PATH, OAuthApp
 from bot.slack.network import Network
@@ -27,7 +27,8 @@ async def check_oauth(app: OAuthApp, *, api_url: str, network: Network) -> Check
     """Ask Slack to exchange a code that is none: what it says first is what is wrong."""
     client = slack_client(None, api_url=api_url, network=network)
     try:
-        await client.oauth_v2_access(
+        await exchange(
+            client,
             client_id=app.client_id,
             client_secret=app.client_secret,
             code=_NO_CODE,

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.domain.installs.installation import Installation
 from bot.domain.tenancy import Tenant
 from bot.slack.auth import Identity, identify
-from bot.slack.client import SlackClient
+from bot.slack.client import SlackClient, exchange
 from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.network import Network
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
@@ -73,7 +73,8 @@ class Exchange:
 
     async def _granted(self, code: str) -> dict[str, Any]:
         try:
-            answer = await self._client(None).oauth_v2_access(
+            answer = await exchange(
+                self._client(None),
                 client_id=self.app.client_id,
                 client_secret=self.app.client_secret,
                 code=code,

@@ -67,7 +67,7 @@ class InstallPages:
                 return Response(headers=safe_headers())
             try:
                 return await page(request)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+            except Exception as error:
                 log.error("install_failed", path=request.url.path, exc_info=error)  # noqa: TRY400
                 return self._page(request, trouble.broken_page)
 
