@@ -47,7 +47,7 @@ async def slack() -> AsyncIterator[OAuthSlack]:
 
 
 def settings(slack: OAuthSlack, url: str, **more: Any) -> Settings:
-    given = {
+    given: dict[str, Any] = {
         "slack_signing_secret": SecretStr("a secret"),
         "slack_client_id": CLIENT_ID,
         "slack_client_secret": SecretStr(CLIENT_SECRET),
@@ -174,8 +174,8 @@ async def test_an_organisation_is_led_to_where_workspaces_are_added(
 async def test_a_rotating_token_is_kept_with_its_end(
     nextrung: Nextrung, browser: httpx.AsyncClient, slack: OAuthSlack, clock: FrozenClock
 ) -> None:
-    more = {"refresh_token": "xoxe-1-refresh", "expires_in": 43200}
-    slack.install("rotating", workspace_answer(**more), identity())
+    answer = workspace_answer() | {"refresh_token": "xoxe-1-refresh", "expires_in": 43200}
+    slack.install("rotating", answer, identity())
     await finished(browser, "rotating")
     found = await kept(nextrung)
     assert found is not None
@@ -498,8 +498,8 @@ async def test_more_than_people_do_is_held_back(
     built = bootstrap(settings(slack, sqlite_url))
     try:
         async with browser_of(built) as browser:
-            state = [await begun(browser) for _ in range(3)][0]
-            back = {"code": "good", "state": state}
+            states = [await begun(browser) for _ in range(3)]
+            back = {"code": "good", "state": states[0]}
             for answer in (await browser.get(START), await browser.get(BACK, params=back)):
                 assert answer.status_code == 429
                 assert "try again in a minute" in shown(answer)

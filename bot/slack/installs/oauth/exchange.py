@@ -21,6 +21,7 @@ from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
 _SECONDS = 8
 _ID = re.compile(r"[A-Z0-9]{2,32}")
 _LONGEST_NAME = 255
+_LONGEST_SECONDS = 10**9
 # Nothing that the person did: the operator has to look at the app's settings.
 _SETUP = frozenset(
     {
@@ -130,7 +131,7 @@ def _installation(answer: dict[str, Any], identity: Identity, at: datetime) -> I
     if not identity.bot_id or not identity.bot_user_id:
         raise NotGranted(Why.ODD, "no_bot")
     refresh, seconds = _word(answer, "refresh_token"), answer.get("expires_in")
-    lasts = not refresh or not isinstance(seconds, int) or isinstance(seconds, bool)
+    rotates = refresh and isinstance(seconds, int) and 0 < seconds < _LONGEST_SECONDS
     return Installation(
         tenant=Tenant(team_id, enterprise_id),
         team_id=team_id,
@@ -144,7 +145,7 @@ def _installation(answer: dict[str, Any], identity: Identity, at: datetime) -> I
         installer=_id(_part(answer, "authed_user")),
         token=_word(answer, "access_token"),
         refresh_token=refresh or None,
-        expires_at=None if lasts else at + timedelta(seconds=seconds),
+        expires_at=at + timedelta(seconds=float(seconds or 0)) if rotates else None,
         installed_at=at,
     )
 

@@ -76,29 +76,17 @@ def installed_page(
     installation: Installation, installed: Installed, tr: Translator, *, open_at: str, add_at: str
 ) -> Page:
     """Return what comes next in Slack; `add_at` chooses an organisation's workspaces."""
-    named = installation.name
+    to_slack = Link(tr("Open in Slack"), open_at)
+    again = _again(installed, tr)
     if installation.org_wide:
-        heading = (
-            tr("Nextrung is installed for {name}", name=named)
-            if named
-            else tr("Nextrung is installed for your organization")
-        )
-        lead = (
-            tr("It is in no workspace yet: nobody sees it before you choose the workspaces."),
-            *_again(installed, tr),
-        )
-        links = (
-            Link(tr("Choose Workspaces"), add_at),
-            Link(tr("Open in Slack"), open_at),
-        )
+        heading = _organisation_heading(installation, tr)
+        unseen = tr("It is in no workspace yet: nobody sees it before you choose the workspaces.")
+        lead: tuple[str, ...] = (unseen, *again)
+        links: tuple[Link, ...] = (Link(tr("Choose Workspaces"), add_at), to_slack)
     else:
-        heading = (
-            tr("Nextrung is in {name}", name=named)
-            if named
-            else tr("Nextrung is in your workspace")
-        )
-        lead = _again(installed, tr) or (tr("Everything is ready."),)
-        links = (Link(tr("Open in Slack"), open_at),)
+        heading = _workspace_heading(installation, tr)
+        lead = again or (tr("Everything is ready."),)
+        links = (to_slack,)
     return Page(
         heading=heading,
         lead=lead,
@@ -106,6 +94,18 @@ def installed_page(
         parts=(*_steps(installation, tr), *_changed(installed, tr), *_left_out(installation, tr)),
         good=True,
     )
+
+
+def _workspace_heading(installation: Installation, tr: Translator) -> str:
+    if installation.name:
+        return tr("Nextrung is in {name}", name=installation.name)
+    return tr("Nextrung is in your workspace")
+
+
+def _organisation_heading(installation: Installation, tr: Translator) -> str:
+    if installation.name:
+        return tr("Nextrung is installed for {name}", name=installation.name)
+    return tr("Nextrung is installed for your organization")
 
 
 def _again(installed: Installed, tr: Translator) -> tuple[str, ...]:
