@@ -22,12 +22,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list below its heading; `numbered` where its order matters. `notes` stand by the lines."""
+    """A list below its heading, `numbered` where its order matters, and what is said `after` it.
+
+    `notes` stand by the lines.
+    """
 
     heading: str
     lines: tuple[str, ...]
     numbered: bool = False
     notes: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

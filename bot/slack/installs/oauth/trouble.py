@@ -36,10 +36,10 @@ def dead_page(tr: Translator, *, again: str) -> Page:
             tr("Did you see that Nextrung was installed? Then all is well: look for it in Slack."),
             tr(
                 "Did an admin agree to it meanwhile, or install it for the whole organization? "
-                "Then press the button again: only that lets Nextrung answer there."
+                "Then begin again: only that lets Nextrung answer there."
             ),
         ),
-        links=(Link(tr("Back to the Start"), again),),
+        links=(Link(tr("Begin Again"), again),),
         status=400,
         good=False,
     )

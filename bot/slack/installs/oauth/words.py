@@ -61,8 +61,9 @@ def install_page(tr: Translator, *, start: str) -> Page:
         ),
         small=(
             tr(
-                "It cannot read your messages. What members write is seen by them alone, and "
-                "stays on the machines of whoever runs this installation."
+                "It cannot read your messages, except one that a member chooses to keep. What "
+                "members write is seen by them alone, and stays on the machines of whoever runs "
+                "this installation."
             ),
             tr(
                 "Your workspace may ask an admin first. Once they have agreed, come back to this "
@@ -143,11 +144,11 @@ def _left_out(installation: Installation, tr: Translator) -> tuple[Part, ...]:
     missing = [scope for scope in BOT_SCOPES if scope not in installation.scopes]
     if not missing:
         return ()
-    lines = (
-        *_sentences(_WITHOUT, missing, tr),
-        tr("Everything else works. To allow it later, install Nextrung again from this address."),
+    later = tr(
+        "Everything else works. To allow it later, install Nextrung again from this address."
     )
-    return (Part(tr("What was left out"), lines),)
+    without = _sentences(_WITHOUT, missing, tr)
+    return (Part(tr("What was left out"), without, after=later),)
 
 
 def _sentences(
