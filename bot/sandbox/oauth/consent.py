@@ -168,5 +168,6 @@ def _html(page: str, *, also: str = "", status: int = 200) -> Response:
     policy = HEADERS["Content-Security-Policy"].replace(
         "form-action 'self'", f"form-action 'self' {also}".rstrip()
     )
-    headers = HEADERS | {"Content-Security-Policy": policy}
+    # Under "no-referrer" a browser sends the form with no origin, as a stranger's page would.
+    headers = HEADERS | {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"}
     return HTMLResponse(str(page), status_code=status, headers=headers)

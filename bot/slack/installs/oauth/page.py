@@ -61,8 +61,8 @@ def safe_headers(style: str = "") -> dict[str, str]:
     """Return the headers that each answer of these pages has."""
     allowed = f"'sha256-{_digest(style)}'" if style else "'none'"
     policy = (
-        f"default-src 'none'; style-src {allowed}; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {allowed}; img-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return {
         "Content-Security-Policy": policy,
