@@ -242,6 +242,7 @@ class Settings(BaseSettings):
             "SLACK_CLIENT_SECRET": self.slack_client_secret,
             "NEXTRUNG_PUBLIC_URL": self.nextrung_public_url,
             "SLACK_SIGNING_SECRET": self.slack_signing_secret,
+            "NEXTRUNG_TOKEN_KEYS": self.nextrung_token_keys or self.nextrung_token_keys_file,
         }
         begun = self.slack_client_id or self.slack_client_secret
         return tuple(name for name, value in needed.items() if begun and not value)

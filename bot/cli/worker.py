@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from bot.bootstrap import bootstrap
-from bot.cli.installs.settings import MissingSetting
+from bot.cli.installs.settings import MissingSetting, require_whole_oauth
 from bot.cli.serving import serving, until_stopped
 from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
@@ -24,7 +24,8 @@ async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()
     """
     settings = Settings()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
-    if settings.slack_bot_token is None and not bot_tokens:
+    require_whole_oauth(settings)
+    if not (settings.slack_bot_token or bot_tokens or settings.installed_by_oauth):
         raise MissingSetting(remedy="Put SLACK_BOT_TOKEN into .env (see .env.example).")
     settle_temporary_files(settings.database, data_folder())
     nextrung = bootstrap(settings, bot_tokens=bot_tokens)

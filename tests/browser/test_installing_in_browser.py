@@ -53,7 +53,7 @@ class Counter:
         assert await self.page.evaluate(AUDIT) == []
 
     async def picture(self, folder: Path, name: str) -> None:
-        """Keep what is shown, for whoever looks at it: with --basetemp it stays."""
+        """Keep what is shown; it stays with -o tmp_path_retention_policy=all."""
         await self.page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 

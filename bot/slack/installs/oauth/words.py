@@ -145,7 +145,8 @@ def _left_out(installation: Installation, tr: Translator) -> tuple[Part, ...]:
     if not missing:
         return ()
     later = tr(
-        "Everything else works. To allow it later, install Nextrung again from this address."
+        "Everything else works. To allow it later, install Nextrung again from the page where "
+        "you began."
     )
     without = _sentences(_WITHOUT, missing, tr)
     return (Part(tr("What was left out"), without, after=later),)
