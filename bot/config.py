@@ -30,6 +30,8 @@ _COMMAND_PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _LONGEST_PREFIX = 19
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{2,63}")
 _PROXY = re.compile(r"https?://[^\s/]+/?")
+# What an address may hold as it stands; spaces, quotes and brackets it may not.
+_OF_ADDRESSES = re.compile(r"[!#-;=?-\[\]_a-z~]+")
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _QUOTES = ('""', "''", "“”", "‘’")
 
@@ -333,7 +335,7 @@ def _is_page(address: str) -> bool:
         return False
     plain = not (found.query or found.fragment or found.username or found.password is not None)
     safe = found.scheme == "https" or (found.scheme == "http" and found.hostname in _THIS_MACHINE)
-    return bool(named) and plain and safe and address.isascii() and address.isprintable()
+    return bool(named) and plain and safe and _OF_ADDRESSES.fullmatch(address) is not None
 
 
 def data_folder() -> Path:

@@ -123,7 +123,7 @@ def manifest(
     with readable_errors():
         settings = Settings()
         public = public_address(settings.nextrung_public_url) if many else None
-        request_url = request_url or public
+        request_url = request_url or (public and public + EVENTS_PATH)
         address = whole_address(request_url) if request_url is not None else None
     if address and not address.endswith(EVENTS_PATH):
         words = f"Slack will call {address}; lead it to {EVENTS_PATH}, where nextrung web answers."

@@ -136,6 +136,58 @@ def test_the_manifest_completes_its_address_or_refuses_it() -> None:
     assert "https://" in failed(nextrung("manifest", "--request-url", "nextrung.example.com"))
 
 
+def test_the_manifest_of_many_workspaces_names_where_browsers_come_back() -> None:
+    public = "https://example.com/nextrung"
+    many = json.loads(nextrung("manifest", "--many", NEXTRUNG_PUBLIC_URL=f"{public}/").stdout)
+
+    events = f"{public}/slack/events"
+    assert many == build_manifest(request_url=events, public_url=public)
+    assert many["oauth_config"]["redirect_urls"] == [f"{public}/slack/oauth_redirect"]
+    assert many["settings"]["org_deploy_enabled"] is True
+    assert "NEXTRUNG_PUBLIC_URL" in failed(nextrung("manifest", "--many"))
+
+
+OAUTH = {
+    "SLACK_CLIENT_ID": "1234567890.1234567890",
+    "SLACK_CLIENT_SECRET": "a-client-secret",
+    "NEXTRUNG_PUBLIC_URL": "https://nextrung.example.com",
+    "SLACK_SIGNING_SECRET": "a secret",
+    "NEXTRUNG_TOKEN_KEYS": "a key",
+}
+
+
+@pytest.mark.parametrize("missing", [each for each in OAUTH if each != "SLACK_CLIENT_ID"])
+@pytest.mark.parametrize("command", ["web", "worker"])
+def test_half_of_oauth_does_not_start_and_what_is_missing_is_named(
+    command: str, missing: str
+) -> None:
+    message = failed(nextrung(command, **{**OAUTH, missing: ""}))
+
+    assert missing in message
+    assert not [
+        name for name in OAUTH if name in message and "CLIENT" not in name and name != missing
+    ]
+    assert "a-client-secret" not in message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nextrung.example.com",
+        "http://nextrung.example.com",
+        "https://",
+        "https://user:word@nextrung.example.com",
+        "https://nextrung.example.com/?x=1",
+        "https://nextrung.example.com:99999",
+        "https://[::1",
+        "https://nextrung.example.com/a b",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_that_browsers_cannot_be_sent_to_is_refused(address: str) -> None:
+    assert "NEXTRUNG_PUBLIC_URL" in failed(nextrung("manifest", NEXTRUNG_PUBLIC_URL=address))
+
+
 def test_a_service_link_of_kubernetes_hides_no_other_fault() -> None:
     message = failed(nextrung("web", NEXTRUNG_PORT="tcp://10.0.0.1:3000"))
 

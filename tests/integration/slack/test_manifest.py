@@ -14,6 +14,7 @@ from bot.slack.installs import events as workspace
 from bot.slack.installs.manifest import (
     BOT_EVENTS,
     BOT_SCOPES,
+    OPTIONAL_SCOPES,
     BadRequestUrl,
     build_manifest,
     whole_address,
@@ -154,7 +155,9 @@ def test_shortcuts_are_those_that_the_code_names(request_url: str | None) -> Non
 def test_scopes_are_those_that_the_code_needs_and_never_history() -> None:
     scopes = build_manifest()["oauth_config"]["scopes"]
 
-    assert scopes == {"bot": list(BOT_SCOPES)}
+    assert scopes == {"bot": list(BOT_SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}
+    # Nothing works without the first, nobody is reached without the others.
+    assert set(BOT_SCOPES) - set(OPTIONAL_SCOPES) == {"commands", "chat:write", "users:read"}
     assert set(BOT_SCOPES) == {
         *("commands", "chat:write", "im:write", "files:read", "files:write", "users:read"),
     }
