@@ -4,9 +4,12 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from starlette.responses import HTMLResponse
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
 
 _TEMPLATE = "page.html.j2"
 _STYLE = "page.css"
@@ -82,7 +85,9 @@ def _digest(style: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     return Environment(
         loader=PackageLoader("bot.slack.installs.oauth"),
         autoescape=True,
@@ -93,7 +98,7 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=2)
-def _template(name: str) -> Template:
+def _template(name: str) -> "Template":
     return _environment().get_template(name)
 
 
