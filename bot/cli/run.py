@@ -96,7 +96,12 @@ async def _require_tokens(settings: Settings) -> None:
 
 
 async def _identify(nextrung: Nextrung) -> None:
-    """Ask Slack who we are before the first member waits for it; a failure is only logged."""
+    """Ask Slack who we are before the first member waits for it; a failure is only logged.
+
+    Whose the tokens are that were installed is known.
+    """
+    if nextrung.settings.slack_bot_token is None:
+        return
     try:
         found = await nextrung.app.workspaces.claimed(Claim(None))
     except Exception as error:  # noqa: BLE001 - Slack may be away; the first request asks again

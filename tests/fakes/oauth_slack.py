@@ -1,5 +1,6 @@
 """What Slack answers to an installation: codes that are exchanged once, tokens that it knows."""
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -55,13 +56,15 @@ def identity(team_id: str | None = "T0NORTH", **more: Any) -> dict[str, Any]:
 class OAuthSlack:
     """Slack's side of it. `codes` are what each may be exchanged for, once.
 
-    `tokens` is what `auth.test` says; `away` names the methods that break the connection.
+    `tokens` is what `auth.test` says; `away` names the methods that break the connection, `silent`
+    those that never answer.
     """
 
     api_url: str = ""
     codes: dict[str, dict[str, Any]] = field(default_factory=dict)
     tokens: dict[str, dict[str, Any]] = field(default_factory=dict)
     away: list[str] = field(default_factory=list)
+    silent: set[str] = field(default_factory=set)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def install(self, code: str, answer: dict[str, Any], told: dict[str, Any]) -> None:
@@ -92,6 +95,8 @@ async def oauth_slack() -> AsyncIterator[OAuthSlack]:
     async def api(request: web.Request) -> web.Response:
         method = request.match_info["method"]
         form = {name: str(value) for name, value in (await request.post()).items()}
+        if method in slack.silent:
+            await asyncio.get_running_loop().create_future()
         if method in slack.away:
             slack.away.remove(method)
             assert request.transport is not None
@@ -102,7 +107,8 @@ async def oauth_slack() -> AsyncIterator[OAuthSlack]:
 
     app = web.Application()
     app.router.add_route("*", "/api/{method}", api)
-    runner = web.AppRunner(app)
+    # Nobody waits at the end for what never answers.
+    runner = web.AppRunner(app, shutdown_timeout=0.05)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

@@ -78,6 +78,7 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 def _application(slack: ProxiedSlack) -> web.Application:
     answers: dict[str, dict[str, Any]] = {
+        "oauth.v2.access": {"access_token": "xoxb-new", "team": {"id": "T0SAMPLE"}},
         "auth.test": {"team_id": "T0SAMPLE", "user_id": "U0BOT", "bot_id": "B0BOT"},
         "apps.connections.open": {"url": f"wss://{SOCKET}/link?ticket=sample"},
         "conversations.open": {"channel": {"id": "D0SAMPLE"}},

@@ -20,7 +20,7 @@ from bot.domain.installs.installation import Installation
 from bot.domain.tenancy import Tenant
 from bot.services.installs.begun import HOLDS_FOR
 from bot.slack.installs.manifest import BOT_SCOPES
-from bot.slack.installs.oauth import flow
+from bot.slack.installs.oauth import exchange, flow
 from bot.store.errors import StoreUnavailable
 from tests.fakes.clock import FrozenClock
 from tests.fakes.oauth_slack import (
@@ -351,6 +351,17 @@ async def test_slack_that_is_silent_is_told_and_a_code_is_never_sent_twice(
     assert "Slack does not answer just now" in shown(page)
     assert [method for method, _ in slack.asked] == ["oauth.v2.access"] or slack.asked == []
     assert await kept(nextrung) is None
+
+
+@pytest.mark.parametrize("method", ["oauth.v2.access", "auth.test"])
+async def test_nobody_waits_for_slack_for_ever(
+    browser: httpx.AsyncClient, slack: OAuthSlack, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setattr(exchange, "_SECONDS", 0.05)
+    slack.silent = {method}
+    page = await finished(browser)
+    assert page.status_code == 502
+    assert "Slack does not answer just now" in shown(page)
 
 
 async def test_a_lost_answer_about_the_token_is_asked_for_again(

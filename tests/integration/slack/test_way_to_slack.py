@@ -20,10 +20,13 @@ from bot.slack.app import build_app
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue.uploads import fetch_upload
 from bot.slack.client import SlackClient, slack_client, unrepeating_client
+from bot.slack.installs.oauth.app import OAuthApp
+from bot.slack.installs.oauth.exchange import Exchange
 from bot.slack.reply.messenger import SlackMessenger
 from bot.slack.reply.replies import reply
 from bot.slack.socket_mode import SocketMode
 from bot.text.translator import load_translators
+from tests.fakes.clock import FrozenClock
 from tests.fakes.proxied_slack import API, FILES, HOOKS, SOCKET, ProxiedSlack, proxied_slack
 
 API_URL = f"https://{API}/api/"
@@ -49,6 +52,16 @@ async def test_calls_go_by_the_proxy_with_its_password(slack: ProxiedSlack) -> N
     assert slack.tunnels == [f"{API}:443"] * 2
     assert all("Basic " in each for each in slack.authorization)
     assert len(slack.authorization) == 2
+
+
+async def test_an_installation_goes_by_the_proxy(slack: ProxiedSlack, clock: FrozenClock) -> None:
+    app = OAuthApp("1.2", "a secret", "https://nextrung.example.com")
+    network = client_of(slack).network
+    made = await Exchange(app, API_URL, network, clock.now).installation("a-code")
+
+    assert made.tenant == Tenant("T0SAMPLE")
+    assert slack.asked == ["oauth.v2.access", "auth.test"]
+    assert slack.tunnels == [f"{API}:443"] * 2
 
 
 async def test_an_answer_by_response_url_goes_by_the_proxy(slack: ProxiedSlack) -> None:

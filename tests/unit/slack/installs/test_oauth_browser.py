@@ -1,6 +1,10 @@
 """What a browser sends is read as it is meant, or not at all."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.slack.installs.oauth.browser import (
     BrowserSecret,
@@ -44,6 +48,20 @@ def test_what_slack_brings_back_is_read() -> None:
 def test_an_odd_query_is_refused_whole(query: bytes) -> None:
     with pytest.raises(OddQuery):
         returned(query)
+
+
+@given(st.binary(max_size=200) | st.text(max_size=60).map(str.encode))
+def test_any_query_is_read_or_refused(query: bytes) -> None:
+    for sent in (query, b"code=" + query, b"state=" + query, b"error=" + query):
+        with suppress(OddQuery):
+            back = returned(sent)
+            assert all(each is None or each.isprintable() for each in (back.code, back.state))
+            assert not set(f"{back.code}{back.state}{back.error}") & set("<>&\"'= %")
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[a-z-]{2,5}(;q=[0-9.]{1,5})?", fullmatch=True))
+def test_any_header_gives_one_of_our_languages_or_none(header: str) -> None:
+    assert accepted(header, LOCALES) in {None, *LOCALES}
 
 
 def test_the_secret_is_the_browsers_own_and_the_same_in_all_tabs() -> None:
