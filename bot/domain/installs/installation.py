@@ -70,7 +70,8 @@ class KnownInstallation(Facts):
 class Installed:
     """What came of an installation.
 
-    `new` tells that there was none, or a removed one. `late` tells that a newer one is kept, and
+    `new` tells that there was none, or a removed one; `back` that it was a removed one, and what
+    members keep is still there. `late` tells that a newer one is kept, and
     this one changed nothing. Scopes are compared with the one before.
     """
 
@@ -78,3 +79,4 @@ class Installed:
     scopes_gained: tuple[str, ...] = ()
     scopes_lost: tuple[str, ...] = ()
     late: bool = False
+    back: bool = False

@@ -236,7 +236,7 @@ def _is_older(made: Installation, before: Row[Any]) -> bool:
 
 def _compared(made: Installation, before: Row[Any] | None) -> Installed:
     if before is None or before.removed_at is not None or before.installed_at is None:
-        return Installed(new=True)
+        return Installed(new=True, back=before is not None)
     gained = tuple(each for each in made.scopes if each not in before.scopes)
     lost = tuple(each for each in before.scopes if each not in made.scopes)
     return Installed(new=False, scopes_gained=gained, scopes_lost=lost)

@@ -110,7 +110,7 @@ def _organisation_heading(installation: Installation, tr: Translator) -> str:
 
 
 def _again(installed: Installed, tr: Translator) -> tuple[str, ...]:
-    if installed.new:
+    if installed.new and not installed.back:
         return ()
     return (tr("It was here before: everything that members keep is still there."),)
 

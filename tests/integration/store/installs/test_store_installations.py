@@ -127,7 +127,7 @@ async def test_an_installation_from_before_the_removal_does_not_come_back(store:
         assert await work.installations.remove(at=NOW + 5 * MINUTE) == NOW + 5 * MINUTE
     assert (await install(store, made(at=NOW + MINUTE), at=NOW + 6 * MINUTE)).late
     assert await kept(store) is None
-    assert await install(store, made(at=NOW + 6 * MINUTE)) == Installed(new=True)
+    assert await install(store, made(at=NOW + 6 * MINUTE)) == Installed(new=True, back=True)
     assert await kept(store) is not None
 
 
