@@ -10,6 +10,7 @@ from bot.sandbox.inspector import Inspector
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.samples import CLIENT_SECRET
 from bot.sandbox.state.installs import Installs
+from bot.sandbox.state.migration import Migrations
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
@@ -26,6 +27,7 @@ class Site:
     clock: LocalClock
     world: World
     installs: Installs
+    migrations: Migrations
     views: ViewStack
     inspector: Inspector
     faults: Faults

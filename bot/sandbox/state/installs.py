@@ -42,7 +42,8 @@ class Installs:
 
     `rotates` gives tokens that end after twelve hours, as the manifest asks for or a tester does;
     `org_answers_name_a_team` lets the answer for an organisation carry a team all the same, as
-    has been seen of Slack (slackapi/python-slack-sdk#1639).
+    has been seen of Slack (slackapi/python-slack-sdk#1639). `org_payloads_lack_team` leaves the
+    team out of what an organisation's app gets for views and global shortcuts.
     """
 
     def __init__(self, world: World, manifest: Manifest) -> None:
@@ -53,6 +54,7 @@ class Installs:
         self._granted: dict[str, Grant] = {}
         self.rotates = manifest.rotates_tokens
         self.org_answers_name_a_team = False
+        self.org_payloads_lack_team = True
 
     def place(self, place_id: str) -> Place:
         """Return a workspace or organisation. Raises KeyError for an unknown one."""
