@@ -161,6 +161,13 @@ class LocalSlack:
         return self.world.workspaces[samples.WORKSPACE].bot_token
 
     @property
+    def bot_tokens(self) -> list[str]:
+        """Every bot token that opens something: of workspaces, and of organisations."""
+        now = self.clock.now()
+        tokens = self.world.tokens.values()
+        return [each.value for each in tokens if each.kind == "bot" and not each.trouble(now)]
+
+    @property
     def app_token(self) -> str:
         """The app-level token for Socket Mode."""
         return samples.APP_TOKEN
@@ -178,6 +185,10 @@ class LocalSlack:
     def connect_bot(self, url: str) -> None:
         """Say where the bot's request URL is, once that is known."""
         self.http.url = url
+
+    def install_from(self, url: str) -> None:
+        """Say where the bot's own page for installing it is, once that is known."""
+        self.site.install_url = url
 
     def plan_with(self, next_moment: Planner) -> None:
         """Say who knows when the bot will act next (None: never), once that is known."""

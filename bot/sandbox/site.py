@@ -33,6 +33,8 @@ class Site:
     faults: Faults
     manifest: Manifest
     base_url: str = ""
+    # Where the bot's own page for installing it is; None where it has none.
+    install_url: str | None = None
     next_moment: Planner | None = None
     client_secret: str = CLIENT_SECRET
     announce: Announce = lambda _place_id, _kinds: None

@@ -4,26 +4,13 @@ Each event can be sent on demand as well, true or not, late and again: that is w
 """
 
 from collections.abc import Iterable
-from typing import Literal, get_args
 
 from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.transport import Answer
 from bot.sandbox.model import Json, Organisation, Workspace
 from bot.sandbox.sample_organisation import ORGANISATION
 from bot.sandbox.site import Site
-
-InstallEvent = Literal[
-    "tokens_revoked",
-    "app_uninstalled",
-    "team_access_granted",
-    "team_access_revoked",
-    "grid_migration_started",
-    "grid_migration_finished",
-]
-KINDS: tuple[InstallEvent, ...] = get_args(InstallEvent)
-# Sent to an organisation's app alone, and to a workspace's alone.
-_OF_ORGANISATION = ("team_access_granted", "team_access_revoked")
-_OF_WORKSPACE = ("grid_migration_started", "grid_migration_finished")
+from bot.sandbox.state.installs import KINDS, OF_ORGANISATION, OF_WORKSPACE, InstallEvent
 
 
 class InstallEvents:
@@ -88,7 +75,7 @@ class InstallEvents:
         Raises ValueError for one that never comes to such a place.
         """
         place = self._site.installs.place(place_id)
-        if kind in (_OF_WORKSPACE if isinstance(place, Organisation) else _OF_ORGANISATION):
+        if not self._site.installs.hears(place, kind):
             raise ValueError(f"{kind} is not sent to {place.name}")
         return await self._events.send(
             self._content(kind, place), workspace_id=place_id, event_id=event_id
@@ -116,9 +103,9 @@ class InstallEvents:
         event: Json = {"type": kind, "event_ts": self._site.world.next_ts()}
         if kind == "tokens_revoked":
             event["tokens"] = {"oauth": [], "bot": [place.bot_member_id]}
-        elif kind in _OF_WORKSPACE and isinstance(place, Workspace):
+        elif kind in OF_WORKSPACE and isinstance(place, Workspace):
             event["enterprise_id"] = place.enterprise_id or ORGANISATION
-        elif kind in _OF_ORGANISATION:
+        elif kind in OF_ORGANISATION:
             ours = self._site.installs.workspaces_of(place.id)
             event["team_ids"] = [workspace.id for workspace in ours]
         return event

@@ -8,6 +8,7 @@ organisations, `api.slack.com/enterprise/apps/reference`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal, get_args
 
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.model import Grant, Organisation, Token, Workspace
@@ -18,6 +19,19 @@ CODE_LIFE = timedelta(minutes=10)
 TOKEN_LIFE = timedelta(hours=12)
 
 Place = Workspace | Organisation
+
+InstallEvent = Literal[
+    "tokens_revoked",
+    "app_uninstalled",
+    "team_access_granted",
+    "team_access_revoked",
+    "grid_migration_started",
+    "grid_migration_finished",
+]
+KINDS: tuple[InstallEvent, ...] = get_args(InstallEvent)
+# Sent to an organisation's app alone, and to a workspace's alone.
+OF_ORGANISATION = ("team_access_granted", "team_access_revoked")
+OF_WORKSPACE = ("grid_migration_started", "grid_migration_finished")
 
 
 class RefusedInstall(Exception):
@@ -135,6 +149,23 @@ class Installs:
         )
         self._world.publish("installs", ref=place.id)
         return issued
+
+    def install_again(self, place_id: str, member_id: str) -> Issued:
+        """Install the app as its own settings page does: for the bot's settings, without OAuth.
+
+        A token that was removed lives again, for a bot with two tokens has no way to hear of a new
+        one; Slack shows a new one to be copied.
+        """
+        place = self.place(place_id)
+        old = self._world.tokens.get(place.bot_token)
+        if old is not None:
+            old.revoked = False
+        return self.install(place_id, member_id)
+
+    def hears(self, place: Place, kind: InstallEvent) -> bool:
+        """Tell whether an event of this kind ever comes to the app of such a place."""
+        in_org = isinstance(place, Organisation)
+        return kind not in (OF_WORKSPACE if in_org else OF_ORGANISATION)
 
     def refresh(self, refresh_token: str) -> Issued:
         """Exchange a refresh token, once, for a new pair.

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from bot.sandbox.model import Message, Workspace
+from bot.sandbox.model import Message, ResponseUrl, Trigger, Workspace
 from bot.sandbox.state.world import World
 
 MOST_USERS = 400
@@ -78,7 +78,8 @@ def _rename(world: World, old: str, new: str) -> None:
             channel.im_member_id = new
     for view in world.views.values():
         view.member_id = new if view.member_id == old else view.member_id
-    for link in (*world.triggers.values(), *world.response_urls.values()):
+    links: list[Trigger | ResponseUrl] = [*world.triggers.values(), *world.response_urls.values()]
+    for link in links:
         link.member_id = new if link.member_id == old else link.member_id
     for message in (each for kept in world.messages.values() for each in kept):
         _rename_in(message, old, new)

@@ -189,7 +189,8 @@ class World(Expiring):
     def revoke(self, workspace_id: str, *, on: bool = True) -> None:
         """Revoke the bot token of a workspace, or (`on=False`) let it work again."""
         workspace = self.workspaces[workspace_id]
-        self.tokens[workspace.bot_token].revoked = on
+        org = self.organisation_of(workspace_id) if workspace.org_wide else None
+        self.tokens[org.bot_token if org else workspace.bot_token].revoked = on
         workspace.has_app = workspace.has_app or not on
         self.publish("faults")
 

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
-from bot.sandbox.dispatch.install_events import KINDS
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.sample_organisation import (
     IN_BOTH,
@@ -26,6 +25,7 @@ from bot.sandbox.sample_organisation import (
     SOUTH_ENGINEER,
 )
 from bot.sandbox.samples import BOT, ENGINEER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
+from bot.sandbox.state.installs import KINDS
 from tests.integration.sandbox.bots import served, web_client
 from tests.integration.sandbox.test_installing import refusal
 
@@ -124,7 +124,7 @@ async def test_what_an_organisations_app_is_sent(
     assert ear.last["view"]["app_installed_team_id"] == ORGANISATION
     assert ear.last["view"]["team_id"] == NORTH
     await grid.interactions.global_shortcut(both.id, "find")
-    assert ear.last["team"] is None
+    assert ear.bodies[-1]["team"] is None
     grid.installs.org_payloads_lack_team = False
     await grid.interactions.global_shortcut(both.id, "find")
     assert ear.last["team"]["id"] == NORTH
