@@ -46,11 +46,10 @@ async def beside(
         slack_api_url=slack.api_url,
         database_url=database_url,
     )
-    tokens = [workspace.bot_token for workspace in slack.world.workspaces.values()]
     nextrung = bootstrap(
         settings,
         clock=slack.clock,
-        bot_tokens=tokens,
+        bot_tokens=slack.bot_tokens,
         languages=languages,
         limits=limits or Limits(member=0, workspace=0),
     )

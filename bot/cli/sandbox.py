@@ -10,6 +10,7 @@ from bot.domain.installs.command_names import CommandNames
 from bot.log import configure_logging
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page.routes import page_routes
+from bot.sandbox.sample_organisation import NORTH, ORGANISATION, OWNER
 from bot.slack.installs.manifest import build_manifest
 
 
@@ -24,7 +25,10 @@ async def run_sandbox(*, port: int) -> None:
     file = default_database_file().with_name("sandbox.db")
     settle_temporary_files(f"sqlite:///{file}", file.parent)
     manifest = build_manifest(command_prefix=names.prefix)
-    slack = LocalSlack(port=port, manifest=manifest, routes=page_routes)
+    slack = LocalSlack(port=port, manifest=manifest, routes=page_routes, organisation=True)
+    # The organisation's app, in one of its two workspaces: the other shows how it is added.
+    slack.installs.install(ORGANISATION, OWNER)
+    slack.installs.give(NORTH)
     async with slack, beside(slack, database_url=f"sqlite:///{file}") as local:
         slack.plan_with(local.nextrung.nudging.next_moment)
         example = names.in_text("/skill mlops senior")

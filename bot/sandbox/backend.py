@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.sandbox.dispatch.events import Events
+from bot.sandbox.dispatch.install_events import InstallEvents
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.site import Site
 
@@ -15,6 +16,9 @@ class Backend(Protocol):
 
     @property
     def events(self) -> Events: ...
+
+    @property
+    def install_events(self) -> InstallEvents: ...
 
     @property
     def interactions(self) -> Interactions: ...

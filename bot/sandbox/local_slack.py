@@ -18,6 +18,7 @@ from bot.sandbox.clock import LocalClock
 from bot.sandbox.control import Control
 from bot.sandbox.dispatch.events import Events
 from bot.sandbox.dispatch.http import HttpTransport
+from bot.sandbox.dispatch.install_events import InstallEvents
 from bot.sandbox.dispatch.interactions import Interactions
 from bot.sandbox.dispatch.sender import ACK_SECONDS, Sender
 from bot.sandbox.dispatch.socket import SocketTransport
@@ -32,6 +33,7 @@ from bot.sandbox.planner import move_by, move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Planner, Site
 from bot.sandbox.state.installs import Installs
+from bot.sandbox.state.migration import Migrations
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
@@ -75,10 +77,12 @@ class LocalSlack:
         self.faults = Faults(self.clock.now, lambda: self.world.publish("faults"))
         self.views = ViewStack(self.world)
         self.installs = Installs(self.world, self.manifest)
+        self.migrations = Migrations(self.world)
         self.site = Site(
             clock=self.clock,
             world=self.world,
             installs=self.installs,
+            migrations=self.migrations,
             views=self.views,
             inspector=self.inspector,
             faults=self.faults,
@@ -92,6 +96,8 @@ class LocalSlack:
         transport: Transport = self.http if mode == "http" else self.socket
         self._sender = Sender(self.site, transport)
         self.events = Events(self.site, self._sender)
+        self.install_events = InstallEvents(self.site, self.events)
+        self.site.announce = self.install_events.announce
         self.interactions = Interactions(self.site, self._sender, self.events)
         self._connections = Connections()
         self._consent = Consent(self.site)
@@ -155,6 +161,13 @@ class LocalSlack:
         return self.world.workspaces[samples.WORKSPACE].bot_token
 
     @property
+    def bot_tokens(self) -> list[str]:
+        """Every bot token that opens something: of workspaces, and of organisations."""
+        now = self.clock.now()
+        tokens = self.world.tokens.values()
+        return [each.value for each in tokens if each.kind == "bot" and not each.trouble(now)]
+
+    @property
     def app_token(self) -> str:
         """The app-level token for Socket Mode."""
         return samples.APP_TOKEN
@@ -172,6 +185,10 @@ class LocalSlack:
     def connect_bot(self, url: str) -> None:
         """Say where the bot's request URL is, once that is known."""
         self.http.url = url
+
+    def install_from(self, url: str) -> None:
+        """Say where the bot's own page for installing it is, once that is known."""
+        self.site.install_url = url
 
     def plan_with(self, next_moment: Planner) -> None:
         """Say who knows when the bot will act next (None: never), once that is known."""
@@ -213,12 +230,8 @@ class LocalSlack:
         self.world.change_member(member_id, deleted=on)
 
     async def uninstall(self, workspace_id: str = samples.WORKSPACE) -> None:
-        """Remove the app from a workspace: the token dies, then both events are sent."""
-        bot = self.world.workspaces[workspace_id].bot_member_id
-        self.revoke(workspace_id)
-        revoked: Json = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}}
-        await self.event(revoked, workspace_id=workspace_id)
-        await self.event({"type": "app_uninstalled"}, workspace_id=workspace_id)
+        """Remove the app from a workspace or organisation: tokens die, then it is told."""
+        await self.install_events.uninstall(workspace_id)
 
     def consent(
         self,

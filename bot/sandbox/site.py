@@ -10,6 +10,7 @@ from bot.sandbox.inspector import Inspector
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.samples import CLIENT_SECRET
 from bot.sandbox.state.installs import Installs
+from bot.sandbox.state.migration import Migrations
 from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
@@ -26,11 +27,14 @@ class Site:
     clock: LocalClock
     world: World
     installs: Installs
+    migrations: Migrations
     views: ViewStack
     inspector: Inspector
     faults: Faults
     manifest: Manifest
     base_url: str = ""
+    # Where the bot's own page for installing it is; None where it has none.
+    install_url: str | None = None
     next_moment: Planner | None = None
     client_secret: str = CLIENT_SECRET
     announce: Announce = lambda _place_id, _kinds: None

@@ -31,6 +31,15 @@ WRONG: list[tuple[str, Any, int, str]] = [
     ("faults", {"do": "add", "kind": "hold"}, 400, "choose what goes wrong"),
     ("faults", {"do": "add", "kind": "slow", "value": "²"}, 400, "whole number"),
     ("faults", {"do": "again"}, 400, "no event was sent yet"),
+    ("apps", {"do": "dance"}, 400, "dance"),
+    ("apps", {"do": "install", "place": "T0NOWHERE"}, 404, "T0NOWHERE"),
+    ("apps", {"do": "remove", "place": "TOTHER"}, 400, "an owner of the organisation"),
+    ("apps", {"do": "give", "place": "TSAMPLE"}, 400, "in no organisation"),
+    ("apps", {"do": "migrate", "place": "TSAMPLE"}, 404, "E0SAMPLE"),
+    ("apps", {"do": "send", "kind": "x", "place": "TSAMPLE"}, 400, "choose an event"),
+    ("apps", {"do": "send", "kind": "team_access_granted", "place": "TSAMPLE"}, 400, "not sent"),
+    ("apps", {"do": "again", "number": "²"}, 400, "whole number"),
+    ("apps", {"do": "switch", "name": "x"}, 400, "no switch"),
     ("nothing", {}, 405, ""),
 ]
 

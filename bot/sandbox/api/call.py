@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.sandbox.inspector import Entry
-from bot.sandbox.model import Json, Organisation, Token, Workspace
+from bot.sandbox.model import Json, Member, Organisation, Token, Workspace
 from bot.sandbox.site import Site
 
+# Methods that an organisation's token must name a workspace to, of those imitated here
+# (`api.slack.com/enterprise/apps/changes-apis`).
+_NEED_TEAM = ("users.list", "conversations.list", "migration.exchange")
 # Arguments whose value leads to a workspace.
 _NAMING = (
     "channel",
@@ -82,10 +85,25 @@ class Call:
             return next(workspace for workspace in given if workspace.id in named)
         if not given or any(workspace.id in named for workspace in ours):
             raise ApiError("team_access_not_granted")
-        if not named and not set(_NAMING) & set(self.args):
+        if self.method in _NEED_TEAM and not self.text("team_id"):
             raise ApiError("missing_argument", messages=["[ERROR] missing required field: team_id"])
-        # What is named is a stranger's, and the method says so in its own words.
+        # What is named, if anything, is a stranger's, and the method says so in its own words.
         return given[0]
+
+    def reaches(self, workspace_id: str) -> bool:
+        """Tell whether what belongs to a workspace is the token's to use."""
+        org = self.organisation
+        if org is None:
+            return workspace_id == self.workspace.id
+        workspace = self.site.world.workspaces[workspace_id]
+        return workspace.enterprise_id == org.id and workspace.org_wide
+
+    def knows(self, member: Member) -> bool:
+        """Tell whether a member is of the token's workspace, or of its organisation."""
+        org = self.organisation
+        if org is None:
+            return self.workspace.id in member.workspace_ids
+        return org is self.site.world.organisation_of(member.workspace_id)
 
     def _named(self) -> tuple[str, ...]:
         """Return the workspaces that the call's arguments lead to."""
@@ -99,7 +117,9 @@ class Call:
             for kept in (world.channels, world.views, world.triggers, world.files):
                 if name in kept:
                     return (kept[name].workspace_id,)
-        return ()
+        outer = self.text("external_id")
+        views = world.views.values()
+        return tuple(v.workspace_id for v in views if outer and outer == v.external_id)
 
     def text(self, name: str, default: str = "") -> str:
         """Return an argument as text."""

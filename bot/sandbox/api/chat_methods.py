@@ -17,6 +17,7 @@ def post_message(call: Call) -> Json:
     message = call.site.world.post(
         channel=channel,
         author_id=call.workspace.bot_member_id,
+        workspace_id=call.workspace.id,
         thread_ts=call.text("thread_ts") or None,
         **content_fields(call.site, body),
     )
@@ -34,6 +35,7 @@ def post_ephemeral(call: Call) -> Json:
     message = call.site.world.post(
         channel=channel,
         author_id=call.workspace.bot_member_id,
+        workspace_id=call.workspace.id,
         ephemeral_to=member.id,
         thread_ts=call.text("thread_ts") or None,
         **content_fields(call.site, _content(call)),

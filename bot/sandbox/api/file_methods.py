@@ -62,7 +62,7 @@ def _target(call: Call, channel_id: str) -> Channel:
 
 def _uploaded(call: Call, item: object) -> SharedFile:
     file = call.site.world.files.get(str(item.get("id"))) if isinstance(item, dict) else None
-    if file is None or file.workspace_id != call.workspace.id or file.content is None:
+    if file is None or not call.reaches(file.workspace_id) or file.content is None:
         raise ApiError("file_not_found")
     if file.shared:
         raise ApiError("file_already_shared")
@@ -73,7 +73,7 @@ def info(call: Call) -> Json:
     """files.info: a file that people of the workspace, or the app, have uploaded."""
     (file_id,) = call.required("file")
     file = call.site.world.files.get(file_id)
-    if file is None or file.workspace_id != call.workspace.id or not file.shared:
+    if file is None or not call.reaches(file.workspace_id) or not file.shared:
         raise ApiError("file_not_found")
     return {"ok": True, "file": readable_file_json(file, call.site.base_url)}
 

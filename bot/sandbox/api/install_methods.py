@@ -1,4 +1,4 @@
-"""oauth.v2.access, auth.revoke and apps.uninstall.
+"""oauth.v2.access, auth.revoke, auth.teams.list, apps.uninstall and migration.exchange.
 
 Errors and shapes are those of the pages `docs.slack.dev/reference/methods/<method>`, of
 `docs.slack.dev/authentication/using-token-rotation`, and of
@@ -9,6 +9,7 @@ from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.model import Json, Organisation
 from bot.sandbox.samples import APP_ID, CLIENT_ID
 from bot.sandbox.state.installs import Issued, RefusedInstall
+from bot.sandbox.state.migration import MOST_USERS
 
 GRANTS = ("authorization_code", "refresh_token")
 
@@ -52,6 +53,36 @@ def apps_uninstall(call: Call) -> Json:
     return {"ok": True}
 
 
+def auth_teams_list(call: Call) -> Json:
+    """auth.teams.list: the workspaces that a token may be used for."""
+    world = call.site.world
+    teams = [each for each in world.workspaces.values() if call.reaches(each.id)]
+    return {
+        "ok": True,
+        "teams": [{"id": each.id, "name": each.name} for each in teams],
+        "response_metadata": {"next_cursor": ""},
+    }
+
+
+def migration_exchange(call: Call) -> Json:
+    """migration.exchange: which id each member of a migrated workspace has now, or had before."""
+    (listed,) = call.required("users")
+    users = [each for each in listed.split(",") if each]
+    workspace = call.workspace
+    if workspace.enterprise_id is None:
+        raise ApiError("not_enterprise_team")
+    if len(users) > MOST_USERS:
+        raise ApiError("too_many_users")
+    found, nobody = call.site.migrations.exchanged(workspace, users, to_old=call.flag("to_old"))
+    return {
+        "ok": True,
+        "team_id": workspace.id,
+        "enterprise_id": workspace.enterprise_id,
+        "user_id_map": found,
+        "invalid_user_ids": nobody,
+    }
+
+
 def _check_client(call: Call) -> None:
     """Check who asks, also by HTTP Basic, which `read_arguments` has put among the arguments."""
     if call.text("client_id") != CLIENT_ID:
@@ -92,5 +123,7 @@ def _answer(call: Call, issued: Issued) -> Json:
 METHODS = {
     "oauth.v2.access": Method(handler=oauth_v2_access, tier=4, auth="none"),
     "auth.revoke": Method(handler=auth_revoke, tier=3),
+    "auth.teams.list": Method(handler=auth_teams_list, tier=2),
+    "migration.exchange": Method(handler=migration_exchange, tier=2),
     "apps.uninstall": Method(handler=apps_uninstall, tier=1),
 }

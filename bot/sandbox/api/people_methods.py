@@ -10,9 +10,9 @@ Item = TypeVar("Item")
 
 
 def member_of(call: Call, member_id: str, *, missing: str = "user_not_found") -> Member:
-    """Return a member of the token's workspace. Raises ApiError(`missing`) for any other id."""
+    """Return a member of the token's workspace or organisation, else raise ApiError(`missing`)."""
     member = call.site.world.members.get(member_id)
-    if member is None or (member.workspace_id != call.workspace.id and member_id != SLACKBOT):
+    if member is None or not (member_id == SLACKBOT or call.knows(member)):
         raise ApiError(missing)
     return member
 
@@ -20,7 +20,7 @@ def member_of(call: Call, member_id: str, *, missing: str = "user_not_found") ->
 def channel_of(call: Call, channel_id: str) -> Channel:
     """Return a channel of the token's workspace. Raises ApiError channel_not_found."""
     channel = call.site.world.channels.get(channel_id)
-    if channel is None or channel.workspace_id != call.workspace.id:
+    if channel is None or not call.reaches(channel.workspace_id):
         raise ApiError("channel_not_found")
     return channel
 
@@ -28,9 +28,21 @@ def channel_of(call: Call, channel_id: str) -> Channel:
 def users_info(call: Call) -> Json:
     """users.info, with the locale where it is asked for."""
     (member_id,) = call.required("user")
-    member = member_of(call, member_id)
-    shape = member_json(member, call.site.clock.now(), include_locale=call.flag("include_locale"))
-    return {"ok": True, "user": shape}
+    world = call.site.world
+    known = world.members.get(member_id)
+    # Whoever shares a channel is no stranger (`docs.slack.dev/apis/slack-connect`).
+    if known is None or not _shares_a_channel(call, known):
+        known = member_of(call, member_id)
+    locale = call.flag("include_locale")
+    return {"ok": True, "user": member_json(world, known, include_locale=locale)}
+
+
+def _shares_a_channel(call: Call, member: Member) -> bool:
+    return any(
+        call.reaches(channel.workspace_id)
+        for channel in call.site.world.channels_of(member.id)
+        if not channel.is_im
+    )
 
 
 def users_list(call: Call) -> Json:
@@ -38,14 +50,14 @@ def users_list(call: Call) -> Json:
     members = [
         member
         for member in call.site.world.members.values()
-        if member.workspace_id == call.workspace.id or member.id == SLACKBOT
+        if call.workspace.id in member.workspace_ids or member.id == SLACKBOT
     ]
     page, cursor = paged(call, members, default=1000)
-    now, locale = call.site.clock.now(), call.flag("include_locale")
+    world, locale = call.site.world, call.flag("include_locale")
     return {
         "ok": True,
-        "members": [member_json(member, now, include_locale=locale) for member in page],
-        "cache_ts": int(now.timestamp()),
+        "members": [member_json(world, member, include_locale=locale) for member in page],
+        "cache_ts": int(world.clock.now().timestamp()),
         "response_metadata": {"next_cursor": cursor},
     }
 

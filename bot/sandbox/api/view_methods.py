@@ -14,7 +14,9 @@ def open_view(call: Call) -> Json:
     trigger = _trigger(call)
     if trigger.view_id and call.site.views.top(trigger.member_id) is not None:
         call.entry.warn("opened_from_modal", "views.open replaces the stack; views.push adds to it")
-    return _answer(call, call.site.views.open(trigger.member_id, payload))
+    return _answer(
+        call, call.site.views.open(trigger.member_id, payload, workspace_id=trigger.workspace_id)
+    )
 
 
 def push(call: Call) -> Json:
@@ -24,7 +26,10 @@ def push(call: Call) -> Json:
     if not trigger.view_id or call.site.views.top(trigger.member_id) is None:
         raise ApiError("invalid_trigger_id")
     try:
-        return _answer(call, call.site.views.push(trigger.member_id, payload))
+        return _answer(
+            call,
+            call.site.views.push(trigger.member_id, payload, workspace_id=trigger.workspace_id),
+        )
     except StackFullError:
         raise ApiError("push_limit_reached") from None
 
@@ -74,7 +79,7 @@ def _trigger(call: Call) -> Trigger:
     if not value:
         call.required("trigger_id")
     trigger = call.site.world.triggers.get(value)
-    if trigger is None or trigger.workspace_id != call.workspace.id:
+    if trigger is None or not call.reaches(trigger.workspace_id):
         raise ApiError("invalid_trigger_id")
     if trigger.spent:
         raise ApiError("exchanged_trigger_id")
@@ -90,7 +95,7 @@ def _view(call: Call) -> View:
     else:
         (view_id,) = call.required("view_id")
         view = call.site.world.views.get(view_id)
-    if view is None or not view.is_open or view.workspace_id != call.workspace.id:
+    if view is None or not view.is_open or not call.reaches(view.workspace_id):
         raise ApiError("not_found")
     return view
 

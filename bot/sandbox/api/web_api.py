@@ -137,9 +137,16 @@ class WebApi:
         if method is None:
             raise ApiError("unknown_method", req_method=name)
         _authorize(method, token, self._site.clock.now())
+        self._check_migration(token)
         return method.handler(
             Call(site=self._site, method=name, args=args, entry=entry, token=token)
         )
+
+    def _check_migration(self, token: Token | None) -> None:
+        """The Web API is away while a workspace moves (`docs.slack.dev/reference/methods`)."""
+        place = self._site.world.workspaces.get(token.workspace_id or "") if token else None
+        if place is not None and place.migrating:
+            raise ApiError("team_added_to_org")
 
     def _token(self, request: Request, args: Json) -> Token | None:
         scheme, _, value = request.headers.get("authorization", "").partition(" ")

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.api.body import BodyError, content_type, read_json
 from bot.sandbox.backend import Backend
-from bot.sandbox.control import actions, faulting, inspection
+from bot.sandbox.control import actions, faulting, inspection, installing
 from bot.sandbox.control.arguments import BadRequestError
 from bot.sandbox.model import Json
 
@@ -38,6 +38,8 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "faults"): faulting.faults,
     ("POST", "faults"): faulting.add_fault,
     ("DELETE", "faults"): faulting.clear_faults,
+    ("GET", "installs"): installing.installs,
+    ("POST", "installs"): installing.change_installs,
 }
 
 

@@ -23,7 +23,7 @@ def channel_id_of(backend: Backend, member_id: str, name: str) -> str:
     """Return the id of a channel by name or id, or of the member's direct messages ("dm")."""
     if name == "dm":
         return backend.site.world.dm(member_id).id
-    channel = backend.site.world.channel_named(backend.site.world.workspace_of(member_id).id, name)
+    channel = backend.site.world.channel_for(member_id, name)
     if channel is None:
         raise BadRequestError(f"there is no channel {name}")
     return channel.id

@@ -9,7 +9,7 @@ from bot.sandbox.dispatch.says import Phrase, says
 from bot.sandbox.dispatch.sender import Sender
 from bot.sandbox.dispatch.transport import Answer, Delivery
 from bot.sandbox.inspector import Entry
-from bot.sandbox.model import SLACKBOT, Channel, Member, ResponseUrl
+from bot.sandbox.model import SLACKBOT, Channel, Member, ResponseUrl, Workspace
 from bot.sandbox.site import Site
 
 MENTION = re.compile(r"(?<!\S)([@#])([\w.-]+)")
@@ -41,31 +41,37 @@ class Commands:
         name, _, rest = text.partition(" ")
         if thread_ts is not None:
             return self._refuse(member, channel, "no_threads", name=name, thread_ts=thread_ts)
+        workspace = world.app_workspace(member_id, channel)
         command = self._site.manifest.command(name)
-        if command is None:
+        if command is None or not workspace.has_app:
             return self._refuse(member, channel, "bad_command", name=name)
         if command.should_escape:
-            rest = self._escaped(rest, member.workspace_id)
-        return await self._send(member, channel, name, rest.strip())
+            rest = self._escaped(rest, workspace.id)
+        return await self._send(member, workspace, channel, name, rest.strip())
 
-    async def _send(self, member: Member, channel: Channel, name: str, text: str) -> Outcome:
+    async def _send(
+        self, member: Member, workspace: Workspace, channel: Channel, name: str, text: str
+    ) -> Outcome:
         world = self._site.world
         before = world.revision
-        url = world.new_response_url(member_id=member.id, channel_id=channel.id)
+        url = world.new_response_url(
+            member_id=member.id, channel_id=channel.id, workspace_id=workspace.id
+        )
         payload = payloads.command(
             self._site,
             member=member,
+            workspace=workspace,
             channel=channel,
             name=name,
             text=text,
-            trigger_id=world.new_trigger(member.id).id,
+            trigger_id=world.new_trigger(member.id, workspace_id=workspace.id).id,
             url=url,
         )
         answer, entry = await self._sender.send(
             Delivery(kind="slash_commands", payload=payload),
             name=name,
             member_id=member.id,
-            workspace_id=member.workspace_id,
+            workspace_id=workspace.id,
         )
         error = self._apply(answer, entry, url)
         self._site.inspector.finish(entry)
@@ -122,7 +128,7 @@ class Commands:
         handles = {
             person.handle: person.id
             for person in world.members.values()
-            if person.workspace_id == workspace_id
+            if workspace_id in person.workspace_ids
         }
 
         def replace(match: re.Match[str]) -> str:

@@ -1,7 +1,9 @@
 """The Events API: delivery with Slack's retries."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.sandbox.dispatch import payloads
 from bot.sandbox.dispatch.sender import Sender
@@ -32,6 +34,7 @@ class Events:
     ) -> Answer:
         """Send an event and return the bot's answer to the first try, or to the immediate retry.
 
+        `workspace_id` may be an organisation's id, for what its app hears.
         Later retries follow on the local Slack's clock. The same `event_id` sent twice is the
         duplicate that every app must expect. An event that is held back on demand (see `Faults`) is
         sent after the next one, and its own answer tells nothing.
@@ -39,7 +42,7 @@ class Events:
         envelope = payloads.event_envelope(
             self._site,
             event,
-            workspace_id=workspace_id,
+            place_id=workspace_id,
             event_id=event_id or self._site.world.new_id("Ev"),
         )
         if self._site.faults.take_late_event():
@@ -56,12 +59,14 @@ class Events:
         """How many events are held back until a later one was delivered."""
         return len(self._held)
 
-    async def repeat(self) -> Answer:
-        """Send the newest event again with the same event_id, as Slack at times does.
+    async def repeat(self, number: int | None = None) -> Answer:
+        """Send the newest event, or the one with this number in the log, again, however late.
 
-        Raises ValueError where none was sent yet.
+        It keeps its event_id, as with Slack. Raises ValueError where there is none.
         """
         sent = self._site.inspector.find(kind="events_api")
+        if number is not None:
+            sent = [entry for entry in sent if entry.number == number]
         if not sent:
             raise ValueError("no event was sent yet: open the app's Home first")
         return await self._deliver(sent[-1].request, sent[-1].member_id)
@@ -75,10 +80,14 @@ class Events:
             later = self._later(
                 envelope, answer.retry_reason, member_id, since=self._site.clock.now()
             )
-            task = asyncio.create_task(later)
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self.later(later)
         return answer
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that sends, beside all else; `close` gives it up."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def verify_url(self) -> bool:
         """Send the challenge by which Slack checks a request URL; tell whether it came back."""
@@ -111,7 +120,7 @@ class Events:
             Delivery(kind="events_api", payload=envelope, retry_num=number, retry_reason=reason),
             name=str(envelope["event"].get("type", "")),
             member_id=member_id,
-            workspace_id=envelope["team_id"],
+            workspace_id=envelope["team_id"] or envelope.get("enterprise_id"),
         )
         self._site.inspector.finish(entry)
         return answer

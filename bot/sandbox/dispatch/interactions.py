@@ -16,7 +16,7 @@ from bot.sandbox.dispatch.submissions import Submissions
 from bot.sandbox.dispatch.transport import TIMEOUT, Answer, Delivery
 from bot.sandbox.dispatch.typeahead import Typeahead
 from bot.sandbox.dispatch.values import action_payload, entered, judged
-from bot.sandbox.model import Json, Message, SharedFile, View
+from bot.sandbox.model import Channel, Json, Message, SharedFile, View
 from bot.sandbox.site import Site
 
 
@@ -63,21 +63,28 @@ class Interactions:
         world = self._site.world
         before = world.revision
         view_id = place.id if isinstance(place, View) and place.type == "modal" else None
-        trigger = world.new_trigger(member_id, view_id=view_id)
+        workspace_id = place.workspace_id
+        trigger = world.new_trigger(member_id, view_id=view_id, workspace_id=workspace_id)
         payload = payloads.interaction(
             self._site,
             "block_actions",
             world.members[member_id],
+            workspace_id,
             trigger_id=trigger.id,
             **payloads.place_fields(self._site, place, member_id),
             actions=[action_payload(block, element, state, action_ts=world.next_ts())],
         )
         if isinstance(place, Message):
             url = world.new_response_url(
-                member_id=member_id, channel_id=place.channel_id, message=place
+                member_id=member_id,
+                channel_id=place.channel_id,
+                message=place,
+                workspace_id=workspace_id,
             )
             payload["response_url"] = payloads.response_url(self._site, url)
-        return await self._send(payload, name=action_id, member_id=member_id, before=before)
+        return await self._send(
+            payload, workspace_id, name=action_id, member_id=member_id, before=before
+        )
 
     def enter(
         self, member_id: str, place: Place, block_id: str, action_id: str, value: Any
@@ -136,29 +143,37 @@ class Interactions:
     async def global_shortcut(self, member_id: str, callback_id: str) -> Outcome:
         """Use a global shortcut."""
         self._may_act(member_id)
-        trigger = self._site.world.new_trigger(member_id)
+        workspace_id = self._app_of(member_id)
+        trigger = self._site.world.new_trigger(member_id, workspace_id=workspace_id)
         payload = payloads.interaction(
             self._site,
             "shortcut",
             self._site.world.members[member_id],
+            workspace_id,
             callback_id=callback_id,
             trigger_id=trigger.id,
             action_ts=self._site.world.next_ts(),
         )
         before = self._site.world.revision
-        return await self._send(payload, name=callback_id, member_id=member_id, before=before)
+        return await self._send(
+            payload, workspace_id, name=callback_id, member_id=member_id, before=before
+        )
 
     async def message_shortcut(self, member_id: str, message: Message, callback_id: str) -> Outcome:
         """Use a message shortcut on a message the member sees."""
         self._may_act(member_id)
         world = self._site.world
-        trigger = world.new_trigger(member_id)
         channel = world.channels[message.channel_id]
-        url = world.new_response_url(member_id=member_id, channel_id=channel.id)
+        workspace_id = self._app_of(member_id, channel)
+        trigger = world.new_trigger(member_id, workspace_id=workspace_id)
+        url = world.new_response_url(
+            member_id=member_id, channel_id=channel.id, workspace_id=workspace_id
+        )
         payload = payloads.interaction(
             self._site,
             "message_action",
             world.members[member_id],
+            workspace_id,
             callback_id=callback_id,
             trigger_id=trigger.id,
             action_ts=world.next_ts(),
@@ -168,7 +183,7 @@ class Interactions:
             message=message_json(world, message),
         )
         return await self._send(
-            payload, name=callback_id, member_id=member_id, before=world.revision
+            payload, workspace_id, name=callback_id, member_id=member_id, before=world.revision
         )
 
     async def open_home(self, member_id: str, *, tab: str = "home") -> Outcome:
@@ -185,24 +200,34 @@ class Interactions:
         }
         if home is not None and tab == "home":
             event["view"] = view_json(world, home)
-        workspace = world.members[member_id].workspace_id
-        answer = await self._events.send(event, workspace_id=workspace, member_id=member_id)
+        answer = await self._events.send(
+            event, workspace_id=self._app_of(member_id), member_id=member_id
+        )
         outcome = self._outcome(answer, member_id, before)
         outcome.view = world.homes.get(member_id)
         return outcome
+
+    def _app_of(self, member_id: str, channel: Channel | None = None) -> str:
+        """Return the workspace whose app a member means. Raises ValueError where it has none."""
+        workspace = self._site.world.app_workspace(member_id, channel)
+        if not workspace.has_app:
+            raise ValueError(f"{workspace.name} has not installed the app")
+        return workspace.id
 
     def _may_act(self, member_id: str) -> None:
         member = self._site.world.members[member_id]
         if member.deleted or member.is_bot:
             raise ValueError(f"{member_id} is deactivated or a bot and cannot do this")
 
-    async def _send(self, payload: Json, *, name: str, member_id: str, before: int) -> Outcome:
+    async def _send(
+        self, payload: Json, workspace_id: str, *, name: str, member_id: str, before: int
+    ) -> Outcome:
         answer, entry = await self._sender.send(
             Delivery(kind="interactive", payload=payload),
             name=name,
             kind=payload["type"],
             member_id=member_id,
-            workspace_id=payload["team"]["id"],
+            workspace_id=workspace_id,
         )
         if answer.error is None and answer.body:
             entry.warn("ack_body_ignored", f"Slack ignores the ack's body for {payload['type']}")

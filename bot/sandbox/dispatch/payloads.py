@@ -3,8 +3,17 @@
 from typing import Any
 
 from bot.sandbox.blocks import state_of
-from bot.sandbox.dispatch.shapes import member_stub, message_json, view_json
-from bot.sandbox.model import Channel, Json, Member, Message, ResponseUrl, View
+from bot.sandbox.dispatch.shapes import member_stub, message_json, team_of, view_json
+from bot.sandbox.model import (
+    Channel,
+    Json,
+    Member,
+    Message,
+    Organisation,
+    ResponseUrl,
+    View,
+    Workspace,
+)
 from bot.sandbox.samples import APP_ID, VERIFICATION_TOKEN
 from bot.sandbox.site import Site
 
@@ -20,14 +29,17 @@ def command(
     site: Site,
     *,
     member: Member,
+    workspace: Workspace,
     channel: Channel,
     name: str,
     text: str,
     trigger_id: str,
     url: ResponseUrl,
 ) -> Json:
-    """Return the form fields of a slash command. There is no locale among them, as in Slack."""
-    workspace = site.world.workspaces[member.workspace_id]
+    """Return the form fields of a slash command. There is no locale among them, as in Slack.
+
+    `workspace` is the one whose app is meant.
+    """
     fields: Json = {
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.id,
@@ -43,25 +55,43 @@ def command(
         "response_url": response_url(site, url),
         "trigger_id": trigger_id,
     }
-    if workspace.enterprise_id:
-        fields |= {"enterprise_id": workspace.enterprise_id, "enterprise_name": "Sample Enterprise"}
+    enterprise = _enterprise(site, workspace)
+    if enterprise is not None:
+        fields |= {"enterprise_id": enterprise["id"], "enterprise_name": enterprise["name"]}
     return fields
 
 
-def interaction(site: Site, kind: str, member: Member, **fields: Any) -> Json:
-    """Return an interactive payload of `kind`: what all of them share, and `fields`."""
-    workspace = site.world.workspaces[member.workspace_id]
-    enterprise = workspace.enterprise_id
+def interaction(site: Site, kind: str, member: Member, workspace_id: str, **fields: Any) -> Json:
+    """Return an interactive payload of `kind`: what all of them share, and `fields`.
+
+    `workspace_id` is that of the app. The payload names it, but for views and global shortcuts:
+    there an organisation's app gets no team (slackapi/bolt-js, `src/types/shortcuts`), and whoever
+    comes through a shared channel brings their own team with a view (slackapi/bolt-js#1614).
+    """
+    app = site.world.workspaces[workspace_id]
+    own = site.world.workspaces[team_of(site.world, member.id, workspace_id)]
+    in_place = "view" not in fields and kind != "shortcut"
+    told = app if in_place else own
+    team: Json | None = {"id": told.id, "domain": told.domain}
+    if app.org_wide and not in_place and site.installs.org_payloads_lack_team:
+        team = None
     return {
         "type": kind,
-        "user": member_stub(member),
+        "user": member_stub(member, team_id=own.id),
         "api_app_id": APP_ID,
         "token": VERIFICATION_TOKEN,
-        "team": {"id": workspace.id, "domain": workspace.domain},
-        "enterprise": {"id": enterprise, "name": "Sample Enterprise"} if enterprise else None,
-        "is_enterprise_install": workspace.org_wide,
+        "team": team,
+        "enterprise": _enterprise(site, told),
+        "is_enterprise_install": app.org_wide,
         **fields,
     }
+
+
+def _enterprise(site: Site, workspace: Workspace) -> Json | None:
+    if not workspace.enterprise_id:
+        return None
+    org = site.world.organisation_of(workspace.id)
+    return {"id": workspace.enterprise_id, "name": org.name if org else "Sample Enterprise"}
 
 
 def state_at(place: Place, member_id: str) -> Json:
@@ -100,21 +130,29 @@ def place_fields(site: Site, place: Place, member_id: str) -> Json:
     return fields
 
 
-def event_envelope(site: Site, event: Json, *, workspace_id: str, event_id: str) -> Json:
-    """Return the outer payload of an Events API event."""
-    workspace = site.world.workspaces[workspace_id]
+def event_envelope(site: Site, event: Json, *, place_id: str, event_id: str) -> Json:
+    """Return the outer payload of an Events API event for a workspace, or an organisation's app.
+
+    The latter has no team and names its `enterprise_id`, as in
+    `docs.slack.dev/reference/events/team_access_granted`.
+    """
+    place = site.installs.place(place_id)
+    in_org = isinstance(place, Organisation)
+    team_id = None if in_org else place.id
+    enterprise_id = place.id if isinstance(place, Organisation) else place.enterprise_id
     authorization = {
-        "enterprise_id": workspace.enterprise_id,
-        "team_id": workspace.id,
-        "user_id": workspace.bot_member_id,
+        "enterprise_id": enterprise_id,
+        "team_id": team_id,
+        "user_id": place.bot_member_id,
         "is_bot": True,
-        "is_enterprise_install": workspace.org_wide,
+        "is_enterprise_install": in_org or (isinstance(place, Workspace) and place.org_wide),
     }
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": workspace.id,
-        "context_team_id": workspace.id,
-        "context_enterprise_id": workspace.enterprise_id,
+        "team_id": team_id,
+        **({"enterprise_id": enterprise_id} if in_org else {}),
+        "context_team_id": team_id,
+        "context_enterprise_id": enterprise_id,
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",

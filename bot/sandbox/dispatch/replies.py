@@ -89,6 +89,7 @@ class Replies:
         message = world.post(
             channel=world.channels[url.channel_id],
             author_id=world.workspaces[url.workspace_id].bot_member_id,
+            workspace_id=url.workspace_id,
             ephemeral_to=None if in_channel else url.member_id,
             thread_ts=body.get("thread_ts"),
             **content_fields(self._site, body),

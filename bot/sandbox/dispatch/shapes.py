@@ -1,7 +1,5 @@
 """How Slack writes down members, messages and views: the JSON of the API and the payloads."""
 
-from datetime import datetime
-from typing import Any
 from urllib.parse import quote
 
 from bot.sandbox.model import Channel, Json, Member, Message, SharedFile, View, Workspace
@@ -9,8 +7,11 @@ from bot.sandbox.samples import APP_ID
 from bot.sandbox.state.world import World
 
 
-def member_json(member: Member, moment: datetime, *, include_locale: bool = False) -> Json:
-    """Return a member as users.info does; `moment` decides about summer time."""
+def member_json(world: World, member: Member, *, include_locale: bool = False) -> Json:
+    """Return a member as users.info does; the world's clock decides about summer time.
+
+    `enterprise_user` is that of `docs.slack.dev/reference/objects/user-object`.
+    """
     found: Json = {
         "id": member.id,
         "team_id": member.workspace_id,
@@ -31,10 +32,20 @@ def member_json(member: Member, moment: datetime, *, include_locale: bool = Fals
     }
     if member.deleted:
         return found
+    org = world.organisation_of(member.workspace_id)
+    if org is not None:
+        found["enterprise_user"] = {
+            "id": member.id,
+            "enterprise_id": org.id,
+            "enterprise_name": org.name,
+            "is_admin": member.id in org.owner_ids,
+            "is_owner": member.id in org.owner_ids,
+            "teams": list(member.workspace_ids),
+        }
     return found | {
         "tz": member.tz,
         "tz_label": member.tz.replace("_", " "),
-        "tz_offset": member.tz_offset(moment),
+        "tz_offset": member.tz_offset(world.clock.now()),
         "is_admin": member.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
@@ -109,10 +120,10 @@ def message_json(world: World, message: Message) -> Json:
 
 def view_json(world: World, view: View) -> Json:
     """Return a view as views.* and the interaction payloads do."""
-    payload = view.payload
+    payload, workspace = view.payload, world.workspaces[view.workspace_id]
     found: Json = {
         "id": view.id,
-        "team_id": view.workspace_id,
+        "team_id": team_of(world, view.member_id, view.workspace_id),
         "type": view.type,
         "blocks": view.blocks,
         "private_metadata": payload.get("private_metadata") or "",
@@ -128,8 +139,8 @@ def view_json(world: World, view: View) -> Json:
         "root_view_id": view.root_view_id,
         "app_id": APP_ID,
         "external_id": payload.get("external_id") or "",
-        "app_installed_team_id": view.workspace_id,
-        "bot_id": world.workspaces[view.workspace_id].bot_id,
+        "app_installed_team_id": workspace.enterprise_id if workspace.org_wide else workspace.id,
+        "bot_id": workspace.bot_id,
     }
     if view.type == "modal":
         found["submit_disabled"] = bool(payload.get("submit_disabled"))
@@ -164,12 +175,20 @@ def readable_file_json(file: SharedFile, base_url: str) -> Json:
     }
 
 
-def member_stub(member: Member, **more: Any) -> Json:
+def team_of(world: World, member_id: str, app_workspace_id: str) -> str:
+    """Return the workspace that a member is of when they deal with the app of a workspace.
+
+    It is that one where it is theirs; whoever comes through a shared channel is of their own.
+    """
+    own = world.members[member_id].workspace_ids
+    return app_workspace_id if app_workspace_id in own else own[0]
+
+
+def member_stub(member: Member, *, team_id: str) -> Json:
     """Return a member as interaction payloads name the one who acted."""
     return {
         "id": member.id,
         "username": member.handle,
         "name": member.handle,
-        "team_id": member.workspace_id,
-        **more,
+        "team_id": team_id,
     }

@@ -33,7 +33,9 @@ class Submissions:
             self._site.views.show_errors(view, errors)
             return Outcome(errors=errors, view=view)
         before = self._site.world.revision
-        trigger = self._site.world.new_trigger(view.member_id, view_id=view.id)
+        trigger = self._site.world.new_trigger(
+            view.member_id, view_id=view.id, workspace_id=view.workspace_id
+        )
         extra: Json = {"trigger_id": trigger.id, "response_urls": self._response_urls(view)}
         answer, entry = await self._send("view_submission", view, extra)
         trouble = None
@@ -77,6 +79,7 @@ class Submissions:
             self._site,
             kind,
             self._site.world.members[view.member_id],
+            view.workspace_id,
             view=view_json(self._site.world, view),
             **extra,
         )
@@ -98,7 +101,9 @@ class Submissions:
             channel_id = state.get("selected_conversation") or state.get("selected_channel")
             if channel_id in self._site.world.channels:
                 url = self._site.world.new_response_url(
-                    member_id=view.member_id, channel_id=channel_id
+                    member_id=view.member_id,
+                    channel_id=channel_id,
+                    workspace_id=view.workspace_id,
                 )
                 found.append(
                     {
@@ -146,7 +151,7 @@ class Submissions:
             self._site.views.update(view, payload)
             return True
         try:
-            self._site.views.push(view.member_id, payload)
+            self._site.views.push(view.member_id, payload, workspace_id=view.workspace_id)
         except StackFullError:
             entry.error = "push_limit_reached"
             return False

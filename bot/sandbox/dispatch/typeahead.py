@@ -60,6 +60,7 @@ class Typeahead:
             self._site,
             "block_suggestion",
             self._site.world.members[member_id],
+            place.workspace_id,
             action_id=action_id,
             block_id=block_id,
             value=typed,
@@ -70,7 +71,7 @@ class Typeahead:
             name=action_id,
             kind="block_suggestion",
             member_id=member_id,
-            workspace_id=payload["team"]["id"],
+            workspace_id=place.workspace_id,
         )
 
 

@@ -120,7 +120,7 @@ class MemberHandle:
     def _channel_id(self, name: str) -> str:
         if name == "dm":
             return self._world.dm(self.id).id
-        channel = self._world.channel_named(self.member.workspace_id, name)
+        channel = self._world.channel_for(self.id, name)
         if channel is None:
             raise KeyError(name)
         return channel.id

@@ -164,7 +164,10 @@ class Consent:
 
 
 def _html(page: str, *, also: str = "", status: int = 200) -> Response:
-    """Answer with a page whose form may lead to `also`: browsers hold redirects to that as well."""
+    """Answer with a page whose form may lead to `also`: browsers hold redirects to that as well.
+
+    Without a referrer at all a form's request would have no origin either, and be refused.
+    """
     policy = HEADERS["Content-Security-Policy"].replace(
         "form-action 'self'", f"form-action 'self' {also}".rstrip()
     )

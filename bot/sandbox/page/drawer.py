@@ -41,7 +41,7 @@ def inspector(site: Site, screen: Screen) -> Markup:
 
 def faults(site: Site, screen: Screen, *, held: int) -> Markup:
     """What can be made to go wrong, and what is waiting to; `held` events are held back."""
-    token = site.world.tokens[screen.workspace.bot_token]
+    token = site.installs.token_of(screen.workspace.id)
     return render(
         "tools/faults",
         language=screen.viewer.language,
@@ -56,7 +56,7 @@ def faults(site: Site, screen: Screen, *, held: int) -> Markup:
         ),
         switches=(
             ("tiers", site.faults.tiers),
-            ("revoke", token.revoked),
+            ("revoke", token is not None and token.revoked),
             ("deactivate", screen.member.deleted),
         ),
     )

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.sandbox.backend import Backend
 from bot.sandbox.faults import EVERY, Fault
+from bot.sandbox.installing import change
 from bot.sandbox.model import Json
 from bot.sandbox.page.drawer import FAULT_KINDS
 from bot.sandbox.page.requests import BadRequestError, body_of, json_answer, text_in
@@ -47,6 +48,14 @@ class Levers:
         self._backend.site.world.publish("inspector")
         return json_answer({"ok": True})
 
+    async def apps(self, request: Request) -> Response:
+        """One press in the place of the apps; ``member`` in the answer is who one then is."""
+        body = await body_of(request)
+        member_id, world = request.path_params["member"], self._backend.site.world
+        world.members[member_id]
+        await change(self._backend, body, member_id=member_id)
+        return json_answer({"ok": True, "member": world.renamed.get(member_id, member_id)})
+
     async def faults(self, request: Request) -> Response:
         """Adds a fault, turns a switch or clears everything, as ``do`` says."""
         body = await body_of(request)
@@ -67,7 +76,7 @@ class Levers:
             case "tiers":
                 faults.tiers = on
             case "revoke":
-                world.revoke(member.workspace_id, on=on)
+                world.revoke(world.app_workspace(member.id).id, on=on)
             case "deactivate":
                 world.change_member(member.id, deleted=on)
             case "again":

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from markupsafe import Markup
 
 from bot.sandbox.manifest import Shortcut
+from bot.sandbox.page.apps import apps_piece
 from bot.sandbox.page.modals import home_piece, modal_pieces
 from bot.sandbox.page.pieces import Piece
 from bot.sandbox.page.screen import Screen
@@ -23,11 +24,15 @@ _STILL = timedelta(seconds=1)
 
 def pieces_of(site: Site, screen: Screen) -> list[Piece]:
     """What the middle of the page shows: messages, the App Home, or what the app can do."""
+    if screen.is_app and not screen.workspace.has_app:
+        return [_gone(screen)]
     if screen.tab == "home":
         return [home_piece(screen)]
+    if screen.tab == "apps":
+        return [apps_piece(site, screen)]
     if screen.tab == "about":
         return [_about(site, screen)]
-    return [_beginning(site, screen), *timeline(screen, _on_messages(site))]
+    return [_beginning(site, screen), *timeline(screen, _on_messages(site, screen))]
 
 
 def regions_of(site: Site, screen: Screen, plan: Plan) -> dict[str, Markup]:
@@ -66,11 +71,19 @@ def thread_state(
     site: Site, screen: Screen, known: Mapping[str, object], ts: str
 ) -> list[dict[str, str]] | None:
     """A message and its replies as JSON for the page's scripts; None where it is gone."""
-    pieces = thread(screen, ts, _on_messages(site))
+    pieces = thread(screen, ts, _on_messages(site, screen))
     return [piece.as_json(known) for piece in pieces] or None
 
 
-def _on_messages(site: Site) -> list[Shortcut]:
+def _gone(screen: Screen) -> Piece:
+    return Piece(
+        "gone", "1", partial(render, "gone", language=screen.viewer.language, screen=screen)
+    )
+
+
+def _on_messages(site: Site, screen: Screen) -> list[Shortcut]:
+    if not screen.workspace.has_app:
+        return []
     return [shortcut for shortcut in site.manifest.shortcuts if shortcut.type == "message"]
 
 
@@ -105,9 +118,9 @@ def _beginning(site: Site, screen: Screen) -> Piece:
         "talk/beginning",
         language=screen.viewer.language,
         screen=screen,
-        commands=site.manifest.commands[:4],
+        commands=site.manifest.commands[:4] if screen.workspace.has_app else (),
     )
-    return Piece("beginning", "1", draw)
+    return Piece("beginning", str(screen.workspace.has_app), draw)
 
 
 def _unread(screen: Screen, channel_id: str) -> int:
@@ -115,6 +128,8 @@ def _unread(screen: Screen, channel_id: str) -> int:
 
 
 def _sidebar(screen: Screen) -> Markup:
+    org = screen.world.organisation_of(screen.workspace.id)
+    others = screen.world.workspaces.keys() - set(screen.member.workspace_ids)
     channels = [
         {
             "place": channel.id,
@@ -124,6 +139,8 @@ def _sidebar(screen: Screen) -> Markup:
         }
         for channel in screen.world.channels_of(screen.member.id)
         if not channel.is_im
+        # Those of the workspace one looks at, and those that others share with it.
+        and channel.workspace_id in {screen.workspace.id, *others}
     ]
     return render(
         "sidebar",
@@ -132,6 +149,8 @@ def _sidebar(screen: Screen) -> Markup:
         channels=channels,
         app_unread=_unread(screen, screen.world.dm(screen.member.id).id),
         local_time=clock_time(screen.viewer, screen.viewer.now),
+        org=org.name if org else "",
+        manage=f"apps.{screen.workspace.id}" if screen.member.also_in else "apps",
     )
 
 

@@ -39,6 +39,7 @@ def page_routes(backend: Backend) -> list[BaseRoute]:
         _post("/as/{member}/upload", deeds.upload),
         _post("/as/{member}/clock", levers.clock),
         _post("/as/{member}/faults", levers.faults),
+        _post("/as/{member}/apps", levers.apps),
         _post("/as/{member}/inspector/clear", levers.clear_inspector),
         _get("/as/{member}/{place}", show.page),
         _post("/as/{member}/{place}/refresh", show.refresh),

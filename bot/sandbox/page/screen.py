@@ -7,9 +7,10 @@ from bot.sandbox.model import Channel, Member, Workspace
 from bot.sandbox.rendering import Viewer
 from bot.sandbox.state.world import World
 
-Tab = Literal["channel", "messages", "home", "about"]
+Tab = Literal["channel", "messages", "home", "about", "apps"]
 
 APP_TABS: tuple[Tab, ...] = ("home", "messages", "about")
+_TABS: tuple[Tab, ...] = (*APP_TABS, "apps")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Screen:
 
     @property
     def place(self) -> str:
+        if self.tab == "apps" and self.member.also_in:
+            return f"apps.{self.workspace.id}"
         return self.channel.id if self.tab == "channel" else self.tab
 
     @property
@@ -35,7 +38,7 @@ class Screen:
 
     @property
     def is_app(self) -> bool:
-        return self.tab != "channel"
+        return self.tab in APP_TABS
 
     @property
     def address(self) -> str:
@@ -60,11 +63,15 @@ def open_screen(world: World, member_id: str, place: str) -> Screen:
     member = world.members[member_id]
     if member.is_bot:
         raise KeyError(member_id)
-    workspace = world.workspace_of(member_id)
-    tab = next((known for known in APP_TABS if known == place), None)
+    name, _, asked = place.partition(".")
+    tab = next((known for known in _TABS if known == name), None)
     channel = world.channels[place] if tab is None else world.dm(member_id)
     if member_id not in channel.member_ids:
         raise KeyError(place)
+    workspace = world.app_workspace(member_id, channel)
+    if asked:
+        # Where the apps of one of several workspaces are looked at, the address says which.
+        workspace = world.workspaces[next(each for each in member.workspace_ids if each == asked)]
     return Screen(
         world=world,
         member=member,
@@ -78,7 +85,10 @@ def open_screen(world: World, member_id: str, place: str) -> Screen:
 
 def viewer_of(world: World, member: Member) -> Viewer:
     """For whom blocks are rendered: the member, and the names they may see."""
-    here = [other for other in world.members.values() if other.workspace_id == member.workspace_id]
+    own = set(member.workspace_ids)
+    met = {each for channel in world.channels_of(member.id) for each in channel.member_ids}
+    people = world.members.values()
+    here = [each for each in people if own & set(each.workspace_ids) or each.id in met]
     return Viewer(
         now=world.clock.now(),
         member_id=member.id,
@@ -88,6 +98,7 @@ def viewer_of(world: World, member: Member) -> Viewer:
         channels={
             channel.id: channel.name
             for channel in world.channels.values()
-            if channel.workspace_id == member.workspace_id and not channel.is_im
+            if not channel.is_im
+            and (channel.workspace_id in own or member.id in channel.member_ids)
         },
     )

@@ -67,6 +67,8 @@ class Show:
         """The whole page. A place that this member has not leads to one that they have."""
         world = self._backend.site.world
         member_id, place = request.path_params["member"], request.path_params["place"]
+        if member_id in world.renamed:
+            return RedirectResponse(f"/as/{world.renamed[member_id]}/{place}")
         channel = world.channels.get(place)
         if channel is not None and member_id not in channel.member_ids:
             return self._to(member_id)
@@ -84,11 +86,15 @@ class Show:
             "page",
             language=screen.viewer.language,
             screen=screen,
-            heading=app if in_app else f"#{name}",
+            heading=app if in_app else t("apps") if screen.tab == "apps" else f"#{name}",
             compose_to=t("compose_to_app", app=app) if in_app else t("compose_to", name=name),
             people=self._people(screen),
-            workspaces=self._workspaces(),
-            global_shortcuts=[s for s in site.manifest.shortcuts if s.type == "global"],
+            rail=self._rail(screen),
+            global_shortcuts=[
+                shortcut
+                for shortcut in site.manifest.shortcuts
+                if shortcut.type == "global" and screen.workspace.has_app
+            ],
             sidebar=regions["sidebar"],
             clock=regions["clock"],
             clock_note=regions["clock-note"],
@@ -104,17 +110,42 @@ class Show:
         return [
             member
             for member in screen.world.members.values()
-            if member.workspace_id == screen.workspace.id
+            if screen.workspace.id in member.workspace_ids
             and not (member.is_bot or member.id == SLACKBOT)
         ]
 
-    def _workspaces(self) -> list[dict[str, object]]:
+    def _rail(self, screen: Screen) -> list[dict[str, object]]:
+        """The workspaces by organisation, those that are in none first, each with where it leads.
+
+        Whoever is in a workspace stays who they are there.
+        """
         world = self._backend.site.world
+        orgs: dict[str | None, str] = {None: ""}
+        orgs |= {org.id: org.name for org in world.organisations.values()}
         return [
-            {"workspace": place, "first": people[0].id, "initials": place.name[:2]}
-            for place in world.workspaces.values()
-            if (people := world.people(place.id))
+            {
+                "name": name,
+                "places": [
+                    {"workspace": place, "initials": place.name[:2], "href": href}
+                    for place in world.workspaces.values()
+                    if (place.enterprise_id if place.enterprise_id in orgs else None) == org_id
+                    and (href := self._way_into(screen, place.id))
+                ],
+            }
+            for org_id, name in orgs.items()
         ]
+
+    def _way_into(self, screen: Screen, workspace_id: str) -> str:
+        world = self._backend.site.world
+        people = world.people(workspace_id)
+        if not people:
+            return ""
+        first = next((each for each in people if each.workspace_id == workspace_id), people[0])
+        member = screen.member if workspace_id in screen.member.workspace_ids else first
+        for channel in world.channels_of(member.id):
+            if channel.workspace_id == workspace_id and not channel.is_im:
+                return f"/as/{member.id}/{channel.id}"
+        return f"/as/{member.id}"
 
     def _data(self, screen: Screen) -> dict[str, object]:
         """What the page's scripts must know."""
@@ -127,7 +158,11 @@ class Show:
             "app": screen.app.name,
             "talk": screen.is_talk,
             "app_tab": screen.tab if _tells_the_app(screen) else None,
-            "commands": [asdict(command) for command in self._backend.site.manifest.commands],
+            "commands": [
+                asdict(command)
+                for command in self._backend.site.manifest.commands
+                if screen.workspace.has_app
+            ],
             "words": script_words(screen.viewer.language),
         }
 
@@ -210,11 +245,12 @@ class Show:
 
 def _tells_the_app(screen: Screen) -> bool:
     """Whether the app hears that this tab was opened."""
-    return screen.tab in {"home", "messages"} and not screen.member.deleted
+    in_app = screen.tab in {"home", "messages"} and screen.workspace.has_app
+    return in_app and not screen.member.deleted
 
 
 def _concerns(event: WorldEvent, screen: Screen) -> bool:
-    return event.workspace_id in {"", screen.workspace.id} and event.member_id in {
-        None,
-        screen.member.id,
-    }
+    if event.member_id is not None:
+        return event.member_id == screen.member.id
+    shared = event.channel_id == screen.channel.id
+    return shared or event.workspace_id in {"", *screen.member.workspace_ids}

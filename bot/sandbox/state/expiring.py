@@ -28,12 +28,17 @@ class Expiring(ABC):
     def new_id(self, prefix: str) -> str:
         """Return an id that this world has not used yet."""
 
-    def new_trigger(self, member_id: str, *, view_id: str | None = None) -> Trigger:
-        """Return a fresh trigger id of a member's action, from within a modal where `view_id`."""
+    def new_trigger(
+        self, member_id: str, *, view_id: str | None = None, workspace_id: str | None = None
+    ) -> Trigger:
+        """Return a fresh trigger id of a member's action, from within a modal where `view_id`.
+
+        It is for the app of `workspace_id`, the member's own workspace unless another is named.
+        """
         serial = self.new_id("")
         trigger = Trigger(
             id=f"{serial}.{serial}.{self.clock.now().timestamp():.0f}",
-            workspace_id=self.members[member_id].workspace_id,
+            workspace_id=workspace_id or self.members[member_id].workspace_id,
             member_id=member_id,
             issued=self.clock.now(),
             view_id=view_id,
@@ -42,13 +47,21 @@ class Expiring(ABC):
         return trigger
 
     def new_response_url(
-        self, *, member_id: str, channel_id: str, message: Message | None = None
+        self,
+        *,
+        member_id: str,
+        channel_id: str,
+        message: Message | None = None,
+        workspace_id: str | None = None,
     ) -> ResponseUrl:
-        """Return a fresh response URL (its path id; the server knows the rest of the address)."""
-        member = self.members[member_id]
+        """Return a fresh response URL (its path id; the server knows the rest of the address).
+
+        It is for the app of `workspace_id`, the member's own workspace unless another is named.
+        """
+        workspace_id = workspace_id or self.members[member_id].workspace_id
         url = ResponseUrl(
-            id=f"{member.workspace_id}/{self.new_id('')}",
-            workspace_id=member.workspace_id,
+            id=f"{workspace_id}/{self.new_id('')}",
+            workspace_id=workspace_id,
             member_id=member_id,
             channel_id=channel_id,
             issued=self.clock.now(),

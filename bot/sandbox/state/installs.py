@@ -8,6 +8,7 @@ organisations, `api.slack.com/enterprise/apps/reference`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal, get_args
 
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.model import Grant, Organisation, Token, Workspace
@@ -18,6 +19,19 @@ CODE_LIFE = timedelta(minutes=10)
 TOKEN_LIFE = timedelta(hours=12)
 
 Place = Workspace | Organisation
+
+InstallEvent = Literal[
+    "tokens_revoked",
+    "app_uninstalled",
+    "team_access_granted",
+    "team_access_revoked",
+    "grid_migration_started",
+    "grid_migration_finished",
+]
+KINDS: tuple[InstallEvent, ...] = get_args(InstallEvent)
+# Sent to an organisation's app alone, and to a workspace's alone.
+OF_ORGANISATION = ("team_access_granted", "team_access_revoked")
+OF_WORKSPACE = ("grid_migration_started", "grid_migration_finished")
 
 
 class RefusedInstall(Exception):
@@ -42,7 +56,8 @@ class Installs:
 
     `rotates` gives tokens that end after twelve hours, as the manifest asks for or a tester does;
     `org_answers_name_a_team` lets the answer for an organisation carry a team all the same, as
-    has been seen of Slack (slackapi/python-slack-sdk#1639).
+    has been seen of Slack (slackapi/python-slack-sdk#1639). `org_payloads_lack_team` leaves the
+    team out of what an organisation's app gets for views and global shortcuts.
     """
 
     def __init__(self, world: World, manifest: Manifest) -> None:
@@ -53,6 +68,7 @@ class Installs:
         self._granted: dict[str, Grant] = {}
         self.rotates = manifest.rotates_tokens
         self.org_answers_name_a_team = False
+        self.org_payloads_lack_team = True
 
     def place(self, place_id: str) -> Place:
         """Return a workspace or organisation. Raises KeyError for an unknown one."""
@@ -133,6 +149,23 @@ class Installs:
         )
         self._world.publish("installs", ref=place.id)
         return issued
+
+    def install_again(self, place_id: str, member_id: str) -> Issued:
+        """Install the app as its own settings page does: for the bot's settings, without OAuth.
+
+        A token that was removed lives again, for a bot with two tokens has no way to hear of a new
+        one; Slack shows a new one to be copied.
+        """
+        place = self.place(place_id)
+        old = self._world.tokens.get(place.bot_token)
+        if old is not None:
+            old.revoked = False
+        return self.install(place_id, member_id)
+
+    def hears(self, place: Place, kind: InstallEvent) -> bool:
+        """Tell whether an event of this kind ever comes to the app of such a place."""
+        in_org = isinstance(place, Organisation)
+        return kind not in (OF_WORKSPACE if in_org else OF_ORGANISATION)
 
     def refresh(self, refresh_token: str) -> Issued:
         """Exchange a refresh token, once, for a new pair.

@@ -22,17 +22,17 @@ class ViewStack:
         stack = self._world.modals.get(member_id)
         return stack[-1] if stack else None
 
-    def open(self, member_id: str, payload: Json) -> View:
-        """Show a modal in place of every open one."""
+    def open(self, member_id: str, payload: Json, *, workspace_id: str | None = None) -> View:
+        """Show a modal of a workspace's app (None: their own) in place of every open one."""
         self._drop(member_id, list(self._world.modals[member_id]))
-        return self._add(member_id, payload, previous=None)
+        return self._add(member_id, payload, workspace_id, previous=None)
 
-    def push(self, member_id: str, payload: Json) -> View:
+    def push(self, member_id: str, payload: Json, *, workspace_id: str | None = None) -> View:
         """Show a modal on top of the open one. Raises StackFullError at three."""
         stack = self._world.modals[member_id]
         if len(stack) >= STACK_DEPTH:
             raise StackFullError
-        return self._add(member_id, payload, previous=stack[-1] if stack else None)
+        return self._add(member_id, payload, workspace_id, previous=stack[-1] if stack else None)
 
     def update(self, view: View, payload: Json) -> View:
         """Replace what an open view shows; entered values stay where the ids stayed.
@@ -53,7 +53,7 @@ class ViewStack:
         home = self._world.homes.get(member_id)
         if home is not None:
             return self.update(home, payload)
-        view = self._new(member_id, payload, kind="home", previous=None)
+        view = self._new(member_id, payload, None, kind="home", previous=None)
         self._world.homes[member_id] = view
         self._announce("home_published", view)
         return view
@@ -84,8 +84,10 @@ class ViewStack:
                 return view
         return None
 
-    def _add(self, member_id: str, payload: Json, *, previous: View | None) -> View:
-        view = self._new(member_id, payload, kind="modal", previous=previous)
+    def _add(
+        self, member_id: str, payload: Json, workspace_id: str | None, *, previous: View | None
+    ) -> View:
+        view = self._new(member_id, payload, workspace_id, kind="modal", previous=previous)
         self._world.modals[member_id].append(view)
         self._announce("view_opened", view)
         return view
@@ -94,6 +96,7 @@ class ViewStack:
         self,
         member_id: str,
         payload: Json,
+        workspace_id: str | None,
         *,
         kind: Literal["modal", "home"],
         previous: View | None,
@@ -101,7 +104,7 @@ class ViewStack:
         view_id = self._world.new_id("V")
         view = View(
             id=view_id,
-            workspace_id=self._world.members[member_id].workspace_id,
+            workspace_id=workspace_id or self._world.app_workspace(member_id).id,
             member_id=member_id,
             type=kind,
             payload=self._prepared(payload),

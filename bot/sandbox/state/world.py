@@ -50,6 +50,8 @@ class World(Expiring):
         self.files: dict[str, SharedFile] = {}
         self.triggers: dict[str, Trigger] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
+        # What members were called before their workspace was moved, and are now.
+        self.renamed: dict[str, str] = {}
         self.revision = 0
         self._changes: deque[Message] = deque(maxlen=REMEMBERED)
         self._last_ts = 0
@@ -104,6 +106,19 @@ class World(Expiring):
         """Return the organisation that a workspace is in, None where it is in none that we know."""
         return self.organisations.get(self.workspaces[workspace_id].enterprise_id or "")
 
+    def app_workspace(self, member_id: str, channel: Channel | None = None) -> Workspace:
+        """Return the workspace whose app a member deals with.
+
+        In a channel of one of their own workspaces it is that one; elsewhere, and in a channel
+        that another workspace shares with theirs, the first of their own that has the app.
+        """
+        own = [self.workspaces[each] for each in self.members[member_id].workspace_ids]
+        if channel is not None and channel.im_member_id is None:
+            for workspace in own:
+                if workspace.id == channel.workspace_id:
+                    return workspace
+        return next((each for each in own if each.has_app), own[0])
+
     def bot_of(self, workspace_id: str) -> Member:
         """Return the app's own member of the workspace."""
         return self.members[self.workspaces[workspace_id].bot_member_id]
@@ -125,11 +140,21 @@ class World(Expiring):
                 return channel
         return None
 
+    def channel_for(self, member_id: str, name: str) -> Channel | None:
+        """Return a channel as a member names it: of a workspace of theirs, or shared with it."""
+        for workspace_id in self.members[member_id].workspace_ids:
+            channel = self.channel_named(workspace_id, name)
+            if channel is not None:
+                return channel
+        wanted = name.removeprefix("#")
+        shared = (each for each in self.channels_of(member_id) if not each.is_im)
+        return next((each for each in shared if wanted in (each.id, each.name)), None)
+
     def dm(self, member_id: str) -> Channel:
         """Return the app's direct messages with a member, opening them when needed."""
         channel_id = "D" + member_id[1:]
         if channel_id not in self.channels:
-            workspace = self.workspace_of(member_id)
+            workspace = self.app_workspace(member_id)
             self.channels[channel_id] = Channel(
                 id=channel_id,
                 workspace_id=workspace.id,
@@ -163,17 +188,31 @@ class World(Expiring):
 
     def revoke(self, workspace_id: str, *, on: bool = True) -> None:
         """Revoke the bot token of a workspace, or (`on=False`) let it work again."""
-        self.tokens[self.workspaces[workspace_id].bot_token].revoked = on
+        workspace = self.workspaces[workspace_id]
+        org = self.organisation_of(workspace_id) if workspace.org_wide else None
+        self.tokens[org.bot_token if org else workspace.bot_token].revoked = on
+        workspace.has_app = workspace.has_app or not on
         self.publish("faults")
 
     # -- messages ----------------------------------------------------------------------------
 
-    def post(self, *, channel: Channel, author_id: str, text: str, **fields: Any) -> Message:
-        """Add a message to a channel and return it; `fields` are those of `Message`."""
+    def post(
+        self,
+        *,
+        channel: Channel,
+        author_id: str,
+        text: str,
+        workspace_id: str | None = None,
+        **fields: Any,
+    ) -> Message:
+        """Add a message to a channel and return it; `fields` are those of `Message`.
+
+        `workspace_id` is that of the app that posts, the channel's own unless another is named.
+        """
         message = Message(
             ts=self.next_ts(),
             channel_id=channel.id,
-            workspace_id=channel.workspace_id,
+            workspace_id=workspace_id or channel.workspace_id,
             author_id=author_id,
             text=text,
             revision=self.touch(),

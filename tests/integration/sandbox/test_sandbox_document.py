@@ -90,8 +90,29 @@ async def test_every_documented_fault_is_taken(slack: LocalSlack, serve: Serve) 
                 assert answer.status == 200, body
 
 
+async def test_what_is_documented_of_installing_is_done() -> None:
+    rows = _section("Installing and organisations").splitlines()
+    wishes = [json.loads(each) for row in rows for each in re.findall(r"`(\{\"do\".*?\})`", row)]
+    assert len(wishes) == 11
+    async with LocalSlack(organisation=True) as slack, aiohttp.ClientSession() as session:
+        slack.installs.install("E0SAMPLE", "W0OWNER")
+        await slack.event({"type": "user_change"})
+        # The organisation loses its app last.
+        for wish in sorted(wishes, key=lambda wish: wish.get("do") == "remove"):
+            async with session.post(f"{slack.url}/_local/installs", json=wish) as answer:
+                assert answer.status == 200, (wish, await answer.text())
+        async with session.get(f"{slack.url}/_local/installs") as answer:
+            told = await answer.json()
+    assert told["rotates"] is True
+    standing = {each["id"]: each["has_app"] for each in told["places"]}
+    assert (standing["E0SAMPLE"], standing["TSAMPLE"]) == (False, True)
+
+
 async def test_every_documented_call_is_there(slack: LocalSlack) -> None:
-    calls = re.findall(r"\bslack\.(\w+(?:\.\w+)?)", _section("Faults") + _section("From Python"))
+    written = (
+        _section("Faults") + _section("From Python") + _section("Installing and organisations")
+    )
+    calls = re.findall(r"\bslack\.(\w+(?:\.\w+)?)", written)
     assert len(set(calls)) > 15
     for call in set(calls):
         target: object = slack

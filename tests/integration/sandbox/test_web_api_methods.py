@@ -107,6 +107,8 @@ REFUSALS: list[tuple[str, Json, str]] = [
     ("oauth.v2.access", CLIENT | {"code": "x"}, "invalid_code"),
     ("oauth.v2.access", CLIENT | {"grant_type": "password"}, "invalid_grant_type"),
     ("oauth.v2.access", CLIENT | {"grant_type": "refresh_token"}, "invalid_refresh_token"),
+    ("migration.exchange", {}, "invalid_arguments"),
+    ("migration.exchange", {"users": "U0ENGINEER"}, "not_enterprise_team"),
     ("apps.uninstall", {}, "invalid_client_id"),
     ("apps.uninstall", {"client_id": CLIENT_ID}, "bad_client_secret"),
     ("blocks.validate", {}, "invalid_arguments"),
@@ -126,6 +128,7 @@ def test_every_method_but_auth_test_has_a_refusal_of_its_own() -> None:
     assert set(METHODS) - tried == {
         "auth.test",
         "auth.revoke",
+        "auth.teams.list",
         "conversations.list",
         "views.push",
     }

@@ -11,7 +11,7 @@ from bot.sandbox.words import words
 
 FOLDER = Path(page.__file__).parent
 # Keys put together from a prefix and a value.
-BUILT = ("fault_", "kind_", "plan_", "theme_", "wrong_")
+BUILT = ("fault_", "kind_", "plan_", "theme_", "wrong_", "apps_")
 ENGLISH = words("page", "en")
 
 
