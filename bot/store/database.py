@@ -24,6 +24,7 @@ from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.installs.oauth.states import OAuthStates
 from bot.store.isolation.reach import Across, Reach
+from bot.store.isolation.state import LockState, lock_state
 from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
@@ -229,6 +230,17 @@ class Database:
         async with self._reading(None) as connection:
             told: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
         return told
+
+    async def tenant_lock(self) -> LockState | None:
+        """Return how the second lock stands; None where there is none, as on SQLite.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away.
+        """
+        if self.dialect == "sqlite":
+            return None
+        async with self._reading(None) as connection:
+            return await lock_state(connection)
 
     async def knows_somebody(self) -> bool:
         """Return whether any member, wherever, has reached us and was not forgotten since.
