@@ -24,7 +24,6 @@ from bot.slack.installs.oauth.checkup import _told
 from bot.store import migrate
 from bot.store.database import Database
 from bot.store.engine import transaction
-from bot.store.isolation.reach import Across
 
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 OF_TOMORROW = """
@@ -304,7 +303,7 @@ async def test_it_makes_no_file_and_upgrades_none(
 
 async def _execute(url: str, statement: str) -> None:
     database = Database(url)
-    async with transaction(database._writer, timeout_ms=2000, reach=Across.COPYING) as connection:
+    async with transaction(database._writer, timeout_ms=2000, reach=None) as connection:
         await connection.execute(text(statement))
     await database.dispose()
 
