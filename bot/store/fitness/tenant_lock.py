@@ -40,8 +40,8 @@ async def turn(url: str, *, on: bool, now: datetime) -> LockState:
     """
     parsed = parse_url(url)
     if dialect_of(parsed) == "sqlite":
-        raise lock.LockRefused(
-            reason="SQLite has no second lock", remedy="Only PostgreSQL can keep tenants apart."
+        raise lock.LockRefused.because(
+            "SQLite has no second lock", "Only PostgreSQL can keep tenants apart by itself."
         )
     engine = make_engine(parsed, Purpose.MIGRATION)
     try:
@@ -77,9 +77,9 @@ async def _turn_table(engine: AsyncEngine, name: str, role: str, *, on: bool) ->
         if await _turned(engine, name, role, on=on):
             return
         await asyncio.sleep(_REST_S)
-    raise lock.LockRefused(
-        reason=f"somebody uses the table {name} all the time",
-        remedy="What was done stays. Run it again, when no backup or long query is under way.",
+    raise lock.LockRefused.because(
+        f"somebody uses the table {name} all the time",
+        "What was done stays. Run it again, when no backup or long query is under way.",
     )
 
 

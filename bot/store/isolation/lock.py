@@ -35,9 +35,14 @@ _KINDS = text(
 
 
 class LockRefused(StoreError):
-    """The second lock cannot be turned. Params: `reason`, `remedy` (what an operator can do)."""
+    """The second lock cannot be turned. Params: `reason`, `remedy` (that, and what can be done)."""
 
     code = "tenant_lock_refused"
+
+    @classmethod
+    def because(cls, reason: str, remedy: str) -> "LockRefused":
+        """Make one; an operator reads both."""
+        return cls(reason=reason, remedy=f"{reason[0].upper()}{reason[1:]}. {remedy}")
 
 
 async def prepare(connection: AsyncConnection) -> LockState:
@@ -50,19 +55,17 @@ async def prepare(connection: AsyncConnection) -> LockState:
     """
     state = await lock_state(connection)
     if state.owner is not None:
-        raise LockRefused(
-            reason=f"the tables belong to {state.owner}, not to {state.account}",
-            remedy=f"Run it once more with a DATABASE_URL that connects as {state.owner}.",
+        raise LockRefused.because(
+            f"the tables belong to {state.owner}, not to {state.account}",
+            f"Run it once more with a DATABASE_URL that connects as {state.owner}.",
         )
     if not state.fits and state.creates:
         await _make_role(connection, state)
         state = await lock_state(connection)
     if not state.fits:
-        raise LockRefused(
-            reason=f"{state.account} may not take and leave a role {state.role} that crosses "
-            "tenants",
-            remedy="Have an administrator of the database run this, then try again:\n"
-            + state.administrators_sql,
+        raise LockRefused.because(
+            f"{state.account} may not take and leave a role {state.role} that crosses tenants",
+            _administrators(state),
         )
     await _grant(connection, state.role)
     return state
@@ -168,11 +171,12 @@ async def _make_role(connection: AsyncConnection, state: LockState) -> None:
             except DBAPIError as error:
                 if last and not _is_there(error):
                     reason = str(error.orig).strip().splitlines()[0]
-                    raise LockRefused(
-                        reason=reason,
-                        remedy="Have an administrator of the database run this, then try again:\n"
-                        + state.administrators_sql,
-                    ) from error
+                    raise LockRefused.because(reason, _administrators(state)) from error
+
+
+def _administrators(state: LockState) -> str:
+    told = "Have an administrator of the database run this, then try again:"
+    return f"{told}\n{state.administrators_sql}"
 
 
 def _is_there(error: DBAPIError) -> bool:
