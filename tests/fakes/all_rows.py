@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store import migrate
+from bot.store.database import Database
 from bot.store.engine import REACH
 from bot.store.isolation.policies import RULES
 from bot.store.isolation.reach import Across
@@ -30,15 +31,28 @@ async def all_rows_changed(engine: AsyncEngine) -> AsyncIterator[AsyncConnection
 @asynccontextmanager
 async def as_owner(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection that sees and changes all rows and tables, as a migration does; committed."""
-    async with migrate._connected(url) as connection, connection.begin():
-        locked: list[str] = []
-        if connection.dialect.name == "postgresql":
-            locked = [*(await connection.scalars(_LOCKED, {"names": [*RULES]})).all()]
-        for name in locked:
-            await connection.execute(text(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY"))
+    async with migrate._connected(url) as connection, connection.begin(), unforced(connection):
         yield connection
-        for name in locked:
-            await connection.execute(text(f"ALTER TABLE IF EXISTS {name} FORCE ROW LEVEL SECURITY"))
+
+
+@asynccontextmanager
+async def filling(database: Database) -> AsyncIterator[AsyncConnection]:
+    """A connection to fill whole tables with, and to renew what is known of them; committed."""
+    async with database._bulk.begin() as connection, unforced(connection):
+        yield connection
+
+
+@asynccontextmanager
+async def unforced(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let no lock hold the tables' owner meanwhile."""
+    locked: list[str] = []
+    if connection.dialect.name == "postgresql":
+        locked = [*(await connection.scalars(_LOCKED, {"names": [*RULES]})).all()]
+    for name in locked:
+        await connection.execute(text(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY"))
+    yield
+    for name in locked:
+        await connection.execute(text(f"ALTER TABLE IF EXISTS {name} FORCE ROW LEVEL SECURITY"))
 
 
 _LOCKED = text(

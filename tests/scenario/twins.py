@@ -73,8 +73,9 @@ def harvested(found: Any) -> Iterator[tuple[str, Json]]:
     """Yield ("control" or "form", payload) of all that a card, a view or a call has."""
     match found:
         case {"action_id": str() as action, **more}:
-            for each in (more, *more.get("options", ()), more.get("initial_option") or {}):
-                if isinstance(each.get("value"), str):
+            carriers: list[Any] = [more, more.get("initial_option"), *_listed(more.get("options"))]
+            for each in carriers:
+                if isinstance(each, dict) and isinstance(each.get("value"), str):
                     yield "control", control(action, each["value"])
         case {"callback_id": str() as callback, "private_metadata": str() as metadata}:
             yield "form", form(callback, metadata)
@@ -86,6 +87,10 @@ def harvested(found: Any) -> Iterator[tuple[str, Json]]:
     parts = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
     for part in parts:
         yield from harvested(part)
+
+
+def _listed(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
 
 
 async def own_framework(desk: Desk, twin: Twin) -> None:

@@ -47,7 +47,7 @@ async def turn(url: str, *, on: bool, now: datetime) -> LockState:
     try:
         with store_errors():
             state = await _begun(engine, on=on)
-            names = state.open if on else tuple(reversed(RULES))
+            names = state.open if on else tuple(reversed([*RULES]))
             for name in names:
                 await _turn_table(engine, name, state.role, on=on)
             async with _transaction(engine) as connection:

@@ -49,7 +49,8 @@ async def seen(connection: AsyncConnection) -> dict[str, set[tuple[Any, ...]]]:
     """Return the rows that can be seen, of each table with a rule, by what names them."""
     return {
         table.name: {
-            identity(table, row) for row in (await connection.execute(select(table))).mappings()
+            identity(table, dict(row))
+            for row in (await connection.execute(select(table))).mappings()
         }
         for table in locked_tables()
     }
