@@ -3,7 +3,7 @@
 Follows: c14f8a6e20b7
 
 It changes nothing. From here on each transaction says whose rows it wants, so that the database
-may be locked for it: see docs/decisions/0032-a-second-lock.md. A version from before does not start
+may be locked for it: see docs/decisions/0030-a-second-lock.md. A version from before does not start
 on a locked database, for it would see nothing there.
 """
 

@@ -2,7 +2,7 @@
 
 It is turned by `nextrung db lock-tenants`, and for a new database with its first upgrade: a
 version from before it says nothing of tenants, so it would see nothing at all. Such a version does
-not start on a locked database; see docs/decisions/0032-a-second-lock.md.
+not start on a locked database; see docs/decisions/0030-a-second-lock.md.
 """
 
 from collections.abc import AsyncIterator, Sequence

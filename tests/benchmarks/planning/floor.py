@@ -61,7 +61,7 @@ async def plan_all(database: Database) -> Done:
     statements = POSTGRESQL if database.dialect == "postgresql" else SQLITE
     moment = bindparam("now", type_=UtcMoment())
     values = {"now": SystemClock().now()}
-    async with all_rows_changed(database) as connection:
+    async with all_rows_changed(database._bulk) as connection:
         for statement in statements:
             moved = await connection.execute(text(statement).bindparams(moment), values)
     return Done(moved=moved.rowcount)

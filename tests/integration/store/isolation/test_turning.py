@@ -116,7 +116,7 @@ async def test_it_is_turned_while_everybody_works(postgresql_url: str) -> None:
         await listening
         assert failures == []
         saved = {name for each in several for name in each.saved}
-    assert len(saved) > 20
+    assert len(saved) > 8
     assert saved <= heard
 
 
