@@ -23,6 +23,8 @@ from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.installs.oauth.states import OAuthStates
+from bot.store.isolation.reach import Across, Reach
+from bot.store.isolation.state import LockState, lock_state
 from bot.store.members.changes import Changes, Mark, changes_since, prune
 from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
@@ -116,7 +118,7 @@ class Database:
         Raises:
             StoreUnavailable: the database is locked, slow or away, or refused a write.
         """
-        async with self._reading() as connection:
+        async with self._reading(tenant) as connection:
             yield UnitOfWork(connection, tenant, self._token_keys)
 
     @asynccontextmanager
@@ -127,7 +129,9 @@ class Database:
             StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
                 connection broke during the commit itself; saving again is then safe.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=tenant
+        ) as connection:
             yield UnitOfWork(connection, tenant, self._token_keys)
 
     async def changes_since(self, mark: Mark | None) -> Changes:
@@ -139,7 +143,7 @@ class Database:
             DatabaseWentBack: a backup was restored meanwhile.
             StoreUnavailable: the database is locked, slow or away; ask again with the same mark.
         """
-        async with self._reading() as connection:
+        async with self._reading(Across.CHANGES) as connection:
             return await changes_since(connection, mark)
 
     async def prune_changes(self) -> None:
@@ -148,7 +152,9 @@ class Database:
         Raises:
             StoreUnavailable: nothing was deleted.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.CHANGES
+        ) as connection:
             await prune(connection)
 
     async def join_split(self, *, now: datetime) -> tuple[Joined, ...]:
@@ -157,10 +163,12 @@ class Database:
         Raises:
             StoreUnavailable: nothing was joined.
         """
-        async with self._reading() as connection:
+        async with self._reading(Across.JOINING) as connection:
             if not await is_split(connection):
                 return ()
-        async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
+        async with transaction(
+            self._bulk, timeout_ms=_SETTLE_MS, reach=Across.JOINING
+        ) as connection:
             return await join_split(connection, at=now)
 
     async def restored(self, *, now: datetime) -> Restored:
@@ -169,7 +177,9 @@ class Database:
         Raises:
             StoreUnavailable: some may be settled already; do it again.
         """
-        async with transaction(self._bulk, timeout_ms=_SETTLE_MS) as connection:
+        async with transaction(
+            self._bulk, timeout_ms=_SETTLE_MS, reach=Across.RESTORING
+        ) as connection:
             return await settle(connection, now)
 
     async def forget_workspace(self, tenant: Tenant, *, now: Callable[[], datetime]) -> Forgotten:
@@ -195,7 +205,9 @@ class Database:
         Raises:
             StoreUnavailable: the database is locked, slow or away; nothing is gone.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SWEEPING
+        ) as connection:
             await drop_expired_marks(connection, today)
 
     async def scrub(self) -> None:
@@ -204,7 +216,7 @@ class Database:
         Raises:
             StoreUnavailable: the database is locked, slow or away; what was deleted stays deleted.
         """
-        async with self._reading() as connection:
+        async with self._reading(None) as connection:
             await empty_log(connection)
 
     async def moment(self) -> datetime | None:
@@ -215,9 +227,20 @@ class Database:
         """
         if self.dialect == "sqlite":
             return None
-        async with self._reading() as connection:
+        async with self._reading(None) as connection:
             told: datetime | None = await connection.scalar(text("SELECT clock_timestamp()"))
         return told
+
+    async def tenant_lock(self) -> LockState | None:
+        """Return how the second lock stands; None where there is none, as on SQLite.
+
+        Raises:
+            StoreUnavailable: the database is locked, slow or away.
+        """
+        if self.dialect == "sqlite":
+            return None
+        async with self._reading(None) as connection:
+            return await lock_state(connection)
 
     async def knows_somebody(self) -> bool:
         """Return whether any member, wherever, has reached us and was not forgotten since.
@@ -225,7 +248,7 @@ class Database:
         Raises:
             StoreUnavailable: the database is locked, slow or away.
         """
-        async with self._reading() as connection:
+        async with self._reading(Across.OPERATING) as connection:
             return bool(await connection.scalar(select(exists().select_from(member))))
 
     async def dispose(self) -> None:
@@ -234,6 +257,8 @@ class Database:
             await dispose(engine)
 
     @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+    async def _reading(self, reach: Reach) -> AsyncIterator[AsyncConnection]:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=reach
+        ) as connection:
             yield connection

@@ -24,20 +24,29 @@ def way_for(connection: AsyncConnection, *, sqlite: Way, postgresql: Way) -> Way
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
-def postgresql_begin(*, timeout_ms: int, read_only: bool, schema: str | None = None) -> str:
+def postgresql_begin(
+    *,
+    timeout_ms: int,
+    read_only: bool,
+    schema: str | None = None,
+    one_moment: bool = False,
+    more: Sequence[str] = (),
+) -> str:
     """Return what begins a transaction, with all that is set for it: one batch, one round trip.
 
     Set here and not when connecting, everything holds behind a pooler as well, which gives one
-    connection to many clients in turn. What else a transaction must know (whose rows it may see)
-    is set here too.
+    connection to many clients in turn. `one_moment` lets all of it see the same moment. `more`
+    statements come last, such as whose rows it may see.
 
     It never says READ WRITE: that would override an operator who lets the server only read.
     """
     settings = {"statement_timeout": str(timeout_ms), "timezone": "'UTC'"}
     if schema is not None:
         settings["search_path"] = _quoted(schema)
-    begin = "BEGIN READ ONLY" if read_only else "BEGIN"
-    words = "; ".join([begin, *(f"SET LOCAL {name} = {to}" for name, to in settings.items())])
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ" if one_moment else "BEGIN"
+    begin += " READ ONLY" if read_only else ""
+    local = (f"SET LOCAL {name} = {to}" for name, to in settings.items())
+    words = "; ".join([begin, *local, *more])
     return words.replace("%", "%%")  # the driver looks for places of parameters
 
 
@@ -64,12 +73,15 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def begin_with(engine: AsyncEngine, words: Callable[[], str]) -> None:
-    """Let each transaction of an engine, whose driver begins none, begin with these words."""
+def begin_with(engine: AsyncEngine, words: Callable[[Mapping[str, Any]], str]) -> None:
+    """Let each transaction of an engine, whose driver begins none, begin with these words.
+
+    They are made of the execution options of the connection.
+    """
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(words())
+        connection.exec_driver_sql(words(connection.get_execution_options()))
 
 
 def partial_index(name: str, *columns: Column[Any], where: str, unique: bool = False) -> None:

@@ -20,6 +20,7 @@ from bot.domain.members.effects import (
 )
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across, Reach
 from bot.store.models import effect
 from bot.store.tenants import tenant_key
 
@@ -58,7 +59,7 @@ class EffectStore:
             "attempts": 1,
             "holder": self._holder,
         }
-        async with self._writing() as connection:
+        async with self._writing(errand.tenant) as connection:
             kept = insert(effect).values(values).returning(effect.c.id)
             return Effect((await connection.execute(kept)).scalar_one(), errand, 1, now)
 
@@ -70,11 +71,13 @@ class EffectStore:
             # One that rests has no attempts.
             and_(effect.c.due_at > now + _LONGEST, effect.c.attempts > 0),
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.ERRANDS
+        ) as connection:
             if await connection.scalar(select(effect.c.id).where(due).limit(1)) is None:
                 return []
         some = select(effect.c.id).where(due).order_by(effect.c.id).limit(most)
-        async with self._writing() as connection:
+        async with self._writing(Across.ERRANDS) as connection:
             ids = (await connection.scalars(some.with_for_update(skip_locked=True))).all()
             taken = (
                 update(effect)
@@ -87,18 +90,18 @@ class EffectStore:
     async def prolong(self, found: Effect, *, now: datetime) -> None:
         """Hold an errand of this process for another while."""
         mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
-        async with self._writing() as connection:
+        async with self._writing(found.errand.tenant) as connection:
             await connection.execute(update(effect).where(mine).values(due_at=now + LEASE))
 
     async def done(self, found: Effect) -> None:
         """Forget an errand that is done, or whose end was told."""
-        async with self._writing() as connection:
+        async with self._writing(found.errand.tenant) as connection:
             await connection.execute(delete(effect).where(effect.c.id == found.id))
 
     async def rest(self, found: Effect, until: datetime) -> None:
         """Let it be taken up again at a moment, as if it had not been tried yet."""
         mine = (effect.c.id == found.id) & (effect.c.holder == self._holder)
-        async with self._writing() as connection:
+        async with self._writing(found.errand.tenant) as connection:
             await connection.execute(update(effect).where(mine).values(due_at=until, attempts=0))
 
     async def drop_older(self, found: Effect) -> None:
@@ -108,13 +111,13 @@ class EffectStore:
             effect.c.kind == found.errand.kind.value,
             effect.c.id < found.id,
         )
-        async with self._writing() as connection:
+        async with self._writing(found.errand.tenant) as connection:
             await connection.execute(older)
 
     async def failed(self, found: Effect, reason: str, *, now: datetime) -> None:
         """Let it be tried again later; after the last try it stays, for the operator to see."""
         due = None if found.last else now + wait_after(found.attempts)
-        async with self._writing() as connection:
+        async with self._writing(found.errand.tenant) as connection:
             await connection.execute(
                 update(effect)
                 .where(effect.c.id == found.id, effect.c.holder == self._holder)
@@ -127,7 +130,9 @@ class EffectStore:
         given_up = select(effect).where(ended).order_by(effect.c.id.desc()).limit(_SHOWN)
         late = select(func.count()).select_from(effect).where(effect.c.due_at <= now)
         waiting = select(func.count()).select_from(effect).where(effect.c.due_at > now)
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.ERRANDS
+        ) as connection:
             rows: Sequence[Row[Any]] = (await connection.execute(given_up)).all()
             return EffectOverview(
                 waiting=await connection.scalar(waiting) or 0,
@@ -139,8 +144,10 @@ class EffectStore:
             )
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+    async def _writing(self, reach: Reach) -> AsyncIterator[AsyncConnection]:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=reach
+        ) as connection:
             yield connection
 
 

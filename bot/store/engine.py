@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any
@@ -25,6 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
 from bot.store.errors import SchemaOutdated, StoreFull, StoreReadOnly, StoreUnavailable
+from bot.store.isolation.reach import Reach, reach_words
 from bot.store.place.address import dialect_of
 from bot.store.place.condition import condition_of, leave_in_time, server_has_turned
 from bot.store.place.options import OWN, prepare_threshold_of, schema_of
@@ -43,6 +44,11 @@ _GRACE_S = 0.25
 # Which units of work wait for SQLite's lock just now, by engine.
 _locked_out: WeakKeyDictionary[Engine, set[int]] = WeakKeyDictionary()
 _ONLY_READS = "nextrung_only_reads"
+REACH = "nextrung_reach"
+"""The execution option that says whose rows a connection's transactions may see: a `Reach`."""
+ONE_MOMENT = "nextrung_one_moment"
+"""The execution option that lets a transaction of PostgreSQL's see one moment only."""
+
 _READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
 _NO_ROOM = "53100"  # PostgreSQL: disk full
 _NOT_ALLOWED = "42501"  # PostgreSQL: the role lacks a right
@@ -118,7 +124,7 @@ def _sqlite_engine(
         cursor.close()
 
     if purpose is not Purpose.READ:
-        begin_with(engine, lambda: "BEGIN IMMEDIATE")
+        begin_with(engine, lambda _options: "BEGIN IMMEDIATE")
     return engine
 
 
@@ -139,10 +145,18 @@ def _postgresql_engine(
     # Asking the server for a type that no table has would cost each first connection three trips.
     engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
     read_only = purpose is Purpose.READ
+    # A migration sees what it asks for, or fails: never no rows where there are some.
+    last = ("SET LOCAL row_security = off",) if purpose is Purpose.MIGRATION else ()
 
-    def words() -> str:
+    def words(given: Mapping[str, Any]) -> str:
         left_ms = int(time_left(timeout_ms / 1000) * 1000)
-        return postgresql_begin(timeout_ms=left_ms, read_only=read_only, schema=schema)
+        return postgresql_begin(
+            timeout_ms=left_ms,
+            read_only=read_only,
+            schema=schema,
+            one_moment=given.get(ONE_MOMENT, False),
+            more=(*reach_words(given.get(REACH)), *last),
+        )
 
     begin_with(engine, words)
     return engine
@@ -202,10 +216,13 @@ def _schema_is_missing(error: DBAPIError) -> bool:
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
+async def transaction(
+    engine: AsyncEngine, *, timeout_ms: int, reach: Reach
+) -> AsyncIterator[AsyncConnection]:
     """A connection within `deadline`, in a transaction: committed on success, else rolled back.
 
     What is left of the time to answer in is the limit, where that is less than `timeout_ms`.
+    `reach` says whose rows it may see.
 
     Raises:
         StoreUnavailable: the database is locked, slow or away. Nothing was written, unless the
@@ -215,6 +232,7 @@ async def transaction(engine: AsyncEngine, *, timeout_ms: int) -> AsyncIterator[
     try:
         with store_errors():
             async with deadline(seconds, wait.given_up), engine.connect() as connection:
+                await connection.execution_options(**{REACH: reach})
                 await wait.begun(connection, seconds)
                 yield connection
                 # After an error, or where nothing was to be written, its end rolls back.

@@ -26,6 +26,7 @@ from bot.store.dialect import dangling_references, make_schema, wait_for_others
 from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
 from bot.store.fitness.schema import check_whole
+from bot.store.isolation.lock import after_migrating
 from bot.store.models import schema_floor
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.options import schema_of
@@ -50,10 +51,12 @@ async def upgrade(url: str, *, noted_at: datetime | None = None) -> str:
 
     All missing migrations run in one transaction. Processes that start together wait for each
     other. A missing SQLite file is created, with its folders. A database that has them all is left
-    alone, and so is a newer one on which this version still works.
+    alone, and so is a newer one on which this version still works. PostgreSQL locks tenants apart
+    in a new database, where the account may have that done, and goes on to in one that is locked.
 
     Raises:
         BadDatabaseUrl, StoreUnavailable: as everywhere.
+        LockRefused: the lock is in force, and the account cannot keep it so.
         MigrationFailed: a migration would have left dangling references; nothing has changed.
         SchemaOutdated: the database comes from a newer version, and this one does not work on it.
         SchemaIncomplete: it is the newest, or newer, and not whole.
@@ -73,6 +76,7 @@ async def upgrade(url: str, *, noted_at: datetime | None = None) -> str:
         broken = await dangling_references(connection)
         if broken:
             raise MigrationFailed(reason=f"{broken} dangling references")
+        await after_migrating(connection, new=found is None)
         if noted_at is not None:
             done = Act(ActKind.SCHEMA_UPGRADED, f"{found or 'empty'} to {head()}")
             await note_acts(connection, None, done, at=noted_at)

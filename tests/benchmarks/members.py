@@ -25,6 +25,7 @@ from bot.store.types import UtcMoment
 from tests.benchmarks.prepare import SEED
 from tests.benchmarks.results import quantile
 from tests.factories import big_catalogue
+from tests.fakes.all_rows import filling
 
 HOLDER_EVERY = 200
 """One member in so many holds something, the others have only told their role."""
@@ -145,7 +146,7 @@ async def fill(database: Database, members: int) -> None:
         (_SUPPORTS, {}),
         (_GOALS, {"revision": revision.id, "at": _AT}),
     )
-    async with database._bulk.begin() as connection:
+    async with filling(database) as connection:
         for statement, values in steps:
             typed = [
                 bindparam(name, type_=UtcMoment() if name == "at" else Integer()) for name in values

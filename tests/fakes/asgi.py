@@ -6,9 +6,9 @@ from starlette.types import ASGIApp, Message
 
 
 async def handed(
-    app: ASGIApp, path: str, *, headers: Mapping[str, str], body: bytes
+    app: ASGIApp, path: str, *, headers: Mapping[str, str], body: bytes, method: str = "POST"
 ) -> tuple[int, bytes]:
-    """Return status and body of what is answered to a POST."""
+    """Return status and body of what is answered to a request."""
     status, parts = 0, list[bytes]()
 
     async def receive() -> Message:
@@ -26,7 +26,7 @@ async def handed(
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
-        "method": "POST",
+        "method": method,
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),

@@ -19,14 +19,14 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.fakes.postgresql import PostgresqlServer
+from tests.fakes.postgresql import ACCOUNT, PostgresqlServer
 from tests.fakes.scratch import scratch_folder
 
 _PORT = 6432  # it only names the socket
 _PATIENCE_S = 20.0
 _SETTINGS = """
 [databases]
-* = host={socket} user=postgres
+* = host={socket} user=nextrung
 [pgbouncer]
 unix_socket_dir = {folder}
 listen_port = {port}
@@ -47,7 +47,7 @@ class Pooler:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def url(self, server_url: str, *, account: str = "postgres", options: str = "") -> str:
+    def url(self, server_url: str, *, account: str = ACCOUNT, options: str = "") -> str:
         """Return the way through the pooler to a database, as a person would write it.
 
         `account` is the user, with the password; `options` begin with an &.

@@ -22,6 +22,7 @@ from bot.sandbox.samples import (
 )
 from bot.slack.app import NextrungApp
 from bot.store.database import Database
+from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, Json, command_fields, interaction_fields
 from tests.scenario.presses import MODAL
 
@@ -238,7 +239,7 @@ def _noted(listener: Callable[..., Any], name: str, called: set[str]) -> Callabl
 async def rows_of(database: Database, slack_id: str, team_id: str) -> dict[str, Sequence[Row[Any]]]:
     """Return every row that belongs to a member, of every table there is, by the foreign keys."""
     tables = _reflected.setdefault(database.dialect, MetaData())
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         if not tables.tables:
             await connection.run_sync(tables.reflect)
         member, workspace = tables.tables["member"], tables.tables["workspace"]

@@ -76,6 +76,19 @@ def restored() -> None:
 
 
 @app.command()
+def lock_tenants(
+    off: Annotated[
+        bool, typer.Option("--off", help="Unlock, to go back to a version from before the lock.")
+    ] = False,
+) -> None:
+    """Let PostgreSQL itself keep tenants apart, once every process is of this version."""
+    from bot.cli.database.locking import turn_lock
+
+    with readable_errors():
+        turn_lock(on=not off)
+
+
+@app.command()
 def check() -> None:
     """Exit with 1 where this version does not work on the schema."""
     from bot.config import Settings

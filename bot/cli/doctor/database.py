@@ -1,6 +1,7 @@
 """What `nextrung doctor` says of the database: the same as `/readyz`, with what to do."""
 
 from bot.cli.doctor.findings import errands_finding, plans_finding, reached_finding
+from bot.cli.doctor.isolation import lock_finding
 from bot.services.clock import SystemClock
 from bot.slack.installs.checkup import CheckResult, check_clock
 from bot.store import migrate
@@ -27,6 +28,9 @@ async def database_findings(url: str) -> list[CheckResult]:
             return [CheckResult("Database", True, database.dialect, detail)]
         schema = await migrate.check(url)
         await database.fitness.check()
+        lock = await database.tenant_lock()
+        if lock is not None and lock.begun and not lock.may_become:
+            return lock_finding(lock)
         clock = await _clock(database)
         now = SystemClock().now()
         errands = await database.effects.overview(now=now)
@@ -39,6 +43,7 @@ async def database_findings(url: str) -> list[CheckResult]:
     return [
         CheckResult("Database", True, database.dialect),
         CheckResult("Schema", True, f"at {schema}"),
+        *lock_finding(lock),
         *clock,
         errands_finding(errands),
         plans_finding(nudges),

@@ -35,6 +35,7 @@ class ActKind(Enum):
     NUDGE_RETRIED = "nudge_retried"
     NUDGE_DISCARDED = "nudge_discarded"
     SCHEMA_UPGRADED = "schema_upgraded"
+    TENANT_LOCK_TURNED = "tenant_lock_turned"
     DATABASE_RESTORED = "database_restored"
     WORKSPACE_FORGOTTEN = "workspace_forgotten"
     APP_INSTALLED = "app_installed"

@@ -11,6 +11,7 @@ from bot.domain.installs.audit import Act, ActKind, Actor, AuditEntry
 from bot.domain.tenancy import Tenant
 from bot.store.audit.models import audit
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.tenants import tenant_key
 
 _BATCH = 1_000
@@ -62,7 +63,9 @@ class AuditLog:
             wanted = wanted.where(audit.c.at >= since)
         last = 0
         while True:
-            async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            async with transaction(
+                self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+            ) as connection:
                 rows = (await connection.execute(wanted.where(audit.c.id > last))).all()
             for row in rows:
                 yield _entry(row)
@@ -76,7 +79,9 @@ class AuditLog:
         Raises:
             StoreUnavailable: nothing is gone.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SWEEPING
+        ) as connection:
             gone = await connection.execute(delete(audit).where(audit.c.at < before))
             return gone.rowcount
 

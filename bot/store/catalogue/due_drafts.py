@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.catalogue.draft import CLOSED_KEPT, OPEN_KEPT, DraftState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import catalogue_draft as draft
 from bot.store.models import workspace
 
@@ -39,7 +40,9 @@ class DueDrafts:
             .order_by(draft.c.publish_at, draft.c.id)
             .limit(most)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.DRAFTS
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return tuple((Tenant(team, enterprise), id_) for team, enterprise, id_ in rows)
 
@@ -58,7 +61,9 @@ class DueDrafts:
             )
             .values(claimed_at=at)
         )
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.DRAFTS
+        ) as connection:
             return (await connection.execute(claimed)).rowcount == 1
 
     async def drop_old(self, *, now: datetime) -> int:
@@ -71,7 +76,9 @@ class DueDrafts:
         since = func.coalesce(draft.c.publish_at, draft.c.made_at)
         closed = draft.c.state != DraftState.WAITING.value
         old = or_(closed & (since < now - CLOSED_KEPT), since < now - OPEN_KEPT)
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SWEEPING
+        ) as connection:
             return (await connection.execute(delete(draft).where(old))).rowcount
 
 

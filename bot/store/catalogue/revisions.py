@@ -27,6 +27,7 @@ from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.dialect import insert_into, insert_many, renew_statistics
 from bot.store.engine import BULK_LIMIT_MS, transaction
 from bot.store.errors import UnknownRevision
+from bot.store.isolation.reach import Across, Reach
 from bot.store.models import (
     catalogue,
     expectation,
@@ -164,7 +165,7 @@ class CatalogueStore:
             .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
             .order_by(workspace.c.id)
         )
-        async with self._reading(self._timeout_ms) as connection:
+        async with self._reading(self._timeout_ms, Across.OPERATING) as connection:
             rows = (await connection.execute(query)).all()
         return tuple((Tenant(team, enterprise), key) for team, enterprise, key in rows)
 
@@ -224,7 +225,7 @@ class CatalogueStore:
         rows.check()
         values = _revision_values(content, author, note, at, source_digest)
         newest = _newest(catalogue_key)
-        async with self._publishing() as connection:
+        async with self._publishing(tenant) as connection:
             catalogue_id = await _lock_catalogue(connection, catalogue_key, at)
             row = (await connection.execute(newest)).first()
             if row is not None and row.source_digest == source_digest:
@@ -285,13 +286,15 @@ class CatalogueStore:
             return await _insert(connection, catalogue_id, values, rows)
 
     @asynccontextmanager
-    async def _reading(self, timeout_ms: int) -> AsyncIterator[AsyncConnection]:
-        async with transaction(self._reader, timeout_ms=timeout_ms) as connection:
+    async def _reading(
+        self, timeout_ms: int, reach: Reach = None
+    ) -> AsyncIterator[AsyncConnection]:
+        async with transaction(self._reader, timeout_ms=timeout_ms, reach=reach) as connection:
             yield connection
 
     @asynccontextmanager
-    async def _publishing(self) -> AsyncIterator[AsyncConnection]:
-        async with transaction(self._bulk, timeout_ms=BULK_LIMIT_MS) as connection:
+    async def _publishing(self, tenant: Tenant | None = None) -> AsyncIterator[AsyncConnection]:
+        async with transaction(self._bulk, timeout_ms=BULK_LIMIT_MS, reach=tenant) as connection:
             yield connection
 
 

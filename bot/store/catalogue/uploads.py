@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.catalogue.uploading import BegunUpload, Found, UploadStep
 from bot.store.catalogue.models import catalogue_upload as upload
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.owners import Owners
 
@@ -117,10 +118,14 @@ class OldUploads:
             StoreUnavailable: the database failed.
         """
         old = upload.c.changed_at < before
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.SWEEPING
+        ) as connection:
             if await connection.scalar(select(upload.c.id).where(old).limit(1)) is None:
                 return 0
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SWEEPING
+        ) as connection:
             return (await connection.execute(delete(upload).where(old))).rowcount
 
 

@@ -9,6 +9,7 @@ from bot.store import migrate, migration_files
 from bot.store.copies.errors import DatabaseNotEmpty
 from bot.store.copies.shapes import CHANGES, OF_THE_SCHEMA, shapes_at
 from bot.store.dialect import way_for
+from bot.store.isolation.lock import across
 
 _TRIGGER_FUNCTIONS = text(
     """
@@ -52,10 +53,11 @@ def _tables(connection: Connection) -> frozenset[str]:
 
 
 async def _filled(connection: AsyncConnection, tables: Sequence[str]) -> str | None:
-    for name in (each for each in tables if each != CHANGES):
-        query = text(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608 - a name of our own
-        if await connection.scalar(query):
-            return name
+    async with across(connection):
+        for name in (each for each in tables if each != CHANGES):
+            query = text(f"SELECT EXISTS (SELECT 1 FROM {name})")  # noqa: S608 - a name of our own
+            if await connection.scalar(query):
+                return name
     return None
 
 

@@ -18,12 +18,12 @@ from bot.store.copies.lines import Lines, Lining
 from bot.store.copies.shapes import CHANGES, Shape, shapes_at
 from bot.store.copies.source import Described
 from bot.store.dialect import way_for
-from bot.store.engine import BULK_LIMIT_MS, Purpose, make_engine, store_errors
+from bot.store.engine import BULK_LIMIT_MS, ONE_MOMENT, REACH, Purpose, make_engine, store_errors
+from bot.store.isolation.reach import Across
 from bot.store.place.address import dialect_of, parse_url
 
 BATCH = 500
 _GIVEN = text("SELECT name, seq FROM sqlite_sequence")
-_ISOLATED = text("SET LOCAL transaction_isolation = 'repeatable read'")
 
 
 class Snapshot:
@@ -53,23 +53,25 @@ async def snapshot(url: str, *, now: datetime) -> AsyncIterator[Snapshot]:
     engine = make_engine(parsed, Purpose.READ, timeout_ms=BULK_LIMIT_MS)
     try:
         with store_errors():
-            async with engine.connect() as connection, _one_moment(connection):
-                yield Snapshot(connection, await _described(connection, now))
+            async with engine.connect() as connection:
+                await connection.execution_options(**{REACH: Across.COPYING, ONE_MOMENT: True})
+                async with _one_moment(connection):
+                    yield Snapshot(connection, await _described(connection, now))
     finally:
         await dispose(engine)
 
 
 @asynccontextmanager
 async def _one_moment(connection: AsyncConnection) -> AsyncIterator[None]:
-    postgresql = way_for(connection, sqlite=False, postgresql=True)
+    if way_for(connection, sqlite=False, postgresql=True):
+        yield
+        return
     # SQLite's readers begin no transaction by themselves.
-    begin = _ISOLATED if postgresql else text("BEGIN")
-    await connection.execute(begin)
+    await connection.execute(text("BEGIN"))
     try:
         yield
     finally:
-        if not postgresql:
-            await connection.execute(text("ROLLBACK"))
+        await connection.execute(text("ROLLBACK"))
 
 
 async def _described(connection: AsyncConnection, now: datetime) -> Described:

@@ -27,6 +27,7 @@ from bot.store.dialect import (
     way_for,
 )
 from bot.store.engine import Purpose, make_engine, store_errors
+from bot.store.isolation.lock import after_migrating
 from bot.store.models import change
 from bot.store.nudges.restored import Restored, settle
 from bot.store.place.address import dialect_of, parse_url
@@ -74,6 +75,7 @@ async def fill(
         await connection.run_sync(migration_scripts.upgrade)
         done = await settle(connection, settled_at) if settled_at else None
         await _begin_changes_anew(connection)
+        await after_migrating(connection, new=True)
     return Copied(described.revision, described.made_at, tuple(given)), done
 
 

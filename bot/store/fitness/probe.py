@@ -53,13 +53,17 @@ class Fitness:
         if full_at is not None and now - full_at < FULL_FOR_S:
             raise StoreFull(reason="a write found no room lately")
         if now >= self._written_until:
-            async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            async with transaction(
+                self._writer, timeout_ms=self._timeout_ms, reach=None
+            ) as connection:
                 await connection.execute(
                     way_for(connection, sqlite=text(_WRITE), postgresql=_WRITE_UNLESS_LOCKED)
                 )
             self._written_until = now + WRITTEN_FOR_S
         if now >= self._whole_until:
-            async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+            async with transaction(
+                self._reader, timeout_ms=self._timeout_ms, reach=None
+            ) as connection:
                 await check_revision(connection)
                 await check_whole(connection)
             self._whole_until = now + WHOLE_FOR_S

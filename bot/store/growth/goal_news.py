@@ -14,6 +14,7 @@ from bot.domain.growth.goal import GoalState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
 from bot.store.growth.models import goal
+from bot.store.isolation.reach import Across
 from bot.store.models import catalogue, member, revision, workspace
 
 
@@ -95,7 +96,9 @@ class GoalNewsStore:
             .order_by(goal.c.id)
             .limit(most)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.NEWS
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return tuple(
             DueNews(id_, Tenant(team, enterprise), slack_id, revision_id, told)
@@ -115,7 +118,9 @@ class GoalNewsStore:
                 news_revision_id=news.revision_id, news_state=NewsState.CLAIMED.value, news_at=at
             )
         )
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=news.tenant
+        ) as connection:
             return (await connection.execute(claimed)).rowcount == 1
 
     async def become(self, news: DueNews, state: NewsState, *, at: datetime) -> bool:
@@ -129,7 +134,9 @@ class GoalNewsStore:
             .where(goal.c.id == news.goal_id, goal.c.news_revision_id == news.revision_id)
             .values(news_state=state.value, news_at=at)
         )
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=news.tenant
+        ) as connection:
             return (await connection.execute(noted)).rowcount == 1
 
 

@@ -10,6 +10,7 @@ from bot.domain.installs.audit import Act, ActKind
 from bot.domain.tenancy import Tenant
 from bot.store.audit.acts import note_acts
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.nudges.answers import offer_values
 from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
@@ -75,7 +76,9 @@ class NudgeDesk:
             .where(nudge.c.state.in_(("sending", "unknown")))
             .group_by(nudge.c.state)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             overdue = plans.where(nudge_plan.c.next_due_at <= now)
             backlog, oldest = (await connection.execute(planned)).one()
             states = {row[0]: row[1] for row in (await connection.execute(under_way)).all()}
@@ -111,14 +114,18 @@ class NudgeDesk:
             .where(member.c.slack_id == slack_id)
             .order_by(workspace.c.id)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
     async def tenants(self) -> list[Tenant]:
         """Return every tenant that the store knows."""
         query = select(workspace.c.team_id, workspace.c.enterprise_id).order_by(workspace.c.id)
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return [Tenant(row.team_id, row.enterprise_id) for row in rows]
 
@@ -137,14 +144,18 @@ class NudgeDesk:
     async def plans_due(self, *, now: datetime) -> bool:
         """Tell whether any plan is due: cheap, and it waits for no writer."""
         due = exists().where(nudge_plan.c.next_due_at <= now)
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             return bool(await connection.scalar(select(due)))
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or planned nudge is due; it may have passed."""
         due = select(func.min(nudge_plan.c.next_due_at))
         planned = select(func.min(nudge.c.due_at)).where(nudge.c.state == "planned")
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             found = [await connection.scalar(due), await connection.scalar(planned)]
         return min((each for each in found if each is not None), default=None)
 
@@ -157,7 +168,9 @@ class NudgeDesk:
             .join(nudge, nudge.c.workspace_id == workspace.c.id)
             .where(nudge.c.id == nudge_id)
         )
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             if (await connection.execute(statement)).rowcount != 1:
                 return False
             team, enterprise = (await connection.execute(whose)).one()

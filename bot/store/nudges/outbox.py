@@ -22,6 +22,7 @@ from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.engine import transaction
 from bot.store.growth.reader import growth_queries, growths_in
+from bot.store.isolation.reach import Across
 from bot.store.models import catalogue, member, workspace
 from bot.store.nudges.models import nudge, nudge_plan
 from bot.store.nudges.past import past_queries, pasts_in, recent_since
@@ -73,7 +74,9 @@ class NudgeOutbox:
         self, workspace_id: int, tenant: Tenant, *, now: datetime, after: Cursor | None, most: int
     ) -> tuple[NudgePolicy, list[DueNudge]]:
         """Return the workspace's policy and what is due there, oldest first, `after` a cursor."""
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=tenant
+        ) as connection:
             query = _due(workspace_id, now, after, most)
             found = (await connection.execute(query)).all()
             if not found:
@@ -113,7 +116,9 @@ class NudgeOutbox:
 
     async def holds(self, nudge_id: int) -> bool:
         """Tell whether there is such a nudge: those of a forgotten member are gone with them."""
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             found = await connection.scalar(select(nudge.c.id).where(nudge.c.id == nudge_id))
         return found is not None
 
@@ -124,7 +129,9 @@ class NudgeOutbox:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             yield connection
 
 

@@ -28,6 +28,7 @@ from bot.domain.nudges.cadence import WorkingTime
 from bot.domain.nudges.plan import FARTHEST, LONGEST_LATER, LONGEST_PAUSE, NudgePlan, Slot
 from bot.store.dialect import way_for
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
@@ -89,7 +90,9 @@ class NudgePlanner:
         Raises:
             StoreUnavailable: nothing was moved on.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.PLANNING
+        ) as connection:
             return await plan_some(connection, move_on, now=now, limit=limit)
 
     async def straighten(self, straighten: Straighten, *, now: datetime, most: int) -> int:
@@ -100,12 +103,16 @@ class NudgePlanner:
         Raises:
             StoreUnavailable: some may be planned anew already.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.PLANNING
+        ) as connection:
             far = (nudge.c.state == "planned") & (nudge.c.due_at > now + FARTHEST)
             await connection.execute(update(nudge).where(far).values(due_at=now))
         changed, last = 0, 0
         while True:
-            async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+            async with transaction(
+                self._writer, timeout_ms=self._timeout_ms, reach=Across.PLANNING
+            ) as connection:
                 rows = await _astray(connection, now, after=last, most=most)
                 if not rows:
                     return changed

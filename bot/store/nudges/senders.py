@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_sender
 
@@ -86,7 +87,9 @@ class NudgeSenders:
             .order_by(workspace.c.id)
             .limit(most)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return [Waiting(row.id, Tenant(row.team_id, row.enterprise_id)) for row in rows]
 
@@ -96,7 +99,9 @@ class NudgeSenders:
         Whatever is *sending* there was left: by a former holder, or by a run of ours that broke
         off. It may have arrived, so it becomes unknown.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
             await connection.execute(new.on_conflict_do_nothing())
             free = self._free(now) & _resumed(now)
@@ -107,7 +112,9 @@ class NudgeSenders:
 
         What another one left that held it for a while becomes unknown.
         """
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             others = nudge.c.holder != self._holder
             return await self._hold(connection, workspace_id, until, self._free(now), others)
 
@@ -168,7 +175,9 @@ class NudgeSenders:
             )
             .values(**values)
         )
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
+        ) as connection:
             await connection.execute(statement)
 
     def _free(self, now: datetime) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.installs.installation import Installation, KnownInstallation
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across, Reach
 from bot.store.tenants import tenant_key
 from bot.store.tokens.keys import NoTokenKeys, TokenKeyMissing, TokenKeys
 from bot.store.tokens.models import installation
@@ -47,7 +48,9 @@ class InstallationStore:
         """
         named = installation.c.tenant_key.in_([tenant_key(each) for each in tenants])
         query = select(installation).where(named, installation.c.sealed.is_not(None))
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=_only(tenants)
+        ) as connection:
             rows = (await connection.execute(query)).all()
         return [self._found(row) for row in rows]
 
@@ -58,7 +61,9 @@ class InstallationStore:
             StoreUnavailable: the database is locked, slow or away.
         """
         query = select(installation).order_by(installation.c.id)
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             return [known_of(row) for row in (await connection.execute(query)).all()]
 
     async def keys_in_use(self) -> dict[str, int]:
@@ -72,7 +77,9 @@ class InstallationStore:
             .where(installation.c.sealed.is_not(None))
             .group_by(installation.c.key_id)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
             rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
         return {row.key_id: row.number for row in rows}
 
@@ -82,3 +89,7 @@ class InstallationStore:
             return Found(tenant, with_tokens(row, self.keys))
         except (NoTokenKeys, TokenKeyMissing) as why:
             return Found(tenant, why=why)
+
+
+def _only(tenants: Collection[Tenant]) -> Reach:
+    return next(iter(tenants)) if len(tenants) == 1 else Across.INSTALLATIONS

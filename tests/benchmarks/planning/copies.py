@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.store.database import Database
 from tests.benchmarks import servers
+from tests.fakes.all_rows import all_rows
 from tests.fakes.postgresql import PostgresqlServer
 
 _ROWS = text("SELECT count(*), count(DISTINCT member_id) FROM nudge")
@@ -99,7 +100,7 @@ async def nudges(url: str) -> tuple[int, int]:
     """Return how many rows the outbox has, and how many members have one."""
     database = Database(url)
     try:
-        async with database._bulk.connect() as connection:
+        async with all_rows(database._bulk) as connection:
             rows, members = (await connection.execute(_ROWS)).one()
     finally:
         await database.dispose()

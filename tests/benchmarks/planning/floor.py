@@ -21,6 +21,7 @@ from bot.services.clock import SystemClock
 from bot.store.database import Database
 from bot.store.types import UtcMoment
 from tests.benchmarks.planning.relay import Done, relay
+from tests.fakes.all_rows import all_rows_changed
 
 POSTGRESQL = (
     """
@@ -60,7 +61,7 @@ async def plan_all(database: Database) -> Done:
     statements = POSTGRESQL if database.dialect == "postgresql" else SQLITE
     moment = bindparam("now", type_=UtcMoment())
     values = {"now": SystemClock().now()}
-    async with database._bulk.begin() as connection:
+    async with all_rows_changed(database._bulk) as connection:
         for statement in statements:
             moved = await connection.execute(text(statement).bindparams(moment), values)
     return Done(moved=moved.rowcount)

@@ -22,6 +22,7 @@ from bot.store.nudges.models import nudge_plan
 from bot.store.nudges.rows import PLAN_COLUMNS, mask_of, minutes, plan_values
 from bot.store.types import UtcMoment
 from tests.benchmarks.prepare import SEED
+from tests.fakes.all_rows import filling
 
 WISHES = 4_000
 """Different wishes per kind of working time; many members share one, as where defaults serve."""
@@ -120,7 +121,7 @@ async def seed(url: str, members: int) -> None:
         (_PLANS, {"wishes": WISHES}),
     )
     try:
-        async with database._bulk.begin() as connection:
+        async with filling(database) as connection:
             await connection.run_sync(_TEMPORARY.create_all)
             await connection.execute(insert(_WORKING_TABLE), workings)
             await connection.execute(insert(_WISH_TABLE), list(_wishes(now)))

@@ -25,6 +25,7 @@ from bot.store.growth.models import goal
 from bot.store.models import member, workspace
 from bot.store.nudges.models import nudge_plan
 from bot.store.types import UtcMoment
+from tests.fakes.all_rows import filling
 
 _PREFIX = "UNUDGED"
 # Long ago, so that no process takes the members for freshly changed.
@@ -63,7 +64,7 @@ async def fill(database: Database, places: Sequence[str], each: int, *, due: dat
     """Let each workspace hold so many members with a goal, and a plan that is due then."""
     zone = f"Etc/GMT{due.hour - 12:+d}" if due.hour != 12 else "UTC"
     revision = (await database.catalogues.newest())[BUILT_IN]
-    async with database._bulk.begin() as connection:
+    async with filling(database) as connection:
         rows = [{"tenant_key": f"/{team}", "team_id": team, "created_at": _AT} for team in places]
         await connection.execute(
             insert_into(connection, workspace).values(rows).on_conflict_do_nothing()
@@ -123,7 +124,7 @@ async def _fill_new(url: str, places: Sequence[str], each: int, seconds: float) 
         if seconds:
             # Filling takes a while itself.
             due = clock.now() + timedelta(seconds=seconds)
-            async with database._bulk.begin() as connection:
+            async with filling(database) as connection:
                 await connection.execute(update(nudge_plan).values(regular_at=due, next_due_at=due))
     finally:
         await database.dispose()

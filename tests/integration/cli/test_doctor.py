@@ -303,7 +303,7 @@ async def test_it_makes_no_file_and_upgrades_none(
 
 async def _execute(url: str, statement: str) -> None:
     database = Database(url)
-    async with transaction(database._writer, timeout_ms=2000) as connection:
+    async with transaction(database._writer, timeout_ms=2000, reach=None) as connection:
         await connection.execute(text(statement))
     await database.dispose()
 

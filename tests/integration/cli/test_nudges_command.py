@@ -16,6 +16,7 @@ from bot.cli.app import app
 from bot.sandbox.local_slack import LocalSlack
 from bot.store.database import Database
 from bot.store.nudges.models import nudge, nudge_plan
+from tests.fakes.all_rows import all_rows, all_rows_changed
 from tests.fakes.kept_catalogue import kept_catalogue
 from tests.integration.cli.processes import environment, started
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice, opened
@@ -111,7 +112,7 @@ def _states(url: str) -> list[str]:
 
     async def read() -> None:
         database = Database(url)
-        async with database._reader.connect() as connection:
+        async with all_rows(database._reader) as connection:
             query = nudge.select().order_by(nudge.c.id)
             found.extend(row.state for row in (await connection.execute(query)).all())
         await database.dispose()
@@ -132,7 +133,7 @@ def test_a_worker_on_sqlite_says_who_sends(
 
 async def _due_now(office: PostOffice) -> None:
     now = datetime.now(UTC)
-    async with office.database._writer.begin() as connection:
+    async with all_rows_changed(office.database._writer) as connection:
         await connection.execute(
             update(nudge_plan).values(
                 regular_at=now, next_due_at=now, last_day=now.date() - timedelta(days=9)

@@ -26,6 +26,7 @@ from bot.sandbox.samples import WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import member as members
 from bot.store.nudges.models import nudge, nudge_plan
 from tests.integration.cli.processes import Running, environment, started
@@ -167,7 +168,9 @@ async def make_due(database: Database, number: int, *, asked_about: bool = False
     names = [f"UKILL{each:06d}" for each in range(number * A_KILL, (number + 1) * A_KILL)]
     due = {"regular_at": now, "next_due_at": now, "last_day": now.date() - timedelta(days=2)}
     # As the product does: a connection that a restart of the server cut is replaced.
-    async with transaction(database._writer, timeout_ms=PATIENCE_MS) as connection:
+    async with transaction(
+        database._writer, timeout_ms=PATIENCE_MS, reach=Across.COPYING
+    ) as connection:
         await connection.execute(nudge_plan.update().where(_plans_of(names)).values(due))
         if asked_about:
             first = nudge_plan.update().where(_plans_of(names[:1]))
@@ -185,7 +188,9 @@ async def until_done(database: Database) -> None:
     under_way = select(func.count()).where(nudge.c.state.in_(("planned", "sending")))
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
-            async with transaction(database._reader, timeout_ms=PATIENCE_MS) as connection:
+            async with transaction(
+                database._reader, timeout_ms=PATIENCE_MS, reach=Across.COPYING
+            ) as connection:
                 left = [await connection.scalar(due), await connection.scalar(under_way)]
             if not any(left):
                 return
@@ -195,7 +200,9 @@ async def until_done(database: Database) -> None:
 async def reconcile(slack: LocalSlack, database: Database, expected: int) -> Counter[str]:
     """Compare the outbox with what Slack took: one row per member; return the states."""
     query = select(nudge, members.c.slack_id).join(members, members.c.id == nudge.c.member_id)
-    async with transaction(database._reader, timeout_ms=PATIENCE_MS) as connection:
+    async with transaction(
+        database._reader, timeout_ms=PATIENCE_MS, reach=Across.COPYING
+    ) as connection:
         rows = (await connection.execute(query)).all()
         assert await connection.scalar(text("SELECT count(DISTINCT member_id) FROM nudge")) == (
             expected

@@ -25,6 +25,7 @@ from bot.services.lookup.shelves import Shelf
 from bot.store.database import Database
 from bot.store.models import member as members
 from bot.store.nudges.models import nudge, nudge_plan
+from tests.fakes.all_rows import all_rows
 from tests.fakes.kept_catalogue import kept_catalogue
 
 # A Tuesday, before anybody's ten o'clock in Berlin.
@@ -137,7 +138,7 @@ class PostOffice:
             .join(members, members.c.id == nudge.c.member_id)
             .order_by(nudge.c.id)
         )
-        async with self.database._reader.connect() as connection:
+        async with all_rows(self.database._reader) as connection:
             rows = (await connection.execute(query)).all()
         return [row for row in rows if member is None or row.slack_id == member.slack_id]
 
@@ -148,7 +149,7 @@ class PostOffice:
         return status
 
     async def plans(self) -> list[Any]:
-        async with self.database._reader.connect() as connection:
+        async with all_rows(self.database._reader) as connection:
             return list((await connection.execute(select(nudge_plan))).all())
 
     async def reconcile(self) -> Counter[str]:

@@ -11,6 +11,7 @@ from bot.domain.nudges.cadence import Cadence, NudgeSettings
 from bot.services.nudges import run as runs
 from bot.services.nudges.run import NudgeRun
 from bot.store.nudges.models import nudge
+from tests.fakes.all_rows import all_rows_changed
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice
 
 DAY = timedelta(days=1)
@@ -64,7 +65,7 @@ async def test_a_lease_prolonged_while_posts_are_under_way_leaves_them_ours(
     (waiting,) = await tools.senders.waiting(now=office.now, most=1)
 
     async def meanwhile(*values: Any, **named: Any) -> Any:
-        async with office.database._writer.begin() as connection:
+        async with all_rows_changed(office.database._writer) as connection:
             taken = update(nudge).where(nudge.c.id == left.id)
             await connection.execute(taken.values(state="sending", holder="another"))
         return await decide(*values, **named)
@@ -94,7 +95,7 @@ async def test_what_is_due_longest_comes_first_and_every_page_is_read(
     members = await office.enlist(3)
     office.advance(TEN_O_CLOCK)
     await office.nextrung.nudging.plan()
-    async with office.database._writer.begin() as connection:
+    async with all_rows_changed(office.database._writer) as connection:
         for row, ago in zip(await office.rows(), minutes_ago, strict=True):
             due = office.now - timedelta(minutes=ago)
             await connection.execute(update(nudge).where(nudge.c.id == row.id).values(due_at=due))

@@ -17,6 +17,7 @@ from bot.services.nudges.tools import BURST
 from bot.services.nudges.worker import Nudging
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
+from tests.fakes.all_rows import all_rows_changed
 from tests.fakes.postgresql import PostgresqlServer
 from tests.integration.nudges.post_office import (
     TEN_O_CLOCK,
@@ -321,7 +322,7 @@ async def test_sqlite_locked_for_a_while(sqlite_bot_url: str) -> None:
         await office.enlist(10)
         office.advance(TEN_O_CLOCK)
         blocker = Database(sqlite_bot_url)
-        async with blocker._writer.begin() as connection:
+        async with all_rows_changed(blocker._writer) as connection:
             await connection.execute(text("UPDATE member SET changed_at = changed_at"))
             with pytest.raises(StoreUnavailable):
                 await office.nextrung.nudging.plan()
@@ -339,7 +340,7 @@ async def test_sqlite_locked_between_post_and_record(sqlite_bot_url: str) -> Non
         await office.nextrung.nudging.send()
         await gate.arrived.wait()
         blocker = Database(sqlite_bot_url)
-        async with blocker._writer.begin() as connection:
+        async with all_rows_changed(blocker._writer) as connection:
             await connection.execute(text("UPDATE member SET changed_at = changed_at"))
             gate.release()
             office.slack.faults.clear()

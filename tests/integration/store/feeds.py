@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from bot.domain.tenancy import Tenant
 from bot.store.database import Database
 from bot.store.models import forgetting, member, workspace
+from tests.fakes.all_rows import all_rows
 
 
 async def changed_since(database: Database, moment: datetime) -> list[tuple[Tenant, str]]:
@@ -17,12 +18,12 @@ async def changed_since(database: Database, moment: datetime) -> list[tuple[Tena
         .where(member.c.changed_at >= moment)
         .order_by(member.c.changed_at)
     )
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         rows = (await connection.execute(query)).all()
     return [(Tenant(team_id, enterprise_id), slack) for team_id, enterprise_id, slack in rows]
 
 
 async def forgotten_since(database: Database, moment: datetime) -> bool:
     """Tell whether any member was forgotten at or after `moment`."""
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         return bool(await connection.scalar(select(exists().where(forgetting.c.at >= moment))))

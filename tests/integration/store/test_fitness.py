@@ -50,7 +50,7 @@ def moments() -> None:
 
 
 async def spoil(database: Database, statement: str) -> None:
-    async with transaction(database._bulk, timeout_ms=5000) as connection:
+    async with transaction(database._bulk, timeout_ms=5000, reach=None) as connection:
         await connection.execute(text(statement))
 
 

@@ -134,7 +134,7 @@ def test_nothing_is_asked_of_the_session() -> None:
     """A pooler would lose it, or hand it on: locks, settings, channels, temporary tables."""
     of_a_session = re.compile(
         r"pg_(try_)?advisory_(un)?lock|\b(UN)?LISTEN \w|\bNOTIFY \w|\bTEMP(ORARY)? TABLE"
-        r"|WITH HOLD|set_config|[\"']PREPARE \w|[\"']SET (?!LOCAL|NULL)",
+        r"|WITH HOLD|set_config\((?!.*, true\))|[\"']PREPARE \w|[\"']SET (?!LOCAL|NULL)",
     )
     assert of_a_session.search("SELECT pg_advisory_lock(1)")
     folders = (ROOT / "bot" / "store", migration_files.folder())

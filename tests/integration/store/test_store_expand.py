@@ -12,6 +12,7 @@ from bot.store import migrate, migration_files, migration_scripts
 from bot.store.database import Database
 from bot.store.errors import SchemaOutdated
 from bot.store.place.address import parse_url
+from tests.fakes.all_rows import as_owner
 from tests.integration.store.holders import join
 from tests.integration.store.schema_changes import schema_of, taken_away
 
@@ -72,7 +73,7 @@ async def test_what_is_taken_away_is_told(statement: str, told: str, database_ur
         pytest.skip("SQLite has no such statement")
     if database_url.startswith("postgresql") and "TRIGGER" in statement:
         statement += " ON member"
-    async with migrate._connected(database_url) as connection, connection.begin():
+    async with as_owner(database_url) as connection:
         before = await connection.run_sync(schema_of)
         await connection.execute(text(statement))
         found = taken_away(before, await connection.run_sync(schema_of))

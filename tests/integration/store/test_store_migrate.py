@@ -17,6 +17,7 @@ from bot.store import migrate, migration_files, migration_scripts
 from bot.store.database import Database
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated
 from bot.store.models import metadata
+from tests.fakes.all_rows import as_owner
 from tests.fakes.clock import FrozenClock
 from tests.integration.store.feeds import changed_since
 
@@ -176,7 +177,7 @@ async def test_members_of_an_earlier_version_stay_as_they_were(
     async with database.write(Tenant("T1")) as work:
         assert await work.members.hold("U1", at=NOW)
     await database.dispose()
-    async with migrate._connected(empty_url) as connection, connection.begin():
+    async with as_owner(empty_url) as connection:
         await connection.run_sync(back_to_the_first)
         after = (await connection.execute(text("SELECT * FROM member ORDER BY id"))).all()
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
@@ -230,7 +231,7 @@ async def test_marks_of_an_earlier_version_get_the_revision_in_force_on_their_da
         for rows in EARLIER_MARKS:
             await connection.execute(text(rows))
     await migrate.upgrade(empty_url)
-    async with migrate._connected(empty_url) as connection:
+    async with as_owner(empty_url) as connection:
         marks = await connection.execute(
             text("SELECT revision_id, withdraws FROM assessment ORDER BY id")
         )

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from bot.store.database import Database
 from bot.store.engine import transaction
 from bot.store.errors import BadDatabaseUrl, StoreUnavailable
+from bot.store.isolation.reach import Across
 from tests.fakes.postgresql import PostgresqlServer
 from tests.integration.store.test_store_faults import MEMBER, ONE, quick, read, save
 
@@ -40,7 +41,7 @@ async def test_the_limits_hold_in_each_transaction_and_in_none_after_it(
             await save(database)
             assert await read(database) == MEMBER
         for engine, read_only in ((database._reader, "on"), (database._writer, "off")):
-            async with transaction(engine, timeout_ms=300) as connection:
+            async with transaction(engine, timeout_ms=300, reach=Across.COPYING) as connection:
                 assert await connection.scalar(text("SHOW statement_timeout")) == "300ms"
                 assert await connection.scalar(text("SHOW transaction_read_only")) == read_only
             async with engine.connect() as connection:

@@ -15,16 +15,17 @@ from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from tests.fakes.clock import FrozenClock
 
-TENANT = Tenant("T1")
 TASKS = 5
 """Units that a client has under way at a time."""
 
 _NOW = FrozenClock().now()
 _SEEN = text(
     "SELECT current_setting('statement_timeout'), current_setting('transaction_read_only'),"
-    " current_setting('TimeZone'), (SELECT count(*) FROM pg_prepared_statements)"
+    " current_setting('TimeZone'), (SELECT count(*) FROM pg_prepared_statements),"
+    " current_setting('app.tenant'), current_user = session_user"
 )
-_KINDS = {"save": 4, "read": 4, "forbidden": 1, "broken": 1, "called_off": 1}
+_WHOSE = text("SELECT slack_id, team_id FROM member JOIN workspace ON workspace_id = workspace.id")
+_KINDS = {"save": 4, "read": 4, "across": 1, "forbidden": 1, "broken": 1, "called_off": 1}
 
 
 class Broken(Exception):
@@ -32,11 +33,12 @@ class Broken(Exception):
 
 
 class Client:
-    """One process with its own time limit, by which a setting that leaks is told."""
+    """One process with its own tenant and time limit, by which a setting that leaks is told."""
 
     def __init__(self, url: str, number: int) -> None:
         self._limit = 20_001 + number
         self._number = number
+        self.tenant = Tenant(f"T{number}")
         self.database = Database(url, pool_size=TASKS, statement_timeout_ms=self._limit)
         self.saved: set[str] = set()
         self.maybe: set[str] = set()
@@ -54,8 +56,12 @@ class Client:
                 await self._save(name)
                 self.saved.add(name)
             case "read":
-                async with self.database.read(TENANT) as work:
+                async with self.database.read(self.tenant) as work:
                     await self._look(work.members._connection, read_only="on")
+                    found = await work.members._connection.execute(_WHOSE)
+                    assert {team for _, team in found} <= {self.tenant.team_id}
+            case "across":
+                await self.database.changes_since(None)
             case "forbidden":
                 await self._forbidden(name)
             case "broken":
@@ -66,16 +72,16 @@ class Client:
                 await self._called_off(name)
 
     async def _save(self, name: str, error: Exception | None = None) -> None:
-        async with self.database.write(TENANT) as work:
+        async with self.database.write(self.tenant) as work:
             await self._look(work.members._connection, read_only="off")
-            await work.members.save(Member(TENANT, name), at=_NOW)
+            await work.members.save(Member(self.tenant, name), at=_NOW)
             if error is not None:
                 raise error
 
     async def _forbidden(self, name: str) -> None:
         with pytest.raises(StoreUnavailable, match="read-only"):
-            async with self.database.read(TENANT) as work:
-                await work.members.save(Member(TENANT, name), at=_NOW)
+            async with self.database.read(self.tenant) as work:
+                await work.members.save(Member(self.tenant, name), at=_NOW)
 
     async def _called_off(self, name: str) -> None:
         saving = asyncio.create_task(self._save(name))
@@ -87,8 +93,9 @@ class Client:
             await saving
 
     async def _look(self, connection: AsyncConnection, *, read_only: str) -> None:
-        limit, hold, zone, prepared = (await connection.execute(_SEEN)).one()
+        limit, hold, zone, prepared, tenant, own = (await connection.execute(_SEEN)).one()
         assert (hold, zone, prepared) == (read_only, "UTC", 0)
+        assert (tenant, own) == (f"/{self.tenant.team_id}", True)
         assert limit == f"{self._limit}ms"
 
 
@@ -135,9 +142,10 @@ async def work_off(
 
 
 async def _compared(clients: Sequence[Client]) -> None:
-    async with clients[0].database.read(TENANT) as work:
-        rows = await work.members._connection.execute(text("SELECT slack_id FROM member"))
-        there = {str(name) for (name,) in rows}
+    there = set()
+    for each in clients:
+        async with each.database.read(each.tenant) as work:
+            there |= {name for name, _ in await work.members._connection.execute(_WHOSE)}
     saved = {name for each in clients for name in each.saved}
     maybe = {name for each in clients for name in each.maybe}
     assert saved <= there <= saved | maybe

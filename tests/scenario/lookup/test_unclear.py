@@ -11,6 +11,7 @@ from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
 from bot.store.catalogue.models import unclear_mark
+from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.members.test_forget_me import everything
 from tests.scenario.owning import SAMPLE, published
@@ -38,7 +39,7 @@ async def counted(desk: Desk, team: str = WORKSPACE) -> tuple[UnclearText, ...]:
 
 
 async def marks(desk: Desk) -> int:
-    async with desk.nextrung.database._reader.connect() as connection:
+    async with all_rows(desk.nextrung.database._reader) as connection:
         return len((await connection.execute(select(unclear_mark))).all())
 
 

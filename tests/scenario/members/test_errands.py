@@ -14,6 +14,7 @@ from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.store.models import effect
+from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk
 
 HERE = Tenant(WORKSPACE)
@@ -21,7 +22,7 @@ GAP = encode(ShowGap("llm-engineer", ("lead",)))
 
 
 async def rows(desk: Desk) -> list[Any]:
-    async with desk.nextrung.database._reader.connect() as connection:
+    async with all_rows(desk.nextrung.database._reader) as connection:
         return list((await connection.execute(select(effect))).all())
 
 

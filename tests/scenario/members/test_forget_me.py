@@ -11,6 +11,7 @@ from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
+from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.figures import required_cells
 from tests.scenario.growing import lead_cells, mark, member
@@ -24,7 +25,7 @@ URL = "https://example.com/quiet-zebra"
 
 async def everything(database: Database) -> str:
     """Every value of every row of every table, as text."""
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         tables = MetaData()
         await connection.run_sync(tables.reflect)
         found: list[Any] = []

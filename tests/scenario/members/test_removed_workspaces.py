@@ -11,6 +11,7 @@ from bot.domain.members.effects import MOST_ATTEMPTS
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ENGINEER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
 from bot.store.models import effect
+from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk
 
 HERE, THERE = Tenant(WORKSPACE), Tenant(OTHER_WORKSPACE)
@@ -24,7 +25,7 @@ async def stored(desk: Desk, slack_id: str = ENGINEER, tenant: Tenant = HERE) ->
 
 
 async def removals(desk: Desk) -> list[Any]:
-    async with desk.nextrung.database._reader.connect() as connection:
+    async with all_rows(desk.nextrung.database._reader) as connection:
         return list((await connection.execute(select(effect))).all())
 
 

@@ -32,7 +32,7 @@ class OAuthStates:
             oauth_state.c.expires_at > now + holds_for + _AHEAD,
         )
         values = {"state": state, "browser": browser, "expires_at": now + holds_for}
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(self._writer, timeout_ms=self._timeout_ms, reach=None) as connection:
             await connection.execute(delete(oauth_state).where(gone))
             await connection.execute(insert(oauth_state).values(values))
 
@@ -47,6 +47,6 @@ class OAuthStates:
         """
         mine = (oauth_state.c.state == state) & (oauth_state.c.browser == browser)
         used = delete(oauth_state).where(mine).returning(oauth_state.c.expires_at)
-        async with transaction(self._writer, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(self._writer, timeout_ms=self._timeout_ms, reach=None) as connection:
             expires_at: datetime | None = (await connection.execute(used)).scalar_one_or_none()
         return expires_at is not None and now <= expires_at

@@ -13,8 +13,10 @@ from bot.bootstrap import ensure_built_in
 from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
 from bot.domain.revision import RevisionInfo
+from bot.domain.tenancy import Tenant
 from bot.domain.text import LocalText
 from bot.store.database import Database
+from bot.store.engine import transaction
 from bot.store.errors import NaiveMoment, StoreUnavailable, UnknownRevision
 from bot.store.models import metadata
 from tests.factories import big_catalogue
@@ -204,7 +206,7 @@ async def test_members_are_saved_while_a_publication_runs_on_postgresql(
     await publish(database)
     async with database._bulk.begin() as publisher:
         await publisher.execute(text("SELECT id FROM catalogue FOR NO KEY UPDATE"))
-        async with database._writer.begin() as connection:
+        async with transaction(database._writer, timeout_ms=500, reach=Tenant("T1")) as connection:
             await connection.execute(
                 text(
                     "INSERT INTO workspace (tenant_key, team_id, catalogue_id, created_at)"

@@ -23,10 +23,10 @@ from sqlalchemy import (
     select,
 )
 
-from bot.store import migrate
 from bot.store.copies.shapes import CHANGES, OF_THE_SCHEMA
 from bot.store.models import metadata
 from bot.store.types import Key, TextList, UtcMoment
+from tests.fakes.all_rows import as_owner
 from tests.integration.store.strategies import TEXTS
 
 Row = dict[str, Any]
@@ -200,7 +200,7 @@ def _distinct(table: Table, rows: list[Row]) -> list[Row]:
 
 async def write_rows(url: str, rows: Rows) -> None:
     """Write them into a migrated database without rows."""
-    async with migrate._connected(url) as connection, connection.begin():
+    async with as_owner(url) as connection:
         for table in metadata.sorted_tables:
             if rows.get(table.name):
                 await connection.execute(insert(table), rows[table.name])
@@ -209,7 +209,7 @@ async def write_rows(url: str, rows: Rows) -> None:
 async def rows_in(url: str) -> Rows:
     """Return what a database holds, read by the models."""
     found: Rows = {}
-    async with migrate._connected(url) as connection:
+    async with as_owner(url) as connection:
         for table in metadata.sorted_tables:
             if table.name not in _LEFT_OUT:
                 rows = (await connection.execute(select(table))).mappings()

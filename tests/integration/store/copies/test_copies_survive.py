@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.store.errors import SchemaOutdated
 from bot.store.members.changes import DatabaseWentBack
 from bot.store.models import metadata
+from tests.fakes.all_rows import as_owner
 from tests.integration.store.copies.contents import VALUES, Values, rows_in, rows_of, write_rows
 from tests.integration.store.holders import NOW, ONE, add_evidence, held, join
 from tests.properties import examples
@@ -159,7 +160,7 @@ async def test_a_restored_backup_is_settled(
 ) -> None:
     path = a_file(tmp_path)
     await join(database)
-    async with migrate._connected(database_url) as connection, connection.begin():
+    async with as_owner(database_url) as connection:
         await connection.execute(
             text(
                 "INSERT INTO nudge (member_id, workspace_id, kind, slot_day, due_at, state,"

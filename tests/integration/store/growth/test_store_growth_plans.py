@@ -10,6 +10,7 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.standing import NO_GROWTH
 from bot.store.database import Database
+from bot.store.engine import REACH
 from bot.store.unit_of_work import UnitOfWork
 from tests.integration.store.feeds import changed_since, forgotten_since
 from tests.integration.store.holders import (
@@ -48,6 +49,7 @@ async def scans(database: Database, statements: list[Statement]) -> list[str]:
     found: list[str] = []
     explain = "EXPLAIN QUERY PLAN" if database.dialect == "sqlite" else "EXPLAIN"
     async with database._writer.connect() as connection:
+        await connection.execution_options(**{REACH: ONE})  # with the policies, as it was asked
         if database.dialect == "postgresql":
             # It reads small tables whole even where an index would serve.
             await connection.exec_driver_sql("SET enable_seqscan = off")

@@ -21,6 +21,7 @@ from bot.store.tokens.keys import (
     new_token_key,
 )
 from bot.store.tokens.models import installation
+from tests.fakes.all_rows import all_rows, all_rows_changed
 from tests.integration.store.holders import NOW, ONE, TWO, join
 
 KEYS = TokenKeys([new_token_key()])
@@ -98,7 +99,7 @@ async def test_no_text_and_no_row_shows_a_token(store: Database) -> None:
     given = made(token="xoxb-hush", refresh_token="xoxe-hush")
     assert "hush" not in repr(given)
     await install(store, given)
-    async with store._reader.connect() as connection:
+    async with all_rows(store._reader) as connection:
         row = (await connection.execute(text("SELECT * FROM installation"))).one()
     assert b"hush" not in bytes(row.sealed)
     assert "hush" not in str(row)
@@ -243,14 +244,14 @@ async def test_another_key_or_none_opens_nothing(database_url: str, store: Datab
 async def test_nothing_is_kept_without_a_key(database: Database) -> None:
     with pytest.raises(NoTokenKeys):
         await install(database, made())
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         assert await connection.scalar(select(func.count()).select_from(workspace)) == 0
 
 
 async def test_a_swapped_row_opens_for_nobody(store: Database) -> None:
     for tenant in (ONE, TWO):
         await install(store, made(tenant))
-    async with store._writer.begin() as connection:
+    async with all_rows_changed(store._writer) as connection:
         first = select(installation.c.sealed).where(installation.c.team_id == "T1")
         await connection.execute(update(installation).values(sealed=first.scalar_subquery()))
     with pytest.raises(TokenKeyMissing):

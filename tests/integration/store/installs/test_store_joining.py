@@ -18,6 +18,7 @@ from bot.store.database import Database
 from bot.store.growth.models import assessment, evidence, goal
 from bot.store.installs.joining import Joined
 from bot.store.models import member, metadata, workspace
+from tests.fakes.all_rows import all_rows
 from tests.integration.store.holders import (
     NOW,
     ONE,
@@ -37,7 +38,7 @@ HELD = (assessment, evidence, goal)
 
 async def keep_as_before(database: Database, tenant: Tenant, *, team_id: str = "T1") -> None:
     """Keep a tenant's rows as versions before kept a workspace of an organisation."""
-    async with database._writer.connect() as connection:
+    async with all_rows(database._writer) as connection:
         await connection.execute(
             update(workspace)
             .where(workspace.c.team_id == tenant.team_id)
@@ -47,7 +48,7 @@ async def keep_as_before(database: Database, tenant: Tenant, *, team_id: str = "
 
 
 async def counts(database: Database) -> list[int]:
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         return [
             await connection.scalar(select(func.count()).select_from(table)) or 0 for table in HELD
         ]
@@ -170,7 +171,7 @@ async def test_other_processes_learn_of_it(database: Database) -> None:
     await database.join_split(now=LATER)
     changes = await database.changes_since(mark)
     assert changes.everything or (ONE, "U1") in changes.members
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         assert await connection.scalar(select(func.count()).select_from(member)) == 1
 
 
@@ -226,7 +227,7 @@ async def test_what_was_noted_is_joined_and_who_was_set_aside_is_noted(database:
             await work.workspaces.grant_catalogue([owner], at=NOW)
             await work.audit.note(Act.by("U1", ActKind.CATALOGUE_USED, "a"), at=NOW)
     await keep_as_before(database, old)
-    async with database._writer.connect() as connection:
+    async with all_rows(database._writer) as connection:
         values = {"tenant_key": "E1/T1", "team_id": "T1", "enterprise_id": "E1"}
         await connection.execute(update(audit).where(audit.c.team_id == "T9").values(values))
         await connection.commit()

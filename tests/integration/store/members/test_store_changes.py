@@ -14,6 +14,7 @@ from bot.store.database import Database
 from bot.store.errors import WrongTenant
 from bot.store.members import changes as changes_module
 from bot.store.members.changes import DatabaseWentBack, Mark
+from tests.fakes.all_rows import all_rows
 from tests.fakes.clock import FrozenClock
 from tests.fakes.profiles import SampleProfiles
 from tests.integration.store.holders import NOW, ONE, TWO, join
@@ -118,7 +119,7 @@ async def test_who_asks_after_too_long_drops_everything(
     await database.prune_changes()
 
     assert (await database.changes_since(mark)).everything
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         assert await connection.scalar(text("SELECT count(*) FROM change")) == 3
 
 
@@ -138,7 +139,7 @@ async def test_no_migration_loses_the_triggers(database: Database) -> None:
         if _is_sqlite(database)
         else "SELECT tgname FROM pg_trigger WHERE tgrelid = 'member'::regclass AND NOT tgisinternal"
     )
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         assert set((await connection.scalars(text(query))).all()) == TRIGGERS
 
 

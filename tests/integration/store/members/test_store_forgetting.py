@@ -24,6 +24,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.models import forgetting, metadata
+from tests.fakes.all_rows import all_rows
 from tests.integration.store.feeds import forgotten_since
 from tests.integration.store.holders import (
     CELL,
@@ -65,7 +66,7 @@ def _everything(connection: Connection) -> dict[str, Sequence[Row[Any]]]:
 
 
 async def everything(database: Database) -> dict[str, Sequence[Row[Any]]]:
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         return await connection.run_sync(_everything)
 
 
@@ -79,7 +80,7 @@ async def traces(database: Database, words: str) -> list[str]:
 async def orphans(database: Database) -> dict[str, int]:
     """Count the rows of each table that refer to a row which is not there."""
     counts: dict[str, int] = {}
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         for table in metadata.sorted_tables:
             for key in table.foreign_key_constraints:
                 parent = key.referred_table.alias()
@@ -165,7 +166,7 @@ async def test_what_is_being_written_meanwhile_is_counted(postgresql_url: str) -
     async with asyncio.timeout(10), held(database, ASHA) as change:
         await add_evidence(change)
         forgetting_them = asyncio.create_task(forget(replica, ASHA))
-        async with database._reader.connect() as connection:
+        async with all_rows(database._reader) as connection:
             while not await connection.scalar(waiting):
                 assert not forgetting_them.done()
         await add_evidence(change, "V2")
@@ -195,7 +196,7 @@ async def test_the_moments_of_forgetting_do_not_pile_up(database: Database) -> N
         async with database.write(ONE) as work:
             await work.members.add(Member(ONE, ASHA), at=at)
             await work.members.forget(ASHA, at=at)
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         assert (await connection.scalars(select(forgetting.c.at))).all() == [at]
 
 
@@ -277,7 +278,7 @@ async def test_no_file_of_sqlite_keeps_what_was_forgotten(sqlite_url: str) -> No
 async def test_a_log_that_somebody_reads_is_left_for_another_time(sqlite_url: str) -> None:
     database = Database(sqlite_url, statement_timeout_ms=200)
     await join(database, ASHA)
-    async with database._reader.connect() as reading:
+    async with all_rows(database._reader) as reading:
         await reading.exec_driver_sql("BEGIN")
         await reading.exec_driver_sql("SELECT * FROM member")
         await forget(database, ASHA)

@@ -11,6 +11,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.errors import UnknownCatalogue, UnstorableText, WrongTenant
 from tests.factories import big_catalogue
+from tests.fakes.all_rows import all_rows
 from tests.fakes.clock import FrozenClock
 from tests.integration.store.feeds import changed_since
 
@@ -181,7 +182,7 @@ async def test_the_change_feed_tells_what_changed(database: Database) -> None:
 
 async def test_a_change_is_found_by_its_index(sqlite_url: str) -> None:
     database = Database(sqlite_url)
-    async with database._reader.connect() as connection:
+    async with all_rows(database._reader) as connection:
         plan = await connection.exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT slack_id FROM member WHERE changed_at >= ?"
             " ORDER BY changed_at LIMIT 10",
