@@ -1,5 +1,6 @@
 """A nudge is due, planned, decided, sent once and kept; and everything that must keep it back."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -440,3 +441,25 @@ async def test_an_aged_met_comes_in_for_a_fresh_look(small_office: PostOffice) -
     (row,) = await small_office.rows(member)
     assert (row.state, row.skill_key) == ("sent", cell.skill)
     assert "fresh_look" in row.reasons
+
+
+async def test_who_stops_ends_what_is_under_way_and_begins_nothing(
+    small_office: PostOffice,
+) -> None:
+    office = small_office
+    first = await one(office)
+    gate = office.slack.faults.hold("chat.postMessage", times=1)
+    office.advance(TEN_O_CLOCK)
+    nudging = office.nextrung.nudging
+    await nudging.plan()
+    await nudging.send()
+    await gate.arrived.wait()
+    stopping = asyncio.create_task(nudging.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    gate.release()
+    await stopping
+    assert await office.reconcile() == {"sent": 1}
+    await office.work(WEEK)
+    assert await office.reconcile() == {"sent": 1, "planned": 1}
+    assert len(office.posts(first)) == 1

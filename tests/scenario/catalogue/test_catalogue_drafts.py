@@ -217,6 +217,11 @@ async def test_the_service_refuses_others_and_other_workspaces(desk: Desk) -> No
                 await refused(who, 1)
     with pytest.raises(NoSecondOwner):  # the author is not who was asked
         await drafts.approve(Member(Tenant(WORKSPACE), "U0ADMIN"), 1)
+    first, new = await drafts.approve(Member(Tenant(WORKSPACE), MANAGER), 1)
+    assert (new, first.wants_look) == (True, False)
+    desk.slack.advance(60)
+    again, new = await drafts.approve(Member(Tenant(WORKSPACE), MANAGER), 1)
+    assert (new, again.approved_at) == (False, first.approved_at)
 
 
 async def test_forget_me_takes_drafts_along(stored_desk: Desk) -> None:

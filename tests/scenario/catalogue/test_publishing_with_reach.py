@@ -281,3 +281,16 @@ async def test_what_is_taken_back_at_once_is_told_to_nobody(desk: Desk) -> None:
     await newest(desk.admin).press("Roll Back")
     await done(desk)
     assert await told_of_goals(desk) == []
+
+
+@pytest.mark.parametrize(("code", "told"), [("team_added_to_org", 1), ("user_disabled", 0)])
+async def test_news_that_slack_refuses_for_now_comes_later(
+    desk: Desk, code: str, told: int
+) -> None:
+    await published(desk, desk.admin)
+    await as_baker(desk)
+    await publish(desk, await previewed(desk, SAMPLE.replace("flour and weather", "the season")))
+    desk.slack.faults.error("chat.postMessage", error=code, times=1)
+    assert await told_of_goals(desk) == []
+    assert len(await told_of_goals(desk)) == told
+    assert await told_of_goals(desk) == []

@@ -121,3 +121,11 @@ async def test_what_may_be_another_trouble_deletes_nothing(removed: Desk, code: 
     assert await stored(removed) is not None
     (given_up,) = (await removed.nextrung.services.effects.overview()).given_up
     assert given_up.kind == "forget_workspace"
+
+
+async def test_while_it_rests_nobody_takes_it_up(removed: Desk) -> None:
+    for _ in range(MOST_ATTEMPTS + 1):
+        await after(removed, 1)
+    assert removed.logged("effect_resumed") == []
+    await after(removed, KEPT_DAYS)
+    assert await stored(removed) is None
