@@ -15,7 +15,7 @@ ROOMS = ("lookup", "growth", "nudges", "catalogue", "members")
 FLOORS = ("slack", "cards", "services", "store", "domain")
 # The store has no room for looking up: it reads whole revisions, in the room of the catalogue.
 NO_ROOM = {("store", "lookup")}
-JOURNEYS = ("A command", "A press", "A form", "An upload", "A nudge")
+JOURNEYS = ("A command", "A press", "A form", "An upload", "An installation", "A nudge")
 MOST_FILES = 17
 
 
