@@ -28,7 +28,8 @@ from bot.sandbox.handles import MemberHandle
 from bot.sandbox.inspector import Entry, Inspector
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.model import Json
-from bot.sandbox.oauth.consent import Consent
+from bot.sandbox.oauth.decision import Decisions
+from bot.sandbox.oauth.doors import OAuthDoors
 from bot.sandbox.planner import move_by, move_to_next
 from bot.sandbox.server import LOOPBACK, HostGuard, LoopbackServer, loopback_socket
 from bot.sandbox.site import Planner, Site
@@ -100,7 +101,7 @@ class LocalSlack:
         self.site.announce = self.install_events.announce
         self.interactions = Interactions(self.site, self._sender, self.events)
         self._connections = Connections()
-        self._consent = Consent(self.site)
+        self._decisions = Decisions(self.site)
         self._trouble = Trouble(self.site, self._connections)
         self._api = WebApi(self.site, self._trouble, self.socket)
         self._grant_scopes()
@@ -127,7 +128,7 @@ class LocalSlack:
         self.site.base_url = f"http://{host}:{listening.getsockname()[1]}"
         extra = list(self._routes(self)) if self._routes else []
         hooks = Hooks(self.site, self._trouble, self.socket)
-        doors = [*self._api.routes(), *hooks.routes(), *self._consent.routes()]
+        doors = [*self._api.routes(), *hooks.routes(), *OAuthDoors(self.site).routes()]
         routes = [*doors, *Control(self).routes(), *extra]
         self._server = LoopbackServer(HostGuard(Starlette(routes=routes)), listening)
         self._connections.open = self._server.connections
@@ -247,7 +248,7 @@ class LocalSlack:
         `place` is a workspace or an organisation (None: the member's own workspace), `leave_out`
         the optional scopes to untick. Raises WrongAsk where Slack would show an error instead.
         """
-        return self._consent.by_hand(
+        return self._decisions.by_hand(
             address, member_id=member, place_id=place, leave_out=leave_out, allow=allow
         )
 

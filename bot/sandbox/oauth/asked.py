@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
 from bot.sandbox.manifest import Manifest
 from bot.sandbox.samples import CLIENT_ID
 
+PATH = "/oauth/v2/authorize"
 FIELDS = ("client_id", "scope", "redirect_uri", "state", "team")
 _SCOPE = re.compile(r"[a-z_.]+(:[a-z_.]+)*")
 

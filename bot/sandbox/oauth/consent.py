@@ -1,21 +1,20 @@
 """The page that asks a person whether the app may be installed: /oauth/v2/authorize."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import Route
 
 from bot.sandbox.model import SLACKBOT, Json, Member, Organisation
-from bot.sandbox.oauth.asked import FIELDS, Asked, WrongAsk, read_ask
+from bot.sandbox.oauth.asked import FIELDS, PATH, Asked, WrongAsk, read_ask
+from bot.sandbox.oauth.decision import Decisions
 from bot.sandbox.page.requests import HEADERS
 from bot.sandbox.page.templating import render
 from bot.sandbox.page.words import language_of
 from bot.sandbox.site import Site
 from bot.sandbox.state.installs import Place
 
-PATH = "/oauth/v2/authorize"
 _MAX_FORM = 100_000
 
 
@@ -27,13 +26,7 @@ class Consent:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-
-    def routes(self) -> list[Route]:
-        """Return the routes."""
-        return [
-            Route(PATH, self.show, methods=["GET"]),
-            Route(PATH, self.answer, methods=["POST"]),
-        ]
+        self._decisions = Decisions(site)
 
     async def show(self, request: Request) -> Response:
         """Ask."""
@@ -54,7 +47,7 @@ class Consent:
         try:
             asked = read_ask(given, self._site.manifest)
             kept = [value for name, value in pairs if name == "keep"]
-            target = self.decide(
+            target = self._decisions.decide(
                 asked,
                 allow=given.get("do") == "allow",
                 member_id=member.id,
@@ -64,44 +57,6 @@ class Consent:
         except WrongAsk as wrong:
             return self._refusal(wrong, member)
         return RedirectResponse(target, status_code=302, headers={"Cache-Control": "no-store"})
-
-    def decide(
-        self, asked: Asked, *, allow: bool, member_id: str, place_id: str, kept: Iterable[str]
-    ) -> str:
-        """Return where the browser goes once a person allowed or refused.
-
-        `kept` are the optional scopes that stay ticked. Raises WrongAsk where they may not install
-        the app in that place.
-        """
-        if not allow:
-            return asked.answered(error="access_denied")
-        kept, optional = set(kept), set(self._site.manifest.optional_scopes)
-        scopes = [each for each in asked.scopes if each not in optional or each in kept]
-        try:
-            code = self._site.installs.allow(
-                place_id, member_id, scopes=scopes, redirect_uri=asked.sent_uri
-            )
-        except (KeyError, ValueError):
-            raise WrongAsk("access_denied", place_id) from None
-        return asked.answered(code=code)
-
-    def by_hand(
-        self,
-        address: str,
-        *,
-        member_id: str,
-        place_id: str | None = None,
-        leave_out: Iterable[str] = (),
-        allow: bool = True,
-    ) -> str:
-        """Answer an authorize address without a browser; see `LocalSlack.consent`."""
-        given = dict(parse_qsl(urlsplit(address).query, keep_blank_values=True))
-        asked = read_ask(given, self._site.manifest)
-        own = self._site.world.members[member_id].workspace_id
-        kept = set(self._site.manifest.optional_scopes) - set(leave_out)
-        return self.decide(
-            asked, allow=allow, member_id=member_id, place_id=place_id or own, kept=kept
-        )
 
     def _page(self, given: Mapping[str, str], asked: Asked, member: Member) -> str:
         places = self._site.installs.places_for(member.id)

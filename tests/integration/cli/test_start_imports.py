@@ -54,6 +54,12 @@ def test_the_bot_loads_no_library_that_a_start_does_not_use() -> None:
     assert unwanted(loaded, (*_LATER, *_OWN)) == []
 
 
+def test_a_local_slack_loads_its_page_when_a_browser_comes() -> None:
+    loaded = loaded_by("import bot.sandbox.local_slack")
+    assert "bot.sandbox.oauth.doors" in loaded
+    assert unwanted(loaded, ("jinja2", "bot.sandbox.page", "bot.sandbox.oauth.consent")) == []
+
+
 def test_serving_loads_none_either() -> None:
     loaded = loaded_by("import bot.cli.run")
     assert "uvicorn" in loaded
