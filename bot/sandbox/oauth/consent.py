@@ -61,7 +61,8 @@ class Consent:
     def _page(self, given: Mapping[str, str], asked: Asked, member: Member) -> str:
         places = self._site.installs.places_for(member.id)
         wanted = given.get("place") or asked.team
-        chosen = next((each.id for each in places if each.id == wanted), "")
+        first = places[0].id if places else ""
+        chosen = next((each.id for each in places if each.id == wanted), first)
         optional = self._site.manifest.optional_scopes
         return render(
             "oauth/consent",
@@ -71,9 +72,10 @@ class Consent:
             member=member,
             people=self._people(given),
             places=[self._place(each) for each in places],
-            chosen=chosen or (places[0].id if places else ""),
+            chosen=chosen,
             required=[each for each in asked.scopes if each not in optional],
             optional=[each for each in asked.scopes if each in optional],
+            asks=bool(chosen) and self._site.installs.must_ask(member.id, chosen),
             hidden={name: given[name] for name in FIELDS if name in given},
             path=PATH,
             host=urlsplit(asked.redirect_uri).netloc,
@@ -112,6 +114,9 @@ class Consent:
         return next((each for each in people if each.is_admin), people[0])
 
     def _refusal(self, wrong: WrongAsk, member: Member) -> Response:
+        if wrong.code == "approval_needed":
+            asked = render("oauth/asked", language=language_of(member), locale=member.locale)
+            return _html(asked)
         page = render(
             "oauth/wrong", language=language_of(member), locale=member.locale, wrong=wrong
         )

@@ -19,16 +19,18 @@ class Decisions:
         """Return where the browser goes once a person allowed or refused.
 
         `kept` are the optional scopes that stay ticked. Raises WrongAsk where they may not install
-        the app in that place.
+        the app in that place, or not before an admin approved it: then it is asked for.
         """
         if not allow:
             return asked.answered(error="access_denied")
         kept, optional = set(kept), set(self._site.manifest.optional_scopes)
         scopes = [each for each in asked.scopes if each not in optional or each in kept]
+        installs = self._site.installs
         try:
-            code = self._site.installs.allow(
-                place_id, member_id, scopes=scopes, redirect_uri=asked.sent_uri
-            )
+            if installs.must_ask(member_id, place_id):
+                installs.request(place_id, member_id)
+                raise WrongAsk("approval_needed", place_id)
+            code = installs.allow(place_id, member_id, scopes=scopes, redirect_uri=asked.sent_uri)
         except (KeyError, ValueError):
             raise WrongAsk("access_denied", place_id) from None
         return asked.answered(code=code)

@@ -53,7 +53,7 @@ def _shown(site: Site, screen: Screen) -> Json:
         "switches": [
             (name, getattr(installs, name))
             for name in SWITCHES
-            if name == "rotates" or site.world.organisations
+            if not name.startswith("org_") or site.world.organisations
         ],
         "events": _events(site, workspace, org),
         "sent": _sent(site, screen),
@@ -65,6 +65,7 @@ def _place(site: Site, place: Place, *, may: bool) -> Json:
     token = site.world.tokens.get(place.bot_token)
     trouble = token.trouble(site.clock.now()) if token else None
     installer = site.world.members.get(site.installs.installer(place.id))
+    asked = site.world.members.get(site.installs.requests.get(place.id, ""))
     return {
         "id": place.id,
         "name": place.name,
@@ -74,6 +75,7 @@ def _place(site: Site, place: Place, *, may: bool) -> Json:
         "scopes": list(token.scopes) if token and place.has_app else [],
         "installer": installer.name if installer else "",
         "may": may,
+        "asked_by": asked.name if asked else "",
     }
 
 

@@ -57,7 +57,8 @@ class Installs:
     `rotates` gives tokens that end after twelve hours, as the manifest asks for or a tester does;
     `org_answers_name_a_team` lets the answer for an organisation carry a team all the same, as
     has been seen of Slack (slackapi/python-slack-sdk#1639). `org_payloads_lack_team` leaves the
-    team out of what an organisation's app gets for views and global shortcuts.
+    team out of what an organisation's app gets for views and global shortcuts. `needs_approval`
+    lets only admins install what nobody approved, as many companies have it.
     """
 
     def __init__(self, world: World, manifest: Manifest) -> None:
@@ -69,6 +70,10 @@ class Installs:
         self.rotates = manifest.rotates_tokens
         self.org_answers_name_a_team = False
         self.org_payloads_lack_team = True
+        self.needs_approval = False
+        # Who asked for the app, by the place it is to be in; and where it was approved.
+        self.requests: dict[str, str] = {}
+        self._approved: set[str] = set()
 
     def place(self, place_id: str) -> Place:
         """Return a workspace or organisation. Raises KeyError for an unknown one."""
@@ -85,6 +90,29 @@ class Installs:
             org for org in self._world.organisations.values() if member_id in org.owner_ids
         ]
         return [*own, *all_of_it]
+
+    # -- approval ----------------------------------------------------------------------------
+
+    def must_ask(self, member_id: str, place_id: str) -> bool:
+        """Tell whether a member can only ask for the app there, and an admin has to approve."""
+        free = not self.needs_approval or place_id in self._approved
+        return not (free or self._world.members[member_id].is_admin)
+
+    def request(self, place_id: str, member_id: str) -> None:
+        """Ask for the app. Nothing comes back to who asked by the way they came."""
+        if self.place(place_id) not in self.places_for(member_id):
+            raise ValueError(f"{member_id} cannot ask for the app in {place_id}")
+        self.requests[place_id] = member_id
+        self._world.publish("installs", ref=place_id)
+
+    def approve(self, place_id: str, member_id: str) -> None:
+        """Approve it, as an admin: whoever asked may install it now. Raises ValueError else."""
+        if not self._world.members[member_id].is_admin:
+            raise ValueError("only an admin approves apps")
+        self._approved.add(place_id)
+        asked = self.requests.pop(place_id, None)
+        if asked is not None:
+            self._world.publish("installs", ref=place_id)
 
     # -- codes -------------------------------------------------------------------------------
 

@@ -250,3 +250,24 @@ async def test_a_manifest_turns_rotation_on() -> None:
     assert issued.refresh_token
     slack.installs.remove("TOTHER")
     assert issued.token.trouble(slack.clock.now()) == "account_inactive"
+
+
+async def test_a_request_that_an_admin_approves_leads_nobody_back(grid: LocalSlack) -> None:
+    grid.installs.needs_approval = True
+    form = dict(URL(authorize(grid)).query) | {"as": "U0ENGINEER", "place": "TSAMPLE"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(
+            f"{grid.url}/oauth/v2/authorize", data=form | {"do": "allow"}, allow_redirects=False
+        ) as answer,
+    ):
+        assert answer.status == 200
+        assert "An admin has to approve this app" in await answer.text()
+    assert grid.installs.requests == {"TSAMPLE": "U0ENGINEER"}
+    with pytest.raises(ValueError, match="only an admin"):
+        grid.installs.approve("TSAMPLE", "U0ENGINEER")
+    # An admin needs nobody; after the approval, nor does who asked.
+    assert code_in(grid.consent(authorize(grid), member="U0ADMIN"))
+    grid.installs.approve("TSAMPLE", "U0ADMIN")
+    assert grid.installs.requests == {}
+    assert code_in(grid.consent(authorize(grid), member="U0ENGINEER"))

@@ -93,7 +93,7 @@ async def test_every_documented_fault_is_taken(slack: LocalSlack, serve: Serve) 
 async def test_what_is_documented_of_installing_is_done() -> None:
     rows = _section("Installing and organisations").splitlines()
     wishes = [json.loads(each) for row in rows for each in re.findall(r"`(\{\"do\".*?\})`", row)]
-    assert len(wishes) == 11
+    assert len(wishes) == 13
     async with LocalSlack(organisation=True) as slack, aiohttp.ClientSession() as session:
         slack.installs.install("E0SAMPLE", "W0OWNER")
         await slack.event({"type": "user_change"})
