@@ -27,6 +27,7 @@ def auth_test(call: Call) -> Json:
         "bot_id": workspace.bot_id,
         "is_enterprise_install": workspace.org_wide,
         **({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id else {}),
+        **_ends(call),
     }
 
 
@@ -50,7 +51,16 @@ def _org_identity(call: Call, org: Organisation) -> Json:
         "bot_id": org.bot_id,
         "is_enterprise_install": True,
         "enterprise_id": org.id,
+        **_ends(call),
     }
+
+
+def _ends(call: Call) -> Json:
+    """Return in how many seconds a rotated token ends (`AuthTestResponse` of slackapi's SDKs)."""
+    ends = call.token.expires_at if call.token else None
+    if ends is None:
+        return {}
+    return {"expires_in": round((ends - call.site.clock.now()).total_seconds())}
 
 
 def team_info(call: Call) -> Json:

@@ -85,7 +85,7 @@ async def event(backend: Backend, args: Json) -> Json:
     if not isinstance(content, dict):
         raise BadRequestError("event must be an object")
     workspace_id = str(args.get("workspace", next(iter(backend.site.world.workspaces))))
-    backend.site.world.workspaces[workspace_id]
+    backend.site.installs.place(workspace_id)
     answer = await backend.events.send(
         content, workspace_id=workspace_id, event_id=args.get("event_id")
     )

@@ -61,10 +61,13 @@ class Levers:
         body = await body_of(request)
         world, faults = self._backend.site.world, self._backend.site.faults
         member = world.members[request.path_params["member"]]
+        workspace = world.app_workspace(member.id)
+        # An organisation's token is no workspace's: what goes wrong for it goes wrong for all.
+        place_id = None if workspace.org_wide else workspace.id
         on = body.get("on") is True
         match text_in(body, "do"):
             case "add":
-                faults.add(fault_from(body, workspace_id=member.workspace_id))
+                faults.add(fault_from(body, workspace_id=place_id))
             case "clear":
                 faults.clear()
             case "trigger":
@@ -76,7 +79,7 @@ class Levers:
             case "tiers":
                 faults.tiers = on
             case "revoke":
-                world.revoke(world.app_workspace(member.id).id, on=on)
+                world.revoke(workspace.id, on=on)
             case "deactivate":
                 world.change_member(member.id, deleted=on)
             case "again":
@@ -87,7 +90,7 @@ class Levers:
         return json_answer({"ok": True})
 
 
-def fault_from(body: Json, *, workspace_id: str) -> Fault:
+def fault_from(body: Json, *, workspace_id: str | None) -> Fault:
     """The fault that the panel's form describes. Raises BadRequestError where it is no fault."""
     kind, value = body.get("kind"), str(body.get("value") or "").strip()
     times = str(body.get("times") or "").strip()

@@ -190,7 +190,10 @@ class World(Expiring):
         """Revoke the bot token of a workspace, or (`on=False`) let it work again."""
         workspace = self.workspaces[workspace_id]
         org = self.organisation_of(workspace_id) if workspace.org_wide else None
-        self.tokens[org.bot_token if org else workspace.bot_token].revoked = on
+        token = self.tokens.get(org.bot_token if org else workspace.bot_token)
+        if token is None:
+            raise ValueError(f"{workspace.name} has no token")
+        token.revoked = on
         workspace.has_app = workspace.has_app or not on
         self.publish("faults")
 

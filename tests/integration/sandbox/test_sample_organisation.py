@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, Router
 
 from bot.sandbox.local_slack import LocalSlack
+from bot.sandbox.page import page_routes
 from bot.sandbox.sample_organisation import (
     IN_BOTH,
     NORTH,
@@ -79,7 +81,10 @@ async def ear() -> Ear:
 @pytest.fixture
 async def grid(ear: Ear) -> AsyncIterator[LocalSlack]:
     router = Router([Route("/slack/events", ear.answer, methods=["POST"])])
-    async with LocalSlack(organisation=True) as running, served(router) as address:
+    async with (
+        LocalSlack(organisation=True, routes=page_routes) as running,
+        served(router) as address,
+    ):
         running.connect_bot(f"{address}/slack/events")
         yield running
 
@@ -275,6 +280,23 @@ async def test_revoking_and_uninstalling_by_the_web_api(grid: LocalSlack, ear: E
         ("app_uninstalled", OTHER_WORKSPACE),
     ]
     assert await refusal(other.auth_test()) == "account_inactive"
+
+
+async def test_the_faults_panel_reaches_an_organisations_token(
+    grid: LocalSlack, org_bot: AsyncWebClient
+) -> None:
+    async def press(member: str, body: Json) -> int:
+        async with session.post(f"{grid.url}/as/{member}/faults", json=body) as answer:
+            return answer.status
+
+    async with aiohttp.ClientSession() as session:
+        fault = {"do": "add", "kind": "error", "value": "fatal_error", "times": "1"}
+        assert await press(NORTH_ENGINEER, fault) == 200
+        assert await refusal(org_bot.auth_test()) == "fatal_error"
+        revoke = {"do": "revoke", "on": True}
+        assert await press(NORTH_ENGINEER, revoke) == 200
+        assert await refusal(org_bot.auth_test()) == "token_revoked"
+        assert await press(SOUTH_ENGINEER, revoke) == 400
 
 
 async def test_what_the_manifest_does_not_ask_for_is_not_sent() -> None:
