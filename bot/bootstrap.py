@@ -37,7 +37,6 @@ from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.installs.errands import Errands
-from bot.slack.installs.exchange import SlackExchange
 from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.installs.oauth.exchange import Exchange
 from bot.slack.installs.oauth.flow import InstallPages
@@ -46,6 +45,7 @@ from bot.slack.members.profiles import SlackProfiles
 from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
+from bot.slack.tokens.exchange import SlackExchange
 from bot.store import migrate
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
@@ -128,6 +128,7 @@ class Nextrung:
         self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
         self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
         self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
+        self.clockwork.every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)

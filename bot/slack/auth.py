@@ -14,8 +14,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
-from bot.slack.asking import Asking
 from bot.slack.client import SlackClient
+from bot.slack.tokens.asking import Asking
 
 _TENANT = "nextrung_tenant"
 
@@ -75,7 +75,13 @@ class Connected:
 
 
 class Stored(Protocol):
-    """The installations that the store keeps, as they are used."""
+    """The installations that the store keeps, as they are used.
+
+    `is_used` tells that there may be some: where no key is set, the settings' tokens come first.
+    """
+
+    @property
+    def is_used(self) -> bool: ...
 
     async def find(self, tenants: Sequence[Tenant]) -> Connected | None:
         """Return the first of the tenants that is installed; None where none is.
@@ -102,7 +108,7 @@ class Workspaces:
         clients: Sequence[SlackClient],
         *,
         stored: Stored | None = None,
-        works: Callable[[Tenant], Awaitable[None]] | None = None,
+        works: Callable[[Tenant], None] | None = None,
         counted: Callable[[], float] = monotonic,
     ) -> None:
         """Take one client per token of the settings.
@@ -151,14 +157,16 @@ class Workspaces:
 
     async def _find(self, tenants: tuple[Tenant, ...]) -> Connected | None:
         likeliest = tenants[:1]
-        found = self._held(tenants)
-        if self._stored is not None and not _is_of(found, likeliest):
+        found, looked = self._held(tenants), False
+        if self._stored is not None and self._stored.is_used and not _is_of(found, likeliest):
+            found, looked = _likelier(tenants, found, await self._stored.find(tenants)), True
+        failed: list[BaseException] = []
+        if self._settings.waiting and not _is_of(found, likeliest):
+            # The likeliest may still be among those that Slack was not asked about.
+            failed = await self._settings.ask(lambda: self._held(likeliest) is not None)
+            found = _likelier(tenants, self._held(tenants), found)
+        if self._stored is not None and not looked and not _is_of(found, likeliest):
             found = _likelier(tenants, found, await self._stored.find(tenants))
-        if not self._settings.waiting or (found is not None and _is_of(found, likeliest)):
-            return found
-        # The likeliest may still be among those that Slack was not asked about.
-        failed = await self._settings.ask(lambda: self._held(likeliest) is not None)
-        found = _likelier(tenants, self._held(tenants), found)
         if found is None and failed:
             raise failed[0]
         return found
@@ -166,7 +174,7 @@ class Workspaces:
     async def _ask(self, client: SlackClient) -> Connected:
         connected = Connected(client, await identify(client))
         if self._works is not None and connected.identity.tenant is not None:
-            await self._works(connected.identity.tenant)
+            self._works(connected.identity.tenant)
         return connected
 
     def may_be(self, tenant: Tenant, bots: Sequence[str]) -> bool:

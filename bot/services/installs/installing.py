@@ -15,7 +15,6 @@ from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.ports import Clock
 from bot.store.database import Database
-from bot.store.errors import StoreError
 
 log = get_logger()
 
@@ -27,6 +26,7 @@ class Installing:
         self._database = database
         self._clock = clock
         self._listeners: list[Callable[[Tenant], None]] = []
+        self._working: set[Tenant] = set()
 
     def listen(self, listener: Callable[[Tenant], None]) -> None:
         """Let somebody in this process know at once whose installation changed."""
@@ -120,24 +120,26 @@ class Installing:
         self._tell(tenant)
         return since
 
-    async def is_there(self, tenant: Tenant) -> None:
-        """Take it back that the app was removed, for a token of the settings works there.
+    def works(self, tenant: Tenant) -> None:
+        """Hear that a token of the settings works: if the app was removed there, it is back.
+
+        That is kept by `take_back`.
+        """
+        self._working.add(tenant)
+
+    async def take_back(self) -> None:
+        """Take back the removals of tenants where a token of the settings works; often nothing.
 
         Raises:
-            StoreUnavailable: nothing changed.
+            StoreUnavailable: some are still to be taken back; the next time they are.
         """
-        known = await self._kept(tenant)
-        if known is None or known.removed_at is None or known.key_id is not None:
-            return
-        async with self._database.write(tenant) as work:
-            await work.installations.is_there()
-
-    async def works(self, tenant: Tenant) -> None:
-        """Hear that a token of the settings works, as `is_there`; a store that is away may wait."""
-        try:
-            await self.is_there(tenant)
-        except StoreError as error:
-            log.warning("removal_not_taken_back", team=tenant.team_id, code=error.code)
+        while self._working:
+            tenant = next(iter(self._working))
+            known = await self._kept(tenant)
+            if known is not None and known.removed_at is not None and known.key_id is None:
+                async with self._database.write(tenant) as work:
+                    await work.installations.is_there()
+            self._working.discard(tenant)
 
     async def marked(self, tenant: Tenant, *, token: str, reason: str | None) -> None:
         """Keep why a token is of no use, by Slack's code; None takes it back. Nothing is deleted.

@@ -50,7 +50,7 @@ class Removal:
             since = await self._removed_since(tenant) or effect.since
         except InstalledMeanwhile:
             log.warning("removal_not_confirmed", team=tenant.team_id)
-            await services.installing.is_there(tenant)
+            await services.installing.take_back()
             return
         now, until = services.clock.now(), since + self.kept_for
         if now < until:
@@ -85,6 +85,7 @@ class Removal:
             InstalledMeanwhile: a token works, or another one has come.
         """
         installing = self.services.installing
+        await installing.take_back()
         token = await installing.token_of(tenant)
         try:
             if await self.workspaces.confirmed(tenant) is not None:

@@ -78,6 +78,11 @@ class StoredInstallations:
         self._changes = 0
         installing.listen(self.drop)
 
+    @property
+    def is_used(self) -> bool:
+        """Whether there are keys, so that there may be installations."""
+        return bool(self._store.keys)
+
     async def find(self, tenants: Sequence[Tenant]) -> Connected | None:
         """Return the first of the tenants that is installed, with a token that lasts a while.
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.installs.installation import CLOCKS_APART, Trouble
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
+from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge_plan
 from bot.store.tenants import tenant_key
@@ -66,7 +67,7 @@ class RefreshStore:
             StoreUnavailable: nothing is taken.
         """
         mine = installation.c.tenant_key == tenant_key(tenant)
-        async with self._writing() as connection:
+        async with self._writing(tenant) as connection:
             query = select(installation).where(mine).with_for_update()
             row = (await connection.execute(query)).first()
             if row is None or row.sealed is None or row.expires_at is None:
@@ -89,7 +90,9 @@ class RefreshStore:
         """
         mine = installation.c.tenant_key == tenant_key(tenant)
         query = select(installation.c.refresh_until).where(mine)
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=tenant
+        ) as connection:
             return _is_held(await connection.scalar(query), now)
 
     async def done(self, begun: Begun, tokens: Tokens, expires_at: datetime | None) -> bool:
@@ -98,7 +101,7 @@ class RefreshStore:
         Raises:
             StoreUnavailable: they are not kept.
         """
-        async with self._writing() as connection:
+        async with self._writing(begun.tenant) as connection:
             if not await self._is_same(connection, begun):
                 return False
             sealed = self._keys.seal(tenant_key(begun.tenant), tokens)
@@ -118,7 +121,7 @@ class RefreshStore:
         values: dict[str, object] = {"refreshed_by": None, "refresh_until": None}
         if trouble is not None:
             values |= {"trouble": trouble.reason, "trouble_since": trouble.since}
-        async with self._writing() as connection:
+        async with self._writing(begun.tenant) as connection:
             if await self._is_same(connection, begun):
                 await connection.execute(self._of(begun).values(values))
                 await tell_of_change(connection, begun.tenant)
@@ -129,7 +132,7 @@ class RefreshStore:
         Raises:
             StoreUnavailable: it is held until the lease ends.
         """
-        async with self._writing() as connection:
+        async with self._writing(begun.tenant) as connection:
             if await self._is_same(connection, begun):
                 await connection.execute(self._of(begun).values(refresh_until=until))
 
@@ -164,7 +167,9 @@ class RefreshStore:
             .order_by(installation.c.expires_at)
             .limit(most)
         )
-        async with transaction(self._reader, timeout_ms=self._timeout_ms) as connection:
+        async with transaction(
+            self._reader, timeout_ms=self._timeout_ms, reach=Across.ROTATING
+        ) as connection:
             return [tenant_of(row) for row in (await connection.execute(query)).all()]
 
     async def _is_same(self, connection: AsyncConnection, begun: Begun) -> bool:
@@ -178,8 +183,8 @@ class RefreshStore:
     def _of(self, begun: Begun) -> Update:
         return update(installation).where(installation.c.tenant_key == tenant_key(begun.tenant))
 
-    def _writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        return transaction(self._writer, timeout_ms=self._timeout_ms)
+    def _writing(self, tenant: Tenant) -> AbstractAsyncContextManager[AsyncConnection]:
+        return transaction(self._writer, timeout_ms=self._timeout_ms, reach=tenant)
 
 
 def _is_held(until: datetime | None, now: datetime) -> bool:

@@ -16,9 +16,9 @@ from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ADMIN, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
 from bot.sandbox.state.installs import Issued
 from bot.services.installs.limits import Limits
-from bot.slack.installs.exchange import SlackExchange
 from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.slack.network import Network
+from bot.slack.tokens.exchange import SlackExchange
 from bot.store.tokens.keys import new_token_key
 from tests.fakes.kept_catalogue import kept_catalogue
 from tests.scenario.desk import Desk, _client, captured_logs
