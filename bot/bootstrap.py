@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from bot.domain.framework import CatalogueContent
@@ -20,7 +22,9 @@ from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.installs.begun import BegunInstalls
+from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
+from bot.services.installs.rotation import Rotation, TokenExchange
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import Nudging, build_nudging
@@ -36,10 +40,12 @@ from bot.slack.installs.errands import Errands
 from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.installs.oauth.exchange import Exchange
 from bot.slack.installs.oauth.flow import InstallPages
+from bot.slack.installs.stored import StoredInstallations
 from bot.slack.members.profiles import SlackProfiles
 from bot.slack.network import Network, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
+from bot.slack.tokens.exchange import SlackExchange
 from bot.store import migrate
 from bot.store.collector import keep_out_of_collections
 from bot.store.database import Database
@@ -57,6 +63,8 @@ REFRESH_SECONDS = 1.0
 NUDGE_SECONDS = 1.0
 # A plan that lies impossibly far is found within a minute.
 STRAIGHT_SECONDS = 60.0
+# A token that ends is exchanged up to an hour before nudges need it.
+ROTATION_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
 # What a revision changed in goals is told some minutes after it was published; a draft is published
 # within half a minute of its moment.
@@ -92,6 +100,8 @@ class Nextrung:
     errands: Errands
     clockwork: Clockwork
     ending: Ending
+    stored: StoredInstallations
+    rotation: Rotation | None
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -118,12 +128,15 @@ class Nextrung:
         self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
         self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
         self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
+        self.clockwork.every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
         if self.database.dialect == "sqlite" if nudging is None else nudging:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
+            if self.rotation is not None:
+                self.clockwork.every(ROTATION_SECONDS, "rotation", self.rotation.turn)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.every(EXPIRY_SECONDS, "old_drafts", self.scheduled.clean)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
@@ -140,7 +153,7 @@ class Nextrung:
 
     async def _hear_of_changes(self) -> None:
         try:
-            await self.services.members.refresh()
+            changes = await self.services.members.refresh()
         except DatabaseWentBack as error:
             # What is in memory belongs to another history; nothing more must come of it.
             if self.ending.why is None:
@@ -148,6 +161,8 @@ class Nextrung:
             self.nudging.sending.halt()
             self.ending.why = error
             self.ending.asked.set()
+        else:
+            self.stored.heard(changes.installs)
 
     def check_end(self) -> None:
         """Return where this process was told to end.
@@ -167,6 +182,8 @@ class Nextrung:
             log.warning("requests_abandoned")
         await self.nudging.stop()
         await self.clockwork.stop()
+        if self.rotation is not None:
+            await self.rotation.settled()
         await self.database.dispose()
 
 
@@ -177,6 +194,7 @@ def bootstrap(
     bot_tokens: Sequence[str] = (),
     languages: Languages | None = None,
     limits: Limits | None = None,
+    token_exchange: TokenExchange | None = None,
 ) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
 
@@ -193,10 +211,24 @@ def bootstrap(
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
     network = network_of(settings)
-    workspaces = Workspaces(
-        [slack_client(each, api_url=api_url, network=network) for each in tokens]
-    )
     database = Database(settings.database, token_keys=token_keys_of(settings))
+    client_for = partial(slack_client, api_url=api_url, network=network)
+    installing = Installing(database, time)
+    # A clock that is moved by hand, in the sandbox, counts for all waiting.
+    counted = (lambda: time.now().timestamp()) if clock else monotonic
+    stored = StoredInstallations(
+        database.installations, installing, time, client_for, counted=counted
+    )
+    rotation, token_exchange = None, token_exchange or token_exchange_of(settings, network)
+    if token_exchange is not None:
+        rotation = Rotation(database, token_exchange, time, changed=stored.drop)
+        stored.renewing = rotation
+    workspaces = Workspaces(
+        [client_for(each) for each in tokens],
+        stored=stored,
+        works=installing.works,
+        counted=counted,
+    )
     spoken = languages or load_languages()
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
     secret = settings.slack_signing_secret
@@ -216,6 +248,7 @@ def bootstrap(
             member=settings.nextrung_member_per_minute,
             workspace=settings.nextrung_workspace_per_minute,
         ),
+        installing=installing,
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
@@ -279,6 +312,8 @@ def bootstrap(
         errands=Errands(services, workspaces, app.removal, app.later),
         clockwork=Clockwork(),
         ending=Ending(),
+        stored=stored,
+        rotation=rotation,
     )
 
 
@@ -329,6 +364,14 @@ def oauth_app_of(settings: "Settings") -> OAuthApp | None:
     if client is None or secret is None or public is None:
         return None
     return OAuthApp(client, secret.get_secret_value(), public, settings.slack_authorize_url)
+
+
+def token_exchange_of(settings: "Settings", network: Network) -> TokenExchange | None:
+    """Return what exchanges tokens that end; only whom Slack knows as the app can."""
+    app = oauth_app_of(settings)
+    if app is None:
+        return None
+    return SlackExchange(app.client_id, app.client_secret, settings.slack_api_url, network)
 
 
 async def ensure_built_in(database: Database, clock: Clock) -> Catalogue | None:

@@ -80,6 +80,7 @@ def build_services(
     fresh_for: timedelta,
     audit_kept_for: timedelta = timedelta(days=365),
     limits: Limits | None = None,
+    installing: Installing | None = None,
     catalogue_owners: frozenset[str] = frozenset(),
     secret: str = "",
 ) -> Services:
@@ -126,5 +127,5 @@ def build_services(
         effects=Effects(database, clock),
         audit=AuditKeeping(database, clock, kept=audit_kept_for),
         limits=limits or Limits(member=0, workspace=0),
-        installing=Installing(database, clock),
+        installing=installing or Installing(database, clock),
     )

@@ -1,11 +1,11 @@
 """Which workspaces our tokens speak for."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import cast
+from time import monotonic
+from typing import Protocol, cast
 
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.slack.client import SlackClient
-from bot.time_left import unhurried
+from bot.slack.tokens.asking import Asking
 
 _TENANT = "nextrung_tenant"
 
@@ -74,17 +74,50 @@ class Connected:
     identity: Identity
 
 
-class Workspaces:
-    """The workspaces that our bot tokens belong to; requests from any other are refused.
+class Stored(Protocol):
+    """The installations that the store keeps, as they are used.
 
-    Slack is asked once per token; later requests cost nothing.
+    `is_used` tells that there may be some: where no key is set, the settings' tokens come first.
     """
 
-    def __init__(self, clients: Sequence[SlackClient]) -> None:
-        """Take one client per token."""
-        self._waiting = list(clients)
-        self._connected: list[Connected] = []
-        self._asking: dict[SlackClient, asyncio.Task[None]] = {}
+    @property
+    def is_used(self) -> bool: ...
+
+    async def find(self, tenants: Sequence[Tenant]) -> Connected | None:
+        """Return the first of the tenants that is installed; None where none is.
+
+        Raises:
+            NextrungError: the store does not answer, or the token cannot be decrypted.
+        """
+        ...
+
+    def drop(self, tenant: Tenant) -> None:
+        """Read a tenant's installation anew when it is next needed."""
+        ...
+
+
+class Workspaces:
+    """The workspaces that we have tokens for; requests from any other are refused.
+
+    Slack is asked once whose each token of the settings is; of installations in the store that is
+    known. Where a workspace's own token is known, nobody there waits for what is asked of others'.
+    """
+
+    def __init__(
+        self,
+        clients: Sequence[SlackClient],
+        *,
+        stored: Stored | None = None,
+        works: Callable[[Tenant], None] | None = None,
+        counted: Callable[[], float] = monotonic,
+    ) -> None:
+        """Take one client per token of the settings.
+
+        `works` hears of each tenant whose token Slack took; `counted` counts seconds.
+        """
+        self._settings = Asking(clients, self._ask, counted)
+        self._stored = stored
+        self._works = works
 
     async def find(self, tenant: Tenant) -> Connected | None:
         """Return the installation of this tenant; None where it is none of ours.
@@ -92,6 +125,7 @@ class Workspaces:
         Raises:
             SlackApiError: Slack does not accept a token that might be this workspace's.
             aiohttp.ClientError, TimeoutError: Slack does not answer.
+            NextrungError: the store does not answer, or the token cannot be decrypted.
         """
         return await self._find((tenant,))
 
@@ -101,52 +135,47 @@ class Workspaces:
         One that names none is the only one's, where there is only one.
 
         Raises:
-            SlackApiError, aiohttp.ClientError, TimeoutError: as in `find`.
+            SlackApiError, aiohttp.ClientError, TimeoutError, NextrungError: as in `find`.
         """
         return await self._find(claim.tenants)
 
-    async def _find(self, tenants: tuple[Tenant, ...]) -> Connected | None:
-        found = self._held(tenants)
-        # The likeliest may still be among those that Slack was not asked about.
-        if self._waiting and (found is None or found.identity.tenant != tenants[0]):
-            found = await self._ask(tenants)
-        return found
+    async def confirmed(self, tenant: Tenant) -> Connected | None:
+        """Return this tenant's installation once Slack says, just now, that its token works.
 
-    async def _ask(self, tenants: tuple[Tenant, ...]) -> Connected | None:
-        """Ask about the tokens not known yet, all at once; one that is silent hides no other.
+        None where we have no token.
 
-        Whoever waits for the same token shares one question. It goes on where they stop waiting.
+        Raises:
+            SlackApiError: Slack does not accept its token, or one that might be this workspace's.
+            aiohttp.ClientError, TimeoutError, NextrungError: as in `find`.
         """
-        asked = {self._question(client) for client in self._waiting}
-        failed: list[BaseException] = []
-        while asked and self._held(tenants[:1]) is None:
-            done, asked = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
-            failed += filter(None, (each.exception() for each in done))
-        found = self._held(tenants)
-        if found is None and failed:
-            # That Slack refuses a token says more than that it is silent.
-            raise next((each for each in failed if isinstance(each, SlackApiError)), failed[0])
+        self.drop(tenant)
+        found = await self.find(tenant)
+        if found is not None and found is not self._held((tenant,)):
+            # The store does not know what Slack says now.
+            await found.client.auth_test()
         return found
 
-    def _question(self, client: SlackClient) -> "asyncio.Task[None]":
-        task = self._asking.get(client)
-        if task is None:
-            task = asyncio.create_task(self._identify(client), context=unhurried())
-            self._asking[client] = task
-            task.add_done_callback(lambda done: self._asked(client, done))
-        return task
+    async def _find(self, tenants: tuple[Tenant, ...]) -> Connected | None:
+        likeliest = tenants[:1]
+        found, looked = self._held(tenants), False
+        if self._stored is not None and self._stored.is_used and not _is_of(found, likeliest):
+            found, looked = _likelier(tenants, found, await self._stored.find(tenants)), True
+        failed: list[BaseException] = []
+        if self._settings.waiting and not _is_of(found, likeliest):
+            # The likeliest may still be among those that Slack was not asked about.
+            failed = await self._settings.ask(lambda: self._held(likeliest) is not None)
+            found = _likelier(tenants, self._held(tenants), found)
+        if self._stored is not None and not looked and not _is_of(found, likeliest):
+            found = _likelier(tenants, found, await self._stored.find(tenants))
+        if found is None and failed:
+            raise failed[0]
+        return found
 
-    def _asked(self, client: SlackClient, task: "asyncio.Task[None]") -> None:
-        del self._asking[client]
-        if not task.cancelled():
-            # Whoever waited has it; asyncio complains where nobody looks.
-            task.exception()
-
-    async def _identify(self, client: SlackClient) -> None:
-        identity = await identify(client)
-        if client in self._waiting:
-            self._waiting.remove(client)
-            self._connected.append(Connected(client, identity))
+    async def _ask(self, client: SlackClient) -> Connected:
+        connected = Connected(client, await identify(client))
+        if self._works is not None and connected.identity.tenant is not None:
+            self._works(connected.identity.tenant)
+        return connected
 
     def may_be(self, tenant: Tenant, bots: Sequence[str]) -> bool:
         """Tell whether one of these bots is the tenant's; where it is not known, any may be."""
@@ -154,17 +183,19 @@ class Workspaces:
         return bool(bots) and (found is None or found.identity.bot_user_id in bots)
 
     def drop(self, tenant: Tenant) -> None:
-        """Forget what Slack said of a tenant's token; it is asked again when next needed."""
-        for each in [one for one in self._connected if one.identity.tenant == tenant]:
-            self._connected.remove(each)
-            self._waiting.append(each.client)
+        """Forget what is known of a tenant's token: it is asked for again when next needed."""
+        self._settings.again(lambda one: one.identity.tenant == tenant)
+        if self._stored is not None:
+            self._stored.drop(tenant)
 
-    def _held(self, tenants: tuple[Tenant, ...]) -> Connected | None:
+    def _held(self, tenants: Sequence[Tenant]) -> Connected | None:
+        """Return the first of the tenants that a token of the settings is known to be of."""
+        connected = [answer for _, answer in self._settings.answers]
         if not tenants:
             # With several tokens nobody can say whose a request without a workspace is.
-            alone = len(self._connected) == 1 and not self._waiting
-            return self._connected[0] if alone else None
-        held = {each.identity.tenant: each for each in self._connected}
+            alone = len(connected) == 1 and not self._settings.waiting
+            return connected[0] if alone else None
+        held = {each.identity.tenant: each for each in connected}
         return next((held[tenant] for tenant in tenants if tenant in held), None)
 
     def authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
@@ -182,6 +213,8 @@ class Workspaces:
                 log.warning("foreign_workspace", team=team_id)
                 return None
             context[_TENANT] = found.identity.tenant
+            if isinstance(context.get("client"), SlackClient):
+                context["client"].keeper = found.client.keeper
             return AuthorizeResult(
                 enterprise_id=enterprise_id,
                 team_id=team_id,
@@ -191,6 +224,22 @@ class Workspaces:
             )
 
         return cast("Callable[..., Awaitable[AuthorizeResult]]", authorize)
+
+
+def _is_of(found: Connected | None, likeliest: Sequence[Tenant]) -> bool:
+    """Tell whether it is what a request most likely means; one that names none means any."""
+    return found is not None and (not likeliest or found.identity.tenant == likeliest[0])
+
+
+def _likelier(tenants: Sequence[Tenant], *found: Connected | None) -> Connected | None:
+    """Return the one whose tenant comes first; of two of the same tenant the first one."""
+    places = {tenant: place for place, tenant in enumerate(tenants)}
+    there = [each for each in found if each is not None]
+    return min(
+        there,
+        key=lambda each: places.get(tenant, 0) if (tenant := each.identity.tenant) else 0,
+        default=None,
+    )
 
 
 def claim_of(context: AsyncBoltContext) -> Claim:

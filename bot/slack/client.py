@@ -3,22 +3,38 @@
 import asyncio
 import base64
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.network import Network
+from bot.slack.refusals import WhyRefused, refusal_code, why_refused
 from bot.time_left import time_left
 
 _SECONDS = 2
 _PATIENT_SECONDS = 30
 
 
+class Keeper(Protocol):
+    """Who keeps a client's token, and hears how Slack takes it."""
+
+    async def refused(self, token: str, code: str) -> str | None:
+        """Hear that Slack refused a token; return another one to try, if there is one."""
+        ...
+
+    async def taken(self, token: str) -> None:
+        """Hear that Slack took a token."""
+        ...
+
+
 class SlackClient(AsyncWebClient):
     """Slack's client, which goes to each address as the network says."""
+
+    keeper: Keeper | None = None
 
     def __init__(
         self,
@@ -41,6 +57,30 @@ class SlackClient(AsyncWebClient):
         self.network = network
         # What slack_sdk took from the environment holds for every address, this machine's too.
         self.proxy = None
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Call Slack; once more with a newer token where Slack refused the one before.
+
+        What it refused for its token it has not done.
+
+        Raises:
+            Whatever `AsyncWebClient.api_call` raises.
+        """
+        keeper, token = self.keeper, self.token
+        if keeper is None or token is None:
+            return await super().api_call(api_method, **arguments)
+        try:
+            answer = await super().api_call(api_method, **arguments)
+        except SlackApiError as error:
+            if why_refused(error) is not WhyRefused.TOKEN:
+                raise
+            newer = await keeper.refused(token, refusal_code(error))
+            if newer is None or newer == token:
+                raise
+            self.token = newer
+            answer = await super().api_call(api_method, **arguments)
+        await keeper.taken(self.token or token)
+        return answer
 
     async def _request(
         self, *, http_verb: str, api_url: str, req_args: dict[str, Any]
@@ -106,13 +146,15 @@ async def exchange(
 def _like(
     client: SlackClient, *, seconds: int, retry_handlers: Sequence[AsyncRetryHandler]
 ) -> SlackClient:
-    return SlackClient(
+    made = SlackClient(
         client.token,
         api_url=client.base_url,
         network=client.network,
         seconds=seconds,
         retry_handlers=retry_handlers,
     )
+    made.keeper = client.keeper
+    return made
 
 
 class HurriedClient(SlackClient):

@@ -23,6 +23,7 @@ from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.joining import Joined, is_split, join_split
 from bot.store.installs.oauth.states import OAuthStates
+from bot.store.installs.refreshing import RefreshStore
 from bot.store.isolation.reach import Across, Reach
 from bot.store.isolation.state import LockState, lock_state
 from bot.store.members.changes import Changes, Mark, changes_since, prune
@@ -109,6 +110,9 @@ class Database:
             **engines, timeout_ms=statement_timeout_ms, keys=token_keys
         )
         self.oauth_states = OAuthStates(writer=self._writer, timeout_ms=statement_timeout_ms)
+        self.refreshes = RefreshStore(
+            **engines, timeout_ms=statement_timeout_ms, holder=holder, keys=token_keys
+        )
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager

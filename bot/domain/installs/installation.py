@@ -9,6 +9,10 @@ CLOCKS_APART = timedelta(minutes=1)
 """So far the clocks of two replicas may be apart: what lies closer came about at once."""
 
 
+class InstalledMeanwhile(Exception):
+    """What was to be ended is not there any more: another installation has come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a token is of no use, by Slack's code or one of ours, and since when that is known."""

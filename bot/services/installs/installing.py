@@ -1,10 +1,16 @@
 """Installing the app in a workspace or an organisation, and its end there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from bot.domain.installs.audit import Act
-from bot.domain.installs.installation import Installation, Installed, Trouble
+from bot.domain.installs.installation import (
+    CLOCKS_APART,
+    Installation,
+    Installed,
+    InstalledMeanwhile,
+    KnownInstallation,
+    Trouble,
+)
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.ports import Clock
@@ -20,6 +26,7 @@ class Installing:
         self._database = database
         self._clock = clock
         self._listeners: list[Callable[[Tenant], None]] = []
+        self._working: set[Tenant] = set()
 
     def listen(self, listener: Callable[[Tenant], None]) -> None:
         """Let somebody in this process know at once whose installation changed."""
@@ -65,32 +72,74 @@ class Installing:
             log.warning("tokens_deleted", team=tenant.team_id, reason=reason)
         return gone
 
-    async def removed(self, tenant: Tenant, *, act: Act | None = None) -> datetime | None:
-        """Delete the tokens of a tenant that removed the app, as Slack confirmed.
-
-        Return since when it is removed; None where nothing is held of it. `act` is noted in the
-        place of our own.
+    async def token_of(self, tenant: Tenant) -> str | None:
+        """Return the token that is kept; None where there is none.
 
         Raises:
+            NoTokenKeys, TokenKeyMissing: it cannot be decrypted.
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(tenant) as work:
+            found = await work.installations.get()
+        return found.token if found else None
+
+    async def may_be(self, tenant: Tenant, bots: Collection[str]) -> bool:
+        """Tell whether one of these bots is the tenant's; where it is not known, any may be.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        known = await self._kept(tenant)
+        return known is None or known.bot_user_id is None or known.bot_user_id in bots
+
+    async def is_newer(self, tenant: Tenant, than: datetime) -> bool:
+        """Tell whether the app was installed after a moment, which another clock may have told.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        known = await self._kept(tenant)
+        if known is None or known.installed_at is None:
+            return False
+        return known.installed_at > than + CLOCKS_APART
+
+    async def removed(self, tenant: Tenant, *, token: str | None) -> datetime | None:
+        """Delete the tokens of a tenant that removed the app, as Slack confirmed of `token`.
+
+        Return since when it is removed; None where nothing is held of it.
+
+        Raises:
+            InstalledMeanwhile: another token is kept by now.
+            NoTokenKeys, TokenKeyMissing: which token is kept cannot be told.
             StoreUnavailable: nothing was deleted.
         """
         async with self._database.write(tenant) as work:
-            since = await work.installations.remove(at=self._clock.now(), act=act)
+            if not await work.installations.is_kept(token):
+                raise InstalledMeanwhile
+            since = await work.installations.remove(at=self._clock.now())
         self._tell(tenant)
         return since
 
-    async def is_there(self, tenant: Tenant) -> None:
-        """Take it back that the app was removed, for a token of the settings works there.
+    def works(self, tenant: Tenant) -> None:
+        """Hear that a token of the settings works: if the app was removed there, it is back.
+
+        That is kept by `take_back`.
+        """
+        self._working.add(tenant)
+
+    async def take_back(self) -> None:
+        """Take back the removals of tenants where a token of the settings works; often nothing.
 
         Raises:
-            StoreUnavailable: nothing changed.
+            StoreUnavailable: some are still to be taken back; the next time they are.
         """
-        async with self._database.read(tenant) as work:
-            known = await work.installations.known()
-        if known is None or known.removed_at is None or known.key_id is not None:
-            return
-        async with self._database.write(tenant) as work:
-            await work.installations.is_there()
+        while self._working:
+            tenant = next(iter(self._working))
+            known = await self._kept(tenant)
+            if known is not None and known.removed_at is not None and known.key_id is None:
+                async with self._database.write(tenant) as work:
+                    await work.installations.is_there()
+            self._working.discard(tenant)
 
     async def marked(self, tenant: Tenant, *, token: str, reason: str | None) -> None:
         """Keep why a token is of no use, by Slack's code; None takes it back. Nothing is deleted.
@@ -109,6 +158,10 @@ class Installing:
             log.warning("installation_trouble", team=tenant.team_id, reason=reason)
         else:
             log.info("installation_works", team=tenant.team_id)
+
+    async def _kept(self, tenant: Tenant) -> KnownInstallation | None:
+        async with self._database.read(tenant) as work:
+            return await work.installations.known()
 
     def _tell(self, tenant: Tenant) -> None:
         for listener in self._listeners:

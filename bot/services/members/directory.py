@@ -14,7 +14,7 @@ from bot.services.memo import Memo
 from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
-from bot.store.members.changes import Mark
+from bot.store.members.changes import Changes, Mark
 
 _REMEMBERED = 50_000
 # Whatever else may go wrong, nothing is remembered longer (seconds).
@@ -147,8 +147,8 @@ class Members:
         self._changes += 1
         self._known.clear()
 
-    async def refresh(self) -> None:
-        """Drop what any process changed since the last call. One cheap query.
+    async def refresh(self) -> Changes:
+        """Drop what any process changed since the last call, and return it. One cheap query.
 
         Raises:
             DatabaseWentBack: a backup was restored; this process must end.
@@ -163,6 +163,7 @@ class Members:
             self.drop(*key)
             self._growth.drop(*key)
         self._mark = changes.mark
+        return changes
 
     async def _change(self, member: Member, fields: Mapping[str, str | None]) -> Member:
         now = self._clock.now()

@@ -1,10 +1,11 @@
 """The end of a workspace: what is held of it is deleted once Slack confirms that we are out."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.installs.installation import InstalledMeanwhile
 from bot.domain.members.effects import Effect, NotYet
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
@@ -34,31 +35,62 @@ class Removal:
     async def carry_out(self, effect: Effect) -> None:
         """Delete all, unless our token works: then the app is installed.
 
-        Slack may tell of a removal late, once more, and after a new installation.
+        Slack may tell of a removal late, once more, and after a new installation. The tokens go at
+        once. What members hold goes some time after the removal was first confirmed.
 
         Raises:
             NotYet: it is kept for a while, in which a new installation finds everything.
             SlackApiError, OSError, aiohttp.ClientError: Slack does not say if the token works.
-            StoreUnavailable: some may be deleted already.
+            NextrungError: the store does not answer, so some may be deleted already; or the token
+                cannot be decrypted.
         """
-        tenant = effect.errand.tenant
-        await self.services.effects.stand_for_older(effect)
-        if await self._is_installed(tenant):
+        tenant, services = effect.errand.tenant, self.services
+        await services.effects.stand_for_older(effect)
+        try:
+            since = await self._removed_since(tenant) or effect.since
+        except InstalledMeanwhile:
             log.warning("removal_not_confirmed", team=tenant.team_id)
+            await services.installing.take_back()
             return
-        now, until = self.services.clock.now(), effect.since + self.kept_for
+        now, until = services.clock.now(), since + self.kept_for
         if now < until:
             log.info("workspace_removed", team=tenant.team_id, kept_until=until.isoformat())
             raise NotYet(until)
         if self.kept_for and not self.steady(_STEADY.total_seconds()):
             raise NotYet(now + _STEADY)
-        await self.services.records.forget_workspace(tenant)
+        await services.records.forget_workspace(tenant)
 
-    async def _is_installed(self, tenant: Tenant) -> bool:
-        self.workspaces.drop(tenant)
+    async def check_token(self, tenant: Tenant) -> None:
+        """Delete the token that is kept of a tenant, where Slack says that it is dead.
+
+        Raises:
+            SlackApiError, OSError, aiohttp.ClientError: Slack does not say if the token works.
+            NextrungError: the store does not answer, or the token cannot be decrypted.
+        """
+        token = await self.services.installing.token_of(tenant)
+        if token is None:
+            return
         try:
-            return await self.workspaces.find(tenant) is not None
+            await self.workspaces.confirmed(tenant)
         except SlackApiError as error:
-            if refusal_code(error) in _DEAD:
-                return False
-            raise
+            if refusal_code(error) not in _DEAD:
+                raise
+            code = refusal_code(error)
+            await self.services.installing.revoked(tenant, token=token, reason=code)
+
+    async def _removed_since(self, tenant: Tenant) -> datetime | None:
+        """Return since when the app is removed, as Slack confirms; None where nothing is held.
+
+        Raises:
+            InstalledMeanwhile: a token works, or another one has come.
+        """
+        installing = self.services.installing
+        await installing.take_back()
+        token = await installing.token_of(tenant)
+        try:
+            if await self.workspaces.confirmed(tenant) is not None:
+                raise InstalledMeanwhile
+        except SlackApiError as error:
+            if refusal_code(error) not in _DEAD:
+                raise
+        return await installing.removed(tenant, token=token)

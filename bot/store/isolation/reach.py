@@ -19,6 +19,7 @@ class Across(Enum):
     CHANGES = "caches hear what changed, and what is older is thrown away"
     INSTALLATIONS = "a request may be for several tenants: those that are installed are found"
     PLANNING = "plans that are due are moved on, whoever's they are"
+    ROTATING = "tokens that end are found where nudges are due soon"
     SENDING = "workspaces with something to send are found and held, nudges marked"
     ERRANDS = "errands that a process left are found and taken"
     NEWS = "goals that a revision changed are found"

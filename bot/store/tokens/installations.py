@@ -137,6 +137,17 @@ class InstallationRepository:
         await note_acts(self._connection, self._tenant, done, at=at)
         return at
 
+    async def is_kept(self, token: str | None) -> bool:
+        """Tell whether this token, or none, is kept still; hold the row until the end.
+
+        Raises:
+            NoTokenKeys, TokenKeyMissing: it cannot be told.
+        """
+        row = await self._row(hold=True)
+        if row is None or row.sealed is None:
+            return True
+        return token is not None and self._is_token(row, token)
+
     async def is_there(self) -> bool:
         """Take a removal back, for a token of the settings works; tell whether there was one."""
         back = update(installation).where(

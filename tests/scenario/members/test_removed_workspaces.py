@@ -80,10 +80,23 @@ async def test_a_new_installation_within_the_while_finds_everything(removed: Des
     assert len(removed.logged("removal_not_confirmed")) == 1
 
 
-async def test_the_while_begins_anew_when_it_is_removed_again(removed: Desk) -> None:
+async def test_being_told_once_more_does_not_begin_the_while_anew(removed: Desk) -> None:
     await after(removed, KEPT_DAYS - 1)
     await told(removed)
     assert len(await removals(removed)) == 1
+    await after(removed, 0.9)
+    assert await stored(removed) is not None
+    await after(removed, 0.2)
+    assert await stored(removed) is None
+
+
+async def test_the_while_begins_anew_when_it_is_removed_again(removed: Desk) -> None:
+    """In between it was installed, and somebody used it."""
+    await after(removed, KEPT_DAYS - 1)
+    removed.slack.revoke(on=False)
+    await removed.engineer.command("/growth")
+    await removed.slack.uninstall()
+    await removed.nextrung.app.drained(3)
     await after(removed, KEPT_DAYS - 1)
     assert await stored(removed) is not None
     await after(removed, 2)

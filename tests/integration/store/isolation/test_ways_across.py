@@ -12,6 +12,7 @@ KNOWN = {
     "CHANGES": {"database"},
     "INSTALLATIONS": {"tokens/installed"},
     "PLANNING": {"nudges/planner"},
+    "ROTATING": {"installs/refreshing"},
     "SENDING": {"nudges/senders", "nudges/outbox"},
     "ERRANDS": {"effects"},
     "NEWS": {"growth/goal_news"},
