@@ -20,8 +20,8 @@ rows, and the end. Where a line is dear, that is why:
   it is kept from then on.
 - export_data, export_packet, show_chart, catalogue_…: an errand is kept before it begins (3), and
   let go when it is done (3), so that it survives the process; forget_me lets go of all of them (1).
-- app_uninstalled: whether it was installed since (3), which token is kept (3); the tokens go, and it
-  is noted since when (8). Everything of a workspace goes, table by table, where nothing is kept.
+- app_uninstalled: whether it was installed since (3), which token is kept (3); the tokens go, and
+  it is noted since when (8). Everything of a workspace goes, table by table, where nothing is kept.
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
