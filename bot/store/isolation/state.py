@@ -31,7 +31,9 @@ _ROLES = text(
 )
 _MEMBER = text(
     """
-    SELECT pg_has_role(session_user, oid, 'MEMBER') AS may_become,
+    SELECT CASE WHEN CAST(current_setting('server_version_num') AS int) >= 160000
+            THEN pg_has_role(session_user, oid, 'SET')
+            ELSE pg_has_role(session_user, oid, 'MEMBER') END AS may_become,
         pg_has_role(session_user, oid, 'USAGE') AS is_always
     FROM pg_roles WHERE rolname = :role
     """
