@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -37,7 +37,7 @@ from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.installs.oauth.exchange import Exchange
 from bot.slack.installs.oauth.flow import InstallPages
 from bot.slack.members.profiles import SlackProfiles
-from bot.slack.network import Network, trusting
+from bot.slack.network import Network, Pool, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store import migrate
@@ -92,6 +92,7 @@ class Nextrung:
     errands: Errands
     clockwork: Clockwork
     ending: Ending
+    pool: Pool
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -167,6 +168,7 @@ class Nextrung:
             log.warning("requests_abandoned")
         await self.nudging.stop()
         await self.clockwork.stop()
+        await self.pool.close()
         await self.database.dispose()
 
 
@@ -192,7 +194,8 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    network = network_of(settings)
+    pool = Pool()
+    network = replace(network_of(settings), pool=pool)
     workspaces = Workspaces(
         [slack_client(each, api_url=api_url, network=network) for each in tokens]
     )
@@ -279,6 +282,7 @@ def bootstrap(
         errands=Errands(services, workspaces, app.removal, app.later),
         clockwork=Clockwork(),
         ending=Ending(),
+        pool=pool,
     )
 
 

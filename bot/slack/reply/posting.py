@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
-from bot.slack.client import SlackClient, unrepeating_client
+from bot.slack.client import NotSent, SlackClient, unrepeating_client
 from bot.slack.refusals import (
     FOR_NUDGES,
     UNANSWERED,
@@ -19,7 +19,7 @@ from bot.slack.reply.answering import Message
 
 _SECONDS = 10
 
-_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, NotSent)
 
 
 class DirectMessages:
