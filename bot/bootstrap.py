@@ -93,6 +93,7 @@ class Nextrung:
     clockwork: Clockwork
     ending: Ending
     pool: Pool
+    health: Health
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -283,6 +284,7 @@ def bootstrap(
         clockwork=Clockwork(),
         ending=Ending(),
         pool=pool,
+        health=health,
     )
 
 

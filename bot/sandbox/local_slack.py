@@ -95,14 +95,14 @@ class LocalSlack:
         self.http = HttpTransport(
             url=bot_url, signing_secret=signing_secret, ack_seconds=ack_seconds
         )
-        self.socket = SocketTransport(ack_seconds=ack_seconds)
+        self._connections = Connections()
+        self.socket = SocketTransport(ack_seconds=ack_seconds, abort=self._connections.drop)
         transport: Transport = self.http if mode == "http" else self.socket
         self._sender = Sender(self.site, transport)
         self.events = Events(self.site, self._sender)
         self.install_events = InstallEvents(self.site, self.events)
         self.site.announce = self.install_events.announce
         self.interactions = Interactions(self.site, self._sender, self.events)
-        self._connections = Connections()
         self._consent = Consent(self.site)
         self._trouble = Trouble(self.site, self._connections)
         self._api = WebApi(self.site, self._trouble, self.socket)

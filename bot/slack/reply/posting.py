@@ -13,6 +13,7 @@ from bot.slack.refusals import (
     UNREADABLE,
     WhyRefused,
     refusal_code,
+    retry_after,
     why_refused,
 )
 from bot.slack.reply.answering import Message
@@ -92,7 +93,7 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     status = getattr(error.response, "status_code", 200)
     code, why = refusal_code(error), why_refused(error)
     if status == 429 or why is WhyRefused.LIMITED:
-        return Refused(Refusal.LATER, "ratelimited", retry_after=_retry_after(error))
+        return Refused(Refusal.LATER, "ratelimited", retry_after=retry_after(error))
     if why is WhyRefused.UNKNOWN:
         return OutcomeUnknown(code)
     if status == 503:
@@ -100,15 +101,6 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     if status >= 500 or code in {UNREADABLE, "unknown"}:
         return OutcomeUnknown(f"http_{status}")
     return Refused(FOR_NUDGES.get(why, Refusal.OURS) if why else Refusal.OURS, code)
-
-
-def _retry_after(error: SlackApiError) -> float | None:
-    headers = getattr(error.response, "headers", None) or {}
-    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    try:
-        return max(0.0, float(given))
-    except (TypeError, ValueError):
-        return None
 
 
 def _word(error: Exception) -> str:
