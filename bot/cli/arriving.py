@@ -68,9 +68,7 @@ class TimedProtocol(H11Protocol):
         log.info("request_rejected", status=_LATE, reason="too slow")
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             headers = [(b"content-length", b"0"), (b"connection", b"close")]
-            answer = h11.Response(
-                status_code=_LATE, headers=headers, reason=STATUS_PHRASES[_LATE]
-            )
+            answer = h11.Response(status_code=_LATE, headers=headers, reason=STATUS_PHRASES[_LATE])
             for event in (answer, h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event) or b"")
         if self.conn.their_state is h11.SEND_BODY:

@@ -1,6 +1,7 @@
 """`nextrung worker`: plans and sends nudges until SIGTERM."""
 
 from collections.abc import Sequence
+
 from bot.bootstrap import bootstrap
 from bot.cli.installs.settings import MissingSetting, require_whole_oauth
 from bot.cli.run import operated

@@ -137,7 +137,7 @@ class SocketMode:
         leaving.add_done_callback(self._leaving.discard)
 
     async def _answer(self, request: SocketModeRequest) -> Mapping[str, Any] | None:
-        """Return what acknowledges a payload; also one that nobody can read, or Slack repeats it."""
+        """Return what acknowledges a payload: also one that nobody can read, or it is repeated."""
         try:
             return _payload(await run_async_bolt_app(self._app, request))
         except UNPARSED as error:

@@ -29,9 +29,8 @@ async def back(slack: LocalSlack, why: str, most: float) -> None:
     """Break all connections off, and hold that commands are answered again in time."""
     began = perf_counter()
     slack.socket.cut()
-    while slack.socket.connections:
-        await asyncio.sleep(0)
     async with asyncio.timeout(READY_SECONDS):
+        await slack.socket.disconnected()
         await slack.socket.connected()
     card = await slack.member(ADMIN).command(SKILL)
     seconds = perf_counter() - began
@@ -82,8 +81,9 @@ async def test_web_is_unready_first_then_answers_what_it_has(
                 assert "connection" not in (await client.get("/readyz")).headers
                 began = perf_counter()
                 bot.terminate()
-                while (ready := await client.get("/readyz")).status_code == 200:
-                    await asyncio.sleep(0)
+                ready = await client.get("/readyz")
+                while ready.status_code == 200:
+                    ready = await client.get("/readyz")
             assert ready.json()["faults"] == ["stopping"]
             assert ready.headers["connection"] == "close"
             # Whoever still comes is answered.

@@ -49,6 +49,11 @@ class SocketTransport:
         async with self._changed:
             await self._changed.wait_for(lambda: len(self._connections) >= at_least)
 
+    async def disconnected(self) -> None:
+        """Return once the bot has no connection open."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._connections)
+
     async def deliver(self, delivery: Delivery) -> Answer:
         """Send a payload and return the answer; never raises for what the bot did."""
         if self._opening and not self._connections:

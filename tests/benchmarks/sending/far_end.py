@@ -94,9 +94,7 @@ def _routes(counts: Counts) -> list[Route]:
     return [Route("/counts", told), Route("/sample", sample)]
 
 
-async def _local(
-    port: int, certificate: Path, workspaces: int, each: int, per_minute: int
-) -> None:
+async def _local(port: int, certificate: Path, workspaces: int, each: int, per_minute: int) -> None:
     async with CountingSlack(
         Counts(), port=port, certificate=certificate, workspaces=workspaces, each=each
     ) as slack:

@@ -49,7 +49,9 @@ class Server:
                 body = await reader.readexactly(int(length or 0))
                 requests += 1
                 self.heads.append(head)
-                text = json.loads(body).get("text", "") if body.startswith(b"{") else head.split()[1]
+                text = (
+                    json.loads(body).get("text", "") if body.startswith(b"{") else head.split()[1]
+                )
                 self.taken[text] += 1
                 if await self.ends(requests, "before"):
                     break
@@ -213,7 +215,7 @@ async def test_a_time_that_is_over_before_anything_was_sent_is_no_unknown_outcom
 async def test_a_slack_that_closes_at_any_moment_makes_nothing_double_and_nothing_vanish(
     seed: int,
 ) -> None:
-    moments = random.Random(seed)
+    moments = random.Random(seed)  # noqa: S311 - no secret
 
     async def at_any_moment(_requests: int, _moment: str) -> bool:
         for _ in range(moments.randrange(6)):

@@ -22,7 +22,9 @@ async def test_a_payload_that_bolt_cannot_parse_is_acknowledged() -> None:
     with capture_logs() as logs:
         acks = [
             await socket._answer(
-                SocketModeRequest("interactive", f"E{user}", {"type": "block_actions", "user": user})
+                SocketModeRequest(
+                    "interactive", f"E{user}", {"type": "block_actions", "user": user}
+                )
             )
             for user in (5, True)
         ]
