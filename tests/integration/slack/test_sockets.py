@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
-from bot.sandbox.handles.member import NoAnswer
+from bot.sandbox.handles import NoAnswer
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ADMIN, APP_TOKEN, GUEST
 from bot.services.bundle import Services
