@@ -32,7 +32,7 @@ log = get_logger()
 class SocketMode:
     """The connections to Slack, opened and closed by the caller.
 
-    slack_sdk's client stands behind none of this: see ADR 0034.
+    slack_sdk's client stands behind none of this: see ADR 0032.
     """
 
     def __init__(
