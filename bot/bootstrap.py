@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,7 @@ from bot.slack.installs.oauth.exchange import Exchange
 from bot.slack.installs.oauth.flow import InstallPages
 from bot.slack.installs.stored import StoredInstallations
 from bot.slack.members.profiles import SlackProfiles
-from bot.slack.network import Network, trusting
+from bot.slack.network import Network, Pool, trusting
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.slack.tokens.exchange import SlackExchange
@@ -102,6 +102,8 @@ class Nextrung:
     ending: Ending
     stored: StoredInstallations
     rotation: Rotation | None
+    pool: Pool
+    health: Health
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the catalogues, start the clock.
@@ -184,6 +186,7 @@ class Nextrung:
         await self.clockwork.stop()
         if self.rotation is not None:
             await self.rotation.settled()
+        await self.pool.close()
         await self.database.dispose()
 
 
@@ -210,7 +213,8 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    network = network_of(settings)
+    pool = Pool()
+    network = replace(network_of(settings), pool=pool)
     database = Database(settings.database, token_keys=token_keys_of(settings))
     client_for = partial(slack_client, api_url=api_url, network=network)
     installing = Installing(database, time)
@@ -314,6 +318,8 @@ def bootstrap(
         ending=Ending(),
         stored=stored,
         rotation=rotation,
+        pool=pool,
+        health=health,
     )
 
 

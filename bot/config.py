@@ -86,6 +86,36 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address that nextrung web listens on."
     )
     nextrung_port: int = Field(default=3000, ge=0, le=65535, description="Port of nextrung web.")
+    nextrung_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port of health and metrics of nextrung run and worker; none by default.",
+    )
+    nextrung_keep_alive_seconds: int = Field(
+        default=75,
+        ge=1,
+        le=3600,
+        description="Seconds for which nextrung web keeps an idle connection; longer than others.",
+    )
+    nextrung_request_seconds: int = Field(
+        default=10,
+        ge=1,
+        le=300,
+        description="Seconds within which the headers of a request, then its body, must be there.",
+    )
+    nextrung_drain_seconds: int = Field(
+        default=3,
+        ge=0,
+        le=300,
+        description="Seconds for which nextrung web is unready at SIGTERM before it stops.",
+    )
+    nextrung_socket_connections: int = Field(
+        default=2,
+        ge=1,
+        le=10,
+        description="Connections of nextrung run to Slack at once.",
+    )
     nextrung_catalogue_owners: str | None = Field(
         default=None,
         description="Slack ids of the members who may publish the catalogue from App Home.",

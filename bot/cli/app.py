@@ -21,19 +21,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+MetricsPort = Annotated[
+    int | None,
+    typer.Option(help="Serve /metrics, /healthz and /readyz on this port; 0 takes a free one."),
+]
 app.add_typer(database_commands.app, name="db")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(nudge_commands.app, name="nudges")
 
 
 @app.command()
-def run() -> None:
+def run(metrics_port: MetricsPort = None) -> None:
     """Run the bot over Socket Mode: two tokens, no public address."""
     with lasting_imports():
         from bot.cli.run import run_socket_mode
 
     with readable_errors():
-        asyncio.run(run_socket_mode())
+        asyncio.run(run_socket_mode(metrics_port=metrics_port))
 
 
 @app.command()
@@ -47,12 +51,7 @@ def web() -> None:
 
 
 @app.command()
-def worker(
-    metrics_port: Annotated[
-        int | None,
-        typer.Option(help="Serve /metrics and /healthz on this port; 0 takes a free one."),
-    ] = None,
-) -> None:
+def worker(metrics_port: MetricsPort = None) -> None:
     """Plan and send nudges, beside nextrung web on PostgreSQL; run as many as you like."""
     with lasting_imports():
         from bot.cli.worker import run_worker

@@ -1,8 +1,12 @@
 """`nextrung run` and `nextrung web`: the bot until SIGTERM."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from bot.bootstrap import Nextrung, bootstrap, network_of
 from bot.cli.installs.settings import MissingSetting, require_web
-from bot.cli.serving import serving, until_stopped
+from bot.cli.serving import led_away, serving, until_stopped
 from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
 from bot.log import configure_logging, get_logger
@@ -17,12 +21,15 @@ from bot.slack.socket_mode import SocketMode
 log = get_logger()
 
 
-async def run_socket_mode() -> None:
+async def run_socket_mode(*, metrics_port: int | None = None) -> None:
     """Run over Socket Mode until SIGTERM or SIGINT; what is in flight is answered first.
+
+    `metrics_port` takes the place of the settings'.
 
     Raises:
         MissingSetting: a token is missing.
         StoreError: the database cannot be used.
+        OSError: the port is taken.
     """
     settings = Settings()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
@@ -36,16 +43,48 @@ async def run_socket_mode() -> None:
     try:
         await nextrung.start()
         await _require_tokens(settings)
-        socket = SocketMode(nextrung.app, app_token=settings.slack_app_token.get_secret_value())
-        await _identify(nextrung)
-        await socket.connect()
-        log.info("ready", mode="socket")
-        await until_stopped(nextrung.ending.asked)
-        await socket.drain(3.0)
-        await socket.close()
+        socket = SocketMode(
+            nextrung.app,
+            app_token=settings.slack_app_token.get_secret_value(),
+            connections=settings.nextrung_socket_connections,
+        )
+        nextrung.health.watch(socket.fault)
+        async with operated(nextrung, metrics_port) as metrics:
+            await _identify(nextrung)
+            connecting = asyncio.create_task(_connected(socket, metrics))
+            try:
+                await until_stopped(nextrung.ending.asked)
+                await socket.drain(3.0)
+            finally:
+                connecting.cancel()
+                await asyncio.wait({connecting})
+                await socket.close()
     finally:
         await nextrung.stop()
     nextrung.check_end()
+
+
+@asynccontextmanager
+async def operated(nextrung: Nextrung, port: int | None = None) -> AsyncIterator[str | None]:
+    """Serve health and figures while the block runs, where a port is given or set.
+
+    Yields their address.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    settings = nextrung.settings
+    port = settings.nextrung_metrics_port if port is None else port
+    if port is None:
+        yield None
+        return
+    async with serving(nextrung.operator, host=settings.nextrung_host, port=port) as address:
+        yield f"{address}/metrics"
+
+
+async def _connected(socket: SocketMode, metrics: str | None) -> None:
+    await socket.connect()
+    log.info("ready", mode="socket", connections=socket.connected, metrics=metrics)
 
 
 async def run_web() -> None:
@@ -62,13 +101,23 @@ async def run_web() -> None:
     nextrung = bootstrap(settings)
     try:
         await nextrung.start()
-        host, port = settings.nextrung_host, settings.nextrung_port
-        async with serving(nextrung.http, host=host, port=port) as address:
+        leaving = asyncio.Event()
+        async with serving(
+            nextrung.http,
+            host=settings.nextrung_host,
+            port=settings.nextrung_port,
+            keep_alive_seconds=settings.nextrung_keep_alive_seconds,
+            request_seconds=settings.nextrung_request_seconds,
+            leaving=leaving,
+        ) as address:
             await _identify(nextrung)
             pages = settings.installed_by_oauth
             install = f"{settings.nextrung_public_url}{INSTALL_PATH}" if pages else None
             log.info("ready", mode="http", address=f"{address}{EVENTS_PATH}", install=install)
-            await until_stopped(nextrung.ending.asked)
+            if await until_stopped(nextrung.ending.asked):
+                nextrung.health.leave()
+                leaving.set()
+                await led_away(settings.nextrung_drain_seconds)
     finally:
         await nextrung.stop()
     nextrung.check_end()

@@ -1,11 +1,11 @@
 """`nextrung worker`: plans and sends nudges until SIGTERM."""
 
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 
 from bot.bootstrap import bootstrap
 from bot.cli.installs.settings import MissingSetting, require_whole_oauth
-from bot.cli.serving import serving, until_stopped
+from bot.cli.run import operated
+from bot.cli.serving import until_stopped
 from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
 from bot.log import configure_logging, get_logger
@@ -16,11 +16,13 @@ log = get_logger()
 async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()) -> None:
     """Run until SIGTERM or SIGINT; what is being sent is brought to its end first.
 
-    `bot_tokens` takes the place of the settings' token where there are several workspaces.
+    `bot_tokens` takes the place of the settings' token where there are several workspaces,
+    `metrics_port` that of the settings'.
 
     Raises:
         MissingSetting: the token is missing, or the database is one that cannot be shared.
         StoreError: the database cannot be used.
+        OSError: the port is taken.
     """
     settings = Settings()
     configure_logging(settings.nextrung_log_level, settings.nextrung_log_style)
@@ -36,12 +38,8 @@ async def run_worker(*, metrics_port: int | None, bot_tokens: Sequence[str] = ()
                 "Workers of their own need DATABASE_URL=postgresql://…"
             )
         await nextrung.start(nudging=True)
-        async with AsyncExitStack() as stack:
-            address = None
-            if metrics_port is not None:
-                server = serving(nextrung.operator, host=settings.nextrung_host, port=metrics_port)
-                address = await stack.enter_async_context(server)
-            log.info("ready", mode="worker", metrics=address and f"{address}/metrics")
+        async with operated(nextrung, metrics_port) as metrics:
+            log.info("ready", mode="worker", metrics=metrics)
             await until_stopped(nextrung.ending.asked)
     finally:
         await nextrung.stop()

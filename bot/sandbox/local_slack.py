@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -49,7 +50,8 @@ class LocalSlack:
     further pages to the server (the browser page), built from this object once it exists;
     `ack_seconds` is how long the bot has for an answer, three seconds in Slack; `next_moment` says
     when the bot will act next by itself (see `plan_with`); `organisation` adds the sample Grid of
-    `bot.sandbox.sample_organisation`, which has not installed the app.
+    `bot.sandbox.sample_organisation`, which has not installed the app; with a `certificate` (PEM,
+    the key beside it) it speaks TLS, as Slack does.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class LocalSlack:
         routes: Callable[["LocalSlack"], Sequence[BaseRoute]] | None = None,
         next_moment: Planner | None = None,
         organisation: bool = False,
+        certificate: Path | None = None,
     ) -> None:
         self.signing_secret = signing_secret
         self.mode: Mode = mode
@@ -93,20 +96,21 @@ class LocalSlack:
         self.http = HttpTransport(
             url=bot_url, signing_secret=signing_secret, ack_seconds=ack_seconds
         )
-        self.socket = SocketTransport(ack_seconds=ack_seconds)
+        self._connections = Connections()
+        self.socket = SocketTransport(ack_seconds=ack_seconds, abort=self._connections.drop)
         transport: Transport = self.http if mode == "http" else self.socket
         self._sender = Sender(self.site, transport)
         self.events = Events(self.site, self._sender)
         self.install_events = InstallEvents(self.site, self.events)
         self.site.announce = self.install_events.announce
         self.interactions = Interactions(self.site, self._sender, self.events)
-        self._connections = Connections()
         self._decisions = Decisions(self.site)
         self._trouble = Trouble(self.site, self._connections)
         self._api = WebApi(self.site, self._trouble, self.socket)
         self._grant_scopes()
         self._routes = routes
         self._address = (host, port)
+        self._certificate = certificate
         self._server: LoopbackServer | None = None
 
     async def __aenter__(self) -> Self:
@@ -125,12 +129,14 @@ class LocalSlack:
         """Begin to listen. Raises NotLoopbackError for any host but this machine's loopback."""
         listening = loopback_socket(*self._address)
         host = f"[{self._address[0]}]" if ":" in self._address[0] else LOOPBACK
-        self.site.base_url = f"http://{host}:{listening.getsockname()[1]}"
+        scheme = "https" if self._certificate else "http"
+        self.site.base_url = f"{scheme}://{host}:{listening.getsockname()[1]}"
         extra = list(self._routes(self)) if self._routes else []
         hooks = Hooks(self.site, self._trouble, self.socket)
         doors = [*self._api.routes(), *hooks.routes(), *OAuthDoors(self.site).routes()]
         routes = [*doors, *Control(self).routes(), *extra]
-        self._server = LoopbackServer(HostGuard(Starlette(routes=routes)), listening)
+        app = HostGuard(Starlette(routes=routes))
+        self._server = LoopbackServer(app, listening, certificate=self._certificate)
         self._connections.open = self._server.connections
         await self._server.start()
 

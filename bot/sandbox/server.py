@@ -4,6 +4,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 import uvicorn
 from starlette.responses import PlainTextResponse
@@ -83,9 +84,14 @@ def _name(host: str) -> str:
 
 
 class LoopbackServer:
-    """Uvicorn on a loopback socket, started and stopped without signals or waiting."""
+    """Uvicorn on a loopback socket, started and stopped without signals or waiting.
 
-    def __init__(self, app: ASGIApp, listening: socket.socket) -> None:
+    With a `certificate` (PEM, the key beside it) it speaks TLS, as Slack does.
+    """
+
+    def __init__(
+        self, app: ASGIApp, listening: socket.socket, *, certificate: Path | None = None
+    ) -> None:
         self._socket = listening
         config = uvicorn.Config(
             app,
@@ -97,6 +103,7 @@ class LoopbackServer:
             log_level="warning",
             server_header=False,
             date_header=False,
+            ssl_certfile=certificate,
         )
         config.load()
         self._server = uvicorn.Server(config)

@@ -1,5 +1,6 @@
 """Whether this process can answer members."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.log import get_logger
@@ -19,11 +20,24 @@ class Health:
         self._database = database
         self._catalogues = catalogues
         self._told: list[str] = []
+        self._watched: list[Callable[[], str | None]] = []
+        self._leaving = False
+
+    def watch(self, fault: Callable[[], str | None]) -> None:
+        """Ask this too from now on: it returns the code of what is wrong, or None."""
+        self._watched.append(fault)
+
+    def leave(self) -> None:
+        """Be unready from now on: this process is about to end."""
+        self._leaving = True
 
     async def faults(self) -> list[str]:
         """Return the codes of what is wrong; an empty list when all is well."""
+        if self._leaving:
+            return ["stopping"]
         why: dict[str, Any] = {}
         faults = [] if self._catalogues.ready else ["catalogue_unavailable"]
+        faults += filter(None, (each() for each in self._watched))
         try:
             await self._database.fitness.check()
         except StoreError as error:

@@ -2,9 +2,14 @@
 
 import asyncio
 import base64
+import json
+import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.payload import BytesPayload
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -17,6 +22,35 @@ from bot.time_left import time_left
 
 _SECONDS = 2
 _PATIENT_SECONDS = 30
+# As often as this a call may find that the connection it was given is closed already.
+_MOST_CLOSED = 3
+# What is longer leaves this machine in pieces, see `aiohttp.http_writer`.
+_ONE_PIECE = 48_000
+
+# slack_sdk writes each request and answer out where its logger has no level, logged or not: a
+# fifth of what a call takes. What libraries say below WARNING is not kept anyway.
+QUIET = logging.getLogger("bot.slack.sdk")
+QUIET.setLevel(logging.WARNING)
+
+
+class NotSent(aiohttp.ClientConnectionError):
+    """Nothing of a call has left this machine, so Slack has certainly not done it."""
+
+
+class _Body(BytesPayload):
+    """A body that knows whether it has left this machine, or may have."""
+
+    left = False
+
+    async def write_with_length(self, writer: AbstractStreamWriter, length: int | None) -> None:
+        """Write it. Headers go with it, in one piece: where that fails, nothing has left."""
+        self.left = True
+        try:
+            await super().write_with_length(writer, length)
+        except aiohttp.ClientConnectionResetError:
+            # The connection was closed before.
+            self.left = (self.size or 0) > _ONE_PIECE
+            raise
 
 
 class Keeper(Protocol):
@@ -52,6 +86,7 @@ class SlackClient(AsyncWebClient):
             timeout=seconds,
             ssl=network.trusted,
             team_id=team_id,
+            logger=QUIET,
             retry_handlers=list(retry_handlers),
         )
         self.network = network
@@ -85,7 +120,41 @@ class SlackClient(AsyncWebClient):
     async def _request(
         self, *, http_verb: str, api_url: str, req_args: dict[str, Any]
     ) -> dict[str, Any]:
-        req_args |= {"proxy": self.network.proxy_for(api_url), "ssl": self.network.ssl}
+        req_args |= {
+            "proxy": self.network.proxy_for(api_url),
+            "ssl": self.network.ssl,
+            "timeout": aiohttp.ClientTimeout(total=self.timeout),
+        }
+        self.session = self.network.session()
+        content = req_args.get("json")
+        if content is None:
+            return await self._asked(http_verb, api_url, req_args)
+        req_args |= {"json": None, "data": json.dumps(content).encode()}
+        return await self._sent(http_verb, api_url, req_args)
+
+    async def _sent(self, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        """Send what may not be repeated; again only where nothing of it has left this machine.
+
+        Raises:
+            NotSent: that was so time and again, or the time was over before.
+        """
+        content, kind = req_args["data"], req_args["headers"].get("Content-Type")
+        for tried in range(1, _MOST_CLOSED + 1):
+            body = _Body(content, content_type=kind)
+            try:
+                return await self._asked(http_verb, api_url, req_args | {"data": body})
+            except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+                raise
+            except (aiohttp.ClientError, TimeoutError) as error:
+                if body.left:
+                    raise
+                if tried == _MOST_CLOSED or isinstance(error, TimeoutError):
+                    raise NotSent(type(error).__name__) from error
+        raise AssertionError("unreachable")
+
+    async def _asked(
+        self, http_verb: str, api_url: str, req_args: dict[str, Any]
+    ) -> dict[str, Any]:
         answer: dict[str, Any] = await super()._request(
             http_verb=http_verb, api_url=api_url, req_args=req_args
         )
@@ -93,6 +162,8 @@ class SlackClient(AsyncWebClient):
 
     async def _upload_file(self, *, url: str, **how: Any) -> Any:
         how |= {"proxy": self.network.proxy_for(url), "ssl": self.network.trusted}
+        # A file may take as long as it says; what is kept open is for short calls.
+        self.session = None
         return await super()._upload_file(url=url, **how)
 
 

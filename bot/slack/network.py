@@ -1,17 +1,26 @@
-"""The way out to Slack: through which proxy, and whose certificates are believed.
+"""The way out to Slack: through which proxy, whose certificates are believed, what is kept open.
 
 slack_sdk takes a proxy from the environment by itself, for every address; what NO_PROXY names, and
 this machine's own addresses, must go without.
 """
 
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
 from bot.domain.errors import NextrungError
 
+# Far less than any server waits before it closes an idle connection: who waits as long as that
+# meets a closed one, and cannot tell whether what was written was read. Under load none is idle
+# for so long.
+KEPT_SECONDS = 2.0
+# What says nothing of its own; a call says how long it waits.
+_PATIENCE = ClientTimeout(total=10)
 _LOCAL = ("localhost", "ip6-localhost")
 
 
@@ -21,13 +30,54 @@ class UnusableCertificates(NextrungError):
     code = "unusable_certificates"
 
 
+class Pool:
+    """Connections that stay open for a moment after a call, so that the next needs no handshake.
+
+    A process has one, and closes it at its end. It belongs to the event loop that calls first.
+    """
+
+    def __init__(self, *, kept_seconds: float = KEPT_SECONDS) -> None:
+        self._kept_seconds = kept_seconds
+        self._session: ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closed = False
+
+    def session(self) -> ClientSession | None:
+        """Return what calls go by; None once it is closed, and to another event loop."""
+        loop = asyncio.get_running_loop()
+        if self._session is None and not self._closed:
+            self._loop = loop
+            # How much is under way at once is limited where it begins. Workspaces share what is
+            # open here; a cookie of one must not go along with another's call.
+            connector = TCPConnector(limit=0, keepalive_timeout=self._kept_seconds)
+            self._session = ClientSession(
+                connector=connector, cookie_jar=DummyCookieJar(), timeout=_PATIENCE
+            )
+        return self._session if loop is self._loop and not self._closed else None
+
+    async def close(self) -> None:
+        """Close what is open; calls after this have a connection each."""
+        self._closed = True
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How addresses are reached; by itself directly. `no_proxy` is as NO_PROXY is written."""
+    """How addresses are reached; by itself directly. `no_proxy` is as NO_PROXY is written.
+
+    Without a `pool` each call has a connection of its own.
+    """
 
     proxy: str | None = field(default=None, repr=False)
     no_proxy: str = ""
     trusted: ssl.SSLContext | None = None
+    pool: Pool | None = field(default=None, repr=False, compare=False)
+
+    def session(self) -> ClientSession | None:
+        """Return what keeps connections open between calls; None where nothing does."""
+        return self.pool.session() if self.pool else None
 
     def proxy_for(self, url: str) -> str | None:
         """Return the proxy for an address (https or wss), or None where it is reached directly."""

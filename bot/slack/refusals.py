@@ -138,3 +138,15 @@ def refusal_code(error: SlackApiError) -> str:
     """Return Slack's error code; "unreadable" where a gateway answered in its place."""
     data = error.response.data if hasattr(error.response, "data") else error.response
     return str(data.get("error", "unknown")) if isinstance(data, dict) else UNREADABLE
+
+
+def retry_after(error: Exception) -> float | None:
+    """Return the seconds that Slack asks to wait; None where it does not say."""
+    if not isinstance(error, SlackApiError):
+        return None
+    headers = getattr(error.response, "headers", None) or {}
+    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    try:
+        return max(0.0, float(given))
+    except (TypeError, ValueError):
+        return None

@@ -6,6 +6,7 @@ machine that it shares with the server.
 
 import asyncio
 import re
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -101,6 +102,7 @@ async def drive(
     callers: int,
     seconds: float,
     keep: bool = False,
+    trusted: ssl.SSLContext | None = None,
 ) -> Round:
     """Send requests for so many seconds, or until there are no more; only to this machine.
 
@@ -110,6 +112,7 @@ async def drive(
         callers: how many connections, each with one request under way.
         seconds: how long new requests are sent.
         keep: also return the bodies.
+        trusted: what the server's certificate is checked with, where it has one.
 
     Raises:
         UnexpectedAnswer: an answer was not a 200.
@@ -121,7 +124,7 @@ async def drive(
     try:
         for _ in range(callers):
             _, hand = await loop.create_connection(
-                lambda: _Caller(requests, into, keep=keep), "127.0.0.1", port
+                lambda: _Caller(requests, into, keep=keep), "127.0.0.1", port, ssl=trusted
             )
             hands.append(hand)
         began = perf_counter()

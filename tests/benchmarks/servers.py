@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -24,7 +25,11 @@ _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _POLL_SECONDS = 0.005
 # What would let a developer's own settings leak into the measured process.
-_UNLIMITED = {"NEXTRUNG_MEMBER_PER_MINUTE": "0", "NEXTRUNG_WORKSPACE_PER_MINUTE": "0"}
+_UNLIMITED = {
+    "NEXTRUNG_MEMBER_PER_MINUTE": "0",
+    "NEXTRUNG_WORKSPACE_PER_MINUTE": "0",
+    "NEXTRUNG_DRAIN_SECONDS": "0",
+}
 _OWN_SETTINGS = ("SLACK_", "NEXTRUNG_", "DATABASE_")
 
 
@@ -130,8 +135,11 @@ async def running(
     *,
     log: Path,
     folder: Path = REPOSITORY,
+    trusted: ssl.SSLContext | None = None,
 ) -> AsyncIterator[Server]:
     """Run a server; `first` is the request whose answer ends the start.
+
+    `trusted` is what its certificate is checked with, where it has one.
 
     Raises:
         ServerFailed: it did not start.
@@ -142,7 +150,7 @@ async def running(
             command, env=environment(settings), cwd=folder, stdout=output, stderr=output
         )
     try:
-        await _first_answer(process, port, first, log)
+        await _first_answer(process, port, first, log, trusted)
         yield Server(port, perf_counter() - began, psutil.Process(process.pid))
     finally:
         await asyncio.to_thread(stop, process)
@@ -158,12 +166,16 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _first_answer(
-    process: "subprocess.Popen[bytes]", port: int, first: bytes, log: Path
+    process: "subprocess.Popen[bytes]",
+    port: int,
+    first: bytes,
+    log: Path,
+    trusted: ssl.SSLContext | None,
 ) -> None:
     deadline = perf_counter() + _START_SECONDS
     while True:
         try:
-            await drive(port, iter([first]), callers=1, seconds=_START_SECONDS)
+            await drive(port, iter([first]), callers=1, seconds=_START_SECONDS, trusted=trusted)
         except ConnectionError:
             if process.poll() is not None or perf_counter() > deadline:
                 raise ServerFailed(end_of(log)) from None

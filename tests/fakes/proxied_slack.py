@@ -101,6 +101,7 @@ def _application(slack: ProxiedSlack) -> web.Application:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         slack.asked.append("link")
+        await socket.send_json({"type": "hello"})
         async for _ in socket:
             pass
         return socket

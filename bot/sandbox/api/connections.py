@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 
 class Connection(Protocol):
@@ -18,8 +18,8 @@ class Connections:
     def __init__(self) -> None:
         self.open: set[Any] = set()
 
-    def drop(self, request: Request) -> None:
-        """Abort the connection that a request came in on."""
+    def drop(self, request: HTTPConnection) -> None:
+        """Abort the connection that a request, or a socket, came in on."""
         client = request.client
         for connection in tuple(self.open):
             if client is not None and connection.client == (client.host, client.port):

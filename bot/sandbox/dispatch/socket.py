@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -19,9 +20,13 @@ MAX_CONNECTIONS = 10
 class SocketTransport:
     """Sends each payload to one of the bot's connections, in turn, and waits for its ack."""
 
-    def __init__(self, *, ack_seconds: float) -> None:
+    def __init__(
+        self, *, ack_seconds: float, abort: Callable[[WebSocket], None] | None = None
+    ) -> None:
         self._ack_seconds = ack_seconds
+        self._abort = abort
         self._connections: deque[WebSocket] = deque()
+        self._warned: set[WebSocket] = set()
         self._changed = asyncio.Condition()
         self._opening = 0
         self._tickets: set[str] = set()
@@ -43,6 +48,11 @@ class SocketTransport:
         """Return once the bot has this many connections open."""
         async with self._changed:
             await self._changed.wait_for(lambda: len(self._connections) >= at_least)
+
+    async def disconnected(self) -> None:
+        """Return once the bot has no connection open."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._connections)
 
     async def deliver(self, delivery: Delivery) -> Answer:
         """Send a payload and return the answer; never raises for what the bot did."""
@@ -112,9 +122,28 @@ class SocketTransport:
             await connection.send_json(_disconnect("refresh_requested"))
             await connection.close()
 
+    async def warn(self) -> None:
+        """Say that every connection will be closed soon, as Slack does some seconds before.
+
+        Nothing new is sent by them; what was sent may still be acknowledged.
+        """
+        async with self._changed:
+            warned = tuple(self._connections)
+            self._connections.clear()
+        self._warned.update(warned)
+        for connection in warned:
+            await connection.send_json(_disconnect("warning"))
+
+    def cut(self) -> None:
+        """Break every connection off, as a network does that fails."""
+        if self._abort is None:
+            raise ValueError("nobody said how a connection is broken off")
+        for connection in tuple(self._connections):
+            self._abort(connection)
+
     async def drop(self) -> None:
         """Close every connection without a word."""
-        for connection in tuple(self._connections):
+        for connection in (*self._connections, *self._warned):
             await self._forget(connection)
             await connection.close(code=1001)
 
@@ -140,6 +169,7 @@ class SocketTransport:
         async with self._changed:
             if websocket in self._connections:
                 self._connections.remove(websocket)
+            self._warned.discard(websocket)
             self._changed.notify_all()
         for connection, future in list(self._waiting.values()):
             if connection is websocket and not future.done():

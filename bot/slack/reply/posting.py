@@ -6,20 +6,21 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
-from bot.slack.client import SlackClient, unrepeating_client
+from bot.slack.client import NotSent, SlackClient, unrepeating_client
 from bot.slack.refusals import (
     FOR_NUDGES,
     UNANSWERED,
     UNREADABLE,
     WhyRefused,
     refusal_code,
+    retry_after,
     why_refused,
 )
 from bot.slack.reply.answering import Message
 
 _SECONDS = 10
 
-_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, NotSent)
 
 
 class DirectMessages:
@@ -92,7 +93,7 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     status = getattr(error.response, "status_code", 200)
     code, why = refusal_code(error), why_refused(error)
     if status == 429 or why is WhyRefused.LIMITED:
-        return Refused(Refusal.LATER, "ratelimited", retry_after=_retry_after(error))
+        return Refused(Refusal.LATER, "ratelimited", retry_after=retry_after(error))
     if why is WhyRefused.UNKNOWN:
         return OutcomeUnknown(code)
     if status == 503:
@@ -100,15 +101,6 @@ def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:
     if status >= 500 or code in {UNREADABLE, "unknown"}:
         return OutcomeUnknown(f"http_{status}")
     return Refused(FOR_NUDGES.get(why, Refusal.OURS) if why else Refusal.OURS, code)
-
-
-def _retry_after(error: SlackApiError) -> float | None:
-    headers = getattr(error.response, "headers", None) or {}
-    given = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
-    try:
-        return max(0.0, float(given))
-    except (TypeError, ValueError):
-        return None
 
 
 def _word(error: Exception) -> str:

@@ -15,7 +15,7 @@ from bot.cards.lookup.gap_view import gap_view
 from bot.domain.errors import NextrungError, NotShown
 from bot.domain.lookup.requests import ShowCard
 from bot.log import get_logger
-from bot.slack.client import SlackClient
+from bot.slack.client import QUIET, SlackClient
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
@@ -100,7 +100,14 @@ async def reply(client: SlackClient, url: str, **message: Any) -> None:
     if "blocks" in message:
         message["blocks"] = renewed(message["blocks"], uuid4().hex)
     network = client.network
-    webhook = AsyncWebhookClient(url, timeout=_SECONDS, ssl=network.trusted, retry_handlers=[])
+    webhook = AsyncWebhookClient(
+        url,
+        timeout=_SECONDS,
+        ssl=network.trusted,
+        session=network.session(),
+        logger=QUIET,
+        retry_handlers=[],
+    )
     webhook.proxy = network.proxy_for(url)
     try:
         answer = await webhook.send(**message)

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.bootstrap import network_of
 from bot.cli.serving import until_stopped
 from bot.config import Settings
+from bot.slack.client import slack_client, unrepeating_client
+from bot.slack.network import Pool
 from tests.benchmarks.sending.crowd import slack_ids, teams, token_of
 
 _AT_ONCE = 6
+_SECONDS = 10
 _BURST = 3
 
 
@@ -36,11 +41,15 @@ async def _post(
 
 
 async def _run(
-    places: list[str], each: int, per_minute: int, card: dict[str, Any], api_url: str
+    places: list[str], each: int, per_minute: int, card: dict[str, Any], settings: Settings
 ) -> None:
-    loops = []
+    loops, pool = [], Pool()
+    network = replace(network_of(settings), pool=pool)
     for team in places:
-        client = AsyncWebClient(token=token_of(team), base_url=api_url, retry_handlers=[])
+        client = unrepeating_client(
+            slack_client(token_of(team), api_url=settings.slack_api_url, network=network),
+            seconds=_SECONDS,
+        )
         members, pace = cycle(slack_ids(team, each)), AsyncLimiter(_BURST, _BURST * 60 / per_minute)
         loops += [
             asyncio.ensure_future(_post(client, members, pace, card)) for _ in range(_AT_ONCE)
@@ -49,6 +58,7 @@ async def _run(
     for each_loop in loops:
         each_loop.cancel()
     await asyncio.wait(loops)
+    await pool.close()
 
 
 def main(arguments: list[str]) -> None:
@@ -56,7 +66,7 @@ def main(arguments: list[str]) -> None:
     workspaces, each, per_minute, number, of = map(int, arguments[:5])
     card = json.loads(Path(arguments[5]).read_text(encoding="utf-8"))
     places = teams(workspaces)[number::of]
-    asyncio.run(_run(places, each, per_minute, card, Settings().slack_api_url))
+    asyncio.run(_run(places, each, per_minute, card, Settings()))
 
 
 if __name__ == "__main__":

@@ -70,10 +70,10 @@ async def _run(plan: SendingPlan, folder: Path, tell: Tell, per_minute: int) -> 
             far_end(folder, workspaces=0, each=0, per_minute=0) as slack,
             servers.product(
                 database_url=url,
-                slack_url=slack.api_url,
+                slack_url=slack.settings["SLACK_API_URL"],
                 first=first,
                 log=folder / "beside.log",
-                more=more,
+                more=more | slack.settings,
             ) as server,
         ):
             phases = await _phases(plan, server.port, vocabulary, slack, database)

@@ -110,7 +110,7 @@ def _plan_values(zone: str, due: datetime) -> dict[str, Any]:
         "last_day": literal((due - timedelta(days=3)).date()),
         "regular_at": literal(due, UtcMoment()),
         "next_due_at": literal(due, UtcMoment()),
-        "checked_at": literal(due + timedelta(days=3650), UtcMoment()),
+        "checked_at": literal(due - timedelta(days=1), UtcMoment()),
     }
 
 

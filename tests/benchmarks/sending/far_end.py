@@ -1,7 +1,8 @@
 """The far end of a run of nudges, in a process of its own, which counts what it was asked.
 
-`python -m tests.benchmarks.sending.far_end PORT WORKSPACES EACH PER_MINUTE` is the local Slack with
-its real limits on (see docs/sandbox.md), where PER_MINUTE stands for the messages that a workspace
+`python -m tests.benchmarks.sending.far_end PORT CERTIFICATE WORKSPACES EACH PER_MINUTE` speaks TLS
+with a certificate (PEM, the key beside it), as Slack does. It is the local Slack with its real
+limits on (see docs/sandbox.md), where PER_MINUTE stands for the messages that a workspace
 may be sent in a minute: it checks each card against Slack's rules as it does in the sandbox. With
 PER_MINUTE 0 it is a bare server instead, which takes every message without a look.
 
@@ -10,8 +11,10 @@ else; `GET /sample` the body of the last message.
 """
 
 import asyncio
+import ssl
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -49,9 +52,11 @@ class Counts:
 class CountingSlack(LocalSlack):
     """A local Slack with many workspaces and real limits."""
 
-    def __init__(self, counts: Counts, *, port: int, workspaces: int, each: int) -> None:
+    def __init__(
+        self, counts: Counts, *, port: int, certificate: Path, workspaces: int, each: int
+    ) -> None:
         self._counts = counts
-        super().__init__(port=port, routes=lambda _: _routes(counts))
+        super().__init__(port=port, certificate=certificate, routes=lambda _: _routes(counts))
         for team in teams(workspaces):
             self._add(team, each)
 
@@ -89,14 +94,16 @@ def _routes(counts: Counts) -> list[Route]:
     return [Route("/counts", told), Route("/sample", sample)]
 
 
-async def _local(port: int, workspaces: int, each: int, per_minute: int) -> None:
-    async with CountingSlack(Counts(), port=port, workspaces=workspaces, each=each) as slack:
+async def _local(port: int, certificate: Path, workspaces: int, each: int, per_minute: int) -> None:
+    async with CountingSlack(
+        Counts(), port=port, certificate=certificate, workspaces=workspaces, each=each
+    ) as slack:
         slack.faults.tiers = True
         slack.faults.posts_a_minute = per_minute
         await until_stopped()
 
 
-async def _bare(port: int) -> None:
+async def _bare(port: int, certificate: Path) -> None:
     counts = Counts()
 
     async def auth_test(request: web.Request) -> web.Response:
@@ -122,15 +129,22 @@ async def _bare(port: int) -> None:
     app.router.add_get("/counts", told)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=context).start()
     await until_stopped()
     await runner.cleanup()
 
 
 def main(arguments: list[str]) -> None:
     """Serve until SIGTERM."""
+    certificate = Path(arguments.pop(1))
     port, workspaces, each, per_minute = map(int, arguments)
-    asyncio.run(_local(port, workspaces, each, per_minute) if per_minute else _bare(port))
+    asyncio.run(
+        _local(port, certificate, workspaces, each, per_minute)
+        if per_minute
+        else _bare(port, certificate)
+    )
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ async def measure(plan: SendingPlan, folder: Path, tell: Tell) -> Memory:
         tell(f"{plan.nudges:,} nudges: send them")
         async with far_end(folder, workspaces=_WORKSPACES, each=each, per_minute=0) as slack:
             settings = {
-                "SLACK_API_URL": slack.api_url,
+                **slack.settings,
                 "DATABASE_URL": url,
                 "NEXTRUNG_NUDGES_PER_MINUTE": _UNLIMITED,
             }

@@ -56,7 +56,7 @@ async def _pace(plan: SendingPlan, limit: Limit, processes: int, url: str, folde
     size = {"workspaces": limit.workspaces, "each": limit.each, "per_minute": limit.per_minute}
     async with far_end(folder, **size) as slack:
         settings = {
-            "SLACK_API_URL": slack.api_url,
+            **slack.settings,
             "DATABASE_URL": url,
             "NEXTRUNG_NUDGES_PER_MINUTE": str(int(limit.per_minute * _SHARE)),
         }
@@ -68,8 +68,7 @@ async def _pace(plan: SendingPlan, limit: Limit, processes: int, url: str, folde
     async with far_end(folder, **size) as slack:
         shares = [str(limit.workspaces), str(limit.each), str(int(limit.per_minute * _SHARE))]
         arguments = [[*shares, str(each), str(processes), str(sample)] for each in range(processes)]
-        settings = {"SLACK_API_URL": slack.api_url}
-        async with workers("bare_loop", arguments, settings, log=log) as running:
+        async with workers("bare_loop", arguments, slack.settings, log=log) as running:
             floor = await _window(plan, plan.floor_seconds, limit, slack, running, log)
     return Pace(
         workspaces=limit.workspaces,

@@ -1,6 +1,7 @@
 """The processes of a run of nudges: workers, bare loops, and the far end that counts."""
 
 import asyncio
+import ssl
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import psutil
+import trustme
 
 from tests.benchmarks import servers
 from tests.benchmarks.servers import Server
@@ -32,10 +34,17 @@ class FarEnd:
     """A running local Slack, or the bare server in its place."""
 
     server: Server
+    authority: Path
+    trusted: ssl.SSLContext
 
     @property
-    def api_url(self) -> str:
-        return f"http://127.0.0.1:{self.server.port}/api/"
+    def settings(self) -> dict[str, str]:
+        """How a process gets here, as it gets to Slack from behind a private authority."""
+        return {"SLACK_API_URL": f"{self._url}/api/", "NEXTRUNG_CA_FILE": str(self.authority)}
+
+    @property
+    def _url(self) -> str:
+        return f"https://127.0.0.1:{self.server.port}"
 
     async def counts(self) -> Counted:
         """Return what it has counted."""
@@ -43,8 +52,11 @@ class FarEnd:
 
     async def sample(self) -> str:
         """Return the body of the last message, as JSON."""
-        url = f"http://127.0.0.1:{self.server.port}/sample"
-        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        url = f"{self._url}/sample"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(url, ssl=self.trusted) as answer,
+        ):
             return await answer.text()
 
     async def until(self, posted: int, workers: list[Server], log: Path) -> Counted:
@@ -62,8 +74,11 @@ class FarEnd:
             await asyncio.sleep(_POLL_SECONDS)
 
     async def _get(self, what: str) -> dict[str, int]:
-        url = f"http://127.0.0.1:{self.server.port}/{what}"
-        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        url = f"{self._url}/{what}"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(url, ssl=self.trusted) as answer,
+        ):
             return dict(await answer.json())
 
 
@@ -73,10 +88,15 @@ async def far_end(
 ) -> AsyncIterator[FarEnd]:
     """Run the far end; `per_minute` 0 is the bare server."""
     port = servers.free_port()
+    authority, certificate = trustme.CA(), folder / "far-end.pem"
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+    trusted = ssl.create_default_context(cafile=folder / "authority.pem")
     command = [sys.executable, "-m", "tests.benchmarks.sending.far_end", str(port)]
-    command += [str(workspaces), str(each), str(per_minute)]
-    async with servers.running(command, port, {}, _FIRST, log=folder / "far-end.log") as server:
-        yield FarEnd(server)
+    command += [str(certificate), str(workspaces), str(each), str(per_minute)]
+    log = folder / "far-end.log"
+    async with servers.running(command, port, {}, _FIRST, log=log, trusted=trusted) as server:
+        yield FarEnd(server, folder / "authority.pem", trusted)
 
 
 @asynccontextmanager

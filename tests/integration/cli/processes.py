@@ -69,6 +69,7 @@ def environment(slack: LocalSlack, database_url: str, home: Path) -> dict[str, s
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
         "NEXTRUNG_PORT": "0",
+        "NEXTRUNG_DRAIN_SECONDS": "0",
     }
 
 

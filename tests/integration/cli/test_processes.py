@@ -82,9 +82,13 @@ async def test_run_answers_and_stops_with_a_request_in_flight(
     async with LocalSlack(manifest=build_manifest(), mode="socket") as slack:
         settings = environment(slack, sqlite_url, tmp_path)
         del settings["SLACK_SIGNING_SECRET"]  # two tokens are enough
-        async with started("run", settings, tmp_path) as bot:
+        async with started("run --metrics-port 0", settings, tmp_path) as bot:
             async with asyncio.timeout(READY_SECONDS):
-                await slack.socket.connected()
+                await slack.socket.connected(2)
+            async with httpx.AsyncClient(base_url=bot.ready["metrics"][: -len("/metrics")]) as http:
+                for path in ("/healthz", "/readyz"):
+                    assert (await http.get(path)).json() == {"status": "ok"}
+                assert "nextrung_nudges" in (await http.get("/metrics")).text
             card = await slack.member(ADMIN).command("/skill mlops senior")
             redrawn = await card.choose("Choose a level", "lead")
             assert " at Lead asks for " in redrawn.plain

@@ -220,6 +220,7 @@ async def another_bot(
         yield nextrung
     finally:
         await nextrung.nudging.stop()
+        await nextrung.pool.close()
         await nextrung.database.dispose()
 
 

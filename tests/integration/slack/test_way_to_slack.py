@@ -94,7 +94,7 @@ async def test_the_socket_goes_by_the_proxy(slack: ProxiedSlack) -> None:
         signing_secret="x",
         network=client.network,
     )
-    socket = SocketMode(app, app_token="xapp-sample")
+    socket = SocketMode(app, app_token="xapp-sample", connections=1)
     try:
         await socket.connect()
         assert slack.tunnels == [f"{API}:443", f"{SOCKET}:443"]
