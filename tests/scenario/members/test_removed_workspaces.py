@@ -58,10 +58,13 @@ async def test_what_it_held_is_deleted_after_a_while_and_nothing_of_others(remov
     await after(removed, KEPT_DAYS - 0.01)
     assert await stored(removed) is not None
     at_hand = removed.nextrung.services.members.at_hand
-    assert at_hand(HERE, ENGINEER) is not None
+    who, growth = at_hand(HERE, ENGINEER), removed.nextrung.services.growth
+    assert who is not None
+    assert (await growth.of(who)).growth.goal is not None
     await after(removed, 0.02)
     assert await stored(removed) is None
     assert at_hand(HERE, ENGINEER) is None, "nor does this process remember anybody"
+    assert (await growth.of(who)).growth.goal is None
     other = await stored(removed, OTHER_ENGINEER, THERE)
     assert other is not None
     assert other.level_key == "lead"
