@@ -10,6 +10,8 @@ import typer
 from bot.cli.catalogue import app as catalogue_commands
 from bot.cli.database import app as database_commands
 from bot.cli.failing import readable_errors
+from bot.cli.installs import app as install_commands
+from bot.cli.installs import secrets as secret_commands
 from bot.cli.installs.formats import AuditFormat
 from bot.cli.loading import lasting_imports
 from bot.cli.nudges import app as nudge_commands
@@ -28,6 +30,8 @@ MetricsPort = Annotated[
 app.add_typer(database_commands.app, name="db")
 app.add_typer(catalogue_commands.app, name="catalogue")
 app.add_typer(nudge_commands.app, name="nudges")
+app.add_typer(install_commands.app, name="installs")
+app.add_typer(secret_commands.app, name="secrets")
 
 
 @app.command()

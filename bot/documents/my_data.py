@@ -37,7 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "member": (
             *("slack_id", "team_id", "enterprise_id", "locale", "time_zone", "language"),
-            *("role", "level", "owns_catalogue"),
+            *("role", "level", "owns_catalogue", "installed_at"),
         ),
         "assessments": (*_CELL, "proficiency", "status", "note", "at", "revision_id", "withdraws"),
         "evidence": ("id", "kind", "note", "url", "added_at"),
@@ -83,7 +83,11 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "format": FORMAT,
         "version": VERSION,
         "taken_at": record.taken_at.isoformat(),
-        "member": {**_member(record.member), "owns_catalogue": record.owns_catalogue},
+        "member": {
+            **_member(record.member),
+            "owns_catalogue": record.owns_catalogue,
+            "installed_at": record.installed_at.isoformat() if record.installed_at else None,
+        },
         "assessments": [_assessment(each) for each in record.assessments],
         "evidence": [_evidence(each) for each in reversed(record.evidence)],
         "goals": [_goal(each) for each in record.goals],

@@ -6,6 +6,7 @@ from rich.markup import escape
 from bot.bootstrap import network_of, oauth_app_of
 from bot.cli.doctor.database import database_findings
 from bot.cli.doctor.findings import commands_finding, settings_findings, temporary_findings
+from bot.cli.doctor.installs import install_findings
 from bot.cli.installs.settings import oauth_remedy
 from bot.config import Settings
 from bot.log import configure_logging, scrubbed
@@ -23,6 +24,7 @@ async def examine() -> int:
     findings = [
         *settings_findings(settings),
         *await database_findings(settings.database),
+        *await install_findings(settings),
         *temporary_findings(settings),
         *await _slack(settings),
         commands_finding(settings.nextrung_command_prefix),

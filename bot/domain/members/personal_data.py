@@ -102,7 +102,7 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first.
+    the oldest first; `installed_at` is when they installed the app, where it was they who did.
     """
 
     member: Member
@@ -118,3 +118,4 @@ class GrowthRecord:
     upload: BegunUpload | None = None
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
+    installed_at: datetime | None = None

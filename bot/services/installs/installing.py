@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
+from bot.domain.installs.audit import Act, ActKind
 from bot.domain.installs.installation import (
     CLOCKS_APART,
     Installation,
@@ -11,6 +12,7 @@ from bot.domain.installs.installation import (
     KnownInstallation,
     Trouble,
 )
+from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.ports import Clock
@@ -119,6 +121,21 @@ class Installing:
             since = await work.installations.remove(at=self._clock.now())
         self._tell(tenant)
         return since
+
+    async def end(self, tenant: Tenant) -> None:
+        """Delete the tokens of a tenant on the operator's word; what is held there goes later.
+
+        That is an errand, which any process carries out.
+
+        Raises:
+            StoreUnavailable: it may still be installed; once more is safe.
+        """
+        now = self._clock.now()
+        # Were this all that is done, it would find a token that works, and delete nothing.
+        await self._database.effects.begin(Errand(tenant, EffectKind.FORGET_WORKSPACE), now=now)
+        async with self._database.write(tenant) as work:
+            await work.installations.remove(at=now, act=Act(ActKind.APP_REMOVED))
+        self._tell(tenant)
 
     def works(self, tenant: Tenant) -> None:
         """Hear that a token of the settings works: if the app was removed there, it is back.

@@ -41,6 +41,7 @@ class Records:
         """
         async with self._database.read(member.tenant) as work:
             stored = await work.members.get(member.slack_id)
+            place = await work.installations.known()
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),
@@ -55,6 +56,9 @@ class Records:
                 upload=await work.uploads.of(member.slack_id),
                 acts=await work.audit.of(member.slack_id),
                 drafts=await work.drafts.kept_of(member.slack_id),
+                installed_at=place.installed_at
+                if place and place.installer == member.slack_id
+                else None,
             )
 
     async def forget(self, member: Member) -> Forgotten:

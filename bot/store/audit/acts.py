@@ -73,6 +73,17 @@ class AuditLog:
                 return
             last = rows[-1].id
 
+    async def note(self, act: Act, *, at: datetime) -> None:
+        """Note an act of the operator's that concerns the whole installation.
+
+        Raises:
+            StoreUnavailable: it is not noted.
+        """
+        async with transaction(
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+        ) as connection:
+            await note_acts(connection, None, act, at=at)
+
     async def prune(self, before: datetime) -> int:
         """Throw away what was noted before then; return how much that was.
 

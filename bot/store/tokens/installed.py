@@ -1,10 +1,11 @@
 """The installations of all tenants."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, select, true, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.installs.installation import Installation, KnownInstallation
@@ -12,9 +13,12 @@ from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
 from bot.store.isolation.reach import Across, Reach
 from bot.store.tenants import tenant_key
-from bot.store.tokens.keys import NoTokenKeys, TokenKeyMissing, TokenKeys
+from bot.store.tokens.keys import NoTokenKeys, TokenKeyMissing, TokenKeys, Tokens
 from bot.store.tokens.models import installation
-from bot.store.tokens.rows import known_of, tenant_of, with_tokens
+from bot.store.tokens.rows import known_of, sealed_of, tenant_of, with_tokens
+
+# So many rows are decrypted, or encrypted anew, in one transaction.
+_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,18 @@ class Found:
     tenant: Tenant
     installation: Installation | None = None
     why: NoTokenKeys | TokenKeyMissing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reencrypted:
+    """How many tokens are encrypted anew, and which keys the others need, by their names.
+
+    `last` is where to go on, None where that was the end.
+    """
+
+    done: int
+    left: Counter[str]
+    last: int | None
 
 
 class InstallationStore:
@@ -66,22 +82,56 @@ class InstallationStore:
         ) as connection:
             return [known_of(row) for row in (await connection.execute(query)).all()]
 
-    async def keys_in_use(self) -> dict[str, int]:
-        """Return how many installations are encrypted with each key, by its name.
+    async def unopened(self) -> Counter[str]:
+        """Count the installations whose tokens these keys do not decrypt, by the name of the key.
 
         Raises:
             StoreUnavailable: the database is locked, slow or away.
         """
-        query = (
-            select(installation.c.key_id, func.count().label("number"))
-            .where(installation.c.sealed.is_not(None))
-            .group_by(installation.c.key_id)
-        )
+        found, last = Counter[str](), 0
+        while True:
+            query = _sealed(last).limit(_BATCH)
+            async with transaction(
+                self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+            ) as connection:
+                rows = (await connection.execute(query)).all()
+            for row in rows:
+                if self._opened(row) is None:
+                    found[row.key_id] += 1
+            if len(rows) < _BATCH:
+                return found
+            last = rows[-1].id
+
+    async def reencrypt_some(self, *, after: int) -> Reencrypted:
+        """Encrypt some of what an older key encrypts with the newest, beyond the row `after`.
+
+        Raises:
+            NoTokenKeys: there is no key.
+            StoreUnavailable: the database is locked, slow or away; nothing was changed.
+        """
+        newest = installation.c.key_id != self.keys.ids[0] if self.keys else true()
+        query = _sealed(after).where(newest).limit(_BATCH).with_for_update()
+        done, left = 0, Counter[str]()
         async with transaction(
-            self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
+            self._writer, timeout_ms=self._timeout_ms, reach=Across.OPERATING
         ) as connection:
-            rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
-        return {row.key_id: row.number for row in rows}
+            rows = (await connection.execute(query)).all()
+            for row in rows:
+                tokens = self._opened(row)
+                if tokens is None:
+                    left[row.key_id] += 1
+                    continue
+                sealed = self.keys.seal(row.tenant_key, tokens)
+                anew = update(installation).where(installation.c.id == row.id)
+                await connection.execute(anew.values(sealed=sealed.content, key_id=sealed.key_id))
+                done += 1
+        return Reencrypted(done, left, rows[-1].id if len(rows) == _BATCH else None)
+
+    def _opened(self, row: Row[Any]) -> Tokens | None:
+        try:
+            return self.keys.open(row.tenant_key, sealed_of(row))
+        except (NoTokenKeys, TokenKeyMissing):
+            return None
 
     def _found(self, row: Row[Any]) -> Found:
         tenant = tenant_of(row)
@@ -89,6 +139,11 @@ class InstallationStore:
             return Found(tenant, with_tokens(row, self.keys))
         except (NoTokenKeys, TokenKeyMissing) as why:
             return Found(tenant, why=why)
+
+
+def _sealed(after: int) -> Select[Any]:
+    kept = installation.c.sealed.is_not(None)
+    return select(installation).where(kept, installation.c.id > after).order_by(installation.c.id)
 
 
 def _only(tenants: Collection[Tenant]) -> Reach:

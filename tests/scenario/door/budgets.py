@@ -15,6 +15,7 @@ rows, and the end. Where a line is dear, that is why:
 - catalogue_…, export_data, forget_me: what an admin does is noted with it, read out with the rest,
   and told without who was forgotten (1 each; publishing for the first time is two acts).
 - export_data, forget_me: drafts of the catalogue are read, too (1 each).
+- export_data, forget_me: who installed the app is read, and forgotten (1 each).
 - keep_goal: Home asks what changed since, which takes a slice of the revision then.
 - app_home_opened: an older revision is read, which the goal is pinned to, a slice of each table;
   it is kept from then on.
@@ -84,14 +85,14 @@ BUDGETS = {
     "action details_level": Trips(0, 3),
     "action details_role": Trips(0, 3),
     "action edit_evidence": Trips(0, 3),
-    "action export_data": Trips(20, 24),
+    "action export_data": Trips(21, 25),
     "action export_packet": Trips(9, 12),
     "action find": Trips(0, 3),
     "action find_role": Trips(0, 3),
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
-    "action forget_me": Trips(14, 18),
+    "action forget_me": Trips(15, 19),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
     "action list_evidence": Trips(0, 3),

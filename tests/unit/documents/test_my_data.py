@@ -63,6 +63,7 @@ def record(note: str = "A note") -> GrowthRecord:
         put_off=((CELL, NOW),),
         acts=(AuditEntry(1, NOW, None, Act.by(None, ActKind.OWNER_GRANTED, about="U0SAMPLE")),),
         owns_catalogue=True,
+        installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         drafts=(
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
@@ -110,6 +111,7 @@ def test_everything_is_there_oldest_first() -> None:
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"
     assert found["member.csv"][0]["owns_catalogue"] == "True"
+    assert found["member.csv"][0]["installed_at"] == NOW.isoformat()
     assert found["catalogue_uploads.csv"][0]["answers"] == "axis=roles"
     assert found["evidence_supports.csv"][0]["evidence_id"] == "1"
 

@@ -1,30 +1,37 @@
 """Installations: the newest holds, tokens are encrypted, and every process hears of a change."""
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installs.audit import ActKind
 from bot.domain.installs.installation import Installation, Installed, Trouble
 from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.tenancy import Tenant
 from bot.store.database import Database
+from bot.store.engine import transaction
 from bot.store.errors import WrongTenant
+from bot.store.isolation.reach import Across
 from bot.store.models import workspace
+from bot.store.tokens import installed
 from bot.store.tokens.keys import (
     NoTokenKeys,
     TokenKeyMissing,
     TokenKeys,
+    Tokens,
     new_token_key,
 )
 from bot.store.tokens.models import installation
 from tests.fakes.all_rows import all_rows, all_rows_changed
 from tests.integration.store.holders import NOW, ONE, TWO, join
 
-KEYS = TokenKeys([new_token_key()])
+KEY = new_token_key()
+KEYS = TokenKeys([KEY])
 MINUTE = timedelta(minutes=1)
 GRID = Tenant(None, "E1")
 
@@ -49,6 +56,11 @@ def made(tenant: Tenant = ONE, *, at: datetime = NOW, **facts: Any) -> Installat
         "token": "xoxb-first",
     }
     return Installation(tenant=tenant, installed_at=at, **given | facts)
+
+
+def across(database: Database) -> AbstractAsyncContextManager[AsyncConnection]:
+    """Reach the rows of all tenants, as the operator does."""
+    return transaction(database._writer, timeout_ms=5000, reach=Across.OPERATING)
 
 
 async def install(database: Database, given: Installation, *, at: datetime = NOW) -> Installed:
@@ -237,8 +249,9 @@ async def test_another_key_or_none_opens_nothing(database_url: str, store: Datab
         assert (found.installation, type(found.why)) == (None, error)
         with pytest.raises(error):
             await kept(other)
+        assert await other.installations.unopened() == {KEYS.ids[0]: 1}
         await other.dispose()
-    assert await store.installations.keys_in_use() == {KEYS.ids[0]: 1}
+    assert await store.installations.unopened() == {}
 
 
 async def test_nothing_is_kept_without_a_key(database: Database) -> None:
@@ -257,6 +270,39 @@ async def test_a_swapped_row_opens_for_nobody(store: Database) -> None:
     with pytest.raises(TokenKeyMissing):
         await kept(store, TWO)
     assert await kept(store) is not None
+    assert await store.installations.unopened() == {KEYS.ids[0]: 1}
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+async def test_older_keys_are_replaced_step_by_step(
+    database_url: str, store: Database, broken_off: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installed, "_BATCH", 2)
+    tenants = [Tenant(f"T{number}") for number in range(1, 6)]
+    for tenant in tenants:
+        await install(store, made(tenant))
+    newest, lost = new_token_key(), TokenKeys([new_token_key()])
+    async with across(store) as connection:
+        row = lost.seal("/T3", Tokens("xoxb-lost"))
+        third = update(installation).where(installation.c.team_id == "T3")
+        changed = await connection.execute(third.values(sealed=row.content, key_id=row.key_id))
+        assert changed.rowcount == 1
+    both = Database(database_url, token_keys=TokenKeys([newest, KEY]))
+    step = await both.installations.reencrypt_some(after=0)
+    assert (step.done, step.last is not None) == (2, True)
+    await install(both, made(Tenant("T9")))  # meanwhile
+    done, left, last = step.done, step.left, 0 if broken_off else step.last
+    while last is not None:
+        step = await both.installations.reencrypt_some(after=last)
+        done, left, last = done + step.done, left + step.left, step.last
+    assert (done, left) == (4, {lost.ids[0]: 1})
+    await both.dispose()
+    only = Database(database_url, token_keys=TokenKeys([newest]))
+    for tenant in tenants:
+        if tenant.team_id != "T3":
+            assert await kept(only, tenant) == made(tenant)
+    assert await only.installations.unopened() == {lost.ids[0]: 1}
+    await only.dispose()
 
 
 async def test_who_installed_is_forgotten_on_their_word(store: Database) -> None:
