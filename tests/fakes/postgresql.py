@@ -23,9 +23,11 @@ ACCOUNT = "nextrung"
 # As an administrator prepares a server; of several who use it at once one comes first.
 _ROLES = """
 DO $$ BEGIN
-    CREATE ROLE nextrung LOGIN;
-    CREATE ROLE nextrung_across NOLOGIN;
-    GRANT nextrung_across TO nextrung WITH INHERIT FALSE, SET TRUE;
+    IF NOT pg_is_in_recovery() THEN  -- a standby has them from its primary
+        CREATE ROLE nextrung LOGIN;
+        CREATE ROLE nextrung_across NOLOGIN;
+        GRANT nextrung_across TO nextrung WITH INHERIT FALSE, SET TRUE;
+    END IF;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
