@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Sequence
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -126,10 +127,13 @@ class SlackClient(AsyncWebClient):
             "timeout": aiohttp.ClientTimeout(total=self.timeout),
         }
         self.session = self.network.session()
-        content = req_args.get("json")
-        if content is None:
+        content, form = req_args.get("json"), req_args.get("data")
+        if content is not None:
+            req_args |= {"json": None, "data": json.dumps(content).encode()}
+        elif isinstance(form, dict) and all(isinstance(each, str) for each in form.values()):
+            req_args["data"] = urlencode(form).encode()
+        else:
             return await self._asked(http_verb, api_url, req_args)
-        req_args |= {"json": None, "data": json.dumps(content).encode()}
         return await self._sent(http_verb, api_url, req_args)
 
     async def _sent(self, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
@@ -217,14 +221,10 @@ async def exchange(
 def _like(
     client: SlackClient, *, seconds: int, retry_handlers: Sequence[AsyncRetryHandler]
 ) -> SlackClient:
-    made = SlackClient(
-        client.token,
-        api_url=client.base_url,
-        network=client.network,
-        seconds=seconds,
-        retry_handlers=retry_handlers,
-    )
-    made.keeper = client.keeper
+    # Each message is sent by one of its own; making it anew, slack_sdk looks for versions and more.
+    made = SlackClient.__new__(SlackClient)
+    new = {"timeout": seconds, "retry_handlers": list(retry_handlers), "default_params": {}}
+    vars(made).update(vars(client) | new)
     return made
 
 

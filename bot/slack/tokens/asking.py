@@ -33,6 +33,8 @@ class Asking(Generic[A]):
         """`counted` counts seconds."""
         self.waiting = list(clients)
         self.answers: list[tuple[SlackClient, A]] = []
+        # Grows with each change of the answers.
+        self.changes = 0
         self._ask = ask
         self._counted = counted
         self._under_way: dict[SlackClient, asyncio.Task[None]] = {}
@@ -59,6 +61,7 @@ class Asking(Generic[A]):
         """Forget what was said of some tokens, and ask about every other that is not known yet."""
         for client, answer in [each for each in self.answers if is_meant(each[1])]:
             self.answers.remove((client, answer))
+            self.changes += 1
             self.waiting.append(client)
         self._left_alone.clear()
 
@@ -75,6 +78,7 @@ class Asking(Generic[A]):
         if client in self.waiting:
             self.waiting.remove(client)
             self.answers.append((client, answer))
+            self.changes += 1
 
     def _heard(self, client: SlackClient, task: "asyncio.Task[None]") -> None:
         del self._under_way[client]
