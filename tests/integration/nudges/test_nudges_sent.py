@@ -463,3 +463,13 @@ async def test_who_stops_ends_what_is_under_way_and_begins_nothing(
     await office.work(WEEK)
     assert await office.reconcile() == {"sent": 1, "planned": 1}
     assert len(office.posts(first)) == 1
+
+
+async def test_a_zone_that_is_none_changes_nothing(small_office: PostOffice) -> None:
+    office = small_office
+    member = await one(office)
+    before = (await office.plan(member)).plan
+    nowhere = replace(DAILY, zone="Europe/Nowhere")
+    with pytest.raises(ValueError, match="no time zone"):
+        await office.nextrung.services.nudge_settings.change(member, nowhere)
+    assert (await office.plan(member)).plan == before

@@ -222,6 +222,11 @@ async def test_the_service_refuses_others_and_other_workspaces(desk: Desk) -> No
     desk.slack.advance(60)
     again, new = await drafts.approve(Member(Tenant(WORKSPACE), MANAGER), 1)
     assert (new, again.approved_at) == (False, first.approved_at)
+    author = Member(Tenant(WORKSPACE), "U0ADMIN")
+    await drafts.withdraw(author, 1)
+    with pytest.raises(DraftClosed):
+        await drafts.publish(author, 1)
+    assert await revisions(desk) == [1]
 
 
 async def test_forget_me_takes_drafts_along(stored_desk: Desk) -> None:
