@@ -25,6 +25,13 @@ async def stored_desk(bot_url: str, caplog: pytest.LogCaptureFixture) -> AsyncIt
         yield desk
 
 
+@pytest.fixture
+async def ticking_desk(bot_url: str, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Desk]:
+    """The bot over HTTP, on either database, with its clock: what it does by itself, it does."""
+    async with running_desk(bot_url, caplog, ticking=True) as desk:
+        yield desk
+
+
 @pytest.fixture(params=["http", "socket"])
 async def any_desk(
     request: pytest.FixtureRequest, sqlite_bot_url: str, caplog: pytest.LogCaptureFixture

@@ -244,8 +244,13 @@ async def running_desk(
     mode: Mode = "http",
     languages: Languages | None = None,
     limits: Limits | None = None,
+    ticking: bool = False,
 ) -> AsyncIterator[Desk]:
-    """Run the pair over HTTP or Socket Mode; leaving checks that all was clean."""
+    """Run the pair over HTTP or Socket Mode; leaving checks that all was clean.
+
+    What the bot does by itself every second or so it does only if `ticking`: a scenario tells it
+    when, and a crowded machine does not spend its time on it.
+    """
     with captured_logs() as logs, kept_catalogue():
         async with LocalSlack(manifest=build_manifest(), mode=mode) as slack:
             pair = (
@@ -254,6 +259,8 @@ async def running_desk(
                 else _beside_on_http(slack, database_url, languages, limits)
             )
             async with pair as nextrung, _client() as client:
+                if not ticking:
+                    await nextrung.clockwork.stop()
                 desk = Desk(slack, nextrung, logs, client)
                 yield desk
                 await slack.settled(quiet=0.01)

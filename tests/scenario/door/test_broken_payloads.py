@@ -193,7 +193,6 @@ def faults(desk: Desk) -> list[object]:
 @pytest.mark.sampled
 async def test_a_broken_payload_is_never_a_fault_of_ours(desk: Desk) -> None:
     desk.faults_expected = True  # a payload without a workspace is an error to Bolt
-    await desk.nextrung.clockwork.stop()
     kept, requests = await recorded(desk), requests_of(desk)
     kept[Kind.OTHER] = kept[Kind.CLOSED]
     assert all(kept.values())

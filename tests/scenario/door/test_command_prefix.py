@@ -74,7 +74,6 @@ async def test_nothing_that_is_said_names_a_command_without_it(
 
 
 async def test_no_way_through_cards_leads_to_another_name(early_desk: Desk) -> None:
-    await early_desk.nextrung.clockwork.stop()
     chance = random.Random(8)  # noqa: S311 - a walk that can be walked again
     for member in (early_desk.engineer, early_desk.chinese):
         await walk(early_desk, member.id, "/promote-gap llm-engineer lead", chance)

@@ -11,7 +11,6 @@ HALF_AN_HOUR = 31 * 60
 async def gone(desk: Desk, how: str) -> None:
     """Let the response URL be one that Slack no longer takes."""
     if how == "late":
-        await desk.nextrung.clockwork.stop()
         desk.slack.advance(HALF_AN_HOUR)
     else:
         desk.slack.faults.error("response_url", error=how, times=3)

@@ -110,7 +110,6 @@ async def walk(desk: Desk, member_id: str, start: str, chance: random.Random) ->
 
 @sampled("seed", range(3))
 async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) -> None:
-    await any_desk.nextrung.clockwork.stop()
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
     for member in (any_desk.engineer, any_desk.admin, any_desk.chinese):
         await walk(any_desk, member.id, chance.choice(STARTS), chance)
@@ -118,7 +117,6 @@ async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) ->
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, seed: int) -> None:
-    await desk.nextrung.clockwork.stop()
     await serve_large(desk, sqlite_bot_url)
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again
     for member in (desk.engineer, desk.admin, desk.chinese):
@@ -128,7 +126,6 @@ async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, s
 async def test_groups_of_a_large_catalogue_page_forward_and_back(
     desk: Desk, sqlite_bot_url: str
 ) -> None:
-    await desk.nextrung.clockwork.stop()
     await serve_large(desk, sqlite_bot_url)
     content = desk.nextrung.services.catalogues.shelf().catalogue.content
     sizes = Counter(skill.group.key for skill in content.skills)

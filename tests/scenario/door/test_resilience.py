@@ -70,7 +70,6 @@ async def test_someone_new_is_answered_although_nothing_can_be_written(
 async def test_locked_sqlite_is_told_in_time_to_members_not_at_hand(
     desk: Desk, sqlite_bot_url: str
 ) -> None:
-    await desk.nextrung.clockwork.stop()
     await desk.engineer.command("/skill help")
     await desk.nextrung.database.dispose()  # an exclusive lock needs the file for itself
 
@@ -91,7 +90,6 @@ async def test_locked_table_in_postgresql_is_told_in_time(
     postgresql_bot_url: str, caplog: pytest.LogCaptureFixture, command: str
 ) -> None:
     async with running_desk(postgresql_bot_url, caplog) as desk:
-        await desk.nextrung.clockwork.stop()
         await desk.engineer.command("/skill help")
         with table_locked(postgresql_bot_url):
             stranger = await desk.admin.command(command)
@@ -108,7 +106,6 @@ async def test_postgresql_that_stops_and_comes_back(caplog: pytest.LogCaptureFix
         url = server.create("nextrung_stopping")
         publish_built_in(url, migrated=False)
         async with running_desk(url, caplog) as desk:
-            await desk.nextrung.clockwork.stop()
             card = await desk.engineer.command("/skill mlops senior")
             server.stop()
 

@@ -35,7 +35,6 @@ def without_role(content: CatalogueContent, role: str) -> CatalogueContent:
 
 async def the_year_passes(desk: Desk) -> None:
     """Let a year pass in which nothing else happens."""
-    await desk.nextrung.clockwork.stop()
     desk.slack.advance(YEAR)
 
 

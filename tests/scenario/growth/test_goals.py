@@ -143,7 +143,6 @@ async def test_home_says_what_a_newer_revision_moved_and_adopts_it(
 ) -> None:
     desk = stored_desk
     await desk.engineer.command("/growth goal lead")
-    await desk.nextrung.clockwork.stop()
     before, moved = counted(desk, 0), len(lead_cells(desk)) - len(lead_required(desk))
     await publish(bot_url, with_all_required(current(desk)), desk.slack.clock.now())
     await desk.nextrung.services.catalogues.refresh()
@@ -177,7 +176,6 @@ async def test_a_goal_whose_role_is_gone_stays_and_cannot_be_adopted(
 ) -> None:
     desk = stored_desk
     await desk.engineer.command("/growth goal lead")
-    await desk.nextrung.clockwork.stop()
     await publish(bot_url, without_the_role(current(desk)), desk.slack.clock.now())
     await desk.nextrung.services.catalogues.refresh()
 
@@ -196,7 +194,6 @@ async def test_a_form_for_a_level_that_is_gone_says_so_and_loses_nothing(
 ) -> None:
     desk = stored_desk
     form = as_modal(await desk.engineer.command_view("/growth goal"))
-    await desk.nextrung.clockwork.stop()
     await publish(bot_url, without_the_role(current(desk)), desk.slack.clock.now())
     await desk.nextrung.services.catalogues.refresh()
     await form.submit()

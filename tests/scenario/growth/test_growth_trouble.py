@@ -166,7 +166,6 @@ def writing(desk: Desk, piece: int) -> list[Json]:
 async def test_every_change_while_the_store_is_held_is_told_and_none_is_lost(
     desk: Desk, sqlite_bot_url: str
 ) -> None:
-    await desk.nextrung.clockwork.stop()
     await desk.engineer.command("/growth goal lead")
     me = await member(desk)
     await desk.nextrung.services.evidence.add(me, note="Mine", link="", supports=(), token="t")

@@ -33,7 +33,6 @@ def without_level(content: CatalogueContent, role: str, level: str) -> Catalogue
 
 async def published(desk: Desk, url: str, content: CatalogueContent) -> None:
     """Publish from elsewhere, and let the bot notice."""
-    await desk.nextrung.clockwork.stop()
     await publish(url, content, desk.slack.clock.now())
     await desk.nextrung.services.catalogues.refresh()
 

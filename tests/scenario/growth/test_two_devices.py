@@ -111,7 +111,6 @@ async def test_a_note_keeps_the_status_that_another_process_has_just_set(
     stored_desk: Desk, elsewhere: Services
 ) -> None:
     desk, cell = stored_desk, lead_cells(stored_desk)[0]
-    await desk.nextrung.clockwork.stop()
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
     modal = as_modal(await card.choose("mark_menu.0", "Details…"))
     me, shelf = await member(desk), elsewhere.catalogues.shelf()

@@ -21,7 +21,6 @@ COMMANDS = (
 
 async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()  # its own queries are not the command's
     await desk.engineer.command("/skill help")
 
     with recorded_queries(desk.nextrung.database) as sent:
@@ -33,7 +32,6 @@ async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
 
 async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     card = await desk.engineer.command("/skill")
 
     with recorded_queries(desk.nextrung.database) as sent:
@@ -49,7 +47,6 @@ async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
 
 async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     await desk.engineer.command("/skill")
 
     for command in COMMANDS:
@@ -63,7 +60,6 @@ async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
 
 async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     members = desk.nextrung.services.members
     await desk.engineer.command("/skill")
 
@@ -78,7 +74,6 @@ async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
 
 async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.slack.member(GUEST).command("/skill mlops")
@@ -93,7 +88,6 @@ async def test_someone_new_is_written_once(stored_desk: Desk) -> None:
 
 async def test_looking_for_news_is_a_query_each_for_what_can_change(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
 
     with recorded_queries(desk.nextrung.database) as sent:
         await desk.nextrung.services.catalogues.refresh()

@@ -61,7 +61,6 @@ def whole(desk: Desk) -> CatalogueContent:
 
 async def test_new_revision_is_served_after_a_refresh(stored_desk: Desk, bot_url: str) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     old = await desk.engineer.command(f"/skill {SKILL}")
     assert old.plain.startswith("ML Experiment Tracking")
 
@@ -77,9 +76,9 @@ async def test_new_revision_is_served_after_a_refresh(stored_desk: Desk, bot_url
 
 
 async def test_refresh_happens_by_itself_within_two_seconds(
-    stored_desk: Desk, bot_url: str
+    ticking_desk: Desk, bot_url: str
 ) -> None:
-    desk = stored_desk
+    desk = ticking_desk
     before = desk.nextrung.services.catalogues.shelf()
     await publish(bot_url, renamed(whole(desk), "Run Bookkeeping"), desk.slack.clock.now())
     # Its own time, not the machine's load: the bot is busy with commands all the while.
@@ -94,7 +93,6 @@ async def test_refresh_happens_by_itself_within_two_seconds(
 
 
 async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: str) -> None:
-    await desk.nextrung.clockwork.stop()
     skill = await desk.engineer.command(f"/skill {SKILL}")
     group = await desk.engineer.command("/skill mlops senior")
     items = [block["text"]["text"] for block in group.blocks if "accessory" in block]
@@ -123,7 +121,6 @@ async def test_cards_of_a_skill_that_is_gone_say_so(desk: Desk, sqlite_bot_url: 
 async def test_only_the_newest_of_several_revisions_is_served(
     desk: Desk, sqlite_bot_url: str, count: int
 ) -> None:
-    await desk.nextrung.clockwork.stop()
     for number in range(count):
         content = renamed(current(desk), f"Edition {number}")
         await publish(sqlite_bot_url, content, desk.slack.clock.now())

@@ -134,7 +134,6 @@ async def test_the_packet_of_a_goal_that_is_the_own_level_by_now_still_comes(des
 
 
 async def test_a_packet_for_the_goal_is_measured_on_its_own_revision(desk: Desk) -> None:
-    await desk.nextrung.clockwork.stop()
     await grown(desk)
     cells, required = lead_cells(desk), len(required_cells(desk))
     services, catalogues = desk.nextrung.services, desk.nextrung.database.catalogues
@@ -270,7 +269,6 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
 
 async def test_export_tells_of_nudges_and_of_owning_the_catalogue(stored_desk: Desk) -> None:
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     nudge = await begin(desk, desk.engineer)
     asked_first = nudge.plain.splitlines()[0]
     await nudge.press("Another")

@@ -61,7 +61,6 @@ async def test_what_goes_is_listed_and_nothing_is_left(
 ) -> None:
     desk = stored_desk
     caplog.set_level(logging.INFO)
-    await desk.nextrung.clockwork.stop()
     await held(desk, ENGINEER)
     await held(desk, MANAGER)
     await nudged_and_asked_again(desk)

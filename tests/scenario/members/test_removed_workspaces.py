@@ -45,7 +45,6 @@ async def after(desk: Desk, days: float) -> None:
 async def removed(stored_desk: Desk) -> Desk:
     """A workspace that removed the app; errands are done only when the test says so."""
     desk = stored_desk
-    await desk.nextrung.clockwork.stop()
     await desk.engineer.command("/growth goal lead")
     await desk.slack.member(OTHER_ENGINEER).command("/growth role llm-engineer lead")
     await desk.nextrung.app.drained(3)
