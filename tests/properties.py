@@ -1,6 +1,6 @@
 """How many examples a property is tried with, and that they are the same in every run.
 
-`make test` takes a quarter of what a test asks for, `make trials` all, and both the same examples
+`make test` takes an eighth of what a test asks for, `make trials` all, and both the same examples
 each time, so that a run tells of the code and not of luck. ``HYPOTHESIS_PROFILE=thorough`` takes
 ten times as many, and others every time: for a look around before a release.
 
@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _DEFAULT = 60
 _FEWEST = 5
-_STRIDE = 4
+_STRIDE = 8
 _SHARES = {"few": 1 / _STRIDE, "all": 1.0, "thorough": 10.0}
 _PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "few"
 
@@ -34,15 +34,34 @@ def examples(count: int, *, one_fixture: bool = False, **more: Any) -> settings:
     return settings(max_examples=_share(count, _PROFILE), **more)
 
 
-def sampled(name: str, values: Sequence[object]) -> pytest.MarkDecorator:
-    """Try a test with every fourth value, from the first; `make trials` takes them all."""
-    chosen = values[::_STRIDE] if _PROFILE == "few" else values
-    marks = pytest.mark.sampled
-    return pytest.mark.parametrize(name, [pytest.param(each, marks=marks) for each in chosen])
+def sampled(
+    names: str, values: Sequence[Any], *, fewest: int = 1, ids: Sequence[str] | None = None
+) -> pytest.MarkDecorator:
+    """Try a test with every eighth value, from the first; `make trials` takes them all.
+
+    `fewest` tells how many it takes at least. With several `names` each value is a tuple.
+    """
+    stride = min(_STRIDE, len(values) // fewest) if _PROFILE == "few" else 1
+    several = "," in names
+    params = [
+        pytest.param(
+            *(each if several else [each]), marks=pytest.mark.sampled, id=ids[at] if ids else None
+        )
+        for at, each in enumerate(values)
+    ]
+    return pytest.mark.parametrize(names, params[::stride])
+
+
+def tries_all() -> bool:
+    """Tell whether to try everything with everything, as `make trials` does.
+
+    For a test marked `sampled`; else it tries each thing in one of its ways.
+    """
+    return _PROFILE != "few"
 
 
 def share(count: int) -> int:
-    """Return how many of so many cases of one thing to try: a quarter, in `make trials` all."""
+    """Return how many of so many cases of one thing to try: an eighth, in `make trials` all."""
     return max(1, round(count * _SHARES[_PROFILE]))
 
 

@@ -6,19 +6,25 @@ BEGIN with its settings, COMMIT and the refreshed Home count. On SQLite each sta
 import pytest
 
 from tests.fakes.wire import count_statements, metered
+from tests.properties import sampled
 from tests.scenario.desk import running_desk
 from tests.scenario.door.budgets import BUDGETS
 from tests.scenario.door.journey import journey
 from tests.scenario.trips import Meter, listened_for
 
 
-@pytest.mark.parametrize("anew", [False, True], ids=["at_hand", "anew"])
+@sampled(
+    "kind, anew",
+    [("postgresql", True), ("postgresql", False), ("sqlite", False), ("sqlite", True)],
+    fewest=2,
+    ids=["postgresql-anew", "postgresql-at_hand", "sqlite-at_hand", "sqlite-anew"],
+)
 async def test_no_listener_costs_more_than_its_budget(
-    bot_url: str, caplog: pytest.LogCaptureFixture, anew: bool
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, kind: str, anew: bool
 ) -> None:
+    bot_url: str = request.getfixturevalue(f"{kind}_bot_url")
     async with metered(bot_url) as (url, wire), running_desk(url, caplog) as desk:
         listeners = listened_for(desk.nextrung.app)
-        await desk.nextrung.clockwork.stop()  # its own queries are no listener's
         await count_statements(desk.nextrung.database, wire)
         meter = Meter(desk, wire, anew=anew)
         with meter.counting():

@@ -28,7 +28,7 @@ from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
-from tests.properties import sampled
+from tests.properties import sampled, tries_all
 from tests.scenario.desk import Desk, Json
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.nudging import begin
@@ -157,15 +157,36 @@ def pressed_in(values: dict[str, str]) -> Iterator[tuple[str, Json]]:
         )
 
 
+def pressed_again(values: dict[str, str], turn: int) -> Iterator[tuple[str, Json]]:
+    """Yield it for the second of two ids that one listener waits for; `make test` takes a few.
+
+    These name rows of the engineer's, each in one place, another one each turn.
+    """
+    if tries_all():
+        yield from pressed_in(values)
+        return
+    for number, kind in enumerate(NAMING):
+        yield values[kind], places(values[kind])[(number + turn) % 3]
+
+
 async def press_everything(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
     """Press every control that there is, with every value that any control carries."""
-    for action in Action:
-        for action_id in (str(action), numbered(action, 0)):
-            for value, place in pressed_in(values):
-                answer = await mouth.press(control(action_id, value), place)
-                await watch.check(f"{action_id} {value} {place['container']['type']}", answer)
-                if "unknown_control" in watch.met:
-                    break
+    for turn, action in enumerate(Action):
+        waited_for = await press_with(mouth, watch, str(action), pressed_in(values))
+        again = pressed_again(values, turn) if waited_for else pressed_in(values)
+        await press_with(mouth, watch, numbered(action, 0), again)
+
+
+async def press_with(
+    mouth: Mouth, watch: Watch, action_id: str, ways: Iterator[tuple[str, Json]]
+) -> bool:
+    """Press a control in each of the ways; return whether any listener waits for it."""
+    for value, place in ways:
+        answer = await mouth.press(control(action_id, value), place)
+        await watch.check(f"{action_id} {value} {place['container']['type']}", answer)
+        if "unknown_control" in watch.met:
+            return False
+    return True
 
 
 async def sweep(mouth: Mouth, watch: Watch, values: dict[str, str]) -> None:
@@ -221,7 +242,6 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     who = STRANGERS[name]
     caplog.set_level(logging.INFO)
     desk.faults_expected = True
-    await desk.nextrung.clockwork.stop()
     values = await held_by_the_engineer(desk)
     install_for(who, desk)
     database = desk.nextrung.database
@@ -261,10 +281,10 @@ def tells_own(text: str) -> bool:
     )
 
 
+@pytest.mark.sampled
 async def test_no_press_on_a_message_of_a_channel_shows_what_its_presser_holds(desk: Desk) -> None:
     """Whatever stands under a shared card, the channel reads nothing of the one who presses it."""
     desk.faults_expected = True
-    await desk.nextrung.clockwork.stop()
     values = await held_by_the_engineer(desk)
     card = await desk.engineer.command("/promote-gap llm-engineer lead")
     await card.choose("more.0", "Share in Channel")
@@ -276,7 +296,8 @@ async def test_no_press_on_a_message_of_a_channel_shows_what_its_presser_holds(d
         for action_id in (str(action), numbered(action, 0)):
             # What nobody waits for is answered alike, whatever it carries.
             waits = desk.nextrung.app.routes.find(Sent(Kind.PRESS, action_id, None)).name
-            for value in [*values.values()][: None if waits else 1]:
+            few = not waits or (action_id != action and not tries_all())
+            for value in [*values.values()][: 1 if few else None]:
                 await mouth.press(control(action_id, value), place)
                 await desk.nextrung.app.drained(10)
                 assert not tells_own(f"{shared.text} {shared.blocks}"), (action_id, value)
