@@ -142,6 +142,10 @@ def sqlite_template(run_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server(run_folder: Path) -> Iterator[PostgresqlServer]:
     with shared_server(run_folder / _SERVER) as server:
+        # No database lives long enough to be tidied.
+        server.execute("ALTER SYSTEM SET autovacuum = off")
+        server.execute("ALTER SYSTEM SET full_page_writes = off")
+        server.execute("SELECT pg_reload_conf()")
         yield server
 
 

@@ -40,6 +40,7 @@ class PostgresqlServer:
         self._server = server
         self.account: str | None = server.system_user
         """Whom the processes run as, where the tests run as root."""
+        self._kept: psycopg.Connection[Any] | None = None
 
     def url(self, name: str = "postgres") -> str:
         """Return the way to a database as the server's superuser, who sees all there is."""
@@ -53,9 +54,25 @@ class PostgresqlServer:
     def execute(self, statement: str, *names: str) -> list[tuple[Any, ...]]:
         """Run one statement as the owner; `names` fill its {} as identifiers."""
         query = sql.SQL(statement).format(*map(sql.Identifier, names))
-        with psycopg.connect(self.url(), autocommit=True) as connection:
-            cursor = connection.execute(query)
-            return cursor.fetchall() if cursor.description else []
+        connection = self._connection()
+        try:
+            return _rows(connection, query)
+        except psycopg.OperationalError:
+            if not connection.closed:
+                raise
+        return _rows(self._connection(), query)  # the server has been restarted meanwhile
+
+    def _connection(self) -> psycopg.Connection[Any]:
+        """Return the owner's connection, which is kept: the server starts a process for each."""
+        if self._kept is None or self._kept.closed:
+            self._kept = psycopg.connect(self.url(), autocommit=True)
+        return self._kept
+
+    def let_go(self) -> None:
+        """Close what is kept open."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def create(self, name: str, *, template: str = "template1") -> str:
         """Create a database of the bot's as a copy of `template`, and return its URL.
@@ -81,6 +98,7 @@ class PostgresqlServer:
 
     def stop(self, how: Stop = "fast") -> None:
         """End the server's processes; "immediate" breaks everything off, as a crash does."""
+        self.let_go()
         self._run("pg_ctl", "-w", "-D", str(self._server.pgdata), "-m", how, "stop")
 
     def promote(self) -> None:
@@ -107,6 +125,11 @@ class PostgresqlServer:
     def start(self) -> None:
         """Start it again on the same data and at the same address; return once it answers."""
         self._server.ensure_postgres_running()
+
+
+def _rows(connection: psycopg.Connection[Any], query: sql.Composed) -> list[tuple[Any, ...]]:
+    cursor = connection.execute(query)
+    return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
@@ -149,6 +172,7 @@ def shared_server(folder: Path) -> Iterator[PostgresqlServer]:
         server.execute(_ROLES)
         yield server
     finally:
+        server.let_go()
         raw.cleanup()
 
 
