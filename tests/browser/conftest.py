@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.cli.local import beside
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.page import page_routes
+from bot.sandbox.server import loopback_socket
 from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import CHROMIUM, Desk, SampleBot, launch
 from tests.browser.sample_bot import MANIFEST
@@ -40,6 +41,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def port() -> int:
+    """Where each test's local Slack listens: at one address the browser reads the scripts once."""
+    with loopback_socket("127.0.0.1", 0) as free:
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
 def windows(browser: Browser) -> Windows:
     return Windows(browser)
 
@@ -51,9 +59,10 @@ def ack_seconds() -> float:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def desk(windows: Windows, ack_seconds: float) -> AsyncIterator[Desk]:
+async def desk(windows: Windows, ack_seconds: float, port: int) -> AsyncIterator[Desk]:
     """A fresh local Slack with the sample bot. A complaint of the browser fails the test."""
-    async with LocalSlack(manifest=MANIFEST, routes=page_routes, ack_seconds=ack_seconds) as slack:
+    fresh = LocalSlack(manifest=MANIFEST, routes=page_routes, ack_seconds=ack_seconds, port=port)
+    async with fresh as slack:
         bot = SampleBot(slack)
         await bot.start()
         desk = Desk(slack, bot, windows)
@@ -64,9 +73,9 @@ async def desk(windows: Windows, ack_seconds: float) -> AsyncIterator[Desk]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(windows: Windows, sqlite_bot_url: str) -> AsyncIterator[Visit]:
+async def visit(windows: Windows, sqlite_bot_url: str, port: int) -> AsyncIterator[Visit]:
     """A fresh sandbox with the real bot. A complaint of browser or local Slack fails the test."""
-    slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
+    slack = LocalSlack(manifest=build_manifest(), routes=page_routes, port=port)
     with kept_catalogue():
         async with slack, beside(slack, database_url=sqlite_bot_url) as local:
             visit = Visit(local, windows)
