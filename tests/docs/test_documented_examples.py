@@ -1,14 +1,13 @@
 """What the documents show is what happens."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli.app import app
 from bot.domain.answers import Ambiguous, GapReport, Unknown
 from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.formats.native import read_folder
@@ -16,6 +15,7 @@ from bot.formats.problems import CatalogueFileErrors
 from bot.services.lookup.lookups import skill_command
 from bot.services.lookup.promotions import gap_command
 from tests.docs.pages import ROOT, Page, all_pages
+from tests.fakes.kept_catalogue import kept_catalogue
 from tests.unit.samples import built_in
 
 ENGINEER = Viewer("llm-engineer", "senior")
@@ -65,21 +65,11 @@ def _previews() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("arguments", _previews())
 def test_documented_previews_print_what_is_shown(arguments: str, sqlite_bot_url: str) -> None:
-    environment = os.environ | {
-        "DATABASE_URL": sqlite_bot_url,
-        "COLUMNS": "80",
-        "PYTHONIOENCODING": "utf-8",
-    }
-    ran = subprocess.run(
-        [sys.executable, "-m", "bot", *shlex.split(arguments)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
+    # In this process: that a process of its own prints the same, test_processes.py holds.
+    environment = {"DATABASE_URL": sqlite_bot_url, "COLUMNS": "80"}
+    with kept_catalogue():
+        ran = CliRunner().invoke(app, shlex.split(arguments), env=environment)
+    assert ran.exit_code == 0, ran.stderr
     printed = ran.stdout.splitlines()
     assert printed
     at = 0
