@@ -9,6 +9,7 @@ from bot.sandbox.model import Blocks, Json
 _TEXT_KEYS = ("title", "subtitle", "label", "text", "body", "caption", "subtext", "description")
 _LIST_KEYS = ("fields", "elements", "child_blocks", "rows", "tasks", "actions")
 _NESTED_KEYS = ("accessory", "element", "hint", "positive_button", "negative_button")
+_INNER_KEYS = (*_LIST_KEYS, *_NESTED_KEYS)
 
 
 def plain_text(blocks: Blocks) -> str:
@@ -38,13 +39,14 @@ def _collect_object(value: Json, lines: list[str]) -> None:
     if value.get("type") in ("rich_text_section", "rich_text_preformatted", "rich_text_quote"):
         lines.append("".join(_rich(item) for item in value.get("elements", [])))
         return
-    for key in _TEXT_KEYS:
-        if isinstance(value.get(key), str):
+    # Of its two dozen keys an object has two or three.
+    for key in filter(value.__contains__, _TEXT_KEYS):
+        if isinstance(value[key], str):
             lines.append(value[key])
         else:
-            _collect(value.get(key), lines)
-    for key in (*_LIST_KEYS, *_NESTED_KEYS):
-        _collect(value.get(key), lines)
+            _collect(value[key], lines)
+    for key in filter(value.__contains__, _INNER_KEYS):
+        _collect(value[key], lines)
     if "placeholder" in value:
         lines.append(text_of(value["placeholder"]))
     for option in options_of(value):
