@@ -26,7 +26,7 @@ sandbox: setup ## Try the bot in the browser, without a Slack workspace
 test: setup ## Run the suite, on SQLite and PostgreSQL, and name the ten slowest
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 10 --ignore tests/trials
 
-trials: setup ## Kill workers, restart PostgreSQL, run the benchmarks, try properties at length
+trials: setup ## Start processes and kill them, run the benchmarks, try properties at length
 	$(BIN)/python -m pytest --durations 10 tests/trials
 	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest --quiet -m "hypothesis or sampled" tests/unit tests/integration tests/scenario
 
