@@ -24,6 +24,7 @@ from bot.services.health import Health
 from bot.services.installs.begun import BegunInstalls
 from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
+from bot.services.installs.moving import Moves
 from bot.services.installs.rotation import Rotation, TokenExchange
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.nudges.tools import Pace
@@ -36,6 +37,7 @@ from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
+from bot.slack.installs.directory import SlackDirectory
 from bot.slack.installs.errands import Errands
 from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.installs.oauth.exchange import Exchange
@@ -126,8 +128,10 @@ class Nextrung:
         await self.services.records.scrub()
         await self.services.catalogues.refresh()
         await self.services.members.refresh()
+        await self.services.moves.refresh()
         self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
         self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
+        self.clockwork.every(REFRESH_SECONDS, "moves", self.services.moves.refresh)
         self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
         self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
         self.clockwork.every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
@@ -142,6 +146,7 @@ class Nextrung:
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.every(EXPIRY_SECONDS, "old_drafts", self.scheduled.clean)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
+        self.clockwork.every(EXPIRY_SECONDS, "organisations", self.services.relocating.ask_all)
         self.clockwork.every(EXPIRY_SECONDS, "audit", self.services.audit.expire)
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
@@ -237,14 +242,17 @@ def bootstrap(
     catalogues = Catalogues(database.catalogues, spoken.typed_words)
     secret = settings.slack_signing_secret
     signing = secret.get_secret_value() if secret else ""
-    profiles = SlackProfiles(workspaces)
+    moves = Moves(database, time)
+    profiles = SlackProfiles(workspaces, refused=moves.refused)
     translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
     services = build_services(
         database,
         catalogues=catalogues,
         profiles=profiles,
         messenger=SlackMessenger(workspaces),
+        directory=SlackDirectory(workspaces),
         translators=translators,
+        moves=moves,
         clock=time,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
         limits=limits

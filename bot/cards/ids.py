@@ -119,6 +119,9 @@ class Action(StrEnum):
     CATALOGUE_BUILT_IN = "catalogue_built_in"
     CATALOGUE_OWNERS = "catalogue_owners"
     CATALOGUE_PEOPLE = "catalogue_people"
+    ORGANISATION_FRAMEWORKS = "organisation_frameworks"
+    ORGANISATION_PAGE = "organisation_page"
+    ORGANISATION_PICK = "organisation_pick"
 
 
 class Callback(StrEnum):

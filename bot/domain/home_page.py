@@ -6,6 +6,7 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import Evidence
+from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
 
@@ -21,7 +22,8 @@ class HomePage:
     `to_place` are at most as many of the `unplaced`, which are tied to no expectation yet.
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
-    `panel` is None for who does not own the workspace's catalogue.
+    `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
+    organisation has several to choose from.
     """
 
     roles: tuple[Role, ...]
@@ -37,6 +39,7 @@ class HomePage:
     nudges: NudgeOutlook | None = None
     paused: bool = False
     panel: CataloguePanel | None = None
+    frameworks: FrameworksSeen | None = None
 
 
 RECENT = 3

@@ -23,8 +23,12 @@ from bot.services.growth.revision_parts import RevisionParts
 from bot.services.growth.walkthrough import Walkthroughs
 from bot.services.home_page import HomePages
 from bot.services.installs.audit import AuditKeeping
+from bot.services.installs.directory import Directory
+from bot.services.installs.frameworks import OrganisationFrameworks
 from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
+from bot.services.installs.moving import Moves
+from bot.services.installs.relocating import Relocating
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
 from bot.services.members.personal_data import Records
@@ -67,6 +71,9 @@ class Services:
     audit: AuditKeeping
     limits: Limits
     installing: Installing
+    moves: Moves
+    frameworks: OrganisationFrameworks
+    relocating: Relocating
 
 
 def build_services(
@@ -75,7 +82,9 @@ def build_services(
     catalogues: Catalogues,
     profiles: Profiles,
     messenger: Messenger,
+    directory: Directory,
     translators: Translators,
+    moves: Moves,
     clock: Clock,
     fresh_for: timedelta,
     audit_kept_for: timedelta = timedelta(days=365),
@@ -100,6 +109,19 @@ def build_services(
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
+    effects = Effects(database, clock)
+    frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
+    relocating = Relocating(
+        database,
+        clock,
+        directory,
+        moves=moves,
+        effects=effects,
+        frameworks=frameworks,
+        members=members,
+        growth=growth,
+        named=catalogue_owners,
+    )
     return Services(
         catalogues=catalogues,
         members=members,
@@ -124,8 +146,11 @@ def build_services(
         translators=translators,
         typed_words=catalogues.typed,
         clock=clock,
-        effects=Effects(database, clock),
+        effects=effects,
         audit=AuditKeeping(database, clock, kept=audit_kept_for),
         limits=limits or Limits(member=0, workspace=0),
         installing=installing or Installing(database, clock),
+        moves=moves,
+        frameworks=frameworks,
+        relocating=relocating,
     )

@@ -39,6 +39,15 @@ class Effects:
         """
         return await self._database.effects.begin(errand, now=self._clock.now())
 
+    async def queue(self, errand: Errand) -> None:
+        """Keep an errand that whichever process looks next begins.
+
+        Raises:
+            StoreUnavailable: it is not kept.
+        """
+        effect = await self.begin(errand)
+        await self._database.effects.rest(effect, self._clock.now())
+
     async def carry_out(self, effect: Effect, work: Callable[[], Awaitable[None]]) -> None:
         """Do it. What goes wrong is logged, and tried again until it was tried often enough."""
         beating = asyncio.ensure_future(self._keep_holding(effect))

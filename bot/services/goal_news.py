@@ -70,7 +70,7 @@ class GoalNews:
         """
         now = self._clock.now()
         due = await self._database.goal_news.due(
-            published_before=now - GRACE, claimed_before=now - LEASE, most=AT_ONCE
+            now=now, published_before=now - GRACE, claimed_before=now - LEASE, most=AT_ONCE
         )
         for news in due:
             if await self._database.goal_news.claim(news, at=now, claimed_before=now - LEASE):

@@ -14,6 +14,8 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
 
+from bot.cards.blocks import section
+from bot.cards.card import Card
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.domain.named_in import settled
@@ -34,6 +36,7 @@ from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
 from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
+from bot.slack.installs import frameworks, grid
 from bot.slack.installs.holding import held_back
 from bot.slack.installs.removal import Removal
 from bot.slack.lookup import presses as actions
@@ -45,6 +48,7 @@ from bot.slack.network import Network
 from bot.slack.nudges import presses as nudges
 from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
+from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
 from bot.time_left import answer_within, unhurried
 
@@ -68,6 +72,7 @@ LISTENERS = (
     publishing,
     drafts,
     wizard,
+    frameworks,
 )
 
 # Slack waits three seconds; the rest is for the way back.
@@ -145,7 +150,7 @@ class NextrungApp(AsyncApp):
         try:
             with answer_within(self.deadline_seconds):
                 async with asyncio.timeout(self.deadline_seconds):
-                    return await super().async_dispatch(req)
+                    return self._told(req, await super().async_dispatch(req))
         except TimeoutError:
             return await self._too_slow(req)
         except UNPARSED:
@@ -158,6 +163,17 @@ class NextrungApp(AsyncApp):
         finally:
             if task is not None:
                 self._running.discard(task)
+
+    def _told(self, req: AsyncBoltRequest, answer: BoltResponse) -> BoltResponse:
+        """Say in a modal that the app is not installed there: Slack shows no plain text for it."""
+        if req.body.get("type") != "view_submission" or req.context.authorize_result:
+            return answer
+        translators = self.services.translators
+        text, tr = not_installed_text(translators), translators.for_locale(None)
+        if answer.body != text:
+            return answer
+        view = notice_view(Card(text, [section(text)]), tr)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
     async def _too_slow(self, req: AsyncBoltRequest) -> BoltResponse:
         """Say so in what is left of Slack's three seconds; else acknowledge in silence."""
@@ -235,6 +251,7 @@ def build_app(
         listeners.register(routes)
     app.removal = Removal(services, workspaces, removed_kept_for, steady)
     workspace.register(routes, services, workspaces, app.removal, app.later)
+    grid.register(routes, services, workspaces, app.later)
     fallbacks.register(routes)
     return app
 
@@ -284,10 +301,12 @@ class Door(AsyncMiddleware):
         for name in unfit_ids(context):
             raise Unfit(part=name)
         tenant, services = tenant_of(context), self._services
-        sent = read(body, tenant=tenant, team_id=context.team_id)
+        ids = {"team_id": context.team_id, "enterprise_id": context.enterprise_id}
+        sent = read(body, tenant=tenant, **ids)
         route = self._routes.find(sent)
         if not (route.needs_member and tenant and context.user_id):
             return await route.follow(sent.value, None)
+        services.moves.check(tenant, context.team_id)
         if held_back(services.limits, sent.kind, tenant, context.user_id):
             return BoltResponse(status=200, body="")
         member = await services.members.find(tenant, context.user_id)

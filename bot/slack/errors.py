@@ -21,6 +21,11 @@ from bot.domain.errors import (
     TooSlow,
     TriggerPast,
 )
+from bot.domain.installs.moves import (
+    NotOfThisWorkspace,
+    WorkspaceMoving,
+    WorkspaceRefused,
+)
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack.client import SlackClient, hurried
@@ -43,7 +48,15 @@ from bot.slack.reply.replies import reply, show
 from bot.text.translator import Translator
 from bot.time_left import time_left
 
-_QUIET = (OutdatedCard, QueryTooLong, TooMuchAtOnce, TooSlow)
+_QUIET = (
+    OutdatedCard,
+    QueryTooLong,
+    TooMuchAtOnce,
+    TooSlow,
+    NotOfThisWorkspace,
+    WorkspaceMoving,
+    WorkspaceRefused,
+)
 _RESPOND_SECONDS = 2
 
 log = get_logger()

@@ -205,6 +205,8 @@ class Told:
     tab: str = ""
     person: Person = field(default_factory=Person)
     revoked_bots: tuple[str, ...] = ()
+    team_ids: tuple[str, ...] = ()
+    enterprise_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

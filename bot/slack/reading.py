@@ -33,6 +33,7 @@ V = TypeVar("V")
 # Rows of a gap card and the menus of its items: no shared card has them, so where they stand in a
 # direct message it is the member's own.
 _OWN_ROWS = ("gap?", "status?")
+_OF_ACCESS = frozenset({"team_access_granted", "team_access_revoked"})
 _FORMS = MappingProxyType({"view_submission": Kind.FORM, "view_closed": Kind.CLOSED})
 
 
@@ -107,7 +108,13 @@ class Leftover(Payload):
         return instead
 
 
-def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None) -> Sent:
+def read(
+    body: Mapping[str, Any],
+    *,
+    tenant: Tenant | None,
+    team_id: str | None,
+    enterprise_id: str | None = None,
+) -> Sent:
     """Return what Slack has sent.
 
     Raises:
@@ -131,7 +138,7 @@ def read(body: Mapping[str, Any], *, tenant: Tenant | None, team_id: str | None)
         case "shortcut" | "message_action":
             return _shortcut(payload)
         case "event_callback":
-            return _told(payload, tenant, team_id)
+            return _told(payload, tenant, team_id, enterprise_id)
         case _:
             return Sent(Kind.OTHER, "", Press(action="", request="", **_way(payload)))
 
@@ -177,8 +184,13 @@ def _shortcut(payload: Payload) -> Sent:
     return Sent(Kind.SHORTCUT, name, Press(action=name, request=quoted, **_way(payload)))
 
 
-def _told(payload: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
+def _told(
+    payload: Payload, tenant: Tenant | None, team_id: str | None, enterprise_id: str | None
+) -> Sent:
     event, at = payload.part("event"), payload.value.get("event_time")
+    if "type" not in event.value and "event" in event.value:
+        # As Slack's documentation has what it tells of the workspaces of an organisation.
+        event = event.part("event")
     name = event.needed("type")
     about = Person()
     if isinstance(event.value.get("user"), Mapping):
@@ -196,6 +208,8 @@ def _told(payload: Payload, tenant: Tenant | None, team_id: str | None) -> Sent:
         tab=event.text("tab"),
         person=about,
         revoked_bots=event.part("tokens").texts("bot") if name == "tokens_revoked" else (),
+        enterprise_id=enterprise_id,
+        team_ids=event.texts("team_ids") if name in _OF_ACCESS else (),
     )
     return Sent(Kind.EVENT, name, told)
 

@@ -21,8 +21,11 @@ from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, make_engine, transaction
 from bot.store.fitness.probe import Fitness
 from bot.store.growth.goal_news import GoalNewsStore
-from bot.store.installs.joining import Joined, is_split, join_split
+from bot.store.installs.frameworks import FrameworkStore
+from bot.store.installs.joining import Joined, SplitWorkspaces
+from bot.store.installs.moves import MoveStore
 from bot.store.installs.oauth.states import OAuthStates
+from bot.store.installs.organisations import OrganisationStore
 from bot.store.installs.refreshing import RefreshStore
 from bot.store.isolation.reach import Across, Reach
 from bot.store.isolation.state import LockState, lock_state
@@ -113,6 +116,15 @@ class Database:
         self.refreshes = RefreshStore(
             **engines, timeout_ms=statement_timeout_ms, holder=holder, keys=token_keys
         )
+        self._split = SplitWorkspaces(reader=self._reader, bulk=self._bulk, timeout_ms=_SETTLE_MS)
+        self.moves = MoveStore(
+            **engines,
+            bulk=self._bulk,
+            timeout_ms=statement_timeout_ms,
+            settle_ms=_SETTLE_MS,
+        )
+        self.organisations = OrganisationStore(**engines, timeout_ms=statement_timeout_ms)
+        self.frameworks = FrameworkStore(**engines, timeout_ms=statement_timeout_ms)
         self.nudge_desk = NudgeDesk(**engines, timeout_ms=statement_timeout_ms)
 
     @asynccontextmanager
@@ -162,18 +174,12 @@ class Database:
             await prune(connection)
 
     async def join_split(self, *, now: datetime) -> tuple[Joined, ...]:
-        """Join the workspaces whose rows are split; see `join_split`. Nothing is a quick answer.
+        """Join the workspaces whose rows are split; see `SplitWorkspaces.join`.
 
         Raises:
-            StoreUnavailable: nothing was joined.
+            StoreUnavailable: some may be joined already; do it again.
         """
-        async with self._reading(Across.JOINING) as connection:
-            if not await is_split(connection):
-                return ()
-        async with transaction(
-            self._bulk, timeout_ms=_SETTLE_MS, reach=Across.JOINING
-        ) as connection:
-            return await join_split(connection, at=now)
+        return await self._split.join(at=now)
 
     async def restored(self, *, now: datetime) -> Restored:
         """Settle what lies between a backup that was restored and now; see `settle`.

@@ -1,15 +1,28 @@
 """The one place where the two databases' SQL is told apart."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Column, Connection, Index, MetaData, Table, event, insert, text
+from sqlalchemy import (
+    CTE,
+    Column,
+    Connection,
+    Index,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    event,
+    insert,
+    text,
+)
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.store.errors import StoreUnavailable
 
@@ -142,6 +155,33 @@ async def insert_many(
         await _copy(connection, table, rows)
     else:
         await connection.execute(insert(table), rows)
+
+
+def listed(
+    connection: AsyncConnection,
+    name: str,
+    rows: Sequence[Sequence[Any]],
+    **columns: TypeEngine[Any],
+) -> CTE:
+    """Return rows of numbers or texts as something to be joined with, one bound value in all.
+
+    So the statement is the same for however many rows, and is compiled once: with VALUES that took
+    three quarters of the time of joining people.
+    """
+    places = enumerate(columns.items())
+    if connection.dialect.name == "postgresql":
+        found = ", ".join(
+            f"CAST(value ->> {place} AS {kind.compile(connection.dialect)}) AS {column}"
+            for place, (column, kind) in places
+        )
+        query = f"SELECT {found} FROM json_array_elements(CAST(:{name}_rows AS json))"  # noqa: S608 - our own names
+    else:
+        found = ", ".join(
+            f"json_extract(value, '$[{place}]') AS {column}" for place, (column, _) in places
+        )
+        query = f"SELECT {found} FROM json_each(:{name}_rows)"  # noqa: S608 - likewise
+    bound = bindparam(f"{name}_rows", json.dumps(rows), type_=Text())
+    return text(query).bindparams(bound).columns(**columns).cte(name)
 
 
 async def renew_statistics(connection: AsyncConnection, tables: Sequence[Table]) -> None:

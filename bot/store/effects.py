@@ -71,6 +71,8 @@ class EffectStore:
             # One that rests has no attempts.
             and_(effect.c.due_at > now + _LONGEST, effect.c.attempts > 0),
         )
+        # A newer version, which may run beside this one, has kinds that only it knows.
+        due &= effect.c.kind.in_([kind.value for kind in EffectKind])
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=Across.ERRANDS
         ) as connection:

@@ -299,6 +299,9 @@ member = Table(
     Column("level_key", Key),
     # The language that the member chose; NULL follows `locale`, which Slack tells.
     Column("language", Key),
+    # When these were told: of two rows of one person the newer word holds. NULL is not known.
+    Column("role_at", UtcMoment),
+    Column("language_at", UtcMoment),
     # Rises with every change of what the member holds, so that a cache knows what it has.
     Column("growth_version", BigInteger, nullable=False, server_default="0"),
     Column("changed_at", UtcMoment, nullable=False, index=True),

@@ -13,7 +13,14 @@ import bot.store.nudges.models
 import bot.store.tokens.models  # noqa: F401
 from bot.config import Settings
 from bot.domain.catalogue.unclear import KEPT as MARKS_KEPT
-from bot.sandbox.api import auth_methods, chat_methods, file_methods, people_methods, view_methods
+from bot.sandbox.api import (
+    auth_methods,
+    chat_methods,
+    file_methods,
+    install_methods,
+    people_methods,
+    view_methods,
+)
 from bot.sandbox.api.call import Method
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
 from bot.store.members.changes import KEPT as CHANGES_KEPT
@@ -25,15 +32,19 @@ SCOPES = {unquoted(row[0]): row[1:] for row in CONNECT.rows("What the app may do
 KEPT = SECURITY.rows("How long it is kept")
 # A column of such a name says who somebody is.
 PEOPLE = {"slack_id", "installer", "member_id", "author_id", "reviewer_id", "about", "mark"}
-_CALL = re.compile(r"\.((?:auth|chat|conversations|files|users|views)_[A-Za-z_]\w*)\(")
+_CALL = re.compile(r"\.((?:auth|chat|conversations|files|migration|users|views)_[A-Za-z_]\w*)\(")
 # What a call of the SDK's stands for, where that is no method of Slack's by itself.
-_MADE_OF = {"files_upload_v2": ("files.getUploadURLExternal", "files.completeUploadExternal")}
+_MADE_OF = {
+    "auth_teams_list": ("auth.teams.list",),
+    "files_upload_v2": ("files.getUploadURLExternal", "files.completeUploadExternal"),
+}
 
 
 def _methods() -> dict[str, Method]:
     """Return Slack's methods with the scope that each needs, as the local Slack knows them."""
     found: dict[str, Method] = {}
-    for module in (auth_methods, chat_methods, file_methods, people_methods, view_methods):
+    modules = (auth_methods, chat_methods, file_methods, install_methods)
+    for module in (*modules, people_methods, view_methods):
         for value in vars(module).values():
             if isinstance(value, dict) and all(isinstance(each, Method) for each in value.values()):
                 found |= value

@@ -126,6 +126,20 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             reason=_reason(params),
         ),
         "too_much_at_once": _patience,
+        "workspace_moving": lambda _, tr: tr(
+            "Your workspace is moving into an organisation in Slack. I wait until that is over, so "
+            "that nothing you tell me is lost, and what you told me before is kept. "
+            "Please try again later."
+        ),
+        "workspace_refused": lambda _, tr: tr(
+            "Your organisation does not let Nextrung be used in this workspace any more. "
+            "What you told me is kept, and is there in your other workspaces that have Nextrung."
+        ),
+        "not_of_this_workspace": lambda _, tr: tr(
+            "Nextrung is here for the members of the workspace that installed it, and you belong "
+            "to another one. I keep nothing about you. "
+            "An admin of your own workspace can install Nextrung there."
+        ),
         "too_slow": lambda _, tr: tr(
             "That took too long, so I stopped. Please try again in a moment."
         ),
@@ -138,6 +152,13 @@ _CATALOGUE_TEXTS: Mapping[str, Words] = MappingProxyType(
         "not_catalogue_owner": lambda _, tr: tr(
             "Only owners of the catalogue can do this. An admin of your Slack workspace chooses "
             "them on the Home tab of Nextrung. Nothing was changed."
+        ),
+        "not_organisation_owner": lambda _, tr: tr(
+            "Only an owner or an admin of your organisation in Slack can pick its framework. "
+            "Nothing was changed."
+        ),
+        "no_such_part": lambda _, tr: tr(
+            "That framework is no longer among those that can be picked. Nothing was changed."
         ),
         "not_workspace_admin": lambda _, tr: tr(
             "Only an admin of your Slack workspace can choose who owns the catalogue. "

@@ -1,6 +1,11 @@
 """What `nextrung doctor` says of the database: the same as `/readyz`, with what to do."""
 
-from bot.cli.doctor.findings import errands_finding, plans_finding, reached_finding
+from bot.cli.doctor.findings import (
+    errands_finding,
+    moves_findings,
+    plans_finding,
+    reached_finding,
+)
 from bot.cli.doctor.isolation import lock_finding
 from bot.services.clock import SystemClock
 from bot.slack.installs.checkup import CheckResult, check_clock
@@ -13,6 +18,8 @@ from bot.store.errors import (
     StoreFull,
     StoreReadOnly,
 )
+
+_MOVES_SHOWN = 20
 
 
 async def database_findings(url: str) -> list[CheckResult]:
@@ -36,6 +43,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         errands = await database.effects.overview(now=now)
         nudges = await database.nudge_desk.overview(now=now)
         somebody = await database.knows_somebody()
+        moves = await database.moves.notable(most=_MOVES_SHOWN)
     except StoreError as error:
         return [_fault(error)]
     finally:
@@ -46,6 +54,7 @@ async def database_findings(url: str) -> list[CheckResult]:
         *lock_finding(lock),
         *clock,
         errands_finding(errands),
+        *moves_findings(moves, now),
         plans_finding(nudges),
         reached_finding(somebody),
     ]

@@ -1,7 +1,8 @@
 """What `nextrung doctor` says of settings that arrived otherwise than they were meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from pydantic import SecretStr
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 from bot.cli.temporary import NoTemporaryFolder, settle_temporary_files
 from bot.config import Oddity, Settings, data_folder, oddities
 from bot.domain.installs.command_names import CommandNames
+from bot.domain.installs.moves import UNDER_WAY, GridMove, Stage
 from bot.domain.members.effects import EffectOverview
 from bot.slack.installs.checkup import CheckResult
 from bot.store.nudges.operator import NudgeOverview
@@ -100,6 +102,34 @@ def errands_finding(overview: EffectOverview) -> CheckResult:
     )
     remedy = "Look for effect_failed in the log. Files can be asked for again; deletions cannot."
     return CheckResult("Errands", False, f"{detail}; given up: {named}", remedy)
+
+
+def moves_findings(moves: Sequence[GridMove], now: datetime) -> list[CheckResult]:
+    """Return workspaces that are paused because they move, or whose move did not end as it should.
+
+    None where there is no such workspace.
+    """
+    return [_move(each, now) for each in moves]
+
+
+def _move(move: GridMove, now: datetime) -> CheckResult:
+    subject, team = "Workspace moves", move.tenant.team_id
+    since, until = f"{move.since:%Y-%m-%d %H:%M} UTC", f"{move.until:%Y-%m-%d %H:%M} UTC"
+    trouble = f"; {move.trouble}" if move.trouble else ""
+    if move.stage in UNDER_WAY:
+        detail = f"{team} is {move.stage.value} since {since}"
+        if move.pauses(now):
+            remedy = f"It is paused until that is over, {until} at the longest; nothing is lost."
+            return CheckResult(subject, True, f"{detail}{trouble}", remedy)
+        remedy = "It takes longer than a day, so the workspace is served again meanwhile."
+        return CheckResult(subject, False, f"{detail}{trouble}", remedy)
+    if move.stage is Stage.LAPSED:
+        detail = f"{team} began to move {since}, and Slack never said that it had"
+        remedy = "Slack says it is in no organisation: it is served as before, with all it held."
+        return CheckResult(subject, False, detail, remedy)
+    detail = f"{team} moved {since}: {move.mapped} people mapped, {move.unknown} unknown{trouble}"
+    remedy = "Who is unknown to Slack keeps the old id: people who had left by then."
+    return CheckResult(subject, True, detail, remedy)
 
 
 def plans_finding(overview: NudgeOverview) -> CheckResult:

@@ -42,6 +42,10 @@ class ActKind(Enum):
     APP_REMOVED = "app_removed"
     TOKENS_DELETED = "tokens_deleted"
     TOKENS_REENCRYPTED = "tokens_reencrypted"
+    WORKSPACE_MOVED = "workspace_moved"
+    TEAM_GRANTED = "team_granted"
+    TEAM_REFUSED = "team_refused"
+    FRAMEWORK_PICKED = "framework_picked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ class EffectKind(StrEnum):
     # Reading, publishing and rolling back are not done again by themselves, but told of.
     CATALOGUE_WORK = "catalogue_work"
     FORGET_WORKSPACE = "forget_workspace"
+    # A workspace moves into an organisation; what an organisation's installation may be used for.
+    GRID_MOVE = "grid_move"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)

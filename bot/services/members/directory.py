@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from time import monotonic
 
+from bot.domain.installs.moves import EXTERNAL, NotOfThisWorkspace
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
@@ -19,6 +20,8 @@ from bot.store.members.changes import Changes, Mark
 _REMEMBERED = 50_000
 # Whatever else may go wrong, nothing is remembered longer (seconds).
 _REMEMBERED_FOR = 3600.0
+# Who belongs to another workspace is asked about again after this (seconds).
+_OUTSIDE_FOR = 600.0
 
 log = get_logger()
 
@@ -34,6 +37,7 @@ class Members:
         self._clock = clock
         self._growth = growth
         self._known: Memo[Member] = Memo(_REMEMBERED)
+        self._outsiders: Memo[float] = Memo(_REMEMBERED)
         self._changes = 0
         self._mark: Mark | None = None
         self._expires = monotonic() + _REMEMBERED_FOR
@@ -44,6 +48,7 @@ class Members:
         At most one query, none for a member who was here before and has not changed since.
 
         Raises:
+            NotOfThisWorkspace: Slack says that somebody new belongs to another workspace.
             StoreUnavailable: the member is not at hand and the store does not answer.
         """
         return await self.known(tenant, slack_id) or await self._introduce(tenant, slack_id)
@@ -180,9 +185,14 @@ class Members:
 
     async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:
         member = Member(tenant, slack_id)
+        if (self._outsiders.known((tenant, slack_id)) or 0.0) > monotonic():
+            raise NotOfThisWorkspace
         profile = await self._profiles.profile(tenant, slack_id)
         if profile is None:
             return member
+        if profile.barred == EXTERNAL:
+            self._outsiders.put((tenant, slack_id), monotonic() + _OUTSIDE_FOR)
+            raise NotOfThisWorkspace
         member = replace(member, locale=profile.locale, time_zone=profile.time_zone)
         before = self._changes
         try:

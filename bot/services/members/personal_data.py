@@ -67,6 +67,9 @@ class Records:
         Raises:
             StoreUnavailable: nothing was deleted.
         """
+        if member.tenant.enterprise_id is not None:
+            # What the organisation keeps of its workspaces names who owned it there.
+            await self._database.organisations.forget_owner(member.tenant, member.slack_id)
         async with self._database.write(member.tenant) as work:
             found = await work.members.forget(member.slack_id, at=self._clock.now())
             await work.unclear.unmark(self._marker(member))

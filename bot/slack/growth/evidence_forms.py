@@ -57,12 +57,23 @@ async def form_to_add(here: Here, press: Press[AddEvidence], question: str = "")
     return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), press))
 
 
-def form_to_quote(here: Here, message: QuotedMessage) -> View:
+async def form_to_quote(here: Here, message: QuotedMessage) -> View:
     """Build the form for a Slack message: its words as the note, and the link back to it."""
     note, cut = quoted(message.content, MAX_NOTE, here.tr)
-    link = permalink(message, api_url=here.client.base_url)
+    nameless = not message.team_domain and here.member.tenant.team_id is None
+    home = await _home_of(here) if nameless else ""
+    link = permalink(message, api_url=here.client.base_url, home=home)
     draft = EvidenceDraft(note, link, quoted=True, cut=cut)
     return evidence_form(draft, here.tr, metadata=encode(AddEvidence()))
+
+
+async def _home_of(here: Here) -> str:
+    """Return the address of the organisation; empty where Slack does not tell it in time."""
+    try:
+        return str((await here.client.auth_test()).get("url") or "")
+    except NOT_SHOWN as error:
+        log.info("organisation_address_unknown", reason=reason_of(error))
+        return ""
 
 
 async def form_to_edit(here: Here, piece: Evidence, press: Press[EditEvidence]) -> View:

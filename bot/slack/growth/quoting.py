@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from bot.domain.text import storable
 from bot.slack.places import slack_host
@@ -35,24 +35,31 @@ def quoted(message: Json, most: int, tr: Translator) -> tuple[str, bool]:
     return f"“{text[: room - 1].rstrip()}…”" if cut else f"“{text}”", cut
 
 
-def permalink(message: QuotedMessage, *, api_url: str) -> str:
+def permalink(message: QuotedMessage, *, api_url: str, home: str = "") -> str:
     """Return the address of the message that a shortcut was used on; empty where it has none.
 
-    It is put together from the payload, for Slack tells it only to apps in the channel.
+    It is put together from the payload, for Slack tells it only to apps in the channel. `home` is
+    the organisation's own address, as our token's `auth.test` says: where an organisation has the
+    app, Slack may name no workspace.
     """
-    known = (
-        _DOMAIN.fullmatch(message.team_domain),
-        _CHANNEL.fullmatch(message.channel),
-        _TS.fullmatch(message.ts),
-    )
-    if not all(known) or message.is_ephemeral:
+    known = _CHANNEL.fullmatch(message.channel) and _TS.fullmatch(message.ts)
+    host = _host(message.team_domain, home, slack_host(api_url))
+    if not (known and host) or message.is_ephemeral:
         return ""
-    host = slack_host(api_url)
     place = f"{message.channel}/p{message.ts.replace('.', '')}"
-    address = f"https://{message.team_domain}.{host}/archives/{place}"
+    address = f"https://{host}/archives/{place}"
     if _TS.fullmatch(message.thread_ts) and message.thread_ts != message.ts:
         address += "?" + urlencode({"thread_ts": message.thread_ts, "cid": message.channel})
     return address
+
+
+def _host(domain: str, home: str, slack: str) -> str:
+    if domain:
+        return f"{domain}.{slack}" if _DOMAIN.fullmatch(domain) else ""
+    named = urlsplit(home).hostname or ""
+    labels = named.removesuffix(f".{slack}").split(".")
+    inside = named.endswith(f".{slack}") and all(_DOMAIN.fullmatch(each) for each in labels)
+    return named if inside else ""
 
 
 def _text(message: Json, tr: Translator) -> str:

@@ -32,7 +32,7 @@ def register(on: Routes) -> None:
 
 async def save_evidence(used: Press[QuotedMessage], here: Here) -> None:
     """Open the form with the message as a note; its author and channel hear nothing of it."""
-    await open_modal(here, used, form_to_quote(here, used.request))
+    await open_modal(here, used, await form_to_quote(here, used.request))
 
 
 async def find_skill(used: Press[QuotedMessage], here: Here) -> None:

@@ -5,7 +5,7 @@ from bot.cards.links import decode
 from bot.domain.document import Parcel
 from bot.domain.errors import NotDelivered, OutdatedCard
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.members.effects import Effect, EffectKind, Errand
+from bot.domain.members.effects import Effect, EffectKind, Errand, NotYet
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack.auth import Workspaces
@@ -34,11 +34,17 @@ class Errands:
 
         Raises:
             NextrungError, SlackApiError, OSError: it could not be done; it is tried again.
+            NotYet: it is due later.
         """
         errand = effect.errand
         if errand.kind is EffectKind.FORGET_WORKSPACE:
             await self._removal.carry_out(effect)
             return
+        if errand.kind in {EffectKind.GRID_MOVE, EffectKind.ORGANISATION}:
+            await self._services.relocating.carry_out(effect)
+            return
+        if (until := self._services.moves.again_at(errand.tenant)) is not None:
+            raise NotYet(until)  # while a workspace moves, nobody there can be reached
         here = await self._here(errand)
         if here is None:
             return  # forgotten meanwhile, and what they asked for with them

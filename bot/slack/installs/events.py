@@ -38,7 +38,7 @@ def register(
             profile = Profile(
                 locale=person.locale or known.locale,
                 time_zone=zone_of(person.value) or known.time_zone,
-                barred=barrier_of(person.value),
+                barred=barrier_of(person.value, tenant, services.moves.refused(tenant)),
             )
             await services.members.profile_changed(tenant, known.slack_id, profile)
 
@@ -74,6 +74,7 @@ class _Ends:
 
         if not self.later(effects.carry_out(effect, forget), turn=("forget", tenant)):
             await effects.drop(effect)
+        await self.services.relocating.ask_of(tenant)
 
     async def revoked(self, told: Told) -> None:
         """Use a revoked bot token no more; where Slack says that it is dead, it goes at once.

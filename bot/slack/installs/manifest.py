@@ -80,7 +80,16 @@ BOT_SCOPES = {
 # Those a person may leave out when they install: what needs them says so, and all else works.
 OPTIONAL_SCOPES = ("im:write", "files:write", "files:read")
 
-BOT_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked", "user_change")
+BOT_EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "grid_migration_finished",
+    "grid_migration_started",
+    "team_access_granted",
+    "team_access_revoked",
+    "tokens_revoked",
+    "user_change",
+)
 
 _NAME = "Nextrung"
 _DESCRIPTION = "What each level expects, and what you still miss for the next one."

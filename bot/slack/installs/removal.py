@@ -11,14 +11,16 @@ from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.clock import Steady
+from bot.services.installs.directory import NoAnswer
 from bot.slack.auth import Workspaces
 from bot.slack.refusals import refusal_code
 
 # Slack says these of a token that was taken back; `invalid_auth` may also be an address that the
 # workspace does not allow.
-_DEAD = frozenset({"account_inactive", "token_revoked"})
+DEAD = frozenset({"account_inactive", "token_revoked"})
 # So long after a jump of the clock nothing is deleted for being old.
 _STEADY = timedelta(minutes=10)
+_ASK_AGAIN = timedelta(hours=1)
 
 log = get_logger()
 
@@ -58,7 +60,15 @@ class Removal:
             raise NotYet(until)
         if self.kept_for and not self.steady(_STEADY.total_seconds()):
             raise NotYet(now + _STEADY)
-        await services.records.forget_workspace(tenant)
+        try:
+            if await services.relocating.belongs_to(tenant):
+                log.info("workspace_kept_for_organisation", team=tenant.team_id)
+                return
+            parts = await services.relocating.parts_to_forget(tenant)
+        except NoAnswer as error:
+            raise NotYet(now + _ASK_AGAIN) from error
+        for each in (*parts, tenant):
+            await services.records.forget_workspace(each)
 
     async def check_token(self, tenant: Tenant) -> None:
         """Delete the token that is kept of a tenant, where Slack says that it is dead.
@@ -73,7 +83,7 @@ class Removal:
         try:
             await self.workspaces.confirmed(tenant)
         except SlackApiError as error:
-            if refusal_code(error) not in _DEAD:
+            if refusal_code(error) not in DEAD:
                 raise
             code = refusal_code(error)
             await self.services.installing.revoked(tenant, token=token, reason=code)
@@ -91,6 +101,6 @@ class Removal:
             if await self.workspaces.confirmed(tenant) is not None:
                 raise InstalledMeanwhile
         except SlackApiError as error:
-            if refusal_code(error) not in _DEAD:
+            if refusal_code(error) not in DEAD:
                 raise
         return await installing.removed(tenant, token=token)

@@ -50,7 +50,7 @@ async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> di
     panel = await services.own_catalogue.panel(member)
     if panel is not None:
         panel = replace(panel, upload=await services.uploads.current(member))
-    page = replace(page, panel=panel)
+    page = replace(page, panel=panel, frameworks=await services.frameworks.seen(member))
     tr = services.translators.for_locale(member.spoken)
     return {**home_view(page, tr, choosing=choosing, receipt=receipt)}
 

@@ -19,6 +19,8 @@ from bot.slack.refusals import (
 from bot.slack.reply.answering import Message
 
 _SECONDS = 10
+# An organisation has taken the app from the workspaces that somebody is in.
+_NO_ACCESS = "team_access_not_granted"
 
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, NotSent)
 
@@ -48,7 +50,7 @@ class DirectMessages:
                 metadata={"event_type": event, "event_payload": {"id": id_}},
             )
         except SlackApiError as error:
-            raise _sorted(error) from error
+            raise _of_member(error, tenant) or _sorted(error) from error
         except _NOT_CONNECTED as error:
             # It never left this machine.
             raise Refused(Refusal.LATER, "not_reached") from error
@@ -86,6 +88,13 @@ class DirectMessages:
 def _once(connected: Connected) -> SlackClient:
     """Return a client that never repeats a call: not after a lost connection, not after a 429."""
     return unrepeating_client(connected.client, seconds=_SECONDS)
+
+
+def _of_member(error: SlackApiError, tenant: Tenant) -> Refused | None:
+    """Return a refusal that concerns one member of an organisation, and not all of them."""
+    code = refusal_code(error)
+    whole = tenant.team_id is None
+    return Refused(Refusal.MEMBER, code) if whole and code == _NO_ACCESS else None
 
 
 def _sorted(error: SlackApiError) -> Refused | OutcomeUnknown:

@@ -11,6 +11,7 @@ from bot.store.engine import transaction
 from bot.store.isolation.reach import Across
 from bot.store.models import catalogue_draft as draft
 from bot.store.models import workspace
+from bot.store.moving.conditions import paused
 
 
 class DueDrafts:
@@ -35,6 +36,7 @@ class DueDrafts:
             .where(
                 draft.c.state == DraftState.WAITING.value,
                 draft.c.publish_at <= now,
+                ~paused(now),
                 _free(claimed_before),
             )
             .order_by(draft.c.publish_at, draft.c.id)

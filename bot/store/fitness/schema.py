@@ -9,6 +9,7 @@ import bot.store.audit.models
 import bot.store.catalogue.models
 import bot.store.growth.models
 import bot.store.installs.oauth.models
+import bot.store.moving.models
 import bot.store.nudges.models
 import bot.store.tokens.models  # noqa: F401 - imported for their tables
 from bot.store import migration_files

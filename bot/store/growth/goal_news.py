@@ -16,6 +16,7 @@ from bot.store.engine import transaction
 from bot.store.growth.models import goal
 from bot.store.isolation.reach import Across
 from bot.store.models import catalogue, member, revision, workspace
+from bot.store.moving.conditions import paused, undecided
 
 
 class NewsState(StrEnum):
@@ -54,12 +55,13 @@ class GoalNewsStore:
         self._built_in = built_in
 
     async def due(
-        self, *, published_before: datetime, claimed_before: datetime, most: int
+        self, *, now: datetime, published_before: datetime, claimed_before: datetime, most: int
     ) -> tuple[DueNews, ...]:
         """Return news that nobody has begun with, or that a process died with before it sent them.
 
         Of a new built-in catalogue, which comes with an upgrade, there are none: no owner of the
-        workspace decided it.
+        workspace decided it. Who uses another framework only until their organisation has picked
+        one is not told, and nobody while their workspace moves.
 
         Raises:
             StoreUnavailable: the database failed.
@@ -92,6 +94,8 @@ class GoalNewsStore:
                 used.c.published_at <= published_before,
                 or_(used.c.catalogue_id != default, pinned.c.catalogue_id != default),
                 _open(used.c.id, claimed_before),
+                ~paused(now),
+                ~undecided(),
             )
             .order_by(goal.c.id)
             .limit(most)

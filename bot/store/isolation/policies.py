@@ -71,6 +71,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "unclear_sentence": Rule(_seen("unclear_text", "unclear_sentence.text_id")),
         "effect": _BY_KEY,
         "installation": _BY_KEY,
+        "grid_move": _BY_KEY,
+        "grid_move_id": _BY_KEY,
+        "organisation": _BY_KEY,
+        "organisation_team": _BY_KEY,
         # What concerns no tenant is noted by whoever does it, and read by the operator alone.
         "audit": Rule(_BY_KEY.sees, f"{_BY_KEY.sees} OR tenant_key IS NULL"),
         # What names nobody tells caches to read anew, also where there is no workspace any more.

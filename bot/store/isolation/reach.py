@@ -26,7 +26,9 @@ class Across(Enum):
     DRAFTS = "drafts whose moment has come are found and claimed"
     SWEEPING = "what is kept for a time only is thrown away"
     OPERATING = "the operator of the installation looks and decides"
-    JOINING = "the parts of a workspace that was split are joined"
+    JOINING = "parts of a workspace are joined, and people go over to their organisation"
+    MOVING = "every process hears which workspaces are paused or refused"
+    ORGANISING = "what an organisation brought is found, told to its people, and picked"
     RESTORING = "what lies between a backup and now is settled"
     COPYING = "everything is backed up or copied"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,9 +19,18 @@ from bot.store.errors import WrongTenant
 from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
+from bot.store.moving.forgetting import forget_id
 from bot.store.owners import KEPT, Owner, Owners, changed
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import forget_installer
+
+TOLD_AT: Mapping[str, str] = MappingProxyType({"role_key": "role_at", "language": "language_at"})
+"""The column that says when a fact was told, by that of the fact; a level comes with its role."""
+
+
+def _told_at(fields: Mapping[str, str | None], at: datetime) -> Mapping[str, datetime]:
+    """Return when those facts were told that are remembered with a moment of their own."""
+    return {name: at for fact, name in TOLD_AT.items() if fact in fields}
 
 
 class MemberRepository:
@@ -91,7 +101,7 @@ class MemberRepository:
         kept = (
             update(member)
             .where(self._owners.is_owner(slack_id))
-            .values(changed_at=changed(at), **fields)
+            .values(changed_at=changed(at), **fields, **_told_at(fields, at))
             .returning(member.c.id)
         )
         if await self._connection.scalar(kept) is None:
@@ -114,6 +124,7 @@ class MemberRepository:
         drafts = await DraftRepository(self._connection, self._owners).forget(slack_id)
         await UploadRepository(self._connection, self._owners).forget(slack_id)
         await drop_effects(self._connection, self._key, slack_id)
+        await forget_id(self._connection, self._tenant, slack_id)
         await forget_actor(self._connection, self._key, slack_id)
         await forget_installer(self._connection, self._key, slack_id)
         deleted = await delete_members(self._connection, ids, at=at)
@@ -126,6 +137,10 @@ class MemberRepository:
             literal(getattr(value, name), type_=member.c[name].type).label(name) for name in KEPT
         ]
         moment = literal(at, type_=member.c.changed_at.type).label("changed_at")
+        told = {name: at if getattr(value, fact) else None for fact, name in TOLD_AT.items()}
+        for name, told_at in told.items():
+            columns.append(member.c[name])
+            values.append(literal(told_at, type_=member.c[name].type).label(name))
         source = select(workspace.c.id, moment, *values).where(workspace.c.tenant_key == self._key)
         insert = insert_into(self._connection, member).from_select(
             [member.c.workspace_id, member.c.changed_at, *columns], source
@@ -137,6 +152,9 @@ class MemberRepository:
                 (new.changed_at > member.c.changed_at, new.changed_at), else_=member.c.changed_at
             )
             changed = {name: new[name] for name in KEPT} | {"changed_at": newest}
+            for fact, name in TOLD_AT.items():
+                told_anew = member.c[fact].is_distinct_from(new[fact])
+                changed[name] = case((told_anew, new[name]), else_=member.c[name])
             insert = insert.on_conflict_do_update(index_elements=key, set_=changed)
         else:
             insert = insert.on_conflict_do_nothing(index_elements=key)

@@ -14,6 +14,7 @@ from bot.store.effects import drop_effects
 from bot.store.errors import UnknownCatalogue
 from bot.store.members.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace, workspace_owner
+from bot.store.moving.forgetting import forget_moves
 from bot.store.owners import changed
 from bot.store.tenants import tenant_key
 from bot.store.tokens.models import installation
@@ -121,6 +122,7 @@ class WorkspaceRepository:
         ids = (await self._connection.scalars(some.with_for_update())).all()
         if len(ids) < most:
             await drop_effects(self._connection, self._key)
+            await forget_moves(self._connection, self._key)
             await forget_acts(self._connection, self._tenant, at=at)
             deleted = await delete_members(self._connection, ids, at=at)
             await self._connection.execute(delete(installation).where(ours))

@@ -12,6 +12,7 @@ from bot.store.dialect import insert_into
 from bot.store.engine import transaction
 from bot.store.isolation.reach import Across
 from bot.store.models import workspace
+from bot.store.moving.conditions import paused
 from bot.store.nudges.models import nudge, nudge_sender
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -82,6 +83,7 @@ class NudgeSenders:
             .where(
                 or_(sender.workspace_id.is_(None), self._free(now)),
                 _resumed(now),
+                ~paused(now),
                 or_(due, left),
             )
             .order_by(workspace.c.id)
@@ -104,7 +106,7 @@ class NudgeSenders:
         ) as connection:
             new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
             await connection.execute(new.on_conflict_do_nothing())
-            free = self._free(now) & _resumed(now)
+            free = self._free(now) & _resumed(now) & ~_paused(now)
             return await self._hold(connection, workspace_id, until, free, true())
 
     async def prolong(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
@@ -116,7 +118,8 @@ class NudgeSenders:
             self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
         ) as connection:
             others = nudge.c.holder != self._holder
-            return await self._hold(connection, workspace_id, until, self._free(now), others)
+            free = self._free(now) & ~_paused(now)
+            return await self._hold(connection, workspace_id, until, free, others)
 
     async def _hold(
         self,
@@ -197,11 +200,20 @@ def _resumed(now: datetime) -> ColumnElement[bool]:
     return or_(resumes_at.is_(None), resumes_at <= now, resumes_at > now + LONGEST_WAIT)
 
 
-async def held_by(connection: AsyncConnection, holder: str, ids: set[int]) -> frozenset[int]:
+def _paused(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that the workspace is moving, and nobody there can be reached."""
+    mine = workspace.c.id == nudge_sender.c.workspace_id
+    return select(workspace.c.id).where(mine, paused(now)).exists()
+
+
+async def held_by(
+    connection: AsyncConnection, holder: str, ids: set[int], now: datetime
+) -> frozenset[int]:
     """Return those of the workspaces that `holder` sends for; nobody takes them meanwhile."""
     query = (
         select(nudge_sender.c.workspace_id)
         .where(nudge_sender.c.workspace_id.in_(sorted(ids)), nudge_sender.c.holder == holder)
+        .where(~_paused(now))
         .order_by(nudge_sender.c.workspace_id)
         .with_for_update(read=True)
     )

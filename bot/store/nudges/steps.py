@@ -98,7 +98,7 @@ async def mark_all(
     connection: AsyncConnection, holder: str, marks: Sequence[Mark], now: datetime
 ) -> frozenset[int]:
     """Mark as *sending* what may still be sent as decided; return the ids of these."""
-    held = await held_by(connection, holder, {each.workspace_id for each in marks})
+    held = await held_by(connection, holder, {each.workspace_id for each in marks}, now)
     mine = sorted(
         (each for each in marks if each.workspace_id in held), key=lambda each: each.nudge_id
     )

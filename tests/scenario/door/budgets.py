@@ -23,6 +23,11 @@ rows, and the end. Where a line is dear, that is why:
   let go when it is done (3), so that it survives the process; forget_me lets go of all of them (1).
 - app_uninstalled: whether it was installed since (3), which token is kept (3); the tokens go, and
   it is noted since when (8). Everything of a workspace goes, table by table, where nothing is kept.
+- forget_me: whoever is on a list, because their workspace moves, is taken off it (1).
+- organisation_…: what an organisation met is read anew, with who owns what (7), and whether
+  somebody owns the organisation (3); picking a framework is one change, and Home reads the goal's
+  revision, a slice of each table.
+- grid_migration_…, team_access_…: an errand is kept, and its first turn is done beside the answer.
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
@@ -118,6 +123,9 @@ BUDGETS = {
     "action pick_role": Trips(13, 19),
     "action place_evidence": Trips(10, 13),
     "action recount_seen": Trips(8, 11),
+    "action organisation_frameworks": Trips(13, 13),
+    "action organisation_page": Trips(13, 13),
+    "action organisation_pick": Trips(81, 81),
     "action rung_role": Trips(0, 3),
     "action see_all": Trips(0, 3),
     "action set_goal": Trips(13, 16),
@@ -132,6 +140,10 @@ BUDGETS = {
     "command /skill": Trips(0, 3),
     "event app_home_opened": Trips(40, 43),
     "event app_uninstalled": Trips(26, 26),
+    "event grid_migration_finished": Trips(60, 60),
+    "event grid_migration_started": Trips(30, 30),
+    "event team_access_granted": Trips(60, 60),
+    "event team_access_revoked": Trips(60, 60),
     "event tokens_revoked": Trips(0, 0),
     "event user_change": Trips(12, 12),
     "options choose_role": Trips(0, 3),
@@ -159,7 +171,7 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(9, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(26, 32),
+    "view forget_me": Trips(27, 33),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),

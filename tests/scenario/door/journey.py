@@ -10,10 +10,23 @@ from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
 from tests.scenario.growing import lead_cells, mark
 from tests.scenario.growth.test_goals import with_all_required
+from tests.scenario.installs.moving import (
+    BOTH,
+    HERE,
+    ORG,
+    ORGANISATION,
+    THERE,
+    Owners,
+    as_organisation,
+    directory,
+    errands,
+    framework,
+    tell,
+)
 from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import GOAL, nudged
 from tests.scenario.owning import HEAD, NAME, SAMPLE, csv, done, published, upload
-from tests.scenario.presses import button, pressed
+from tests.scenario.presses import MODAL, button, pressed
 
 Settle = Callable[[], Awaitable[None]]
 
@@ -329,6 +342,34 @@ async def events(desk: Desk, settle: Settle) -> None:
     await desk.slack.event({"type": "app_uninstalled"})
 
 
+async def organisations(desk: Desk, settle: Settle) -> None:
+    """Move into an organisation, which brings two frameworks together."""
+    await settle()
+    directory(desk)
+    for kind in ("grid_migration_started", "grid_migration_finished"):
+        desk.slack.advance(60)
+        await tell(desk, kind)
+    await settle()
+    for tenant in (HERE, THERE):
+        await framework(desk, tenant, owner=ENGINEER)
+    as_organisation(desk)
+    directory(desk, in_organisation=BOTH, installed={ORG})
+    for kind in ("team_access_granted", "team_access_revoked"):
+        await tell(desk, kind, team_ids=[*BOTH])
+    await settle()
+    await errands(desk, 4)
+    desk.nextrung.services.own_catalogue.rights._profiles = Owners(ENGINEER)
+    modal = as_modal(await (await desk.home(desk.engineer)).press("Choose a Framework…"))
+    place = {
+        "container": {"type": "view", "view_id": modal.place.id},
+        "view": MODAL | {"id": modal.place.id},
+    }
+    org = {"enterprise": {"id": ORGANISATION, "name": "x"}, "is_enterprise_install": True}
+    more = pressed(desk, button("organisation_page", "0"), response_url=None, **place, **org)
+    await desk.interact(more)
+    await modal.press("Use This One")
+
+
 async def next_nudge(desk: Desk, settle: Settle) -> MessageHandle:
     """Let the engineer's next nudge come, which no press costs."""
     await settle()
@@ -351,6 +392,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     catalogue,
     forgetting,
     events,
+    organisations,
 )
 
 

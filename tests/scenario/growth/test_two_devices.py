@@ -14,8 +14,10 @@ from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap
 from bot.sandbox.samples import ENGINEER
 from bot.services.bundle import Services, build_services
+from bot.services.installs.moving import Moves
 from bot.services.ports import Profile
 from bot.store.database import Database
+from tests.fakes.directory import FakeDirectory
 from tests.fakes.messenger import SampleMessenger
 from tests.fakes.profiles import SampleProfiles
 from tests.scenario.desk import Desk, as_modal
@@ -34,7 +36,9 @@ async def elsewhere(stored_desk: Desk, bot_url: str) -> AsyncIterator[Services]:
         catalogues=here.catalogues,
         profiles=SampleProfiles(None),
         messenger=SampleMessenger(),
+        directory=FakeDirectory(),
         translators=here.translators,
+        moves=Moves(database, here.clock),
         clock=here.clock,
         fresh_for=here.goals._fresh_for,
     )

@@ -229,6 +229,10 @@ async def shortcuts_and_events(mouth: Mouth, watch: Watch) -> None:
                 "user": {"id": ENGINEER, "locale": "zh-CN", "tz": "Asia/Tokyo"},
             },
             {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}},
+            {"type": "team_access_granted", "team_ids": [WORKSPACE]},
+            {"type": "team_access_revoked", "team_ids": [WORKSPACE]},
+            {"type": "grid_migration_started", "enterprise_id": "E0SAMPLE"},
+            {"type": "grid_migration_finished", "enterprise_id": "E0SAMPLE"},
             {"type": "app_uninstalled"},
         ]
     for event in events:
@@ -263,7 +267,8 @@ async def test_no_stranger_sees_or_changes_what_a_member_holds(
     assert files or who.apart
     assert not any(secret in each for secret in SECRETS for each in files)
     # What Slack tells of a workspace, no member of it sends.
-    workspaces = {each for each in every if " events." in each and not who.apart}
+    told = (" events.", " grid.")
+    workspaces = {each for each in every if any(one in each for one in told) and not who.apart}
     # What they carry names a file and a revision, and no row of any member; or an upload, which is
     # looked for among one's own.
     rooms = (" publishing.", " drafts.", " wizard.", ".compare")

@@ -24,6 +24,7 @@ from bot.domain.growth.standing import FRESH_FOR
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
 from bot.services.bundle import Services, build_services
+from bot.services.installs.moving import Moves
 from bot.services.lookup.shelves import Catalogues
 from bot.slack.client import SlackClient, slack_client
 from bot.slack.context import Here
@@ -32,6 +33,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 from bot.text.translator import load_translators
 from tests.fakes.clock import FrozenClock
+from tests.fakes.directory import FakeDirectory
 from tests.fakes.messenger import SampleMessenger
 from tests.fakes.profiles import SampleProfiles
 from tests.fakes.published import SamplePublished
@@ -49,7 +51,9 @@ async def services(sqlite_url: str, clock: FrozenClock) -> AsyncIterator[Service
         catalogues=Catalogues(SamplePublished(), ALL_WORDS),
         profiles=SampleProfiles(None),
         messenger=SampleMessenger(),
+        directory=FakeDirectory(),
         translators=TRANSLATORS,
+        moves=Moves(database, clock),
         clock=clock,
         fresh_for=FRESH_FOR,
     )

@@ -12,6 +12,7 @@ from bot.cards.growth.home.nudges import nudge_blocks
 from bot.cards.growth.home.start import start_blocks
 from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
+from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
@@ -45,6 +46,8 @@ def home_view(
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)
+    if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
+        blocks += [divider(), *told]
     if page.panel:
         blocks += [divider(), *panel_blocks(page.panel, tr)]
     return {"type": "home", "blocks": [*blocks, divider(), *_foot(page, tr)]}

@@ -19,10 +19,12 @@ KNOWN = {
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {
-        *("audit/acts", "catalogue/revisions", "database"),
+        *("audit/acts", "catalogue/revisions", "database", "installs/moves"),
         *("nudges/operator", "tokens/installed"),
     },
-    "JOINING": {"database"},
+    "JOINING": {"installs/joining", "installs/moves"},
+    "MOVING": {"installs/moves"},
+    "ORGANISING": {"installs/frameworks", "installs/organisations"},
     "RESTORING": {"database"},
     "COPYING": {"copies/snapshot"},
 }

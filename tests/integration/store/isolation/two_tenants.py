@@ -33,7 +33,8 @@ def rows_of_tenants() -> Rows:
     for name in RULES:
         for number, row in enumerate(rows.get(name, ())):
             if "tenant_key" in row:
-                row.update(tenant_key=f"/T{number}", team_id=f"T{number}", enterprise_id=None)
+                told = {"tenant_key": f"/T{number}", "team_id": f"T{number}", "enterprise_id": None}
+                row.update({name: each for name, each in told.items() if name in row})
             if "slack_id" in row:
                 row["slack_id"] = "U1"
     workspaces = {row["id"]: row["workspace_id"] for row in rows["member"]}

@@ -157,6 +157,25 @@ def test_the_link_to_a_reply_opens_its_thread() -> None:
     assert "?" not in permalink(used_on(message=first), api_url=API)
 
 
+ORGANISATION = "https://sample.enterprise.slack.com/"
+
+
+def test_in_an_organisation_the_link_goes_by_its_own_address() -> None:
+    """Slack may name no workspace there."""
+    link = permalink(used_on(team=None), api_url=API, home=ORGANISATION)
+    assert link == "https://sample.enterprise.slack.com/archives/C0GENERAL/p1790000000000100"
+    assert checked("", link)[0] is EvidenceKind.SLACK_MESSAGE
+    named = permalink(used_on(), api_url=API, home=ORGANISATION)
+    assert named.startswith("https://sample-workspace.slack.com/")
+
+
+@pytest.mark.parametrize(
+    "home", ["https://evil.example/", "https://slack.com.evil.example/", "https://slack.com/", "x"]
+)
+def test_no_link_leads_elsewhere(home: str) -> None:
+    assert permalink(used_on(team=None), api_url=API, home=home) == ""
+
+
 @pytest.mark.parametrize(
     "parts",
     [
