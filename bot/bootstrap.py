@@ -68,9 +68,11 @@ STRAIGHT_SECONDS = 60.0
 # A token that ends is exchanged up to an hour before nudges need it.
 ROTATION_SECONDS = 60.0
 EXPIRY_SECONDS = 3600.0
-# What a revision changed in goals is told some minutes after it was published; a draft is published
-# within half a minute of its moment.
-NEWS_SECONDS = 20.0
+# What a revision changed in goals is told some minutes after it was published: to look whose goals
+# it touches takes a while where there are very many. A draft is published within half a minute of
+# its moment.
+NEWS_SECONDS = 60.0
+DRAFT_SECONDS = 20.0
 PRUNE_SECONDS = 600.0
 # What a process left undone is taken up by another within minutes; this is only how often it looks.
 EFFECT_SECONDS = 5.0
@@ -108,7 +110,7 @@ class Nextrung:
     health: Health
 
     async def start(self, *, nudging: bool | None = None) -> None:
-        """Prepare the store, load the catalogues, start the clock.
+        """Prepare the store, load the built-in catalogue, start the clock.
 
         `nudging` tells whether this process plans and sends nudges; by itself it does on SQLite,
         where there is no other. On PostgreSQL that is the workers' part.
@@ -126,10 +128,10 @@ class Nextrung:
         await self._join_split()
         # What was forgotten just before the last end may still lie in SQLite's log.
         await self.services.records.scrub()
-        await self.services.catalogues.refresh()
+        await self.services.catalogues.begin()
         await self.services.members.refresh()
         await self.services.moves.refresh()
-        self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.refresh)
+        self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.poll)
         self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
         self.clockwork.every(REFRESH_SECONDS, "moves", self.services.moves.refresh)
         self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
@@ -139,10 +141,11 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
-            self.clockwork.every(NEWS_SECONDS, "scheduled", self.scheduled.turn)
+            self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
             if self.rotation is not None:
                 self.clockwork.every(ROTATION_SECONDS, "rotation", self.rotation.turn)
+        self.clockwork.every(PRUNE_SECONDS, "garbage", self._free_garbage)
         self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
         self.clockwork.every(EXPIRY_SECONDS, "old_drafts", self.scheduled.clean)
         self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
@@ -157,6 +160,10 @@ class Nextrung:
         """Join what a version from before kept twice, as it may during a roll-out."""
         for each in await self.database.join_split(now=self.services.clock.now()):
             log.warning("workspace_joined", **asdict(each))
+
+    async def _free_garbage(self) -> None:
+        if self.app.is_idle:
+            self.services.catalogues.look_at_everything()
 
     async def _hear_of_changes(self) -> None:
         try:
@@ -189,6 +196,7 @@ class Nextrung:
             log.warning("requests_abandoned")
         await self.nudging.stop()
         await self.clockwork.stop()
+        await self.services.catalogues.stop()
         if self.rotation is not None:
             await self.rotation.settled()
         await self.pool.close()
@@ -239,7 +247,11 @@ def bootstrap(
         counted=counted,
     )
     spoken = languages or load_languages()
-    catalogues = Catalogues(database.catalogues, spoken.typed_words)
+    catalogues = Catalogues(
+        database.catalogues,
+        spoken.typed_words,
+        memory=settings.nextrung_catalogue_memory_mb * 1_000_000,
+    )
     secret = settings.slack_signing_secret
     signing = secret.get_secret_value() if secret else ""
     moves = Moves(database, time)
@@ -300,18 +312,19 @@ def bootstrap(
         clock=time,
     )
     health = Health(database, catalogues)
+
+    def figures() -> bytes:
+        return nudging.metrics.page() + catalogues.metrics.page()
+
     return Nextrung(
         settings=settings,
         database=database,
         services=services,
         app=app,
         http=build_http(
-            app,
-            health,
-            nudging.metrics.page,
-            install_pages_of(settings, services, database, network),
+            app, health, figures, install_pages_of(settings, services, database, network)
         ),
-        operator=cast("ASGIApp", operator_http(health, nudging.metrics.page)),
+        operator=cast("ASGIApp", operator_http(health, figures)),
         nudging=nudging,
         goal_news=goal_news,
         scheduled=ScheduledPublishing(

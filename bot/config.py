@@ -167,6 +167,12 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Commands and presses of a whole workspace a minute; 0 sets no limit.",
     )
+    nextrung_catalogue_memory_mb: int = Field(
+        default=256,
+        ge=16,
+        le=1_000_000,
+        description="Most memory for catalogues and drawn cards, in MB; what is quiet makes room.",
+    )
     nextrung_audit_days: int = Field(
         default=365,
         ge=1,

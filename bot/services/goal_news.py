@@ -72,13 +72,14 @@ class GoalNews:
         due = await self._database.goal_news.due(
             now=now, published_before=now - GRACE, claimed_before=now - LEASE, most=AT_ONCE
         )
-        for news in due:
+        # Catalogue by catalogue: each is loaded once.
+        for news in sorted(due, key=lambda each: each.revision_id):
             if await self._database.goal_news.claim(news, at=now, claimed_before=now - LEASE):
                 await self._tell(news)
 
     async def _tell(self, news: DueNews) -> None:
         member = await self._members.known(news.tenant, news.slack_id)
-        shelf = member and self._catalogues.shelf(member.catalogue_key)
+        shelf = member and await self._catalogues.of(member.catalogue_key, passing=True)
         if member is None or not shelf or shelf.catalogue.revision.id != news.revision_id:
             # This process has yet to notice one of them: it is asked again, once the lease is over.
             return

@@ -7,12 +7,25 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 
-class Memo(Generic[V]):
-    """Remembers up to `size` results by key. For one event loop: not thread-safe."""
+def _weightless(_value: object) -> int:
+    return 0
 
-    def __init__(self, size: int) -> None:
+
+class Memo(Generic[V]):
+    """Remembers up to `size` results by key. For one event loop: not thread-safe.
+
+    Where `weigh` tells what a result weighs, they are also together no heavier than `heaviest`.
+    """
+
+    def __init__(
+        self, size: int, *, weigh: Callable[[V], int] = _weightless, heaviest: int = 0
+    ) -> None:
         self._size = size
+        self._weigh = weigh
+        self._heaviest = heaviest
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
+        self.weight = 0
+        """Of all that is remembered, in bytes."""
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return what is remembered under `key`, else make and remember it. Errors are not kept."""
@@ -34,15 +47,20 @@ class Memo(Generic[V]):
 
     def put(self, key: Hashable, value: V) -> None:
         """Remember `value` under `key`, in place of what was there."""
+        self.drop(key)
         self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+        self.weight += self._weigh(value)
+        while len(self._kept) > self._size or self.weight > self._heaviest > 0:
+            _, gone = self._kept.popitem(last=False)
+            self.weight -= self._weigh(gone)
 
     def drop(self, key: Hashable) -> None:
         """Forget what is under `key`, if anything is."""
-        self._kept.pop(key, None)
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self.weight -= self._weigh(gone)
 
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
+        self.weight = 0

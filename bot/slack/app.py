@@ -163,6 +163,8 @@ class NextrungApp(AsyncApp):
         finally:
             if task is not None:
                 self._running.discard(task)
+            if self.is_idle:
+                self.services.catalogues.settle()
 
     def _told(self, req: AsyncBoltRequest, answer: BoltResponse) -> BoltResponse:
         """Say in a modal that the app is not installed there: Slack shows no plain text for it."""
@@ -211,6 +213,11 @@ class NextrungApp(AsyncApp):
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("later_failed", exc_info=error)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request and nothing beside one is under way."""
+        return not self._running
 
     async def drained(self, seconds: float) -> bool:
         """Wait until no request is in flight; False where some still run after `seconds`."""
@@ -310,7 +317,7 @@ class Door(AsyncMiddleware):
         if held_back(services.limits, sent.kind, tenant, context.user_id):
             return BoltResponse(status=200, body="")
         member = await services.members.find(tenant, context.user_id)
-        shelf = services.catalogues.shelf(member.catalogue_key)
+        shelf = await services.catalogues.of(member.catalogue_key)
         here = Here(
             member=settled(member, shelf.catalogue),
             shelf=shelf,

@@ -4,6 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_SURPLUS = 300_000
+"""So many values more than expected may be kept out: some 50 MB."""
+
 _pauses = 0
 
 
@@ -24,6 +27,30 @@ def paused_collector() -> Iterator[None]:
         _pauses -= 1
         if was_enabled and not _pauses:
             gc.enable()
+
+
+def settle_what_is_there() -> None:
+    """Collect what nobody needs, and keep the rest out of collections from now on.
+
+    Once all that is old is kept out, it is quick: it walks through what is new alone. To be called
+    when little is under way: what is kept out and becomes a part of a cycle of garbage later is
+    not freed until `look_at_everything`.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def look_at_everything(*, expected: int) -> bool:
+    """Free garbage among what was kept out, where much more is kept out than is `expected`.
+
+    It stops the process for as long as walking through every value takes; so it is done only where
+    there is reason to. Return whether it was.
+    """
+    if gc.get_freeze_count() <= expected + _SURPLUS:
+        return False
+    gc.unfreeze()
+    settle_what_is_there()
+    return True
 
 
 def keep_out_of_collections() -> None:

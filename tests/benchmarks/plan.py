@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.benchmarks.planning.plan import PLANNING, QUICK_PLANNING, PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
 from tests.benchmarks.sending.plan import QUICK_SENDING, SENDING, SendingPlan
+from tests.benchmarks.workspaces.plan import QUICK_WORKSPACES, WORKSPACES, WorkspacesPlan
 
 # More than one worker answers in a second when every text is new to it.
 _COLD_RATE = 1_500
@@ -31,6 +32,7 @@ class Plan:
     import_runs: int = 15
     planning: PlanningPlan = PLANNING
     sending: SendingPlan = SENDING
+    workspaces: WorkspacesPlan = WORKSPACES
 
     @property
     def cold_requests(self) -> int:
@@ -55,4 +57,5 @@ QUICK = Plan(
     import_runs=5,
     planning=QUICK_PLANNING,
     sending=QUICK_SENDING,
+    workspaces=QUICK_WORKSPACES,
 )

@@ -10,6 +10,7 @@ from tests.benchmarks.results import Cell, ColdStart, Results
 from tests.benchmarks.sending.report import tables as sending_tables
 from tests.benchmarks.tables import table as _table
 from tests.benchmarks.tables import verdict as _verdict
+from tests.benchmarks.workspaces.report import tables as workspaces_tables
 
 
 def show(results: Results, console: Console) -> None:
@@ -32,6 +33,7 @@ def show(results: Results, console: Console) -> None:
         *catalogue_tables(results.catalogue),
         *planning_tables(results.planning),
         *sending_tables(results.sending),
+        *workspaces_tables(results.crowded),
     ):
         if table.row_count:
             console.print(table)

@@ -6,6 +6,7 @@ from tests.benchmarks.catalogue.results import CatalogueFigures
 from tests.benchmarks.commands import SKILL
 from tests.benchmarks.planning.results import Planning
 from tests.benchmarks.sending.results import Sending
+from tests.benchmarks.workspaces.results import Crowded
 
 RATIO = {SKILL: 0.75, "/promote-gap": 0.5}
 HELD_RATIO = 0.35
@@ -190,6 +191,7 @@ class Results:
     catalogue: CatalogueFigures = field(default_factory=CatalogueFigures)
     planning: Planning = field(default_factory=Planning)
     sending: Sending = field(default_factory=Sending)
+    crowded: list[Crowded] = field(default_factory=list)
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -19,6 +19,7 @@ from tests.benchmarks.results import HomeTime, OwnTime, Results, Snapshot, Store
 from tests.benchmarks.sending import beside, memory, pace
 from tests.benchmarks.speed import held_loads, loads_of, measure_size
 from tests.benchmarks.vocabulary import read_vocabulary
+from tests.benchmarks.workspaces import measure as workspaces
 from tests.fakes.postgresql import running_server
 
 _PAGES = 2_000
@@ -112,6 +113,11 @@ async def _beside(plan: Plan, folder: Path, results: Results, tell: Tell) -> Non
     results.sending.answers += await beside.measure(plan.sending, folder, tell)
 
 
+async def _workspaces(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure a process that serves very many workspaces."""
+    results.crowded += await workspaces.measure(plan.workspaces, folder, tell)
+
+
 GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "commands": _commands,
     "catalogue": _catalogue,
@@ -119,6 +125,7 @@ GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "sending": _sending,
     "sending-memory": _memory,
     "sending-beside": _beside,
+    "workspaces": _workspaces,
 }
 
 

@@ -11,12 +11,12 @@ SIGNING_SECRET = "benchmark-signing-secret"
 PATH = "/slack/events"
 
 
-def form(typed: Typed) -> str:
+def form(typed: Typed, *, team: str = TEAM) -> str:
     """Return the body that Slack sends for a command, with every field that it has."""
     return urlencode(
         {
             "token": "legacy-verification-token",
-            "team_id": TEAM,
+            "team_id": team,
             "team_domain": "benchmark",
             "channel_id": "C0BENCHMARK",
             "channel_name": "career-growth",
@@ -45,9 +45,9 @@ def headers(body: str, *, at: int) -> dict[str, str]:
     }
 
 
-def request(typed: Typed, *, at: int) -> bytes:
+def request(typed: Typed, *, at: int, team: str = TEAM) -> bytes:
     """Return a whole HTTP request, ready to be written to a kept-alive connection."""
-    body = form(typed)
+    body = form(typed, team=team)
     lines = [f"POST {PATH} HTTP/1.1", "host: 127.0.0.1"]
     lines += [f"{name}: {value}" for name, value in headers(body, at=at).items()]
     lines += [f"content-length: {len(body.encode())}", "", body]

@@ -46,7 +46,7 @@ class Releases:
         """
         async with self._database.read(tenant) as work:
             key = await work.workspaces.catalogue_key()
-        return self._catalogues.shelf(key).catalogue
+        return (await self._catalogues.of(key)).catalogue
 
     async def people(self, tenant: Tenant, moves: Moves) -> People:
         """Return how many people stand in each role; to be rounded before anybody sees it.
@@ -203,6 +203,7 @@ class Releases:
     async def _use(self, member: Member, key: str | None) -> None:
         # First: whoever is asked from the next moment on finds it loaded.
         await self._catalogues.refresh()
+        await self._catalogues.of(key)
         async with self._database.write(member.tenant) as work:
             if await work.workspaces.catalogue_key() != key:
                 now, used = self._clock.now(), key or BUILT_IN

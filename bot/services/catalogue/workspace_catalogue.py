@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +27,7 @@ from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
 from bot.services.catalogue.releases import Releases
 from bot.services.catalogue.rights import CatalogueRights
+from bot.services.giving_way import answering_first
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.members.directory import Members
 from bot.services.memo import Memo
@@ -37,7 +36,6 @@ from bot.store.collector import paused_collector
 from bot.store.database import Database
 
 # Python's own is 5 ms.
-_SWITCH_SECONDS = 0.0005
 # Previews kept until they are published; one that is gone is read from its file again.
 _KEPT = 4
 # Findings of lint that are shown before publishing; all of them are in the check on Home.
@@ -77,7 +75,7 @@ class WorkspaceCatalogue:
         rights = await self.rights.at_hand(member)
         if not rights.may_publish:
             return None
-        current = self._catalogues.shelf(member.catalogue_key).catalogue
+        current = (await self._catalogues.of(member.catalogue_key)).catalogue
         content = current.content
         return CataloguePanel(
             current=current.revision,
@@ -134,7 +132,7 @@ class WorkspaceCatalogue:
         """
         current = await self.used(member)
         async with self._reading:
-            with paused_collector(), _answering_first():
+            with paused_collector(), answering_first():
                 result = await asyncio.to_thread(
                     _read,
                     file,
@@ -210,17 +208,6 @@ class WorkspaceCatalogue:
     def let_go(self, draft: UploadedDraft) -> None:
         """Forget what was previewed: it is published."""
         self._drafts.drop(draft.digest)
-
-
-@contextmanager
-def _answering_first() -> Iterator[None]:
-    """Let a thread that computes give way sooner: an answer needs Python several times."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def _read(

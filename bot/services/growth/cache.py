@@ -1,22 +1,18 @@
 """What members hold, kept at hand: one entry per member, dropped when anything in it changes."""
 
-from typing import Any
-
 from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.services.memo import Memo
 from bot.store.database import Database
 
 _REMEMBERED = 1_000
-_FINISHED = 16
 
 
 class HeldGrowth:
-    """A member's growth, and a memo for what was worked out from it."""
+    """A member's growth. What is worked out from it is kept by `Shelf.own`, and goes with it."""
 
     def __init__(self, growth: Growth) -> None:
         self.growth = growth
-        self.memo: Memo[Any] = Memo(_FINISHED)
 
 
 class GrowthCache:

@@ -1,5 +1,8 @@
 """Decides what a nudge that is due says, from what the store holds at this moment."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +14,11 @@ from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBod
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.shelves import Catalogues, Shelf
+from bot.services.memo import Memo
+
+# Batches decided at a time, each by one catalogue: so many are in memory for nudges.
+_AT_ONCE = 4
 
 
 class NudgeDeciding:
@@ -20,6 +27,22 @@ class NudgeDeciding:
     def __init__(self, catalogues: Catalogues, goals: Goals) -> None:
         self._catalogues = catalogues
         self._goals = goals
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+        # Those that the batches of this moment need: loaded once for each batch.
+        self._near: Memo[Shelf] = Memo(_AT_ONCE)
+        self._batches = 0
+
+    @asynccontextmanager
+    async def batch(self) -> AsyncIterator[None]:
+        """Decide about one workspace's nudges within this; batches wait for each other."""
+        async with self._turn:
+            self._batches += 1
+            try:
+                yield
+            finally:
+                self._batches -= 1
+                if not self._batches:
+                    self._near.clear()
 
     async def decide(
         self,
@@ -44,7 +67,9 @@ class NudgeDeciding:
         early = decide(kind, found, now=now)
         if goal is None or early is not Withheld.NO_WAY:
             return early
-        shelf = self._catalogues.shelf(member.catalogue_key)
+        shelf = await self._catalogues.of(member.catalogue_key, passing=True)
+        if self._batches:
+            self._near.put(member.catalogue_key, shelf)
         member = settled(member, shelf.catalogue)
         measured = await self._goals.measured(member, shelf, replace(growth, goal=goal))
         # Where the catalogue has the goal no longer, nudges rest until there is another.

@@ -1,8 +1,9 @@
 """What sending nudges needs from outside: a message drawn and posted once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
@@ -46,15 +47,26 @@ class OutcomeUnknown(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class DrawnNudge:
+    """A nudge as it will be posted, which holds on to nothing that it was drawn from.
+
+    `content` is None where it could not be drawn.
+    """
+
+    id: int
+    content: Mapping[str, Any] | None
+
+
 class NudgePost(Protocol):
     """Draws nudges and posts them."""
 
-    async def post_nudge(
-        self, tenant: Tenant, slack_id: str, message: NudgeMessage, *, language: str
-    ) -> Posted:
-        """Post a direct message once; it is never repeated here, whatever happens.
+    def draw(self, message: NudgeMessage, *, language: str) -> DrawnNudge:
+        """Draw a message in `language`, such as ``zh-CN``, or in English where we lack that."""
+        ...
 
-        It is in `language`, such as ``zh-CN``, or in English where we lack that.
+    async def post_nudge(self, tenant: Tenant, slack_id: str, drawn: DrawnNudge) -> Posted:
+        """Post a direct message once; it is never repeated here, whatever happens.
 
         Raises:
             Refused: it has not arrived.

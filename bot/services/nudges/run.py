@@ -15,14 +15,15 @@ from time import monotonic
 from bot.domain.errors import NextrungError
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PutBack, Withheld
-from bot.domain.nudges.message import NudgeBody, NudgeMessage, OneNudge
+from bot.domain.nudges.message import Form, NudgeBody, NudgeMessage, OneNudge
 from bot.log import get_logger
 from bot.services.nudges.deciding import form_of
 from bot.services.nudges.offers import offer_of
-from bot.services.nudges.ports import OutcomeUnknown, Refused
+from bot.services.nudges.ports import DrawnNudge, OutcomeUnknown, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.services.nudges.trouble import Troubles
 from bot.store.errors import StoreUnavailable
+from bot.store.nudges.answers import NudgeOffer
 from bot.store.nudges.outbox import Cursor, DueNudge
 from bot.store.nudges.senders import Lease, Take, Waiting
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
@@ -39,10 +40,12 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A nudge with what it says."""
+    """A nudge with what it says; drawn, for hundreds wait and no catalogue is to wait with them."""
 
     due: DueNudge
-    body: NudgeBody
+    form: Form
+    offer: NudgeOffer | None
+    drawn: DrawnNudge
 
 
 class NudgeRun:
@@ -143,17 +146,18 @@ class NudgeRun:
         """Return what is to be sent; keep why the rest is not."""
         ready: list[_Ready] = []
         steps: list[Step | Checked] = []
-        for each in due:
-            if each.collapsed:
-                steps.append(self._withheld(each, Withheld.COLLAPSED))
-            elif each.member_id not in self._members:
-                # A second nudge of a member waits until the first has ended.
-                self._members.add(each.member_id)
-                found = await self._decide(each, policy, now)
-                ready += [found] if isinstance(found, _Ready) else []
-                steps += [] if isinstance(found, _Ready) else [found]
-                # Commands that this process answers too have a turn between two members.
-                await asyncio.sleep(0)
+        async with self._tools.deciding.batch():
+            for each in due:
+                if each.collapsed:
+                    steps.append(self._withheld(each, Withheld.COLLAPSED))
+                elif each.member_id not in self._members:
+                    # A second nudge of a member waits until the first has ended.
+                    self._members.add(each.member_id)
+                    found = await self._decide(each, policy, now)
+                    ready += [found] if isinstance(found, _Ready) else []
+                    steps += [] if isinstance(found, _Ready) else [found]
+                    # Commands that this process answers too have a turn between two members.
+                    await asyncio.sleep(0)
         if steps:
             async with self._tools.store_turn:
                 await self._tools.outbox.step(steps)
@@ -176,7 +180,13 @@ class NudgeRun:
                 self._tools.metrics.put_back.inc()
                 return Step(due.id, "outside_hours", until=until)
             case _:
-                return _Ready(due, decision)
+                return self._ready(due, decision)
+
+    def _ready(self, due: DueNudge, body: NudgeBody) -> _Ready:
+        offer = offer_of(body.choice) if isinstance(body, OneNudge) else None
+        message = NudgeMessage(due.id, body)
+        drawn = self._tools.post.draw(message, language=due.member.spoken)
+        return _Ready(due, form_of(body), offer, drawn)
 
     def _withheld(self, due: DueNudge, reason: Withheld) -> Step:
         self._tools.metrics.withheld.labels(reason.value).inc()
@@ -216,7 +226,7 @@ class NudgeRun:
             lag = (self._tools.clock.now() - due.due_at).total_seconds()
             self._tools.metrics.sent.inc()
             self._tools.metrics.lag.observe(max(0.0, lag))
-            log.info("nudge_sent", nudge=due.id, form=form_of(ready.body).value, lag=round(lag, 1))
+            log.info("nudge_sent", nudge=due.id, form=ready.form.value, lag=round(lag, 1))
             await self._troubles.sent()
 
     async def _may_get_nudges(self, due: DueNudge) -> bool:
@@ -251,9 +261,8 @@ class NudgeRun:
 
     async def _mark(self, ready: _Ready) -> bool:
         """Commit that this nudge is being sent; False where it may not be (any more)."""
-        due, body = ready.due, ready.body
-        offer = offer_of(body.choice) if isinstance(body, OneNudge) else None
-        mark = Mark(due.id, self._workspace, due.growth.version, form_of(body), offer)
+        due = ready.due
+        mark = Mark(due.id, self._workspace, due.growth.version, ready.form, ready.offer)
         try:
             marked = await self._tools.marks.do(mark)
         except StoreUnavailable:
@@ -268,12 +277,7 @@ class NudgeRun:
     async def _post(self, ready: _Ready) -> Sent | Ended:
         due, tools = ready.due, self._tools
         try:
-            posted = await tools.post.post_nudge(
-                self._tenant,
-                due.member.slack_id,
-                NudgeMessage(due.id, ready.body),
-                language=due.member.spoken,
-            )
+            posted = await tools.post.post_nudge(self._tenant, due.member.slack_id, ready.drawn)
         except Refused as refused:
             return await self._troubles.refused(due.id, refused)
         except OutcomeUnknown as unknown:

@@ -115,7 +115,7 @@ async def _language(here: Here, command: Command, asked: GrowthCommand) -> Card 
             languages=listed([*known], here.tr),
         )
         return await hub_of(here, note=note)
-    here = with_member(here, await here.services.members.choose_language(here.member, tag))
+    here = await with_member(here, await here.services.members.choose_language(here.member, tag))
     refresh_home(here)
     note = here.tr("From now on I speak {language} to you.", language=here.tr.language_name(tag))
     return await hub_of(here, note=note)

@@ -35,7 +35,7 @@ async def hub_of(
 async def recorded(here: Here, role: str, level: str) -> Here:
     """Record role and level, and return what holds from now on."""
     member = await here.services.members.choose_role(here.member, here.shelf, role, level)
-    return with_member(here, member)
+    return await with_member(here, member)
 
 
 def role_note(here: Here) -> str:

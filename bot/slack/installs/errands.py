@@ -66,7 +66,7 @@ class Errands:
             raise NotDelivered(reason="workspace_not_connected")
         return Here(
             member=member,
-            shelf=services.catalogues.shelf(member.catalogue_key),
+            shelf=await services.catalogues.of(member.catalogue_key),
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,

@@ -28,6 +28,7 @@ async def choose_language(press: Press[str], here: Here) -> None:
     if chosen != AS_IN_SLACK and chosen not in here.services.translators.locales:
         raise OutdatedCard
     language = None if chosen == AS_IN_SLACK else chosen
-    here = with_member(here, await here.services.members.choose_language(here.member, language))
+    member = await here.services.members.choose_language(here.member, language)
+    here = await with_member(here, member)
     refresh_home(here)
     await turn(here, view, settings_of(here))

@@ -18,10 +18,14 @@ from bot.slack.reply.return_path import with_return
 FROM_MESSAGE, FROM_COMMAND, FROM_VIEW = "form?o=message", "form?o=command", "form?o=view"
 
 
-def with_member(here: Here, member: Member) -> Here:
-    """Return what the same request knows once the member is another than they were."""
+async def with_member(here: Here, member: Member) -> Here:
+    """Return what the same request knows once the member is another than they were.
+
+    Raises:
+        StoreUnavailable: their workspace uses another catalogue by now, which is not at hand.
+    """
     services = here.services
-    shelf = services.catalogues.shelf(member.catalogue_key)
+    shelf = await services.catalogues.of(member.catalogue_key)
     tr = services.translators.for_locale(member.spoken)
     return replace(here, member=settled(member, shelf.catalogue), shelf=shelf, tr=tr)
 

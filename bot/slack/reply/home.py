@@ -44,7 +44,7 @@ async def publish_home(
 
 async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> dict[str, Any]:
     member, services = await _as_known_now(here), here.services
-    shelf = services.catalogues.shelf(member.catalogue_key)
+    shelf = await services.catalogues.of(member.catalogue_key)
     member = settled(member, shelf.catalogue)
     page = await services.home_pages.of(member, shelf)
     panel = await services.own_catalogue.panel(member)

@@ -49,7 +49,7 @@ class OwnView:
         elif held.growth.version == 0:
             found = shelf.memo.get(key, make)
         else:
-            found = held.memo.get((*key, shelf.catalogue.revision.id, self.today), make)
+            found = shelf.own(held).get((*key, self.today), make)
         return found
 
     def written(self, answer: Answer) -> str:
@@ -124,11 +124,11 @@ async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
     if not held.growth.marks:
         shared: MarkedWords = shelf.memo.get(("words",), lambda: MarkedWords(shelf.catalogue))
         return shared
-    key = ("words", shelf.catalogue.revision.id)
-    known: MarkedWords | None = held.memo.known(key)
+    own = shelf.own(held)
+    known: MarkedWords | None = own.known("words")
     if known is None:
         known = await here.services.goals.words(held.growth, shelf.catalogue, shelf)
-        held.memo.put(key, known)
+        own.put("words", known)
     return known
 
 

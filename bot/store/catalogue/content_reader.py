@@ -28,11 +28,14 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.guidance import NO_GUIDES, Band, Guide, Resource, ResourceKind, Scope
-from bot.domain.text import LocalText
+from bot.domain.text import NO_TRANSLATIONS, LocalText
 from bot.store import models
 
 PAGE = 4_000
 """Rows per query: few enough that the event loop is never held for long."""
+
+TURN = 250
+"""Expectations made in one turn of the event loop: about a millisecond."""
 
 T = TypeVar("T")
 _NO_TRANSLATIONS: Mapping[int, Mapping[str, str]] = MappingProxyType({})
@@ -124,7 +127,10 @@ class ContentReader:
         by_locale = self._translations.get((kind, field), _NO_TRANSLATIONS).get(owner_id)
         if by_locale:
             return LocalText(base, MappingProxyType(by_locale))
-        return self._shared.setdefault(base, LocalText(base))
+        found = self._shared.get(base)
+        if found is None:
+            found = self._shared[base] = LocalText(base, NO_TRANSLATIONS)
+        return found
 
     def _summary(self, kind: str, owner_id: int, base: str | None) -> LocalText | None:
         return None if base is None else self._local(kind, owner_id, base, "summary")
@@ -294,7 +300,10 @@ class ContentReader:
         columns = ("role_id", "level_id", "skill_id", "requirement", "proficiency_id", "text")
         local = self._local
         async for page in self._pages(models.expectation, *columns):
-            for id_, role_id, level_id, skill_id, requirement, proficiency_id, text in page:
+            for row in page:
+                if len(expectations) % TURN == TURN - 1:
+                    await asyncio.sleep(0)
+                id_, role_id, level_id, skill_id, requirement, proficiency_id, text = row
                 expectations.append(
                     Expectation(
                         roles[role_id],

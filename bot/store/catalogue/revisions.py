@@ -21,6 +21,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.audit.acts import note_acts
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.content_rows import ContentRows
+from bot.store.catalogue.feed import NewlyPublished, PublishedMark, published_since
 from bot.store.catalogue.moved_keys import moved_rows, read_moves
 from bot.store.catalogue.slice_reader import SliceReader
 from bot.store.collector import keep_out_of_collections, paused_collector
@@ -65,6 +66,39 @@ class CatalogueStore:
         async with self._reading(self._timeout_ms) as connection:
             rows = (await connection.execute(query)).all()
         return {row[0]: row[1] for row in rows}
+
+    async def newest_of(self, catalogue_key: str) -> int | None:
+        """Return the id of a catalogue's newest revision; None where there is none. One query.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        async with self._reading(self._timeout_ms) as connection:
+            found: int | None = await connection.scalar(
+                select(func.max(revision.c.id))
+                .join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+                .where(catalogue.c.key == catalogue_key)
+            )
+        return found
+
+    async def published_since(self, mark: PublishedMark | None) -> NewlyPublished:
+        """Return what was published in any catalogue after `mark`; see `published_since`.
+
+        Raises:
+            StoreUnavailable: the database failed; ask again with the same mark.
+        """
+        async with self._reading(self._timeout_ms) as connection:
+            return await published_since(connection, mark)
+
+    async def keys(self, *, most: int) -> tuple[str, ...]:
+        """Return the keys of the catalogues there are, the oldest first, at most so many.
+
+        Raises:
+            StoreUnavailable: the database failed.
+        """
+        query = select(catalogue.c.key).order_by(catalogue.c.id).limit(most)
+        async with self._reading(self._timeout_ms) as connection:
+            return tuple((await connection.scalars(query)).all())
 
     async def load(self, revision_id: int) -> Catalogue:
         """Return a whole revision, indexed. Other tasks go on meanwhile.

@@ -216,7 +216,7 @@ async def another_bot(
     nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)
     try:
         with kept_catalogue():
-            await nextrung.services.catalogues.refresh()
+            await nextrung.services.catalogues.begin()
         yield nextrung
     finally:
         await nextrung.nudging.stop()

@@ -9,8 +9,10 @@ from contextlib import closing, contextmanager
 import psycopg
 import pytest
 
+from bot.domain.revision import Catalogue
 from bot.sandbox.samples import GUEST
 from bot.services.lookup import lookups
+from bot.services.lookup.keep import Keep
 from tests.fakes.postgresql import running_server
 from tests.scenario.desk import ACK_SECONDS, Desk, running_desk
 from tests.scenario.locked import write_locked
@@ -161,14 +163,39 @@ async def test_failed_press_is_told_beside_the_card(
     assert card.plain.splitlines()[0] == heading  # the card itself is kept
 
 
-async def test_catalogue_that_is_not_loaded_yet_is_told(
+async def test_catalogue_that_is_not_loaded_yet_is_loaded_for_who_asks(
     any_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(any_desk.nextrung.services.catalogues, "_shelves", {})
+    catalogues = any_desk.nextrung.services.catalogues
+    before = catalogues.shelf()
+    monkeypatch.setattr(catalogues, "_keep", Keep(1))
 
     card = await any_desk.engineer.command("/skill mlops")
 
+    assert "MLOps" in card.plain
+    assert catalogues.shelf() is not before
+
+
+async def test_catalogue_whose_load_takes_too_long_is_told_and_there_the_next_time(
+    any_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogues, goes_on = any_desk.nextrung.services.catalogues, asyncio.Event()
+    load = any_desk.nextrung.database.catalogues.load
+
+    async def slow(revision_id: int) -> Catalogue:
+        await goes_on.wait()
+        return await load(revision_id)
+
+    monkeypatch.setattr(catalogues, "_keep", Keep(1))
+    monkeypatch.setattr(any_desk.nextrung.database.catalogues, "load", slow)
+    monkeypatch.setattr(any_desk.nextrung.app, "deadline_seconds", 0.6)
+
+    card = await any_desk.engineer.command("/skill mlops")
     assert "still loading" in card.plain
+
+    monkeypatch.undo()
+    goes_on.set()
+    assert "MLOps" in (await any_desk.engineer.command("/skill mlops")).plain
 
 
 async def test_answer_that_would_come_too_late_is_a_clear_card(

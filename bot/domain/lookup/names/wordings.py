@@ -1,13 +1,13 @@
 """What a framework says: where a typed word that is no name stands in its texts."""
 
 import re
+import string
 from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from heapq import merge
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from sys import getsizeof
 
 from bot.domain.framework import Expectation, Role, Skill
 from bot.domain.lookup.names.lexicon import Kind, Ref
@@ -17,38 +17,61 @@ from bot.domain.text import LocalText
 MOST_TEXT = 1_000_000
 """Characters that are searched: some frameworks of ours."""
 _WORD = re.compile(r"(?<![^\W_])[a-z0-9]+(?![^\W_])")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]|[0-9][A-Z]")
+_SHORT = re.compile(r"(?<![^\W_])([A-Z0-9]{2,3})[sS]?(?![^\W_])")
 _ACRONYM = 3
 _TOO_COMMON = 8
-_JOINTS = "-/_\n"
+_JOINTS = str.maketrans(dict.fromkeys("-/_\n", " "))
+_JOINED = re.compile(r"[-/_\n]")
+# What is all ASCII is cut into words in a third of the time: all but letters and digits is a gap.
+_ALNUM = (string.ascii_letters + string.digits).encode()
+_FOLD = bytes(ord(chr(each).lower()) if each in _ALNUM else ord(" ") for each in range(256))
+_END = r"(?=[sS]?(?:[\W_]|$))"
+_ENTRY = 250
+
+_Owner = Skill | Role | Expectation
 
 
 class Wordings:
-    """The texts of skills and roles in all languages, one after another.
+    """Which texts of skills and roles, in all languages, have a word in them.
 
-    The skills' own texts come first, so that in a framework of more than `MOST_TEXT` characters
-    only expectations are left out.
+    The texts themselves are the catalogue's own, and are there once. The skills' come first, so
+    that in a framework of more than `MOST_TEXT` characters only expectations are left out.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._refs: list[Ref] = []
-        self._starts: list[int] = []
-        size, texts = 0, []
-        for ref, text in _texts(catalogue):
-            if size + len(text) > MOST_TEXT:
+        content = catalogue.content
+        self._owners: list[_Owner] = []
+        words: dict[str, list[int]] = {}
+        beyond: list[str] = []
+        self._beyond_starts, self._beyond_owners = array("I"), array("I")
+        size = place = 0
+        for owner in chain[_Owner](content.skills, content.roles, content.expectations):
+            said = _said(owner)
+            size += sum(map(len, said)) + len(said) + 1
+            if size > MOST_TEXT:
                 break
-            self._refs.append(ref)
-            self._starts.append(size)
-            texts.append(text)
-            size += len(text)
-        # Short words are looked for as they are written: "PII" is no part of "it".
-        # (`str.translate` looks at each letter where a text is not all ASCII.)
-        self._written = "".join(texts)
-        for joint in _JOINTS:
-            self._written = self._written.replace(joint, " ")
-        self._folded = self._written.lower()
-        if len(self._folded) != len(self._written):  # a letter that has no small one of its size
-            self._folded = "".join(each.lower()[:1] or each for each in self._written)
-        self._words = _places_of_words(self._folded)
+            number = len(self._owners)
+            self._owners.append(owner)
+            for word in set().union(*map(_words_of, said)):
+                words.setdefault(word, []).append(number)
+            for text in said:
+                if not text.isascii():
+                    beyond.append(f" {text} ")
+                    self._beyond_starts.append(place)
+                    self._beyond_owners.append(number)
+                    place += len(text) + 2
+        # Numbers of texts, in order. Most frameworks have few enough for two bytes each.
+        code = "H" if len(self._owners) < 1 << 16 else "I"
+        self._words = {word: array(code, numbers) for word, numbers in words.items()}
+        self._beyond = "".join(beyond).translate(_JOINTS)
+        self.weight = (
+            sum(map(getsizeof, self._words.values()))
+            + _ENTRY * len(self._words)
+            + 8 * (len(self._owners) + len(beyond))
+            + getsizeof(self._beyond)
+        )
+        """What this takes in memory beside the catalogue, in bytes, as estimated."""
 
     def speaking_of(self, phrase: str, kinds: frozenset[Kind]) -> list[Ref]:
         """Return what speaks of the phrase, most often first; none where too many do.
@@ -56,8 +79,8 @@ class Wordings:
         What mentions it once, as others do, says little about it.
         """
         found: Counter[Ref] = Counter()
-        for at in self._at(phrase):
-            found[self._refs[bisect_right(self._starts, at) - 1]] += 1
+        for number, times in self._in_texts(phrase):
+            found[_ref(self._owners[number])] += times
             if len(found) > _TOO_COMMON:
                 return []
         telling = (ref for ref, times in found.most_common() if times > 1 or len(found) == 1)
@@ -65,74 +88,100 @@ class Wordings:
 
     def mention(self, phrase: str) -> bool:
         """Tell whether any text has the phrase in it."""
-        return next(self._at(phrase), None) is not None
+        return next(self._in_texts(phrase), None) is not None
 
-    def _at(self, phrase: str) -> Iterator[int]:
-        """Yield where the phrase stands as words, or with a plural ending."""
+    def _in_texts(self, phrase: str) -> Iterator[tuple[int, int]]:
+        """Yield the texts with the phrase in them as words, or with a plural ending: how often."""
         folded = phrase.lower()
         if len(folded) < 2:
             return
-        if not folded.isascii():  # Chinese needs no gaps around its words
-            yield from _anywhere(folded, self._folded)
+        if not folded.isascii():
+            yield from self._anywhere(phrase)
             return
+        # Short words are looked for as they are written: "PII" is no part of "it".
         acronym = len(phrase) <= _ACRONYM
-        wanted, text = (phrase.upper(), self._written) if acronym else (folded, self._folded)
-        for at in self._beginnings(folded):
-            if text.startswith(wanted, at) and _ends(text, at + len(wanted)):
-                yield at
+        if acronym and phrase.isalnum():
+            yield from self._having_acronym(phrase.upper())
+            return
+        wanted = re.escape(phrase.upper() if acronym else folded)
+        pattern = re.compile(rf"(?<![^\W_]){wanted}{_END}")
+        for number in self._with_words(folded):
+            texts = map(_plain, _said(self._owners[number]))
+            found = (pattern.findall(each if acronym else _lower(each)) for each in texts)
+            if times := sum(map(len, found)):
+                yield number, times
 
-    def _beginnings(self, folded: str) -> Iterable[int]:
-        """Return where the first word of a phrase stands, in order; in the plural if it is all."""
-        first = _WORD.match(folded)
-        word = first.group() if first else ""
-        places = self._words.get(word, ())
-        plural = self._words.get(f"{word}s", ()) if word == folded else ()
-        return merge(places, plural) if plural else places
+    def _having_acronym(self, wanted: str) -> Iterator[tuple[int, int]]:
+        pattern = re.compile(rf"(?<![^\W_]){wanted}{_END}")
+        for number in self._words.get(wanted, ()):
+            times = sum(len(pattern.findall(_plain(each))) for each in _said(self._owners[number]))
+            yield number, times
 
+    def _with_words(self, folded: str) -> Iterable[int]:
+        """Return the texts with all words of a phrase, the last one perhaps in the plural."""
+        if not _WORD.match(folded):
+            return ()
+        *others, last = _WORD.findall(folded)
+        numbers, plural = self._words.get(last, ()), self._words.get(f"{last}s", ())
+        found = sorted({*numbers, *plural}) if plural else numbers
+        if not others:
+            return found
+        smallest, *rest = sorted((set(self._words.get(word, ())) for word in set(others)), key=len)
+        having = smallest.intersection(*rest)
+        return [number for number in found if number in having]
 
-def _places_of_words(text: str) -> Mapping[str, Sequence[int]]:
-    """Return where each word stands: a text is searched in a few places instead of everywhere."""
-    found: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
-    for word in _WORD.finditer(text):
-        found[word[0]].append(word.start())
-    return found
-
-
-def _ends(text: str, end: int) -> bool:
-    """Tell whether a word, or its plural, ends there."""
-    tail = text[end : end + 2]
-    return not tail[:1].isalnum() or (tail[:1] in "sS" and not tail[1:].isalnum())
-
-
-def _anywhere(wanted: str, text: str) -> Iterator[int]:
-    at = text.find(wanted)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + len(wanted))
-
-
-def _texts(catalogue: Catalogue) -> Iterator[tuple[Ref, str]]:
-    content = catalogue.content
-    for skill in content.skills:
-        yield Ref(Kind.SKILL, skill.key), _joined(_of_skill(skill))
-    for role in content.roles:
-        yield Ref(Kind.ROLE, role.key), _joined(_of_role(role))
-    for each in content.expectations:
-        yield Ref(Kind.SKILL, each.skill.key), _joined(_of_expectation(each))
+    def _anywhere(self, phrase: str) -> Iterator[tuple[int, int]]:
+        """Yield the texts that have a phrase that needs no gaps around its words, as Chinese."""
+        has_case = phrase.lower() != phrase.upper()
+        text = _lower(self._beyond) if has_case else self._beyond
+        wanted = phrase.lower()
+        at = text.find(wanted)
+        while at >= 0:
+            yield self._beyond_owners[bisect_right(self._beyond_starts, at) - 1], 1
+            at = text.find(wanted, at + len(wanted))
 
 
-def _of_skill(skill: Skill) -> Iterable[LocalText | None]:
-    return chain((skill.summary,), skill.depths.values(), skill.prompts)
+def _plain(text: str) -> str:
+    """Return a text whose words are divided by gaps alone."""
+    return text.translate(_JOINTS) if _JOINED.search(text) else text
 
 
-def _of_role(role: Role) -> Iterable[LocalText | None]:
-    return chain((role.summary,), role.focus.values())
+def _lower(text: str) -> str:
+    """Return a text in lower case, of the same length."""
+    folded = text.lower()
+    if len(folded) != len(text):  # a letter that has no small one of its size
+        folded = "".join(each.lower()[:1] or each for each in text)
+    return folded
 
 
-def _of_expectation(expectation: Expectation) -> Iterable[LocalText | None]:
-    return chain((expectation.text,), expectation.prompts)
+def _words_of(text: str) -> set[str]:
+    """Return the words of a text in lower case, and its acronyms as they are written."""
+    if text.isascii():
+        words = set(text.encode().translate(_FOLD).decode().split())
+    else:
+        words = set(_WORD.findall(_lower(_plain(text))))
+    if _CAPITALS.search(text):
+        words.update(filter(str.isupper, _SHORT.findall(_plain(text))))
+    return words
 
 
-def _joined(texts: Iterable[LocalText | None]) -> str:
-    said = (part for text in texts if text for part in text.all_languages())
-    return " ".join(("", *said, ""))
+def _ref(owner: _Owner) -> Ref:
+    match owner:
+        case Role():
+            return Ref(Kind.ROLE, owner.key)
+        case Skill():
+            return Ref(Kind.SKILL, owner.key)
+        case _:
+            return Ref(Kind.SKILL, owner.skill.key)
+
+
+def _said(owner: _Owner) -> Sequence[str]:
+    """Return all texts of a value, in all languages."""
+    match owner:
+        case Role():
+            texts: Iterable[LocalText | None] = chain((owner.summary,), owner.focus.values())
+        case Skill():
+            texts = chain((owner.summary,), owner.depths.values(), owner.prompts)
+        case _:
+            texts = chain((owner.text,), owner.prompts)
+    return [part for text in texts if text for part in text.all_languages()]

@@ -10,7 +10,7 @@ from bot.domain.nudges.message import LessOften, NudgeMessage
 from bot.domain.tenancy import Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import ENGINEER, WORKSPACE
-from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
+from bot.services.nudges.ports import DrawnNudge, OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Workspaces
 from bot.slack.client import slack_client
 from bot.slack.nudges.post import SlackNudgePost
@@ -26,6 +26,10 @@ def message(nudge_id: int) -> NudgeMessage:
     return NudgeMessage(nudge_id, LessOften(NudgeSettings()))
 
 
+def drawn(nudge: NudgeMessage, language: str = "en-US") -> DrawnNudge:
+    return SlackNudgePost(Workspaces([]), TRANSLATORS).draw(nudge, language=language)
+
+
 def post_to(slack: LocalSlack, token: str | None = None) -> SlackNudgePost:
     client = slack_client(token or slack.bot_token, api_url=slack.api_url)
     return SlackNudgePost(Workspaces([client]), TRANSLATORS)
@@ -37,7 +41,7 @@ def calls(slack: LocalSlack) -> int:
 
 async def test_a_message_is_posted_with_the_rows_id() -> None:
     async with LocalSlack() as slack:
-        posted = await post_to(slack).post_nudge(HERE, ENGINEER, message(42), language="en-US")
+        posted = await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(42)))
         (kept,) = slack.world.messages[posted.channel]
         assert posted == Posted(kept.channel_id, kept.ts)
         assert kept.metadata == {"event_type": "nextrung_nudge", "event_payload": {"id": 42}}
@@ -49,7 +53,7 @@ async def test_each_code_has_its_kind_and_is_asked_once() -> None:
         for number, (code, kind) in enumerate(EVERY.items(), start=1):
             slack.faults.error(POST, error=code)
             with pytest.raises(Refused) as refused:
-                await post.post_nudge(HERE, ENGINEER, message(1), language="en-US")
+                await post.post_nudge(HERE, ENGINEER, drawn(message(1)))
             assert refused.value.kind is kind, code
             assert refused.value.code == ("ratelimited" if code == "rate_limited" else code)
             assert calls(slack) == number
@@ -60,7 +64,7 @@ async def test_slack_at_a_loss_leaves_it_unknown() -> None:
         for number, code in enumerate(UNKNOWN, start=1):
             slack.faults.error(POST, error=code)
             with pytest.raises(OutcomeUnknown) as unknown:
-                await post_to(slack).post_nudge(HERE, ENGINEER, message(1), language="en-US")
+                await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(1)))
             assert unknown.value.code == code
             assert calls(slack) == number
 
@@ -69,7 +73,7 @@ async def test_a_rate_limit_tells_how_long() -> None:
     async with LocalSlack() as slack:
         slack.faults.ratelimit(POST, retry_after=17)
         with pytest.raises(Refused) as refused:
-            await post_to(slack).post_nudge(HERE, ENGINEER, message(1), language="en-US")
+            await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(1)))
         assert refused.value.kind is Refusal.LATER
         assert refused.value.retry_after == 17
         assert calls(slack) == 1
@@ -80,7 +84,7 @@ async def test_a_broken_gateway_leaves_it_unknown(status: int) -> None:
     async with LocalSlack() as slack:
         slack.faults.fail(POST, status=status)
         with pytest.raises(OutcomeUnknown) as unknown:
-            await post_to(slack).post_nudge(HERE, ENGINEER, message(1), language="en-US")
+            await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(1)))
         assert unknown.value.code == f"http_{status}"
         assert calls(slack) == 1
 
@@ -90,7 +94,7 @@ async def test_a_lost_connection_leaves_it_unknown_and_is_not_tried_again(kind: 
     async with LocalSlack() as slack:
         getattr(slack.faults, kind)(POST)
         with pytest.raises(OutcomeUnknown):
-            await post_to(slack).post_nudge(HERE, ENGINEER, message(1), language="en-US")
+            await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(1)))
         assert calls(slack) == 1
 
 
@@ -99,7 +103,7 @@ async def test_nobody_there_means_it_never_left() -> None:
         post = post_to(slack)
         await post.reach(HERE)
     for attempt in (
-        post.post_nudge(HERE, ENGINEER, message(1), language="en-US"),
+        post.post_nudge(HERE, ENGINEER, drawn(message(1))),
         post.reach(HERE),
     ):
         with pytest.raises(Refused) as refused:
@@ -110,7 +114,7 @@ async def test_nobody_there_means_it_never_left() -> None:
 async def test_a_workspace_without_a_token_of_ours() -> None:
     async with LocalSlack() as slack:
         with pytest.raises(Refused) as refused:
-            await post_to(slack).post_nudge(Tenant("TELSE"), ENGINEER, message(1), language="en-US")
+            await post_to(slack).post_nudge(Tenant("TELSE"), ENGINEER, drawn(message(1)))
         assert (refused.value.kind, refused.value.code) == (Refusal.WORKSPACE, "not_connected")
 
 
@@ -125,13 +129,13 @@ async def test_what_cannot_be_drawn_is_our_fault_and_nothing_is_posted() -> None
     async with LocalSlack() as slack:
         broken = NudgeMessage(1, cast("LessOften", object()))
         with pytest.raises(Refused) as refused:
-            await post_to(slack).post_nudge(HERE, ENGINEER, broken, language="en-US")
+            await post_to(slack).post_nudge(HERE, ENGINEER, drawn(broken))
         assert (refused.value.kind, refused.value.code) == (Refusal.OURS, "not_drawn")
         assert calls(slack) == 0
 
 
 async def test_it_speaks_the_language_asked_for() -> None:
     async with LocalSlack() as slack:
-        posted = await post_to(slack).post_nudge(HERE, ENGINEER, message(1), language="zh-CN")
+        posted = await post_to(slack).post_nudge(HERE, ENGINEER, drawn(message(1), "zh-CN"))
         (kept,) = slack.world.messages[posted.channel]
         assert re.search(r"[\u4e00-\u9fff]", kept.text)
