@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import aiohttp
 import pytest
 
 from bot.sandbox.local_slack import LocalSlack
-from bot.slack.installs.manifest import build_manifest
+from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from tests.docs.dockerfile import read_stages
 from tests.docs.pages import ROOT
-from tests.integration.cli.processes import STOP_SECONDS, asked, until_ready
+from tests.integration.cli.processes import STOP_SECONDS, until_ready
 
 USER = 12345
 # Mounts "$1", the data folder, over itself so that it stays what it is, and all else read-only.
@@ -86,7 +87,9 @@ def installed(outside: Path) -> Path:
 
 def _environment(site: Path, data: Path) -> dict[str, str]:
     """Return the image's own settings, its folder being ours, and no home."""
-    given = dict(word.split("=", 1) for word in read_stages(ROOT / "Dockerfile")[-1].last("ENV").words)
+    given = dict(
+        word.split("=", 1) for word in read_stages(ROOT / "Dockerfile")[-1].last("ENV").words
+    )
     image = {name: text.replace("/var/lib", str(data.parent)) for name, text in given.items()}
     return image | {"PATH": os.environ["PATH"], "PYTHONPATH": str(site), "HOME": "/"}
 
@@ -134,7 +137,9 @@ async def _serves(command: list[str], environment: dict[str, str]) -> None:
     )
     try:
         ready = await until_ready(process, [])
-        assert await asked(f"{ready['address']}/readyz") == 200
+        address = ready["address"].removesuffix(EVENTS_PATH)
+        async with aiohttp.ClientSession() as http, http.get(f"{address}/readyz") as answer:
+            assert answer.status == 200
         process.terminate()
         _, log = await asyncio.wait_for(process.communicate(), STOP_SECONDS)
         assert process.returncode == 0
