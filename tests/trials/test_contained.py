@@ -125,9 +125,14 @@ async def test_the_images_steps_write_nowhere_but_into_the_data_folder(
             "NEXTRUNG_DRAIN_SECONDS": "0",
         }
         await _serves(_jailed(data, sys.executable, "-m", "bot", "web"), environment)
-    kept = {path.name for path in data.iterdir()}
-    assert {"nextrung.db", "temporary"} <= kept
-    assert {path.stat().st_uid for path in data.rglob("*")} == {USER}
+    owners = _owners(data)
+    assert owners["nextrung.db"] == USER
+    assert set(owners.values()) == {USER}
+
+
+def _owners(folder: Path) -> dict[str, int]:
+    """Return whose each file below the folder is."""
+    return {path.name: path.stat().st_uid for path in folder.rglob("*")}
 
 
 async def _serves(command: list[str], environment: dict[str, str]) -> None:
