@@ -19,8 +19,9 @@ COPY requirements.lock requirements-dev.lock ./
 RUN python -m venv /opt/tools \
     && /opt/tools/bin/python -m pip install --quiet --require-hashes --no-deps --requirement requirements-dev.lock
 
-RUN python -m venv /opt/nextrung \
-    && /opt/nextrung/bin/python -m pip install --quiet --require-hashes --no-deps --requirement requirements.lock
+# Without pip: what leaves this stage can install nothing.
+RUN python -m venv --without-pip /opt/nextrung \
+    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --require-hashes --no-deps --requirement requirements.lock
 
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY bot ./bot
@@ -28,7 +29,7 @@ COPY data ./data
 COPY migrations ./migrations
 
 RUN /opt/tools/bin/python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir /wheels . \
-    && /opt/nextrung/bin/python -m pip install --quiet --no-deps /wheels/nextrung-*.whl
+    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --no-deps /wheels/nextrung-*.whl
 
 
 FROM ${PYTHON_IMAGE} AS final
@@ -42,16 +43,23 @@ LABEL org.opencontainers.image.title="Nextrung" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.licenses="Apache-2.0"
 
+# Nothing is built or installed from here on, so what could is taken away.
+RUN python -m pip uninstall --quiet --yes setuptools wheel pip
+
+# Group 0 may write as well: a cluster that assigns any user at all gives it that group.
 RUN groupadd --system --gid 10001 nextrung \
     && useradd --system --uid 10001 --gid nextrung --no-create-home --home-dir /var/lib/nextrung \
        --shell /usr/sbin/nologin nextrung \
-    && install --directory --owner=nextrung --group=nextrung --mode=0700 /var/lib/nextrung
+    && install --directory --owner=nextrung --group=root --mode=0770 /var/lib/nextrung
 
 COPY --from=build /opt/nextrung /opt/nextrung
 
+# The data folder is where the code looks by itself as well, whoever runs it and without a home.
 # A container's loopback address is its own: Slack's requests come in from outside.
 ENV PATH=/opt/nextrung/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    XDG_DATA_HOME=/var/lib \
     DATABASE_URL=sqlite:////var/lib/nextrung/nextrung.db \
     NEXTRUNG_HOST=0.0.0.0 \
     NEXTRUNG_PORT=3000

@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# What kubectl reads by itself is no object of the cluster.
+MANIFESTS = $(shell find deploy/kubernetes -name '*.yaml' ! -name kustomization.yaml | sort)
 # The suite starts many processes of Python: what one has compiled the others need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup sandbox test trials check format bench soak mutants screenshots lock messages clean
+.PHONY: help setup sandbox test trials check sbom audit format bench soak mutants screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +32,7 @@ trials: setup ## Start processes and kill them, run the benchmarks, try properti
 	$(BIN)/python -m pytest --durations 10 tests/trials
 	HYPOTHESIS_PROFILE=all $(BIN)/python -m pytest --quiet -m "hypothesis or sampled" tests/unit tests/integration tests/scenario
 
-check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs
+check: setup ## Lint, format, types, architecture, dependencies, migrations, translations, docs, deploy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -38,7 +40,17 @@ check: setup ## Lint, format, types, architecture, dependencies, migrations, tra
 	$(BIN)/deptry .
 	$(BIN)/python -m bot.store.migrate check-models
 	$(BIN)/python -m tests.tools.messages check
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose/compose.yaml
+	$(BIN)/kubernetes-validate --strict --quiet $(MANIFESTS)
 	$(BIN)/python -m pytest --quiet tests/docs
+
+sbom: setup ## Write dist/nextrung.cdx.json, a bill of materials (CycloneDX)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible --output-format JSON --output-file dist/nextrung.cdx.json
+
+audit: setup ## Ask for known vulnerabilities of all that is locked
+	$(BIN)/python -m tests.tools.audit requirements.lock requirements-dev.lock
 
 format: setup ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.cli.app import app as command_line
 from bot.cli.serving import serving
-from bot.config import Settings
+from bot.config import Settings, default_database_file
 from bot.services.health import Health
 from bot.services.lookup.shelves import Catalogues
 from bot.slack.http import health_routes
@@ -51,7 +51,7 @@ def test_two_stages_on_one_pinned_base() -> None:
 def test_nothing_is_fetched_past_the_lock() -> None:
     for stage in STAGES:
         assert not stage.all("ADD"), "COPY says what it does"
-        for line in re.findall(r"pip (?:install|wheel)[^&\n]*", stage.shell):
+        for line in re.findall(r"pip (?:--python \S+ )?(?:install|wheel)[^&\n]*", stage.shell):
             hashed = "--require-hashes --no-deps --requirement" in line
             assert hashed or "--no-deps" in line, f"not checked by hash: {line}"
         assert not re.search(r"\b(curl|wget|apt-get|git clone)\b", stage.shell)
@@ -62,7 +62,8 @@ def test_installs_as_make_setup_does(build: Stage) -> None:
     install = "-m pip install --quiet --require-hashes --no-deps --requirement"
     assert f"{install} requirements-dev.lock" in makefile
     assert f"{install} requirements-dev.lock" in build.shell
-    assert f"/opt/nextrung/bin/python {install} requirements.lock" in build.shell
+    into = install.replace("-m pip", "-m pip --python /opt/nextrung/bin/python")
+    assert f"/opt/tools/bin/python {into} requirements.lock" in build.shell
     without_isolation = "--no-build-isolation --no-deps"
     assert without_isolation in makefile
     assert without_isolation in build.shell
@@ -96,6 +97,11 @@ def test_the_wheel_gets_every_file_that_the_project_names(build: Stage) -> None:
     wheel = settings["tool"]["hatch"]["build"]["targets"]["wheel"]
     wanted = {PROJECT["readme"], *PROJECT["license-files"]}
     assert wanted | {*wheel["packages"], *wheel["force-include"]} <= sources
+
+
+def test_nothing_that_builds_or_installs_is_left(build: Stage, final: Stage) -> None:
+    assert "python -m venv --without-pip /opt/nextrung" in build.shell
+    assert final.all("RUN")[0].text.endswith("pip uninstall --quiet --yes setuptools wheel pip")
 
 
 def test_runs_as_an_ordinary_user_that_can_be_seen_to_be_one(final: Stage) -> None:
@@ -133,7 +139,10 @@ def test_its_settings_are_real_ones_and_its_data_is_in_the_volume(
     assert settings.nextrung_host == "0.0.0.0"  # noqa: S104 - a container's loopback is its own
     assert final.last("EXPOSE").text == str(settings.nextrung_port)
     assert final.last("WORKDIR").text == volume
-    assert f"--mode=0700 {volume}" in final.shell
+    # Any user of group 0 may write there, and nobody else may look into it.
+    assert f"--owner=nextrung --group=root --mode=0770 {volume}" in final.shell
+    monkeypatch.setenv("XDG_DATA_HOME", given["XDG_DATA_HOME"])
+    assert default_database_file().as_posix() == f"{volume}/nextrung.db"
     assert given["PATH"].startswith("/opt/nextrung/bin:")
 
 

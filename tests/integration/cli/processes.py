@@ -89,7 +89,7 @@ async def started(command: str, settings: dict[str, str], folder: Path) -> Async
     log: list[str] = []
     try:
         async with asyncio.timeout(READY_SECONDS):
-            ready = await _until_ready(process, log)
+            ready = await until_ready(process, log)
         yield Running(process, log, ready)
     finally:
         if process.returncode is None:
@@ -97,7 +97,8 @@ async def started(command: str, settings: dict[str, str], folder: Path) -> Async
         await process.communicate()
 
 
-async def _until_ready(process: Process, log: list[str]) -> dict[str, Any]:
+async def until_ready(process: Process, log: list[str]) -> dict[str, Any]:
+    """Read the log until the process says that it is ready, and return what it says."""
     assert process.stderr is not None
     async for line in process.stderr:
         text = line.decode().rstrip()
