@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.slack import fallbacks
 from bot.slack.app import LISTENERS
 from bot.slack.installs import events as workspace_events
+from bot.slack.installs import grid
 
 ROOT = Path(__file__).parents[3]
 
@@ -24,7 +25,8 @@ def registering() -> set[str]:
 
 
 def test_every_module_that_registers_listeners_is_asked_to() -> None:
-    assert registering() == {each.__name__ for each in (*LISTENERS, workspace_events, fallbacks)}
+    asked = (*LISTENERS, workspace_events, grid, fallbacks)
+    assert registering() == {each.__name__ for each in asked}
 
 
 def test_every_module_that_registers_listeners_is_kept_apart() -> None:
