@@ -3,6 +3,7 @@
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.domain.errors import NextrungError
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.slack.auth import Connected, Workspaces
@@ -80,6 +81,9 @@ class DirectMessages:
             raise Refused(kind, sorted_out.code) from error
         except UNANSWERED as error:
             raise Refused(Refusal.LATER, _word(error)) from error
+        except NextrungError as error:
+            # The token is not at hand, so nothing has been sent: that is no unknown outcome.
+            raise Refused(Refusal.LATER, error.code) from error
         if found is None:
             raise Refused(Refusal.WORKSPACE, "not_connected")
         return found

@@ -14,10 +14,12 @@ import pytest
 from bot.domain.tenancy import Tenant
 from bot.services.nudges.ports import OutcomeUnknown, Refusal, Refused
 from bot.slack import client as module
-from bot.slack.auth import Workspaces
+from bot.slack.auth import Connected, Workspaces
 from bot.slack.client import NotSent, SlackClient, slack_client, unrepeating_client
 from bot.slack.network import Network, Pool
+from bot.slack.reply.answering import Message
 from bot.slack.reply.posting import DirectMessages
+from bot.store.errors import StoreUnavailable
 
 TENANT = Tenant(team_id="T0SAMPLE", enterprise_id=None)
 # What becomes of a connection: called with how many requests it has brought, before the answer to
@@ -196,6 +198,17 @@ async def test_what_may_have_been_sent_is_unknown_and_never_sent_again() -> None
             await messages.post(TENANT, "U1", {"text": "perhaps", "blocks": []}, event="e", id_=1)
         await say(client, "next")
     assert server.taken["perhaps"] == server.taken["next"] == 1
+
+
+async def test_a_token_that_is_not_at_hand_is_no_unknown_outcome() -> None:
+    class Away(Workspaces):
+        async def find(self, tenant: Tenant) -> Connected | None:
+            raise StoreUnavailable(reason=tenant.team_id or "")
+
+    message: Message = {"text": "never", "blocks": []}
+    with pytest.raises(Refused) as caught:
+        await DirectMessages(Away([])).post(TENANT, "U1", message, event="e", id_=1)
+    assert (caught.value.kind, caught.value.code) == (Refusal.LATER, "store_unavailable")
 
 
 async def test_a_time_that_is_over_before_anything_was_sent_is_no_unknown_outcome(
