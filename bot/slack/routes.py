@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.cards.card import Card
 from bot.cards.elements import Option
+from bot.services.figures.requests import Watch
 from bot.slack.context import Here
 from bot.slack.press import (
     Carries,
@@ -53,17 +54,22 @@ class Route:
     ack: Callable[[Any], BoltResponse]
     needs_member: bool = True
 
-    async def follow(self, value: Any, here: Here | None) -> BoltResponse:
-        """Call the listener.
+    async def follow(self, value: Any, here: Here | None, watch: Watch) -> BoltResponse:
+        """Call the listener, and write what it returned.
 
         Raises:
             OutdatedCard: what was sent does not carry what it should.
         """
         if not self.needs_member:
-            return self.ack(await self.listener(self.typed(value)))
-        if here is None:
+            done = await self.listener(self.typed(value))
+        elif here is None:
             raise Unfit(part="user")
-        return self.ack(await self.listener(self.typed(value), here))
+        else:
+            done = await self.listener(self.typed(value), here)
+        watch.part("service")
+        answer = self.ack(done)
+        watch.part("card")
+        return answer
 
 
 class Routes:
