@@ -8,6 +8,7 @@ from copy import copy
 from datetime import timedelta
 from functools import partial
 from secrets import token_urlsafe
+from time import perf_counter
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
@@ -351,5 +352,5 @@ class Door(AsyncMiddleware):
             client=hurried(cast("SlackClient", context.client)),
         )
         bind(context, here)
-        watch.part("member")
+        watch.known = perf_counter()
         return await route.follow(sent.value, here, watch)

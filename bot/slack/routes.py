@@ -6,6 +6,7 @@ a card for a command, options for a suggestion, what is wrong or comes next for 
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_bolt.response import BoltResponse
@@ -66,9 +67,9 @@ class Route:
             raise Unfit(part="user")
         else:
             done = await self.listener(self.typed(value), here)
-        watch.part("service")
+        watch.served = perf_counter()
         answer = self.ack(done)
-        watch.part("card")
+        watch.written = perf_counter()
         return answer
 
 

@@ -1,5 +1,6 @@
 """How each request ended, and how long its parts took."""
 
+from collections import defaultdict
 from time import perf_counter
 
 from prometheus_client.registry import CollectorRegistry
@@ -19,71 +20,125 @@ _KINDS = {
 }
 
 
+PARTS = ("guard", "member", "service", "card", "whole")
+# So many are counted at a time, which is cheaper, and still takes a small part of a millisecond.
+_BATCH = 256
+
+Ended = tuple[str, str, str, str]
+Moments = tuple[float, float, float, float, float, float]
+
+
 class RequestFigures:
     """What came from Slack, counted. Labels are names and codes of ours, never what was typed."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.ended = Counts(
+        self._pending: list[tuple[Ended, Moments]] = []
+        self._ended = Counts(
             "nextrung_requests",
             "Requests from Slack, by kind, listener and how they ended.",
             ("kind", "listener", "outcome", "code"),
             registry,
+            before=self.settle,
         )
-        self.seconds = Times(
+        self._seconds = Times(
             "nextrung_request_seconds",
             "Time of a request in this process, by part.",
             ("kind", "part"),
             _SECONDS,
             registry,
+            before=self.settle,
         )
+
+    def note(self, ended: Ended, moments: Moments) -> None:
+        """Count a request: how it ended, and when it began, when each part and all of it ended.
+
+        A part that was not reached ended at 0.
+        """
+        pending = self._pending
+        pending.append((ended, moments))
+        if len(pending) >= _BATCH:
+            self.settle()
+
+    def settle(self) -> None:
+        """Count what was noted so far."""
+        pending, self._pending = self._pending, []
+        took: defaultdict[str, tuple[list[float], ...]] = defaultdict(_parts)
+        for (kind, *_), (began, guarded, known, served, written, ended) in pending:
+            guard, member, service, card, whole = took[kind]
+            whole.append(ended - began)
+            if guarded:
+                guard.append(guarded - began)
+            if known:
+                member.append(known - guarded)
+            if served:
+                service.append(served - (known or guarded))
+            if written:
+                card.append(written - served)
+        self._ended.add_all(ended for ended, _ in pending)
+        for kind, parts in took.items():
+            for part, seconds in zip(PARTS, parts, strict=True):
+                self._seconds.add_all((kind, part), seconds)
 
 
 class Watch:
-    """One request under way. Its parts end in this order: guard, member, service, card."""
+    """One request under way; each part sets the moment at which it ended, by `perf_counter`.
 
-    __slots__ = ("_began", "_code", "_figures", "_last", "_outcome", "kind", "listener")
+    Setting is all there is to do meanwhile: every request pays for it.
+    """
+
+    __slots__ = (
+        "_began",
+        "_body",
+        "_figures",
+        "code",
+        "guarded",
+        "known",
+        "listener",
+        "outcome",
+        "served",
+        "written",
+    )
 
     def __init__(self, figures: RequestFigures, body: object) -> None:
+        self._began = perf_counter()
         self._figures = figures
-        self.kind = kind_of(body)
-        self.listener = ""
+        self._body = body
+        self.listener = self.code = ""
         # Until our own door: Bolt did not let it through, or answered Slack's own question.
-        self._outcome, self._code = "turned_away", ""
-        self._began = self._last = perf_counter()
+        self.outcome = "turned_away"
+        self.guarded = self.known = self.served = self.written = 0.0
 
     def entered(self) -> None:
         """The signature is right, and the workspace is known."""
-        self._outcome = "abandoned"
-        self.part("guard")
-
-    def part(self, name: str) -> None:
-        """Something is done that began where the part before ended."""
-        now = perf_counter()
-        self._figures.seconds.add((self.kind, name), now - self._last)
-        self._last = now
+        self.outcome = "abandoned"
+        self.guarded = perf_counter()
 
     def answered(self) -> None:
         """It has its answer."""
-        if self._outcome == "abandoned":
-            self._outcome = "answered"
+        self.outcome = "answered"
 
     def refused(self, code: str) -> None:
         """The member was told why not, in words."""
-        self._outcome, self._code = "refused", code
+        self.outcome, self.code = "refused", code
 
     def faulty(self) -> None:
         """Something unexpected went wrong."""
-        self._outcome, self._code = "fault", ""
+        self.outcome, self.code = "fault", ""
 
     def late(self) -> None:
         """There was no answer in time."""
-        self._outcome, self._code = "late", ""
+        self.outcome, self.code = "late", ""
 
     def end(self) -> None:
         """Count it, whatever became of it."""
-        seconds = perf_counter() - self._began
-        self._figures.seconds.add((self.kind, "whole"), seconds)
-        self._figures.ended.add(self.kind, self.listener, self._outcome, self._code)
+        self._figures.note(
+            (kind_of(self._body), self.listener, self.outcome, self.code),
+            (self._began, self.guarded, self.known, self.served, self.written, perf_counter()),
+        )
+
+
+def _parts() -> tuple[list[float], ...]:
+    return [], [], [], [], []
 
 
 def kind_of(body: object) -> str:
