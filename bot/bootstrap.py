@@ -19,7 +19,7 @@ from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import Steadiness, SystemClock, always_steady
-from bot.services.figures.figures import Figures
+from bot.services.figures.process import Figures
 from bot.services.figures.standing import CacheFigures, StandingFigures
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health

@@ -4,9 +4,10 @@ from typing import NamedTuple, cast
 
 from prometheus_client.metrics import MetricWrapperBase
 
-from bot.services.figures.figures import Figures
-from bot.services.figures.standing import Desk, MemoryFigures, StandingFigures
+from bot.services.figures.process import Figures
+from bot.services.figures.standing import Desk, StandingFigures
 from bot.services.figures.tallies import Counts, Times
+from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.memo import Tally
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.store.fitness.standing import Standing
@@ -30,7 +31,8 @@ async def figures_in_code() -> set[Figure]:
     """Return all but those of the operating system."""
     figures = Figures()
     NudgeMetrics(figures.registry)
-    MemoryFigures({"members": Tally()}, lambda: (0, 0, 0), figures.registry)
+    CatalogueMetrics(figures.registry)
+    CacheFigures({"members": Tally()}, figures.registry)
     standing = StandingFigures(cast("Desk", _Desk()), FrozenClock(), lambda: 0.0, figures.registry)
     await standing.look()
     found = set()
