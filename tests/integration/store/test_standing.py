@@ -1,6 +1,7 @@
 """What waits in the database, and how many installations there are: numbers across tenants."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -63,7 +64,7 @@ async def test_errands_wait_are_late_and_are_given_up(database: Database) -> Non
 
 
 async def test_installations_have_one_state_each(database: Database) -> None:
-    states = {
+    states: dict[str, dict[str, Any]] = {
         "works": {"sealed": b"sealed"},
         "in_trouble": {"sealed": b"sealed", "trouble": "invalid_auth"},
         "without_token": {"trouble": "token_revoked"},
