@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 from prometheus_client.metrics import MetricWrapperBase
 
 from bot.services.figures.process import Figures
-from bot.services.figures.standing import Desk, StandingFigures
+from bot.services.figures.standing import CacheFigures, Desk, StandingFigures
 from bot.services.figures.tallies import Counts, Times
 from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.memo import Tally
