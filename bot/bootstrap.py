@@ -1,7 +1,7 @@
 """The composition root: settings in, a running Nextrung out. Nothing else builds services."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -19,6 +19,8 @@ from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
 from bot.services.clock import Steadiness, SystemClock, always_steady
+from bot.services.figures.process import Figures
+from bot.services.figures.standing import CacheFigures, StandingFigures
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.installs.begun import BegunInstalls
@@ -26,7 +28,9 @@ from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.installs.moving import Moves
 from bot.services.installs.rotation import Rotation, TokenExchange
+from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
+from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import Nudging, build_nudging
 from bot.services.ports import Clock
@@ -108,6 +112,7 @@ class Nextrung:
     rotation: Rotation | None
     pool: Pool
     health: Health
+    figures: Figures
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the built-in catalogue, start the clock.
@@ -226,13 +231,13 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    pool = Pool()
-    network = replace(network_of(settings), pool=pool)
+    pool, figures = Pool(), Figures()
+    network = replace(network_of(settings), pool=pool, heard=figures.called)
     database = Database(settings.database, token_keys=token_keys_of(settings))
     client_for = partial(slack_client, api_url=api_url, network=network)
     installing = Installing(database, time)
     # A clock that is moved by hand, in the sandbox, counts for all waiting.
-    counted = (lambda: time.now().timestamp()) if clock else monotonic
+    counted: Callable[[], float] = (lambda: time.now().timestamp()) if clock else monotonic
     stored = StoredInstallations(
         database.installations, installing, time, client_for, counted=counted
     )
@@ -251,6 +256,7 @@ def bootstrap(
         database.catalogues,
         spoken.typed_words,
         memory=settings.nextrung_catalogue_memory_mb * 1_000_000,
+        metrics=CatalogueMetrics(figures.registry),
     )
     secret = settings.slack_signing_secret
     signing = secret.get_secret_value() if secret else ""
@@ -285,6 +291,7 @@ def bootstrap(
         api_url=api_url,
         signing_secret=signing,
         network=network,
+        figures=figures.requests,
         removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
         steady=steady,
     )
@@ -300,6 +307,7 @@ def bootstrap(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
+        metrics=NudgeMetrics(figures.registry),
         steady=steady,
     )
     goal_news = GoalNews(
@@ -312,19 +320,19 @@ def bootstrap(
         clock=time,
     )
     health = Health(database, catalogues)
-
-    def figures() -> bytes:
-        return nudging.metrics.page() + catalogues.metrics.page()
-
+    look_at_all(figures, services, database, counted)
     return Nextrung(
         settings=settings,
         database=database,
         services=services,
         app=app,
         http=build_http(
-            app, health, figures, install_pages_of(settings, services, database, network)
+            app,
+            health,
+            figures.page,
+            install_pages_of(settings, services, database, network),
         ),
-        operator=cast("ASGIApp", operator_http(health, figures)),
+        operator=cast("ASGIApp", operator_http(health, figures.page)),
         nudging=nudging,
         goal_news=goal_news,
         scheduled=ScheduledPublishing(
@@ -335,13 +343,30 @@ def bootstrap(
             time,
         ),
         errands=Errands(services, workspaces, app.removal, app.later),
-        clockwork=Clockwork(),
+        clockwork=Clockwork(figures.ticks.add),
         ending=Ending(),
         stored=stored,
         rotation=rotation,
         pool=pool,
         health=health,
+        figures=figures,
     )
+
+
+def look_at_all(
+    figures: Figures, services: Services, database: Database, counted: Callable[[], float]
+) -> None:
+    """Add to the figures what is looked at only when somebody asks."""
+    tallies = services.catalogues.tallies
+    caches = {
+        "members": services.members.tally,
+        "growth": services.growth.tally,
+        "cards": tallies.cards,
+        "typed": tallies.typed,
+    }
+    CacheFigures(caches, figures.registry)
+    standing = StandingFigures(database.standing, services.clock, counted, figures.registry)
+    figures.look_first(standing.look)
 
 
 def network_of(settings: "Settings") -> Network:

@@ -8,6 +8,9 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextvars import ContextVar
+from itertools import count
+from secrets import token_hex
 from types import ModuleType
 from typing import Any, Literal, TextIO, cast
 
@@ -22,6 +25,10 @@ if _unloaded:
     del sys.modules["rich"]
 
 get_logger = structlog.get_logger
+# Tells this process's requests from another's in logs that are gathered in one place.
+_PROCESS = token_hex(3)
+_numbers = count(1)
+_request: ContextVar[int] = ContextVar("request", default=0)
 _SECRET_PARTS = ("token", "secret", "password", "authorization", "cookie")
 _SECRETS = (
     # Slack's tokens, what a response URL or a socket's address lets in, and a URL's password.
@@ -79,11 +86,26 @@ def log_handler(stream: TextIO, style: Literal["json", "console"]) -> logging.Ha
 def _shared() -> list[structlog.typing.Processor]:
     return [
         structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _hide_secrets,
     ]
+
+
+def number_request() -> None:
+    """Let the log name a request from now on in all that is done for it, beside its answer too."""
+    _request.set(next(_numbers))
+
+
+def _name_request(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    number = _request.get()
+    if number:
+        event.setdefault("request", f"{_PROCESS}-{number}")
+    return event
 
 
 def scrubbed(text: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Tick = Callable[[], Awaitable[None]]
+# Hears the name of each tick and how it ended: done, refused, fault or cancelled.
+Heard = Callable[[str, str], None]
 
 log = get_logger()
 
@@ -19,7 +21,8 @@ log = get_logger()
 class Clockwork:
     """Runs each tick every so many seconds; one that is still running is not started again."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Heard = lambda _tick, _outcome: None) -> None:
+        self._heard = heard
         self._running: set[asyncio.Task[None]] = set()
 
     @cached_property
@@ -35,15 +38,20 @@ class Clockwork:
             task = asyncio.current_task()
             assert task is not None  # noqa: S101 - a coroutine runs in one
             self._running.add(task)
+            outcome = "fault"
             try:
                 await tick()
+                outcome = "done"
             except NextrungError as error:
+                outcome = "refused"
                 log.warning("tick_failed", tick=name, code=error.code, **error.params)
             except asyncio.CancelledError:
+                outcome = "cancelled"
                 # APScheduler would log it as an error; the task ends here either way.
                 log.info("tick_cancelled", tick=name)
             finally:
                 self._running.discard(task)
+                self._heard(name, outcome)
 
         self._scheduler.add_job(
             run,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.errors import NextrungError
 from bot.domain.members.effects import LEASE, Effect, EffectOverview, Errand, NotYet
@@ -69,7 +69,7 @@ class Effects:
             try:
                 await self._database.effects.prolong(effect, now=self._clock.now())
             except StoreUnavailable as error:
-                log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+                log.warning("effect_end_not_kept", **_names(effect), code=error.code)
 
     async def turn(self, carrier: Carrier) -> None:
         """Carry out what another process left, or what is to be tried again.
@@ -79,7 +79,7 @@ class Effects:
         """
         now = self._clock.now()
         for effect in await self._database.effects.take(now=now, most=_AT_ONCE):
-            log.info("effect_resumed", kind=effect.errand.kind.value, attempt=effect.attempts)
+            log.info("effect_resumed", **_names(effect), attempt=effect.attempts)
             await self.carry_out(effect, lambda effect=effect: carrier(effect))  # type: ignore[misc] # bound at once
 
     async def overview(self) -> EffectOverview:
@@ -99,7 +99,7 @@ class Effects:
             await self._database.effects.done(effect)
         except StoreUnavailable as error:
             # It is done once more after a while: a file twice is better than none.
-            log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+            log.warning("effect_end_not_kept", **_names(effect), code=error.code)
 
     async def stand_for_older(self, effect: Effect) -> None:
         """Forget errands of the same kind for the same tenant that were asked for before.
@@ -114,18 +114,23 @@ class Effects:
             await self._database.effects.rest(effect, until)
         except StoreUnavailable as error:
             # It is taken up after a while, and put off again.
-            log.warning("effect_end_not_kept", kind=effect.errand.kind.value, code=error.code)
+            log.warning("effect_end_not_kept", **_names(effect), code=error.code)
 
     async def _failed(self, effect: Effect, error: Exception) -> None:
-        kind, reason = effect.errand.kind.value, type(error).__name__
+        names, reason = _names(effect), type(error).__name__
         if isinstance(error, NextrungError):
             reason = error.code
-            log.warning("effect_failed", kind=kind, attempt=effect.attempts, code=reason)
+            log.warning("effect_failed", **names, attempt=effect.attempts, code=reason)
         else:
-            log.error("effect_failed", kind=kind, attempt=effect.attempts, exc_info=error)
+            log.error("effect_failed", **names, attempt=effect.attempts, exc_info=error)
         if effect.last:
-            log.error("effect_given_up", kind=kind, effect=effect.id, code=reason)
+            log.error("effect_given_up", **names, code=reason)
         try:
             await self._database.effects.failed(effect, reason, now=self._clock.now())
         except StoreUnavailable as away:
-            log.warning("effect_end_not_kept", kind=kind, code=away.code)
+            log.warning("effect_end_not_kept", **names, code=away.code)
+
+
+def _names(effect: Effect) -> dict[str, Any]:
+    """Return what names an errand in the log."""
+    return {"effect": effect.id, "kind": effect.errand.kind.value}

@@ -11,16 +11,35 @@ def _weightless(_value: object) -> int:
     return 0
 
 
+class Tally:
+    """How often something was remembered, and how often it was not; memos may share one."""
+
+    __slots__ = ("hits", "misses")
+
+    def __init__(self) -> None:
+        self.hits = self.misses = 0
+
+
+_NOBODYS = Tally()
+
+
 class Memo(Generic[V]):
     """Remembers up to `size` results by key. For one event loop: not thread-safe.
 
     Where `weigh` tells what a result weighs, they are also together no heavier than `heaviest`.
+    `tally` counts what was asked for, where somebody wants to know.
     """
 
     def __init__(
-        self, size: int, *, weigh: Callable[[V], int] = _weightless, heaviest: int = 0
+        self,
+        size: int,
+        tally: Tally = _NOBODYS,
+        *,
+        weigh: Callable[[V], int] = _weightless,
+        heaviest: int = 0,
     ) -> None:
         self._size = size
+        self._tally = tally
         self._weigh = weigh
         self._heaviest = heaviest
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
@@ -32,16 +51,21 @@ class Memo(Generic[V]):
         try:
             found = self._kept[key]
         except KeyError:
+            self._tally.misses += 1
             found = make()
             self.put(key, found)
         else:
+            self._tally.hits += 1
             self._kept.move_to_end(key)
         return found
 
     def known(self, key: Hashable) -> V | None:
         """Return what is remembered under `key`, or None."""
         found = self._kept.get(key)
-        if found is not None:
+        if found is None:
+            self._tally.misses += 1
+        else:
+            self._tally.hits += 1
             self._kept.move_to_end(key)
         return found
 

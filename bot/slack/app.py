@@ -6,10 +6,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
+from functools import partial
 from secrets import token_urlsafe
+from time import perf_counter
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
+from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
@@ -19,9 +22,10 @@ from bot.cards.card import Card
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
 from bot.domain.named_in import settled
-from bot.log import get_logger
+from bot.log import get_logger, number_request
 from bot.services.bundle import Services
 from bot.services.clock import Steady, always_steady
+from bot.services.figures.requests import RequestFigures, Watch
 from bot.slack import fallbacks
 from bot.slack.auth import Workspaces, bolt_authorize, tenant_of
 from bot.slack.catalogue import checking, drafts, publishing, wizard
@@ -29,7 +33,7 @@ from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, hurried, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
-from bot.slack.context import Here, LaterWork, bind, unfit_ids
+from bot.slack.context import Here, LaterWork, bind, follow_with, unfit_ids, watch_in
 from bot.slack.errors import answer_error, handle_errors
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
@@ -97,7 +101,9 @@ class NextrungApp(AsyncApp):
         workspaces: Workspaces,
         client: SlackClient,
         signing_secret: str,
+        figures: RequestFigures,
     ) -> None:
+        self.figures = figures
         self.routes = routes
         self.workspaces = workspaces
         # Speaks for no workspace; each request gets one that does.
@@ -144,6 +150,9 @@ class NextrungApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
+        watch = Watch(self.figures, req.body)
+        follow_with(req.context, watch)
+        number_request()
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
@@ -152,15 +161,18 @@ class NextrungApp(AsyncApp):
                 async with asyncio.timeout(self.deadline_seconds):
                     return self._told(req, await super().async_dispatch(req))
         except TimeoutError:
+            watch.late()
             return await self._too_slow(req)
         except UNPARSED:
             unfit = misfit(req.body)
             if unfit is None:
                 raise
             # Bolt failed on it before our door; nobody knows yet whether it is Slack's.
+            watch.refused(unfit.code)
             log.warning("payload_unfit", part=unfit.params["part"])
             return BoltResponse(status=200, body="")
         finally:
+            watch.end()
             if task is not None:
                 self._running.discard(task)
             if self.is_idle:
@@ -237,6 +249,7 @@ def build_app(
     api_url: str,
     signing_secret: str,
     network: Network | None = None,
+    figures: RequestFigures | None = None,
     removed_kept_for: timedelta = timedelta(),
     steady: Steady = always_steady,
 ) -> NextrungApp:
@@ -251,8 +264,9 @@ def build_app(
         workspaces=workspaces,
         client=slack_client(None, api_url=api_url, network=network),
         signing_secret=signing_secret,
+        figures=figures or RequestFigures(CollectorRegistry()),
     )
-    app.use(Door(services, routes, app.later))
+    app.use(Door(services, routes, app.later, app.figures))
     app.error(handle_errors(services))
     for listeners in LISTENERS:
         listeners.register(routes)
@@ -284,10 +298,13 @@ class Door(AsyncMiddleware):
     look for.
     """
 
-    def __init__(self, services: Services, routes: Routes, later: LaterWork) -> None:
+    def __init__(
+        self, services: Services, routes: Routes, later: LaterWork, figures: RequestFigures
+    ) -> None:
         self._services = services
         self._routes = routes
         self._later = later
+        self._figures = figures
         self._once = Once()
 
     async def async_process(
@@ -298,21 +315,29 @@ class Door(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002 - likewise
     ) -> BoltResponse:
         """Answer a request whose signature and workspace are known to be right."""
+        watch = watch_in(req.context) or Watch(self._figures, req.body)
+        watch.entered()
         try:
             delivery = delivery_of(req.body, by_socket=req.mode == "socket_mode")
-            return await self._once.do(delivery, lambda: self._enter(req.context, req.body))
+            enter = partial(self._enter, req.context, req.body, watch)
+            answer = await self._once.do(delivery, enter)
         except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
             return await answer_error(error, req.body, req.context, self._services)
+        watch.answered()
+        return answer
 
-    async def _enter(self, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+    async def _enter(
+        self, context: AsyncBoltContext, body: dict[str, Any], watch: Watch
+    ) -> BoltResponse:
         for name in unfit_ids(context):
             raise Unfit(part=name)
         tenant, services = tenant_of(context), self._services
         ids = {"team_id": context.team_id, "enterprise_id": context.enterprise_id}
         sent = read(body, tenant=tenant, **ids)
         route = self._routes.find(sent)
+        watch.listener = route.name
         if not (route.needs_member and tenant and context.user_id):
-            return await route.follow(sent.value, None)
+            return await route.follow(sent.value, None, watch)
         services.moves.check(tenant, context.team_id)
         if held_back(services.limits, sent.kind, tenant, context.user_id):
             return BoltResponse(status=200, body="")
@@ -327,4 +352,5 @@ class Door(AsyncMiddleware):
             client=hurried(cast("SlackClient", context.client)),
         )
         bind(context, here)
-        return await route.follow(sent.value, here)
+        watch.known = perf_counter()
+        return await route.follow(sent.value, here, watch)

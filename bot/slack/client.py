@@ -5,6 +5,7 @@ import base64
 import json
 import logging
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.network import Network
-from bot.slack.refusals import WhyRefused, refusal_code, why_refused
+from bot.slack.refusals import WhyRefused, known_code, refusal_code, why_refused
 from bot.time_left import time_left
 
 _SECONDS = 2
@@ -104,9 +105,9 @@ class SlackClient(AsyncWebClient):
         """
         keeper, token = self.keeper, self.token
         if keeper is None or token is None:
-            return await super().api_call(api_method, **arguments)
+            return await self._counted(api_method, **arguments)
         try:
-            answer = await super().api_call(api_method, **arguments)
+            answer = await self._counted(api_method, **arguments)
         except SlackApiError as error:
             if why_refused(error) is not WhyRefused.TOKEN:
                 raise
@@ -114,8 +115,27 @@ class SlackClient(AsyncWebClient):
             if newer is None or newer == token:
                 raise
             self.token = newer
-            answer = await super().api_call(api_method, **arguments)
+            answer = await self._counted(api_method, **arguments)
         await keeper.taken(self.token or token)
+        return answer
+
+    async def _counted(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Call Slack, and let be heard how it ended."""
+        heard = self.network.heard
+        if heard is None:
+            return await super().api_call(api_method, **arguments)
+        began, outcome, code = perf_counter(), "abandoned", ""
+        try:
+            answer = await super().api_call(api_method, **arguments)
+            outcome = "taken"
+        except SlackApiError as error:
+            outcome, code = "refused", known_code(error)
+            raise
+        except (aiohttp.ClientError, TimeoutError):
+            outcome = "silent"
+            raise
+        finally:
+            heard(api_method, outcome, code, perf_counter() - began)
         return answer
 
     async def _request(

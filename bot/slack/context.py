@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncBoltContext
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member
 from bot.services.bundle import Services
+from bot.services.figures.requests import Watch
 from bot.services.growth.cache import HeldGrowth
 from bot.services.lookup.shelves import Shelf
 from bot.slack.auth import tenant_of
@@ -16,6 +17,7 @@ from bot.slack.client import SlackClient
 from bot.text.translator import Translator
 
 _KEY = "here"
+_WATCH = "nextrung_watch"
 
 
 class LaterWork(Protocol):
@@ -62,6 +64,17 @@ def here_in(context: AsyncBoltContext) -> Here | None:
     """Return who asks, as far as that is known yet."""
     here = context.get(_KEY)
     return here if isinstance(here, Here) else None
+
+
+def follow_with(context: AsyncBoltContext, watch: Watch) -> None:
+    """Let what becomes of a request be told to its watch."""
+    context[_WATCH] = watch
+
+
+def watch_in(context: AsyncBoltContext) -> Watch | None:
+    """Return the request's watch; None for one that did not come through the app."""
+    watch = context.get(_WATCH)
+    return watch if isinstance(watch, Watch) else None
 
 
 def translator_of(context: AsyncBoltContext, services: Services) -> Translator:

@@ -28,8 +28,9 @@ from bot.domain.installs.moves import (
 )
 from bot.log import get_logger
 from bot.services.bundle import Services
+from bot.services.figures.requests import Watch
 from bot.slack.client import SlackClient, hurried
-from bot.slack.context import Here, here_in, translator_of
+from bot.slack.context import Here, here_in, translator_of, watch_in
 from bot.slack.press import Asked
 from bot.slack.reading import Unfit, misfit, way_back
 from bot.slack.refusals import (
@@ -127,6 +128,7 @@ def _refusal(way: Asked, card: Card, tr: Translator) -> dict[str, Any]:
 
 def _card_of(error: Exception, context: AsyncBoltContext, tr: Translator) -> Card:
     failure, team = failure_of(error, tr), context.team_id
+    _count(error, watch_in(context))
     match error:
         case Unfit():
             log.warning("payload_unfit", part=error.params["part"], team=team)
@@ -136,6 +138,17 @@ def _card_of(error: Exception, context: AsyncBoltContext, tr: Translator) -> Car
         case _:
             log.error("request_failed", incident=failure.incident, team=team, exc_info=error)
     return failure.card
+
+
+def _count(error: Exception, watch: Watch | None) -> None:
+    if watch is None:
+        return
+    if isinstance(error, TooSlow):
+        watch.late()
+    elif isinstance(error, NextrungError):
+        watch.refused(error.code)
+    else:
+        watch.faulty()
 
 
 async def _respond(url: str, card: Card, here: Here | None, context: AsyncBoltContext) -> None:

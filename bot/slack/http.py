@@ -1,6 +1,6 @@
 """HTTP: Slack's requests to Bolt, and the operator's health checks."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import cast
 from urllib.parse import unquote_plus
 
@@ -21,6 +21,7 @@ from bot.slack.guard import ASGIApp, Guard, Receive, Scope, Send
 from bot.slack.installs.manifest import EVENTS_PATH
 from bot.slack.installs.oauth.flow import PATHS, InstallPages
 
+Page = Callable[[], Awaitable[bytes]]
 FORM = "application/x-www-form-urlencoded"
 
 log = get_logger()
@@ -29,7 +30,7 @@ log = get_logger()
 def build_http(
     app: NextrungApp,
     health: Health,
-    metrics: Callable[[], bytes],
+    metrics: Page,
     pages: InstallPages | None = None,
 ) -> ASGIApp:
     """Build the ASGI application: Slack's path goes straight to Bolt, the rest to Starlette.
@@ -94,11 +95,11 @@ def _is_slacks(scope: Scope) -> bool:
     return any(name.lower() == b"x-slack-signature" for name, _ in scope["headers"])
 
 
-def operator_http(health: Health, metrics: Callable[[], bytes]) -> Starlette:
+def operator_http(health: Health, metrics: Page) -> Starlette:
     """Build what an operator asks: health, and figures for Prometheus at `/metrics`."""
 
     async def figures(_request: Request) -> Response:
-        return Response(metrics(), media_type=CONTENT_TYPE_LATEST)
+        return Response(await metrics(), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(routes=[*health_routes(health), Route("/metrics", figures)])
 

@@ -6,6 +6,7 @@ this machine's own addresses, must go without.
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -22,6 +23,10 @@ KEPT_SECONDS = 2.0
 # What says nothing of its own; a call says how long it waits.
 _PATIENCE = ClientTimeout(total=10)
 _LOCAL = ("localhost", "ip6-localhost")
+
+
+# Hears of each call: its method, how it ended, Slack's code where it refused, and the seconds.
+Heard = Callable[[str, str, str, float], None]
 
 
 class UnusableCertificates(NextrungError):
@@ -67,13 +72,14 @@ class Pool:
 class Network:
     """How addresses are reached; by itself directly. `no_proxy` is as NO_PROXY is written.
 
-    Without a `pool` each call has a connection of its own.
+    Without a `pool` each call has a connection of its own. `heard` is told how each call ended.
     """
 
     proxy: str | None = field(default=None, repr=False)
     no_proxy: str = ""
     trusted: ssl.SSLContext | None = None
     pool: Pool | None = field(default=None, repr=False, compare=False)
+    heard: Heard | None = field(default=None, repr=False, compare=False)
 
     def session(self) -> ClientSession | None:
         """Return what keeps connections open between calls; None where nothing does."""

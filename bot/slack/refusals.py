@@ -140,6 +140,12 @@ def refusal_code(error: SlackApiError) -> str:
     return str(data.get("error", "unknown")) if isinstance(data, dict) else UNREADABLE
 
 
+def known_code(error: SlackApiError) -> str:
+    """Return Slack's code where it is one of those that something follows from, else "other"."""
+    code = refusal_code(error)
+    return code if code in _BY_CODE or code == UNREADABLE else "other"
+
+
 def retry_after(error: Exception) -> float | None:
     """Return the seconds that Slack asks to wait; None where it does not say."""
     if not isinstance(error, SlackApiError):

@@ -6,12 +6,14 @@ a card for a command, options for a suggestion, what is wrong or comes next for 
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_bolt.response import BoltResponse
 
 from bot.cards.card import Card
 from bot.cards.elements import Option
+from bot.services.figures.requests import Watch
 from bot.slack.context import Here
 from bot.slack.press import (
     Carries,
@@ -53,17 +55,22 @@ class Route:
     ack: Callable[[Any], BoltResponse]
     needs_member: bool = True
 
-    async def follow(self, value: Any, here: Here | None) -> BoltResponse:
-        """Call the listener.
+    async def follow(self, value: Any, here: Here | None, watch: Watch) -> BoltResponse:
+        """Call the listener, and write what it returned.
 
         Raises:
             OutdatedCard: what was sent does not carry what it should.
         """
         if not self.needs_member:
-            return self.ack(await self.listener(self.typed(value)))
-        if here is None:
+            done = await self.listener(self.typed(value))
+        elif here is None:
             raise Unfit(part="user")
-        return self.ack(await self.listener(self.typed(value), here))
+        else:
+            done = await self.listener(self.typed(value), here)
+        watch.served = perf_counter()
+        answer = self.ack(done)
+        watch.written = perf_counter()
+        return answer
 
 
 class Routes:

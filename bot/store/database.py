@@ -20,6 +20,7 @@ from bot.store.dialect import empty_log
 from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, make_engine, transaction
 from bot.store.fitness.probe import Fitness
+from bot.store.fitness.standing import StandingDesk
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.frameworks import FrameworkStore
 from bot.store.installs.joining import Joined, SplitWorkspaces
@@ -97,6 +98,7 @@ class Database:
         engines = {"reader": self._reader, "writer": self._writer}
         share_condition(self._reader, self._writer, self._bulk)
         self.fitness = Fitness(**engines, timeout_ms=statement_timeout_ms)
+        self.standing = StandingDesk(reader=self._reader, timeout_ms=statement_timeout_ms)
         # Names this process in what it holds: no other, and none after a restart.
         holder = secrets.token_hex(8)
         self.nudges = NudgePlanner(self._writer, timeout_ms=statement_timeout_ms)

@@ -1,12 +1,15 @@
 """What is logged: nothing secret, and nothing that libraries say of members' words."""
 
+import asyncio
+import json
 import logging
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from bot.log import configure_logging
+from bot.log import configure_logging, get_logger, number_request
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +99,27 @@ def test_a_secret_is_hidden_and_a_fault_shows_no_value(capsys: pytest.CaptureFix
     assert "x-o-x-b" not in shown
     assert "ValueError: 15" in shown
     assert "quiet zebra" not in shown
+
+
+async def test_lines_of_one_request_have_its_name_beside_the_answer_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    configure_logging("INFO", "json")
+    log = get_logger("bot.sample")
+
+    async def beside() -> None:
+        log.info("beside")
+
+    async def request() -> None:
+        number_request()
+        log.info("answering")
+        await asyncio.create_task(beside())
+
+    log.info("before")
+    await asyncio.gather(asyncio.create_task(request()), asyncio.create_task(request()))
+    found = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    named = defaultdict(set)
+    for each in found:
+        named[each.get("request")].add(each["event"])
+    assert named.pop(None) == {"before"}
+    assert [*named.values()] == [{"answering", "beside"}] * 2

@@ -2,7 +2,7 @@
 
 from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member, Tenant
-from bot.services.memo import Memo
+from bot.services.memo import Memo, Tally
 from bot.store.database import Database
 
 _REMEMBERED = 1_000
@@ -20,7 +20,8 @@ class GrowthCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: Memo[HeldGrowth] = Memo(_REMEMBERED)
+        self.tally = Tally()
+        self._kept: Memo[HeldGrowth] = Memo(_REMEMBERED, self.tally)
         self.changes = 0
         """Counts whatever may have made older reading stale; see `read`."""
 

@@ -6,10 +6,10 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class CatalogueMetrics:
-    """One process's figures, in a registry of its own."""
+    """One process's figures, in a registry of its own where none is given."""
 
-    def __init__(self) -> None:
-        registry = self._registry = CollectorRegistry()
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        registry = self._registry = registry or CollectorRegistry()
         self.bytes = Gauge(
             "nextrung_catalogue_bytes",
             "Memory that catalogues, their names and drawn cards take, as estimated.",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
 from typing import Any, Protocol
@@ -22,7 +23,7 @@ from bot.services.lookup.keep import Keep
 from bot.services.lookup.matching import be_ready, nearest
 from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.lookup.weights import weight_of_catalogue, weight_of_names, weight_of_work
-from bot.services.memo import Memo
+from bot.services.memo import Memo, Tally
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark
 from bot.store.collector import (
     keep_out_of_collections,
@@ -68,6 +69,14 @@ class PublishedCatalogues(Protocol):
     async def load(self, revision_id: int) -> Catalogue: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """How often shelves had at hand what was asked for: finished cards, and typed texts."""
+
+    cards: Tally = field(default_factory=Tally)
+    typed: Tally = field(default_factory=Tally)
+
+
 class Shelf:
     """One revision with its lexicon, and what was already worked out from it.
 
@@ -75,16 +84,27 @@ class Shelf:
     dropped with the shelf when a newer revision takes its place, or others need the room.
     """
 
-    def __init__(self, catalogue: Catalogue, typed: TypedWords, *, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        typed: TypedWords,
+        *,
+        memory: int = MEMORY,
+        tallies: "Tallies | None" = None,
+    ) -> None:
+        tallies = tallies or Tallies()
         self.catalogue = catalogue
         self.typed = typed
+        self._tallies = tallies
         self._index = build_index(catalogue, typed, nearest)
         catalogue.lasting(CellCodes)  # now, so that nobody waits for them
         most = memory // _CARDS_SHARE // 2
-        self.memo: Memo[Any] = Memo(_REMEMBERED, weigh=weight_of_work, heaviest=most)
+        self.memo: Memo[Any] = Memo(_REMEMBERED, tallies.cards, weigh=weight_of_work, heaviest=most)
         self._most = most
         self._own: WeakKeyDictionary[object, Memo[Any]] = WeakKeyDictionary()
-        self._resolved: Memo[Resolution] = Memo(_REMEMBERED, weigh=lambda _: _RESOLUTION)
+        self._resolved: Memo[Resolution] = Memo(
+            _REMEMBERED, tallies.typed, weigh=lambda _: _RESOLUTION
+        )
         self._lasting = weight_of_catalogue(catalogue) + weight_of_names(self._index)
         if self._lasting >= _MUCH_TEXT:
             self._index.search_texts()
@@ -106,7 +126,7 @@ class Shelf:
         if found is None:
             if self._weight_of_own >= self._most:
                 self._own.clear()
-            found = self._own[held] = Memo(_OF_ONE, weigh=weight_of_work)
+            found = self._own[held] = Memo(_OF_ONE, self._tallies.cards, weigh=weight_of_work)
         return found
 
     @property
@@ -127,11 +147,17 @@ class Catalogues:
     """
 
     def __init__(
-        self, published: PublishedCatalogues, typed: TypedWords, *, memory: int = MEMORY
+        self,
+        published: PublishedCatalogues,
+        typed: TypedWords,
+        *,
+        memory: int = MEMORY,
+        metrics: CatalogueMetrics | None = None,
     ) -> None:
         self._published = published
         self.typed = typed
-        self.metrics = CatalogueMetrics()
+        self.metrics = metrics or CatalogueMetrics()
+        self.tallies = Tallies()
         self._memory = memory
         self._keep: Keep[Shelf] = Keep(memory, pinned=BUILT_IN)
         self._flights: Flights[Shelf] = Flights()
@@ -298,7 +324,9 @@ class Catalogues:
         size = len(catalogue.content.expectations)
         with paused_collector(), answering_first():
             # Indexing a large catalogue takes a moment; commands go on meanwhile.
-            shelf = await asyncio.to_thread(Shelf, catalogue, self.typed, memory=self._memory)
+            shelf = await asyncio.to_thread(
+                Shelf, catalogue, self.typed, memory=self._memory, tallies=self.tallies
+            )
             if size >= _LARGE:
                 keep_out_of_collections()
         self._unsettled = True

@@ -11,7 +11,7 @@ from bot.log import get_logger
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.enrolment import concerns, doubt, follow_profile
 from bot.services.lookup.shelves import Shelf
-from bot.services.memo import Memo
+from bot.services.memo import Memo, Tally
 from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
@@ -36,7 +36,8 @@ class Members:
         self._profiles = profiles
         self._clock = clock
         self._growth = growth
-        self._known: Memo[Member] = Memo(_REMEMBERED)
+        self.tally = Tally()
+        self._known: Memo[Member] = Memo(_REMEMBERED, self.tally)
         self._outsiders: Memo[float] = Memo(_REMEMBERED)
         self._changes = 0
         self._mark: Mark | None = None

@@ -7,10 +7,10 @@ _LAG = (1, 5, 15, 30, 60, 120, 300, 900, 3600, 4 * 3600, 24 * 3600)
 
 
 class NudgeMetrics:
-    """One process's figures, in a registry of its own."""
+    """One process's figures, in a registry of its own where none is given."""
 
-    def __init__(self) -> None:
-        registry = self._registry = CollectorRegistry()
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        registry = self._registry = registry or CollectorRegistry()
         self.planned = Counter(
             "nextrung_nudges_planned", "Due plans turned into nudges.", registry=registry
         )

@@ -76,10 +76,10 @@ def build_nudging(
     profiles: Profiles,
     post: NudgePost,
     pace: Pace,
+    metrics: NudgeMetrics,
     steady: Steady = always_steady,
 ) -> Nudging:
     """Put the worker's services together."""
-    metrics = NudgeMetrics()
     deciding = NudgeDeciding(catalogues, goals)
     tools = NudgeTools(
         database,
