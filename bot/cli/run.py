@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.bootstrap import Nextrung, bootstrap, network_of
+from bot.bootstrap import Nextrung, bootstrap
+from bot.bootstrap.from_settings import network_of
 from bot.cli.installs.settings import MissingSetting, require_web
 from bot.cli.serving import led_away, serving, until_stopped
 from bot.cli.temporary import settle_temporary_files

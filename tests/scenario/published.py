@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.bootstrap import ensure_built_in
+from bot.bootstrap.built_in import ensure_built_in
 from bot.services.clock import SystemClock
 from bot.store import migrate
 from bot.store.database import Database

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.markup import escape
 
-from bot.bootstrap import network_of, oauth_app_of
+from bot.bootstrap.from_settings import network_of, oauth_app_of
 from bot.cli.doctor.database import database_findings
 from bot.cli.doctor.findings import commands_finding, settings_findings, temporary_findings
 from bot.cli.doctor.installs import install_findings

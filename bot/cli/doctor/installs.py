@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.bootstrap import token_keys_of
+from bot.bootstrap.from_settings import token_keys_of
 from bot.config import Settings
 from bot.domain.installs.installation import KnownInstallation
 from bot.slack.installs.checkup import CheckResult

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.bootstrap import token_keys_of
+from bot.bootstrap.from_settings import token_keys_of
 from bot.config import Settings
 from bot.domain.errors import NextrungError
 from bot.domain.installs.installation import KnownInstallation

@@ -19,7 +19,7 @@ from aiolimiter import AsyncLimiter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.bootstrap import network_of
+from bot.bootstrap.from_settings import network_of
 from bot.cli.serving import until_stopped
 from bot.config import Settings
 from bot.slack.client import slack_client, unrepeating_client

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, literal, null, select, text, update
 
-from bot.bootstrap import ensure_built_in
+from bot.bootstrap.built_in import ensure_built_in
 from bot.services.clock import SystemClock
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store import migrate

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, text
 
-from bot.bootstrap import ensure_built_in
+from bot.bootstrap.built_in import ensure_built_in
 from bot.services.clock import SystemClock
 from bot.store import migrate
 from bot.store.database import Database

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.bootstrap import network_of
+from bot.bootstrap.from_settings import network_of
 from bot.config import Settings
 from bot.domain.document import Document, Parcel
 from bot.domain.members.effects import EffectKind

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.bootstrap import ensure_built_in
+from bot.bootstrap.built_in import ensure_built_in
 from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
 from bot.domain.revision import RevisionInfo

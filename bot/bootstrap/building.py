@@ -1,0 +1,216 @@
+"""Settings in, a running Nextrung out. Nothing else builds services."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from bot.bootstrap.from_settings import (
+    install_pages_of,
+    network_of,
+    token_exchange_of,
+    token_keys_of,
+)
+from bot.bootstrap.running import Ending, Nextrung
+from bot.domain.installs.command_names import CommandNames
+from bot.scheduler.clockwork import Clockwork
+from bot.services.bundle import Services, build_services
+from bot.services.catalogue.scheduled import ScheduledPublishing
+from bot.services.clock import Steadiness, SystemClock, always_steady
+from bot.services.figures.process import Figures
+from bot.services.figures.standing import CacheFigures, StandingFigures
+from bot.services.goal_news import GoalNews
+from bot.services.health import Health
+from bot.services.installs.installing import Installing
+from bot.services.installs.limits import Limits
+from bot.services.installs.moving import Moves
+from bot.services.installs.rotation import Rotation, TokenExchange
+from bot.services.lookup.metrics import CatalogueMetrics
+from bot.services.lookup.shelves import Catalogues
+from bot.services.nudges.metrics import NudgeMetrics
+from bot.services.nudges.tools import Pace
+from bot.services.nudges.worker import build_nudging
+from bot.services.ports import Clock
+from bot.slack.app import build_app
+from bot.slack.auth import Workspaces
+from bot.slack.catalogue.draft_post import SlackDraftPost
+from bot.slack.client import slack_client
+from bot.slack.growth.news_post import SlackGoalNewsPost
+from bot.slack.guard import ASGIApp
+from bot.slack.http import build_http, operator_http
+from bot.slack.installs.directory import SlackDirectory
+from bot.slack.installs.errands import Errands
+from bot.slack.installs.stored import StoredInstallations
+from bot.slack.members.profiles import SlackProfiles
+from bot.slack.network import Pool
+from bot.slack.nudges.post import SlackNudgePost
+from bot.slack.reply.messenger import SlackMessenger
+from bot.store.database import Database
+from bot.text.languages import Languages, load_languages
+
+if TYPE_CHECKING:
+    # Who calls has read them; here they are a value like others, and need no pydantic.
+    from bot.config import Settings
+
+
+def bootstrap(
+    settings: "Settings",
+    *,
+    clock: Clock | None = None,
+    bot_tokens: Sequence[str] = (),
+    languages: Languages | None = None,
+    limits: Limits | None = None,
+    token_exchange: TokenExchange | None = None,
+) -> Nextrung:
+    """Build one Nextrung from settings. Connects to nothing yet.
+
+    `bot_tokens` takes the place of the settings' token where there are several workspaces;
+    `languages` that of those which come with Nextrung, `limits` that of the settings'.
+
+    Raises:
+        BadDatabaseUrl: DATABASE_URL cannot be used.
+        BadTokenKeys: a key of NEXTRUNG_TOKEN_KEYS is none, or the file cannot be read.
+        BrokenWordList: a language's list of typed words cannot be used.
+    """
+    time = clock or SystemClock()
+    token = settings.slack_bot_token
+    tokens = bot_tokens or ([token.get_secret_value()] if token else [])
+    api_url = settings.slack_api_url
+    pool, figures = Pool(), Figures()
+    network = replace(network_of(settings), pool=pool, heard=figures.called)
+    database = Database(settings.database, token_keys=token_keys_of(settings))
+    client_for = partial(slack_client, api_url=api_url, network=network)
+    installing = Installing(database, time)
+    # A clock that is moved by hand, in the sandbox, counts for all waiting.
+    counted: Callable[[], float] = (lambda: time.now().timestamp()) if clock else monotonic
+    stored = StoredInstallations(
+        database.installations, installing, time, client_for, counted=counted
+    )
+    rotation, token_exchange = None, token_exchange or token_exchange_of(settings, network)
+    if token_exchange is not None:
+        rotation = Rotation(database, token_exchange, time, changed=stored.drop)
+        stored.renewing = rotation
+    workspaces = Workspaces(
+        [client_for(each) for each in tokens],
+        stored=stored,
+        works=installing.works,
+        counted=counted,
+    )
+    spoken = languages or load_languages()
+    catalogues = Catalogues(
+        database.catalogues,
+        spoken.typed_words,
+        memory=settings.nextrung_catalogue_memory_mb * 1_000_000,
+        metrics=CatalogueMetrics(figures.registry),
+    )
+    secret = settings.slack_signing_secret
+    signing = secret.get_secret_value() if secret else ""
+    moves = Moves(database, time)
+    profiles = SlackProfiles(workspaces, refused=moves.refused)
+    translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
+    services = build_services(
+        database,
+        catalogues=catalogues,
+        profiles=profiles,
+        messenger=SlackMessenger(workspaces),
+        directory=SlackDirectory(workspaces),
+        translators=translators,
+        moves=moves,
+        clock=time,
+        fresh_for=timedelta(days=settings.nextrung_fresh_days),
+        limits=limits
+        or Limits(
+            member=settings.nextrung_member_per_minute,
+            workspace=settings.nextrung_workspace_per_minute,
+        ),
+        installing=installing,
+        audit_kept_for=timedelta(days=settings.nextrung_audit_days),
+        catalogue_owners=settings.catalogue_owners,
+        secret=signing or " ".join(tokens),
+    )
+    # A clock that is moved by hand, in the sandbox, jumps on purpose.
+    steady = always_steady if clock else Steadiness(time)
+    app = build_app(
+        services,
+        workspaces=workspaces,
+        api_url=api_url,
+        signing_secret=signing,
+        network=network,
+        figures=figures.requests,
+        removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
+        steady=steady,
+    )
+    nudging = build_nudging(
+        database,
+        catalogues=catalogues,
+        goals=services.goals,
+        members=services.members,
+        clock=time,
+        profiles=profiles,
+        post=SlackNudgePost(workspaces, translators),
+        pace=Pace(
+            per_minute=settings.nextrung_nudges_per_minute,
+            lease=timedelta(seconds=settings.nextrung_lease_seconds),
+        ),
+        metrics=NudgeMetrics(figures.registry),
+        steady=steady,
+    )
+    goal_news = GoalNews(
+        database,
+        catalogues=catalogues,
+        members=services.members,
+        goals=services.goals,
+        profiles=profiles,
+        post=SlackGoalNewsPost(workspaces, translators),
+        clock=time,
+    )
+    health = Health(database, catalogues)
+    look_at_all(figures, services, database, counted)
+    return Nextrung(
+        settings=settings,
+        database=database,
+        services=services,
+        app=app,
+        http=build_http(
+            app,
+            health,
+            figures.page,
+            install_pages_of(settings, services, database, network),
+        ),
+        operator=cast("ASGIApp", operator_http(health, figures.page)),
+        nudging=nudging,
+        goal_news=goal_news,
+        scheduled=ScheduledPublishing(
+            database,
+            services.drafts,
+            services.members,
+            SlackDraftPost(workspaces, translators),
+            time,
+        ),
+        errands=Errands(services, workspaces, app.removal, app.later),
+        clockwork=Clockwork(figures.ticks.add),
+        ending=Ending(),
+        stored=stored,
+        rotation=rotation,
+        pool=pool,
+        health=health,
+        figures=figures,
+    )
+
+
+def look_at_all(
+    figures: Figures, services: Services, database: Database, counted: Callable[[], float]
+) -> None:
+    """Add to the figures what is looked at only when somebody asks."""
+    tallies = services.catalogues.tallies
+    caches = {
+        "members": services.members.tally,
+        "growth": services.growth.tally,
+        "cards": tallies.cards,
+        "typed": tallies.typed,
+    }
+    CacheFigures(caches, figures.registry)
+    standing = StandingFigures(database.standing, services.clock, counted, figures.registry)
+    figures.look_first(standing.look)
