@@ -37,6 +37,9 @@ from tests.fakes.scratch import scratch_folder
 if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
+# A tool of ours brings lxml, which openpyxl would use; the bot that people install has none.
+os.environ["OPENPYXL_LXML"] = "False"
+
 _FOLDER = pytest.StashKey[Path]()
 _FOLDER_NAME = "nextrung_folder"
 _PROCESS = os.getpid()

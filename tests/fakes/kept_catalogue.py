@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from unittest.mock import patch
 
-from bot import bootstrap
+from bot.bootstrap import built_in
 from bot.domain.lookup.names.index import Index, build_index
 from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.revision import Catalogue, RevisionInfo
@@ -34,7 +34,7 @@ _indexes: dict[tuple[RevisionInfo, int], tuple[TypedWords, Index]] = {}
 def kept_catalogue() -> Iterator[None]:
     """Hand out what was read before, while the block runs."""
     with (
-        patch.object(bootstrap, "source_digest", _digest),
+        patch.object(built_in, "source_digest", _digest),
         patch.object(CatalogueStore, "load", _loaded),
         patch.object(shelves, "build_index", _indexed),
     ):

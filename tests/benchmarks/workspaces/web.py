@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from bot import bootstrap
+from bot.bootstrap import building
 from bot.cli import run
 from bot.cli.serving import serving
 from bot.services.lookup.shelves import Catalogues, Shelf
@@ -73,8 +73,8 @@ async def _serving(http: ASGIApp, **where: Any) -> AsyncIterator[str]:
 def main() -> None:
     """Serve until SIGTERM."""
     for module, name, ours in (
-        (bootstrap, "Workspaces", AllWorkspaces),
-        (bootstrap, "Catalogues", TellingCatalogues),
+        (building, "Workspaces", AllWorkspaces),
+        (building, "Catalogues", TellingCatalogues),
         (run, "serving", _serving),
     ):
         setattr(module, name, ours)

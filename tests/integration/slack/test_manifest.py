@@ -11,6 +11,7 @@ from bot.cards.ids import Action, Callback, Shortcut
 from bot.slack.app import LISTENERS
 from bot.slack.auth import Workspaces
 from bot.slack.installs import events as workspace
+from bot.slack.installs import grid
 from bot.slack.installs.manifest import (
     BOT_EVENTS,
     BOT_SCOPES,
@@ -37,6 +38,7 @@ def registered() -> Registered:
         listeners.register(routes)
     none = cast("Any", None)
     workspace.register(routes, none, Workspaces([]), none, none)
+    grid.register(routes, none, Workspaces([]), none)
     return {kind: {each.name for each in routes if each.kind is kind} for kind in Kind}
 
 

@@ -60,8 +60,11 @@ TOLD: dict[str, Json] = {
     "user_change": {"user": {"id": ENGINEER, "locale": "en-US", "tz": "Europe/Berlin"}},
     "tokens_revoked": {"tokens": {"bot": ["U0BOT"]}},
 }
-# These forget what the others need.
-LAST = ("forget_me", "drop_goal", "app_uninstalled", "tokens_revoked")
+# These forget what the others need, or pause the workspace.
+LAST = (
+    *("forget_me", "drop_goal", "app_uninstalled", "tokens_revoked"),
+    *("team_access_revoked", "grid_migration_started", "grid_migration_finished"),
+)
 
 
 async def recorded(desk: Desk) -> dict[Kind, list[Json]]:

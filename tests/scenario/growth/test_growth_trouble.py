@@ -6,11 +6,13 @@ import pytest
 
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
+from bot.domain.errors import CatalogueUnavailable
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import Assess, EditEvidence, MarkCell
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.sandbox.samples import ENGINEER, WORKSPACE
+from bot.services.lookup.shelves import Shelf
 from tests.scenario.desk import ACK_SECONDS, Desk, Json, as_modal, interaction_fields
 from tests.scenario.growing import counted, history, lead_cells, mark, member
 from tests.scenario.locked import write_locked
@@ -130,7 +132,11 @@ async def test_home_that_cannot_be_drawn_is_no_fault(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = (await desk.home(desk.engineer)).plain
-    monkeypatch.setattr(desk.nextrung.services.catalogues, "_shelves", {})
+
+    async def unavailable(*_: object, **__: object) -> Shelf:
+        raise CatalogueUnavailable
+
+    monkeypatch.setattr(desk.nextrung.services.catalogues, "of", unavailable)
     await Mouth(desk, Stranger(ENGINEER, WORKSPACE, ENGINEER)).event(
         {"type": "app_home_opened", "user": ENGINEER, "tab": "home"}
     )

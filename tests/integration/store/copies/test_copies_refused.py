@@ -39,7 +39,10 @@ MEDDLING = """
     CREATE TRIGGER meddler AFTER INSERT ON member
     BEGIN UPDATE member SET locale = 'xx'; END
 """
-A_MEMBER = [5, 404, "U1", "en", "UTC", None, None, "2026-01-05T09:00:00.000000Z", None, 0]
+A_MEMBER = [
+    *(5, 404, "U1", "en", "UTC", None, None),
+    *("2026-01-05T09:00:00.000000Z", None, 0, None, None),
+]
 
 
 @pytest.fixture
