@@ -50,7 +50,10 @@ async def test_another_organisation_is_looked_at_and_loses_its_app(visit: Visit)
     await window.see("Sent before")
     await expect(page.get_by_role("button", name="Install").first).to_be_visible()
     await expect(page.locator(".sidebar").get_by_role("link", name="Nextrung")).to_have_count(0)
-    sent = [each.name for each in visit.slack.inspector.find(kind="events_api")]
+    told = visit.slack.inspector
+    # The page shows what is installed at once; the events follow it.
+    await visit.slack.until(lambda: bool(told.find(kind="events_api", name="app_uninstalled")))
+    sent = [each.name for each in told.find(kind="events_api")]
     assert sent[-2:] == ["tokens_revoked", "app_uninstalled"]
     assert not any(visit.slack.world.workspaces[each].has_app for each in (NORTH, SOUTH))
     await page.get_by_role("link", name="general").click()
