@@ -17,8 +17,11 @@ from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
@@ -44,6 +47,7 @@ Deed = (
     | ShowEvidence
     | AnswerNudge
 )
+Planning = PlanAction | HandleAction | ShowActions
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
@@ -51,11 +55,13 @@ _COMMA = ","
 _QUOTES = {code: quote_plus(chr(code), safe=_COMMA) for code in range(128)}
 # A gap whose fields have no names, only places.
 _SHORT = "g"
-Request = ShowCard | ShowDetails | Deed
+Request = ShowCard | ShowDetails | Deed | Planning
 
 
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
+    if isinstance(request, Planning):
+        return _encode_planning(request)
     return _encode_deed(request) if isinstance(request, Deed) else _encode_shown(request)
 
 
@@ -109,7 +115,8 @@ def _encode_deed(request: Deed) -> str:
             return _link("mark", _of(cell), status, _behind(request.back, cell))
         case AddEvidence():
             about, nudge = request.cell, _count("n", request.nudge or 0)
-            return _link("evidence", _of(about), _behind(request.back, about), nudge)
+            action = _count("a", request.action or 0)
+            return _link("evidence", _of(about), _behind(request.back, about), nudge, action)
         case MarkOtherwise():
             return _link("status", _of(request.cell), _behind(request.back, request.cell))
         case UndoMark():
@@ -126,6 +133,16 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
+
+
+def _encode_planning(request: Planning) -> str:
+    match request:
+        case PlanAction():
+            return _link("plan", _of(request.cell), _behind(request.back, request.cell))
+        case HandleAction():
+            return _link("action", _count("i", request.action_id))
+        case ShowActions():
+            return _link("actions", _count("p", request.page))
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -186,7 +203,8 @@ def decode(text: str) -> Request:
     """
     kind, values = _parts(text)
     try:
-        return _decode_deed(kind, values) or _decode_shown(kind, values)
+        deed = _decode_deed(kind, values) or _decode_planning(kind, values)
+        return deed or _decode_shown(kind, values)
     except (KeyError, ValueError):
         raise OutdatedCard from None
 
@@ -264,7 +282,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
             return Assess(_target(values), values.get("k"), "e" in values, since, status)
         case "evidence":
             nudge = _number(values, "n", least=1) if "n" in values else None
-            return AddEvidence(_cell_if_named(values), _back(values), nudge)
+            action = _number(values, "a", least=1) if "a" in values else None
+            return AddEvidence(_cell_if_named(values), _back(values), nudge, action)
         case "piece":
             return EditEvidence(_number(values, "i", least=1))
         case "pieces":
@@ -272,6 +291,18 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
+        case _:
+            return None
+
+
+def _decode_planning(kind: str, values: dict[str, str]) -> Planning | None:
+    match kind:
+        case "plan":
+            return PlanAction(_cell(values), _back(values))
+        case "action":
+            return HandleAction(_number(values, "i", least=1))
+        case "actions":
+            return ShowActions(_number(values, "p"))
         case _:
             return None
 

@@ -17,6 +17,7 @@ from bot.documents.safe_csv import csv_file
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
+from bot.domain.growth.action import DatedAction
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
@@ -45,7 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "goals": (
             *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
             *("set_at", "ended_at", "recounted_at", "recount_told_at"),
-            *("kept_revision_id", "news_revision_id", "news_at"),
+            *("kept_revision_id", "news_revision_id", "news_at", "by"),
         ),
         "nudge_settings": (
             *("cadence", "weekdays", "at", "own_zone", "zone", "paused_until", "stopped"),
@@ -59,6 +60,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
         "acts": ("at", "act", "detail", "by_you"),
+        "actions": (
+            *("id", *_CELL, "text", "due", "first_due", "made_at", "state", "ended_at"),
+            *("evidence_id", "reminded_on"),
+        ),
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
@@ -96,6 +101,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "passed_over": [_passed_over(each) for each in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
+        "actions": [_action(each) for each in record.actions],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
     }
@@ -168,6 +174,22 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "kept_revision_id": goal.kept_revision_id,
         "news_revision_id": goal.news_revision_id,
         "news_at": _moment(goal.news_at),
+        "by": goal.by.isoformat() if goal.by else None,
+    }
+
+
+def _action(action: DatedAction) -> dict[str, Any]:
+    return {
+        "id": action.id,
+        **_cell(action.cell),
+        "text": action.text,
+        "due": action.due.isoformat(),
+        "first_due": action.first_due.isoformat(),
+        "made_at": action.made_at.isoformat(),
+        "state": action.state.value,
+        "ended_at": _moment(action.ended_at),
+        "evidence_id": action.evidence_id,
+        "reminded_on": action.reminded_on.isoformat() if action.reminded_on else None,
     }
 
 
@@ -271,6 +293,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "passed_over": data["passed_over"],
         "put_off": data["put_off"],
         "catalogue_uploads": data["catalogue_uploads"],
+        "actions": data["actions"],
         "acts": data["acts"],
         "drafts": data["drafts"],
     }

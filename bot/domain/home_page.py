@@ -1,10 +1,12 @@
 """What a member's Home is made of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
+from bot.domain.growth.action import NamedAction
 from bot.domain.growth.evidence import Evidence
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
@@ -23,7 +25,8 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from.
+    organisation has several to choose from. `today` is the member's local day,
+    `actions` are the open ones in turn.
     """
 
     roles: tuple[Role, ...]
@@ -40,6 +43,8 @@ class HomePage:
     paused: bool = False
     panel: CataloguePanel | None = None
     frameworks: FrameworksSeen | None = None
+    today: date | None = None
+    actions: tuple[NamedAction, ...] = ()
 
 
 RECENT = 3

@@ -12,6 +12,7 @@ from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.uploads import Uploads
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.effects import Effects
+from bot.services.growth.actions import Actions
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChanges
@@ -49,6 +50,7 @@ class Services:
     growth: GrowthCache
     assessing: Assessing
     evidence: EvidenceKeeping
+    actions: Actions
     goals: Goals
     walkthroughs: Walkthroughs
     evidence_targets: EvidenceTargets
@@ -128,6 +130,7 @@ def build_services(
         growth=growth,
         assessing=assessing,
         evidence=EvidenceKeeping(changes, growth),
+        actions=Actions(changes, growth, clock),
         goals=goals,
         walkthroughs=Walkthroughs(growth, goals),
         evidence_targets=EvidenceTargets(growth, goals),

@@ -35,6 +35,7 @@ from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
 from bot.slack.context import Here, LaterWork, bind, follow_with, unfit_ids, watch_in
 from bot.slack.errors import answer_error, handle_errors
+from bot.slack.growth import actions as planned
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
@@ -62,6 +63,7 @@ LISTENERS = (
     marking,
     assessment,
     evidence,
+    planned,
     options,
     unclear,
     nudges,

@@ -8,6 +8,7 @@ from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
 from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.catalogue.uploads import UploadRepository
+from bot.store.growth.actions import ActionRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
+        self.actions = ActionRepository(connection, owners)
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
         self.drafts = DraftRepository(connection, owners)

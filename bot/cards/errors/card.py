@@ -1,10 +1,11 @@
 """What a member sees when something did not work: what happened, and what to do."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from bot.cards.blocks import section
-from bot.cards.card import Card
+from bot.cards.card import TYPED, Card
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
 from bot.cards.errors.words import Params, Words
 from bot.cards.mrkdwn import safe
@@ -73,6 +74,27 @@ def _patience(params: Params, tr: Translator) -> str:
     )
 
 
+def _day(params: Params, tr: Translator) -> str:
+    """Say why nothing can be planned for a day."""
+    named, why = str(params.get("day", "")), params.get("why")
+    if why not in ("past", "far"):
+        words = f"“{safe(named, TYPED)}”"
+        return tr(
+            "I could not read {words} as a day, so nothing was changed. "
+            "Write it like `2027-03-31` or `31 March 2027`.",
+            words=words,
+        )
+    day = tr.date(date.fromisoformat(named))
+    if why == "past":
+        return tr(
+            "{date} has passed, so nothing was changed. Choose today or a later day.", date=day
+        )
+    return tr(
+        "{date} is more than five years away, so nothing was changed. Choose a nearer day.",
+        date=day,
+    )
+
+
 def _reason(params: Params) -> str:
     return f"`{safe(str(params.get('reason', '')), 60)}`"
 
@@ -126,6 +148,13 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             reason=_reason(params),
         ),
         "too_much_at_once": _patience,
+        "unusable_day": _day,
+        "empty_action": lambda _, tr: tr("Please say in a few words what you will do."),
+        "too_many_actions": lambda params, tr: tr(
+            "You have {limit} open actions, the most there can be. "
+            "End some of them under *All Actions*, then plan this one.",
+            limit=params.get("limit", ""),
+        ),
         "workspace_moving": lambda _, tr: tr(
             "Your workspace is moving into an organisation in Slack. I wait until that is over, so "
             "that nothing you tell me is lost, and what you told me before is kept. "

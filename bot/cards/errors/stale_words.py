@@ -146,6 +146,10 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
         "evidence_gone": lambda _, tr: tr(
             "This piece of evidence was deleted meanwhile. Type `/growth` to see what you keep."
         ),
+        "action_gone": lambda _, tr: tr(
+            "This action is done or dropped by now. Nothing was changed. "
+            "Your Home shows what is planned."
+        ),
         "marked_since": lambda _, tr: tr(
             "You have marked this again since, and the newer mark stays. "
             "Type `/growth` to see where you stand."

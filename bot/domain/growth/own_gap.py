@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from bot.domain.framework import Expectation, key_of
@@ -54,8 +55,8 @@ class OwnState:
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
-    `is_goal` tells that the target is the member's active goal. `writing` finds the member's own
-    words on any of them.
+    `is_goal` tells that the target is the member's active goal, `by` until which day. `writing`
+    finds the member's own words on any of them.
     """
 
     standings: ChangeStandings
@@ -63,6 +64,7 @@ class OwnState:
     not_relevant: tuple[Gap, ...]
     due: tuple[Gap, ...]
     is_goal: bool = False
+    by: date | None = None
     likely: tuple[Gap, ...] = ()
     put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
@@ -95,13 +97,14 @@ def own_gap(
             likely.append(each)
         else:
             still.append(each)
+    is_goal = goal is not None and _leads_to(gap, goal)
     state = OwnState(
         standings=ChangeStandings(gap.gaps, told),
         progress=_progress(gap, told),
         not_relevant=tuple(aside),
         due=tuple(each for each in met if told[each.target.skill.key].due),
-        is_goal=goal is not None
-        and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
+        is_goal=is_goal,
+        by=goal.by if goal and is_goal else None,
         likely=tuple(likely),
         put_aside=tuple(each for each in aside if each.target.required),
         writing=OwnWriting(standings.growth),
@@ -109,6 +112,10 @@ def own_gap(
     if met or likely or aside:
         gap = replace(gap, gaps=tuple(still), met=tuple(met))
     return gap, state
+
+
+def _leads_to(gap: PromotionGap, goal: Goal) -> bool:
+    return (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key)
 
 
 def _progress(gap: PromotionGap, told: Mapping[str, Standing]) -> Progress:

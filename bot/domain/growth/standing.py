@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.framework import CellKey, Expectation, Level, key_of
+from bot.domain.growth.action import DatedAction, in_turn
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
@@ -92,19 +93,22 @@ class OwnCell:
 
     standing: Standing
     evidence: tuple[Evidence, ...] = ()
+    actions: tuple[DatedAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
     """Everything a member holds: the newest mark per expectation, evidence, and the goal.
 
-    `evidence` is newest first. `version` differs whenever anything in here does.
+    `evidence` is newest first, `actions` are the open ones in turn. `version` differs whenever
+    anything in here does.
     """
 
     marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
     evidence: tuple[Evidence, ...] = ()
     goal: Goal | None = None
     version: int = 0
+    actions: tuple[DatedAction, ...] = ()
 
     @property
     def active_goal(self) -> Goal | None:
@@ -193,7 +197,8 @@ class Standings:
     def own_cell(self, expectation: Expectation) -> OwnCell:
         """Return where the member stands with an expectation, and what shows it."""
         standing = self.of(expectation)
-        return OwnCell(standing, self.evidence_for(standing.cell))
+        actions = tuple(each for each in self.growth.actions if each.cell == standing.cell)
+        return OwnCell(standing, self.evidence_for(standing.cell), actions)
 
     def evidence_for(self, cell: CellKey) -> tuple[Evidence, ...]:
         """Return what supports an expectation, newest first."""
@@ -326,6 +331,7 @@ def growth_of(
     evidence: tuple[Evidence, ...] = (),
     goal: Goal | None = None,
     version: int = 0,
+    actions: Iterable[DatedAction] = (),
 ) -> Growth:
     """Fold an append-only history, oldest first, into what counts."""
-    return Growth(newest_per_cell(history), evidence, goal, version)
+    return Growth(newest_per_cell(history), evidence, goal, version, in_turn(actions))

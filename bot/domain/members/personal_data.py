@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
+from bot.domain.growth.action import DatedAction
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
@@ -102,7 +103,8 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did.
+    the oldest first, so are the dated `actions`; `installed_at` is when they installed the app,
+    where it was they who did.
     """
 
     member: Member
@@ -118,4 +120,5 @@ class GrowthRecord:
     upload: BegunUpload | None = None
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
+    actions: tuple[DatedAction, ...] = ()
     installed_at: datetime | None = None

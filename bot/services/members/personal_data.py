@@ -56,6 +56,7 @@ class Records:
                 upload=await work.uploads.of(member.slack_id),
                 acts=await work.audit.of(member.slack_id),
                 drafts=await work.drafts.kept_of(member.slack_id),
+                actions=await work.actions.kept_of(member.slack_id),
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,

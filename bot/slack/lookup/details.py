@@ -69,6 +69,14 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
-    view = details_view(found, here.tr, cell, viewer=here.viewer, back=request.back, lead=lead)
+    view = details_view(
+        found,
+        here.tr,
+        cell,
+        viewer=here.viewer,
+        back=request.back,
+        lead=lead,
+        today=here.services.actions.today(here.member),
+    )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

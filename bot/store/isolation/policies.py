@@ -59,6 +59,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "evidence": _of_member("evidence"),
         "evidence_support": Rule(_seen("evidence", "evidence_support.evidence_id")),
         "goal": _of_member("goal"),
+        "dated_action": _of_member("dated_action"),
         "nudge_plan": _of_both("nudge_plan"),
         "nudge": _of_both("nudge"),
         "nudge_passed": Rule(_seen("nudge", "nudge_passed.nudge_id")),

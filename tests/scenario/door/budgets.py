@@ -48,6 +48,12 @@ class Trips(NamedTuple):
 
 
 BUDGETS = {
+    "action action_did": Trips(0, 3),
+    "action action_done": Trips(8, 11),
+    "action action_drop": Trips(8, 11),
+    "action action_list": Trips(0, 3),
+    "action action_move": Trips(0, 3),
+    "action action_plan": Trips(0, 3),
     "action add_evidence": Trips(0, 3),
     "action adopt_goal": Trips(8, 11),
     "action ask_to_drop_goal": Trips(0, 3),
@@ -170,6 +176,7 @@ BUDGETS = {
     "view catalogue_upload": Trips(38, 41),
     "view details": Trips(8, 11),
     "view drop_goal": Trips(9, 12),
+    "view action": Trips(9, 12),
     "view evidence": Trips(17, 20),
     "view forget_me": Trips(27, 33),
     "view goal": Trips(9, 12),

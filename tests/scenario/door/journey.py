@@ -120,6 +120,29 @@ async def evidence(desk: Desk, settle: Settle) -> None:
     await as_modal(await listed.press("Edit")).press("Delete")
 
 
+async def actions(desk: Desk, settle: Settle) -> None:
+    for number in range(4):
+        card = await desk.engineer.command(LEAD)
+        form = as_modal(await card.choose(f"mark_menu.{number}", "Plan an action…"))
+        await form.fill({"What will you do?": f"Number {number}"})
+        await form.submit()
+    details = as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
+    form = as_modal(await details.press("Plan an Action"))
+    await form.fill({"What will you do?": "One more"})
+    await form.submit()
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Actions (5)"))
+    form = as_modal(await listed.choose("more.20", "Another Day…"))
+    await form.submit()
+    for what in ("Done, Without Evidence", "Drop It"):
+        await (await desk.home(desk.engineer)).choose("more.20", what)
+        await settle()
+    form = as_modal(
+        await (await desk.home(desk.engineer)).choose("more.20", "Did It, Add Evidence…")
+    )
+    await form.submit()
+    await settle()
+
+
 async def goals(desk: Desk, settle: Settle) -> None:
     engineer = desk.engineer
     form = as_modal(await (await desk.home(engineer)).choose("more.0", "Change Goal…"))
@@ -382,6 +405,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     marks,
     walking_through,
     evidence,
+    actions,
     goals,
     roles,
     nudges,

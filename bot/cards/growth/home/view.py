@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.cards.action_lines import home_actions
 from bot.cards.blocks import Block, HomeView, actions, divider, section
 from bot.cards.card import NAME
 from bot.cards.catalogue.panel import panel_blocks
@@ -40,9 +41,10 @@ def home_view(
     if page.rung is None:
         blocks += welcome(page, tr, choosing=choosing)
     if page.goal:
-        blocks += goal_blocks(page.goal, page.rung, tr)
+        blocks += goal_blocks(page.goal, page.rung, tr, today=page.today)
     elif page.rung:
         blocks += start_blocks(page, page.rung, tr)
+    blocks += home_actions(page.actions, page.today, tr)
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)

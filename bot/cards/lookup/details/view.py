@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards import limits
+from bot.cards.action_lines import details_actions
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
 from bot.cards.card import NAME, STANDING, standing
 from bot.cards.elements import Option, button, option, plain, select
@@ -35,6 +37,7 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
+    today: date | None = None,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -45,6 +48,7 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
+        today: the member's local day, which tells what has passed.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -61,7 +65,7 @@ def details_view(
         *_compared(details, viewer, tr),
         *_helps(details, tr),
         *_unclear(details, request, tr),
-        *(_own(details, own, back, tr) if own else []),
+        *(_own(details, own, back, today, tr) if own else []),
     ]
     view: View = {
         "type": "modal",
@@ -76,12 +80,15 @@ def details_view(
     return view
 
 
-def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
+def _own(
+    details: Details, own: OwnCell, back: ShowCard | None, today: date | None, tr: Translator
+) -> list[Block]:
     roles = (details.rung.role, *details.roles)
     return [
         divider(),
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
+        *details_actions(own.actions, own.standing.cell, back, today, tr),
     ]
 
 
