@@ -77,7 +77,8 @@ def named_in(growth: Growth, catalogue: Catalogue, moves: Moves) -> Growth:
             marks[now.cell] = now
     pieces = tuple(_piece_named(each, names) for each in growth.evidence)
     actions = tuple(_action_named(each, names) for each in growth.actions)
-    return replace(growth, marks=marks, evidence=pieces, actions=actions)
+    agreed = tuple(replace(each, cell=names.cell(each.cell)) for each in growth.agreed)
+    return replace(growth, marks=marks, evidence=pieces, actions=actions, agreed=agreed)
 
 
 def history_named_in(

@@ -37,6 +37,7 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.action_reminders import ActionReminders
 from bot.services.teams.letters import Letters
 from bot.store.database import Database
 from bot.text.translator import Translators
@@ -78,6 +79,7 @@ class Services:
     frameworks: OrganisationFrameworks
     relocating: Relocating
     letters: Letters
+    reminders: ActionReminders
 
 
 def build_services(
@@ -126,6 +128,7 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
+    letters = Letters(database, profiles, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -158,5 +161,6 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
-        letters=Letters(database, profiles, clock),
+        letters=letters,
+        reminders=ActionReminders(database, letters, clock),
     )

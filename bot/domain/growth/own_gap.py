@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from bot.domain.framework import Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.growth.agreement import Agreement
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
@@ -55,7 +56,8 @@ class OwnState:
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
-    `is_goal` tells that the target is the member's active goal, `by` until which day. `writing`
+    `is_goal` tells that the target is the member's active goal, `by` until which day; then `agreed`
+    is what they agreed with somebody that counts today. `writing`
     finds the member's own words on any of them.
     """
 
@@ -65,6 +67,7 @@ class OwnState:
     due: tuple[Gap, ...]
     is_goal: bool = False
     by: date | None = None
+    agreed: Mapping[CellKey, Agreement] = field(default_factory=dict, hash=False)
     likely: tuple[Gap, ...] = ()
     put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
@@ -105,6 +108,7 @@ def own_gap(
         due=tuple(each for each in met if told[each.target.skill.key].due),
         is_goal=is_goal,
         by=goal.by if goal and is_goal else None,
+        agreed=standings.agreed if is_goal else {},
         likely=tuple(likely),
         put_aside=tuple(each for each in aside if each.target.required),
         writing=OwnWriting(standings.growth),

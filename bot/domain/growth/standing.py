@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.domain.framework import CellKey, Expectation, Level, key_of
 from bot.domain.growth.action import DatedAction, in_turn
+from bot.domain.growth.agreement import Agreement
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
@@ -100,8 +101,8 @@ class OwnCell:
 class Growth:
     """Everything a member holds: the newest mark per expectation, evidence, and the goal.
 
-    `evidence` is newest first, `actions` are the open ones in turn. `version` differs whenever
-    anything in here does.
+    `evidence` is newest first, `actions` are the open ones in turn, `agreed` is what the member
+    agreed with others, the nearest day first. `version` differs whenever anything in here does.
     """
 
     marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
@@ -109,6 +110,7 @@ class Growth:
     goal: Goal | None = None
     version: int = 0
     actions: tuple[DatedAction, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
 
     @property
     def active_goal(self) -> Goal | None:
@@ -193,6 +195,13 @@ class Standings:
             then=then,
             shown=met and bool(evidence or (mark and self._support.get(mark.cell))),
         )
+
+    @property
+    def agreed(self) -> Mapping[CellKey, Agreement]:
+        """What counts today because the member agreed so with somebody; the nearest day tells."""
+        today = self._now.date()
+        counting = [each for each in self.growth.agreed if each.until >= today]
+        return {each.cell: each for each in reversed(counting)}
 
     def own_cell(self, expectation: Expectation) -> OwnCell:
         """Return where the member stands with an expectation, and what shows it."""
@@ -332,6 +341,7 @@ def growth_of(
     goal: Goal | None = None,
     version: int = 0,
     actions: Iterable[DatedAction] = (),
+    agreed: tuple[Agreement, ...] = (),
 ) -> Growth:
     """Fold an append-only history, oldest first, into what counts."""
-    return Growth(newest_per_cell(history), evidence, goal, version, in_turn(actions))
+    return Growth(newest_per_cell(history), evidence, goal, version, in_turn(actions), agreed)

@@ -38,14 +38,14 @@ def register(on: Routes) -> None:
 
 async def open_evidence(press: Press[HandleAction], here: Here) -> None:
     """Open the form for evidence, bound to the action: saving it ends the action."""
-    action = await here.services.actions.find(here.member, press.request.action_id)
+    action = await _open_one(press, here)
     adding = press.carrying(AddEvidence(action.cell, action=action.id))
     await open_modal(here, press, await form_to_add(here, adding))
 
 
 async def open_to_move(press: Press[HandleAction], here: Here) -> None:
     """Open the action with the question for another day."""
-    action = await here.services.actions.find(here.member, press.request.action_id)
+    action = await _open_one(press, here)
     await open_move(press, action, here)
 
 
@@ -115,9 +115,19 @@ def _show(form: Form[Request], here: Here, action: DatedAction) -> None:
     reply_later(here, return_url(here, metadata), told, replace_original=False)
 
 
+async def _open_one(press: Press[HandleAction], here: Here) -> DatedAction:
+    """Return the action of a control; of one that has ended, Home is brought up to date."""
+    try:
+        return await here.services.actions.find(here.member, press.request.action_id)
+    except OutdatedCard:
+        refresh_home(here)
+        raise
+
+
 async def _end(press: Press[HandleAction], here: Here, state: ActionState) -> None:
     """End an action, and show that where it was pressed."""
-    ended = await here.services.actions.end(here.member, press.request.action_id, state)
+    action = await _open_one(press, here)
+    ended = await here.services.actions.end(here.member, action.id, state)
     refresh_home(here)
     view = press.view
     if view is None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.domain.teams.letter import LetterKind
+from bot.slack.teams.action_due import draw_action_due
 from bot.slack.teams.letter_post import Drawer
 
-DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType({})
+DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType({LetterKind.ACTION_DUE: draw_action_due})
 """A new kind needs a line here: a letter that nobody draws is withheld."""

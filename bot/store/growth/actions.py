@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.framework import CellKey
 from bot.domain.growth.action import ActionState, DatedAction
 from bot.store.dialect import insert_into
+from bot.store.growth.due_actions import claim_reminder
 from bot.store.growth.models import dated_action
 from bot.store.models import member
 from bot.store.owners import Owner, Owners
@@ -62,9 +63,12 @@ class ActionRepository:
                 state=action.state.value,
                 ended_at=action.ended_at,
                 evidence_id=action.evidence_id,
-                reminded_on=action.reminded_on,
             )
         )
+
+    async def claim_reminder(self, action_id: int, due: date) -> bool:
+        """Note that a reminder of this day is written; True for the transaction that writes it."""
+        return await claim_reminder(self._connection, action_id, due)
 
     async def kept_of(self, slack_id: str) -> tuple[DatedAction, ...]:
         """Return every action that the member ever planned, oldest first."""

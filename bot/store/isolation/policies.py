@@ -77,6 +77,10 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "share_evidence": _of_all(
             "share_evidence", ("share", "share_id"), ("evidence", "evidence_id")
         ),
+        "agreed_step": Rule(_seen("share", "agreed_step.share_id")),
+        "talk_rhythm": Rule(_seen("share", "talk_rhythm.share_id")),
+        "talk": Rule(_seen("share", "talk.share_id")),
+        "talk_point": Rule(_seen("talk", "talk_point.talk_id")),
         "share_look": Rule(_seen("share", "share_look.share_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),

@@ -1,9 +1,11 @@
 """Dated actions: planned from an item, listed, carried forward, done with evidence and without."""
 
-from datetime import date, timedelta
+import asyncio
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.growth.action import ActionState, DatedAction
-from bot.domain.growth.requests import HandleAction
+from bot.domain.local_time import zone_named
+from bot.sandbox.handles import MessageHandle
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import lead_cells, member, name_of
 
@@ -101,11 +103,72 @@ async def test_action_ends_without_evidence_and_ends_once(desk: Desk) -> None:
     assert [each.id for each in await actions_of(desk)] == [first.id, second.id]
 
 
+async def turn(desk: Desk, *, to: datetime | None = None) -> list[MessageHandle]:
+    """Let the bot do what is due, at a moment; return the reminders that the engineer has."""
+    if to is not None:
+        desk.slack.advance((to - desk.slack.clock.now()).total_seconds())
+    services = desk.nextrung.services
+    await services.reminders.turn()
+    await services.effects.turn(desk.nextrung.errands)
+    return [each for each in desk.engineer.messages() if REVIEW in each.plain]
+
+
+async def test_member_is_reminded_once_on_the_day_in_working_hours(stored_desk: Desk) -> None:
+    desk = stored_desk
+    zone = (await member(desk)).time_zone
+    tuesday = today(desk) + timedelta(days=(8 - today(desk).weekday()))
+    action = await plan(desk, days=(tuesday - today(desk)).days)
+
+    def moment(day: date, hour: int) -> datetime:
+        return datetime.combine(day, time(hour), zone_named(zone))
+
+    assert await turn(desk, to=moment(tuesday - timedelta(days=1), 23)) == []
+    assert await turn(desk, to=moment(tuesday, 5)) == []  # a letter, and it waits for the morning
+    (reminder,) = await turn(desk, to=moment(tuesday, 9) + timedelta(minutes=1))
+    assert "For today:" in reminder.plain
+    for hour in (10, 15):
+        assert [each.ts for each in await turn(desk, to=moment(tuesday, hour))] == [reminder.ts]
+    assert (await actions_of(desk))[0].reminded_on == action.due
+
+    # Carried forward from the reminder, it comes again on its new day.
+    form = as_modal(await reminder.press("Another Day"))
+    await form.fill({"Day": (tuesday + timedelta(days=7)).isoformat()})
+    await form.submit()
+    await desk.refreshed(desk.engineer)
+    assert "Now for" in reminder.plain
+    assert reminder.buttons == []
+    _, again = await turn(desk, to=moment(tuesday + timedelta(days=7), 11))
+    kept = as_modal(await again.press("Did It"))
+    await kept.submit()
+    await desk.refreshed(desk.engineer)
+    assert "Done:" in again.plain
+    assert [each.state for each in await actions_of(desk)] == [ActionState.DONE]
+
+
+async def test_what_ended_before_its_morning_brings_no_reminder(desk: Desk) -> None:
+    action = await plan(desk, days=7)
+    start = datetime.combine(action.due, time(0), zone_named((await member(desk)).time_zone))
+    assert await turn(desk, to=start + timedelta(hours=5)) == []
+    await desk.nextrung.services.actions.end(await member(desk), action.id, ActionState.DROPPED)
+    assert await turn(desk, to=start + timedelta(hours=11)) == []
+
+
+async def test_two_processes_write_one_reminder(stored_desk: Desk) -> None:
+    desk = stored_desk
+    action = await plan(desk, days=7)
+    noon = datetime.combine(action.due, time(12), zone_named((await member(desk)).time_zone))
+    desk.slack.advance((noon - desk.slack.clock.now()).total_seconds())
+    reminders = desk.nextrung.services.reminders
+    await asyncio.gather(*(reminders.turn() for _ in range(4)))
+    assert len(await turn(desk)) == 1
+
+
 async def test_action_that_ended_elsewhere_is_told_so(desk: Desk) -> None:
     action = await plan(desk)
     home = await desk.home(desk.engineer)
-    services, me = desk.nextrung.services, await member(desk)
-    await services.actions.end(me, HandleAction(action.id).action_id, ActionState.DONE)
-    await home.choose("more.20", "Drop It")
-    assert "done or dropped by now" in desk.engineer.messages()[-1].plain
+    actions = desk.nextrung.services.actions
+    await actions.end(await member(desk), action.id, ActionState.DONE)
+    told = as_modal(await home.choose("more.20", "Drop It"))
+    assert "done or dropped by now" in told.plain
+    assert "Your actions" not in (await desk.refreshed(desk.engineer)).plain
     assert [each.state for each in await actions_of(desk)] == [ActionState.DONE]

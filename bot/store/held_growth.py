@@ -18,6 +18,7 @@ from bot.store.growth.actions import action_of
 from bot.store.growth.models import assessment, dated_action, evidence, evidence_support, goal
 from bot.store.models import member
 from bot.store.owners import OWNER, THE_OWNER, Owners
+from bot.store.teams.agreed import agreed_of, agreements_in
 from bot.store.together import Rows, Together
 
 Members = Select[Any] | BindParameter[Any]
@@ -78,6 +79,7 @@ def growth_queries(members: Members) -> Mapping[str, Select[Any]]:
         "marks": select(assessment).where(assessment.c.member_id.in_(members)),
         "evidence": select(evidence).where(evidence.c.member_id.in_(members)),
         "supports": supports,
+        "agreed": agreed_of(members),
         "actions": select(dated_action).where(
             dated_action.c.member_id.in_(members), dated_action.c.state == ActionState.OPEN.value
         ),
@@ -90,6 +92,7 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
     for row in sorted(rows["marks"], key=_id):
         histories[row.member_id].append(_mark(row))
     pieces = _evidence(rows)
+    agreed = agreements_in(rows["agreed"])
     actions: dict[int, list[DatedAction]] = defaultdict(list)
     for row in rows["actions"]:
         actions[row.member_id].append(action_of(row))
@@ -101,6 +104,7 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
             goals.get(row.id),
             row.growth_version,
             actions[row.id],
+            agreed[row.id],
         )
         for row in rows["owners"]
     }
