@@ -11,6 +11,7 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.teams.talk_page import HomeTalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class HomePage:
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
     organisation has several to choose from. `today` is the member's local day,
-    `actions` are the open ones in turn.
+    `actions` are the open ones in turn, `talks` what they have with others.
     """
 
     roles: tuple[Role, ...]
@@ -45,6 +46,8 @@ class HomePage:
     frameworks: FrameworksSeen | None = None
     today: date | None = None
     actions: tuple[NamedAction, ...] = ()
+    talks: tuple[HomeTalk, ...] = ()
 
 
 RECENT = 3
+TALKS = 5

@@ -38,7 +38,10 @@ from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.action_reminders import ActionReminders
+from bot.services.teams.agreeing import Agreeing
+from bot.services.teams.briefs import Briefs
 from bot.services.teams.letters import Letters
+from bot.services.teams.talking import Talking
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -80,6 +83,9 @@ class Services:
     relocating: Relocating
     letters: Letters
     reminders: ActionReminders
+    agreeing: Agreeing
+    talking: Talking
+    briefs: Briefs
 
 
 def build_services(
@@ -129,6 +135,8 @@ def build_services(
         named=catalogue_owners,
     )
     letters = Letters(database, profiles, clock)
+    agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
+    talking = Talking(database, agreeing, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -163,4 +171,7 @@ def build_services(
         relocating=relocating,
         letters=letters,
         reminders=ActionReminders(database, letters, clock),
+        agreeing=agreeing,
+        talking=talking,
+        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
     )

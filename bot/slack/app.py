@@ -55,6 +55,7 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.teams import agreements, talks
 from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
@@ -79,6 +80,8 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
+    agreements,
+    talks,
 )
 
 # Slack waits three seconds; the rest is for the way back.

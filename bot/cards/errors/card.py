@@ -95,6 +95,31 @@ def _day(params: Params, tr: Translator) -> str:
     )
 
 
+def _disagreed(params: Params, tr: Translator) -> str:
+    """Say why nothing was agreed."""
+    match params.get("why"):
+        case "too_many":
+            return tr(
+                "Five expectations count or are proposed already, the most there can be. "
+                "Take one off first."
+            )
+        case "not_asked":
+            return tr("The goal asks for no such expectation, so nothing was changed.")
+        case "answered":
+            return tr("This proposal is answered or withdrawn by now. Nothing was changed.")
+    return tr("That holds, or is proposed, already. Nothing was changed.")
+
+
+def _not_noted(params: Params, tr: Translator) -> str:
+    """Say why no point was kept."""
+    match params.get("why"):
+        case "too_many":
+            return tr("Please note ten points at most at a time, one a line.")
+        case "full":
+            return tr("Fifty points are open, the most there can be. Mark some as done first.")
+    return tr("Please note at least one point, one a line.")
+
+
 def _reason(params: Params) -> str:
     return f"`{safe(str(params.get('reason', '')), 60)}`"
 
@@ -150,6 +175,8 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         "too_much_at_once": _patience,
         "unusable_day": _day,
         "empty_action": lambda _, tr: tr("Please say in a few words what you will do."),
+        "cannot_agree": _disagreed,
+        "cannot_note": _not_noted,
         "too_many_actions": lambda params, tr: tr(
             "You have {limit} open actions, the most there can be. "
             "End some of them under *All Actions*, then plan this one.",

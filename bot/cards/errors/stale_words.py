@@ -146,6 +146,9 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
         "evidence_gone": lambda _, tr: tr(
             "This piece of evidence was deleted meanwhile. Type `/growth` to see what you keep."
         ),
+        "no_longer_shared": lambda _, tr: tr(
+            "This is no longer shared. Nothing was changed. Type `/growth` to see where you stand."
+        ),
         "action_gone": lambda _, tr: tr(
             "This action is done or dropped by now. Nothing was changed. "
             "Your Home shows what is planned."

@@ -64,11 +64,12 @@ class AgreedStep:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """An expectation that both agreed counts until a day, since `at`."""
+    """An expectation that both agreed counts until a day, since `at`; `step_id` made it so."""
 
     cell: CellKey
     until: date
     at: datetime
+    step_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class Delta:
 
     def item(self, cell: CellKey) -> Agreed | None:
         return next((each for each in self.items if each.cell == cell), None)
+
+    def step(self, step_id: int) -> AgreedStep | None:
+        return next((each for each in self.history if each.id == step_id), None)
 
     def proposal(self, cell: CellKey) -> Proposal | None:
         return next((each for each in self.proposals if each.cell == cell), None)
@@ -128,7 +132,7 @@ def folded(steps: Iterable[AgreedStep]) -> Delta:
             continue
         del proposals[step.cell]
         if step.act is AgreedAct.ACCEPTED and found.until is not None:
-            items[step.cell] = Agreed(step.cell, found.until, step.at)
+            items[step.cell] = Agreed(step.cell, found.until, step.at, step.id)
         elif step.act is AgreedAct.ACCEPTED:
             items.pop(step.cell, None)
     in_time = sorted(items.values(), key=lambda each: (each.until, each.at))

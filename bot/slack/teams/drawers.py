@@ -6,6 +6,13 @@ from types import MappingProxyType
 from bot.domain.teams.letter import LetterKind
 from bot.slack.teams.action_due import draw_action_due
 from bot.slack.teams.letter_post import Drawer
+from bot.slack.teams.talk_letters import draw_agreed, draw_brief
 
-DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType({LetterKind.ACTION_DUE: draw_action_due})
+DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
+    {
+        LetterKind.ACTION_DUE: draw_action_due,
+        LetterKind.AGREED_PROPOSED: draw_agreed,
+        LetterKind.BRIEF: draw_brief,
+    }
+)
 """A new kind needs a line here: a letter that nobody draws is withheld."""

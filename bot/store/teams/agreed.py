@@ -31,7 +31,7 @@ class AgreedRepository:
         query = (
             select(agreed_step).where(agreed_step.c.share_id == share_id).order_by(agreed_step.c.id)
         )
-        return folded(map(_step, (await self._connection.execute(query)).all()))
+        return folded(map(step_of, (await self._connection.execute(query)).all()))
 
     async def add(
         self,
@@ -72,7 +72,7 @@ class AgreedRepository:
             .order_by(agreed_step.c.id)
         )
         rows = (await self._connection.execute(query)).all()
-        return tuple((row.share_id, _step(row)) for row in rows)
+        return tuple((row.share_id, step_of(row)) for row in rows)
 
 
 def agreed_of(members: Select[Any] | BindParameter[Any]) -> Select[Any]:
@@ -90,7 +90,7 @@ def agreements_in(rows: Iterable[Any]) -> Mapping[int, tuple[Agreement, ...]]:
     steps: dict[int, list[AgreedStep]] = defaultdict(list)
     whose: dict[int, tuple[int, str]] = {}
     for row in sorted(rows, key=_id):
-        steps[row.share_id].append(_step(row))
+        steps[row.share_id].append(step_of(row))
         whose[row.share_id] = (row.member_id, row.with_whom)
     found: dict[int, list[Agreement]] = defaultdict(list)
     for share_id, (member_id, with_whom) in whose.items():
@@ -109,7 +109,8 @@ def _id(row: Any) -> int:
     return found
 
 
-def _step(row: Any) -> AgreedStep:
+def step_of(row: Any) -> AgreedStep:
+    """Return the step that a row holds."""
     return AgreedStep(
         id=row.id,
         cell=CellKey(row.role_key, row.level_key, row.skill_key),

@@ -1,18 +1,21 @@
 """The repository of rhythms, talks and what was noted after them."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.teams.agreed import Side
-from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
+from bot.domain.teams.rhythm import HeldRhythm, RhythmState
 from bot.domain.teams.talk import Point, Talk
+from bot.domain.teams.talk_page import HomeTalk
 from bot.store.dialect import insert_into
 from bot.store.models import member
 from bot.store.owners import Owners
+from bot.store.teams.held_rhythm import rhythm_of
+from bot.store.teams.home_talks import home_talks
 from bot.store.teams.models import share, talk, talk_point, talk_rhythm
 
 
@@ -27,14 +30,11 @@ class TalkRepository:
         """Return when the two of a share talk; None where they have no rhythm."""
         query = select(talk_rhythm).where(talk_rhythm.c.share_id == share_id)
         row = (await self._connection.execute(query)).one_or_none()
-        return None if row is None else _held(row)
+        return None if row is None else rhythm_of(row)
 
-    async def rhythms(self, share_ids: Sequence[int]) -> dict[int, HeldRhythm]:
-        """Return the rhythms of shares, by the share's id."""
-        if not share_ids:
-            return {}
-        query = select(talk_rhythm).where(talk_rhythm.c.share_id.in_(share_ids))
-        return {row.share_id: _held(row) for row in (await self._connection.execute(query)).all()}
+    async def home(self, slack_id: str, *, most: int) -> tuple[HomeTalk, ...]:
+        """Return what Home says of a member's talks; see `home_talks`."""
+        return await home_talks(self._connection, self._owners.named(slack_id), most=most)
 
     async def keep_rhythm(self, held: HeldRhythm) -> None:
         """Keep a rhythm in place of the one before."""
@@ -187,16 +187,7 @@ class TalkRepository:
             .where(or_(share.c.member_id.in_(mine), share.c.other_member_id.in_(mine)))
             .order_by(talk_rhythm.c.share_id)
         )
-        return tuple(map(_held, (await self._connection.execute(query)).all()))
-
-
-def _held(row: Any) -> HeldRhythm:
-    minutes = timedelta(minutes=row.at_minute)
-    hours, rest = divmod(minutes.seconds // 60, 60)
-    rhythm = Rhythm(Often(row.often), row.weekday, time(hours, rest), row.zone, row.first_day)
-    return HeldRhythm(
-        row.share_id, rhythm, RhythmState(row.state), row.next_at, Side(row.side), row.set_at
-    )
+        return tuple(map(rhythm_of, (await self._connection.execute(query)).all()))
 
 
 def _point(row: Any) -> Point:

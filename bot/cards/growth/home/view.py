@@ -17,6 +17,7 @@ from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
+from bot.cards.teams.home_talks import home_talks
 from bot.domain.answers import Receipt
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ShowCard, ShowGap
@@ -47,6 +48,7 @@ def home_view(
     blocks += home_actions(page.actions, page.today, tr)
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
+    blocks += home_talks(page.talks, tr)
     blocks += nudge_blocks(page, tr)
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
