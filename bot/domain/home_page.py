@@ -6,8 +6,8 @@ from datetime import date
 from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
-from bot.domain.growth.action import NamedAction
 from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.planned.action import NamedAction
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook

@@ -15,7 +15,7 @@ from bot.domain.growth.standing import NO_GROWTH, Growth
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.tenancy import Member, Tenant
-from bot.store.held_growth import goals_in, growth_queries, growths_in
+from bot.store.members.held_growth import goals_in, growth_queries, growths_in
 from bot.store.models import catalogue, workspace, workspace_owner
 from bot.store.nudges.answers import NudgeInHand, nudge_in, nudge_queries
 from bot.store.nudges.models import nudge_later, nudge_plan

@@ -12,9 +12,9 @@ from bot.store.growth.actions import ActionRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
-from bot.store.held_growth import GrowthReader
 from bot.store.member_state import StateReader
 from bot.store.members.directory import MemberRepository
+from bot.store.members.held_growth import GrowthReader
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("state", KEY, nullable=False),
         sa.Column("next_at", MOMENT, nullable=True),
+        sa.Column("due_at", MOMENT, nullable=True),
         sa.Column("side", KEY, nullable=False),
         sa.Column("set_at", MOMENT, nullable=False),
         _one_of("talk_rhythm", "often", "weekly", "two_weeks", "monthly"),
@@ -61,7 +62,7 @@ def upgrade() -> None:
         _refers("talk_rhythm", "share_id", "share"),
         sa.PrimaryKeyConstraint("share_id", name="pk_talk_rhythm"),
     )
-    op.create_index("ix_talk_rhythm_next_at", "talk_rhythm", ["next_at"])
+    op.create_index("ix_talk_rhythm_due_at", "talk_rhythm", ["due_at"])
     op.create_table(
         "talk",
         sa.Column("id", ROW_ID, nullable=False),
@@ -73,6 +74,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_talk_share_id", "talk", ["share_id"])
+    op.create_table(
+        "talk_brief",
+        sa.Column("talk_id", ROW_ID, nullable=False),
+        sa.Column("side", KEY, nullable=False),
+        _one_of("talk_brief", "side", "owner", "other"),
+        _refers("talk_brief", "talk_id", "talk"),
+        sa.PrimaryKeyConstraint("talk_id", "side", name="pk_talk_brief"),
+    )
     op.create_table(
         "talk_point",
         sa.Column("id", ROW_ID, nullable=False),
@@ -93,5 +102,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for name in ("talk_point", "talk", "talk_rhythm", "agreed_step"):
+    for name in ("talk_point", "talk_brief", "talk", "talk_rhythm", "agreed_step"):
         op.drop_table(name)

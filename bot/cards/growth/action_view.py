@@ -11,7 +11,7 @@ from bot.cards.forms import date_picker, input_block, text_input
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import bold
 from bot.domain.framework import Skill
-from bot.domain.growth.action import MAX_TEXT
+from bot.domain.growth.planned.action import MAX_TEXT
 from bot.text.translator import Translator
 
 TEXT, DAY = "action.text", "action.day"

@@ -15,7 +15,6 @@ from bot.cards.nudges.cadence_words import zone_text
 from bot.cards.teams.rhythm_words import often_name
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.teams.rhythm import Often, Rhythm
-from bot.domain.teams.talk import MAX_POINT, MOST_POINTS
 from bot.text.translator import Translator
 
 CELL, DAY = "agreed.cell", "agreed.day"
@@ -109,9 +108,7 @@ def rhythm_view(draft: RhythmDraft, tr: Translator, *, metadata: str) -> View:
 
 def note_view(other: str, tr: Translator, *, metadata: str) -> View:
     """Build the form for what was agreed in a talk."""
-    text = text_input(
-        Action.TALK_TEXT, multiline=True, most=MOST_POINTS * (MAX_POINT + 1), focus=True
-    )
+    text = text_input(Action.TALK_TEXT, multiline=True, focus=True)
     hint = tr("One point a line. What is not done comes again in the next brief.")
     whom = radio(
         Action.TALK_FOR,

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 
 from bot.domain.framework import CellKey, Expectation, key_of
-from bot.domain.growth.agreement import Agreement
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting

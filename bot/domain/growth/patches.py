@@ -6,10 +6,10 @@ Each function returns what the store would read after the same change, so that n
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.growth.action import DatedAction, in_turn
 from bot.domain.growth.assessment import Assessment, fold_in
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction, in_turn
 from bot.domain.growth.standing import Growth
 
 

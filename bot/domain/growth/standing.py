@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.framework import CellKey, Expectation, Level, key_of
-from bot.domain.growth.action import DatedAction, in_turn
-from bot.domain.growth.agreement import Agreement
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
+from bot.domain.growth.planned.action import DatedAction, in_turn
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 

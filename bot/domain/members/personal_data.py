@@ -6,13 +6,16 @@ from enum import StrEnum
 
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import DatedAction
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.agreed import AgreedStep
+from bot.domain.teams.rhythm import HeldRhythm
+from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member
 
 
@@ -103,7 +106,8 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first, so are the dated `actions`; `installed_at` is when they installed the app,
+    the oldest first, so are the dated `actions`; `agreed` and `points` have
+    with them the share that they belong to; `installed_at` is when they installed the app,
     where it was they who did.
     """
 
@@ -121,4 +125,7 @@ class GrowthRecord:
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     actions: tuple[DatedAction, ...] = ()
+    agreed: tuple[tuple[int, AgreedStep], ...] = ()
+    rhythms: tuple[HeldRhythm, ...] = ()
+    points: tuple[tuple[int, Point], ...] = ()
     installed_at: datetime | None = None

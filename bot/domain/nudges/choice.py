@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import Enum
 
 from bot.domain.framework import CellKey, key_of
-from bot.domain.growth.agreement import Agreement
 from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.growth.written import Written
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge

@@ -1,16 +1,18 @@
 """When two people talk: every week, every second, or once a month, at a local time. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.domain.local_time import zone_named
-from bot.domain.nudges.schedule import moment_of
+from bot.domain.nudges.cadence import WorkingTime
+from bot.domain.nudges.schedule import in_working_time, moment_of
 from bot.domain.teams.agreed import Side
 
 BRIEF_BEFORE = timedelta(hours=1)
 LATE = timedelta(minutes=30)
 """So long after a talk has begun its brief may still come, after which it is of no use."""
+_TO_READ = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _HORIZON = 64
 """Days to look ahead: a month has five of each weekday at most."""
@@ -55,7 +57,7 @@ class Rhythm:
 class HeldRhythm:
     """A rhythm as it is kept. `next_at` is the next talk in UTC, None while nothing is to come.
 
-    `by` is who set it last.
+    `due_at` is when something is to be done for that talk; `by` is who set the rhythm last.
     """
 
     share_id: int
@@ -64,6 +66,7 @@ class HeldRhythm:
     next_at: datetime | None
     by: Side
     set_at: datetime
+    due_at: datetime | None = None
 
 
 def begun(
@@ -109,9 +112,27 @@ def next_talk(rhythm: Rhythm, *, after: datetime) -> datetime:
     raise RuntimeError("a rhythm without a day")
 
 
-def brief_due(next_at: datetime, *, now: datetime) -> bool:
-    """Tell whether the brief of a talk may be written now."""
-    return next_at - BRIEF_BEFORE <= now
+def brief_moment(talk_at: datetime, *, zone: tzinfo, working: WorkingTime) -> datetime:
+    """Return when one of the two gets the brief: an hour before, if they work then where they are.
+
+    Else it is when they begin to work that day, if that is still before the talk; else an hour
+    before the end of their last working day before it.
+    """
+    wanted = talk_at - BRIEF_BEFORE
+    if in_working_time(wanted, working, zone):
+        return wanted
+    day = wanted.astimezone(zone).date()
+    for at in (day, day + _DAY):
+        begins = moment_of(at, working.start, zone)
+        if working.works_on(at) and wanted < begins <= talk_at - _TO_READ:
+            return begins
+    evening = (datetime.combine(day, working.end) - BRIEF_BEFORE).time()
+    for _ in range(_HORIZON):
+        last = moment_of(day, max(evening, working.start), zone)
+        if working.works_on(day) and last <= wanted:
+            return last
+        day -= _DAY
+    return wanted
 
 
 def too_late(talk_at: datetime, *, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.days.target import usable_day
 from bot.domain.errors import TooManyActions
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import (
+from bot.domain.growth.planned.action import (
     MOST_OPEN,
     ActionState,
     DatedAction,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import DatedAction
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
@@ -17,6 +16,7 @@ from bot.domain.growth.patches import (
     with_marks,
     without_evidence,
 )
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.standing import Growth
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus

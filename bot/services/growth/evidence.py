@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import ActionState
 from bot.domain.growth.evidence import MAX_PIECES, MAX_SUPPORTED, Evidence, checked
+from bot.domain.growth.planned.action import ActionState
 from bot.domain.tenancy import Member
 from bot.services.growth.actions import end_action
 from bot.services.growth.cache import GrowthCache, HeldGrowth

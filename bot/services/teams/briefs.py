@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from bot.domain.local_time import zone_named
 from bot.domain.named_in import settled
 from bot.domain.teams.agreed import Side, person_of
 from bot.domain.teams.briefing import Told, brief_of
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.letter import LetterKind
-from bot.domain.teams.rhythm import brief_due, next_talk, too_late
+from bot.domain.teams.rhythm import LATE, brief_moment, next_talk, too_late
 from bot.domain.teams.share import Share
 from bot.domain.teams.shared_growth import seen_growth
 from bot.domain.teams.talk import Brief
@@ -22,6 +23,7 @@ from bot.services.teams.agreeing import shared
 from bot.services.teams.letters import Letters
 from bot.store.database import Database
 from bot.store.teams.due_talks import DueTalk
+from bot.store.unit_of_work import UnitOfWork
 
 AT_ONCE = 50
 
@@ -60,33 +62,52 @@ class Briefs:
             await self._write(due, now)
 
     async def _write(self, due: DueTalk, now: datetime) -> None:
-        """Move the rhythm on, and write the briefs of this talk, all in one transaction.
+        """Write what is due for a talk and say what is due next, all in one transaction.
 
-        After an outage talks that have begun meanwhile get none: the next one stands for them.
+        Talks that went by meanwhile get no brief: the next one stands for them.
         """
         async with self._database.write(due.tenant) as work:
             held, share = await work.talks.rhythm(due.share_id), await work.shares.of(due.share_id)
-            if held is None or share is None or not share.accepted:
+            if held is None or held.next_at is None or share is None or not share.accepted:
                 return
-            late = too_late(due.at, now=now)
-            after = next_talk(held.rhythm, after=now if late else max(due.at, now))
-            if not await work.talks.move_on(due.share_id, before=due.at, after=after):
+            at = held.next_at
+            if too_late(at, now=now):
+                at = next_talk(held.rhythm, after=now)
+            moments = {side: await self._moment(work, share, side, at) for side in Side}
+            now_due = [side for side, moment in moments.items() if moment <= now]
+            talk_id = await work.talks.begin(share.id, at) if now_due else 0
+            told = await work.talks.briefed(talk_id) if now_due else frozenset()
+            later = [moments[side] for side in Side if side not in now_due]
+            # Once both have it, the talk itself goes by.
+            then = min(later, default=at + LATE)
+            if not await work.talks.move_on(share.id, before=due.at, next_at=at, due_at=then):
                 return
-            if late or not brief_due(due.at, now=now):
-                return
-            talk_id = await work.talks.begin(due.share_id, due.at)
-            if talk_id is None:
-                return
-            for side in Side:
-                await self._letters.write(
-                    work,
-                    to=person_of(share, side),
-                    author=person_of(share, side.opposite),
-                    kind=LetterKind.BRIEF,
-                    subject=talk_id,
-                    share_id=share.id,
-                )
-        log.info("brief_due", team=due.tenant.team_id, talk=talk_id)
+            for side in now_due:
+                if side not in told:
+                    await work.talks.brief(talk_id, side)
+                    await self._letter(work, share, side, talk_id)
+        if talk_id:
+            log.info("brief_due", team=due.tenant.team_id, talk=talk_id)
+
+    async def _moment(
+        self, work: UnitOfWork, share: Share, side: Side, talk_at: datetime
+    ) -> datetime:
+        """Return when one of the two gets the brief, where they are now."""
+        whom = person_of(share, side)
+        policy, plan = await work.plans.policy(), await work.plans.of(whom)
+        member = await work.members.get(whom)
+        zone = plan.plan.zone if plan else member.time_zone if member else "UTC"
+        return brief_moment(talk_at, zone=zone_named(zone), working=policy.working)
+
+    async def _letter(self, work: UnitOfWork, share: Share, side: Side, talk_id: int) -> None:
+        await self._letters.write(
+            work,
+            to=person_of(share, side),
+            author=person_of(share, side.opposite),
+            kind=LetterKind.BRIEF,
+            subject=talk_id,
+            share_id=share.id,
+        )
 
     async def of(self, member: Member, talk_id: int) -> Brief | None:
         """Return the brief of a talk as the member may read it now; None where it is too late.

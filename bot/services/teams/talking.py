@@ -60,9 +60,9 @@ class Talking:
             rhythm = begun(
                 often, weekday, at, zone, now=now, keeps=before.rhythm if before else None
             )
-            held = HeldRhythm(
-                share_id, rhythm, RhythmState.ON, next_talk(rhythm, after=now), side, now
-            )
+            coming = next_talk(rhythm, after=now)
+            # Whoever looks first works out when each of the two gets the brief.
+            held = HeldRhythm(share_id, rhythm, RhythmState.ON, coming, side, now, now)
             await work.talks.keep_rhythm(held)
         return held
 
@@ -80,7 +80,8 @@ class Talking:
             if before is None:
                 raise NoLongerShared
             coming = next_talk(before.rhythm, after=now) if state is RhythmState.ON else None
-            held = replace(before, state=state, next_at=coming, by=side, set_at=now)
+            due = now if coming else None
+            held = replace(before, state=state, next_at=coming, by=side, set_at=now, due_at=due)
             await work.talks.keep_rhythm(held)
         return held
 
@@ -104,8 +105,6 @@ class Talking:
                 raise CannotNote(why="full")
             last = await work.talks.before(share_id, now)
             talk_id = last.id if last else await work.talks.begin(share_id, now)
-            if talk_id is None:
-                raise NoLongerShared
             await work.talks.note(talk_id, points, by=side, both=both, token=token, at=now)
         return await self.page(member, share_id)
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from bot.cards.action_lines import actions_view
 from bot.cards.blocks import View
 from bot.cards.growth.action_view import ActionDraft, action_view
 from bot.cards.links import encode
-from bot.domain.growth.action import DatedAction, NamedAction
+from bot.cards.lookup.details.actions import actions_view
+from bot.domain.growth.planned.action import DatedAction, NamedAction
 from bot.domain.growth.requests import HandleAction, PlanAction
 from bot.domain.named_in import named_actions
 from bot.slack.context import Here

@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from bot.cards.action_lines import ended_card, planned_text
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.cards.errors.card import error_card
 from bot.cards.growth.action_view import DAY, TEXT
 from bot.cards.ids import Action, Callback
 from bot.cards.links import Request, decode
+from bot.cards.lookup.details.actions import ended_card, planned_text
 from bot.domain.errors import NextrungError, OutdatedCard, UnusableDay
-from bot.domain.growth.action import ActionState, DatedAction
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.requests import AddEvidence, HandleAction, PlanAction, ShowActions
 from bot.slack.context import Here
 from bot.slack.growth.action_forms import actions_modal, named, open_move, open_plan

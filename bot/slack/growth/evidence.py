@@ -21,7 +21,7 @@ from bot.cards.ids import Action, Callback
 from bot.cards.links import Request, decode
 from bot.domain.errors import EvidenceGone, NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
-from bot.domain.growth.action import ActionState, DatedAction
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.services.growth.cache import HeldGrowth

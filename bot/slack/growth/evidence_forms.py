@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from bot.cards.action_lines import ended_card
 from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.growth.evidence_views import (
@@ -14,10 +13,11 @@ from bot.cards.growth.evidence_views import (
     kept_view,
 )
 from bot.cards.links import Request, decode, encode
+from bot.cards.lookup.details.actions import ended_card
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth.action import DatedAction
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import MAX_NOTE, Evidence
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowActions, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage

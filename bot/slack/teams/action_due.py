@@ -1,6 +1,6 @@
 """The reminder of a dated action, as a letter to whoever planned it."""
 
-from bot.cards.action_lines import reminder_card
+from bot.cards.lookup.details.actions import reminder_card
 from bot.domain.named_in import named_actions
 from bot.domain.teams.letter import Letter
 from bot.slack.context import Here

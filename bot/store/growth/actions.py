@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import ActionState, DatedAction
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.store.dialect import insert_into
 from bot.store.growth.due_actions import claim_reminder
 from bot.store.growth.models import dated_action

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.growth.action import ActionState
+from bot.domain.growth.planned.action import ActionState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
 from bot.store.growth.models import dated_action

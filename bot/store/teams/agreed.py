@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
-from bot.domain.growth.agreement import Agreement
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.teams.agreed import AgreedAct, AgreedStep, Delta, Side, folded
 from bot.domain.teams.share import ShareState
 from bot.store.models import member

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.teams.rhythm import BRIEF_BEFORE, RhythmState
+from bot.domain.teams.rhythm import RhythmState
 from bot.domain.teams.share import ShareState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
@@ -21,7 +21,7 @@ _FARTHEST = timedelta(days=70)
 
 @dataclass(frozen=True, slots=True)
 class DueTalk:
-    """A share whose next talk is at `at`, or is to be worked out anew."""
+    """A share for whose next talk something is due, at `at`."""
 
     tenant: Tenant
     share_id: int
@@ -41,19 +41,19 @@ class DueTalks:
         Raises:
             StoreUnavailable: the database failed.
         """
-        next_at = talk_rhythm.c.next_at
+        due_at = talk_rhythm.c.due_at
         query = (
-            select(talk_rhythm.c.share_id, workspace.c.team_id, workspace.c.enterprise_id, next_at)
+            select(talk_rhythm.c.share_id, workspace.c.team_id, workspace.c.enterprise_id, due_at)
             .join(share, share.c.id == talk_rhythm.c.share_id)
             .join(member, member.c.id == share.c.member_id)
             .join(workspace, workspace.c.id == member.c.workspace_id)
             .where(
                 talk_rhythm.c.state == RhythmState.ON.value,
                 share.c.state == ShareState.ACCEPTED.value,
-                or_(next_at <= now + BRIEF_BEFORE, next_at > now + _FARTHEST),
+                or_(due_at <= now, due_at > now + _FARTHEST),
                 ~paused(now),
             )
-            .order_by(next_at, talk_rhythm.c.share_id)
+            .order_by(due_at, talk_rhythm.c.share_id)
             .limit(most)
         )
         async with transaction(

@@ -12,5 +12,11 @@ def rhythm_of(row: Any) -> HeldRhythm:
     hour, minute = divmod(row.at_minute, 60)
     rhythm = Rhythm(Often(row.often), row.weekday, time(hour, minute), row.zone, row.first_day)
     return HeldRhythm(
-        row.share_id, rhythm, RhythmState(row.state), row.next_at, Side(row.side), row.set_at
+        row.share_id,
+        rhythm,
+        RhythmState(row.state),
+        row.next_at,
+        Side(row.side),
+        row.set_at,
+        row.due_at,
     )

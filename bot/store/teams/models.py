@@ -127,8 +127,9 @@ talk_rhythm = Table(
     Column("zone", Key, nullable=False),
     Column("first_day", Date, nullable=False),
     Column("state", Key, nullable=False),
-    # The next talk; moves on in the transaction that writes its brief.
-    Column("next_at", UtcMoment, index=True),
+    # The next talk, and when something is to be done for it: a brief, or going on to the next.
+    Column("next_at", UtcMoment),
+    Column("due_at", UtcMoment, index=True),
     Column("side", Key, nullable=False),
     Column("set_at", UtcMoment, nullable=False),
     CheckConstraint("often IN ('weekly', 'two_weeks', 'monthly')", name="often"),
@@ -142,6 +143,15 @@ talk = _numbered(
     _of("share", "share_id"),
     Column("at", UtcMoment, nullable=False),
     UniqueConstraint("share_id", "at"),
+)
+
+# To whom a brief of a talk was written: to each once.
+talk_brief = Table(
+    "talk_brief",
+    metadata,
+    _of("talk", "talk_id", key=True),
+    Column("side", Key, primary_key=True),
+    CheckConstraint(f"side {_SIDE}", name="side"),
 )
 
 # One line that either noted after a talk: for both, or for themselves.

@@ -16,7 +16,7 @@ from bot.store.models import member
 from bot.store.owners import Owners
 from bot.store.teams.held_rhythm import rhythm_of
 from bot.store.teams.home_talks import home_talks
-from bot.store.teams.models import share, talk, talk_point, talk_rhythm
+from bot.store.teams.models import share, talk, talk_brief, talk_point, talk_rhythm
 
 
 class TalkRepository:
@@ -51,34 +51,47 @@ class TalkRepository:
                 first_day=rhythm.first,
                 state=held.state.value,
                 next_at=held.next_at,
+                due_at=held.due_at,
                 side=held.by.value,
                 set_at=held.set_at,
             )
         )
 
-    async def move_on(self, share_id: int, *, before: datetime, after: datetime) -> bool:
-        """Let the talk after `before` be the next; True for the one transaction that does it."""
+    async def move_on(
+        self, share_id: int, *, before: datetime, next_at: datetime, due_at: datetime
+    ) -> bool:
+        """Let something else be due than at `before`; True for the one transaction that does it."""
         moved = (
             update(talk_rhythm)
             .where(
                 talk_rhythm.c.share_id == share_id,
                 talk_rhythm.c.state == RhythmState.ON.value,
-                talk_rhythm.c.next_at == before,
+                talk_rhythm.c.due_at == before,
             )
-            .values(next_at=after)
+            .values(next_at=next_at, due_at=due_at)
         )
         return (await self._connection.execute(moved)).rowcount == 1
 
-    async def begin(self, share_id: int, at: datetime) -> int | None:
-        """Keep a talk and return its id; None where its brief was written before."""
+    async def begin(self, share_id: int, at: datetime) -> int:
+        """Keep a talk, or find the one that is kept; return its id."""
         added = (
             insert_into(self._connection, talk)
             .values(share_id=share_id, at=at)
             .on_conflict_do_nothing(index_elements=[talk.c.share_id, talk.c.at])
-            .returning(talk.c.id)
         )
-        found: int | None = await self._connection.scalar(added)
-        return found
+        await self._connection.execute(added)
+        known = select(talk.c.id).where(talk.c.share_id == share_id, talk.c.at == at)
+        return int((await self._connection.execute(known)).scalar_one())
+
+    async def briefed(self, talk_id: int) -> frozenset[Side]:
+        """Return to whom a brief of a talk was written."""
+        query = select(talk_brief.c.side).where(talk_brief.c.talk_id == talk_id)
+        return frozenset(map(Side, (await self._connection.scalars(query)).all()))
+
+    async def brief(self, talk_id: int, side: Side) -> None:
+        """Note that a brief is written in this transaction; a second one fails as a whole."""
+        added = insert(talk_brief).values(talk_id=talk_id, side=side.value)
+        await self._connection.execute(added)
 
     async def get(self, talk_id: int) -> Talk | None:
         """Return a talk."""

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.growth.action import ActionState, DatedAction
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.local_time import zone_named
 from bot.sandbox.handles import MessageHandle
 from tests.scenario.desk import Desk, as_modal

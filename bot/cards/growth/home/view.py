@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.cards.action_lines import home_actions
 from bot.cards.blocks import Block, HomeView, actions, divider, section
 from bot.cards.card import NAME
 from bot.cards.catalogue.panel import panel_blocks
@@ -15,6 +14,7 @@ from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
 from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import home_actions
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
 from bot.cards.teams.home_talks import home_talks

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.cards import limits
-from bot.cards.action_lines import details_actions
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
 from bot.cards.card import NAME, STANDING, standing
 from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import details_actions
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated

@@ -9,10 +9,10 @@ from sqlalchemy import BindParameter, Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import ActionState, DatedAction
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
 from bot.store.growth.actions import action_of
 from bot.store.growth.models import assessment, dated_action, evidence, evidence_support, goal

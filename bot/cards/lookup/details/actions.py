@@ -12,7 +12,7 @@ from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.framework import CellKey
-from bot.domain.growth.action import MAX_TEXT, ActionState, DatedAction, NamedAction
+from bot.domain.growth.planned.action import MAX_TEXT, ActionState, DatedAction, NamedAction
 from bot.domain.growth.requests import AddEvidence, HandleAction, PlanAction, ShowActions
 from bot.domain.lookup.requests import ShowCard
 from bot.text.translator import Translator
