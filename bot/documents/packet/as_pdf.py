@@ -76,7 +76,9 @@ def _printed(data: dict[str, Any], picture: bytes, at: datetime, fonts: "typst.F
     inputs = {"packet": json.dumps(data), "picture": json.dumps(list(picture))}
     # Only what is handed over is read: no file, and nothing from the network.
     compiler = typst.Compiler(font_paths=fonts, sys_inputs=inputs)
-    printed = compiler.compile(_template(), format="pdf", pdf_standards="ua-1", timestamp=at)
+    printed = compiler.compile(
+        _template(), format="pdf", pdf_standards="ua-1", timestamp=at.replace(microsecond=0)
+    )
     if not isinstance(printed, bytes):
         raise TypeError("Typst returned no file")
     return printed

@@ -17,12 +17,13 @@ from tests.unit.documents.test_packets import pages, printed
 TRANSLATORS = load_translators()
 ENGLISH, CHINESE_WORDS = TRANSLATORS.for_locale("en"), TRANSLATORS.for_locale("zh")
 BARE = typst.Fonts(include_system_fonts=False)
+AT = NOW.replace(microsecond=123_456)
 NOTE = "Signs that cannot be printed are named."
 
 
 def pdf(note: str, tr: Translator = ENGLISH, fonts: typst.Fonts | None = None) -> bytes | None:
     words = packet_words(talked_over(note), tr)
-    return packet_pdf(words, tr.locale, at=NOW, note=NOTE, fonts=fonts)
+    return packet_pdf(words, tr.locale, at=AT, note=NOTE, fonts=fonts)
 
 
 def text(made: bytes | None) -> str:
