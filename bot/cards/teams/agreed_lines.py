@@ -27,7 +27,7 @@ HISTORY = 8
 
 
 def agreed_blocks(seen: SharedDelta, tr: Translator) -> list[Block]:
-    """Build the part of the modal: what counts, what waits, and the history."""
+    """Build the part of the modal that says what counts, and what waits for an answer."""
     delta = seen.delta
     blocks: list[Block] = [section(tr("*What counts*"))]
     blocks += [_item(each, number, seen, tr) for number, each in enumerate(delta.items)]
@@ -43,7 +43,7 @@ def agreed_blocks(seen: SharedDelta, tr: Translator) -> list[Block]:
     if len(delta.wanted) < MOST and seen.asked:
         value = encode_of(Of.SHARE, seen.share.id)
         blocks.append(actions([button(Action.AGREED_PROPOSE, tr("Propose an Expectation"), value)]))
-    return [*blocks, *_history(seen, tr)]
+    return blocks
 
 
 def _item(item: Agreed, number: int, seen: SharedDelta, tr: Translator) -> Section:
@@ -112,7 +112,7 @@ def step_text(step: AgreedStep, seen: SharedDelta, tr: Translator) -> str:
             return tr("{person} withdrew a proposal on {skill}.", **named)
 
 
-def _history(seen: SharedDelta, tr: Translator) -> list[Block]:
+def history_blocks(seen: SharedDelta, tr: Translator) -> list[Block]:
     """Name the last steps, newest first: both see them."""
     steps: Sequence[AgreedStep] = seen.delta.history[-HISTORY:][::-1]
     if not steps:

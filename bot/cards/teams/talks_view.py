@@ -6,7 +6,7 @@ from bot.cards.elements import Button, button, labelled, plain
 from bot.cards.forms import confirmed
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.mrkdwn import safe
-from bot.cards.teams.agreed_lines import agreed_blocks
+from bot.cards.teams.agreed_lines import agreed_blocks, history_blocks
 from bot.cards.teams.rhythm_words import next_text, rhythm_text
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.teams.rhythm import RhythmState
@@ -38,6 +38,7 @@ def talks_view(page: TalkPage, tr: Translator) -> View:
             *_rhythm(page, tr),
             divider(),
             *_points(page, tr),
+            *history_blocks(page.agreed, tr),
         ],
     }
 

@@ -48,6 +48,22 @@ class Trips(NamedTuple):
 
 
 BUDGETS = {
+    "action agreed_accept": Trips(30, 33),
+    "action agreed_decline": Trips(30, 33),
+    "action agreed_move": Trips(10, 13),
+    "action agreed_off": Trips(30, 33),
+    "action agreed_propose": Trips(10, 13),
+    "action agreed_withdraw": Trips(30, 33),
+    "action point_done": Trips(30, 33),
+    "action rhythm_end": Trips(30, 33),
+    "action rhythm_go_on": Trips(30, 33),
+    "action rhythm_pause": Trips(30, 33),
+    "action rhythm_set": Trips(15, 18),
+    "action talk_note": Trips(15, 18),
+    "action talks": Trips(15, 18),
+    "view agreed": Trips(40, 43),
+    "view rhythm": Trips(30, 33),
+    "view talk_note": Trips(30, 33),
     "action action_did": Trips(0, 3),
     "action action_done": Trips(8, 11),
     "action action_drop": Trips(8, 11),

@@ -47,11 +47,15 @@ async def held(desk: Desk, slack_id: str) -> None:
     await services.goals.set(me, shelf, ShowGap("llm-engineer", ("lead",)))
     cells = lead_cells(desk)
     await services.assessing.mark(me, shelf, cells[0], Status.MET, note=f"{NOTE} {slack_id}")
+    today = services.actions.today(me)
+    planned = await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0TWO")
     await services.evidence.add(
-        me, note=f"{NOTE} {slack_id}", link=f"{URL}/{slack_id}", supports=cells[:2], token="V0ONE"
-    )
-    await services.actions.plan(
-        me, cells[0], text=NOTE, due=services.actions.today(me), token="V0TWO"
+        me,
+        note=f"{NOTE} {slack_id}",
+        link=f"{URL}/{slack_id}",
+        supports=cells[:2],
+        token="V0ONE",
+        action_id=planned.growth.actions[0].id,
     )
 
 

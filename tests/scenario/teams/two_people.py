@@ -33,14 +33,32 @@ async def share(desk: Desk, *, past: bool = False, evidence: tuple[int, ...] = (
 
 
 async def deliver(desk: Desk, *, to: datetime | None = None) -> None:
-    """Let the bot do what is due, at a moment if one is named."""
-    if to is not None:
-        desk.slack.advance((to - desk.slack.clock.now()).total_seconds())
+    """Let the bot do what is due, up to a moment if one is named, as it comes."""
+    await _turn(desk)
+    while to is not None and desk.slack.clock.now() < to:
+        due = await due_at(desk)
+        move_to(desk, min(to, max(due, desk.slack.clock.now())) if due else to)
+        await _turn(desk)
+    await desk.nextrung.app.drained(3)
+
+
+def move_to(desk: Desk, moment: datetime) -> None:
+    """Move the clock, and do nothing."""
+    desk.slack.advance((moment - desk.slack.clock.now()).total_seconds() + 0.001)
+
+
+async def due_at(desk: Desk) -> datetime | None:
+    """Return when something is due for the engineer's talks."""
+    async with desk.nextrung.database.read((await member(desk)).tenant) as work:
+        found = await work.talks.rhythms_of(ENGINEER)
+    return min((each.due_at for each in found if each.due_at), default=None)
+
+
+async def _turn(desk: Desk) -> None:
     services = desk.nextrung.services
     await services.briefs.turn()
     await services.reminders.turn()
     await services.effects.turn(desk.nextrung.errands)
-    await desk.nextrung.app.drained(3)
 
 
 def told(handle: MemberHandle, words: str) -> list[MessageHandle]:
