@@ -11,7 +11,7 @@ from bot.domain.teams.talk import Point, Talk, undone_for
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """What counts, when the two talk, and what they noted. `points` may hold the other's own.
+    """What counts, when the two talk, and what they noted, as far as this one may see it.
 
     `last` is the talk before now, `zone` and `their_zone` where each of the two is.
     """

@@ -9,7 +9,7 @@ from bot.domain.teams.agreed import Side, person_of
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.rhythm import HeldRhythm, Often, RhythmState, begun, next_talk
 from bot.domain.teams.share import Share
-from bot.domain.teams.talk import MOST_OPEN, CannotNote, Talk, points_of
+from bot.domain.teams.talk import MOST_OPEN, CannotNote, points_of
 from bot.domain.teams.talk_page import TalkPage
 from bot.domain.tenancy import Member
 from bot.services.ports import Clock
@@ -36,9 +36,10 @@ class Talking:
         seen = await self._agreeing.seen(member, share_id)
         async with self._database.read(member.tenant) as work:
             rhythm = await work.talks.rhythm(share_id)
-            points = await work.talks.points(share_id)
+            noted = await work.talks.points(share_id)
             last = await work.talks.before(share_id, self._clock.now())
             zone = await _zone(work, person_of(seen.share, seen.side.opposite))
+        points = tuple(each for each in noted if each.seen_by(seen.side))
         return TalkPage(seen, rhythm, points, last, member.time_zone, zone)
 
     async def set(
@@ -125,19 +126,6 @@ class Talking:
                 raise NoLongerShared
             await work.talks.done(point_id, at=self._clock.now())
         return await self.page(member, share_id)
-
-    async def talk(self, member: Member, talk_id: int) -> Talk:
-        """Return a talk of the member's.
-
-        Raises:
-            NoLongerShared: there is none, or it is no longer theirs.
-        """
-        async with self._database.read(member.tenant) as work:
-            talk = await work.talks.get(talk_id)
-            if talk is None:
-                raise NoLongerShared
-            await shared(work, member, talk.share_id)
-        return talk
 
     async def _held(self, work: UnitOfWork, member: Member, share_id: int) -> tuple[Share, Side]:
         """Hold the row of whose goal it is, for which both wait, and read the share anew."""

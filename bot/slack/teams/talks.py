@@ -2,6 +2,8 @@
 
 from datetime import time
 
+from bot.cards.blocks import section
+from bot.cards.card import Card
 from bot.cards.ids import Action, Callback
 from bot.cards.teams.talk_forms import (
     BOTH,
@@ -22,7 +24,9 @@ from bot.slack.context import Here
 from bot.slack.press import Form, Press
 from bot.slack.reply.answering import told_at
 from bot.slack.reply.forms import open_modal
-from bot.slack.reply.opened_from import opened_from
+from bot.slack.reply.opened_from import below_of, opened_from
+from bot.slack.reply.replies import reply_later
+from bot.slack.reply.return_path import return_url
 from bot.slack.routes import FormAnswer, Routes
 from bot.slack.teams.talk_modal import show_below, show_page
 
@@ -106,7 +110,23 @@ async def save_note(form: Form[int], here: Here) -> FormAnswer:
     except NextrungError as error:
         return told_at(TEXT, error, here.tr)
     show_below(form, here, form.request)
+    if not below_of(form.view.metadata):
+        _tell_noted(form, here)
     return None
+
+
+def _tell_noted(form: Form[int], here: Here) -> None:
+    """Say beside the brief that the points are kept."""
+
+    async def told() -> Card:
+        text = here.tr(
+            "Noted. It stands under *Agreed and talks* on your Home, and in the next brief until "
+            "it is done."
+        )
+        return Card(text.replace("*", ""), [section(text)])
+
+    url = return_url(here, form.view.metadata)
+    reply_later(here, url, told, response_type="ephemeral", replace_original=False)
 
 
 async def done(press: Press[int], here: Here) -> None:

@@ -180,7 +180,6 @@ async def test_a_stranger_opens_nothing(desk: Desk) -> None:
         talking.page(admin, share_id),
         talking.note(admin, share_id, "mine", both=True, token="u"),
         talking.done(admin, 1),
-        talking.talk(admin, 1),
     ):
         with pytest.raises(NoLongerShared):
             await refused
@@ -202,7 +201,10 @@ async def test_workers_side_by_side_and_crashes_never_double_a_brief(stored_desk
     services, errands = desk.nextrung.services, desk.nextrung.errands
     for number in range(3):
         talk = await next_at(desk, share_id)
-        while (due := await due_at(desk)) is not None and due < talk:
+        for _ in range(3):
+            due = await due_at(desk)
+            if due is None or due >= talk:
+                break
             move_to(desk, max(due, desk.slack.clock.now()))
             await asyncio.gather(*(services.briefs.turn() for _ in range(4)))
             if number == 1:

@@ -37,7 +37,9 @@ async def deliver(desk: Desk, *, to: datetime | None = None) -> None:
     await _turn(desk)
     while to is not None and desk.slack.clock.now() < to:
         due = await due_at(desk)
-        move_to(desk, min(to, max(due, desk.slack.clock.now())) if due else to)
+        # What is due and stays so, such as for a share that ended, is nothing to wait for.
+        waits = due is not None and due > desk.slack.clock.now()
+        move_to(desk, min(to, due) if due is not None and waits else to)
         await _turn(desk)
     await desk.nextrung.app.drained(3)
 
