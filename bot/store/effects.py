@@ -47,18 +47,8 @@ class EffectStore:
         Raises:
             StoreUnavailable: it is not kept, so it must not begin.
         """
-        values = {
-            "tenant_key": tenant_key(errand.tenant),
-            "team_id": errand.tenant.team_id,
-            "enterprise_id": errand.tenant.enterprise_id,
-            "slack_id": errand.slack_id,
-            "kind": errand.kind.value,
-            "request": errand.request,
-            "created_at": now,
-            "due_at": now + LEASE,
-            "attempts": 1,
-            "holder": self._holder,
-        }
+        held = {"due_at": now + LEASE, "attempts": 1, "holder": self._holder}
+        values = _values(errand, now) | held
         async with self._writing(errand.tenant) as connection:
             kept = insert(effect).values(values).returning(effect.c.id)
             return Effect((await connection.execute(kept)).scalar_one(), errand, 1, now)
@@ -151,6 +141,24 @@ class EffectStore:
             self._writer, timeout_ms=self._timeout_ms, reach=reach
         ) as connection:
             yield connection
+
+
+async def queue_effect(connection: AsyncConnection, errand: Errand, *, now: datetime) -> None:
+    """Keep an errand, in a transaction of others, that whichever process looks next begins."""
+    waits = {"due_at": now, "attempts": 0}
+    await connection.execute(insert(effect).values(_values(errand, now) | waits))
+
+
+def _values(errand: Errand, now: datetime) -> dict[str, Any]:
+    return {
+        "tenant_key": tenant_key(errand.tenant),
+        "team_id": errand.tenant.team_id,
+        "enterprise_id": errand.tenant.enterprise_id,
+        "slack_id": errand.slack_id,
+        "kind": errand.kind.value,
+        "request": errand.request,
+        "created_at": now,
+    }
 
 
 async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | None = None) -> None:
