@@ -62,7 +62,10 @@ _WORDS = (
     "measure whether it helped, agree on limits with the people who run it, and leave out what "
     "turned out to be of no use. "
 )
-_NOTE = "substr(:words, CAST(1 + (person.id * 37 + slot.number * 11) % 120 AS integer), {})"
+_NOTE = (
+    "substr(CAST(:words AS text), CAST(1 + (person.id * 37 + slot.number * 11) % 120 AS integer),"
+    " CAST({} AS integer))"
+)
 _CELL = (
     "'llm-engineer', 'senior', 'skill-of-an-ordinary-name-' || "
     "CAST((person.id + slot.number * 7 + :fortnight * 3) % 80 AS text)"
