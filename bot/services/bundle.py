@@ -36,6 +36,7 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.letters import Letters
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -74,6 +75,7 @@ class Services:
     moves: Moves
     frameworks: OrganisationFrameworks
     relocating: Relocating
+    letters: Letters
 
 
 def build_services(
@@ -153,4 +155,5 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
+        letters=Letters(database, profiles, clock),
     )

@@ -47,8 +47,13 @@ class EffectStore:
         Raises:
             StoreUnavailable: it is not kept, so it must not begin.
         """
-        held = {"due_at": now + LEASE, "attempts": 1, "holder": self._holder}
-        values = _values(errand, now) | held
+        values = {
+            **_values(errand),
+            "created_at": now,
+            "due_at": now + LEASE,
+            "attempts": 1,
+            "holder": self._holder,
+        }
         async with self._writing(errand.tenant) as connection:
             kept = insert(effect).values(values).returning(effect.c.id)
             return Effect((await connection.execute(kept)).scalar_one(), errand, 1, now)
@@ -143,22 +148,13 @@ class EffectStore:
             yield connection
 
 
-async def queue_effect(connection: AsyncConnection, errand: Errand, *, now: datetime) -> None:
-    """Keep an errand, in a transaction of others, that whichever process looks next begins."""
-    waits = {"due_at": now, "attempts": 0}
-    await connection.execute(insert(effect).values(_values(errand, now) | waits))
-
-
-def _values(errand: Errand, now: datetime) -> dict[str, Any]:
-    return {
-        "tenant_key": tenant_key(errand.tenant),
-        "team_id": errand.tenant.team_id,
-        "enterprise_id": errand.tenant.enterprise_id,
-        "slack_id": errand.slack_id,
-        "kind": errand.kind.value,
-        "request": errand.request,
-        "created_at": now,
-    }
+async def keep_errands(
+    connection: AsyncConnection, errands: Sequence[Errand], *, now: datetime
+) -> None:
+    """Keep errands in the connection's transaction, for whichever process looks next."""
+    rows = [{**_values(each), "created_at": now, "due_at": now} for each in errands]
+    if rows:
+        await connection.execute(insert(effect), rows)
 
 
 async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | None = None) -> None:
@@ -167,6 +163,17 @@ async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | No
     if slack_id is not None:
         of_members = of_members.where(effect.c.slack_id == slack_id)
     await connection.execute(of_members)
+
+
+def _values(errand: Errand) -> dict[str, Any]:
+    return {
+        "tenant_key": tenant_key(errand.tenant),
+        "team_id": errand.tenant.team_id,
+        "enterprise_id": errand.tenant.enterprise_id,
+        "slack_id": errand.slack_id,
+        "kind": errand.kind.value,
+        "request": errand.request,
+    }
 
 
 def _effect(row: Row[Any]) -> Effect:

@@ -18,7 +18,7 @@ from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.tenancy import Tenant
 from bot.store.audit.acts import note_acts
 from bot.store.dialect import way_for
-from bot.store.effects import queue_effect
+from bot.store.effects import keep_errands
 from bot.store.errors import WrongTenant
 from bot.store.models import effect, workspace
 from bot.store.tenants import tenant_key
@@ -101,7 +101,7 @@ class InstallationRepository:
         act = Act.by(made.installer, ActKind.APP_INSTALLED, made.name or "")
         await note_acts(self._connection, self._tenant, act, at=at)
         if then is not None:
-            await queue_effect(self._connection, then, now=at)
+            await keep_errands(self._connection, [then], now=at)
         return _compared(made, before)
 
     async def revoke(self, token: str | None, reason: str, *, at: datetime) -> bool:
