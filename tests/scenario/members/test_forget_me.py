@@ -82,6 +82,7 @@ async def shared(desk: Desk) -> None:
         talk_id = await work.talks.begin(share_id, now)
         await work.talks.brief(talk_id, Side.OWNER)
     await services.agreeing.propose(colleague, share_id, lead_cells(desk)[0], now.date())
+    await services.agreeing.propose(me, share_id, lead_cells(desk)[1], now.date())
     await services.talking.note(colleague, share_id, f"{NOTE} {ENGINEER}", both=True, token="t")
     await services.talking.set(
         me, share_id, often=Often.WEEKLY, weekday=3, at=time(14), zone="Europe/Berlin"
