@@ -1,6 +1,6 @@
 """Which expectation the next nudge is about, which prompt it brings, and why. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -81,7 +81,7 @@ def choose(
         now: the current moment.
         without: cells that were already offered in this nudge.
     """
-    candidates = _candidates(gap, own)
+    candidates = [*_candidates(gap, own)]
     if not candidates:
         return NothingNow.ALL_DONE
     later = _later(history)
@@ -140,9 +140,9 @@ class _Candidate(NamedTuple):
 _Later = Mapping[CellKey, datetime]
 
 
-def _candidates(gap: PromotionGap, own: OwnState) -> list[_Candidate]:
-    every = (*gap.gaps, *own.likely, *own.due)
-    return [_Candidate(place, key_of(each.target), each) for place, each in enumerate(every)]
+def _candidates(gap: PromotionGap, own: OwnState) -> Iterator[_Candidate]:
+    for place, each in enumerate((*gap.gaps, *own.likely, *own.due)):
+        yield _Candidate(place, key_of(each.target), each)
 
 
 def _later(history: NudgeHistory) -> _Later:
