@@ -14,10 +14,11 @@ from bot.domain.lookup.names.index import build_index
 from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 from bot.log import get_logger
-from bot.services.giving_way import answering_first
+from bot.services.giving_way import GivingWay, answering_first
 from bot.services.lookup.flights import Flights
 from bot.services.lookup.keep import Keep
 from bot.services.lookup.matching import be_ready, nearest
@@ -66,7 +67,7 @@ class PublishedCatalogues(Protocol):
 
     async def keys(self, *, most: int) -> Sequence[str]: ...
 
-    async def load(self, revision_id: int) -> Catalogue: ...
+    async def load(self, revision_id: int, *, pause: Pause = no_pause) -> Catalogue: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,16 @@ class Shelf:
         *,
         memory: int = MEMORY,
         tallies: "Tallies | None" = None,
+        pause: Pause = no_pause,
     ) -> None:
         tallies = tallies or Tallies()
         self.catalogue = catalogue
         self.typed = typed
         self._tallies = tallies
-        self._index = build_index(catalogue, typed, nearest)
-        catalogue.lasting(CellCodes)  # now, so that nobody waits for them
+        self._index = build_index(catalogue, typed, nearest, pause)
+        # Now, so that nobody waits for them.
+        catalogue.lasting(CellCodes, using=lambda: CellCodes(catalogue, pause))
+        pause()
         most = memory // _CARDS_SHARE // 2
         self.memo: Memo[Any] = Memo(_REMEMBERED, tallies.cards, weigh=weight_of_work, heaviest=most)
         self._most = most
@@ -327,18 +331,26 @@ class Catalogues:
             held = self._keep.peek(key)
             if held is not None and held.catalogue.revision.id == revision_id:
                 return held
-            shelf = await self._shelved(await self._published.load(revision_id))
+            pause = GivingWay()
+            with answering_first():
+                catalogue = await self._published.load(revision_id, pause=pause)
+            shelf = await self._shelved(catalogue, pause)
             # A newer one may be out since. A database that lags behind shows it later.
             if self._heard.get(key, 0) <= revision_id or revision_id == before:
                 return shelf
             before = revision_id
 
-    async def _shelved(self, catalogue: Catalogue) -> Shelf:
+    async def _shelved(self, catalogue: Catalogue, pause: Pause = no_pause) -> Shelf:
         size = len(catalogue.content.expectations)
         with paused_collector(), answering_first():
             # Indexing a large catalogue takes a moment; commands go on meanwhile.
             shelf = await asyncio.to_thread(
-                Shelf, catalogue, self.typed, memory=self._memory, tallies=self.tallies
+                Shelf,
+                catalogue,
+                self.typed,
+                memory=self._memory,
+                tallies=self.tallies,
+                pause=pause,
             )
             if size >= _LARGE:
                 keep_out_of_collections()
