@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.sandbox.handles.surface import NoAnswer
 from bot.sandbox.samples import ENGINEER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.auth import Claim
+from bot.slack.tokens.identity import Claim
 from bot.store.tokens.keys import TokenKeyMissing, new_token_key
 from tests.scenario.desk import Desk, command_fields
 from tests.scenario.installs.office import (
