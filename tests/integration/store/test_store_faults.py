@@ -35,8 +35,8 @@ IN_TIME_SECONDS = 15.0
 
 
 @asynccontextmanager
-async def quick(url: str, *, pool_size: int = 2) -> AsyncIterator[Database]:
-    database = Database(url, pool_size=pool_size, statement_timeout_ms=300)
+async def quick(url: str, *, pool_size: int = 2, limit_ms: int = 300) -> AsyncIterator[Database]:
+    database = Database(url, pool_size=pool_size, statement_timeout_ms=limit_ms)
     yield database
     await database.dispose()
 
@@ -220,7 +220,9 @@ async def test_a_slow_statement_on_postgresql(postgresql_url: str) -> None:
 
 
 async def test_a_lock_on_postgresql(postgresql_url: str) -> None:
-    async with quick(postgresql_url) as database, quick(postgresql_url) as other:
+    # Who holds the lock holds it for longer than the other waits, however crowded the machine is.
+    patient = quick(postgresql_url, limit_ms=60_000)
+    async with quick(postgresql_url) as database, patient as other:
         await save(database)
         async with other.write(ONE) as unit:
             await unit.members.save(MEMBER, at=NOW)
