@@ -140,6 +140,35 @@ class ShareRepository:
         either = or_(_owner.c.slack_id == slack_id, _other.c.slack_id == slack_id)
         return await self._read(self._select().where(either))
 
+    async def count_with(self, slack_id: str) -> int:
+        """Return how many shares with a member are accepted."""
+        query = (
+            select(func.count())
+            .select_from(share)
+            .join(_other, _other.c.id == share.c.other_member_id)
+            .join(goal, goal.c.id == share.c.goal_id)
+            .where(
+                _other.c.workspace_id == self._owners.workspace_id(),
+                _other.c.slack_id == slack_id,
+                share.c.state == ShareState.ACCEPTED.value,
+                _ACTIVE,
+            )
+        )
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def change(
+        self,
+        owner: Owner,
+        share_id: int,
+        *,
+        shows_from: datetime | None,
+        evidence_ids: Collection[int],
+    ) -> None:
+        """Show more or less of a goal that the owner shares."""
+        mine = share.c.member_id == owner.member_id
+        await self._change(share_id, mine, _OPEN, shows_from=shows_from)
+        await self.show_evidence(owner, share_id, evidence_ids)
+
     async def accept(self, share_id: int, other: str, *, at: datetime) -> bool:
         """Accept what somebody was asked; False where they are not asked (any more)."""
         return await self._change(
