@@ -64,13 +64,13 @@ def _controls(share: Share, number: int, tr: Translator) -> list[Button]:
 def _looked(one: OwnShare, tr: Translator) -> str:
     """Say when they looked, the last time first."""
     if not one.share.accepted:
-        return tr("asked {date}", date=day(one.share.asked_at, tr))
+        return tr("Asked {date}", date=day(one.share.asked_at, tr))
     if not one.looks:
-        return tr("has not looked yet")
+        return tr("Has not looked yet")
     shown = joined([_look(each, tr) for each in one.looks[:LOOKS]], tr)
     if len(one.looks) > LOOKS:
-        return tr("looked {dates}, and before", dates=shown)
-    return tr("looked {dates}", dates=shown)
+        return tr("Looked {dates}, and before", dates=shown)
+    return tr("Looked {dates}", dates=shown)
 
 
 def _look(look: Look, tr: Translator) -> str:

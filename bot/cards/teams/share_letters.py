@@ -2,7 +2,8 @@
 
 from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import Card
-from bot.cards.elements import button
+from bot.cards.elements import Button, button
+from bot.cards.forms import confirmed
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.standing_lines import day
@@ -41,10 +42,21 @@ def accepted_card(share: Share, tr: Translator) -> Card:
     row = actions(
         [
             button(Action.SHARE_OPEN, tr("Open"), value, primary=True),
-            button(Action.SHARE_DECLINE, tr("Stop Seeing It"), value),
+            leave_button(share, tr),
         ]
     )
     return _card(told, [section(told), context(how), row])
+
+
+def leave_button(share: Share, tr: Translator) -> Button:
+    """Build the button with which the other stops seeing what they accepted; Slack asks first."""
+    return confirmed(
+        button(Action.SHARE_DECLINE, tr("Stop Seeing It"), encode(OfShare(share.id))),
+        title=tr("Stop seeing it?"),
+        text=tr("They are told. To see it again, they have to share it with you again."),
+        confirm=tr("Stop Seeing It"),
+        deny=tr("Keep It"),
+    )
 
 
 def declined_card(share: Share, tr: Translator) -> Card:

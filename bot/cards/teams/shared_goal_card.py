@@ -17,6 +17,7 @@ from bot.cards.mrkdwn import bold, named
 from bot.cards.progress_lines import progress_counts
 from bot.cards.standing_lines import day
 from bot.cards.teams.home_lines import their_lines
+from bot.cards.teams.share_letters import leave_button
 from bot.cards.teams.share_words import never_text, person
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.home import SharedPage
@@ -120,13 +121,16 @@ def _foot(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[Block
     elements: list[Element] = []
     if page:
         back = encode(replace(request, page=page - 1))
-        elements.append(button(numbered(Action.SHARE_PAGE, 0), tr("Previous"), back))
+        label = tr.plural("Previous {count}", "Previous {count}", PAGE)
+        elements.append(button(numbered(Action.SHARE_PAGE, 0), label, back))
     if page < pages - 1:
         on = encode(replace(request, page=page + 1))
-        elements.append(button(numbered(Action.SHARE_PAGE, 1), tr("Next"), on))
-    elements.append(button(Action.SHARE_DECLINE, tr("Stop Seeing It"), encode(request)))
+        coming = min(PAGE, len(goal.items) - (page + 1) * PAGE)
+        label = tr.plural("Next {count}", "Next {count}", coming)
+        elements.append(button(numbered(Action.SHARE_PAGE, 1), label, on))
+    elements.append(leave_button(goal.share, tr))
     seen = tr("{person} sees when you look.", person=person(goal.share.owner))
-    return [actions(elements), context(f"{seen} {never_text(tr)}")]
+    return [actions(elements), context(f"{seen}\n{never_text(tr)}")]
 
 
 def people_view(page: SharedPage, size: int, tr: Translator) -> View:
@@ -136,9 +140,12 @@ def people_view(page: SharedPage, size: int, tr: Translator) -> View:
         blocks = [section(tr("Nobody shares anything with you just now."))]
     elements: list[Element] = []
     if page.page:
-        elements.append(button(numbered(Action.SHARE_LIST, 0), tr("Previous"), str(page.page - 1)))
-    if (page.page + 1) * size < page.total:
-        elements.append(button(numbered(Action.SHARE_LIST, 1), tr("Next"), str(page.page + 1)))
+        label = tr.plural("Previous {count}", "Previous {count}", size)
+        elements.append(button(numbered(Action.SHARE_LIST, 0), label, str(page.page - 1)))
+    coming = min(size, page.total - (page.page + 1) * size)
+    if coming > 0:
+        label = tr.plural("Next {count}", "Next {count}", coming)
+        elements.append(button(numbered(Action.SHARE_LIST, 1), label, str(page.page + 1)))
     return {
         "type": "modal",
         "callback_id": Callback.SHARED_LIST,

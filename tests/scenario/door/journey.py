@@ -351,7 +351,7 @@ async def sharing(desk: Desk, settle: Settle) -> None:
     await manager.messages("dm")[-1].press("Accept")
     await letters()
     shown = as_modal(await manager.messages("dm")[-1].press("Open"))
-    await shown.press("Next")
+    await shown.press("Next 6")
     async with desk.nextrung.database.read(HERE) as work:
         kept = await work.shares.by(ENGINEER)
     await desk.interact(pressed(desk, button("share_keep", encode(OfShare(kept[0].id)))))

@@ -103,6 +103,7 @@ async def shared_with_somebody_else(desk: Desk) -> None:
     piece = form.options("Evidence")[0]
     await form.fill({"Statuses": "Also what I said before", "Evidence": [piece]})
     await form.submit()
+    await form.close()
     assert await desk.nextrung.app.drained(10)
     await other.messages("dm")[-1].press("接受")
     assert await desk.nextrung.app.drained(10)
