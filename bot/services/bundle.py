@@ -36,7 +36,11 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.care import ShareCare
 from bot.services.teams.letters import Letters
+from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.sharing import Sharing
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -76,6 +80,10 @@ class Services:
     frameworks: OrganisationFrameworks
     relocating: Relocating
     letters: Letters
+    sharing: Sharing
+    shared_goals: SharedGoals
+    share_care: ShareCare
+    two_people: TwoPeople
 
 
 def build_services(
@@ -112,6 +120,7 @@ def build_services(
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
+    letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -155,5 +164,9 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
-        letters=Letters(database, profiles, clock),
+        letters=letters,
+        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        share_care=ShareCare(database, people, letters, profiles, clock),
+        two_people=people,
     )

@@ -49,6 +49,7 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.teams import shares
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -73,6 +74,7 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
+    shares,
 )
 
 # Slack waits three seconds; the rest is for the way back.
