@@ -36,6 +36,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
 )
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.requests import OfShare
 
 Deed = (
     MarkCell
@@ -46,6 +47,7 @@ Deed = (
     | EditEvidence
     | ShowEvidence
     | AnswerNudge
+    | OfShare
 )
 Planning = PlanAction | HandleAction | ShowActions
 _MAX_ID = 2**63 - 1
@@ -133,6 +135,8 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
+        case OfShare():
+            return _link("shared", _count("i", request.share_id), _count("p", request.page))
 
 
 def _encode_planning(request: Planning) -> str:
@@ -291,6 +295,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
+        case "shared":
+            return OfShare(_number(values, "i", least=1), _number(values, "p"))
         case _:
             return None
 

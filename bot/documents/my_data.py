@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
+from bot.documents.sharing_data import sharing_data
 from bot.documents.talk_rows import agreed_row, point_row, rhythm_row
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
@@ -76,6 +77,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
+        "shares": (
+            *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
+            *("evidence", "renew_at", "ended_at", "end"),
+        ),
+        "share_looks": ("share_id", "at", "what"),
+        "letters": ("id", "part", "person", "about", "state", "at"),
     }
 )
 
@@ -116,6 +123,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "talk_points": [point_row(*each) for each in record.points],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
+        **sharing_data(record),
     }
 
 
@@ -311,6 +319,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "talk_points": data["talk_points"],
         "acts": data["acts"],
         "drafts": data["drafts"],
+        **{name: data[name] for name in ("shares", "share_looks", "letters")},
     }
 
 

@@ -11,6 +11,7 @@ from bot.domain.growth.planned.action import NamedAction
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 from bot.domain.teams.talk_page import HomeTalk
 
 
@@ -27,7 +28,8 @@ class HomePage:
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
     organisation has several to choose from. `today` is the member's local day,
-    `actions` are the open ones in turn, `talks` what they have with others.
+    `actions` are the open ones in turn, `talks` what they have with others, `sharing` is who sees
+    what, both ways.
     """
 
     roles: tuple[Role, ...]
@@ -43,6 +45,7 @@ class HomePage:
     nudges: NudgeOutlook | None = None
     paused: bool = False
     panel: CataloguePanel | None = None
+    sharing: SharingSeen = NOTHING_SHARED
     frameworks: FrameworksSeen | None = None
     today: date | None = None
     actions: tuple[NamedAction, ...] = ()

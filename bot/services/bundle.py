@@ -40,7 +40,11 @@ from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.action_reminders import ActionReminders
 from bot.services.teams.agreeing import Agreeing
 from bot.services.teams.briefs import Briefs
+from bot.services.teams.care import ShareCare
 from bot.services.teams.letters import Letters
+from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.sharing import Sharing
 from bot.services.teams.talking import Talking
 from bot.store.database import Database
 from bot.text.translator import Translators
@@ -86,6 +90,10 @@ class Services:
     agreeing: Agreeing
     talking: Talking
     briefs: Briefs
+    sharing: Sharing
+    shared_goals: SharedGoals
+    share_care: ShareCare
+    two_people: TwoPeople
 
 
 def build_services(
@@ -122,6 +130,7 @@ def build_services(
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
+    letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -174,4 +183,8 @@ def build_services(
         agreeing=agreeing,
         talking=talking,
         briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
+        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        share_care=ShareCare(database, people, letters, profiles, clock),
+        two_people=people,
     )

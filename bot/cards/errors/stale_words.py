@@ -147,7 +147,7 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
             "This piece of evidence was deleted meanwhile. Type `/growth` to see what you keep."
         ),
         "no_longer_shared": lambda _, tr: tr(
-            "This is no longer shared. Nothing was changed. Type `/growth` to see where you stand."
+            "This is no longer shared. Home says what is, in both directions."
         ),
         "action_gone": lambda _, tr: tr(
             "This action is done or dropped by now. Nothing was changed. "

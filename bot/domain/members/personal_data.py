@@ -14,7 +14,9 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.agreed import AgreedStep
+from bot.domain.teams.letter import Letter
 from bot.domain.teams.rhythm import HeldRhythm
+from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member
 
@@ -28,6 +30,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -36,6 +39,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            shares=self.shares + other.shares,
         )
 
 
@@ -109,6 +113,8 @@ class GrowthRecord:
     the oldest first, so are the dated `actions`; `agreed` and `points` have
     with them the share that they belong to; `installed_at` is when they installed the app,
     where it was they who did.
+    the oldest first; `installed_at` is when they installed the app, where it was they who did;
+    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
     """
 
     member: Member
@@ -129,3 +135,6 @@ class GrowthRecord:
     rhythms: tuple[HeldRhythm, ...] = ()
     points: tuple[tuple[int, Point], ...] = ()
     installed_at: datetime | None = None
+    shares: tuple[Share, ...] = ()
+    looks: tuple[Look, ...] = ()
+    letters: tuple[Letter, ...] = ()

@@ -170,6 +170,7 @@ class GrowthChange:
         by: date | None = None,
     ) -> None:
         """Set a goal; an active one becomes history. `origin` is a (role key, level key)."""
+        before = self.growth.active_goal
         goal = await self._work.goals.set(
             self._owner,
             role=role,
@@ -179,6 +180,8 @@ class GrowthChange:
             at=self.now,
             by=by,
         )
+        if before is not None:
+            await self._end_shares()
         self._goals_are(goal, *self._reached)
 
     async def date_goal(self, by: date | None) -> None:
@@ -193,6 +196,7 @@ class GrowthChange:
         if self.growth.active_goal is None:
             return False
         await self._work.goals.drop(self._owner, at=self.now)
+        await self._end_shares()
         self._goals_are(*self._reached)
         return True
 
@@ -202,6 +206,7 @@ class GrowthChange:
         if goal is None:
             return False
         await self._work.goals.reach(self._owner, at=self.now)
+        await self._end_shares()
         reached = replace(goal, state=GoalState.REACHED, ended_at=self.now)
         self._goals_are(reached, *self._reached)
         return True
@@ -272,6 +277,10 @@ class GrowthChange:
         """Keep the member's answer to the nudge of this change."""
         await self._work.nudges.answer(nudge.sent, answer, at=self.now)
         self._state = replace(self._state, nudge=nudge.with_answer(answer))
+
+    async def _end_shares(self) -> None:
+        """Let nobody see a goal that is over; whoever shares the next one asks anew."""
+        await self._work.shares.goal_over(self._owner, at=self.now)
 
     @property
     def _reached(self) -> tuple[Goal, ...]:
