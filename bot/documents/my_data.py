@@ -24,6 +24,7 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"
@@ -59,6 +60,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
         "acts": ("at", "act", "detail", "by_you"),
+        "confirmations": (
+            *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
+            *("answer", "words", "answered_at", "included_at"),
+        ),
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
@@ -98,6 +103,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
+        "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
     }
 
 
@@ -234,6 +240,24 @@ def _draft(kept: KeptDraft) -> dict[str, Any]:
         "publish_at": _moment(kept.publish_at),
         "comment": kept.comment,
         "approved_at": _moment(kept.approved_at),
+    }
+
+
+def _confirmation(kept: Confirmation, member: Member) -> dict[str, Any]:
+    asker = kept.owner == member.slack_id
+    return {
+        "id": kept.id,
+        "part": "asker" if asker else "colleague",
+        "with": kept.other if asker else kept.owner,
+        **_cell(kept.cell),
+        "state": kept.state.value,
+        "sentence": kept.sentence,
+        "asked_at": kept.asked_at.isoformat(),
+        "answer": kept.saw.value if kept.saw else None,
+        "words": kept.words,
+        "answered_at": _moment(kept.answered_at),
+        # Whether the answer is taken along is the asker's own affair.
+        "included_at": _moment(kept.included_at) if asker else None,
     }
 
 

@@ -54,6 +54,7 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.teams import confirmations
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -78,6 +79,7 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
+    confirmations,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -12,6 +12,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member
 
 
@@ -102,7 +103,8 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did.
+    the oldest first; `installed_at` is when they installed the app, where it was they who did;
+    `confirmations` are what they asked and what they were asked, both sides' words with them.
     """
 
     member: Member
@@ -119,3 +121,4 @@ class GrowthRecord:
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     installed_at: datetime | None = None
+    confirmations: tuple[Confirmation, ...] = ()

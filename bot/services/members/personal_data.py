@@ -59,6 +59,10 @@ class Records:
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,
+                confirmations=(
+                    *await work.confirmations.by(member.slack_id),
+                    *await work.confirmations.to(member.slack_id),
+                ),
             )
 
     async def forget(self, member: Member) -> Forgotten:

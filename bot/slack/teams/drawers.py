@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.domain.teams.letter import LetterKind
+from bot.slack.teams.confirmation_drawers import draw_confirm_answer, draw_confirm_ask
 from bot.slack.teams.letter_post import Drawer
 
-DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType({})
+DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
+    {
+        LetterKind.CONFIRM_ASK: draw_confirm_ask,
+        LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
+    }
+)
 """A new kind needs a line here: a letter that nobody draws is withheld."""
