@@ -60,12 +60,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
         "acts": ("at", "act", "detail", "by_you"),
+        "drafts": (
+            *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
+        ),
         "confirmations": (
             *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
             *("answer", "words", "answered_at", "included_at"),
-        ),
-        "drafts": (
-            *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
     }
 )
@@ -297,6 +297,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "catalogue_uploads": data["catalogue_uploads"],
         "acts": data["acts"],
         "drafts": data["drafts"],
+        "confirmations": data["confirmations"],
     }
 
 

@@ -10,7 +10,9 @@ from bot.domain.catalogue.draft import DraftState
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.goal import GoalState
+from bot.domain.growth.packet import Saw
 from bot.domain.members.personal_data import DraftPart, GrowthRecord
+from bot.domain.teams.confirmation import ConfirmationState
 from bot.domain.tenancy import Member, Tenant
 from tests.docs.pages import Page, unquoted
 
@@ -46,6 +48,7 @@ def test_the_file_is_documented() -> None:
         "catalogue_uploads",
         "acts",
         "drafts",
+        "confirmations",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -67,6 +70,8 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("goals", "state", GoalState),
         ("drafts", "part", DraftPart),
         ("drafts", "state", DraftState),
+        ("confirmations", "state", ConfirmationState),
+        ("confirmations", "answer", Saw),
     ],
 )
 def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:

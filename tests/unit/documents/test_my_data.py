@@ -14,6 +14,7 @@ from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.packet import Saw
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
 from bot.domain.members.personal_data import (
     DraftPart,
@@ -26,6 +27,7 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
@@ -69,6 +71,13 @@ def record(note: str = "A note") -> GrowthRecord:
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
         ),
+        confirmations=(
+            Confirmation(
+                *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
+                *(Saw.SAW_IT, note, NOW, NOW),
+            ),
+            Confirmation(2, "U0OTHER", "U0SAMPLE", CELL, note, ConfirmationState.ASKED, NOW),
+        ),
         taken_at=NOW,
     )
 
@@ -106,6 +115,7 @@ def test_everything_is_there_oldest_first() -> None:
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
+        "confirmations.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
