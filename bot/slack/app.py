@@ -49,7 +49,7 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.teams import shares
+from bot.slack.teams import confirmations, shares
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -75,6 +75,7 @@ LISTENERS = (
     wizard,
     frameworks,
     shares,
+    confirmations,
 )
 
 # Slack waits three seconds; the rest is for the way back.
