@@ -122,7 +122,7 @@ async def test_the_five_minute_way_becomes_oauth_and_loses_nothing(
 ) -> None:
     async with office(bot_url, caplog, bot_token=True) as desk:
         await desk.engineer.command("/growth goal lead")
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
         assert await kept(desk) is None, "with two tokens nothing about tokens is kept"
         await install(desk)  # by OAuth, with the token still in .env
         assert (await desk.nextrung.app.workspaces.claimed(Claim(WORKSPACE))) is not None
