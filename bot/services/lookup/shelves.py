@@ -1,7 +1,7 @@
 """The published catalogues that are in use, held in memory and shared by their workspaces."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
@@ -163,7 +163,8 @@ class Catalogues:
         self.metrics = metrics or CatalogueMetrics()
         self.tallies = Tallies()
         self._memory = memory
-        self._keep: Keep[Shelf] = Keep(memory, pinned=BUILT_IN)
+        self._others: list[Memo[Any]] = []
+        self._keep: Keep[Shelf] = Keep(memory, pinned=BUILT_IN, beside=self._weight_beside)
         self._flights: Flights[Shelf] = Flights()
         self._loading = asyncio.Semaphore(_AT_ONCE)
         self._asking = asyncio.Lock()
@@ -172,6 +173,18 @@ class Catalogues:
         self._heard: dict[str, int] = {}
         self._matching_loaded = False
         self._unsettled = False
+
+    def beside(self, size: int, *, share: int, weigh: Callable[[Any], int]) -> Memo[Any]:
+        """Return a memo for other work on catalogues, out of the same memory.
+
+        It takes one part in `share` of it at most, and shelves make room for what is in it.
+        """
+        memo: Memo[Any] = Memo(size, weigh=weigh, heaviest=self._memory // share)
+        self._others.append(memo)
+        return memo
+
+    def _weight_beside(self) -> int:
+        return sum(each.weight for each in self._others)
 
     @property
     def ready(self) -> bool:
@@ -356,5 +369,5 @@ class Catalogues:
 
     def _made_room(self, gone: int) -> None:
         self.metrics.let_go.inc(gone)
-        self.metrics.bytes.set(self._keep.weight)
+        self.metrics.bytes.set(self._keep.weight + self._weight_beside())
         self.metrics.held.set(len(self._keep))
