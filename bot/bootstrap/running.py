@@ -42,6 +42,8 @@ EXPIRY_SECONDS = 3600.0
 # it touches takes a while where there are very many. A draft is published within half a minute of
 # its moment.
 NEWS_SECONDS = 60.0
+ACTION_SECONDS = 60.0
+BRIEF_SECONDS = 30.0
 DRAFT_SECONDS = 20.0
 PRUNE_SECONDS = 600.0
 # What a process left undone is taken up by another within minutes; this is only how often it looks.
@@ -115,6 +117,8 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "shares", self.services.share_care.turn)
+            self.clockwork.every(ACTION_SECONDS, "reminders", self.services.reminders.turn)
+            self.clockwork.every(BRIEF_SECONDS, "briefs", self.services.briefs.turn)
             self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
             if self.rotation is not None:

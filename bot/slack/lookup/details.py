@@ -83,6 +83,7 @@ async def _modal(
         back=request.back,
         lead=lead,
         colleagues=colleagues,
+        today=here.services.actions.today(here.member),
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

@@ -20,6 +20,7 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
+from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -28,8 +29,11 @@ from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
@@ -111,13 +115,17 @@ def requests_of(desk: Desk) -> list[str]:
         UndoMark(cell, 1, back),
         ShowEvidence(),
         OfShare(1),
+        PlanAction(cell, back),
+        HandleAction(1),
+        ShowActions(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
     asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
-    return [*map(encode, carried), encode_draft(draft), asking, "1:2", "1"]
+    talking = (encode_of(each, 1) for each in Of)
+    return [*map(encode, carried), *talking, encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
@@ -10,6 +11,7 @@ from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import details_actions
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
@@ -36,6 +38,7 @@ def details_view(
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
     colleagues: Sequence[Block] = (),
+    today: date | None = None,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -47,6 +50,7 @@ def details_view(
         back: the card to redraw after a change.
         lead: what to say first.
         colleagues: what colleagues said of it, and the way to ask one.
+        today: the member's local day, which tells what has passed.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -63,7 +67,7 @@ def details_view(
         *_compared(details, viewer, tr),
         *_helps(details, tr),
         *_unclear(details, request, tr),
-        *(_own(details, own, back, tr) if own else []),
+        *(_own(details, own, back, today, tr) if own else []),
         *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
@@ -79,12 +83,15 @@ def details_view(
     return view
 
 
-def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
+def _own(
+    details: Details, own: OwnCell, back: ShowCard | None, today: date | None, tr: Translator
+) -> list[Block]:
     roles = (details.rung.role, *details.roles)
     return [
         divider(),
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
+        *details_actions(own.actions, own.standing.cell, back, today, tr),
     ]
 
 
