@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
+from bot.formats.damaged_zip import DamagedZip, zip_damage
 from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.opening.listing import SUFFIXES
@@ -116,7 +117,7 @@ def _unpacked(archive: Path, folder: Path) -> Path:
         _RefusedError: it is damaged, protected, or holds more than any catalogue.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with zip_damage(), zipfile.ZipFile(archive) as opened:
             parts = [part for part in opened.infolist() if _is_wanted(part)]
             _check(parts)
             for part in parts:
@@ -129,7 +130,7 @@ def _unpacked(archive: Path, folder: Path) -> Path:
             reason=error.strerror or error,
         )
         raise _RefusedError(message) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except DamagedZip as error:
         message = said("the archive is damaged or has a password; pack it again without one")
         raise _RefusedError(message) from error
     return _root(folder)
