@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
@@ -54,6 +55,7 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.whole_text import make_whole
 from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
@@ -108,6 +110,9 @@ class NextrungApp(AsyncApp):
         self.workspaces = workspaces
         # Speaks for no workspace; each request gets one that does.
         self.slack = client
+        # Without one nobody can sign: Bolt would verify against an empty secret.
+        signing_secret = signing_secret or token_urlsafe()
+        self.signatures = SignatureVerifier(signing_secret)
         with _environment_hidden():
             super().__init__(
                 name="nextrung",
@@ -115,8 +120,7 @@ class NextrungApp(AsyncApp):
                 client=client,
                 authorize=bolt_authorize(workspaces.authorizer()),
                 user_facing_authorize_error_message=not_installed_text(services.translators),
-                # Without one nobody can sign: Bolt would verify against an empty secret.
-                signing_secret=signing_secret or token_urlsafe(),
+                signing_secret=signing_secret,
                 process_before_response=True,
                 # None of the events that we take is ever our own doing.
                 ignoring_self_events_enabled=False,
@@ -150,6 +154,7 @@ class NextrungApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
+        make_whole(req)
         watch = Watch(self.figures, req.body)
         follow_with(req.context, watch)
         number_request()
