@@ -166,7 +166,7 @@ def bootstrap(
         post=SlackGoalNewsPost(workspaces, translators),
         clock=time,
     )
-    health = Health(database, catalogues)
+    health = Health(database, catalogues, time)
     look_at_all(figures, services, database, counted)
     return Nextrung(
         settings=settings,
