@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlencode
 
@@ -113,12 +114,12 @@ def _worse(
         return broken(body, chance)
     holder, key = _somewhere(body, chance)
     if way < 0.75:
-        holder[key] = chance.choice(_WILD)
+        holder[key] = deepcopy(chance.choice(_WILD))  # it may be changed further
     elif way < 0.9:
         other, there = _somewhere(json.loads(chance.choice(templates).text), chance)
         holder[key] = other[there]
     elif way < 0.95 and isinstance(holder[key], list):
-        holder[key] = holder[key] * chance.choice((2, 7, 120))
+        holder[key] = [deepcopy(each) for each in holder[key] * chance.choice((2, 7, 120))]
     else:
         for _ in range(_DEEP):
             holder[key] = {"x": holder[key]} if chance.random() < 0.5 else [holder[key]]
