@@ -36,6 +36,7 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.letters import Letters
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -74,6 +75,7 @@ class Services:
     moves: Moves
     frameworks: OrganisationFrameworks
     relocating: Relocating
+    letters: Letters
 
 
 def build_services(
@@ -102,7 +104,7 @@ def build_services(
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
     changes = GrowthChanges(database, growth, clock)
-    parts = RevisionParts(database.catalogues)
+    parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
@@ -136,10 +138,10 @@ def build_services(
         packets=Packets(database, growth, goals, clock, profiles),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
-        checking=Checking(own_catalogue, unclear, catalogues.typed),
+        checking=Checking(own_catalogue, unclear, catalogues),
         unclear=unclear,
         drafts=Drafts(database, own_catalogue, clock),
-        uploads=Uploads(database, own_catalogue, clock),
+        uploads=Uploads(database, own_catalogue, catalogues, clock),
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,
@@ -153,4 +155,5 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
+        letters=Letters(database, profiles, clock),
     )

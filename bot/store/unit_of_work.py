@@ -18,6 +18,8 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
+from bot.store.teams.letters import LetterRepository
+from bot.store.teams.shares import ShareRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys
@@ -47,4 +49,6 @@ class UnitOfWork:
         self.uploads = UploadRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
+        self.shares = ShareRepository(connection, tenant, owners)
+        self.letters = LetterRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

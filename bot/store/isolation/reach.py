@@ -23,6 +23,7 @@ class Across(Enum):
     SENDING = "workspaces with something to send are found and held, nudges marked"
     ERRANDS = "errands that a process left are found and taken"
     NEWS = "goals that a revision changed are found"
+    SHARES = "shares that lapse, or that somebody is to be asked about, are found"
     DRAFTS = "drafts whose moment has come are found and claimed"
     SWEEPING = "what is kept for a time only is thrown away"
     OPERATING = "the operator of the installation looks and decides"

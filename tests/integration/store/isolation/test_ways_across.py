@@ -16,6 +16,7 @@ KNOWN = {
     "SENDING": {"nudges/senders", "nudges/outbox"},
     "ERRANDS": {"effects"},
     "NEWS": {"growth/goal_news"},
+    "SHARES": {"teams/due"},
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {
