@@ -55,7 +55,7 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.whole_text import make_whole
+from bot.slack.sent_text import make_whole
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 

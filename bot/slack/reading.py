@@ -26,7 +26,7 @@ from bot.slack.press import (
     UploadedFile,
     is_direct,
 )
-from bot.slack.typed_text import typed_text
+from bot.slack.sent_text import typed_text
 
 V = TypeVar("V")
 

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.said import Said, said
-from bot.formats.damaged_zip import DamagedZip, zip_damage
 from bot.formats.imports.catalogue_import import NO_ANSWERS, import_catalogue
 from bot.formats.imports.importer import ImportProgress
 from bot.formats.imports.opening.listing import SUFFIXES
@@ -25,6 +24,7 @@ from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors, shortened
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 
 MOST_PARTS = 2_000
 MOST_BYTES = 128 * 1024 * 1024

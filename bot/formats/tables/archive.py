@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 from bot.domain.said import said
-from bot.formats.damaged_zip import DamagedZip, zip_damage
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading

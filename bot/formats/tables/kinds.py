@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.said import Said, said
-from bot.formats.damaged_zip import DamagedZip, zip_damage
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
 from bot.formats.tables.other_texts import refuse_other_texts
 

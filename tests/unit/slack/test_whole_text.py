@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
-from bot.slack.whole_text import make_whole
+from bot.slack.sent_text import make_whole
 
 FORM: dict[str, str | Sequence[str]] = {"content-type": "application/x-www-form-urlencoded"}
 BODY = {

@@ -10,7 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.domain.said import Said, said
-from bot.formats.damaged_zip import DamagedZip, zip_damage
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
