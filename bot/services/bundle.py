@@ -36,7 +36,12 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.care import ShareCare
+from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.letters import Letters
+from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.sharing import Sharing
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -76,6 +81,11 @@ class Services:
     frameworks: OrganisationFrameworks
     relocating: Relocating
     letters: Letters
+    sharing: Sharing
+    shared_goals: SharedGoals
+    share_care: ShareCare
+    two_people: TwoPeople
+    confirmations: Confirmations
 
 
 def build_services(
@@ -112,6 +122,8 @@ def build_services(
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
+    letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
+    confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -135,7 +147,7 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
-        packets=Packets(database, growth, goals, clock, profiles),
+        packets=Packets(database, growth, goals, clock, profiles, confirmations),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),
@@ -155,5 +167,10 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
-        letters=Letters(database, profiles, clock),
+        letters=letters,
+        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        share_care=ShareCare(database, people, letters, profiles, clock),
+        two_people=people,
+        confirmations=confirmations,
     )

@@ -12,6 +12,7 @@ from bot.cards.links import Request, encode
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -23,6 +24,8 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
+from bot.domain.teams.requests import OfShare
 from bot.sandbox.samples import ENGINEER
 from bot.slack.press import Form, Kind, Press, Sent, Surface
 from bot.slack.routes import Route
@@ -82,6 +85,8 @@ def requests_of(desk: Desk) -> list[str]:
     carried: tuple[Request, ...] = (
         EditEvidence(1),
         AnswerNudge(1, cell),
+        AskColleague(cell, in_details=True, back=back),
+        OfConfirmation(1, Saw.SAW_IT),
         AddEvidence(cell, back, 1),
         ShowDetails(cell.skill, cell.role, cell.level, back),
         Assess(back, cell.skill),
@@ -89,6 +94,7 @@ def requests_of(desk: Desk) -> list[str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(1),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
