@@ -27,9 +27,8 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from. `today` is the member's local day,
-    `actions` are the open ones in turn, `talks` what they have with others, `sharing` is who sees
-    what, both ways.
+    organisation has several to choose from. `sharing` is who sees what, both ways. `today` is the
+    member's local day, `actions` are the open ones in turn, `talks` what they have with others.
     """
 
     roles: tuple[Role, ...]

@@ -41,6 +41,7 @@ from bot.services.teams.action_reminders import ActionReminders
 from bot.services.teams.agreeing import Agreeing
 from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare
+from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.letters import Letters
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
@@ -86,14 +87,15 @@ class Services:
     frameworks: OrganisationFrameworks
     relocating: Relocating
     letters: Letters
-    reminders: ActionReminders
-    agreeing: Agreeing
-    talking: Talking
-    briefs: Briefs
     sharing: Sharing
     shared_goals: SharedGoals
     share_care: ShareCare
     two_people: TwoPeople
+    confirmations: Confirmations
+    reminders: ActionReminders
+    agreeing: Agreeing
+    talking: Talking
+    briefs: Briefs
 
 
 def build_services(
@@ -131,6 +133,7 @@ def build_services(
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
     letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
+    confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -158,7 +161,7 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
-        packets=Packets(database, growth, goals, clock, profiles),
+        packets=Packets(database, growth, goals, clock, profiles, confirmations),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),
@@ -179,12 +182,13 @@ def build_services(
         frameworks=frameworks,
         relocating=relocating,
         letters=letters,
-        reminders=ActionReminders(database, letters, clock),
-        agreeing=agreeing,
-        talking=talking,
-        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
         shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
+        confirmations=confirmations,
+        reminders=ActionReminders(database, letters, clock),
+        agreeing=agreeing,
+        talking=talking,
+        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
     )

@@ -20,6 +20,7 @@ from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.teams.agreed import AgreedRepository
+from bot.store.teams.confirmations import ConfirmationRepository
 from bot.store.teams.letters import LetterRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.teams.talks import TalkRepository
@@ -57,4 +58,5 @@ class UnitOfWork:
         self.agreed = AgreedRepository(connection, owners)
         self.talks = TalkRepository(connection, owners)
         self.letters = LetterRepository(connection, tenant, owners)
+        self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.cards.blocks import section
 from bot.cards.card import TYPED, Card
+from bot.cards.errors.asking_words import cannot_ask
 from bot.cards.errors.sharing_words import cannot_share
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
 from bot.cards.errors.words import Params, Words
@@ -174,6 +175,8 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             reason=_reason(params),
         ),
         "too_much_at_once": _patience,
+        "cannot_share": cannot_share,
+        "cannot_ask": cannot_ask,
         "unusable_day": _day,
         "empty_action": lambda _, tr: tr("Please say in a few words what you will do."),
         "cannot_agree": _disagreed,
@@ -183,7 +186,6 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             "End some of them under *All Actions*, then plan this one.",
             limit=params.get("limit", ""),
         ),
-        "cannot_share": cannot_share,
         "workspace_moving": lambda _, tr: tr(
             "Your workspace is moving into an organisation in Slack. I wait until that is over, so "
             "that nothing you tell me is lost, and what you told me before is kept. "

@@ -149,6 +149,10 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
         "no_longer_shared": lambda _, tr: tr(
             "This is no longer shared. Home says what is, in both directions."
         ),
+        "no_longer_asked": lambda _, tr: tr(
+            "This ask is over: it was answered, taken back, or has waited too long. Nothing was "
+            "changed."
+        ),
         "action_gone": lambda _, tr: tr(
             "This action is done or dropped by now. Nothing was changed. "
             "Your Home shows what is planned."

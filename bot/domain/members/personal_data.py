@@ -14,6 +14,7 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.agreed import AgreedStep
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.letter import Letter
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
@@ -112,9 +113,9 @@ class GrowthRecord:
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
     the oldest first, so are the dated `actions`; `agreed` and `points` have
     with them the share that they belong to; `installed_at` is when they installed the app,
-    where it was they who did.
-    the oldest first; `installed_at` is when they installed the app, where it was they who did;
-    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
+    where it was they who did; `shares` are those of either side, with the `looks` at them, and
+    `letters` those to and by them; `confirmations` are what they asked and what they were asked,
+    both sides' words with them.
     """
 
     member: Member
@@ -138,3 +139,4 @@ class GrowthRecord:
     shares: tuple[Share, ...] = ()
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

@@ -71,10 +71,10 @@ def choose(
     """Choose what to nudge about.
 
     What the member put off until now comes first, then what they agreed with somebody that counts
-    now. Then required before optional; among these the
-    fewest times asked, so that each has its turn; then open ones before likely ones and those due
-    for a fresh look, the largest step, the longest not asked, and reading order. The expectation
-    of the nudge before never comes again at once.
+    now. Then required before optional; among these the fewest times asked, so that each has its
+    turn; then open ones before likely ones and those due for a fresh look, the largest step, the
+    longest not asked, and reading order. The expectation of the nudge before never comes again at
+    once.
 
     Once each required one was asked, every eighth nudge is about something optional. What was asked
     `ENOUGH` times and has nothing new to ask waits while anything else has.

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.domain.teams.letter import LetterKind
 from bot.slack.teams.action_due import draw_action_due
+from bot.slack.teams.confirmation_drawers import draw_confirm_answer, draw_confirm_ask
 from bot.slack.teams.letter_post import Drawer
 from bot.slack.teams.share_drawers import draw_answer, draw_ask, draw_renewal
 from bot.slack.teams.talk_letters import draw_agreed, draw_brief
@@ -14,6 +15,8 @@ DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
         LetterKind.SHARE_ASK: draw_ask,
         LetterKind.SHARE_ANSWER: draw_answer,
         LetterKind.SHARE_RENEW: draw_renewal,
+        LetterKind.CONFIRM_ASK: draw_confirm_ask,
+        LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
         LetterKind.ACTION_DUE: draw_action_due,
         LetterKind.AGREED_PROPOSED: draw_agreed,
         LetterKind.BRIEF: draw_brief,

@@ -100,6 +100,25 @@ letter = _numbered(
     ),
 )
 
+# A colleague is asked about one expectation; what is over keeps no words.
+confirmation = _numbered(
+    "confirmation",
+    # Who asks, and who answers.
+    _of("member", "member_id"),
+    _of("member", "other_member_id"),
+    *(Column(f"{part}_key", Key, nullable=False) for part in ("role", "level", "skill")),
+    Column("sentence", StoredText, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("asked_at", UtcMoment, nullable=False),
+    Column("saw", Key),
+    Column("words", StoredText, nullable=False),
+    Column("answered_at", UtcMoment),
+    # Since when the member takes the answer along; NULL where they leave it out.
+    Column("included_at", UtcMoment),
+    CheckConstraint("state IN ('asked', 'answered', 'over')", name="state"),
+    CheckConstraint("saw IN ('saw_it', 'not_really', 'cannot_say')", name="saw"),
+)
+
 _SIDE = "IN ('owner', 'other')"
 
 # What either proposed to count until a day, and how the other answered: appended, never changed.

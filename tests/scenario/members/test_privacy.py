@@ -63,8 +63,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "action", "id")
-NAMING = ("piece", "nudge", "evidence", "shared", "id")
+NAMING = ("piece", "nudge", "evidence", "shared", "action", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -77,9 +76,9 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         await mark(desk, cell, note=NOTE)
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    await shared_with_somebody_else(desk)
     today = services.actions.today(me)
     await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0STRANGER")
-    await shared_with_somebody_else(desk)
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -95,10 +94,10 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(rows["share"][0].id),
         PlanAction(cell, back),
         HandleAction(1),
         ShowActions(),
-        OfShare(rows["share"][0].id),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,

@@ -65,10 +65,10 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(AnswerNudge, IDS, st.none() | CELLS),
     st.builds(EditEvidence, IDS),
     st.builds(ShowEvidence, PAGES),
+    st.builds(OfShare, IDS, PAGES),
     st.builds(PlanAction, CELLS, st.none() | CARDS),
     st.builds(HandleAction, IDS),
     st.builds(ShowActions, PAGES),
-    st.builds(OfShare, IDS, PAGES),
 )
 
 

@@ -37,6 +37,7 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
+    colleagues: Sequence[Block] = (),
     today: date | None = None,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
@@ -48,6 +49,7 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
+        colleagues: what colleagues said of it, and the way to ask one.
         today: the member's local day, which tells what has passed.
     """
     skill, rung = details.skill, details.rung
@@ -66,6 +68,7 @@ def details_view(
         *_helps(details, tr),
         *_unclear(details, request, tr),
         *(_own(details, own, back, today, tr) if own else []),
+        *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
         "type": "modal",
