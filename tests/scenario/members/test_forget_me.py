@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import MetaData, inspect, select
 
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.tenancy import Tenant
-from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
+from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
 from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, as_modal
@@ -56,6 +57,16 @@ async def nudged_and_asked_again(desk: Desk) -> None:
     assert await desk.nextrung.app.drained(10)
 
 
+async def asked_a_colleague(desk: Desk) -> None:
+    """Let the engineer ask somebody to confirm something, who does so."""
+    services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
+    cell, note = lead_cells(desk)[0], f"{NOTE} {ENGINEER}"
+    found = await services.confirmations.ask(
+        await member(desk), shelf, cell, other=ADMIN, sentence=note
+    )
+    await services.confirmations.answer(await member(desk, ADMIN), found.id, Saw.SAW_IT, note)
+
+
 async def test_what_goes_is_listed_and_nothing_is_left(
     stored_desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -64,6 +75,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await held(desk, ENGINEER)
     await held(desk, MANAGER)
     await nudged_and_asked_again(desk)
+    await asked_a_colleague(desk)
     database = desk.nextrung.database
     async with database.write(Tenant(WORKSPACE)) as work:
         await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())

@@ -15,6 +15,7 @@ import pytest
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -26,7 +27,8 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
-from bot.sandbox.samples import ENGINEER, WORKSPACE
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
+from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
 from tests.properties import sampled, tries_all
 from tests.scenario.desk import Desk, Json
@@ -58,7 +60,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "id")
+NAMING = ("piece", "nudge", "evidence", "confirm", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -71,6 +73,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         await mark(desk, cell, note=NOTE)
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    shelf = services.catalogues.shelf()
+    await services.confirmations.ask(me, shelf, cells[0], other=ADMIN, sentence=NOTE)
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -86,6 +90,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfConfirmation(rows["confirmation"][0].id, Saw.SAW_IT),
+        AskColleague(cell, in_details=True, back=back),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
