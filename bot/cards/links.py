@@ -35,6 +35,7 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
+from bot.domain.teams.requests import OfShare
 
 Deed = (
     MarkCell
@@ -47,6 +48,7 @@ Deed = (
     | AnswerNudge
     | AskColleague
     | OfConfirmation
+    | OfShare
 )
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
@@ -130,16 +132,21 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
-        case AskColleague() | OfConfirmation():
-            return _encode_confirming(request)
+        case OfShare() | AskColleague() | OfConfirmation():
+            return _encode_between(request)
 
 
-def _encode_confirming(request: AskColleague | OfConfirmation) -> str:
-    if isinstance(request, OfConfirmation):
-        saw = _text("s", request.saw)
-        return _link("confirm", _count("i", request.confirmation_id), saw)
-    cell, inside = request.cell, _count("d", request.in_details)
-    return _link("ask", _of(cell), _behind(request.back, cell), inside)
+def _encode_between(request: OfShare | AskColleague | OfConfirmation) -> str:
+    """Return what two people have between them."""
+    match request:
+        case OfShare():
+            return _link("shared", _count("i", request.share_id), _count("p", request.page))
+        case OfConfirmation():
+            saw = _text("s", request.saw)
+            return _link("confirm", _count("i", request.confirmation_id), saw)
+        case AskColleague():
+            cell, inside = request.cell, _count("d", request.in_details)
+            return _link("ask", _of(cell), _behind(request.back, cell), inside)
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -286,6 +293,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
+        case "shared":
+            return OfShare(_number(values, "i", least=1), _number(values, "p"))
         case _:
             return _decode_confirming(kind, values)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
+from bot.documents.sharing_data import sharing_data
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
@@ -67,6 +68,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
             *("answer", "words", "answered_at", "included_at"),
         ),
+        "shares": (
+            *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
+            *("evidence", "renew_at", "ended_at", "end"),
+        ),
+        "share_looks": ("share_id", "at", "what"),
+        "letters": ("id", "part", "person", "about", "state", "at"),
     }
 )
 
@@ -104,6 +111,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
         "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
+        **sharing_data(record),
     }
 
 
@@ -298,6 +306,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "acts": data["acts"],
         "drafts": data["drafts"],
         "confirmations": data["confirmations"],
+        **{name: data[name] for name in ("shares", "share_looks", "letters")},
     }
 
 

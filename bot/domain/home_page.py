@@ -9,6 +9,7 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from.
+    organisation has several to choose from. `sharing` is who sees what, both ways.
     """
 
     roles: tuple[Role, ...]
@@ -39,6 +40,7 @@ class HomePage:
     nudges: NudgeOutlook | None = None
     paused: bool = False
     panel: CataloguePanel | None = None
+    sharing: SharingSeen = NOTHING_SHARED
     frameworks: FrameworksSeen | None = None
 
 

@@ -36,8 +36,12 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.care import ShareCare
 from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.letters import Letters
+from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.sharing import Sharing
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -78,6 +82,10 @@ class Services:
     relocating: Relocating
     letters: Letters
     confirmations: Confirmations
+    sharing: Sharing
+    shared_goals: SharedGoals
+    share_care: ShareCare
+    two_people: TwoPeople
 
 
 def build_services(
@@ -114,7 +122,7 @@ def build_services(
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
-    letters = Letters(database, profiles, clock)
+    letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
     confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
@@ -161,4 +169,8 @@ def build_services(
         relocating=relocating,
         letters=letters,
         confirmations=confirmations,
+        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        share_care=ShareCare(database, people, letters, profiles, clock),
+        two_people=people,
     )

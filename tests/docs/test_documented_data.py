@@ -13,6 +13,8 @@ from bot.domain.growth.goal import GoalState
 from bot.domain.growth.packet import Saw
 from bot.domain.members.personal_data import DraftPart, GrowthRecord
 from bot.domain.teams.confirmation import ConfirmationState
+from bot.domain.teams.letter import LetterState
+from bot.domain.teams.share import LookKind, ShareEnd, ShareState
 from bot.domain.tenancy import Member, Tenant
 from tests.docs.pages import Page, unquoted
 
@@ -49,6 +51,9 @@ def test_the_file_is_documented() -> None:
         "acts",
         "drafts",
         "confirmations",
+        "shares",
+        "share_looks",
+        "letters",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -72,6 +77,10 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("drafts", "state", DraftState),
         ("confirmations", "state", ConfirmationState),
         ("confirmations", "answer", Saw),
+        ("shares", "state", ShareState),
+        ("shares", "end", ShareEnd),
+        ("share_looks", "what", LookKind),
+        ("letters", "state", LetterState),
     ],
 )
 def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:

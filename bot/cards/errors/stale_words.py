@@ -150,6 +150,9 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
             "This ask is over: it was answered, taken back, or has waited too long. Nothing was "
             "changed."
         ),
+        "no_longer_shared": lambda _, tr: tr(
+            "This is no longer shared. Home says what is, in both directions."
+        ),
         "marked_since": lambda _, tr: tr(
             "You have marked this again since, and the newer mark stays. "
             "Type `/growth` to see where you stand."

@@ -13,6 +13,8 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.confirmation import Confirmation
+from bot.domain.teams.letter import Letter
+from bot.domain.teams.share import Look, Share
 from bot.domain.tenancy import Member
 
 
@@ -25,6 +27,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -33,6 +36,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            shares=self.shares + other.shares,
         )
 
 
@@ -105,6 +109,7 @@ class GrowthRecord:
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
     the oldest first; `installed_at` is when they installed the app, where it was they who did;
     `confirmations` are what they asked and what they were asked, both sides' words with them.
+    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
     """
 
     member: Member
@@ -122,3 +127,6 @@ class GrowthRecord:
     drafts: tuple[KeptDraft, ...] = ()
     installed_at: datetime | None = None
     confirmations: tuple[Confirmation, ...] = ()
+    shares: tuple[Share, ...] = ()
+    looks: tuple[Look, ...] = ()
+    letters: tuple[Letter, ...] = ()

@@ -36,6 +36,7 @@ from bot.domain.growth.requests import (
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
+from bot.domain.teams.requests import OfShare
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.guard import UNPARSED
@@ -109,6 +110,7 @@ def requests_of(desk: Desk) -> list[str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(1),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
@@ -188,7 +190,7 @@ async def dispatched(desk: Desk, body: Json) -> int:
     except UNPARSED:
         return 400  # the guard's answer, before anything of ours is called
     answer = await desk.nextrung.app.async_dispatch(request)
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
     return answer.status
 
 

@@ -16,7 +16,9 @@ from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
+from bot.cards.teams.home_lines import sharing_blocks
 from bot.domain.answers import Receipt
+from bot.domain.growth.goal import GoalState
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ShowCard, ShowGap
 from bot.text.translator import Translator
@@ -46,6 +48,9 @@ def home_view(
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)
+    active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
+    if told := sharing_blocks(page.sharing, tr, has_goal=active):
+        blocks += [divider(), *told]
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
     if page.panel:
