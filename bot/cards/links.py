@@ -46,9 +46,9 @@ Deed = (
     | EditEvidence
     | ShowEvidence
     | AnswerNudge
+    | OfShare
     | AskColleague
     | OfConfirmation
-    | OfShare
 )
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
@@ -137,16 +137,14 @@ def _encode_deed(request: Deed) -> str:
 
 
 def _encode_between(request: OfShare | AskColleague | OfConfirmation) -> str:
-    """Return what two people have between them."""
-    match request:
-        case OfShare():
-            return _link("shared", _count("i", request.share_id), _count("p", request.page))
-        case OfConfirmation():
-            saw = _text("s", request.saw)
-            return _link("confirm", _count("i", request.confirmation_id), saw)
-        case AskColleague():
-            cell, inside = request.cell, _count("d", request.in_details)
-            return _link("ask", _of(cell), _behind(request.back, cell), inside)
+    """Return the link of what two people have between them."""
+    if isinstance(request, OfShare):
+        return _link("shared", _count("i", request.share_id), _count("p", request.page))
+    if isinstance(request, OfConfirmation):
+        saw = _text("s", request.saw)
+        return _link("confirm", _count("i", request.confirmation_id), saw)
+    cell, inside = request.cell, _count("d", request.in_details)
+    return _link("ask", _of(cell), _behind(request.back, cell), inside)
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -293,14 +291,14 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
+        case _:
+            return _decode_between(kind, values)
+
+
+def _decode_between(kind: str, values: dict[str, str]) -> Deed | None:
+    match kind:
         case "shared":
             return OfShare(_number(values, "i", least=1), _number(values, "p"))
-        case _:
-            return _decode_confirming(kind, values)
-
-
-def _decode_confirming(kind: str, values: dict[str, str]) -> Deed | None:
-    match kind:
         case "ask":
             return AskColleague(_cell(values), "d" in values, _back(values))
         case "confirm":

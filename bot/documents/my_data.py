@@ -64,16 +64,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
-        "confirmations": (
-            *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
-            *("answer", "words", "answered_at", "included_at"),
-        ),
         "shares": (
             *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
             *("evidence", "renew_at", "ended_at", "end"),
         ),
         "share_looks": ("share_id", "at", "what"),
         "letters": ("id", "part", "person", "about", "state", "at"),
+        "confirmations": (
+            *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
+            *("answer", "words", "answered_at", "included_at"),
+        ),
     }
 )
 
@@ -110,8 +110,8 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
-        "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
         **sharing_data(record),
+        "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
     }
 
 
@@ -305,8 +305,8 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "catalogue_uploads": data["catalogue_uploads"],
         "acts": data["acts"],
         "drafts": data["drafts"],
-        "confirmations": data["confirmations"],
         **{name: data[name] for name in ("shares", "share_looks", "letters")},
+        "confirmations": data["confirmations"],
     }
 
 

@@ -81,11 +81,11 @@ class Services:
     frameworks: OrganisationFrameworks
     relocating: Relocating
     letters: Letters
-    confirmations: Confirmations
     sharing: Sharing
     shared_goals: SharedGoals
     share_care: ShareCare
     two_people: TwoPeople
+    confirmations: Confirmations
 
 
 def build_services(
@@ -168,9 +168,9 @@ def build_services(
         frameworks=frameworks,
         relocating=relocating,
         letters=letters,
-        confirmations=confirmations,
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
         shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
+        confirmations=confirmations,
     )

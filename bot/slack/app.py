@@ -74,8 +74,8 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
-    confirmations,
     shares,
+    confirmations,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -50,10 +50,10 @@ def test_the_file_is_documented() -> None:
         "catalogue_uploads",
         "acts",
         "drafts",
-        "confirmations",
         "shares",
         "share_looks",
         "letters",
+        "confirmations",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -75,12 +75,12 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("goals", "state", GoalState),
         ("drafts", "part", DraftPart),
         ("drafts", "state", DraftState),
-        ("confirmations", "state", ConfirmationState),
-        ("confirmations", "answer", Saw),
         ("shares", "state", ShareState),
         ("shares", "end", ShareEnd),
         ("share_looks", "what", LookKind),
         ("letters", "state", LetterState),
+        ("confirmations", "state", ConfirmationState),
+        ("confirmations", "answer", Saw),
     ],
 )
 def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:

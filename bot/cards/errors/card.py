@@ -128,8 +128,8 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             reason=_reason(params),
         ),
         "too_much_at_once": _patience,
-        "cannot_ask": cannot_ask,
         "cannot_share": cannot_share,
+        "cannot_ask": cannot_ask,
         "workspace_moving": lambda _, tr: tr(
             "Your workspace is moving into an organisation in Slack. I wait until that is over, so "
             "that nothing you tell me is lost, and what you told me before is kept. "

@@ -108,8 +108,8 @@ class GrowthRecord:
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
     the oldest first; `installed_at` is when they installed the app, where it was they who did;
-    `confirmations` are what they asked and what they were asked, both sides' words with them.
     `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
+    `confirmations` are what they asked and what they were asked, both sides' words with them.
     """
 
     member: Member
@@ -126,7 +126,7 @@ class GrowthRecord:
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     installed_at: datetime | None = None
-    confirmations: tuple[Confirmation, ...] = ()
     shares: tuple[Share, ...] = ()
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

@@ -64,13 +64,13 @@ class Records:
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,
+                shares=shares,
+                looks=tuple(each for one in looks.values() for each in reversed(one)),
+                letters=await work.letters.kept_of(member.slack_id),
                 confirmations=(
                     *await work.confirmations.by(member.slack_id),
                     *await work.confirmations.to(member.slack_id),
                 ),
-                shares=shares,
-                looks=tuple(each for one in looks.values() for each in reversed(one)),
-                letters=await work.letters.kept_of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

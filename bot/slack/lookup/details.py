@@ -6,9 +6,8 @@ from bot.cards.blocks import Block, View
 from bot.cards.lookup.details.view import details_view
 from bot.cards.teams.confirmation_lines import confirmation_blocks
 from bot.domain.framework import CellKey
-from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Details
-from bot.domain.lookup.requests import ShowCard, ShowDetails
+from bot.domain.lookup.requests import ShowDetails
 from bot.domain.revision import Catalogue, expectation_at
 from bot.services.lookup.lookups import show_details, turn_details_to
 from bot.slack.context import Here
@@ -71,7 +70,11 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
-    beside = await _beside(here, catalogue, cell, request.back) if cell else ()
+    colleagues: Sequence[Block] = ()
+    if cell:
+        about = cell.standing.cell
+        asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
+        colleagues = confirmation_blocks(asked, about, request.back, here.tr)
     view = details_view(
         found,
         here.tr,
@@ -79,16 +82,7 @@ async def _modal(
         viewer=here.viewer,
         back=request.back,
         lead=lead,
-        beside=beside,
+        colleagues=colleagues,
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view
-
-
-async def _beside(
-    here: Here, catalogue: Catalogue, own: OwnCell, back: ShowCard | None
-) -> list[Block]:
-    """Build what colleagues said of an expectation, with the way to ask one."""
-    cell = own.standing.cell
-    asked = await here.services.confirmations.of_cell(here.member, here.shelf, cell, catalogue)
-    return confirmation_blocks(asked, cell, back, here.tr)

@@ -10,11 +10,11 @@ from bot.slack.teams.share_drawers import draw_answer, draw_ask, draw_renewal
 
 DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
     {
-        LetterKind.CONFIRM_ASK: draw_confirm_ask,
-        LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
         LetterKind.SHARE_ASK: draw_ask,
         LetterKind.SHARE_ANSWER: draw_answer,
         LetterKind.SHARE_RENEW: draw_renewal,
+        LetterKind.CONFIRM_ASK: draw_confirm_ask,
+        LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
     }
 )
 """A new kind needs a line here: a letter that nobody draws is withheld."""

@@ -73,13 +73,6 @@ def record(note: str = "A note") -> GrowthRecord:
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
         ),
-        confirmations=(
-            Confirmation(
-                *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
-                *(Saw.SAW_IT, note, NOW, NOW),
-            ),
-            Confirmation(2, "U0OTHER", "U0SAMPLE", CELL, note, ConfirmationState.ASKED, NOW),
-        ),
         shares=(
             Share(
                 1, 5, "U0SAMPLE", "U0OTHER", ShareState.ACCEPTED, NOW, evidence=frozenset({2, 1})
@@ -90,6 +83,13 @@ def record(note: str = "A note") -> GrowthRecord:
         letters=(
             Letter(1, "U0OTHER", "U0SAMPLE", LetterKind.SHARE_ASK, 1, LetterState.SENT, NOW),
             Letter(2, "U0SAMPLE", "U0OTHER", LetterKind.SHARE_ANSWER, 1, LetterState.SENT, NOW),
+        ),
+        confirmations=(
+            Confirmation(
+                *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
+                *(Saw.SAW_IT, note, NOW, NOW),
+            ),
+            Confirmation(2, "U0OTHER", "U0SAMPLE", CELL, note, ConfirmationState.ASKED, NOW),
         ),
         taken_at=NOW,
     )
@@ -128,10 +128,10 @@ def test_everything_is_there_oldest_first() -> None:
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
-        "confirmations.csv": 2,
         "shares.csv": 2,
         "share_looks.csv": 1,
         "letters.csv": 2,
+        "confirmations.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     # Of what others share neither the goal nor the evidence is the member's.

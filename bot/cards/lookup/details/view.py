@@ -35,7 +35,7 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
-    beside: Sequence[Block] = (),
+    colleagues: Sequence[Block] = (),
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -46,7 +46,7 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
-        beside: what others say of it, below what the member does.
+        colleagues: what colleagues said of it, and the way to ask one.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -64,7 +64,7 @@ def details_view(
         *_helps(details, tr),
         *_unclear(details, request, tr),
         *(_own(details, own, back, tr) if own else []),
-        *([divider(), *beside] if own and beside else []),
+        *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
         "type": "modal",
