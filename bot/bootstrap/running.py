@@ -43,6 +43,8 @@ EXPIRY_SECONDS = 3600.0
 NEWS_SECONDS = 60.0
 DRAFT_SECONDS = 20.0
 PRUNE_SECONDS = 600.0
+# Who offers help is asked about once a day; a few accounts at a time.
+HELPER_SECONDS = 300.0
 # What a process left undone is taken up by another within minutes; this is only how often it looks.
 EFFECT_SECONDS = 5.0
 
@@ -112,6 +114,8 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
+            self.clockwork.every(EXPIRY_SECONDS, "adoption", self.services.adoption.turn)
+            self.clockwork.every(HELPER_SECONDS, "helpers", self.services.helper_accounts.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
             if self.rotation is not None:
                 self.clockwork.every(ROTATION_SECONDS, "rotation", self.rotation.turn)
@@ -147,6 +151,7 @@ class Nextrung:
             self.ending.asked.set()
         else:
             self.stored.heard(changes.installs)
+            self.services.help_offers.index.heard(changes)
 
     def check_end(self) -> None:
         """Return where this process was told to end.

@@ -20,10 +20,13 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.skill_offer import SkillOffer
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"
@@ -62,6 +65,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
+        "offers": ("side", "skill", "at"),
+        "pairs": ("side", "skill", "at", "your_answer", "introduced_to"),
+        "helper_account": ("barred", "checked_at"),
     }
 )
 
@@ -98,6 +104,9 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
+        "offers": [_offer(each) for each in record.offers],
+        "pairs": [_pair(each) for each in record.pairs],
+        "helper_account": _account(record.helper_account) if record.helper_account else None,
     }
 
 
@@ -237,6 +246,25 @@ def _draft(kept: KeptDraft) -> dict[str, Any]:
     }
 
 
+def _offer(offer: SkillOffer) -> dict[str, Any]:
+    return {"side": offer.side.value, "skill": offer.skill, "at": offer.at.isoformat()}
+
+
+def _pair(kept: KeptPair) -> dict[str, Any]:
+    """Return a pair without what the other said: nobody learns of that by taking their data."""
+    return {
+        "side": kept.side.value,
+        "skill": kept.skill,
+        "at": kept.at.isoformat(),
+        "your_answer": None if kept.said is None else "yes" if kept.said else "no",
+        "introduced_to": kept.other,
+    }
+
+
+def _account(account: HelperAccount) -> dict[str, Any]:
+    return {"barred": account.barred, "checked_at": account.checked_at.isoformat()}
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -273,6 +301,9 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "catalogue_uploads": data["catalogue_uploads"],
         "acts": data["acts"],
         "drafts": data["drafts"],
+        "offers": data["offers"],
+        "pairs": data["pairs"],
+        "helper_account": [data["helper_account"]] if data["helper_account"] else [],
     }
 
 

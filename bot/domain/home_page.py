@@ -6,6 +6,7 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.skill_offer import NamedOffer
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.outlook import NudgeOutlook
@@ -23,7 +24,8 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from.
+    organisation has several to choose from. `offers` are what they offer help with, and want to
+    learn.
     """
 
     roles: tuple[Role, ...]
@@ -40,6 +42,7 @@ class HomePage:
     paused: bool = False
     panel: CataloguePanel | None = None
     frameworks: FrameworksSeen | None = None
+    offers: tuple[NamedOffer, ...] = ()
 
 
 RECENT = 3

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
+from bot.domain.growth.skill_offer import named_offers
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.home_page import RECENT, HomePage
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
@@ -82,6 +83,7 @@ def page_of(
         to_place=tuple(unplaced[:RECENT]),
         unplaced=len(unplaced),
         example=None if rung else _example(catalogue),
+        offers=named_offers(growth.offers, catalogue),
     )
 
 

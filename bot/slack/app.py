@@ -54,6 +54,8 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.teams import adoption
+from bot.slack.teams import offers as helping
 from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
@@ -77,6 +79,8 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
+    helping,
+    adoption,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -39,6 +39,8 @@ from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.condition import share_condition
+from bot.store.teams.adoption import AdoptionStore
+from bot.store.teams.helping import HelpingStore
 from bot.store.tokens.installed import InstallationStore
 from bot.store.tokens.keys import NO_KEYS, TokenKeys
 from bot.store.unit_of_work import UnitOfWork
@@ -107,6 +109,8 @@ class Database:
         self.goal_news = GoalNewsStore(
             **engines, timeout_ms=statement_timeout_ms, built_in=BUILT_IN
         )
+        self.helping = HelpingStore(reader=self._reader, timeout_ms=statement_timeout_ms)
+        self.adoption = AdoptionStore(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
         self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)

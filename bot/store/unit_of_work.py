@@ -18,6 +18,9 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
+from bot.store.teams.adoption import AdoptionRepository
+from bot.store.teams.offers import OfferRepository
+from bot.store.teams.pairs import PairRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys
@@ -41,6 +44,9 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
+        self.offers = OfferRepository(connection, owners)
+        self.pairs = PairRepository(connection, owners)
+        self.adoption = AdoptionRepository(connection, owners)
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
         self.drafts = DraftRepository(connection, owners)

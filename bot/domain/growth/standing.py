@@ -11,6 +11,7 @@ from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
+from bot.domain.growth.skill_offer import SkillOffer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
@@ -96,15 +97,17 @@ class OwnCell:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Everything a member holds: the newest mark per expectation, evidence, and the goal.
+    """Everything a member holds: the newest mark per expectation, evidence, goal and offers.
 
-    `evidence` is newest first. `version` differs whenever anything in here does.
+    `evidence` is newest first, `offers` are oldest first. `version` differs whenever anything in
+    here does.
     """
 
     marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
     evidence: tuple[Evidence, ...] = ()
     goal: Goal | None = None
     version: int = 0
+    offers: tuple[SkillOffer, ...] = ()
 
     @property
     def active_goal(self) -> Goal | None:
@@ -326,6 +329,7 @@ def growth_of(
     evidence: tuple[Evidence, ...] = (),
     goal: Goal | None = None,
     version: int = 0,
+    offers: tuple[SkillOffer, ...] = (),
 ) -> Growth:
     """Fold an append-only history, oldest first, into what counts."""
-    return Growth(newest_per_cell(history), evidence, goal, version)
+    return Growth(newest_per_cell(history), evidence, goal, version, offers)

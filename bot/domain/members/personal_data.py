@@ -9,9 +9,12 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.skill_offer import SkillOffer
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.tenancy import Member
 
 
@@ -24,6 +27,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    offers: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -32,6 +36,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            offers=self.offers + other.offers,
         )
 
 
@@ -102,7 +107,8 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did.
+    the oldest first; `installed_at` is when they installed the app, where it was they who did;
+    `offers` and `pairs` are oldest first, `helper_account` what Slack said of them as a helper.
     """
 
     member: Member
@@ -119,3 +125,6 @@ class GrowthRecord:
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     installed_at: datetime | None = None
+    offers: tuple[SkillOffer, ...] = ()
+    pairs: tuple[KeptPair, ...] = ()
+    helper_account: HelperAccount | None = None

@@ -10,6 +10,7 @@ from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.patches import with_evidence, with_goal, with_marks, without_evidence
+from bot.domain.growth.skill_offer import Side, SkillOffer
 from bot.domain.growth.standing import Growth
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
@@ -139,6 +140,21 @@ class GrowthChange:
         """Delete a piece of evidence; one that is gone already stays gone."""
         await self._work.evidence.delete(self._owner, evidence_id)
         self._now_holds(without_evidence(self.growth, evidence_id))
+
+    async def add_offer(self, skill: str, side: Side) -> None:
+        """Keep an offer of help, or a wish to learn; one that is kept already stays."""
+        await self._work.offers.put(self._owner, skill, side, at=self.now)
+        if (skill, side) not in {(each.skill, each.side) for each in self.growth.offers}:
+            added = SkillOffer(skill, side, self.now)
+            self._now_holds(replace(self.growth, offers=(*self.growth.offers, added)))
+
+    async def take_back_offer(self, skills: Collection[str], side: Side) -> None:
+        """Forget an offer or wish, under each of these keys; what is gone already stays gone."""
+        await self._work.offers.take_back(self._owner, frozenset(skills), side)
+        kept = [
+            each for each in self.growth.offers if each.side is not side or each.skill not in skills
+        ]
+        self._now_holds(replace(self.growth, offers=tuple(kept)))
 
     async def set_goal(
         self, *, role: str, level: str, origin: tuple[str, str] | None, revision_id: int

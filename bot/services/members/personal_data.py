@@ -42,10 +42,11 @@ class Records:
         async with self._database.read(member.tenant) as work:
             stored = await work.members.get(member.slack_id)
             place = await work.installations.known()
+            growth = await work.growth.of(member.slack_id)
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),
-                evidence=(await work.growth.of(member.slack_id)).evidence,
+                evidence=growth.evidence,
                 goals=await work.growth.goals_of(member.slack_id),
                 taken_at=self._clock.now(),
                 plan=await work.plans.of(member.slack_id),
@@ -59,6 +60,9 @@ class Records:
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,
+                offers=growth.offers,
+                pairs=await work.pairs.kept_of(member.slack_id),
+                helper_account=await work.offers.account_of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -11,6 +11,7 @@ from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Help
 from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
+from bot.domain.growth.skill_offer import Side
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
 from bot.services.lookup.lookups import asks_for_help
@@ -27,6 +28,7 @@ from bot.slack.nudges.typed import answer_nudges
 from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.teams.typed_offers import answer_offer
 
 
 async def answer_growth(here: Here, command: Command) -> Card | None:
@@ -92,6 +94,14 @@ async def _status(here: Here, command: Command, asked: GrowthCommand) -> Card | 
     return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))
 
 
+async def _offer(here: Here, _command: Command, asked: GrowthCommand) -> Card | None:
+    return await answer_offer(here, asked.rest, Side.HELP)
+
+
+async def _learn(here: Here, _command: Command, asked: GrowthCommand) -> Card | None:
+    return await answer_offer(here, asked.rest, Side.LEARN)
+
+
 async def _export(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
     return await send_my_data(here, command)
 
@@ -140,6 +150,8 @@ _ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card
             Topic.RESUME: answer_nudges,
             Topic.STOP: answer_nudges,
             Topic.LANGUAGE: _language,
+            Topic.OFFER: _offer,
+            Topic.LEARN: _learn,
             Topic.EXPORT: _export,
             Topic.FORGET_ME: _forget,
             Topic.HELP: _help,

@@ -14,6 +14,7 @@ from bot.slack.context import Here, LaterWork
 from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
 from bot.slack.reply.telling import show_directly
+from bot.slack.teams.adoption_file import adoption_parcel
 
 log = get_logger()
 
@@ -84,6 +85,8 @@ async def _parcel(here: Here, errand: Errand) -> Parcel | str:
             return await packet_parcel(here, request)
         case EffectKind.CHART:
             return await chart_parcel(here)
+        case EffectKind.ADOPTION:
+            return await adoption_parcel(here)
         case EffectKind.CATALOGUE_FILE:
             return await catalogue_parcel(here, errand.request)
         case _:

@@ -92,3 +92,14 @@ goal = _of_member(
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
 partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)
+
+# An offer of help with a skill, or the wish to learn it, under the key that the skill had then.
+skill_offer = _of_member(
+    "skill_offer",
+    Column("side", Key, nullable=False),
+    Column("skill_key", Key, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    CheckConstraint("side IN ('help', 'learn')", name="side"),
+    UniqueConstraint("member_id", "side", "skill_key"),
+    index=False,
+)

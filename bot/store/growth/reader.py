@@ -12,8 +12,9 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.skill_offer import Side, SkillOffer
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
-from bot.store.growth.models import assessment, evidence, evidence_support, goal
+from bot.store.growth.models import assessment, evidence, evidence_support, goal, skill_offer
 from bot.store.models import member
 from bot.store.owners import OWNER, THE_OWNER, Owners
 from bot.store.together import Rows, Together
@@ -76,6 +77,7 @@ def growth_queries(members: Members) -> Mapping[str, Select[Any]]:
         "marks": select(assessment).where(assessment.c.member_id.in_(members)),
         "evidence": select(evidence).where(evidence.c.member_id.in_(members)),
         "supports": supports,
+        "offers": select(skill_offer).where(skill_offer.c.member_id.in_(members)),
     }
 
 
@@ -86,9 +88,16 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
         histories[row.member_id].append(_mark(row))
     pieces = _evidence(rows)
     goals = {row.member_id: _goal(row) for row in sorted(rows["goals"], key=_id)}
+    offers: dict[int, list[SkillOffer]] = defaultdict(list)
+    for row in sorted(rows["offers"], key=_id):
+        offers[row.member_id].append(SkillOffer(row.skill_key, Side(row.side), row.at))
     return {
         row.id: growth_of(
-            histories[row.id], tuple(pieces[row.id]), goals.get(row.id), row.growth_version
+            histories[row.id],
+            tuple(pieces[row.id]),
+            goals.get(row.id),
+            row.growth_version,
+            tuple(offers[row.id]),
         )
         for row in rows["owners"]
     }

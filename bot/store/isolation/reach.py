@@ -23,6 +23,8 @@ class Across(Enum):
     SENDING = "workspaces with something to send are found and held, nudges marked"
     ERRANDS = "errands that a process left are found and taken"
     NEWS = "goals that a revision changed are found"
+    HELPING = "helpers and learners are found, to ask Slack about and to bring together"
+    COUNTING = "workspaces are found of which a month is over that was not counted yet"
     DRAFTS = "drafts whose moment has come are found and claimed"
     SWEEPING = "what is kept for a time only is thrown away"
     OPERATING = "the operator of the installation looks and decides"

@@ -13,17 +13,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, ScalarSelect, insert, literal, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import way_for
 from bot.store.errors import StoreError
+from bot.store.models import change, workspace
 
 MOST = 10_000
 """More changes at once than this, and everything counts as changed."""
 KEPT = 50_000
 """So many of the newest changes are kept, whatever the time."""
+
+OFFERS = "*offers"
+"""In place of a Slack id: somebody offers help in the tenant, or does so no more. No id is so."""
 
 _SQLITE = text(
     """
@@ -51,6 +55,7 @@ _POSTGRESQL = text(
              LIMIT :most) AS new) AS rows
     """
 )
+_XID = "CAST(CAST(pg_current_xact_id() AS text) AS bigint)"
 _PRUNE = text("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - :kept")
 _NOTHING_SEEN = "1:1:"
 
@@ -73,13 +78,15 @@ class Mark:
 class Changes:
     """What is new. `everything` tells to drop all that is remembered of members.
 
-    `installs` are the tenants whose installation changed, None where it may be any.
+    `installs` are the tenants whose installation changed, None where it may be any; `offers` those
+    where somebody offers help now, or does so no more.
     """
 
     mark: Mark
     members: tuple[tuple[Tenant, str], ...]
     everything: bool
     installs: tuple[Tenant, ...] | None = None
+    offers: tuple[Tenant, ...] = ()
 
 
 async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Changes:
@@ -104,14 +111,33 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
     forgotten = any(not any(row) for row in found)
     unknown = mark is None or pruned or len(found) > MOST
     everything = unknown or forgotten
-    members = dict.fromkeys((Tenant(team, org), who) for team, org, who in found if who)
+    members = dict.fromkeys(
+        (Tenant(team, org), who) for team, org, who in found if who and who != OFFERS
+    )
+    offers = dict.fromkeys(Tenant(team, org) for team, org, who in found if who == OFFERS)
     mark = Mark(row.mark, max(known.last, row.last))
     installs = dict.fromkeys(
         Tenant(team, org) for team, org, who in found if not who and (team or org)
     )
     return Changes(
-        mark, () if everything else tuple(members), everything, None if unknown else tuple(installs)
+        mark,
+        () if everything else tuple(members),
+        everything,
+        None if unknown else tuple(installs),
+        tuple(offers),
     )
+
+
+async def tell_of_offers(
+    connection: AsyncConnection, workspace_id: int | ScalarSelect[Any]
+) -> None:
+    """Let every process read anew who offers help in a workspace."""
+    xid = way_for(connection, sqlite="NULL", postgresql=_XID)
+    told = select(
+        literal_column(xid), workspace.c.team_id, workspace.c.enterprise_id, literal(OFFERS)
+    ).where(workspace.c.id == workspace_id)
+    columns = [change.c.xid, change.c.team_id, change.c.enterprise_id, change.c.slack_id]
+    await connection.execute(insert(change).from_select(columns, told))
 
 
 async def prune(connection: AsyncConnection) -> None:

@@ -28,6 +28,11 @@ rows, and the end. Where a line is dear, that is why:
   somebody owns the organisation (3); picking a framework is one change, and Home reads the goal's
   revision, a slice of each table.
 - grid_migration_…, team_access_…: an errand is kept, and its first turn is done beside the answer.
+- /skill, find, helpers: who offers help is read where it is not at hand (3).
+- change_offer: the offer (3 more: what Slack said of the account, and a note for all caches); who
+  offers help is read anew (3), and Home without a goal asks who owns the catalogue (3).
+- export_data, forget_me: pairs and what Slack said of a helper's account are read (2).
+- user_change: what was said of a helper's account is read with the rest (1).
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
@@ -82,6 +87,7 @@ BUDGETS = {
     "action catalogue_upload": Trips(6, 9),
     "action change_goal": Trips(0, 3),
     "action change_role": Trips(0, 3),
+    "action change_offer": Trips(17, 20),
     "action check_page": Trips(12, 15),
     "action check_rule": Trips(12, 15),
     "action choose_role": Trips(6, 12),
@@ -90,17 +96,19 @@ BUDGETS = {
     "action details_level": Trips(0, 3),
     "action details_role": Trips(0, 3),
     "action edit_evidence": Trips(0, 3),
-    "action export_data": Trips(21, 25),
+    "action export_data": Trips(23, 27),
     "action export_packet": Trips(9, 12),
-    "action find": Trips(0, 3),
+    "action find": Trips(3, 6),
     "action find_role": Trips(0, 3),
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
-    "action forget_me": Trips(15, 19),
+    "action forget_me": Trips(17, 21),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
     "action list_evidence": Trips(0, 3),
+    "action helpers": Trips(3, 6),
+    "action my_offers": Trips(0, 3),
     "action keep_goal": Trips(11, 14),
     "action mark": Trips(8, 11),
     "action mark_menu": Trips(8, 11),
@@ -135,9 +143,9 @@ BUDGETS = {
     "action show_chart": Trips(9, 12),
     "action unclear": Trips(0, 3),
     "action undo_mark": Trips(8, 11),
-    "command /growth": Trips(16, 19),
+    "command /growth": Trips(17, 20),
     "command /promote-gap": Trips(0, 3),
-    "command /skill": Trips(0, 3),
+    "command /skill": Trips(3, 6),
     "event app_home_opened": Trips(40, 43),
     "event app_uninstalled": Trips(27, 27),
     "event grid_migration_finished": Trips(60, 60),
@@ -145,7 +153,7 @@ BUDGETS = {
     "event team_access_granted": Trips(60, 60),
     "event team_access_revoked": Trips(60, 60),
     "event tokens_revoked": Trips(0, 0),
-    "event user_change": Trips(12, 12),
+    "event user_change": Trips(13, 13),
     "options choose_role": Trips(0, 3),
     "options evidence_cells": Trips(0, 3),
     "options find": Trips(0, 3),
@@ -171,7 +179,7 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(9, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(27, 33),
+    "view forget_me": Trips(28, 34),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),

@@ -54,6 +54,15 @@ async def lookup(desk: Desk, settle: Settle) -> None:
     await as_modal(await modal.press("This Text Is Unclear")).submit()
 
 
+async def helping(desk: Desk, settle: Settle) -> None:
+    await desk.chinese.command(f"/growth offer {PROFILE}")
+    modal = as_modal(await (await desk.engineer.command(f"/skill {PROFILE}")).press("See Who"))
+    await modal.press("I Want to Learn")
+    mine = as_modal(await (await desk.home(desk.engineer)).press("Take Back…"))
+    await mine.press("Take Back")
+    await settle()
+
+
 async def finding_roles(desk: Desk, settle: Settle) -> None:
     card = await desk.admin.command("/promote-gap")
     await card.suggest("Find a role", "llm")
@@ -378,6 +387,7 @@ async def next_nudge(desk: Desk, settle: Settle) -> MessageHandle:
 
 STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     lookup,
+    helping,
     finding_roles,
     marks,
     walking_through,

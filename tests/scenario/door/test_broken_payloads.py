@@ -20,6 +20,8 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
+from bot.cards.lookup.helpers_line import encode_helpers
+from bot.cards.teams.offer_links import encode_offer
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -32,8 +34,10 @@ from bot.domain.growth.requests import (
     ShowEvidence,
     UndoMark,
 )
+from bot.domain.growth.skill_offer import Side
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.requests import ChangeOffer, ShowHelpers
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.guard import UNPARSED
@@ -111,7 +115,11 @@ def requests_of(desk: Desk) -> list[str]:
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
     asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
-    return [*map(encode, carried), encode_draft(draft), asking, "1:2", "1"]
+    teams = (
+        encode_helpers(ShowHelpers(cell.skill)),
+        encode_offer(ChangeOffer(cell.skill, Side.HELP, on=True)),
+    )
+    return [*map(encode, carried), *teams, encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

@@ -9,6 +9,7 @@ from bot.cards.elements import button
 from bot.cards.evidence_lines import home_evidence
 from bot.cards.growth.home.goal import goal_blocks
 from bot.cards.growth.home.nudges import nudge_blocks
+from bot.cards.growth.home.offers import home_offers
 from bot.cards.growth.home.start import start_blocks
 from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
@@ -46,6 +47,7 @@ def home_view(
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)
+    blocks += home_offers(page.offers, tr)
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
     if page.panel:

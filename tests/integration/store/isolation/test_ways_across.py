@@ -16,6 +16,8 @@ KNOWN = {
     "SENDING": {"nudges/senders", "nudges/outbox"},
     "ERRANDS": {"effects"},
     "NEWS": {"growth/goal_news"},
+    "HELPING": {"teams/helping"},
+    "COUNTING": {"teams/adoption"},
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {

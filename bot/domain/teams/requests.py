@@ -1,0 +1,32 @@
+"""What the controls of helpers carry."""
+
+from dataclasses import dataclass
+
+from bot.domain.growth.skill_offer import Side
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelpers:
+    """Who offers help with a skill; `levels` and `role` are of the card that it was opened from."""
+
+    skill: str
+    page: int = 0
+    levels: tuple[str, ...] = ()
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOffer:
+    """Offer help with a skill, or want to learn it, or no longer: what `on` says."""
+
+    skill: str
+    side: Side
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPair:
+    """Say yes or no to a pair."""
+
+    pair: int
+    yes: bool
