@@ -12,7 +12,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
 WORKDIR /src
 
 # The locks come first: while they do not change, neither do these two layers.
-COPY requirements.lock requirements-dev.lock ./
+# LOCK=requirements-extras.lock brings what sends traces and faults to collectors of your own.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-extras.lock requirements-dev.lock ./
 
 # --no-deps: the locks are complete, and an older pip would look for newer versions of extras.
 # The build backend comes from the development lock, so that it is checked by hash as well.
@@ -21,7 +23,7 @@ RUN python -m venv /opt/tools \
 
 # Without pip: what leaves this stage can install nothing.
 RUN python -m venv --without-pip /opt/nextrung \
-    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --require-hashes --no-deps --requirement requirements.lock
+    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --require-hashes --no-deps --requirement "${LOCK}"
 
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY bot ./bot

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.built_in import ensure_built_in
+from bot.bootstrap.telemetry import Telemetry
 from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services
@@ -43,7 +44,8 @@ EXPIRY_SECONDS = 3600.0
 NEWS_SECONDS = 60.0
 DRAFT_SECONDS = 20.0
 PRUNE_SECONDS = 600.0
-# Who offers help is asked about once a day; a few accounts at a time.
+# Who offers help is asked about once a day, a few accounts at a time; who could help whom is
+# looked at as often.
 HELPER_SECONDS = 300.0
 # What a process left undone is taken up by another within minutes; this is only how often it looks.
 EFFECT_SECONDS = 5.0
@@ -80,6 +82,7 @@ class Nextrung:
     pool: Pool
     health: Health
     figures: Figures
+    telemetry: Telemetry
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the built-in catalogue, start the clock.
@@ -90,6 +93,7 @@ class Nextrung:
         Raises:
             StoreError: the database cannot be used; the error says what to do.
         """
+        self.telemetry.begin()
         if self.database.dialect == "sqlite":
             await migrate.upgrade(self.settings.database)
         else:
@@ -115,6 +119,7 @@ class Nextrung:
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(EXPIRY_SECONDS, "adoption", self.services.adoption.turn)
+            self.clockwork.every(HELPER_SECONDS, "pairs", self.services.pairing.turn)
             self.clockwork.every(HELPER_SECONDS, "helpers", self.services.helper_accounts.turn)
             self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
             if self.rotation is not None:
@@ -176,3 +181,4 @@ class Nextrung:
             await self.rotation.settled()
         await self.pool.close()
         await self.database.dispose()
+        await self.telemetry.close()

@@ -122,6 +122,7 @@ class Action(StrEnum):
     HELPERS = "helpers"
     CHANGE_OFFER = "change_offer"
     MY_OFFERS = "my_offers"
+    ANSWER_PAIR = "answer_pair"
     ADOPTION = "adoption"
     ADOPTION_FILE = "adoption_file"
     ORGANISATION_FRAMEWORKS = "organisation_frameworks"

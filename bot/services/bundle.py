@@ -41,7 +41,9 @@ from bot.services.teams.accounts import Accounts
 from bot.services.teams.adoption import Adoption
 from bot.services.teams.helper_accounts import HelperAccounts
 from bot.services.teams.helper_index import HelperIndex
+from bot.services.teams.letters import Letters
 from bot.services.teams.offers import HelpOffers
+from bot.services.teams.pairing import Pairing
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -83,6 +85,8 @@ class Services:
     help_offers: HelpOffers
     helper_accounts: HelperAccounts
     adoption: Adoption
+    letters: Letters
+    pairing: Pairing
 
 
 def build_services(
@@ -115,6 +119,7 @@ def build_services(
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
+    letters = Letters(database, profiles, clock)
     helper_index = HelperIndex(database, clock)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
@@ -168,4 +173,8 @@ def build_services(
         help_offers=HelpOffers(changes, growth, Accounts(profiles), helper_index),
         adoption=Adoption(database, own_catalogue, clock, steady=steady),
         helper_accounts=HelperAccounts(database, profiles, helper_index, clock),
+        letters=letters,
+        pairing=Pairing(
+            database, catalogues=catalogues, members=members, letters=letters, clock=clock
+        ),
     )

@@ -40,6 +40,7 @@ from bot.store.nudges.senders import NudgeSenders
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.condition import share_condition
 from bot.store.teams.adoption import AdoptionStore
+from bot.store.teams.due import DueShares
 from bot.store.teams.helping import HelpingStore
 from bot.store.tokens.installed import InstallationStore
 from bot.store.tokens.keys import NO_KEYS, TokenKeys
@@ -112,6 +113,7 @@ class Database:
         self.helping = HelpingStore(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.adoption = AdoptionStore(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
+        self.due_shares = DueShares(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)
         self.audit = AuditLog(**engines, timeout_ms=statement_timeout_ms)

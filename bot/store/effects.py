@@ -48,12 +48,7 @@ class EffectStore:
             StoreUnavailable: it is not kept, so it must not begin.
         """
         values = {
-            "tenant_key": tenant_key(errand.tenant),
-            "team_id": errand.tenant.team_id,
-            "enterprise_id": errand.tenant.enterprise_id,
-            "slack_id": errand.slack_id,
-            "kind": errand.kind.value,
-            "request": errand.request,
+            **_values(errand),
             "created_at": now,
             "due_at": now + LEASE,
             "attempts": 1,
@@ -153,12 +148,32 @@ class EffectStore:
             yield connection
 
 
+async def keep_errands(
+    connection: AsyncConnection, errands: Sequence[Errand], *, now: datetime
+) -> None:
+    """Keep errands in the connection's transaction, for whichever process looks next."""
+    rows = [{**_values(each), "created_at": now, "due_at": now} for each in errands]
+    if rows:
+        await connection.execute(insert(effect), rows)
+
+
 async def drop_effects(connection: AsyncConnection, key: str, slack_id: str | None = None) -> None:
     """Let nothing be done any more for a member, or for the members of a workspace."""
     of_members = delete(effect).where(effect.c.tenant_key == key, effect.c.slack_id.is_not(None))
     if slack_id is not None:
         of_members = of_members.where(effect.c.slack_id == slack_id)
     await connection.execute(of_members)
+
+
+def _values(errand: Errand) -> dict[str, Any]:
+    return {
+        "tenant_key": tenant_key(errand.tenant),
+        "team_id": errand.tenant.team_id,
+        "enterprise_id": errand.tenant.enterprise_id,
+        "slack_id": errand.slack_id,
+        "kind": errand.kind.value,
+        "request": errand.request,
+    }
 
 
 def _effect(row: Row[Any]) -> Effect:

@@ -19,8 +19,10 @@ from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.teams.adoption import AdoptionRepository
+from bot.store.teams.letters import LetterRepository
 from bot.store.teams.offers import OfferRepository
 from bot.store.teams.pairs import PairRepository
+from bot.store.teams.shares import ShareRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys
@@ -53,4 +55,6 @@ class UnitOfWork:
         self.uploads = UploadRepository(connection, owners)
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
+        self.shares = ShareRepository(connection, tenant, owners)
+        self.letters = LetterRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

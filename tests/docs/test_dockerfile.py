@@ -63,7 +63,8 @@ def test_installs_as_make_setup_does(build: Stage) -> None:
     assert f"{install} requirements-dev.lock" in makefile
     assert f"{install} requirements-dev.lock" in build.shell
     into = install.replace("-m pip", "-m pip --python /opt/nextrung/bin/python")
-    assert f"/opt/tools/bin/python {into} requirements.lock" in build.shell
+    assert f'/opt/tools/bin/python {into} "${{LOCK}}"' in build.shell
+    assert "LOCK=requirements.lock" in [each.text for each in build.all("ARG")]
     without_isolation = "--no-build-isolation --no-deps"
     assert without_isolation in makefile
     assert without_isolation in build.shell

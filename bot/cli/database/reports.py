@@ -30,6 +30,7 @@ def settled_words(done: Restored) -> str:
     return (
         f"Settled. Taken for sent since the backup: {done.nudges} nudges ({done.plans} plans moved "
         f"on), {done.errands} errands.\n"
+        f"Ended, as members may have ended them since: {done.shares} shares.\n"
         "Whoever had everything deleted since the backup is back: see Backup in docs/operate.md."
     )
 

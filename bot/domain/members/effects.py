@@ -37,6 +37,11 @@ class EffectKind(StrEnum):
     # A workspace moves into an organisation; what an organisation's installation may be used for.
     GRID_MOVE = "grid_move"
     ORGANISATION = "organisation"
+    # A letter is on its way; messages, files and open modals are to be taken back; what somebody's
+    # Home shows of others is to be drawn anew.
+    LETTER = "letter"
+    TAKE_BACK = "take_back"
+    HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""files.getUploadURLExternal, files.completeUploadExternal and files.info."""
+"""files.getUploadURLExternal, files.completeUploadExternal, files.info and files.delete."""
 
 from bot.sandbox.api.call import ApiError, Call, Method
 from bot.sandbox.api.people_methods import channel_of
@@ -78,8 +78,26 @@ def info(call: Call) -> Json:
     return {"ok": True, "file": readable_file_json(file, call.site.base_url)}
 
 
+def delete(call: Call) -> Json:
+    """files.delete: only the app's own files. They go from where they were shared, too."""
+    (file_id,) = call.required("file")
+    world = call.site.world
+    file = world.files.get(file_id)
+    if file is None or not call.reaches(file.workspace_id):
+        raise ApiError("file_not_found")
+    if file.owner_id != call.workspace.bot_member_id:
+        raise ApiError("cant_delete_file")
+    for message in (each for channel in world.messages.values() for each in channel):
+        if file_id in message.file_ids:
+            message.file_ids.remove(file_id)
+            world.edit(message, mark_edited=False)
+    del world.files[file_id]
+    return {"ok": True}
+
+
 METHODS = {
     "files.getUploadURLExternal": Method(handler=get_upload_url, tier=4, scope="files:write"),
     "files.completeUploadExternal": Method(handler=complete_upload, tier=4, scope="files:write"),
+    "files.delete": Method(handler=delete, tier=3, scope="files:write"),
     "files.info": Method(handler=info, tier=4, scope="files:read"),
 }

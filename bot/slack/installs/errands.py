@@ -6,15 +6,21 @@ from bot.domain.document import Parcel
 from bot.domain.errors import NotDelivered, OutdatedCard
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.members.effects import Effect, EffectKind, Errand, NotYet
+from bot.domain.teams.taken_back import read_taken_back
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue.download import catalogue_parcel
+from bot.slack.client import SlackClient
 from bot.slack.context import Here, LaterWork
 from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
+from bot.slack.reply.home import publish_home
 from bot.slack.reply.telling import show_directly
 from bot.slack.teams.adoption_file import adoption_parcel
+from bot.slack.teams.drawers import DRAWERS
+from bot.slack.teams.letter_post import SlackLetterPost
+from bot.slack.teams.taking_back import take_back
 
 log = get_logger()
 
@@ -41,6 +47,9 @@ class Errands:
         if errand.kind is EffectKind.FORGET_WORKSPACE:
             await self._removal.carry_out(effect)
             return
+        if errand.kind is EffectKind.TAKE_BACK:
+            await self._take_back(errand)
+            return
         if errand.kind in {EffectKind.GRID_MOVE, EffectKind.ORGANISATION}:
             await self._services.relocating.carry_out(effect)
             return
@@ -49,6 +58,12 @@ class Errands:
         here = await self._here(errand)
         if here is None:
             return  # forgotten meanwhile, and what they asked for with them
+        if errand.kind is EffectKind.LETTER:
+            await self._deliver(here, errand)
+            return
+        if errand.kind is EffectKind.HOME:
+            await publish_home(here)
+            return
         if errand.kind is EffectKind.CATALOGUE_WORK:
             panel = await self._services.own_catalogue.panel(here.member)
             await show_directly(here, broken_off_card(panel, here.tr))
@@ -57,21 +72,34 @@ class Errands:
         if isinstance(parcel, Parcel):
             await self._services.messenger.send(errand.tenant, here.member.slack_id, parcel)
 
+    async def _deliver(self, here: Here, errand: Errand) -> None:
+        post = SlackLetterPost(here, self._workspaces, DRAWERS)
+        await self._services.letters.deliver(errand.tenant, int(errand.request), post)
+
+    async def _take_back(self, errand: Errand) -> None:
+        if (until := self._services.moves.again_at(errand.tenant)) is not None:
+            raise NotYet(until)
+        client = await self._client(errand)
+        await take_back(client, read_taken_back(errand.request), self._services.translators)
+
+    async def _client(self, errand: Errand) -> SlackClient:
+        connected = await self._workspaces.find(errand.tenant)
+        if connected is None:
+            raise NotDelivered(reason="workspace_not_connected")
+        return connected.client
+
     async def _here(self, errand: Errand) -> Here | None:
         services = self._services
         member = await services.members.known(errand.tenant, errand.slack_id or "")
         if member is None:
             return None
-        connected = await self._workspaces.find(errand.tenant)
-        if connected is None:
-            raise NotDelivered(reason="workspace_not_connected")
         return Here(
             member=member,
             shelf=await services.catalogues.of(member.catalogue_key),
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,
-            client=connected.client,
+            client=await self._client(errand),
         )
 
 

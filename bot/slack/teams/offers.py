@@ -6,18 +6,20 @@ from bot.cards.blocks import View
 from bot.cards.ids import Action
 from bot.cards.lookup.helpers_line import decode_helpers, encode_helpers, is_helpers
 from bot.cards.teams.helpers_view import helpers_view
-from bot.cards.teams.offer_links import decode_offer
+from bot.cards.teams.offer_links import decode_offer, decode_pair
 from bot.cards.teams.offers_view import MY_OFFERS, changed_card, my_offers_view
 from bot.domain.growth.skill_offer import named_offers
 from bot.domain.lookup.requests import ShowSkill
-from bot.domain.teams.requests import ChangeOffer, ShowHelpers
+from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
 from bot.slack.context import Here
 from bot.slack.press import Press, as_it_is
+from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
-from bot.slack.reply.replies import redraw
+from bot.slack.reply.replies import redraw, show
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 from bot.slack.routes import Routes
+from bot.slack.teams.pair_letter import shown_pair
 
 
 def register(on: Routes) -> None:
@@ -25,6 +27,7 @@ def register(on: Routes) -> None:
     on.presses(Action.HELPERS, decode_helpers, show_helpers)
     on.presses(Action.CHANGE_OFFER, decode_offer, change_offer)
     on.press(Action.MY_OFFERS, as_it_is, show_mine)
+    on.presses(Action.ANSWER_PAIR, decode_pair, answer_pair)
 
 
 async def show_helpers(press: Press[ShowHelpers], here: Here) -> None:
@@ -58,6 +61,14 @@ async def change_offer(press: Press[ChangeOffer], here: Here) -> None:
 async def show_mine(press: Press[str], here: Here) -> None:
     """List what the member offers and wants."""
     await open_modal(here, press, await _mine(here))
+
+
+async def answer_pair(press: Press[AnswerPair], here: Here) -> None:
+    """Keep the answer, and say in the same message what follows from it."""
+    asked = press.request
+    pair = await here.services.pairing.answer(here.member, asked.pair, yes=asked.yes)
+    # In its own place: it is a letter, which can be taken back.
+    await show(here, press.url, **message(shown_pair(here, pair)), replace_original=True)
 
 
 async def _turn_helpers(press: Press[ChangeOffer], here: Here) -> None:

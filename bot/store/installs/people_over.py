@@ -6,9 +6,10 @@ so that the organisation may still pick it.
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.members.effects import EffectKind
 from bot.domain.tenancy import Tenant
 from bot.store.audit.models import audit
 from bot.store.installs.leftovers import move_leftovers
@@ -38,7 +39,9 @@ async def end_going_over(connection: AsyncConnection, tenant: Tenant, to: Tenant
     if gone is not None and stays is not None:
         await move_leftovers(connection, gone=gone, stays=stays)
     key, new = tenant_key(tenant), tenant_key(to)
-    errands = update(effect).where(effect.c.tenant_key == key, effect.c.slack_id.is_not(None))
+    # What is to be taken back names nobody, and goes over as well.
+    theirs = or_(effect.c.slack_id.is_not(None), effect.c.kind == EffectKind.TAKE_BACK.value)
+    errands = update(effect).where(effect.c.tenant_key == key, theirs)
     whose = {"tenant_key": new, "team_id": None, "enterprise_id": to.enterprise_id}
     await connection.execute(errands.values(**whose))
     # The workspace stays named: an audit can still be read for it alone.

@@ -32,6 +32,7 @@ from bot.store.installs.same_offers import join_offers
 from bot.store.members.changes import tell_of_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.store.teams.joining import join_shares
 from bot.store.types import Key
 
 _CELL = ("role_key", "level_key", "skill_key")
@@ -113,6 +114,7 @@ async def join_pairs(
     rows = [(each.gone, each.stays) for each in pairs]
     pair = listed(connection, "pair", rows, gone=RowId, stays=RowId)
     goals = await _join_goals(connection, pair, at)
+    await join_shares(connection, pair, stays=stays, at=at)
     nudges = await _join_nudges(connection, pair, stays)
     await _join_evidence(connection, pair)
     await _give(connection, assessment, pair)

@@ -45,6 +45,12 @@ def _of_member(table: str) -> Rule:
     return Rule(_seen("member", f"{table}.member_id"))
 
 
+def _of_all(table: str, *parents: tuple[str, str]) -> Rule:
+    """Rows that refer to several others: seen with the first, written where all can be seen."""
+    seen = [_seen(parent, f"{table}.{column}") for parent, column in parents]
+    return Rule(seen[0], " AND ".join(seen))
+
+
 _CHANGED = """EXISTS (SELECT 1 FROM workspace AS own
     WHERE own.team_id IS NOT DISTINCT FROM change.team_id
     AND own.enterprise_id IS NOT DISTINCT FROM change.enterprise_id)"""
@@ -73,6 +79,19 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "nudge_sender": _BY_WORKSPACE,
         "adoption_month": _BY_WORKSPACE,
         "adoption": _BY_WORKSPACE,
+        "share": _of_all(
+            "share", ("member", "member_id"), ("member", "other_member_id"), ("goal", "goal_id")
+        ),
+        "share_evidence": _of_all(
+            "share_evidence", ("share", "share_id"), ("evidence", "evidence_id")
+        ),
+        "share_look": Rule(_seen("share", "share_look.share_id")),
+        "letter": Rule(
+            _seen("member", "letter.member_id"),
+            f"{_seen('member', 'letter.member_id')}"
+            f" AND {_seen('member', 'letter.author_member_id')}"
+            f" AND (letter.share_id IS NULL OR {_seen('share', 'letter.share_id')})",
+        ),
         "catalogue_draft": _BY_WORKSPACE,
         "catalogue_upload": _BY_WORKSPACE,
         "unclear_text": _BY_WORKSPACE,

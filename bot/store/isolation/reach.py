@@ -25,6 +25,7 @@ class Across(Enum):
     NEWS = "goals that a revision changed are found"
     HELPING = "helpers and learners are found, to ask Slack about and to bring together"
     COUNTING = "workspaces are found of which a month is over that was not counted yet"
+    SHARES = "shares that lapse, or that somebody is to be asked about, are found"
     DRAFTS = "drafts whose moment has come are found and claimed"
     SWEEPING = "what is kept for a time only is thrown away"
     OPERATING = "the operator of the installation looks and decides"

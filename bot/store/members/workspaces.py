@@ -16,6 +16,7 @@ from bot.store.members.forgotten import delete_members
 from bot.store.models import catalogue, member, workspace, workspace_owner
 from bot.store.moving.forgetting import forget_moves
 from bot.store.owners import changed
+from bot.store.teams.forgetting import forget_taking_back
 from bot.store.tenants import tenant_key
 from bot.store.tokens.models import installation
 
@@ -122,6 +123,7 @@ class WorkspaceRepository:
         ids = (await self._connection.scalars(some.with_for_update())).all()
         if len(ids) < most:
             await drop_effects(self._connection, self._key)
+            await forget_taking_back(self._connection, self._key)
             await forget_moves(self._connection, self._key)
             await forget_acts(self._connection, self._tenant, at=at)
             deleted = await delete_members(self._connection, ids, at=at)

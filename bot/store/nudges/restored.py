@@ -13,6 +13,7 @@ from bot.store.audit.acts import note_acts
 from bot.store.models import effect
 from bot.store.nudges.models import nudge
 from bot.store.nudges.planner import plan_some
+from bot.store.teams.restored import settle_shares
 
 _BATCH = 500
 _REASON = "restored"
@@ -20,18 +21,19 @@ _REASON = "restored"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many plans were moved on, nudges cancelled and errands let go of."""
+    """How many plans were moved on, nudges cancelled, errands let go of, and shares ended."""
 
     plans: int
     nudges: int
     errands: int
+    shares: int = 0
 
 
 async def settle(connection: AsyncConnection, now: datetime) -> Restored:
     """Take everything that was due between the backup and `now` for done, in one transaction.
 
     What the backup holds as planned or under way was sent since, as far as anybody can tell.
-    Deletions of workspaces stay to be done.
+    Deletions of workspaces stay to be done. All shares end: some may have been revoked since.
     """
     plans = 0
     while moved := await plan_some(connection, partial(moved_on, now=now), now=now, limit=_BATCH):
@@ -41,5 +43,6 @@ async def settle(connection: AsyncConnection, now: datetime) -> Restored:
         update(nudge).where(open_).values(state="cancelled", reason=_REASON)
     )
     errands = await connection.execute(delete(effect).where(effect.c.slack_id.is_not(None)))
+    shares = await settle_shares(connection, now)
     await note_acts(connection, None, Act(ActKind.DATABASE_RESTORED), at=now)
-    return Restored(plans, cancelled.rowcount, errands.rowcount)
+    return Restored(plans, cancelled.rowcount, errands.rowcount, shares)

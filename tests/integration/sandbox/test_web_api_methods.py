@@ -44,6 +44,8 @@ REFUSALS: list[tuple[str, Json, str]] = [
     ("users.list", {"limit": "many"}, "invalid_arguments"),
     ("files.info", {}, "invalid_arguments"),
     ("files.info", {"file": "F0NOBODY"}, "file_not_found"),
+    ("files.delete", {}, "invalid_arguments"),
+    ("files.delete", {"file": "F0NOBODY"}, "file_not_found"),
     ("conversations.open", {}, "invalid_arguments"),
     ("conversations.open", {"users": "U0ENGINEER,U0MANAGER"}, "too_many_users"),
     ("conversations.open", {"users": "U0DEACTIVATED"}, "user_disabled"),

@@ -29,6 +29,8 @@ rows, and the end. Where a line is dear, that is why:
   revision, a slice of each table.
 - grid_migration_…, team_access_…: an errand is kept, and its first turn is done beside the answer.
 - /skill, find, helpers: who offers help is read where it is not at hand (3).
+- adoption, adoption_file: whether somebody owns the catalogue is asked (3), and what was counted
+  (3); a file is an errand besides (6).
 - change_offer: the offer (3 more: what Slack said of the account, and a note for all caches); who
   offers help is read anew (3), and Home without a goal asks who owns the catalogue (3).
 - export_data, forget_me: pairs and what Slack said of a helper's account are read (2).
@@ -55,6 +57,9 @@ class Trips(NamedTuple):
 BUDGETS = {
     "action add_evidence": Trips(0, 3),
     "action adopt_goal": Trips(8, 11),
+    "action adoption": Trips(9, 12),
+    "action adoption_file": Trips(12, 15),
+    "action answer_pair": Trips(8, 11),
     "action ask_to_drop_goal": Trips(0, 3),
     "action assess": Trips(0, 3),
     "action assess_answer": Trips(8, 11),

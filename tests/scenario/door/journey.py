@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
+from bot.cards.teams.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
+from bot.domain.teams.requests import AnswerPair
 from bot.sandbox.handles import MessageHandle
-from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
 from tests.scenario.growing import lead_cells, mark
@@ -58,8 +60,20 @@ async def helping(desk: Desk, settle: Settle) -> None:
     await desk.chinese.command(f"/growth offer {PROFILE}")
     modal = as_modal(await (await desk.engineer.command(f"/skill {PROFILE}")).press("See Who"))
     await modal.press("I Want to Learn")
+    await desk.nextrung.services.pairing.turn()
+    async with desk.nextrung.database.read(HERE) as work:
+        (asked,) = await work.pairs.kept_of(CHINESE_ENGINEER)
+    assert asked.said is None
+    await desk.interact(
+        pressed(desk, button("answer_pair.1", encode_pair(AnswerPair(1, yes=True))))
+    )
     mine = as_modal(await (await desk.home(desk.engineer)).press("Take Back…"))
     await mine.press("Take Back")
+    modal = as_modal(await (await desk.home(desk.admin)).press("Adoption"))
+    assert modal.is_open
+    await desk.interact(
+        pressed(desk, button("adoption_file", "file"), user={"id": ADMIN, "team_id": WORKSPACE})
+    )
     await settle()
 
 

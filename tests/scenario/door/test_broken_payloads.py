@@ -21,7 +21,7 @@ from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.cards.lookup.helpers_line import encode_helpers
-from bot.cards.teams.offer_links import encode_offer
+from bot.cards.teams.offer_links import encode_offer, encode_pair
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -37,7 +37,7 @@ from bot.domain.growth.requests import (
 from bot.domain.growth.skill_offer import Side
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
-from bot.domain.teams.requests import ChangeOffer, ShowHelpers
+from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.guard import UNPARSED
@@ -118,6 +118,7 @@ def requests_of(desk: Desk) -> list[str]:
     teams = (
         encode_helpers(ShowHelpers(cell.skill)),
         encode_offer(ChangeOffer(cell.skill, Side.HELP, on=True)),
+        encode_pair(AnswerPair(1, yes=True)),
     )
     return [*map(encode, carried), *teams, encode_draft(draft), asking, "1:2", "1"]
 

@@ -206,6 +206,8 @@ MOVED = {
     "nudge",
     "nudge_plan",
     "nudge_later",
+    "share",
+    "letter",
 }
 
 

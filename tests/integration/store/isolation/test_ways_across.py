@@ -18,6 +18,7 @@ KNOWN = {
     "NEWS": {"growth/goal_news"},
     "HELPING": {"teams/helping"},
     "COUNTING": {"teams/adoption"},
+    "SHARES": {"teams/due"},
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {

@@ -1,13 +1,13 @@
 """helpers
 
-Follows: c41d7be09a35
+Follows: a7e30c52d918
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5d0e9a71c3b8"
-down_revision: str | None = "c41d7be09a35"
+down_revision: str | None = "a7e30c52d918"
 branch_labels: None = None
 depends_on: None = None
 

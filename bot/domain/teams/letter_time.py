@@ -1,0 +1,36 @@
+"""When a letter that comes by itself may come: in working hours, and after a pause."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.local_time import zone_named
+from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
+from bot.domain.nudges.schedule import in_working_time, next_slot
+from bot.domain.teams.letter import LetterKind
+
+_DAY = timedelta(days=1)
+
+
+def may_come_at(
+    kind: LetterKind,
+    *,
+    policy: NudgePolicy,
+    zone_name: str,
+    paused_until: datetime | None,
+    now: datetime,
+) -> datetime | None:
+    """Return when a letter may come: `now`, or later; None where it never may.
+
+    What answers an act of just now comes at once. What comes by itself waits for working hours
+    where the member is, and reminders also for the end of a pause of nudges.
+    """
+    if not kind.by_itself:
+        return now
+    if kind.heeds_pause and paused_until is not None and paused_until > now:
+        return paused_until
+    zone = zone_named(zone_name)
+    if in_working_time(now, policy.working, zone):
+        return now
+    daily = replace(NudgeSettings(), cadence=Cadence.DAILY, at=policy.working.start)
+    yesterday = now.astimezone(zone).date() - _DAY
+    return next_slot(daily, policy.working, zone, last=yesterday, now=now)

@@ -1,0 +1,86 @@
+"""A share: one member lets one named person see one goal of theirs, until either ends it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+ANSWER_WITHIN = timedelta(days=14)
+"""An ask that nobody answers for so long lapses: the first one, and each later one."""
+RENEW_AFTER = timedelta(days=91)
+"""After a quarter of a year the member is asked whether they want to go on sharing."""
+CHECKED_EVERY = timedelta(days=1)
+"""How often Slack is asked who the two are by now."""
+SAME_LOOK = timedelta(minutes=15)
+"""Whoever looks again so soon has looked once."""
+
+
+class ShareState(StrEnum):
+    """What was ended never comes back; whoever shares again asks anew."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    ENDED = "ended"
+
+
+class ShareEnd(StrEnum):
+    """Why a share ended. Where either of the two is forgotten, no row is left to say so."""
+
+    DECLINED = "declined"
+    REVOKED = "revoked"
+    LEFT_BY_OTHER = "left_by_other"
+    LAPSED = "lapsed"
+    GOAL_OVER = "goal_over"
+    DEACTIVATED = "deactivated"
+    GUEST = "guest"
+
+
+BY_OTHER = frozenset({ShareEnd.DECLINED, ShareEnd.LEFT_BY_OTHER})
+"""Ends that the other chose: what they were sent stays with them as their answer left it."""
+
+
+class LookKind(StrEnum):
+    """What of a shared goal the other has looked at."""
+
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A goal and who may see it. `owner` and `other` are Slack ids of one tenant's members.
+
+    Nothing said before `shows_from` is shown; None where the member chose to show the past too.
+    `renew_at` is when the member is asked again, `asked_again_at` when they last were. `evidence`
+    are the pieces that are shown, by their ids: no others ever are.
+    """
+
+    id: int
+    goal_id: int
+    owner: str
+    other: str
+    state: ShareState
+    asked_at: datetime
+    accepted_at: datetime | None = None
+    shows_from: datetime | None = None
+    renew_at: datetime | None = None
+    ended_at: datetime | None = None
+    end: ShareEnd | None = None
+    evidence: frozenset[int] = field(default_factory=frozenset)
+    asked_again_at: datetime | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the other may look."""
+        return self.state is ShareState.ACCEPTED
+
+    @property
+    def ended(self) -> bool:
+        return self.state is ShareState.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That the other has looked, and at what; `at` is when they last did."""
+
+    share_id: int
+    at: datetime
+    kind: LookKind = LookKind.GOAL

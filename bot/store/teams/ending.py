@@ -1,0 +1,75 @@
+"""The end of shares: whatever was sent to the other is taken back, and what stands open redrawn."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.members.effects import EffectKind, Errand
+from bot.domain.teams.share import BY_OTHER, ShareEnd, ShareState
+from bot.domain.teams.taken_back import TakenBack
+from bot.domain.tenancy import Tenant
+from bot.store.effects import keep_errands
+from bot.store.models import member
+from bot.store.teams.letters import keep_taking_back, take_back_letters
+from bot.store.teams.models import letter, share, share_look
+
+OPEN_FOR = timedelta(days=1)
+"""No modal is taken to stand open for longer."""
+
+
+async def end_shares(
+    connection: AsyncConnection,
+    tenant: Tenant,
+    which: ColumnElement[bool],
+    why: ShareEnd,
+    *,
+    at: datetime,
+) -> int:
+    """End shares of a tenant that have not ended; return how many.
+
+    What the other was sent for them is taken back, modals that may stand open are redrawn, and so
+    is the Home of both. One statement where there are none.
+    """
+    ended = (
+        update(share)
+        .where(which, share.c.state != ShareState.ENDED.value)
+        .values(state=ShareState.ENDED.value, ended_at=at, why_ended=why.value)
+        .returning(share.c.id, share.c.member_id, share.c.other_member_id)
+    )
+    rows = (await connection.execute(ended)).all()
+    if not rows:
+        return 0
+    ids = [row.id for row in rows]
+    if why not in BY_OTHER:
+        others = {row.other_member_id for row in rows}
+        theirs = letter.c.share_id.in_(ids) & letter.c.member_id.in_(others)
+        await take_back_letters(connection, tenant, theirs, at=at)
+    await close_modals(connection, tenant, share_look.c.share_id.in_(ids), at=at)
+    people = {each for row in rows for each in (row.member_id, row.other_member_id)}
+    await redraw_homes(connection, tenant, member.c.id.in_(people), at=at)
+    return len(rows)
+
+
+async def close_modals(
+    connection: AsyncConnection, tenant: Tenant, which: ColumnElement[bool], *, at: datetime
+) -> None:
+    """Let modals that show something shared, and may stand open, say that it is shared no more."""
+    lately = share_look.c.at.between(at - OPEN_FOR, at + OPEN_FOR)
+    query = (
+        select(share_look.c.view_id, func.coalesce(member.c.language, member.c.locale))
+        .join(share, share.c.id == share_look.c.share_id)
+        .join(member, member.c.id == share.c.other_member_id)
+        .where(which, share_look.c.view_id.is_not(None), lately)
+    )
+    views = tuple((str(view), str(tag)) for view, tag in (await connection.execute(query)).all())
+    await keep_taking_back(connection, tenant, TakenBack(views=views), at=at)
+
+
+async def redraw_homes(
+    connection: AsyncConnection, tenant: Tenant, which: ColumnElement[bool], *, at: datetime
+) -> None:
+    """Let the Home of members be published anew."""
+    ids = (await connection.scalars(select(member.c.slack_id).where(which))).all()
+    homes = [Errand(tenant, EffectKind.HOME, slack_id) for slack_id in ids]
+    await keep_errands(connection, homes, now=at)
