@@ -47,7 +47,9 @@ def upgrade() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint("side IN ('help', 'learn')", name=op.f("ck_skill_offer_side")),
         sa.PrimaryKeyConstraint("id", name="pk_skill_offer"),
-        sa.UniqueConstraint("member_id", "side", "skill_key", name="uq_skill_offer_member_id"),
+        sa.UniqueConstraint(
+            "member_id", "side", "skill_key", name="uq_skill_offer_member_id_side_skill_key"
+        ),
         sqlite_autoincrement=True,
     )
     op.create_table(

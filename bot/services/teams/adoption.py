@@ -3,7 +3,14 @@
 from datetime import timedelta
 
 from bot.domain.revision import Catalogue
-from bot.domain.teams.adoption import MonthFigures, figures, month_of, months_over
+from bot.domain.teams.adoption import (
+    MonthFigures,
+    end_of,
+    figures,
+    month_of,
+    months_over,
+    start_of,
+)
 from bot.domain.tenancy import Member
 from bot.log import get_logger
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
@@ -50,7 +57,8 @@ class Adoption:
             months = [one for one in months_over(now, each.since) if one not in each.months]
             for month in months:
                 async with self._database.write(each.tenant) as work:
-                    if await work.adoption.count(month, at=now):
+                    answered = await work.nudges.answered_between(start_of(month), end_of(month))
+                    if await work.adoption.count(month, answered_nudges=answered, at=now):
                         log.info("adoption_counted", team=each.tenant.team_id, month=str(month))
 
     async def of(self, member: Member, catalogue: Catalogue) -> tuple[MonthFigures, ...]:

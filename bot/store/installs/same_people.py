@@ -29,10 +29,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.store.dialect import listed
 from bot.store.growth.models import assessment, evidence, goal
 from bot.store.installs.same_offers import join_offers
-from bot.store.members.changes import tell_of_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.teams.joining import join_shares
+from bot.store.teams.told import tell_of_offers
 from bot.store.types import Key
 
 _CELL = ("role_key", "level_key", "skill_key")

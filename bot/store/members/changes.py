@@ -13,21 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, insert, literal, literal_column, select, text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import way_for
 from bot.store.errors import StoreError
-from bot.store.models import change, workspace
+from bot.store.teams.told import OFFERS
 
 MOST = 10_000
 """More changes at once than this, and everything counts as changed."""
 KEPT = 50_000
 """So many of the newest changes are kept, whatever the time."""
-
-OFFERS = "*offers"
-"""In place of a Slack id: somebody offers help in the tenant, or does so no more. No id is so."""
 
 _SQLITE = text(
     """
@@ -55,7 +52,6 @@ _POSTGRESQL = text(
              LIMIT :most) AS new) AS rows
     """
 )
-_XID = "CAST(CAST(pg_current_xact_id() AS text) AS bigint)"
 _PRUNE = text("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - :kept")
 _NOTHING_SEEN = "1:1:"
 
@@ -126,18 +122,6 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
         None if unknown else tuple(installs),
         tuple(offers),
     )
-
-
-async def tell_of_offers(
-    connection: AsyncConnection, workspace_id: int | ScalarSelect[Any]
-) -> None:
-    """Let every process read anew who offers help in a workspace."""
-    xid = way_for(connection, sqlite="NULL", postgresql=_XID)
-    told = select(
-        literal_column(xid), workspace.c.team_id, workspace.c.enterprise_id, literal(OFFERS)
-    ).where(workspace.c.id == workspace_id)
-    columns = [change.c.xid, change.c.team_id, change.c.enterprise_id, change.c.slack_id]
-    await connection.execute(insert(change).from_select(columns, told))
 
 
 async def prune(connection: AsyncConnection) -> None:

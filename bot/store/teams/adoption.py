@@ -1,6 +1,6 @@
 """Counts what people did in a month, keeps it rounded, and never counts it again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,6 @@ from bot.store.growth.models import assessment, evidence, goal
 from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
-from bot.store.nudges.models import nudge
 from bot.store.owners import Owners
 from bot.store.teams.adoption_models import adoption, adoption_month
 
@@ -46,8 +45,11 @@ class AdoptionRepository:
         self._connection = connection
         self._owners = owners
 
-    async def count(self, month: date, *, at: datetime) -> bool:
-        """Count a month; False where that was done before, by whichever process."""
+    async def count(self, month: date, *, answered_nudges: Collection[int], at: datetime) -> bool:
+        """Count a month; False where that was done before, by whichever process.
+
+        `answered_nudges` are the ids of the members who did so in the month.
+        """
         workspace_id = await self._connection.scalar(select(self._owners.workspace_id()))
         if workspace_id is None:
             return False
@@ -57,10 +59,11 @@ class AdoptionRepository:
         won = first.on_conflict_do_nothing().returning(adoption_month.c.month)
         if await self._connection.scalar(won) is None:
             return False
-        acted = {
+        acted: dict[AdoptionFigure, Collection[int]] = {
             figure: (await self._connection.scalars(query)).all()
             for figure, query in _acted(workspace_id, month).items()
         }
+        acted[AdoptionFigure.NUDGES] = answered_nudges
         rows = counted(month, acted, await self._roles(workspace_id, month))
         if rows:
             values = [
@@ -115,7 +118,6 @@ class AdoptionRepository:
 def _acted(workspace_id: int, month: date) -> Mapping[AdoptionFigure, Select[Any]]:
     acts = {
         AdoptionFigure.GOALS: (goal.c.member_id, goal.c.set_at),
-        AdoptionFigure.NUDGES: (nudge.c.member_id, nudge.c.answered_at),
         AdoptionFigure.ASSESSMENTS: (assessment.c.member_id, assessment.c.at),
         AdoptionFigure.EVIDENCE: (evidence.c.member_id, evidence.c.added_at),
     }
