@@ -20,9 +20,9 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.skill_offer import SkillOffer
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.helpers import HelperAccount

@@ -6,9 +6,9 @@ from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import Evidence
-from bot.domain.growth.skill_offer import NamedOffer
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_offer import NamedOffer
 from bot.domain.nudges.outlook import NudgeOutlook
 
 

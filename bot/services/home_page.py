@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
-from bot.domain.growth.skill_offer import named_offers
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.home_page import RECENT, HomePage
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
+from bot.domain.lookup.skill_offer import named_offers
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.catalogue.rights import CatalogueRights

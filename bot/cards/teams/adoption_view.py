@@ -38,9 +38,9 @@ def adoption_view(months: Sequence[MonthFigures], catalogue: Catalogue, tr: Tran
 def what_it_means(tr: Translator) -> str:
     """Say what the figures are, and what they are not."""
     return tr(
-        "How many people did something in a month, in steps of five: 25+ means 25 or more, and – "
-        "fewer than five. Each role is rounded by itself. Nobody is named, and what was counted at "
-        "a month's end stays."
+        "How many people did something in a month, in steps of five: 25+ means 25 or more. Fewer "
+        "than five are left out, and each role is rounded by itself. Nobody is named, and what was "
+        "counted at a month's end stays."
     )
 
 
@@ -71,14 +71,13 @@ def adoption_file_text(tr: Translator) -> str:
 
 
 def _figures(counts: Mapping[AdoptionFigure, int], tr: Translator) -> str:
-    return " · ".join(
-        tr("{people} {did}", people=_people(counts.get(figure, 0), tr), did=figure_name(figure, tr))
-        for figure in AdoptionFigure
+    """Return what can be told, the most first; a dash where that is nothing."""
+    told = sorted((each for each in counts.items() if each[1]), key=lambda each: -each[1])
+    lines = (
+        tr("{people} {did}", people=f"{tr.number(count)}+", did=figure_name(figure, tr))
+        for figure, count in told
     )
-
-
-def _people(count: int, tr: Translator) -> str:
-    return f"{tr.number(count)}+" if count else "–"
+    return " · ".join(lines) or "–"
 
 
 def _roles(month: MonthFigures, catalogue: Catalogue, tr: Translator) -> list[Block]:

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 from bot.domain.errors import OutdatedCard
-from bot.domain.growth.skill_offer import Side
+from bot.domain.lookup.skill_offer import Side
 from bot.domain.teams.requests import AnswerPair, ChangeOffer
 
 _MAX_ID = 2**63 - 1

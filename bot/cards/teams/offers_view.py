@@ -12,8 +12,8 @@ from bot.cards.mrkdwn import bold, safe
 from bot.cards.teams.helpers_view import how_pairs_come
 from bot.cards.teams.offer_links import encode_offer
 from bot.domain.framework import Skill
-from bot.domain.growth.skill_offer import NamedOffer, Side
 from bot.domain.lookup.requests import ShowCatalogue, ShowSkill
+from bot.domain.lookup.skill_offer import NamedOffer, Side
 from bot.domain.teams.requests import ChangeOffer
 from bot.text.translator import Translator
 

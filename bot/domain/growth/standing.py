@@ -11,7 +11,7 @@ from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
-from bot.domain.growth.skill_offer import SkillOffer
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 

@@ -9,8 +9,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.skill_offer import SkillOffer
 from bot.domain.installs.audit import AuditEntry
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.helpers import HelperAccount

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.framework import Skill
-from bot.domain.growth.skill_offer import Side
+from bot.domain.lookup.skill_offer import Side
 from bot.domain.moves import Moves
 
 CONFIRMED_FOR = timedelta(days=7)

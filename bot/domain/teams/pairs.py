@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.growth.skill_offer import Side
+from bot.domain.lookup.skill_offer import Side
 
 RARELY = timedelta(days=7)
 """Nobody is asked about another pair before so much time has passed."""

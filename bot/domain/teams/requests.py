@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.growth.skill_offer import Side
+from bot.domain.lookup.skill_offer import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.patches import with_evidence, with_goal, with_marks, without_evidence
-from bot.domain.growth.skill_offer import Side, SkillOffer
 from bot.domain.growth.standing import Growth
+from bot.domain.lookup.skill_offer import Side, SkillOffer
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.message import NudgeAnswer

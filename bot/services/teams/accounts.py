@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from bot.domain.growth.skill_offer import AccountUnknown, NotForGuests
+from bot.domain.lookup.skill_offer import AccountUnknown, NotForGuests
 from bot.domain.tenancy import Tenant
 from bot.services.memo import Memo
 from bot.services.ports import Profile, Profiles

@@ -1,7 +1,7 @@
 """Offers of help and wishes to learn: made, taken back, and found by members of the workspace."""
 
-from bot.domain.growth.skill_offer import MOST, Side, SkillOffer, TooManyOffers
 from bot.domain.lookup.gone import gone
+from bot.domain.lookup.skill_offer import MOST, Side, SkillOffer, TooManyOffers
 from bot.domain.moves import Moves
 from bot.domain.revision import Catalogue
 from bot.domain.teams.helpers import PAGE, HelpersSeen

@@ -11,9 +11,9 @@ from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Help
 from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
-from bot.domain.growth.skill_offer import Side
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.skill_offer import Side
 from bot.services.lookup.lookups import asks_for_help
 from bot.services.lookup.matching import nearest
 from bot.services.lookup.promotions import gap_command

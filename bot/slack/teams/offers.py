@@ -8,8 +8,8 @@ from bot.cards.lookup.helpers_line import decode_helpers, encode_helpers, is_hel
 from bot.cards.teams.helpers_view import helpers_view
 from bot.cards.teams.offer_links import decode_offer, decode_pair
 from bot.cards.teams.offers_view import MY_OFFERS, changed_card, my_offers_view
-from bot.domain.growth.skill_offer import named_offers
 from bot.domain.lookup.requests import ShowSkill
+from bot.domain.lookup.skill_offer import named_offers
 from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
 from bot.slack.context import Here
 from bot.slack.press import Press, as_it_is

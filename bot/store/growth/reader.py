@@ -12,8 +12,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
-from bot.domain.growth.skill_offer import Side, SkillOffer
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
+from bot.domain.lookup.skill_offer import Side, SkillOffer
 from bot.store.growth.models import assessment, evidence, evidence_support, goal, skill_offer
 from bot.store.models import member
 from bot.store.owners import OWNER, THE_OWNER, Owners

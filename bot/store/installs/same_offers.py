@@ -39,7 +39,8 @@ async def _join_accounts(connection: AsyncConnection, pair: CTE) -> None:
             asked_at=_later(theirs.c.asked_at, helper.c.asked_at),
         )
     )
-    known = select(helper.c.member_id).where(helper.c.member_id == pair.c.stays)
+    ours = helper.alias("ours")
+    known = select(ours.c.member_id).where(ours.c.member_id == pair.c.stays)
     only_there = update(helper).where(helper.c.member_id == pair.c.gone, ~known.exists())
     await connection.execute(only_there.values(member_id=pair.c.stays))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.growth.skill_offer import Side
+from bot.domain.lookup.skill_offer import Side
 from bot.domain.teams.helpers import CONFIRMED_FOR, HelperAccount
 from bot.domain.teams.pairs import PairState
 from bot.store.dialect import insert_into

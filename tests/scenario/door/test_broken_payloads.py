@@ -34,8 +34,8 @@ from bot.domain.growth.requests import (
     ShowEvidence,
     UndoMark,
 )
-from bot.domain.growth.skill_offer import Side
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.skill_offer import Side
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
 from bot.sandbox.dispatch.signing import signed_headers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.growth.skill_offer import MOST, Side
+from bot.domain.lookup.skill_offer import MOST, Side
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle
 from bot.sandbox.handles.surface import Surface

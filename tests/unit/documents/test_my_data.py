@@ -15,6 +15,7 @@ from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
+from bot.domain.lookup.skill_offer import Side, SkillOffer
 from bot.domain.members.personal_data import (
     DraftPart,
     GrowthRecord,
@@ -26,6 +27,8 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
@@ -65,6 +68,15 @@ def record(note: str = "A note") -> GrowthRecord:
         owns_catalogue=True,
         installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
+        offers=(
+            SkillOffer("mlops", Side.HELP, NOW),
+            SkillOffer("rust", Side.LEARN, NOW),
+        ),
+        pairs=(
+            KeptPair("mlops", Side.HELP, NOW, True, None),
+            KeptPair("rust", Side.LEARN, NOW, None, None),
+        ),
+        helper_account=HelperAccount(None, NOW),
         drafts=(
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
@@ -106,7 +118,12 @@ def test_everything_is_there_oldest_first() -> None:
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
+        "offers.csv": 2,
+        "pairs.csv": 2,
+        "helper_account.csv": 1,
     }
+    assert [row["your_answer"] for row in found["pairs.csv"]] == ["yes", ""]
+    assert [row["introduced_to"] for row in found["pairs.csv"]] == ["", ""]
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"

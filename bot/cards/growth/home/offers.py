@@ -7,7 +7,7 @@ from bot.cards.card import NAME, listed
 from bot.cards.elements import button
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import safe
-from bot.domain.growth.skill_offer import NamedOffer, Side
+from bot.domain.lookup.skill_offer import NamedOffer, Side
 from bot.text.translator import Translator
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.growth.skill_offer import NamedOffer, Side, SkillOffer, named_offers
+from bot.domain.lookup.skill_offer import NamedOffer, Side, SkillOffer, named_offers
 from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.revision import Catalogue
 from bot.domain.teams.helpers import Helpers
