@@ -34,6 +34,15 @@ RUN /opt/tools/bin/python -m pip wheel --quiet --no-build-isolation --no-deps --
     && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --no-deps /wheels/nextrung-*.whl
 
 
+# A font for Chinese in the PDF of a packet, from Debian and signed by it, which no wheel brings.
+FROM ${PYTHON_IMAGE} AS fonts
+
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
+
+
 FROM ${PYTHON_IMAGE} AS final
 
 ARG VERSION=0.1.0
@@ -55,6 +64,8 @@ RUN groupadd --system --gid 10001 nextrung \
     && install --directory --owner=nextrung --group=root --mode=0770 /var/lib/nextrung
 
 COPY --from=build /opt/nextrung /opt/nextrung
+COPY --from=fonts /usr/share/fonts/truetype/wqy /usr/share/fonts/truetype/wqy
+COPY --from=fonts /usr/share/doc/fonts-wqy-microhei/copyright /usr/share/fonts/truetype/wqy/
 
 # The data folder is where the code looks by itself as well, whoever runs it and without a home.
 # A container's loopback address is its own: Slack's requests come in from outside.

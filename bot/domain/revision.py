@@ -23,12 +23,15 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.pauses import Pause, in_turns, no_pause
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 _Keys = tuple[str, str]  # of a role and a level
 _MOST_WORKED_OUT = 512
+# Expectations that are indexed in a fraction of a millisecond.
+_TURN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,12 @@ class Catalogue:
     """One published revision, indexed. Immutable by convention; safe to share between tasks."""
 
     def __init__(
-        self, revision: RevisionInfo, content: CatalogueContent, moves: Moves = NO_MOVES
+        self,
+        revision: RevisionInfo,
+        content: CatalogueContent,
+        moves: Moves = NO_MOVES,
+        *,
+        pause: Pause = no_pause,
     ) -> None:
         """Index `content` in one pass. `moves` says what keys of older revisions stand for in it.
 
@@ -83,10 +91,10 @@ class Catalogue:
         self._roles = {role.key: role for role in content.roles}
         self._groups = {group.key: group for group in content.groups}
         self._domains = {domain.key: domain for domain in content.domains}
-        self._by_rung = _by_rung(content.expectations)
+        self._by_rung = _by_rung(in_turns(content.expectations, pause, every=_TURN))
         self.rungs = tuple(_rung(cells) for cells in self._by_rung.values())
         """The role and level of every rung that asks for something, in order."""
-        self._asking = _asking(self._by_rung.values())
+        self._asking = _asking(in_turns(self._by_rung.values(), pause, every=1))
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, dict[str, Skill]] = {}
@@ -180,11 +188,16 @@ class Catalogue:
             found = self._worked_out[key] = make()
         return cast("V", found)
 
-    def lasting(self, make: "Callable[[Catalogue], V]") -> V:
-        """Return what `make` makes of this revision, made once and never forgotten."""
+    def lasting(
+        self, make: "Callable[[Catalogue], V]", *, using: "Callable[[], V] | None" = None
+    ) -> V:
+        """Return what `make` makes of this revision, made once and never forgotten.
+
+        `using` makes the same in its place.
+        """
         found = self._lasting.get(make)
         if found is None:
-            found = self._lasting[make] = make(self)
+            found = self._lasting[make] = make(self) if using is None else using()
         return cast("V", found)
 
     @cached_property

@@ -117,7 +117,7 @@ def build_services(
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
     changes = GrowthChanges(database, growth, clock)
-    parts = RevisionParts(database.catalogues)
+    parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
     letters = Letters(database, profiles, clock)
     helper_index = HelperIndex(database, clock)
@@ -153,10 +153,10 @@ def build_services(
         packets=Packets(database, growth, goals, clock, profiles),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
-        checking=Checking(own_catalogue, unclear, catalogues.typed),
+        checking=Checking(own_catalogue, unclear, catalogues),
         unclear=unclear,
         drafts=Drafts(database, own_catalogue, clock),
-        uploads=Uploads(database, own_catalogue, clock),
+        uploads=Uploads(database, own_catalogue, catalogues, clock),
         nudge_settings=nudge_settings,
         nudge_policies=NudgePolicies(database, clock),
         messenger=messenger,

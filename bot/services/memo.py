@@ -26,7 +26,8 @@ _NOBODYS = Tally()
 class Memo(Generic[V]):
     """Remembers up to `size` results by key. For one event loop: not thread-safe.
 
-    Where `weigh` tells what a result weighs, they are also together no heavier than `heaviest`.
+    Where `weigh` tells what a result weighs, they are also together no heavier than `heaviest`, but
+    for the newest, which stays whatever it weighs.
     `tally` counts what was asked for, where somebody wants to know.
     """
 
@@ -74,7 +75,9 @@ class Memo(Generic[V]):
         self.drop(key)
         self._kept[key] = value
         self.weight += self._weigh(value)
-        while len(self._kept) > self._size or self.weight > self._heaviest > 0:
+        while len(self._kept) > self._size or (
+            self.weight > self._heaviest > 0 and len(self._kept) > 1
+        ):
             _, gone = self._kept.popitem(last=False)
             self.weight -= self._weigh(gone)
 

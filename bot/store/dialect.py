@@ -119,13 +119,33 @@ class json_row(FunctionElement[Any]):  # noqa: N801 - written like the functions
 
 
 @compiles(json_row, "sqlite")
-def _json_row_sqlite(element: json_row, compiler: SQLCompiler, **options: Any) -> str:
+def _json_row_sqlite(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any) -> str:
     return f"json_array({compiler.process(element.clauses, **options)})"
 
 
 @compiles(json_row, "postgresql")
-def _json_row_postgresql(element: json_row, compiler: SQLCompiler, **options: Any) -> str:
+def _json_row_postgresql(
+    element: FunctionElement[Any], compiler: SQLCompiler, **options: Any
+) -> str:
     return f"json_build_array({compiler.process(element.clauses, **options)})"
+
+
+class json_lines(FunctionElement[str]):  # noqa: N801 - written like the functions of SQL
+    """All rows as one text: a line for each, a JSON array of its columns, in no certain order."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(json_lines, "sqlite")
+def _json_lines_sqlite(element: json_lines, compiler: SQLCompiler, **options: Any) -> str:
+    return f"group_concat({_json_row_sqlite(element, compiler, **options)}, char(10))"
+
+
+@compiles(json_lines, "postgresql")
+def _json_lines_postgresql(element: json_lines, compiler: SQLCompiler, **options: Any) -> str:
+    row = _json_row_postgresql(element, compiler, **options)
+    return f"string_agg(CAST({row} AS text), chr(10))"
 
 
 def insert_into(connection: AsyncConnection, table: Table) -> "Insert":

@@ -2,7 +2,7 @@
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -47,8 +47,7 @@ def _maker(query: Select[Any]) -> Callable[[list[Any]], Any]:
     """Return what makes a row, with names and types, of what JSON kept of it."""
     columns = query.selected_columns
     record = namedtuple("record", [each.key for each in columns])  # type: ignore[misc]
-    converters = [(place, _converter(each.type)) for place, each in enumerate(columns)]
-    needed = [(place, convert) for place, convert in converters if convert is not None]
+    needed = converters(each.type for each in columns)
 
     def make(cells: list[Any]) -> Any:
         for place, convert in needed:
@@ -57,6 +56,14 @@ def _maker(query: Select[Any]) -> Callable[[list[Any]], Any]:
         return record._make(cells)
 
     return make
+
+
+def converters(
+    kinds: Iterable[TypeEngine[Any]],
+) -> Sequence[tuple[int, Callable[[Any], Any]]]:
+    """Return what makes of JSON's values again what they were, with the places that need it."""
+    found = [(place, _converter(each)) for place, each in enumerate(kinds)]
+    return [(place, convert) for place, convert in found if convert is not None]
 
 
 def _converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
@@ -79,4 +86,4 @@ def _moment(text: str) -> datetime:
 
 
 def _texts(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    return () if text == "[]" else tuple(json.loads(text))

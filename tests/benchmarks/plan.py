@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.benchmarks.planning.plan import PLANNING, QUICK_PLANNING, PlanningPlan
 from tests.benchmarks.prepare import BUILT_IN, LARGE, MEDIUM, Size
 from tests.benchmarks.sending.plan import QUICK_SENDING, SENDING, SendingPlan
+from tests.benchmarks.sizes.plan import QUICK_SIZES, SIZES, SizesPlan
 from tests.benchmarks.workspaces.plan import QUICK_WORKSPACES, WORKSPACES, WorkspacesPlan
 
 # More than one worker answers in a second when every text is new to it.
@@ -33,6 +34,7 @@ class Plan:
     planning: PlanningPlan = PLANNING
     sending: SendingPlan = SENDING
     workspaces: WorkspacesPlan = WORKSPACES
+    member_sizes: SizesPlan = SIZES
 
     @property
     def cold_requests(self) -> int:
@@ -58,4 +60,5 @@ QUICK = Plan(
     planning=QUICK_PLANNING,
     sending=QUICK_SENDING,
     workspaces=QUICK_WORKSPACES,
+    member_sizes=QUICK_SIZES,
 )

@@ -8,6 +8,7 @@ from tests.benchmarks.catalogue.report import tables as catalogue_tables
 from tests.benchmarks.planning.report import tables as planning_tables
 from tests.benchmarks.results import Cell, ColdStart, Results
 from tests.benchmarks.sending.report import tables as sending_tables
+from tests.benchmarks.sizes.report import tables as sizes_tables
 from tests.benchmarks.tables import table as _table
 from tests.benchmarks.tables import verdict as _verdict
 from tests.benchmarks.workspaces.report import tables as workspaces_tables
@@ -34,6 +35,7 @@ def show(results: Results, console: Console) -> None:
         *planning_tables(results.planning),
         *sending_tables(results.sending),
         *workspaces_tables(results.crowded),
+        *sizes_tables(results.sizes),
     ):
         if table.row_count:
             console.print(table)

@@ -6,6 +6,7 @@ from tests.benchmarks.catalogue.results import CatalogueFigures
 from tests.benchmarks.commands import SKILL
 from tests.benchmarks.planning.results import Planning
 from tests.benchmarks.sending.results import Sending
+from tests.benchmarks.sizes.results import Sizes
 from tests.benchmarks.workspaces.results import Crowded
 
 RATIO = {SKILL: 0.75, "/promote-gap": 0.5}
@@ -192,6 +193,7 @@ class Results:
     planning: Planning = field(default_factory=Planning)
     sending: Sending = field(default_factory=Sending)
     crowded: list[Crowded] = field(default_factory=list)
+    sizes: list[Sizes] = field(default_factory=list)
 
 
 def quantile(values: list[float], share: float) -> float:

@@ -17,6 +17,7 @@ from tests.benchmarks.planning import measure as planning
 from tests.benchmarks.prepare import BUILT_IN, CATALOGUE_KEY, Size
 from tests.benchmarks.results import HomeTime, OwnTime, Results, Snapshot, StoreCost
 from tests.benchmarks.sending import beside, memory, pace
+from tests.benchmarks.sizes import measure as sizes
 from tests.benchmarks.speed import held_loads, loads_of, measure_size
 from tests.benchmarks.vocabulary import read_vocabulary
 from tests.benchmarks.workspaces import measure as workspaces
@@ -118,6 +119,11 @@ async def _workspaces(plan: Plan, folder: Path, results: Results, tell: Tell) ->
     results.crowded += await workspaces.measure(plan.workspaces, folder, tell)
 
 
+async def _sizes(plan: Plan, folder: Path, results: Results, tell: Tell) -> None:
+    """Measure what members take in the database."""
+    results.sizes += await sizes.measure(plan.member_sizes, folder, tell)
+
+
 GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "commands": _commands,
     "catalogue": _catalogue,
@@ -126,6 +132,7 @@ GROUPS: Mapping[str, Callable[[Plan, Path, Results, Tell], Awaitable[None]]] = {
     "sending-memory": _memory,
     "sending-beside": _beside,
     "workspaces": _workspaces,
+    "sizes": _sizes,
 }
 
 

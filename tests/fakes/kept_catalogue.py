@@ -13,6 +13,7 @@ from unittest.mock import patch
 from bot.bootstrap import built_in
 from bot.domain.lookup.names.index import Index, build_index
 from bot.domain.lookup.names.near_names import Nearest
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.typed_words import TypedWords
 from bot.formats.bundled import data_folder
@@ -41,23 +42,25 @@ def kept_catalogue() -> Iterator[None]:
         yield
 
 
-async def _loaded(store: CatalogueStore, revision_id: int) -> Catalogue:
+async def _loaded(store: CatalogueStore, revision_id: int, *, pause: Pause = no_pause) -> Catalogue:
     if revision_id != _FIRST:
-        return await _load(store, revision_id)
+        return await _load(store, revision_id, pause=pause)
     query = revisions._revisions().add_columns(revision.c.source_digest)
     async with store._reading(store._timeout_ms) as connection:
         row = (await connection.execute(query.where(revision.c.id == revision_id))).first()
     if row is None or row.source_digest != _digest(data_folder() / "catalogue"):
-        return await _load(store, revision_id)
+        return await _load(store, revision_id, pause=pause)
     info = revisions._info(row)
     if info not in _kept:
-        _kept[info] = await _load(store, revision_id)
+        _kept[info] = await _load(store, revision_id, pause=pause)
     return _kept[info]
 
 
-def _indexed(catalogue: Catalogue, typed: TypedWords, nearest: Nearest) -> Index:
+def _indexed(
+    catalogue: Catalogue, typed: TypedWords, nearest: Nearest, pause: Pause = no_pause
+) -> Index:
     if _kept.get(catalogue.revision) is not catalogue:
-        return build_index(catalogue, typed, nearest)
+        return build_index(catalogue, typed, nearest, pause)
     # Kept beside its index, the words stay at their address.
     key = catalogue.revision, id(typed)
     if key not in _indexes:

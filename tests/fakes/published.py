@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark
 
@@ -45,7 +46,7 @@ class SamplePublished:
     async def keys(self, *, most: int) -> Sequence[str]:
         return list(self._newest())[:most]
 
-    async def load(self, revision_id: int) -> Catalogue:
+    async def load(self, revision_id: int, *, pause: Pause = no_pause) -> Catalogue:  # noqa: ARG002 - it is quick
         if self.fault:
             raise self.fault
         self.loads += 1

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.domain.framework import Expectation, Level, Requirement, Role
+from bot.domain.pauses import Pause, in_turns, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
@@ -50,11 +51,12 @@ _NO_ROLE = RoleCodes((), {})
 class CellCodes:
     """The codes of one revision, made once: `catalogue.lasting(CellCodes)`."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, pause: Pause = no_pause) -> None:
         # A standing tells a depth by its place in here; the first stands for none.
         self._ranks: list[int | None] = [None]
         self._place_of: dict[int, int] = {}
-        self._roles = {role.key: self._of_role(catalogue, role) for role in catalogue.content.roles}
+        roles = catalogue.content.roles
+        self._roles = {role.key: self._of_role(catalogue, role, pause) for role in roles}
 
     def of(self, role: Role) -> RoleCodes:
         """Return the codes of a role; none where the catalogue has no such role."""
@@ -64,7 +66,7 @@ class CellCodes:
         """Return the rank of the depth that is asked for; None where none is."""
         return self._ranks[standing >> 2]
 
-    def _of_role(self, catalogue: Catalogue, role: Role) -> RoleCodes:
+    def _of_role(self, catalogue: Catalogue, role: Role, pause: Pause) -> RoleCodes:
         order = catalogue.skill_order
         levels = {each.key: catalogue.cells_at(role, each) for each in role.ladder.levels}
         keys = sorted({key for cells in levels.values() for key in cells}, key=order.__getitem__)
@@ -76,7 +78,7 @@ class CellCodes:
                     _row(keys, cells, map(self._standing, cells.values())),
                     _row(keys, cells, (_number(cell, numbers) for cell in cells.values())),
                 )
-                for level, cells in levels.items()
+                for level, cells in in_turns(levels.items(), pause, every=1)
             },
         )
 

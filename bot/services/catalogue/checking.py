@@ -8,23 +8,28 @@ from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.domain.typed_words import TypedWords
 from bot.services.catalogue.unclear import UnclearTexts
+from bot.services.catalogue.weights import weight_of_findings
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.lookup.shelves import Catalogues
 from bot.services.memo import Memo
 
 # Findings of a large catalogue take memory, and are looked at by one owner at a time.
 _REMEMBERED = 2
+_SHARE = 16
 
 
 class Checking:
     """Lint takes a while for a large catalogue: its findings are kept for the next page."""
 
     def __init__(
-        self, own_catalogue: WorkspaceCatalogue, unclear: UnclearTexts, typed: TypedWords
+        self, own_catalogue: WorkspaceCatalogue, unclear: UnclearTexts, catalogues: Catalogues
     ) -> None:
         self._own_catalogue = own_catalogue
         self._unclear = unclear
-        self._typed = typed
-        self._found: Memo[tuple[LintFinding, ...]] = Memo(_REMEMBERED)
+        self._typed = catalogues.typed
+        self._found: Memo[tuple[LintFinding, ...]] = catalogues.beside(
+            _REMEMBERED, share=_SHARE, weigh=weight_of_findings
+        )
         # One at a time: it takes a core.
         self._working = asyncio.Lock()
 

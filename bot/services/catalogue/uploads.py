@@ -17,13 +17,17 @@ from bot.domain.catalogue.workspace_catalogue import UploadClosed, UploadedDraft
 from bot.domain.tenancy import Member
 from bot.domain.text import storable
 from bot.formats.imports.report import QUESTION, ImportResult
+from bot.services.catalogue.weights import weight_of_examined
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.lookup.shelves import Catalogues
 from bot.services.memo import Memo
 from bot.services.ports import Clock
 from bot.store.database import Database
 
 # What the wizard shows next is mostly what was read a moment ago.
 _KEPT = 4
+# Most of the memory for catalogues that it takes.
+_SHARE = 8
 
 Read = tuple[ImportResult, UploadPreview | None]
 
@@ -31,11 +35,13 @@ Read = tuple[ImportResult, UploadPreview | None]
 class Uploads:
     """Every method acts for a member, and refuses one who does not own the catalogue."""
 
-    def __init__(self, database: Database, own: WorkspaceCatalogue, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, own: WorkspaceCatalogue, catalogues: Catalogues, clock: Clock
+    ) -> None:
         self._database = database
         self._own = own
         self._clock = clock
-        self._read: Memo[Read] = Memo(_KEPT)
+        self._read: Memo[Read] = catalogues.beside(_KEPT, share=_SHARE, weigh=weight_of_examined)
 
     async def begin(
         self,

@@ -27,6 +27,7 @@ from bot.domain.text import LocalText
 from bot.formats.imports.report import ImportResult
 from bot.services.catalogue.releases import Releases
 from bot.services.catalogue.rights import CatalogueRights
+from bot.services.catalogue.weights import weight_of_examined
 from bot.services.giving_way import answering_first
 from bot.services.lookup.shelves import BUILT_IN, Catalogues
 from bot.services.members.directory import Members
@@ -36,8 +37,10 @@ from bot.store.collector import paused_collector
 from bot.store.database import Database
 
 # Python's own is 5 ms.
-# Previews kept until they are published; one that is gone is read from its file again.
+# Previews kept until they are published, and most of the memory for catalogues that they take; one
+# that is gone is read from its file again.
 _KEPT = 4
+_SHARE = 8
 # Findings of lint that are shown before publishing; all of them are in the check on Home.
 _FINDINGS = 30
 
@@ -62,7 +65,9 @@ class WorkspaceCatalogue:
         self._database = database
         self._catalogues = catalogues
         self.releases = Releases(database, catalogues, members, clock, rights)
-        self._drafts: Memo[Examined] = Memo(_KEPT)
+        self._drafts: Memo[Examined] = catalogues.beside(
+            _KEPT, share=_SHARE, weigh=weight_of_examined
+        )
         # One file at a time: a large one takes a core and some hundred MB.
         self._reading = asyncio.Lock()
 

@@ -6,10 +6,14 @@ from typing import Protocol
 from bot.domain.growth.marked_words import MarkedWords, RolePart, wanted_parts
 from bot.domain.growth.standing import Growth
 from bot.domain.revision import Catalogue
+from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.weights import weight_of_catalogue
 from bot.services.memo import Memo
 
 _KEPT = 64
 """Parts at hand; a revision never changes, so one that is forgotten is only read again."""
+_SHARE = 8
+"""Most of the memory for catalogues that they take."""
 
 
 class StoredRevisions(Protocol):
@@ -21,9 +25,11 @@ class StoredRevisions(Protocol):
 class RevisionParts:
     """Reads parts of revisions once, and shares them between members."""
 
-    def __init__(self, stored: StoredRevisions) -> None:
+    def __init__(self, stored: StoredRevisions, catalogues: Catalogues) -> None:
         self._stored = stored
-        self._parts: Memo[Catalogue] = Memo(_KEPT)
+        self._parts: Memo[Catalogue] = catalogues.beside(
+            _KEPT, share=_SHARE, weigh=weight_of_catalogue
+        )
 
     async def of(self, revision_id: int, roles: Collection[str]) -> Catalogue:
         """Return as much of a revision as some roles need; see `CatalogueStore.load_slice`.

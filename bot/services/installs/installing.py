@@ -37,6 +37,8 @@ class Installing:
     async def install(self, made: Installation, *, at: datetime | None = None) -> Installed:
         """Keep an installation, in one transaction; a waiting removal is called off.
 
+        Of an organisation it is an errand from then on to ask in which workspaces it may be used.
+
         Call it with what Slack has just said of the token: nothing is asked here. The newest by
         `installed_at` holds, whichever comes last; see `InstallationRepository.install`.
 
@@ -45,8 +47,10 @@ class Installing:
             StoreUnavailable: nothing was kept, unless the connection broke during the commit; once
                 more is safe.
         """
+        asking = Errand(made.tenant, EffectKind.ORGANISATION) if made.org_wide else None
         async with self._database.write(made.tenant) as work:
-            done = await work.installations.install(made, at=at or self._clock.now())
+            now = at or self._clock.now()
+            done = await work.installations.install(made, at=now, then=asking)
         self._tell(made.tenant)
         where = {"team": made.team_id, "enterprise": made.enterprise_id}
         if done.late:

@@ -2,7 +2,7 @@
 
 import weakref
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -35,8 +35,12 @@ class Keep(Generic[V]):
     counts alone; they must be no part of a cycle.
     """
 
-    def __init__(self, budget: int, *, pinned: str = "") -> None:
-        self._budget = budget
+    def __init__(
+        self, budget: int, *, pinned: str = "", beside: Callable[[], int] = lambda: 0
+    ) -> None:
+        """`beside` tells how much of the budget others take just then."""
+        self._whole = budget
+        self._beside = beside
         self._pinned = pinned
         self._places: OrderedDict[str, _Place[V]] = OrderedDict()
         # Whatever uses a value may add to its weight for a while: what was used lately is counted
@@ -91,13 +95,14 @@ class Keep(Generic[V]):
         """Count anew what was used lately, and let go of what is too much; return of how many."""
         for key in set().union(*self._used):
             self._count(key)
-        if self.weight <= self._budget:
+        budget = self._whole - self._beside()
+        if self.weight <= budget:
             return 0
         gone = 0
         for key in tuple(self._places):
             if key != self._pinned and self._let_go(key):
                 gone += 1
-                if self.weight <= self._budget:
+                if self.weight <= budget:
                     break
         return gone
 

@@ -1,7 +1,7 @@
 """The published catalogues that are in use, held in memory and shared by their workspaces."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
@@ -14,10 +14,11 @@ from bot.domain.lookup.names.index import build_index
 from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 from bot.log import get_logger
-from bot.services.giving_way import answering_first
+from bot.services.giving_way import GivingWay, answering_first
 from bot.services.lookup.flights import Flights
 from bot.services.lookup.keep import Keep
 from bot.services.lookup.matching import be_ready, nearest
@@ -66,7 +67,7 @@ class PublishedCatalogues(Protocol):
 
     async def keys(self, *, most: int) -> Sequence[str]: ...
 
-    async def load(self, revision_id: int) -> Catalogue: ...
+    async def load(self, revision_id: int, *, pause: Pause = no_pause) -> Catalogue: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,16 @@ class Shelf:
         *,
         memory: int = MEMORY,
         tallies: "Tallies | None" = None,
+        pause: Pause = no_pause,
     ) -> None:
         tallies = tallies or Tallies()
         self.catalogue = catalogue
         self.typed = typed
         self._tallies = tallies
-        self._index = build_index(catalogue, typed, nearest)
-        catalogue.lasting(CellCodes)  # now, so that nobody waits for them
+        self._index = build_index(catalogue, typed, nearest, pause)
+        # Now, so that nobody waits for them.
+        catalogue.lasting(CellCodes, using=lambda: CellCodes(catalogue, pause))
+        pause()
         most = memory // _CARDS_SHARE // 2
         self.memo: Memo[Any] = Memo(_REMEMBERED, tallies.cards, weigh=weight_of_work, heaviest=most)
         self._most = most
@@ -159,7 +163,8 @@ class Catalogues:
         self.metrics = metrics or CatalogueMetrics()
         self.tallies = Tallies()
         self._memory = memory
-        self._keep: Keep[Shelf] = Keep(memory, pinned=BUILT_IN)
+        self._others: list[Memo[Any]] = []
+        self._keep: Keep[Shelf] = Keep(memory, pinned=BUILT_IN, beside=self._weight_beside)
         self._flights: Flights[Shelf] = Flights()
         self._loading = asyncio.Semaphore(_AT_ONCE)
         self._asking = asyncio.Lock()
@@ -168,6 +173,18 @@ class Catalogues:
         self._heard: dict[str, int] = {}
         self._matching_loaded = False
         self._unsettled = False
+
+    def beside(self, size: int, *, share: int, weigh: Callable[[Any], int]) -> Memo[Any]:
+        """Return a memo for other work on catalogues, out of the same memory.
+
+        It takes one part in `share` of it at most, and shelves make room for what is in it.
+        """
+        memo: Memo[Any] = Memo(size, weigh=weigh, heaviest=self._memory // share)
+        self._others.append(memo)
+        return memo
+
+    def _weight_beside(self) -> int:
+        return sum(each.weight for each in self._others)
 
     @property
     def ready(self) -> bool:
@@ -314,18 +331,26 @@ class Catalogues:
             held = self._keep.peek(key)
             if held is not None and held.catalogue.revision.id == revision_id:
                 return held
-            shelf = await self._shelved(await self._published.load(revision_id))
+            pause = GivingWay()
+            with answering_first():
+                catalogue = await self._published.load(revision_id, pause=pause)
+            shelf = await self._shelved(catalogue, pause)
             # A newer one may be out since. A database that lags behind shows it later.
             if self._heard.get(key, 0) <= revision_id or revision_id == before:
                 return shelf
             before = revision_id
 
-    async def _shelved(self, catalogue: Catalogue) -> Shelf:
+    async def _shelved(self, catalogue: Catalogue, pause: Pause = no_pause) -> Shelf:
         size = len(catalogue.content.expectations)
         with paused_collector(), answering_first():
             # Indexing a large catalogue takes a moment; commands go on meanwhile.
             shelf = await asyncio.to_thread(
-                Shelf, catalogue, self.typed, memory=self._memory, tallies=self.tallies
+                Shelf,
+                catalogue,
+                self.typed,
+                memory=self._memory,
+                tallies=self.tallies,
+                pause=pause,
             )
             if size >= _LARGE:
                 keep_out_of_collections()
@@ -344,5 +369,5 @@ class Catalogues:
 
     def _made_room(self, gone: int) -> None:
         self.metrics.let_go.inc(gone)
-        self.metrics.bytes.set(self._keep.weight)
+        self.metrics.bytes.set(self._keep.weight + self._weight_beside())
         self.metrics.held.set(len(self._keep))

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.moves import NO_MOVES, Moves
 from bot.store.models import moved_key
+
+# Built once, for each load asks it.
+_MOVES = select(moved_key).where(moved_key.c.revision_id == bindparam("revision"))
 
 
 def moved_rows(moves: Moves) -> Iterator[dict[str, Any]]:
@@ -25,8 +28,7 @@ def moved_rows(moves: Moves) -> Iterator[dict[str, Any]]:
 
 async def read_moves(connection: AsyncConnection, revision_id: int) -> Moves:
     """Return a revision's moves. One query."""
-    query = select(moved_key).where(moved_key.c.revision_id == revision_id)
-    rows = (await connection.execute(query)).all()
+    rows = (await connection.execute(_MOVES, {"revision": revision_id})).all()
     if not rows:
         return NO_MOVES
     return Moves(

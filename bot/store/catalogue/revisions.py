@@ -5,17 +5,17 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Itera
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, insert, select
+from sqlalchemy import Row, Select, Table, bindparam, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.publication import Published, RevisionSummary, StalePreview
 from bot.domain.framework import CatalogueContent
 from bot.domain.installs.audit import Act
 from bot.domain.moves import NO_MOVES, Moves
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.tenancy import Tenant
 from bot.store.audit.acts import note_acts
@@ -74,11 +74,7 @@ class CatalogueStore:
             StoreUnavailable: the database failed.
         """
         async with self._reading(self._timeout_ms) as connection:
-            found: int | None = await connection.scalar(
-                select(func.max(revision.c.id))
-                .join(catalogue, catalogue.c.id == revision.c.catalogue_id)
-                .where(catalogue.c.key == catalogue_key)
-            )
+            found: int | None = await connection.scalar(_NEWEST_OF, {"key": catalogue_key})
         return found
 
     async def published_since(self, mark: PublishedMark | None) -> NewlyPublished:
@@ -100,18 +96,21 @@ class CatalogueStore:
         async with self._reading(self._timeout_ms) as connection:
             return tuple((await connection.scalars(query)).all())
 
-    async def load(self, revision_id: int) -> Catalogue:
+    async def load(self, revision_id: int, *, pause: Pause = no_pause) -> Catalogue:
         """Return a whole revision, indexed. Other tasks go on meanwhile.
+
+        Threads do it, and call `pause` now and then.
 
         Raises:
             UnknownRevision: there is no such revision.
             StoreUnavailable: the database failed.
         """
         with paused_collector():
-            info, content = await self._read(revision_id, ContentReader, BULK_LIMIT_MS)
-            moves = await self.moves_of(revision_id)
-            # Indexing is one long computation; in a thread the event loop gets its turns.
-            loaded = await asyncio.to_thread(Catalogue, info, content, moves)
+            async with self._reading(BULK_LIMIT_MS) as connection:
+                reader = ContentReader(connection, revision_id, pause)
+                info, content = await _read(connection, revision_id, reader)
+                moves = await read_moves(connection, revision_id)
+            loaded = await asyncio.to_thread(Catalogue, info, content, moves, pause=pause)
             if len(content.expectations) >= LARGE:
                 keep_out_of_collections()
         return loaded
@@ -127,23 +126,9 @@ class CatalogueStore:
             UnknownRevision: there is no such revision.
             StoreUnavailable: the database failed.
         """
-        reader = partial(SliceReader, role_keys=role_keys)
-        return Catalogue(*await self._read(revision_id, reader, self._timeout_ms))
-
-    async def _read(
-        self,
-        revision_id: int,
-        make_reader: Callable[[AsyncConnection, int], ContentReader],
-        timeout_ms: int,
-    ) -> tuple[RevisionInfo, CatalogueContent]:
-        query = _revisions().add_columns(revision.c.name, revision.c.base_locale)
-        async with self._reading(timeout_ms) as connection:
-            row = (await connection.execute(query.where(revision.c.id == revision_id))).first()
-            if row is None:
-                raise UnknownRevision(revision_id=revision_id)
-            *_, name, base_locale = row
-            reader = make_reader(connection, revision_id)
-            return _info(row), await reader.read(name=name, base_locale=base_locale)
+        async with self._reading(self._timeout_ms) as connection:
+            reader = SliceReader(connection, revision_id, role_keys)
+            return Catalogue(*await _read(connection, revision_id, reader))
 
     async def moves_of(self, revision_id: int) -> Moves:
         """Return where keys went that older revisions have and this one has not. One query.
@@ -341,6 +326,29 @@ def _revisions() -> Select[Any]:
         revision.c.note,
         revision.c.published_at,
     ).join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+
+
+async def _read(
+    connection: AsyncConnection, revision_id: int, reader: ContentReader | SliceReader
+) -> tuple[RevisionInfo, CatalogueContent]:
+    row = (await connection.execute(_REVISION, {"revision": revision_id})).first()
+    if row is None:
+        raise UnknownRevision(revision_id=revision_id)
+    *_, name, base_locale = row
+    return _info(row), await reader.read(name=name, base_locale=base_locale)
+
+
+# Built once, for each load asks these.
+_NEWEST_OF = (
+    select(func.max(revision.c.id))
+    .join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+    .where(catalogue.c.key == bindparam("key"))
+)
+_REVISION = (
+    _revisions()
+    .add_columns(revision.c.name, revision.c.base_locale)
+    .where(revision.c.id == bindparam("revision"))
+)
 
 
 def _newest(catalogue_key: str) -> Select[Any]:

@@ -4,7 +4,7 @@ Every query names the rows it wants by an index, so the cost is that of those ro
 however large the catalogue.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -13,33 +13,41 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CatalogueContent
 from bot.store import models
-from bot.store.catalogue.content_reader import ContentReader
+from bot.store.catalogue.content_maker import COLUMNS, ContentMaker, Row
 
 CHUNK = 500
 """Values named in one query: far below what either database takes."""
 
+# Translations come with the rows that they belong to.
+_TABLES = tuple(table for table in COLUMNS if table is not models.translation)
+
 Restriction = tuple[Column[Any], Collection[Any]]
 
 
-class SliceReader(ContentReader):
+class SliceReader:
     """Reads some roles of one revision, what they expect, and the skills of those expectations."""
 
     def __init__(
         self, connection: AsyncConnection, revision_id: int, role_keys: Collection[str]
     ) -> None:
-        super().__init__(connection, revision_id)
+        self._connection = connection
+        self._revision_id = revision_id
         self._role_keys = role_keys
-        self._wanted: dict[Table, tuple[Restriction, ...]] = {}
+        self._translations: list[Row] = []
 
     async def read(self, *, name: str, base_locale: str) -> CatalogueContent:
         """Return what the owner published for the roles, in the owner's order.
 
         All proficiencies are there, of everything else only what the roles refer to.
         """
-        await self._choose()
-        return await super().read(name=name, base_locale=base_locale)
+        wanted = await self._choose()
+        await self._read_translations("catalogue", [0])
+        rows = {table: await self._rows(table, wanted.get(table)) for table in _TABLES}
+        maker = ContentMaker(rows | {models.translation: self._translations})
+        maker.add(rows[models.expectation])
+        return maker.content(name=name, base_locale=base_locale)
 
-    async def _choose(self) -> None:
+    async def _choose(self) -> dict[Table, tuple[Restriction, ...]]:
         """Follow the references from the roles downwards: which rows of each table are wanted."""
         role, expectation, skill = models.role, models.expectation, models.skill
         roles = await self._find(role.c.key, self._role_keys, role.c.family_id, role.c.ladder_id)
@@ -49,7 +57,7 @@ class SliceReader(ContentReader):
         group_ids = _columns(await self._find(skill.c.id, skill_ids, skill.c.group_id), 2)[1]
         group = models.skill_group
         domain_ids = _columns(await self._find(group.c.id, group_ids, group.c.domain_id), 2)[1]
-        self._wanted = {
+        return {
             models.ladder: ((models.ladder.c.id, ladder_ids),),
             models.level: ((models.level.c.ladder_id, ladder_ids),),
             models.domain: ((models.domain.c.id, domain_ids),),
@@ -85,32 +93,29 @@ class SliceReader(ContentReader):
         # Asked to sort, SQLite would walk the whole revision in order of id instead.
         return sorted(rows, key=itemgetter(0))
 
-    async def _pages(self, table: Table, *columns: str) -> AsyncIterator[Sequence[Any]]:
-        """Yield the wanted rows as (id, *columns), their translations read beforehand."""
-        if table not in self._wanted:
-            async for page in super()._pages(table, *columns):
-                await self._read_translations_of(table.name, [row[0] for row in page])
-                yield page
-        for by, values in self._wanted.get(table, ()):
+    async def _rows(self, table: Table, restrictions: tuple[Restriction, ...] | None) -> list[Row]:
+        """Return the wanted rows of a table, all where nothing restricts them; and translations."""
+        columns = [table.c[name] for name in COLUMNS[table]]
+        rows: list[Row] = []
+        for by, values in restrictions or ():
             for chunk in _chunks(values):
-                rows = await self._find(by, chunk, *(table.c[column] for column in columns))
-                await self._read_translations_of(table.name, [row[0] for row in rows])
-                yield rows
+                rows += await self._find(by, chunk, *columns)
+        if restrictions is None:
+            query = select(table.c.id, *columns).where(table.c.revision_id == self._revision_id)
+            rows = list((await self._connection.execute(query.order_by(table.c.id))).all())
+        await self._read_translations(table.name, [row[0] for row in rows])
+        return rows
 
-    async def _read_translations(self) -> None:
-        """Read those of the catalogue itself; the others come with their rows."""
-        await self._read_translations_of("catalogue", [0])
-
-    async def _read_translations_of(self, kind: str, owner_ids: Sequence[int]) -> None:
+    async def _read_translations(self, kind: str, owner_ids: Sequence[int]) -> None:
         table = models.translation
+        columns = [table.c[name] for name in COLUMNS[table]]
         for chunk in _chunks(owner_ids):
-            query = select(table.c.owner_id, table.c.field, table.c.locale, table.c.text).where(
+            query = select(table.c.id, *columns).where(
                 table.c.revision_id == self._revision_id,
                 table.c.kind == kind,
                 table.c.owner_id.in_(chunk),
             )
-            for row in (await self._connection.execute(query)).all():
-                self._translated(kind, *row)
+            self._translations += (await self._connection.execute(query)).all()
 
 
 def _columns(rows: Sequence[Any], count: int) -> list[list[Any]]:

@@ -163,7 +163,7 @@ class NudgeSenders:
 
     def _moments(self, now: datetime) -> dict[str, Any]:
         """Return what each of the statements below is asked with."""
-        return moments(now) | {"far": now + LONGEST_WAIT, "holder": self._holder}
+        return moments(now) | {"far": now + LONGEST_WAIT, "this_process": self._holder}
 
 
 async def _hold(
@@ -177,9 +177,10 @@ async def _hold(
 
 
 # Statements are built once: most take longer to build than to ask, and some are asked each second.
+# What they are asked with is never named as a column is: an UPDATE would set that column.
 _SENDER = nudge_sender.c
 _FAR = bindparam("far", type_=_SENDER.held_until.type)
-_HOLDER = bindparam("holder", type_=_SENDER.holder.type)
+_HOLDER = bindparam("this_process", type_=_SENDER.holder.type)
 # This process may send: nobody else does.
 _FREE = or_(
     _SENDER.holder.is_(None),
@@ -255,7 +256,7 @@ async def held_by(
     connection: AsyncConnection, holder: str, ids: set[int], now: datetime
 ) -> frozenset[int]:
     """Return those of the workspaces that `holder` sends for; nobody takes them meanwhile."""
-    values = moments(now) | {"workspaces": sorted(ids), "holder": holder}
+    values = moments(now) | {"workspaces": sorted(ids), "this_process": holder}
     return frozenset((await connection.scalars(_held(), values)).all())
 
 

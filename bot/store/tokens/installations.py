@@ -14,10 +14,11 @@ from bot.domain.installs.installation import (
     KnownInstallation,
     Trouble,
 )
-from bot.domain.members.effects import EffectKind
+from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.tenancy import Tenant
 from bot.store.audit.acts import note_acts
 from bot.store.dialect import way_for
+from bot.store.effects import keep_errands
 from bot.store.errors import WrongTenant
 from bot.store.models import effect, workspace
 from bot.store.tenants import tenant_key
@@ -71,8 +72,10 @@ class InstallationRepository:
         row = await self._row()
         return None if row is None else known_of(row)
 
-    async def install(self, made: Installation, *, at: datetime) -> Installed:
-        """Keep an installation and call off a waiting removal.
+    async def install(
+        self, made: Installation, *, at: datetime, then: Errand | None = None
+    ) -> Installed:
+        """Keep an installation and call off a waiting removal; queue an errand that follows.
 
         The newest holds, by when it was made: an older one that comes late changes nothing, nor
         does one from before a removal. Of two that were made within a minute the one that comes
@@ -97,6 +100,8 @@ class InstallationRepository:
         await self._tell()
         act = Act.by(made.installer, ActKind.APP_INSTALLED, made.name or "")
         await note_acts(self._connection, self._tenant, act, at=at)
+        if then is not None:
+            await keep_errands(self._connection, [then], now=at)
         return _compared(made, before)
 
     async def revoke(self, token: str | None, reason: str, *, at: datetime) -> bool:

@@ -51,7 +51,7 @@ class SendingPlan:
 
 SENDING = SendingPlan()
 QUICK_SENDING = SendingPlan(
-    limits=(Limit(200, _REAL, 40), Limit(20, _REAL, 200)),
+    limits=(Limit(200, _REAL, 100), Limit(20, _REAL, 200)),
     processes=(1,),
     settle_seconds=3.0,
     window_seconds=10.0,

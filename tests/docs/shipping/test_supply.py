@@ -82,3 +82,14 @@ def test_check_lints_them() -> None:
     check = makefile.partition("\ncheck:")[2].partition("\n\n")[0]
     for each in ("hadolint Dockerfile", "compose-spec deploy/compose/compose.yaml", "$(MANIFESTS)"):
         assert each in check
+
+
+def test_the_locks_agree_on_each_version() -> None:
+    pins = {
+        name: set(
+            re.findall(r"^(\S+==\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        )
+        for name in ("requirements.lock", "requirements-extras.lock", "requirements-dev.lock")
+    }
+    assert pins["requirements.lock"] < pins["requirements-extras.lock"]
+    assert pins["requirements-extras.lock"] < pins["requirements-dev.lock"]

@@ -12,6 +12,7 @@ _FILES = (
     "jinja2",
     "jsonschema",
     "defusedxml",
+    "typst",
 )
 _DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
 _SHEETS = ("selectolax", "python_calamine", "charset_normalizer")

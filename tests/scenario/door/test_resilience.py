@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import psycopg
 import pytest
 
+from bot.domain.pauses import Pause
 from bot.domain.revision import Catalogue
 from bot.sandbox.samples import GUEST
 from bot.services.lookup import lookups
@@ -182,9 +183,9 @@ async def test_catalogue_whose_load_takes_too_long_is_told_and_there_the_next_ti
     catalogues, goes_on = any_desk.nextrung.services.catalogues, asyncio.Event()
     load = any_desk.nextrung.database.catalogues.load
 
-    async def slow(revision_id: int) -> Catalogue:
+    async def slow(revision_id: int, *, pause: Pause) -> Catalogue:
         await goes_on.wait()
-        return await load(revision_id)
+        return await load(revision_id, pause=pause)
 
     monkeypatch.setattr(catalogues, "_keep", Keep(1))
     monkeypatch.setattr(any_desk.nextrung.database.catalogues, "load", slow)

@@ -201,6 +201,19 @@ async def test_an_organisation_serves_the_workspaces_that_it_chose(office: Offic
     assert await office.stored(tenant=Tenant(SOUTH)) is None
 
 
+async def test_an_organisation_is_asked_for_its_workspaces_from_its_installation_on(
+    office: Office,
+) -> None:
+    """No event tells of workspaces that had the app before, as where it is installed anew."""
+    organisations = office.nextrung.database.organisations
+    await office.install(OWNER, ORGANISATION)
+    office.slack.installs.give(NORTH)
+    await office.after(0)
+    assert await organisations.that_have(NORTH) == (Tenant(None, ORGANISATION),)
+    overview = await office.nextrung.services.effects.overview()
+    assert (overview.waiting, overview.late, overview.given_up) == (0, 0, ())
+
+
 async def test_two_tokens_turn_into_oauth_and_nothing_is_lost(
     slack: LocalSlack, bot_url: str
 ) -> None:

@@ -24,3 +24,17 @@ def test_an_error_is_not_remembered() -> None:
     with pytest.raises(RuntimeError, match="once"):
         memo.get("a", fails)
     assert memo.get("a", lambda: 1) == 1
+
+
+def test_together_they_weigh_no_more_than_they_may_and_the_newest_stays() -> None:
+    memo: Memo[int] = Memo(9, weigh=lambda each: each, heaviest=10)
+    for each in (4, 5):
+        memo.put(each, each)
+    assert memo.weight == 9
+    memo.put(6, 6)
+    assert (memo.known(4), memo.known(5), memo.known(6), memo.weight) == (None, None, 6, 6)
+    # Else what is large would be made anew each time that it is asked for.
+    memo.put(50, 50)
+    assert (memo.known(6), memo.known(50), memo.weight) == (None, 50, 50)
+    memo.put(1, 1)
+    assert (memo.known(50), memo.known(1), memo.weight) == (None, 1, 1)

@@ -5,6 +5,7 @@ from functools import cached_property
 from bot.domain.lookup.names.lexicon import Lexicon, build_lexicon
 from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.lookup.names.wordings import Wordings
+from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 
@@ -33,6 +34,8 @@ class Index:
         return found
 
 
-def build_index(catalogue: Catalogue, typed: TypedWords, nearest: Nearest) -> Index:
+def build_index(
+    catalogue: Catalogue, typed: TypedWords, nearest: Nearest, pause: Pause = no_pause
+) -> Index:
     """Index the names of a catalogue once per revision."""
-    return Index(catalogue, build_lexicon(catalogue, typed), nearest)
+    return Index(catalogue, build_lexicon(catalogue, typed, pause), nearest)

@@ -3,12 +3,14 @@
 import asyncio
 import gc
 from dataclasses import replace
+from threading import get_ident
 
 import pytest
 from hypothesis import given
 
 from bot.domain.framework import CatalogueContent
 from bot.domain.text import LocalText
+from bot.store.catalogue import content_reader
 from bot.store.catalogue.content_rows import ContentRows
 from bot.store.database import Database
 from bot.store.errors import InvalidContent, UnstorableText
@@ -37,6 +39,20 @@ async def publish(database: Database, content: CatalogueContent, *, key: str = "
 async def test_any_content_survives(database: Database, content: CatalogueContent) -> None:
     catalogue = await database.catalogues.load(await publish(database, content))
     assert catalogue.content == content
+
+
+@pytest.mark.parametrize("page", [1, 7, len(SMALL.expectations)])
+async def test_more_than_one_statement_takes(
+    database: Database, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(content_reader, "PAGE", page)
+    monkeypatch.setattr(content_reader, "_TURN", 2)
+    paused = []
+    info = await publish(database, SMALL)
+    catalogue = await database.catalogues.load(info, pause=lambda: paused.append(get_ident()))
+    assert catalogue.content == SMALL
+    assert paused
+    assert get_ident() not in paused
 
 
 async def test_order_of_everything_survives(database: Database) -> None:

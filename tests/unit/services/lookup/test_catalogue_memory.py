@@ -217,3 +217,30 @@ async def test_what_was_drawn_for_a_member_goes_with_what_they_hold() -> None:
     for each in others:
         shelf.own(each).put("card", "x" * 5_000)
     assert shelf.weight < before + 110_000, "no more than its share, a sixteenth of all"
+
+
+async def test_shelves_make_room_for_other_work_on_catalogues() -> None:
+    store = SamplePublished()
+    for number, key in enumerate(KEYS[:5], start=1):
+        store.publish(catalogue_of(key, number))
+    catalogues = Catalogues(store, ALL_WORDS, memory=8 * WEIGHT)
+    for key in KEYS[:5]:
+        await catalogues.of(key)
+    await let_go_of_by_threads()
+    await catalogues.poll()
+    assert len(catalogues._keep) == 5
+
+    drafts = catalogues.beside(4, share=2, weigh=len)
+    drafts.put("small", b"x" * WEIGHT)
+    drafts.put("large", b"x" * 5 * WEIGHT)
+    assert drafts.known("small") is None, "a share of the memory is theirs"
+    await catalogues.poll()
+    assert len(catalogues._keep) <= 3
+    assert catalogues._keep.peek(BUILT_IN) is not None
+    drafts.drop("large")
+    for key in KEYS[:5]:
+        await catalogues.of(key)
+    await let_go_of_by_threads()
+    await catalogues.poll()
+    assert len(catalogues._keep) == 5
+    await catalogues.stop()
