@@ -69,6 +69,16 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
-    view = details_view(found, here.tr, cell, viewer=here.viewer, back=request.back, lead=lead)
+    member = here.member
+    guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
+    view = details_view(
+        found,
+        here.tr,
+        cell,
+        viewer=here.viewer,
+        back=request.back,
+        lead=lead,
+        helped=not guest,
+    )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

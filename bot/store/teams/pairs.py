@@ -123,14 +123,23 @@ class PairRepository:
             update(skill_pair)
             .where(skill_pair.c.id == pair_id)
             .values({column: yes})
-            .returning(skill_pair.c.helper_said, skill_pair.c.learner_said)
+            .returning(*skill_pair.c)
         )
         row = (await self._connection.execute(answered)).one()
         if before.state is PairState.PROPOSED:
             state = state_after(row.helper_said, row.learner_said)
+            if state is PairState.INTRODUCED and not await self._are_shown(row):
+                state = PairState.LAPSED
             moved = update(skill_pair).where(skill_pair.c.id == pair_id)
             await self._connection.execute(moved.values(state=state.value))
         return await self.of(slack_id, pair_id)
+
+    async def _are_shown(self, row: Row[Any]) -> bool:
+        """Tell whether both are full members, as far as Slack has said: nobody else is named."""
+        shown = select(helper.c.member_id).where(
+            helper.c.member_id.in_((row.helper_id, row.learner_id)), helper.c.barred.is_(None)
+        )
+        return len((await self._connection.scalars(shown)).all()) == 2
 
     async def kept_of(self, slack_id: str) -> tuple[KeptPair, ...]:
         """Return what is held of a member's pairs, oldest first."""

@@ -60,6 +60,7 @@ async def helping(desk: Desk, settle: Settle) -> None:
     await desk.chinese.command(f"/growth offer {PROFILE}")
     modal = as_modal(await (await desk.engineer.command(f"/skill {PROFILE}")).press("See Who"))
     await modal.press("I Want to Learn")
+    await settle()
     await desk.nextrung.services.pairing.turn()
     async with desk.nextrung.database.read(HERE) as work:
         (asked,) = await work.pairs.kept_of(CHINESE_ENGINEER)

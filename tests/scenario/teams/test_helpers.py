@@ -70,6 +70,15 @@ async def test_the_modal_offers_wishes_and_takes_back(desk: Desk) -> None:
     assert "You want to learn\nContainers & Kubernetes" in read(desk.engineer.home)
 
 
+async def test_details_leads_there_too(desk: Desk) -> None:
+    card = await desk.engineer.command("/skill ml-experiment-tracking lead")
+    details = as_modal(await card.press("Details"))
+    modal = as_modal(await details.press("Help Each Other"))
+    assert "Nobody offers help with it yet." in read(modal)
+    modal = as_modal(await modal.press("Offer Help"))
+    assert ENGINEER in str(modal.blocks)
+
+
 async def test_a_guest_sees_nothing_and_offers_nothing(desk: Desk) -> None:
     await desk.manager.command("/growth offer kubernetes")
     card = await guest(desk).command("/skill kubernetes")

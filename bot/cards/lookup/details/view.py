@@ -13,12 +13,14 @@ from bot.cards.links import encode
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
+from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
+from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
 PROMPTS = 5
@@ -35,6 +37,7 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
+    helped: bool = False,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -45,6 +48,7 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
+        helped: whether the reader may offer help and find it.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -60,7 +64,7 @@ def details_view(
         *_choosers(details, viewer, tr),
         *_compared(details, viewer, tr),
         *_helps(details, tr),
-        *_unclear(details, request, tr),
+        *_quiet(details, request, tr, helped=helped),
         *(_own(details, own, back, tr) if own else []),
     ]
     view: View = {
@@ -182,13 +186,16 @@ def _depth(expectation: Expectation | None, tr: Translator) -> list[Block]:
     return [context(tr("{depth} in this framework: {summary}", depth=name, summary=summary))]
 
 
-def _unclear(details: Details, request: ShowDetails, tr: Translator) -> list[Block]:
-    """Let a member say that the words are not clear, where there are any."""
+def _quiet(details: Details, request: ShowDetails, tr: Translator, *, helped: bool) -> list[Block]:
+    """Let a member say that the words are not clear, where there are any; and help each other."""
     expectation = details.cell.expectation
-    if expectation is None or expectation.wording is None:
-        return []
-    told = encode(replace(request, back=None))
-    return [actions([button(Action.UNCLEAR, tr("This Text Is Unclear"), told)])]
+    built = []
+    if expectation is not None and expectation.wording is not None:
+        told = encode(replace(request, back=None))
+        built.append(button(Action.UNCLEAR, tr("This Text Is Unclear"), told))
+    if helped:
+        built.append(helpers_button(ShowHelpers(details.skill.key), tr))
+    return [actions(built)] if built else []
 
 
 def _after(cell: Cell, tr: Translator) -> str:

@@ -92,6 +92,19 @@ async def test_forgetting_one_leaves_nothing_of_the_pair(database: Database, who
             assert await work.pairs.kept_of(each) == ()
 
 
+async def test_who_has_left_meanwhile_is_not_named_to_the_other(database: Database) -> None:
+    await offers(database, "U1", Side.HELP)
+    await offers(database, "U2", Side.LEARN)
+    pair = await paired(database)
+    assert pair is not None
+    async with database.write(ONE) as work:
+        await work.pairs.answer("U1", pair, yes=True)
+        await work.offers.account_is("U1", "deactivated", at=LATER)
+        found = await work.pairs.answer("U2", pair, yes=True)
+        assert found is not None
+        assert not found.introduced
+
+
 async def test_a_proposal_lapses_and_its_letter_says_nothing(database: Database) -> None:
     await offers(database, "U1", Side.HELP)
     await offers(database, "U2", Side.LEARN)
