@@ -34,7 +34,8 @@ rows, and the end. Where a line is dear, that is why:
 - change_offer: the offer (3 more: what Slack said of the account, and a note for all caches); who
   offers help is read anew (3), and Home without a goal asks who owns the catalogue (3).
 - export_data, forget_me: pairs and what Slack said of a helper's account are read (2).
-- user_change: what was said of a helper's account is read with the rest (1).
+- user_change: what was said of a helper's account is read with the rest (1), and kept (2).
+- forget_me: somebody's offers go (1), and the errands that take back what others were sent (4).
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
@@ -58,7 +59,7 @@ BUDGETS = {
     "action add_evidence": Trips(0, 3),
     "action adopt_goal": Trips(8, 11),
     "action adoption": Trips(9, 12),
-    "action adoption_file": Trips(12, 15),
+    "action adoption_file": Trips(13, 16),
     "action answer_pair": Trips(8, 11),
     "action ask_to_drop_goal": Trips(0, 3),
     "action assess": Trips(0, 3),
@@ -158,7 +159,7 @@ BUDGETS = {
     "event team_access_granted": Trips(60, 60),
     "event team_access_revoked": Trips(60, 60),
     "event tokens_revoked": Trips(0, 0),
-    "event user_change": Trips(13, 13),
+    "event user_change": Trips(15, 15),
     "options choose_role": Trips(0, 3),
     "options evidence_cells": Trips(0, 3),
     "options find": Trips(0, 3),
@@ -184,7 +185,7 @@ BUDGETS = {
     "view details": Trips(8, 11),
     "view drop_goal": Trips(9, 12),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(28, 34),
+    "view forget_me": Trips(33, 39),
     "view goal": Trips(9, 12),
     "view nudge_settings": Trips(11, 14),
     "view role": Trips(10, 13),
