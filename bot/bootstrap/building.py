@@ -170,6 +170,8 @@ def bootstrap(
         post=SlackGoalNewsPost(workspaces, translators),
         clock=time,
     )
+    errands = Errands(services, workspaces, app.removal, app.later)
+    services.effects.carrier = errands
     health = Health(database, catalogues)
     look_at_all(figures, services, database, counted)
     return Nextrung(
@@ -193,7 +195,7 @@ def bootstrap(
             SlackDraftPost(workspaces, translators),
             time,
         ),
-        errands=Errands(services, workspaces, app.removal, app.later),
+        errands=errands,
         clockwork=Clockwork(figures.ticks.add),
         ending=Ending(),
         stored=stored,

@@ -117,6 +117,7 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
+            self.clockwork.every(NEWS_SECONDS, "shares", self.services.share_care.turn)
             self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(EXPIRY_SECONDS, "adoption", self.services.adoption.turn)
             self.clockwork.every(HELPER_SECONDS, "pairs", self.services.pairing.turn)

@@ -130,6 +130,13 @@ class MultiUsersSelect(TypedDict):
     initial_users: NotRequired[list[str]]
 
 
+class UsersSelect(TypedDict):
+    type: Literal["users_select"]
+    action_id: str
+    placeholder: PlainText
+    initial_user: NotRequired[str]
+
+
 class FileInput(TypedDict):
     type: Literal["file_input"]
     action_id: str
@@ -147,6 +154,7 @@ InputElement = (
     | MultiStaticSelect
     | MultiExternalSelect
     | MultiUsersSelect
+    | UsersSelect
     | RadioButtons
     | FileInput
 )

@@ -17,6 +17,7 @@ from bot.cards.elements import (
     RadioButtons,
     TextInput,
     TimePicker,
+    UsersSelect,
     plain,
 )
 
@@ -125,6 +126,18 @@ def users_select(
     }
     if chosen:
         built["initial_users"] = sorted(chosen)[:most]
+    return built
+
+
+def person_select(action_id: str, placeholder: str, chosen: str | None = None) -> UsersSelect:
+    """Build a select of one person of the workspace; `chosen` is the Slack id of the one taken."""
+    built: UsersSelect = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+    }
+    if chosen:
+        built["initial_user"] = chosen
     return built
 
 

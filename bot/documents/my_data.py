@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
+from bot.documents.sharing_data import sharing_data
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
@@ -25,6 +26,7 @@ from bot.domain.local_time import local_day
 from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.pairs import KeptPair
 from bot.domain.tenancy import Member
@@ -68,6 +70,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "offers": ("side", "skill", "at"),
         "pairs": ("side", "skill", "at", "your_answer", "introduced_to"),
         "helper_account": ("barred", "checked_at"),
+        "shares": (
+            *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
+            *("evidence", "renew_at", "ended_at", "end"),
+        ),
+        "share_looks": ("share_id", "at", "what"),
+        "letters": ("id", "part", "person", "about", "state", "at"),
+        "confirmations": (
+            *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
+            *("answer", "words", "answered_at", "included_at"),
+        ),
     }
 )
 
@@ -107,6 +119,8 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "offers": [_offer(each) for each in record.offers],
         "pairs": [_pair(each) for each in record.pairs],
         "helper_account": _account(record.helper_account) if record.helper_account else None,
+        **sharing_data(record),
+        "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
     }
 
 
@@ -265,6 +279,24 @@ def _account(account: HelperAccount) -> dict[str, Any]:
     return {"barred": account.barred, "checked_at": account.checked_at.isoformat()}
 
 
+def _confirmation(kept: Confirmation, member: Member) -> dict[str, Any]:
+    asker = kept.owner == member.slack_id
+    return {
+        "id": kept.id,
+        "part": "asker" if asker else "colleague",
+        "with": kept.other if asker else kept.owner,
+        **_cell(kept.cell),
+        "state": kept.state.value,
+        "sentence": kept.sentence,
+        "asked_at": kept.asked_at.isoformat(),
+        "answer": kept.saw.value if kept.saw else None,
+        "words": kept.words,
+        "answered_at": _moment(kept.answered_at),
+        # Whether the answer is taken along is the asker's own affair.
+        "included_at": _moment(kept.included_at) if asker else None,
+    }
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -304,6 +336,8 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "offers": data["offers"],
         "pairs": data["pairs"],
         "helper_account": [data["helper_account"]] if data["helper_account"] else [],
+        **{name: data[name] for name in ("shares", "share_looks", "letters")},
+        "confirmations": data["confirmations"],
     }
 
 

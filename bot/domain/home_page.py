@@ -10,6 +10,7 @@ from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_offer import NamedOffer
 from bot.domain.nudges.outlook import NudgeOutlook
+from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from. `offers` are what they offer help with, and want to
-    learn.
+    organisation has several to choose from. `sharing` is who sees what, both ways. `offers` are
+    what they offer help with, and want to learn.
     """
 
     roles: tuple[Role, ...]
@@ -41,6 +42,7 @@ class HomePage:
     nudges: NudgeOutlook | None = None
     paused: bool = False
     panel: CataloguePanel | None = None
+    sharing: SharingSeen = NOTHING_SHARED
     frameworks: FrameworksSeen | None = None
     offers: tuple[NamedOffer, ...] = ()
 

@@ -39,11 +39,16 @@ from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.accounts import Accounts
 from bot.services.teams.adoption import Adoption
+from bot.services.teams.care import ShareCare
+from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.helper_accounts import HelperAccounts
 from bot.services.teams.helper_index import HelperIndex
 from bot.services.teams.letters import Letters
 from bot.services.teams.offers import HelpOffers
 from bot.services.teams.pairing import Pairing
+from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.sharing import Sharing
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -87,6 +92,11 @@ class Services:
     adoption: Adoption
     letters: Letters
     pairing: Pairing
+    sharing: Sharing
+    shared_goals: SharedGoals
+    share_care: ShareCare
+    two_people: TwoPeople
+    confirmations: Confirmations
 
 
 def build_services(
@@ -119,7 +129,6 @@ def build_services(
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
-    letters = Letters(database, profiles, clock)
     helper_index = HelperIndex(database, clock)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
@@ -127,6 +136,8 @@ def build_services(
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
+    letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
+    confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -150,7 +161,7 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
-        packets=Packets(database, growth, goals, clock, profiles),
+        packets=Packets(database, growth, goals, clock, profiles, confirmations),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),
@@ -177,4 +188,9 @@ def build_services(
         pairing=Pairing(
             database, catalogues=catalogues, members=members, letters=letters, clock=clock
         ),
+        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        share_care=ShareCare(database, people, letters, profiles, clock),
+        two_people=people,
+        confirmations=confirmations,
     )

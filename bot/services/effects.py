@@ -30,6 +30,17 @@ class Effects:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.carrier: Carrier | None = None
+        """Who carries out what cannot wait for the next turn; the composition root says so."""
+
+    async def soon(self) -> None:
+        """Carry out what is due now rather than at the next turn: somebody is waiting for it."""
+        if self.carrier is None:
+            return
+        try:
+            await self.turn(self.carrier)
+        except StoreUnavailable as error:
+            log.warning("effects_wait", code=error.code)
 
     async def begin(self, errand: Errand) -> Effect:
         """Keep an errand that is begun beside the answer now.

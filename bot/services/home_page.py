@@ -49,13 +49,12 @@ class HomePages:
         standings = await self._goals.standings(growth, shelf.catalogue, shelf)
         page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
         has_goal, rights = growth.active_goal is not None, self._rights.known(member)
-        if not has_goal and rights:
-            return page
         async with self._database.read(member.tenant) as work:
             found = await work.states.home(member.slack_id)
         if rights is None:
             # The panel below asks for them next: by then they are at hand.
             await self._rights.by_grants(member, found.owners)
+        page = replace(page, sharing=found.sharing)
         if not has_goal:
             return page
         nudges = outlook(member, found.policy, found.plan, has_goal=True)

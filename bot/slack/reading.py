@@ -264,7 +264,7 @@ def _field(block_id: str, given: Payload) -> Field:
         block_id=block_id,
         text=given.text("value") or given.text("selected_time") or given.text("selected_date"),
         chosen=(one,) if one else many,
-        people=given.texts("selected_users"),
+        people=given.texts("selected_users") or tuple(filter(None, [given.text("selected_user")])),
         files=tuple(_file(each) for each in given.parts("files")),
     )
 

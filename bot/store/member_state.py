@@ -14,6 +14,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import NO_GROWTH, Growth
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 from bot.domain.tenancy import Member, Tenant
 from bot.store.growth.reader import goals_in, growth_queries, growths_in
 from bot.store.models import catalogue, workspace, workspace_owner
@@ -22,6 +23,7 @@ from bot.store.nudges.models import nudge_later, nudge_plan
 from bot.store.nudges.past import cell_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
 from bot.store.owners import KEPT, OWNER, THE_OWNER, Owners
+from bot.store.teams.seen import seen_in, seen_queries
 from bot.store.together import Rows, Together
 
 
@@ -42,11 +44,15 @@ class MemberState:
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """What Home shows besides what the member holds. `owners` were granted the catalogue."""
+    """What Home shows besides what the member holds.
+
+    `owners` were granted the catalogue, `sharing` is who sees what, both ways.
+    """
 
     plan: PlanStatus | None
     policy: NudgePolicy
     owners: frozenset[str]
+    sharing: SharingSeen = NOTHING_SHARED
 
 
 class StateReader:
@@ -85,7 +91,7 @@ class StateReader:
         """Return what a member's Home shows besides what they hold."""
         rows = await _home().read(self._connection, self._owners.named(slack_id))
         owners = frozenset(row.slack_id for row in rows["catalogue_owners"])
-        return HomeState(_plan(rows), _policy(rows), owners)
+        return HomeState(_plan(rows), _policy(rows), owners, seen_in(rows))
 
 
 @cache
@@ -121,7 +127,7 @@ def _home() -> Together:
         .join(workspace, workspace.c.id == workspace_owner.c.workspace_id)
         .where(workspace.c.tenant_key == bindparam("tenant_key"))
     )
-    return Together(_settings() | {"catalogue_owners": granted})
+    return Together({**_settings(), "catalogue_owners": granted, **seen_queries()})
 
 
 def _settings() -> dict[str, Select[Any]]:

@@ -19,6 +19,7 @@ from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.teams.adoption import AdoptionRepository
+from bot.store.teams.confirmations import ConfirmationRepository
 from bot.store.teams.letters import LetterRepository
 from bot.store.teams.offers import OfferRepository
 from bot.store.teams.pairs import PairRepository
@@ -57,4 +58,5 @@ class UnitOfWork:
         self.nudges = NudgeRepository(connection, owners)
         self.shares = ShareRepository(connection, tenant, owners)
         self.letters = LetterRepository(connection, tenant, owners)
+        self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

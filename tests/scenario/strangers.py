@@ -266,7 +266,8 @@ async def rows_of(database: Database, slack_id: str, team_id: str) -> dict[str, 
 
 def _owner_of(table: Table, found: dict[str, Any]) -> tuple[Column[Any], str] | None:
     """Return the column that leads to whose rows these are, and the table it leads to."""
-    for key in table.foreign_keys:
+    # Where there are two people to a row, it is theirs whom `member_id` names.
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name != "member_id"):
         if key.column.table.name in found and key.column.table.name != table.name:
             return key.parent, key.column.table.name
     return None

@@ -214,6 +214,8 @@ def _more(report: GapReport, tr: Translator) -> dict[Action | ShowCard, str]:
     # One point is no line.
     if own and own.is_goal and own.standings.marked > 1:
         offered[Action.SHOW_CHART] = tr("Progress Chart")
+    if own and own.is_goal:
+        offered[Action.SHARE_GOAL] = tr("Share with a Person…")
     offered[Action.SHARE] = tr("Share in Channel")
     whole = ShowRole(target.role.key, (target.level.key,))
     offered[whole] = tr("All of {group}", group=tr.of(target.role.name))

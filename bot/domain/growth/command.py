@@ -20,6 +20,7 @@ class Topic(Enum):
     ROLE = "role"
     GOAL = "goal"
     STATUS = "status"
+    SHARE = "share"
     NUDGES = "nudges"
     PAUSE = "pause"
     RESUME = "resume"

@@ -13,8 +13,11 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.letter import Letter
 from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.share import Look, Share
 from bot.domain.tenancy import Member
 
 
@@ -28,6 +31,7 @@ class Forgotten:
     goals: int
     drafts: int = 0
     offers: int = 0
+    shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -37,6 +41,7 @@ class Forgotten:
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
             offers=self.offers + other.offers,
+            shares=self.shares + other.shares,
         )
 
 
@@ -109,6 +114,8 @@ class GrowthRecord:
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
     the oldest first; `installed_at` is when they installed the app, where it was they who did;
     `offers` and `pairs` are oldest first, `helper_account` what Slack said of them as a helper.
+    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
+    `confirmations` are what they asked and what they were asked, both sides' words with them.
     """
 
     member: Member
@@ -128,3 +135,7 @@ class GrowthRecord:
     offers: tuple[SkillOffer, ...] = ()
     pairs: tuple[KeptPair, ...] = ()
     helper_account: HelperAccount | None = None
+    shares: tuple[Share, ...] = ()
+    looks: tuple[Look, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

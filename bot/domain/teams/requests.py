@@ -1,8 +1,16 @@
-"""What the controls of helpers carry."""
+"""What controls say that are about a share, about helpers, and about pairs."""
 
 from dataclasses import dataclass
 
 from bot.domain.lookup.skill_offer import Side
+
+
+@dataclass(frozen=True, slots=True)
+class OfShare:
+    """A share, by its id, and the page of what it shows."""
+
+    share_id: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ class GrowthChange:
         self, *, role: str, level: str, origin: tuple[str, str] | None, revision_id: int
     ) -> None:
         """Set a goal; an active one becomes history. `origin` is a (role key, level key)."""
+        before = self.growth.active_goal
         goal = await self._work.goals.set(
             self._owner,
             role=role,
@@ -168,6 +169,8 @@ class GrowthChange:
             revision_id=revision_id,
             at=self.now,
         )
+        if before is not None:
+            await self._end_shares()
         self._goals_are(goal, *self._reached)
 
     async def drop_goal(self) -> bool:
@@ -175,6 +178,7 @@ class GrowthChange:
         if self.growth.active_goal is None:
             return False
         await self._work.goals.drop(self._owner, at=self.now)
+        await self._end_shares()
         self._goals_are(*self._reached)
         return True
 
@@ -184,6 +188,7 @@ class GrowthChange:
         if goal is None:
             return False
         await self._work.goals.reach(self._owner, at=self.now)
+        await self._end_shares()
         reached = replace(goal, state=GoalState.REACHED, ended_at=self.now)
         self._goals_are(reached, *self._reached)
         return True
@@ -254,6 +259,10 @@ class GrowthChange:
         """Keep the member's answer to the nudge of this change."""
         await self._work.nudges.answer(nudge.sent, answer, at=self.now)
         self._state = replace(self._state, nudge=nudge.with_answer(answer))
+
+    async def _end_shares(self) -> None:
+        """Let nobody see a goal that is over; whoever shares the next one asks anew."""
+        await self._work.shares.goal_over(self._owner, at=self.now)
 
     @property
     def _reached(self) -> tuple[Goal, ...]:

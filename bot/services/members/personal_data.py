@@ -11,6 +11,9 @@ from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 
+# More looks at one share than anybody has in its time.
+_LOOKS = 10_000
+
 log = get_logger()
 
 
@@ -43,6 +46,8 @@ class Records:
             stored = await work.members.get(member.slack_id)
             place = await work.installations.known()
             growth = await work.growth.of(member.slack_id)
+            shares = await work.shares.kept_of(member.slack_id)
+            looks = await work.shares.looks([each.id for each in shares], most=_LOOKS)
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),
@@ -63,6 +68,13 @@ class Records:
                 offers=growth.offers,
                 pairs=await work.pairs.kept_of(member.slack_id),
                 helper_account=await work.offers.account_of(member.slack_id),
+                shares=shares,
+                looks=tuple(each for one in looks.values() for each in reversed(one)),
+                letters=await work.letters.kept_of(member.slack_id),
+                confirmations=(
+                    *await work.confirmations.by(member.slack_id),
+                    *await work.confirmations.to(member.slack_id),
+                ),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -28,6 +28,7 @@ from bot.slack.nudges.typed import answer_nudges
 from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.teams.share_forms import answer_share
 from bot.slack.teams.typed_offers import answer_offer
 
 
@@ -102,6 +103,10 @@ async def _learn(here: Here, _command: Command, asked: GrowthCommand) -> Card | 
     return await answer_offer(here, asked.rest, Side.LEARN)
 
 
+async def _share(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
+    return await answer_share(here, command, asked.rest)
+
+
 async def _export(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
     return await send_my_data(here, command)
 
@@ -145,6 +150,7 @@ _ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card
             Topic.ROLE: _role,
             Topic.GOAL: _goal,
             Topic.STATUS: _status,
+            Topic.SHARE: _share,
             Topic.NUDGES: answer_nudges,
             Topic.PAUSE: answer_nudges,
             Topic.RESUME: answer_nudges,

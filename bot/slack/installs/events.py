@@ -34,6 +34,7 @@ def register(
         known = await services.members.known(tenant, person.id) if tenant else None
         if tenant and known and int(services.clock.now().timestamp()) - told.at > _LATE:
             await services.members.ask_anew(tenant, known.slack_id)
+            await services.share_care.look_at(tenant, known.slack_id)
         elif tenant and known:
             profile = Profile(
                 locale=person.locale or known.locale,
@@ -43,6 +44,8 @@ def register(
             services.help_offers.accounts.told(tenant, known.slack_id, profile)
             if await services.members.profile_changed(tenant, known.slack_id, profile):
                 services.help_offers.index.drop(tenant)
+            if profile.barred is not None:
+                await services.two_people.left(tenant, known.slack_id, profile.barred)
 
     on.news("user_change", profile_changed)
     ends = _Ends(services, workspaces, removal, later)

@@ -71,6 +71,13 @@ async def _modal(
     cell = await own.own_cell(catalogue, expectation) if expectation else None
     member = here.member
     guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
+    asked = (
+        await here.services.confirmations.of_cell(
+            here.member, here.shelf, cell.standing.cell, catalogue
+        )
+        if cell
+        else ()
+    )
     view = details_view(
         found,
         here.tr,
@@ -79,6 +86,7 @@ async def _modal(
         back=request.back,
         lead=lead,
         helped=not guest,
+        confirmations=asked,
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

@@ -70,6 +70,8 @@ class ShareRepository:
             "state": ShareState.ASKED.value,
             "asked_at": at,
             "shows_from": shows_from,
+            # Whoever asks has just been told who the other is.
+            "checked_at": at,
         }
         source = (
             select(
@@ -139,6 +141,35 @@ class ShareRepository:
         """Return every share by or with a member, ended ones too, the oldest first."""
         either = or_(_owner.c.slack_id == slack_id, _other.c.slack_id == slack_id)
         return await self._read(self._select().where(either))
+
+    async def count_with(self, slack_id: str) -> int:
+        """Return how many shares with a member are accepted."""
+        query = (
+            select(func.count())
+            .select_from(share)
+            .join(_other, _other.c.id == share.c.other_member_id)
+            .join(goal, goal.c.id == share.c.goal_id)
+            .where(
+                _other.c.workspace_id == self._owners.workspace_id(),
+                _other.c.slack_id == slack_id,
+                share.c.state == ShareState.ACCEPTED.value,
+                _ACTIVE,
+            )
+        )
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def change(
+        self,
+        owner: Owner,
+        share_id: int,
+        *,
+        shows_from: datetime | None,
+        evidence_ids: Collection[int],
+    ) -> None:
+        """Show more or less of a goal that the owner shares."""
+        mine = share.c.member_id == owner.member_id
+        await self._change(share_id, mine, _OPEN, shows_from=shows_from)
+        await self.show_evidence(owner, share_id, evidence_ids)
 
     async def accept(self, share_id: int, other: str, *, at: datetime) -> bool:
         """Accept what somebody was asked; False where they are not asked (any more)."""
@@ -251,9 +282,7 @@ class ShareRepository:
 
     async def _read(self, query: Select[Any]) -> tuple[Share, ...]:
         rows = (await self._connection.execute(query)).all()
-        return shares_in(
-            rows, await self._evidence([row.id for row in rows if row.state != "ended"])
-        )
+        return shares_in(rows, await self._evidence([row.id for row in rows]))
 
     async def _evidence(self, ids: Sequence[int]) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)

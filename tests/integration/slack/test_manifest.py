@@ -100,6 +100,9 @@ READ_LATER = {
     Action.RUNG_LEVEL,
     Action.ASSESS_NOTE,
     Action.EVIDENCE_NOTE,
+    Action.CONFIRM_WHOM,
+    Action.CONFIRM_SENTENCE,
+    Action.CONFIRM_WORDS,
     Action.EVIDENCE_LINK,
     Action.EVIDENCE_CELLS,
     Action.CATALOGUE_FILE,
@@ -124,6 +127,9 @@ READ_LATER = {
     Action.NUDGE_STATE,
     Action.ASIDE_REASON,
     Action.UNCLEAR_SENTENCE,
+    Action.SHARE_WITH,
+    Action.SHARE_PAST,
+    Action.SHARE_PIECES,
     # An option of this menu stands for the button of its name: see bot/slack/reading.py.
     Action.MORE,
 }
@@ -138,6 +144,7 @@ def test_every_control_of_a_card_has_its_listener(registered: Registered) -> Non
 
 def test_every_form_and_shortcut_has_its_listener(registered: Registered) -> None:
     told_only = {Callback.EVIDENCE_LIST, Callback.FINDER, Callback.GAP, Callback.SETTINGS}
+    told_only |= {Callback.SHARED_GOAL, Callback.SHARED_LIST}
     assert registered[Kind.FORM] == {str(each) for each in set(Callback) - told_only}
     assert registered[Kind.SHORTCUT] == {str(each) for each in Shortcut}
 

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
+from bot.cards.links import encode
 from bot.cards.teams.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
-from bot.domain.teams.requests import AnswerPair
+from bot.domain.teams.requests import AnswerPair, OfShare
 from bot.sandbox.handles import MessageHandle
-from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, WORKSPACE
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
 from tests.scenario.growing import lead_cells, mark
@@ -142,6 +143,38 @@ async def evidence(desk: Desk, settle: Settle) -> None:
     await form.submit()
     listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (2)"))
     await as_modal(await listed.press("Edit")).press("Delete")
+
+
+async def confirmations(desk: Desk, settle: Settle) -> None:
+    for who in (MANAGER, CHINESE_ENGINEER):
+        await asked(desk, settle, who)
+    got = desk.chinese.messages()[-1]
+    await as_modal(await got.press("亲眼见过")).submit()
+    await delivered(desk, settle)
+    await got_answer(desk).press("Put into My Packet")
+    await got_answer(desk).press("Leave Out of My Packet")
+    await desk.manager.messages()[-1].press("Rather Not Answer")
+    card = await desk.engineer.command(LEAD)
+    await as_modal(await card.choose("mark_menu.1", "Details…")).press("Delete")
+    await settle()
+
+
+async def asked(desk: Desk, settle: Settle, who: str) -> None:
+    card = await desk.engineer.command(LEAD)
+    details = as_modal(await card.choose("mark_menu.1", "Details…"))
+    form = as_modal(await details.press("Ask a Colleague"))
+    await form.fill({"Whom do you ask?": who, "What did they see?": "I led the review"})
+    await form.submit()
+    await delivered(desk, settle)
+
+
+async def delivered(desk: Desk, settle: Settle) -> None:
+    await settle()
+    await desk.nextrung.services.effects.turn(desk.nextrung.errands)
+
+
+def got_answer(desk: Desk) -> MessageHandle:
+    return desk.engineer.messages()[-1]
 
 
 async def goals(desk: Desk, settle: Settle) -> None:
@@ -352,6 +385,44 @@ async def kept(desk: Desk, settle: Settle, word: str) -> MessageHandle:
     return preview
 
 
+async def sharing(desk: Desk, settle: Settle) -> None:
+    """Share with the manager, who accepts, looks, leaves; and with the Chinese engineer."""
+    engineer, manager = desk.engineer, desk.manager
+    effects = desk.nextrung.services.effects
+    await engineer.command("/growth goal llm-engineer principal")
+
+    async def letters() -> None:
+        await settle()
+        await effects.turn(desk.nextrung.errands)
+        await settle()
+
+    for who in (manager, desk.chinese):
+        form = as_modal(await (await desk.home(engineer)).press("Share My Goal…"))
+        await form.fill({"Who may see it": who.id, "Statuses": "Also what I said before"})
+        told = as_modal(await form.submit())
+        await letters()
+    form = as_modal(await (await desk.home(engineer)).press("Change…"))
+    await form.submit()
+    await manager.messages("dm")[-1].press("Accept")
+    await letters()
+    shown = as_modal(await manager.messages("dm")[-1].press("Open"))
+    await shown.press("Next 6")
+    async with desk.nextrung.database.read(HERE) as work:
+        kept = await work.shares.by(ENGINEER)
+    await desk.interact(pressed(desk, button("share_keep", encode(OfShare(kept[0].id)))))
+    place = {
+        "container": {"type": "view", "view_id": told.place.id},
+        "view": MODAL | {"id": told.place.id},
+    }
+    # More people than a page has are rare.
+    for action in ("share_list", "share_list.0"):
+        await desk.interact(pressed(desk, button(action, "0"), response_url=None, **place))
+    await manager.messages("dm")[-1].press("Stop Seeing It")
+    await letters()
+    await (await desk.home(engineer)).press("Stop Sharing")
+    await letters()
+
+
 async def forgetting(desk: Desk, settle: Settle) -> None:
     modal = await desk.manager.command_view("/growth forget-me")
     await modal.submit()
@@ -407,6 +478,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     marks,
     walking_through,
     evidence,
+    confirmations,
     goals,
     roles,
     nudges,
@@ -415,6 +487,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     digest,
     the_end_of_a_goal,
     catalogue,
+    sharing,
     forgetting,
     events,
     organisations,

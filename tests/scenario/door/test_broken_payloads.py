@@ -20,11 +20,12 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
-from bot.cards.lookup.helpers_line import encode_helpers
+from bot.cards.teams.helpers_line import encode_helpers
 from bot.cards.teams.offer_links import encode_offer, encode_pair
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -37,7 +38,8 @@ from bot.domain.growth.requests import (
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.skill_offer import Side
 from bot.domain.nudges.requests import AnswerNudge
-from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
+from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfShare, ShowHelpers
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.guard import UNPARSED
@@ -102,6 +104,8 @@ def requests_of(desk: Desk) -> list[str]:
     carried: tuple[Request, ...] = (
         EditEvidence(1),
         AnswerNudge(1, cell),
+        AskColleague(cell, in_details=True, back=back),
+        OfConfirmation(1, Saw.SAW_IT),
         AddEvidence(cell, back, 1),
         ShowDetails(cell.skill, cell.role, cell.level, back),
         Assess(back, cell.skill),
@@ -109,6 +113,7 @@ def requests_of(desk: Desk) -> list[str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(1),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
@@ -193,7 +198,7 @@ async def dispatched(desk: Desk, body: Json) -> int:
     except UNPARSED:
         return 400  # the guard's answer, before anything of ours is called
     answer = await desk.nextrung.app.async_dispatch(request)
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
     return answer.status
 
 

@@ -53,6 +53,20 @@ async def nudged_and_asked_again(desk: Desk) -> None:
     nudge = await nudged(desk, desk.engineer)
     await nudge.press("Another")
     await nudge.choose("Later", "In a Month")
+    await desk.drained()
+
+
+async def shared_and_looked_at(desk: Desk) -> None:
+    """Let the engineer share all of it with somebody who looks."""
+    other = desk.chinese
+    form = await desk.engineer.command_view(f"/growth share <@{other.id}>")
+    await form.fill({"Evidence": [form.options("Evidence")[0]]})
+    await form.submit()
+    await form.close()
+    assert await desk.nextrung.app.drained(10)
+    await other.messages("dm")[-1].press("接受")
+    assert await desk.nextrung.app.drained(10)
+    await (await desk.home(other)).press("打开")
     assert await desk.nextrung.app.drained(10)
 
 
@@ -64,6 +78,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await held(desk, ENGINEER)
     await held(desk, MANAGER)
     await nudged_and_asked_again(desk)
+    await shared_and_looked_at(desk)
     database = desk.nextrung.database
     async with database.write(Tenant(WORKSPACE)) as work:
         await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())
@@ -77,6 +92,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     assert "1 assessment" in modal.plain
     assert "1 piece of evidence" in modal.plain
     assert "1 goal" in modal.plain
+    assert "1 share by or with you" in modal.plain
     assert "your nudges" in modal.plain
     assert f"{NOTE} {ENGINEER}" in await everything(desk.nextrung.database)
     await modal.submit()
@@ -128,7 +144,7 @@ async def test_the_data_can_be_exported_first(desk: Desk) -> None:
     await held(desk, ENGINEER)
     modal = await desk.engineer.command_view("/growth forget-me")
     notice = as_modal(await modal.press("Export My Data First"))
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
 
     assert "Sent: see" in notice.plain
     assert any(each.shared for each in desk.engineer.messages())

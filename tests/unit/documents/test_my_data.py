@@ -14,6 +14,7 @@ from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.packet import Saw
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
 from bot.domain.lookup.skill_offer import Side, SkillOffer
 from bot.domain.members.personal_data import (
@@ -27,8 +28,11 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.letter import Letter, LetterKind, LetterState
 from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
@@ -81,6 +85,24 @@ def record(note: str = "A note") -> GrowthRecord:
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
         ),
+        shares=(
+            Share(
+                1, 5, "U0SAMPLE", "U0OTHER", ShareState.ACCEPTED, NOW, evidence=frozenset({2, 1})
+            ),
+            Share(2, 6, "U0OTHER", "U0SAMPLE", ShareState.ASKED, NOW, evidence=frozenset({9})),
+        ),
+        looks=(Look(1, NOW),),
+        letters=(
+            Letter(1, "U0OTHER", "U0SAMPLE", LetterKind.SHARE_ASK, 1, LetterState.SENT, NOW),
+            Letter(2, "U0SAMPLE", "U0OTHER", LetterKind.SHARE_ANSWER, 1, LetterState.SENT, NOW),
+        ),
+        confirmations=(
+            Confirmation(
+                *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
+                *(Saw.SAW_IT, note, NOW, NOW),
+            ),
+            Confirmation(2, "U0OTHER", "U0SAMPLE", CELL, note, ConfirmationState.ASKED, NOW),
+        ),
         taken_at=NOW,
     )
 
@@ -121,10 +143,21 @@ def test_everything_is_there_oldest_first() -> None:
         "offers.csv": 2,
         "pairs.csv": 2,
         "helper_account.csv": 1,
+        "shares.csv": 2,
+        "share_looks.csv": 1,
+        "letters.csv": 2,
+        "confirmations.csv": 2,
     }
     assert [row["your_answer"] for row in found["pairs.csv"]] == ["yes", ""]
     assert [row["introduced_to"] for row in found["pairs.csv"]] == ["", ""]
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
+    # Of what others share neither the goal nor the evidence is the member's.
+    told = ("part", "person", "goal_id", "evidence")
+    assert [tuple(row[name] for name in told) for row in found["shares.csv"]] == [
+        ("owner", "U0OTHER", "5", "1 2"),
+        ("other", "U0OTHER", "", ""),
+    ]
+    assert [row["part"] for row in found["letters.csv"]] == ["by", "to"]
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"
     assert found["member.csv"][0]["owns_catalogue"] == "True"

@@ -9,7 +9,6 @@ from bot.cards.elements import button
 from bot.cards.evidence_lines import home_evidence
 from bot.cards.growth.home.goal import goal_blocks
 from bot.cards.growth.home.nudges import nudge_blocks
-from bot.cards.growth.home.offers import home_offers
 from bot.cards.growth.home.start import start_blocks
 from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
@@ -17,7 +16,10 @@ from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
+from bot.cards.teams.home_lines import sharing_blocks
+from bot.cards.teams.home_offers import home_offers
 from bot.domain.answers import Receipt
+from bot.domain.growth.goal import GoalState
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ShowCard, ShowGap
 from bot.text.translator import Translator
@@ -48,6 +50,9 @@ def home_view(
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)
     blocks += home_offers(page.offers, tr)
+    active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
+    if told := sharing_blocks(page.sharing, tr, has_goal=active):
+        blocks += [divider(), *told]
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
     if page.panel:

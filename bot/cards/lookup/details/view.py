@@ -13,13 +13,15 @@ from bot.cards.links import encode
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
-from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
+from bot.cards.teams.confirmation_lines import confirmation_blocks
+from bot.cards.teams.helpers_line import helpers_button
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
@@ -38,6 +40,7 @@ def details_view(
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
     helped: bool = False,
+    confirmations: Sequence[Confirmation] = (),
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -49,6 +52,7 @@ def details_view(
         back: the card to redraw after a change.
         lead: what to say first.
         helped: whether the reader may offer help and find it.
+        confirmations: what colleagues were asked about it, the newest first.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -66,6 +70,7 @@ def details_view(
         *_helps(details, tr),
         *_quiet(details, request, tr, helped=helped),
         *(_own(details, own, back, tr) if own else []),
+        *(_colleagues(own, back, confirmations, tr) if own else []),
     ]
     view: View = {
         "type": "modal",
@@ -87,6 +92,12 @@ def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) 
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
     ]
+
+
+def _colleagues(
+    own: OwnCell, back: ShowCard | None, found: Sequence[Confirmation], tr: Translator
+) -> list[Block]:
+    return [divider(), *confirmation_blocks(found, own.standing.cell, back, tr)]
 
 
 def _choosers(details: Details, viewer: Viewer, tr: Translator) -> list[Block]:

@@ -211,6 +211,7 @@ MOVED = {
     "skill_offer",
     "helper",
     "skill_pair",
+    "confirmation",
 }
 
 

@@ -1,13 +1,13 @@
 """helpers
 
-Follows: a7e30c52d918
+Follows: c0f1e8a7d264
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5d0e9a71c3b8"
-down_revision: str | None = "a7e30c52d918"
+down_revision: str | None = "c0f1e8a7d264"
 branch_labels: None = None
 depends_on: None = None
 

@@ -1,0 +1,116 @@
+"""Home's part about sharing: who sees what and when they looked, and who shares with the member."""
+
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, actions, context, section
+from bot.cards.card import joined
+from bot.cards.elements import Button, button
+from bot.cards.forms import confirmed
+from bot.cards.ids import Action, numbered
+from bot.cards.links import encode
+from bot.cards.standing_lines import day
+from bot.cards.teams.share_words import person, scope_text
+from bot.domain.teams.home import LOOKS, OwnShare, SharingSeen
+from bot.domain.teams.requests import OfShare
+from bot.domain.teams.share import Look, Share
+from bot.text.translator import Translator
+
+MOST = 8
+"""Own shares that Home has room for; more are rare, and are counted."""
+
+
+def sharing_blocks(seen: SharingSeen, tr: Translator, *, has_goal: bool) -> list[Block]:
+    """Build it; nothing where nothing is shared and there is nothing to share."""
+    return [*_mine(seen.mine, tr, has_goal=has_goal), *_theirs(seen, tr)]
+
+
+def _mine(mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool) -> list[Block]:
+    if not has_goal:
+        return []
+    share = button(Action.SHARE_GOAL, tr("Share My Goal…"), "share")
+    if not mine:
+        told = tr("*Who sees my goal*\nNobody but you. Share it with one person at a time.")
+        return [section(told, share)]
+    blocks: list[Block] = [section(tr("*Who sees my goal*"), share)]
+    for number, each in enumerate(mine[:MOST]):
+        told = f"{_own_line(each.share, tr)}\n{_looked(each, tr)}"
+        blocks += [section(told), actions(_controls(each.share, number, tr))]
+    rest = len(mine) - MOST
+    if rest > 0:
+        blocks.append(context(tr.plural("and {count} more", "and {count} more", rest)))
+    return blocks
+
+
+def _own_line(share: Share, tr: Translator) -> str:
+    scope, who = scope_text(share, tr), person(share.other)
+    if share.accepted:
+        return tr("{person} sees {scope}", person=who, scope=scope)
+    return tr("{person} was asked, and sees nothing yet: {scope}", person=who, scope=scope)
+
+
+def _controls(share: Share, number: int, tr: Translator) -> list[Button]:
+    value = encode(OfShare(share.id))
+    change = button(numbered(Action.SHARE_CHANGE, number), tr("Change…"), value)
+    stop = confirmed(
+        button(numbered(Action.SHARE_STOP, number), tr("Stop Sharing"), value),
+        title=tr("Stop sharing?"),
+        text=tr("They see nothing of it any more, at once, and what I sent them is deleted."),
+        confirm=tr("Stop Sharing"),
+        deny=tr("Keep It"),
+    )
+    return [change, stop]
+
+
+def _looked(one: OwnShare, tr: Translator) -> str:
+    """Say when they looked, the last time first."""
+    if not one.share.accepted:
+        return tr("Asked {date}", date=day(one.share.asked_at, tr))
+    if not one.looks:
+        return tr("Has not looked yet")
+    shown = joined([_look(each, tr) for each in one.looks[:LOOKS]], tr)
+    if len(one.looks) > LOOKS:
+        return tr("Looked {dates}, and before", dates=shown)
+    return tr("Looked {dates}", dates=shown)
+
+
+def _look(look: Look, tr: Translator) -> str:
+    """Return the moment as Slack shows it where the reader is."""
+    at = look.at
+    fallback = f"{tr.date(at.date())} {at:%H:%M}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def _theirs(seen: SharingSeen, tr: Translator) -> list[Block]:
+    if not seen.asked and not seen.theirs:
+        return []
+    blocks: list[Block] = [section(tr("*People who share with you*"))]
+    for number, share in enumerate(seen.asked):
+        blocks += _asked(share, number, tr)
+    blocks += their_lines(seen.theirs, tr)
+    if seen.people > len(seen.theirs):
+        label = tr("All {count}…", count=tr.number(seen.people))
+        blocks.append(actions([button(Action.SHARE_LIST, label, "0")]))
+    return blocks
+
+
+def _asked(share: Share, number: int, tr: Translator) -> list[Block]:
+    value = encode(OfShare(share.id))
+    told = tr("{person} asks whether you want to see a growth goal", person=person(share.owner))
+    row = actions(
+        [
+            button(numbered(Action.SHARE_ACCEPT, number), tr("Accept"), value),
+            button(numbered(Action.SHARE_DECLINE, number), tr("Decline"), value),
+        ]
+    )
+    return [section(f"{told}\n{scope_text(share, tr)}"), row]
+
+
+def their_lines(shares: Sequence[Share], tr: Translator) -> list[Block]:
+    """Build a line for each person who shares, with the button that opens what they share."""
+    return [
+        section(
+            f"{person(each.owner)}\n{scope_text(each, tr)}",
+            button(numbered(Action.SHARE_OPEN, number), tr("Open"), encode(OfShare(each.id))),
+        )
+        for number, each in enumerate(shares)
+    ]

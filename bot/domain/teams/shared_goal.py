@@ -1,0 +1,105 @@
+"""A goal as the other sees it: the member's status alone, and the evidence chosen for them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import GoalReport
+from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.assessment import Status
+from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.progress import Progress
+from bot.domain.growth.standing import Growth
+from bot.domain.lookup.gap import Gap, PromotionGap, in_reading_order
+from bot.domain.revision import Catalogue
+from bot.domain.teams.share import Share
+
+
+@dataclass(frozen=True, slots=True)
+class SharedItem:
+    """One change on the way. `status` is the member's; None where nothing is said that is shown.
+
+    A *likely* one is open here: what makes it likely is not shared. `evidence` is what was chosen.
+    """
+
+    gap: Gap
+    status: Status | None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def cell(self) -> CellKey:
+        return key_of(self.gap.target)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedGoal:
+    """All that the other sees of a goal: `items` as the member's own card goes through them.
+
+    Open ones come first, then those met, then those put aside, each in reading order. `gap` and
+    `progress` are None where there is no way to the goal any more; then there are no items.
+    """
+
+    share: Share
+    role: str
+    level: str
+    gap: PromotionGap | None = None
+    progress: Progress | None = None
+    items: tuple[SharedItem, ...] = ()
+
+
+def seen_growth(growth: Growth, share: Share) -> Growth:
+    """Return what of a member's growth may be looked at: marks since the share, chosen evidence.
+
+    No note of a mark is left in it, and no mark that another one replaced.
+    """
+    since = share.shows_from
+    marks = {
+        cell: replace(mark, note="", before=None)
+        for cell, mark in growth.marks.items()
+        if since is None or mark.at >= since
+    }
+    chosen = tuple(each for each in growth.evidence if each.id in share.evidence)
+    return replace(growth, marks=marks, evidence=chosen)
+
+
+def shared_goal(
+    share: Share, seen: Growth, measured: GoalReport, catalogue: Catalogue
+) -> SharedGoal:
+    """Return what is shown of a goal that was measured by what may be seen.
+
+    Args:
+        share: who shows it to whom.
+        seen: what `seen_growth` returned.
+        measured: the goal, measured by that alone.
+        catalogue: what it is measured on.
+    """
+    goal, report = measured.goal, measured.report
+    empty = SharedGoal(share, goal.role, goal.level)
+    if report is None or report.own is None:
+        return empty
+    own = report.own
+    pieces = _by_cell(seen)
+    still = in_reading_order(catalogue, (*report.gap.gaps, *own.likely))
+    ordered = (*still, *report.gap.met, *own.not_relevant)
+    return replace(
+        empty,
+        gap=report.gap,
+        progress=replace(own.progress, required_likely=0, optional_likely=0),
+        items=tuple(
+            SharedItem(each, _status(each, own), pieces.get(key_of(each.target), ()))
+            for each in ordered
+        ),
+    )
+
+
+def _status(gap: Gap, own: OwnState) -> Status | None:
+    return own.standings.of(gap).marked
+
+
+def _by_cell(growth: Growth) -> Mapping[CellKey, tuple[Evidence, ...]]:
+    found: dict[CellKey, tuple[Evidence, ...]] = defaultdict(tuple)
+    for piece in growth.evidence:
+        for cell in piece.supports:
+            found[cell] += (piece,)
+    return found

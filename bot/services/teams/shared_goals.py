@@ -1,0 +1,106 @@
+"""What others share with a member: listed, opened, and every look noted before it is shown."""
+
+from bot.domain.named_in import settled
+from bot.domain.teams.errors import NoLongerShared
+from bot.domain.teams.home import SharedPage
+from bot.domain.teams.share import LookKind, Share
+from bot.domain.teams.shared_goal import SharedGoal, seen_growth, shared_goal
+from bot.domain.tenancy import Member
+from bot.services.growth.cache import GrowthCache
+from bot.services.growth.goals import Goals
+from bot.services.lookup.shelves import Catalogues
+from bot.services.members.directory import Members
+from bot.services.ports import Clock
+from bot.services.teams.people import TwoPeople
+from bot.store.database import Database
+
+PAGE = 10
+
+
+class SharedGoals:
+    """The one way to somebody else's growth: through an accepted share."""
+
+    def __init__(
+        self,
+        database: Database,
+        growth: GrowthCache,
+        goals: Goals,
+        catalogues: Catalogues,
+        members: Members,
+        people: TwoPeople,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._growth = growth
+        self._goals = goals
+        self._catalogues = catalogues
+        self._members = members
+        self._people = people
+        self._clock = clock
+
+    async def page(self, member: Member, number: int) -> SharedPage:
+        """Return a page of the people who share with a member.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(member.tenant) as work:
+            total = await work.shares.count_with(member.slack_id)
+            number = min(number, max(0, (total - 1) // PAGE))
+            shares = await work.shares.with_whom(member.slack_id, skip=number * PAGE, most=PAGE)
+        return SharedPage(shares, number, total)
+
+    async def look(
+        self, member: Member, share_id: int, kind: LookKind = LookKind.GOAL
+    ) -> tuple[SharedGoal, int]:
+        """Return what a member is shown of a shared goal, and the id of the look, which is noted.
+
+        Raises:
+            NoLongerShared: nothing is shared with them by that, now.
+            CannotShare: Slack does not say who the two are; nothing is shown then.
+            StoreUnavailable, CatalogueUnavailable: nothing is shown.
+        """
+        async with self._database.read(member.tenant) as work:
+            share = await work.shares.of(share_id)
+        if share is None or share.other != member.slack_id or not share.accepted:
+            raise NoLongerShared
+        await self._people.hold(member.tenant, share)
+        now = self._clock.now()
+        async with self._database.write(member.tenant) as work:
+            look_id = await work.shares.look(share_id, kind, at=now)
+            # Changed or ended while Slack was asked.
+            share = await work.shares.of(share_id)
+        if look_id is None or share is None or not share.accepted:
+            raise NoLongerShared
+        return await self.shown(member, share), look_id
+
+    async def shown_in(self, member: Member, look_id: int, view_id: str) -> None:
+        """Note in which modal a look goes on, so that it can be closed to them.
+
+        Raises:
+            StoreUnavailable: it is not noted.
+        """
+        async with self._database.write(member.tenant) as work:
+            await work.shares.shown_in(look_id, view_id)
+
+    async def shown(self, member: Member, share: Share) -> SharedGoal:
+        """Return what a share shows to `member`, who is its other side, now.
+
+        Raises:
+            NoLongerShared: the goal is gone.
+        """
+        owner = await self._members.known(member.tenant, share.owner)
+        if owner is None:
+            raise NoLongerShared
+        shelf = await self._catalogues.of(owner.catalogue_key)
+        owner = settled(owner, shelf.catalogue)
+        growth = (await self._growth.of(owner)).growth
+        goal = growth.active_goal
+        if goal is None or goal.id != share.goal_id:
+            raise NoLongerShared
+        seen = seen_growth(growth, share)
+        measured = await self._goals.measured(owner, shelf, seen)
+        pinned = await self._goals.pinned_catalogue(owner, shelf)
+        if measured is None or pinned is None:
+            raise NoLongerShared
+        return shared_goal(share, seen, measured, pinned)

@@ -1,0 +1,93 @@
+"""What Home says about sharing: queries to be read together with the rest of Home."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from bot.domain.growth.goal import GoalState
+from bot.domain.teams.home import LOOKS, THEIRS, OwnShare, SharingSeen
+from bot.domain.teams.share import Look, LookKind, ShareState
+from bot.store.growth.models import goal
+from bot.store.models import member
+from bot.store.owners import THE_OWNER
+from bot.store.teams.models import share, share_evidence, share_look
+from bot.store.teams.shares import shares_in
+from bot.store.together import Rows
+
+_owner, _other = member.alias("seen_owner"), member.alias("seen_other")
+
+
+def seen_in(rows: Mapping[str, Rows]) -> SharingSeen:
+    """Return what the queries found; see `seen_queries`."""
+    pieces: dict[int, set[int]] = defaultdict(set)
+    for row in rows["shared_pieces"]:
+        pieces[row.share_id].add(row.evidence_id)
+    looks: dict[int, list[Look]] = defaultdict(list)
+    for row in sorted(rows["looks"], key=lambda each: each.place):
+        looks[row.share_id].append(Look(row.share_id, row.at, LookKind(row.what)))
+    mine, asked, theirs = (
+        shares_in(sorted(rows[name], key=lambda each: each.id), pieces)
+        for name in ("shares", "shares_asked", "shares_seen")
+    )
+    return SharingSeen(
+        mine=tuple(OwnShare(each, tuple(looks[each.id])) for each in mine),
+        asked=asked,
+        theirs=theirs,
+        people=next((row.people for row in rows["sharing_people"]), 0),
+    )
+
+
+def _open() -> Select[Any]:
+    return (
+        select(share, _owner.c.slack_id.label("owner"), _other.c.slack_id.label("other"))
+        .join(_owner, _owner.c.id == share.c.member_id)
+        .join(_other, _other.c.id == share.c.other_member_id)
+        .join(goal, goal.c.id == share.c.goal_id)
+        .where(share.c.state != ShareState.ENDED.value, goal.c.state == GoalState.ACTIVE.value)
+    )
+
+
+def seen_queries() -> Mapping[str, Select[Any]]:
+    """Return what `seen_in` needs, for the member whom `OWNER` names."""
+    mine = _open().where(share.c.member_id.in_(THE_OWNER))
+    with_me = _open().where(share.c.other_member_id.in_(THE_OWNER)).order_by(share.c.id)
+    accepted = share.c.state == ShareState.ACCEPTED.value
+    own = select(share.c.id).where(
+        share.c.member_id.in_(THE_OWNER), share.c.state != ShareState.ENDED.value
+    )
+    place = (
+        func.row_number()
+        .over(partition_by=share_look.c.share_id, order_by=share_look.c.id.desc())
+        .label("place")
+    )
+    numbered = (
+        select(share_look.c.share_id, share_look.c.at, share_look.c.what, place)
+        .where(share_look.c.share_id.in_(own))
+        .subquery()
+    )
+    people = (
+        select(func.count().label("people"))
+        .select_from(share)
+        .join(goal, goal.c.id == share.c.goal_id)
+        .where(
+            share.c.other_member_id.in_(THE_OWNER), accepted, goal.c.state == GoalState.ACTIVE.value
+        )
+    )
+    of_all = or_(
+        share_evidence.c.share_id.in_(own),
+        share_evidence.c.share_id.in_(
+            select(share.c.id).where(
+                share.c.other_member_id.in_(THE_OWNER), share.c.state != ShareState.ENDED.value
+            )
+        ),
+    )
+    return {
+        "shares": mine,
+        "shared_pieces": select(share_evidence).where(of_all),
+        "looks": select(numbered).where(numbered.c.place <= LOOKS + 1),
+        "shares_asked": with_me.where(~accepted).limit(THEIRS),
+        "shares_seen": with_me.where(accepted).limit(THEIRS),
+        "sharing_people": people,
+    }
