@@ -22,11 +22,11 @@ from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.figures import skill_figures, updated
+from bot.cards.lookup.helpers_line import helpers_button, helpers_line
 from bot.cards.lookup.level_table import level_table
 from bot.cards.lookup.steps import step_text
 from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import own_line
-from bot.cards.teams.helpers_line import helpers_button, helpers_line
 from bot.domain.answers import Answer
 from bot.domain.framework import CellKey
 from bot.domain.growth.standing import Standing

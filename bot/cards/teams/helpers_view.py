@@ -4,7 +4,7 @@ from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, header, section
 from bot.cards.elements import Button, button, plain
 from bot.cards.ids import Action, numbered
-from bot.cards.teams.helpers_line import encode_helpers, helpers_count
+from bot.cards.lookup.helpers_line import encode_helpers, helpers_count
 from bot.cards.teams.offer_links import encode_offer
 from bot.domain.lookup.skill_offer import Side
 from bot.domain.teams.helpers import HelpersSeen

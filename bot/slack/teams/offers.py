@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards.blocks import View
 from bot.cards.ids import Action
-from bot.cards.teams.helpers_line import decode_helpers, encode_helpers, is_helpers
+from bot.cards.lookup.helpers_line import decode_helpers, encode_helpers, is_helpers
 from bot.cards.teams.helpers_view import helpers_view
 from bot.cards.teams.offer_links import decode_offer, decode_pair
 from bot.cards.teams.offers_view import MY_OFFERS, changed_card, my_offers_view

@@ -20,7 +20,7 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
-from bot.cards.teams.helpers_line import encode_helpers
+from bot.cards.lookup.helpers_line import encode_helpers
 from bot.cards.teams.offer_links import encode_offer, encode_pair
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard

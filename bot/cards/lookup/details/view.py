@@ -13,10 +13,10 @@ from bot.cards.links import encode
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
+from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
 from bot.cards.teams.confirmation_lines import confirmation_blocks
-from bot.cards.teams.helpers_line import helpers_button
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
