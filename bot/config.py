@@ -5,6 +5,7 @@ and variables that only look like settings. What can mean one thing only is read
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -334,20 +335,31 @@ class Settings(BaseSettings):
 
 
 class _Tidied(PydanticBaseSettingsSource):
-    """Another source, less what surrounds its values and what is no value."""
+    """What an environment gives, less what surrounds its values and what is no value.
+
+    Every setting is one text, so none of its values is parsed as JSON, as the source itself would
+    ask of each field anew.
+    """
 
     def __init__(
         self, settings_cls: type[BaseSettings], source: PydanticBaseSettingsSource
     ) -> None:
         super().__init__(settings_cls)
-        self._source = source
+        self._given = _given(source)
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        return self._source.get_field_value(field, field_name)
+        del field
+        return self._given.get(field_name), field_name, False
 
     def __call__(self) -> dict[str, Any]:
-        tidy = {name: tidied(value) for name, value in self._source().items()}
+        tidy = {name: tidied(self._given.get(name)) for name in self.settings_cls.model_fields}
         return {name: value for name, value in tidy.items() if value is not None}
+
+
+def _given(source: PydanticBaseSettingsSource) -> Mapping[str, str | None]:
+    """Return all that an environment, or a `.env` file, gives; names in lower case."""
+    assert isinstance(source, EnvSettingsSource)  # noqa: S101 - a `.env` file's is one, too
+    return source.env_vars
 
 
 def tidied(value: Any) -> Any:
@@ -381,8 +393,9 @@ def oddities() -> list[Oddity]:
     return [
         Oddity(name.upper(), place, kind)
         for place, source in sources
-        for name, value in source().items()
-        if name in Settings.model_fields and (kind := _odd(value))
+        for given in [_given(source)]
+        for name in Settings.model_fields
+        if (kind := _odd(given.get(name)))
     ]
 
 

@@ -15,7 +15,6 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,7 +48,6 @@ _TEMPLATE = "nextrung_template"
 _PUBLISHED = "nextrung_published"
 # The collector's own 700 has it look a thousand times a second in a test that builds catalogues.
 _NEW_OBJECTS = 20_000
-_numbers = count(1)
 
 # The default draws every local variable of every frame, for seconds; pytest shows what failed.
 structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
@@ -104,11 +102,6 @@ def pytest_collection_finish() -> None:
 def pytest_configure_node(node: "WorkerController") -> None:
     """Tell a worker process of the folder."""
     node.workerinput[_FOLDER_NAME] = str(node.config.stash[_FOLDER])
-
-
-def _new_name() -> str:
-    """Return a name for a database that no other test has, of whichever process."""
-    return f"nextrung_{_PROCESS}_{next(_numbers)}"
 
 
 def _run(work: Coroutine[Any, Any, object]) -> None:
@@ -172,9 +165,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: PostgresqlServer, postgresql_template: str) -> Iterator[str]:
     """A migrated PostgreSQL database of this test's own."""
-    name = _new_name()
-    yield postgresql_server.create(name, template=postgresql_template)
-    postgresql_server.drop(name)
+    with postgresql_server.copy_of(postgresql_template) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -220,9 +212,8 @@ def postgresql_bot_url(
     postgresql_server: PostgresqlServer, published_postgresql: str
 ) -> Iterator[str]:
     """A PostgreSQL database of this test's own, with the built-in catalogue."""
-    name = _new_name()
-    yield postgresql_server.create(name, template=published_postgresql)
-    postgresql_server.drop(name)
+    with postgresql_server.copy_of(published_postgresql) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -238,15 +229,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/new folder/100%.sqlite"
         return
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    name = _new_name()
-    yield server.create(name)
-    server.drop(name)
+    with server.copy_of("template1") as url:
+        yield url
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """The store on a migrated database of this test's own, once of each kind."""
-    database = Database(database_url)
+    # A crowded machine is slow; tests of limits set their own.
+    database = Database(database_url, statement_timeout_ms=60_000)
     yield database
     await database.dispose()
 

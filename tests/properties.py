@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _DEFAULT = 60
@@ -80,3 +82,9 @@ for _name in _SHARES:
         suppress_health_check=_SLOW,
     )
 settings.load_profile(_PROFILE)
+
+if _PROFILE == "few":
+    # Else it reads the source of every loaded module for texts and numbers to try: seconds in each
+    # process, and other examples wherever another module was loaded, or changed by a line.
+    _none = Constants()
+    providers._get_local_constants = lambda: _none

@@ -13,6 +13,7 @@ from bot.cards import limits
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -33,6 +34,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
 )
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
 from bot.domain.teams.requests import OfShare
 
 Deed = (
@@ -45,6 +47,8 @@ Deed = (
     | ShowEvidence
     | AnswerNudge
     | OfShare
+    | AskColleague
+    | OfConfirmation
 )
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
@@ -128,8 +132,19 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
-        case OfShare():
-            return _link("shared", _count("i", request.share_id), _count("p", request.page))
+        case OfShare() | AskColleague() | OfConfirmation():
+            return _encode_between(request)
+
+
+def _encode_between(request: OfShare | AskColleague | OfConfirmation) -> str:
+    """Return the link of what two people have between them."""
+    if isinstance(request, OfShare):
+        return _link("shared", _count("i", request.share_id), _count("p", request.page))
+    if isinstance(request, OfConfirmation):
+        saw = _text("s", request.saw)
+        return _link("confirm", _count("i", request.confirmation_id), saw)
+    cell, inside = request.cell, _count("d", request.in_details)
+    return _link("ask", _of(cell), _behind(request.back, cell), inside)
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -276,8 +291,19 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
+        case _:
+            return _decode_between(kind, values)
+
+
+def _decode_between(kind: str, values: dict[str, str]) -> Deed | None:
+    match kind:
         case "shared":
             return OfShare(_number(values, "i", least=1), _number(values, "p"))
+        case "ask":
+            return AskColleague(_cell(values), "d" in values, _back(values))
+        case "confirm":
+            saw = Saw(values["s"]) if "s" in values else None
+            return OfConfirmation(_number(values, "i", least=1), saw)
         case _:
             return None
 

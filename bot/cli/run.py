@@ -12,12 +12,12 @@ from bot.cli.temporary import settle_temporary_files
 from bot.config import Settings, data_folder
 from bot.log import configure_logging, get_logger
 from bot.services.clock import SystemClock
-from bot.slack.auth import Claim
 from bot.slack.client import slack_client
 from bot.slack.installs.checkup import REFUSED_TOKEN, check_app_token, check_bot_token
 from bot.slack.installs.manifest import EVENTS_PATH
 from bot.slack.installs.oauth.app import INSTALL_PATH
 from bot.slack.socket_mode import SocketMode
+from bot.slack.tokens.identity import Claim
 
 log = get_logger()
 

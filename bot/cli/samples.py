@@ -1,6 +1,9 @@
 """The sample members: who they are in the local Slack, and what they told Nextrung."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 import yaml
 
@@ -19,10 +22,12 @@ class SampleMember:
     level: str | None = None
 
 
-def read_samples() -> dict[str, SampleMember]:
+@cache
+def read_samples() -> Mapping[str, SampleMember]:
     """Return the sample members by the name that `--as` takes."""
     text = (data_folder() / "samples" / "members.yaml").read_text(encoding="utf-8")
-    return {name: SampleMember(**fields) for name, fields in yaml.safe_load(text).items()}
+    found = {name: SampleMember(**fields) for name, fields in yaml.safe_load(text).items()}
+    return MappingProxyType(found)
 
 
 async def introduce(members: Members, slack: LocalSlack) -> None:

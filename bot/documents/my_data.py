@@ -25,6 +25,7 @@ from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"
@@ -69,6 +70,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "share_looks": ("share_id", "at", "what"),
         "letters": ("id", "part", "person", "about", "state", "at"),
+        "confirmations": (
+            *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
+            *("answer", "words", "answered_at", "included_at"),
+        ),
     }
 )
 
@@ -106,6 +111,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
         **sharing_data(record),
+        "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
     }
 
 
@@ -245,6 +251,24 @@ def _draft(kept: KeptDraft) -> dict[str, Any]:
     }
 
 
+def _confirmation(kept: Confirmation, member: Member) -> dict[str, Any]:
+    asker = kept.owner == member.slack_id
+    return {
+        "id": kept.id,
+        "part": "asker" if asker else "colleague",
+        "with": kept.other if asker else kept.owner,
+        **_cell(kept.cell),
+        "state": kept.state.value,
+        "sentence": kept.sentence,
+        "asked_at": kept.asked_at.isoformat(),
+        "answer": kept.saw.value if kept.saw else None,
+        "words": kept.words,
+        "answered_at": _moment(kept.answered_at),
+        # Whether the answer is taken along is the asker's own affair.
+        "included_at": _moment(kept.included_at) if asker else None,
+    }
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -282,6 +306,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "acts": data["acts"],
         "drafts": data["drafts"],
         **{name: data[name] for name in ("shares", "share_looks", "letters")},
+        "confirmations": data["confirmations"],
     }
 
 

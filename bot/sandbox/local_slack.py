@@ -40,6 +40,8 @@ from bot.sandbox.state.views import ViewStack
 from bot.sandbox.state.world import World
 
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - a sample, for loopback only
+# A crowded machine is slow; only what never comes may take so long.
+PATIENCE_SECONDS = 60.0
 Mode = Literal["http", "socket"]
 
 
@@ -258,7 +260,9 @@ class LocalSlack:
             address, member_id=member, place_id=place, leave_out=leave_out, allow=allow
         )
 
-    async def until(self, condition: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    async def until(
+        self, condition: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS
+    ) -> None:
         """Return as soon as `condition()` holds, looking again at every change of the world.
 
         Raises TimeoutError after `seconds` of real time.
@@ -271,7 +275,7 @@ class LocalSlack:
         finally:
             subscription.close()
 
-    async def settled(self, *, quiet: float = 0.05, seconds: float = 5.0) -> None:
+    async def settled(self, *, quiet: float = 0.05, seconds: float = PATIENCE_SECONDS) -> None:
         """Return once nothing has happened between the bot and the local Slack for `quiet` seconds.
 
         For work that the bot does after its ack. Raises TimeoutError after `seconds`; where you

@@ -37,6 +37,7 @@ from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.care import ShareCare
+from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.letters import Letters
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
@@ -84,6 +85,7 @@ class Services:
     shared_goals: SharedGoals
     share_care: ShareCare
     two_people: TwoPeople
+    confirmations: Confirmations
 
 
 def build_services(
@@ -121,6 +123,7 @@ def build_services(
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
     letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
+    confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,
@@ -144,7 +147,7 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
-        packets=Packets(database, growth, goals, clock, profiles),
+        packets=Packets(database, growth, goals, clock, profiles, confirmations),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),
@@ -169,4 +172,5 @@ def build_services(
         shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
+        confirmations=confirmations,
     )

@@ -2,38 +2,35 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
+from collections.abc import Coroutine, Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
-from functools import partial
 from secrets import token_urlsafe
-from time import perf_counter
-from typing import Any, cast
+from typing import Any
 from weakref import WeakValueDictionary
 
 from prometheus_client import CollectorRegistry
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
 from bot.cards.errors.card import not_installed_text
 from bot.domain.errors import TooSlow
-from bot.domain.named_in import settled
 from bot.log import get_logger, number_request
 from bot.services.bundle import Services
 from bot.services.clock import Steady, always_steady
 from bot.services.figures.requests import RequestFigures, Watch
 from bot.slack import fallbacks
-from bot.slack.auth import Workspaces, bolt_authorize, tenant_of
+from bot.slack.auth import Workspaces, bolt_authorize
 from bot.slack.catalogue import checking, drafts, publishing, wizard
 from bot.slack.catalogue import panel as catalogue
-from bot.slack.client import SlackClient, hurried, slack_client
+from bot.slack.client import SlackClient, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
-from bot.slack.context import Here, LaterWork, bind, follow_with, unfit_ids, watch_in
+from bot.slack.context import follow_with
+from bot.slack.door.entering import Door
 from bot.slack.errors import answer_error, handle_errors
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
@@ -41,7 +38,6 @@ from bot.slack.growth import walkthrough as assessment
 from bot.slack.guard import UNPARSED
 from bot.slack.installs import events as workspace
 from bot.slack.installs import frameworks, grid
-from bot.slack.installs.holding import held_back
 from bot.slack.installs.removal import Removal
 from bot.slack.lookup import presses as actions
 from bot.slack.lookup import suggestions as options
@@ -50,11 +46,10 @@ from bot.slack.members import my_data as export
 from bot.slack.members import settings
 from bot.slack.network import Network
 from bot.slack.nudges import presses as nudges
-from bot.slack.once import Once, delivery_of
-from bot.slack.reading import Unfit, misfit, read
+from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.teams import shares
+from bot.slack.teams import confirmations, shares
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -80,6 +75,7 @@ LISTENERS = (
     wizard,
     frameworks,
     shares,
+    confirmations,
 )
 
 # Slack waits three seconds; the rest is for the way back.
@@ -302,68 +298,3 @@ def _environment_hidden() -> Iterator[None]:
         yield
     finally:
         os.environ.update(hidden)
-
-
-class Door(AsyncMiddleware):
-    """Reads a request, finds who asks, and calls the listener.
-
-    It stands in for Bolt's own matching and arguments, which fail on payloads that lack what they
-    look for.
-    """
-
-    def __init__(
-        self, services: Services, routes: Routes, later: LaterWork, figures: RequestFigures
-    ) -> None:
-        self._services = services
-        self._routes = routes
-        self._later = later
-        self._figures = figures
-        self._once = Once()
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - Bolt's own
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002, ARG002 - likewise
-    ) -> BoltResponse:
-        """Answer a request whose signature and workspace are known to be right."""
-        watch = watch_in(req.context) or Watch(self._figures, req.body)
-        watch.entered()
-        try:
-            delivery = delivery_of(req.body, by_socket=req.mode == "socket_mode")
-            enter = partial(self._enter, req.context, req.body, watch)
-            answer = await self._once.do(delivery, enter)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the member is told
-            return await answer_error(error, req.body, req.context, self._services)
-        watch.answered()
-        return answer
-
-    async def _enter(
-        self, context: AsyncBoltContext, body: dict[str, Any], watch: Watch
-    ) -> BoltResponse:
-        for name in unfit_ids(context):
-            raise Unfit(part=name)
-        tenant, services = tenant_of(context), self._services
-        ids = {"team_id": context.team_id, "enterprise_id": context.enterprise_id}
-        sent = read(body, tenant=tenant, **ids)
-        route = self._routes.find(sent)
-        watch.listener = route.name
-        if not (route.needs_member and tenant and context.user_id):
-            return await route.follow(sent.value, None, watch)
-        services.moves.check(tenant, context.team_id)
-        if held_back(services.limits, sent.kind, tenant, context.user_id):
-            return BoltResponse(status=200, body="")
-        member = await services.members.find(tenant, context.user_id)
-        shelf = await services.catalogues.of(member.catalogue_key)
-        here = Here(
-            member=settled(member, shelf.catalogue),
-            shelf=shelf,
-            tr=services.translators.for_locale(member.spoken),
-            services=services,
-            later=self._later,
-            client=hurried(cast("SlackClient", context.client)),
-        )
-        bind(context, here)
-        watch.known = perf_counter()
-        return await route.follow(sent.value, here, watch)

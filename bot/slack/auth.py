@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Protocol, cast
 
@@ -16,54 +14,13 @@ from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.slack.client import SlackClient
 from bot.slack.tokens.asking import Asking
+from bot.slack.tokens.identity import Claim, Identity, identify
 
 _TENANT = "nextrung_tenant"
 
 Authorize = Callable[..., Awaitable[AuthorizeResult]]
 
 log = get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot token is, as `auth.test` tells.
-
-    `scopes`, and `told_at` by Slack's clock (whole seconds), are None where the answer has none.
-    """
-
-    enterprise_id: str | None
-    team_id: str | None
-    bot_id: str | None
-    bot_user_id: str | None
-    scopes: tuple[str, ...] | None
-    org_wide: bool = False
-    told_at: datetime | None = None
-
-    @property
-    def tenant(self) -> Tenant | None:
-        """Whose installation it is; None where Slack does not say.
-
-        Slack may name a workspace beside an organisation that has the app org-wide.
-        """
-        team_id = None if self.org_wide else self.team_id
-        return Tenant(team_id, self.enterprise_id) if team_id or self.enterprise_id else None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a request says of where it comes from. It selects among installations, no more."""
-
-    team_id: str | None
-    enterprise_id: str | None = None
-    org_wide: bool = False
-
-    @property
-    def tenants(self) -> tuple[Tenant, ...]:
-        """The installations that it may be meant for, the likeliest first."""
-        workspace = [Tenant(self.team_id)] if self.team_id else []
-        organisation = [Tenant(None, self.enterprise_id)] if self.enterprise_id else []
-        likeliest = (organisation, workspace) if self.org_wide else (workspace, organisation)
-        return tuple(likeliest[0] + likeliest[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,35 +224,6 @@ def tenant_of(context: AsyncBoltContext) -> Tenant | None:
     """
     tenant: Tenant | None = context.get(_TENANT)
     return tenant or next(iter(claim_of(context).tenants), None)
-
-
-async def identify(client: SlackClient) -> Identity:
-    """Ask Slack who the client's token is.
-
-    Raises:
-        SlackApiError: Slack does not accept the token.
-    """
-    answer = await client.auth_test()
-    # A header, which a gateway between may strip.
-    scopes = answer.headers.get("x-oauth-scopes")
-    return Identity(
-        enterprise_id=answer.get("enterprise_id"),
-        team_id=answer.get("team_id"),
-        bot_id=answer.get("bot_id"),
-        bot_user_id=answer.get("user_id"),
-        scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
-        org_wide=answer.get("is_enterprise_install") is True,
-        told_at=_moment(answer.headers.get("date")),
-    )
-
-
-def _moment(header: str | None) -> datetime | None:
-    """Return when an answer was made, by the header that HTTP has for it."""
-    try:
-        moment = parsedate_to_datetime(header) if header else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo else None
 
 
 def bolt_authorize(authorize: Authorize) -> Authorize:

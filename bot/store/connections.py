@@ -14,7 +14,7 @@ statement is one errand, where aiosqlite makes four of it: a cursor, the stateme
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -119,26 +119,39 @@ class Connection(aiosqlite.Connection):
 class Connector:
     """Opens connections for one engine and remembers their threads."""
 
-    def __init__(self, *, lock_timeout_s: float, may_create: bool = False) -> None:
+    def __init__(
+        self, *, pragmas: Sequence[str], lock_timeout_s: float, may_create: bool = False
+    ) -> None:
+        self._pragmas = tuple(pragmas)
         self._lock_timeout_s = lock_timeout_s
         self._mode = "rwc" if may_create else "rw"
         self.threads: WeakSet[Thread] = WeakSet()
 
     async def __call__(self, path: str, *, check_same_thread: bool) -> aiosqlite.Connection:
-        connect = partial(
-            sqlite3.connect,
-            _address(path, self._mode),
+        connect = partial(self._open, _address(path, self._mode), check_same_thread)
+        connection = Connection(connect, _ROWS_AT_A_TIME)
+        thread = connection._thread  # noqa: SLF001 - SQLAlchemy makes it a daemon the same way
+        thread.daemon = True  # a thread that hangs must not keep the process from ending
+        self.threads.add(thread)
+        return await connection
+
+    def _open(self, address: str, check_same_thread: bool) -> sqlite3.Connection:
+        """Open one, in its own thread: handed over one by one, the pragmas would each wait."""
+        connection = sqlite3.connect(
+            address,
             uri=True,
             timeout=self._lock_timeout_s,
             # The driver opens no transaction on its own terms: the engine's BEGIN is the only one.
             isolation_level=None,
             check_same_thread=check_same_thread,
         )
-        connection = Connection(connect, _ROWS_AT_A_TIME)
-        thread = connection._thread  # noqa: SLF001 - SQLAlchemy makes it a daemon the same way
-        thread.daemon = True  # a thread that hangs must not keep the process from ending
-        self.threads.add(thread)
-        return await connection
+        try:
+            for pragma in self._pragmas:
+                connection.execute(f"PRAGMA {pragma}").close()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
 
 def _address(path: str, mode: str) -> str:

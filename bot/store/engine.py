@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, NullPool, event
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
@@ -20,7 +20,6 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.spans import part
 from bot.store.connections import Connector, wait_for_threads, watch
@@ -103,27 +102,21 @@ def make_engine(
 def _sqlite_engine(
     url: URL, purpose: Purpose, options: dict[str, Any], timeout_ms: int
 ) -> AsyncEngine:
-    # A thread that waits cannot be called off: all but migrations wait in short turns.
-    wait = timeout_ms / 1000 if purpose is Purpose.MIGRATION else LOCK_TURN_S
-    # Where its file is gone, a new and empty one in its place would only hide that.
-    connector = Connector(lock_timeout_s=wait, may_create=purpose is Purpose.MIGRATION)
-    if purpose is Purpose.READ:
-        options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
-    engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
-    wait_for_threads(engine, connector)
     # What is deleted is overwritten, whatever this build of SQLite does by default.
     pragmas = ["journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"]
     pragmas.append(f"foreign_keys = {'OFF' if purpose is Purpose.MIGRATION else 'ON'}")
     if purpose is Purpose.READ:
+        options |= {"isolation_level": "AUTOCOMMIT", "skip_autocommit_rollback": True}
         pragmas.append("query_only = ON")
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
+    connector = Connector(
+        pragmas=pragmas,
+        # A thread that waits cannot be called off: all but migrations wait in short turns.
+        lock_timeout_s=timeout_ms / 1000 if purpose is Purpose.MIGRATION else LOCK_TURN_S,
+        # Where its file is gone, a new and empty one in its place would only hide that.
+        may_create=purpose is Purpose.MIGRATION,
+    )
+    engine = create_async_engine(url, connect_args={"async_creator_fn": connector}, **options)
+    wait_for_threads(engine, connector)
     if purpose is not Purpose.READ:
         begin_with(engine, lambda _options: "BEGIN IMMEDIATE")
     return engine

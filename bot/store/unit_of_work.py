@@ -18,6 +18,7 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
+from bot.store.teams.confirmations import ConfirmationRepository
 from bot.store.teams.letters import LetterRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.tenants import tenant_key
@@ -51,4 +52,5 @@ class UnitOfWork:
         self.nudges = NudgeRepository(connection, owners)
         self.shares = ShareRepository(connection, tenant, owners)
         self.letters = LetterRepository(connection, tenant, owners)
+        self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

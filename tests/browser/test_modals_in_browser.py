@@ -46,7 +46,7 @@ async def test_the_cross_closes_the_whole_stack(desk: Desk) -> None:
     await expect(window.modal).to_contain_text("Depth 2")
     await window.modal.locator(".modal-head button").click()
     await expect(window.modal).to_have_count(0)
-    assert desk.slack.world.modals["U0ENGINEER"] == []
+    await desk.slack.until(lambda: desk.slack.world.modals["U0ENGINEER"] == [])
 
 
 async def test_focus_goes_into_the_modal_and_back_to_what_opened_it(desk: Desk) -> None:

@@ -115,7 +115,7 @@ async def test_nudges_travel_pause_and_stop(local: Local, browser: Browser) -> N
     slack.world.members[ENGINEER].tz = "Asia/Tokyo"
     person = {"id": ENGINEER, "team_id": WORKSPACE, "tz": "Asia/Tokyo", "locale": "en-US"}
     await slack.event({"type": "user_change", "user": person}, workspace_id=WORKSPACE)
-    await local.nextrung.app.drained(3)
+    assert await local.nextrung.app.drained(PATIENCE_MS / 1000)
     await here.next_nudge()
     there = here.local_time(TOKYO)
     assert (there.weekday(), there.hour, there.minute) == (1, 10, 0)

@@ -134,7 +134,8 @@ async def test_a_fault_is_added_met_and_cleared(desk: Desk) -> None:
     await window.press("Details")
     await expect(window.page.locator(".faults")).to_contain_text("No fault is waiting.")
     await expect(window.modal).to_have_count(0)
-    assert desk.slack.inspector.find(name="views.open")[-1].error == "internal_error"
+    (opening,) = desk.slack.inspector.find(name="views.open")
+    await desk.slack.until(lambda: opening.error == "internal_error")
 
 
 async def test_a_wrong_fault_is_explained(desk: Desk) -> None:
@@ -171,13 +172,13 @@ async def test_the_last_event_is_sent_again_with_the_same_id(desk: Desk) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_colours_follow_the_system_and_the_switch(desk: Desk, scheme: str) -> None:
     window = await desk.window(scheme="dark" if scheme == "dark" else "light")
-    colour = "() => getComputedStyle(document.querySelector('.main')).backgroundColor"
-    before = await window.page.evaluate(colour)
+    main, colour = window.page.locator(".main"), "background-color"
+    before = await main.evaluate(f"main => getComputedStyle(main).getPropertyValue('{colour}')")
     await window.page.get_by_role("button", name="Colours").click()
     await window.press("Light" if scheme == "dark" else "Dark")
-    assert await window.page.evaluate(colour) != before
+    await expect(main).not_to_have_css(colour, before)
     await window.page.reload()
-    assert await window.page.evaluate(colour) != before
+    await expect(main).not_to_have_css(colour, before)
 
 
 async def test_a_narrow_screen_scrolls_nothing_sideways(desk: Desk) -> None:

@@ -30,7 +30,7 @@ async def test_replies_open_at_the_side_and_follow(desk: Desk) -> None:
     await window.press("2 replies")
     bodies = _pane(window).locator(".message-body")
     await expect(bodies).to_have_text(["a question", "answer 1", "answer 2"])
-    assert await window.focused() == "Reply"
+    await expect(_pane(window).get_by_role("textbox", name="Reply")).to_be_focused()
     assert await window.audit() == []
     world = desk.slack.world
     channel = world.channels["C0GENERAL"]
@@ -38,7 +38,7 @@ async def test_replies_open_at_the_side_and_follow(desk: Desk) -> None:
     await expect(bodies).to_have_count(4)
     await window.page.keyboard.press("Escape")
     await expect(_pane(window)).to_be_hidden()
-    assert await window.focused() == "3 replies"
+    await expect(window.page.get_by_role("button", name="3 replies", exact=True)).to_be_focused()
 
 
 async def test_a_member_begins_a_thread_where_commands_do_not_work(desk: Desk) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
-PATIENCE_MS = 20_000
+# Only a hang may end a test; what is expected by itself waits five seconds.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 Scheme = Literal["light", "dark"]
 Hear = Callable[[Any], object]
 

@@ -10,7 +10,9 @@ from bot.domain.catalogue.draft import DraftState
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.goal import GoalState
+from bot.domain.growth.packet import Saw
 from bot.domain.members.personal_data import DraftPart, GrowthRecord
+from bot.domain.teams.confirmation import ConfirmationState
 from bot.domain.teams.letter import LetterState
 from bot.domain.teams.share import LookKind, ShareEnd, ShareState
 from bot.domain.tenancy import Member, Tenant
@@ -51,6 +53,7 @@ def test_the_file_is_documented() -> None:
         "shares",
         "share_looks",
         "letters",
+        "confirmations",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -76,6 +79,8 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("shares", "end", ShareEnd),
         ("share_looks", "what", LookKind),
         ("letters", "state", LetterState),
+        ("confirmations", "state", ConfirmationState),
+        ("confirmations", "answer", Saw),
     ],
 )
 def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:

@@ -41,14 +41,14 @@ def test_there_are_examples_of_both_commands() -> None:
 
 
 @pytest.mark.parametrize("viewer", [ANYONE, ENGINEER], ids=["anyone", "engineer"])
-@pytest.mark.parametrize("typed", _typed())
-def test_documented_commands_find_what_they_name(typed: str, viewer: Viewer) -> None:
-    command, _, text = typed.partition(" ")
-    answer = COMMANDS[command](built_in(), text, viewer)
-    assert not isinstance(answer.body, Unknown)
-    # A level alone asks of which role, as is documented.
-    assert not isinstance(answer.body, Ambiguous) or answer.body.is_level
-    assert not answer.ignored
+def test_documented_commands_find_what_they_name(viewer: Viewer) -> None:
+    for typed in _typed():
+        command, _, text = typed.partition(" ")
+        answer = COMMANDS[command](built_in(), text, viewer)
+        assert not isinstance(answer.body, Unknown), typed
+        # A level alone asks of which role, as is documented.
+        assert not isinstance(answer.body, Ambiguous) or answer.body.is_level, typed
+        assert not answer.ignored, typed
 
 
 def _previews() -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ from bot.domain.typed_words import TypedWords
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
 from bot.services.lookup import shelves
-from bot.store.catalogue import revisions
+from bot.store.catalogue.published import info_of, revisions_query
 from bot.store.catalogue.revisions import CatalogueStore
 from bot.store.models import revision
 
@@ -45,12 +45,12 @@ def kept_catalogue() -> Iterator[None]:
 async def _loaded(store: CatalogueStore, revision_id: int, *, pause: Pause = no_pause) -> Catalogue:
     if revision_id != _FIRST:
         return await _load(store, revision_id, pause=pause)
-    query = revisions._revisions().add_columns(revision.c.source_digest)
+    query = revisions_query().add_columns(revision.c.source_digest)
     async with store._reading(store._timeout_ms) as connection:
         row = (await connection.execute(query.where(revision.c.id == revision_id))).first()
     if row is None or row.source_digest != _digest(data_folder() / "catalogue"):
         return await _load(store, revision_id, pause=pause)
-    info = revisions._info(row)
+    info = info_of(row)
     if info not in _kept:
         _kept[info] = await _load(store, revision_id, pause=pause)
     return _kept[info]

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -79,11 +79,16 @@ def program() -> str:
 
 @contextmanager
 def pooled(
-    server: PostgresqlServer, *, servers: int = 2, passwords: Mapping[str, str] | None = None
+    server: PostgresqlServer,
+    *,
+    servers: int = 2,
+    passwords: Mapping[str, str] | None = None,
+    written: Callable[[str, Path], str] | None = None,
 ) -> Iterator[Pooler]:
     """Run one before a server, with so many connections to it; end it with the block.
 
-    Anybody is let in, or where there are `passwords`, by user, whoever knows theirs.
+    Anybody is let in, or where there are `passwords`, by user, whoever knows theirs. `written`
+    makes its settings of the server's folder and its own, in place of those here.
     """
     executable = program()
     socket = make_url(server.url()).query["host"]
@@ -97,6 +102,8 @@ def pooled(
             servers=servers,
             auth="any" if passwords is None else "scram-sha-256",
         )
+        if written is not None:
+            filled = written(str(socket), folder)
         settings.write_text(filled, encoding="utf-8")
         accounts = [
             f"{_listed(user)} {_listed(known)}\n" for user, known in (passwords or {}).items()

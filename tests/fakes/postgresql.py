@@ -7,6 +7,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ from tests.fakes.scratch import scratch_folder
 Stop = Literal["fast", "immediate"]
 ACCOUNT = "nextrung"
 """The bot's account: it owns its databases, and may make no roles."""
+
+_numbers = count(1)
 
 # As an administrator prepares a server; of several who use it at once one comes first.
 _ROLES = """
@@ -83,6 +86,15 @@ class PostgresqlServer:
         words = "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy"
         self.execute(words, name, template, ACCOUNT)
         return self.url_of_bot(name)
+
+    @contextmanager
+    def copy_of(self, template: str) -> Iterator[str]:
+        """Lend a copy of `template`, under a name that no other test has; yields its URL."""
+        name = f"nextrung_{os.getpid()}_{next(_numbers)}"
+        try:
+            yield self.create(name, template=template)
+        finally:
+            self.drop(name)
 
     def drop(self, name: str) -> None:
         self.execute("DROP DATABASE {} WITH (FORCE)", name)

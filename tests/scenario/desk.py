@@ -4,10 +4,11 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlencode
 
 import aiohttp
@@ -26,16 +27,19 @@ from bot.sandbox.handles.surface import Surface
 from bot.sandbox.inspector import Entry
 from bot.sandbox.local_slack import LocalSlack, Mode
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
+from bot.scheduler.clockwork import Clockwork
 from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.slack.socket_mode import SocketMode
 from bot.text.languages import Languages
 from tests.fakes.asgi import handed
 from tests.fakes.kept_catalogue import kept_catalogue
+from tests.scenario.published import PeopledUrl
 
 Json = dict[str, Any]
 FORM = "application/x-www-form-urlencoded"
 ACK_SECONDS = 3.0
+PATIENCE_SECONDS = 60.0  # only a hang may end a scenario
 TO_BOT = "to_bot"
 
 
@@ -105,8 +109,12 @@ class Desk:
 
     async def refreshed(self, member: MemberHandle) -> ViewHandle:
         """Return the member's Home once the bot has done what it does beside its answers."""
-        await self.nextrung.app.drained(ACK_SECONDS)
+        await self.drained()
         return member.home
+
+    async def drained(self) -> None:
+        """Return once the bot has done what it does beside its answers."""
+        assert await self.nextrung.app.drained(PATIENCE_SECONDS)
 
     def logged(self, event: str) -> list[MutableMapping[str, Any]]:
         """Return the log records of one event."""
@@ -258,9 +266,9 @@ async def running_desk(
                 if mode == "socket"
                 else _beside_on_http(slack, database_url, languages, limits)
             )
-            async with pair as nextrung, _client() as client:
-                if not ticking:
-                    await nextrung.clockwork.stop()
+            async with AsyncExitStack() as running, _client() as client:
+                with _spared(ticking=ticking, peopled=isinstance(database_url, PeopledUrl)):
+                    nextrung = await running.enter_async_context(pair)
                 desk = Desk(slack, nextrung, logs, client)
                 yield desk
                 await slack.settled(quiet=0.01)
@@ -271,14 +279,25 @@ async def running_desk(
         assert [each.getMessage() for each in loud] == []
 
 
+@contextmanager
+def _spared(*, ticking: bool, peopled: bool) -> Iterator[None]:
+    """Spare a start what the scenario does not use: a clock, and to introduce who is known."""
+    with ExitStack() as patches:
+        if not ticking:
+            patches.enter_context(patch.object(Clockwork, "every"))
+            patches.enter_context(patch.object(Clockwork, "start"))
+        if peopled:
+            patches.enter_context(patch("bot.cli.local.introduce"))
+            patches.enter_context(patch(f"{__name__}.introduce"))
+        yield
+
+
 @asynccontextmanager
 async def _beside_on_http(
     slack: LocalSlack, database_url: str, languages: Languages | None, limits: Limits | None
 ) -> AsyncIterator[Nextrung]:
-    async with beside(
-        slack, database_url=database_url, languages=languages, limits=limits
-    ) as local:
-        yield local.nextrung
+    async with beside(slack, database_url=database_url, languages=languages, limits=limits) as pair:
+        yield pair.nextrung
 
 
 @asynccontextmanager

@@ -65,7 +65,7 @@ def proposed(form: ViewHandle) -> str:
 
 async def done(desk: Desk) -> None:
     """Wait until the bot has done what it does beside its answers."""
-    assert await desk.nextrung.app.drained(30)
+    await desk.drained()
 
 
 def newest(who: MemberHandle) -> MessageHandle:

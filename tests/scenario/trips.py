@@ -25,7 +25,7 @@ _KINDS = {
     Kind.SHORTCUT: "shortcut",
     Kind.EVENT: "event",
 }
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 def asked_for(body: dict[str, Any]) -> str:

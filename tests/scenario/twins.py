@@ -237,7 +237,7 @@ class Walk:
 
     async def _look(self, twin: Twin | None, case: str, answer: str) -> None:
         """Hold that an answer, and all that left the bot beside it, has no word of the other."""
-        assert await self.desk.nextrung.app.drained(10)
+        await self.desk.drained()
         if twin is not None:
             assert self.other(twin).word not in answer, case
             twin.keep(answer)

@@ -19,6 +19,7 @@ from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import launch
 from tests.browser.visit import Seat
 from tests.browser.windows import Scheme
+from tests.tools import install_pictures
 from tests.tools.sample_growth import grow
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
@@ -163,6 +164,7 @@ async def main(wanted: Collection[str]) -> None:
             with tempfile.TemporaryDirectory() as folder:
                 await _take(scene, browser, f"sqlite:///{folder}/sandbox.db")
             print(f"docs/images/{scene.file}")
+        await install_pictures.take(browser, IMAGES, wanted)
         await browser.close()
 
 

@@ -1,6 +1,7 @@
 """The benchmark still runs and its figures mean what they say; nothing here depends on speed."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +13,8 @@ from tests.benchmarks.prepare import BUILT_IN, SEED
 from tests.benchmarks.report import show
 from tests.benchmarks.run import run
 from tests.benchmarks.sending.plan import Limit, SendingPlan
+from tests.benchmarks.sizes.plan import SizesPlan
+from tests.benchmarks.sizes.results import MIXES
 from tests.benchmarks.vocabulary import MEMBERS, vocabulary_of
 
 TINY = Plan(
@@ -147,3 +150,24 @@ def test_cold_commands_never_repeat_and_warm_ones_are_one_per_member() -> None:
         assert len(set(texts)) == len(texts)
         own = warm(command, vocabulary, seed=SEED)
         assert len({each.asker.slack_id for each in own}) == len(own) == MEMBERS
+
+
+async def test_members_are_filled_in_and_weighed(tmp_path: Path) -> None:
+    plan = replace(
+        TINY, member_sizes=SizesPlan(members=(300, 600), per_workspace=100, fortnights=4)
+    )
+    results = await run(plan, tmp_path, lambda _: None, only="sizes")
+
+    assert [each.database for each in results.sizes] == ["SQLite", "PostgreSQL"]
+    for sizes in results.sizes:
+        small, large = (each.fresh["nudge"].rows for each in sizes.filled)
+        assert large == 2 * small > 0
+        kinds = [sizes.of_kind(kind) for kind in ("looks up", "monthly", "weekly", "daily")]
+        assert [each[0] for each in kinds] == sorted(each[0] for each in kinds)
+        few, many, everybody = (sizes.of_mix(mix)[1] for mix in MIXES.values())
+        assert 0 < few < many < everybody
+        assert all(
+            each.worn_data >= each.data - 1 for each in sizes.per_row if each.table == "nudge"
+        )
+    console = Console(file=io.StringIO(), width=200)
+    show(results, console)

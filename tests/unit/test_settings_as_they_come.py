@@ -29,14 +29,13 @@ def test_what_surrounds_a_secret_is_left_out(value: str, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("value", ["", " ", "\n", '""', "' '", "\ufeff"])
-@pytest.mark.parametrize("name", sorted(Settings.model_fields))
-def test_an_empty_setting_is_missing(
-    name: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(name.upper(), value)
-    assert Settings() == Settings(_env_file=None)
-    assert getattr(Settings(), name) == Settings.model_fields[name].default
-    assert oddities() == [Oddity(name.upper(), "environment", "empty")]
+def test_an_empty_setting_is_missing(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, field in Settings.model_fields.items():
+        with monkeypatch.context() as only:
+            only.setenv(name.upper(), value)
+            assert Settings() == Settings(_env_file=None), name
+            assert getattr(Settings(), name) == field.default, name
+            assert oddities() == [Oddity(name.upper(), "environment", "empty")]
 
 
 def test_a_service_link_of_kubernetes_is_no_port(monkeypatch: pytest.MonkeyPatch) -> None:

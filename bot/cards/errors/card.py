@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
+from bot.cards.errors.asking_words import cannot_ask
 from bot.cards.errors.sharing_words import cannot_share
 from bot.cards.errors.stale_words import STALE_WORDS, another_version
 from bot.cards.errors.words import Params, Words
@@ -128,6 +129,7 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
         ),
         "too_much_at_once": _patience,
         "cannot_share": cannot_share,
+        "cannot_ask": cannot_ask,
         "workspace_moving": lambda _, tr: tr(
             "Your workspace is moving into an organisation in Slack. I wait until that is over, so "
             "that nothing you tell me is lost, and what you told me before is kept. "

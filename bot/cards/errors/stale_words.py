@@ -149,6 +149,10 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
         "no_longer_shared": lambda _, tr: tr(
             "This is no longer shared. Home says what is, in both directions."
         ),
+        "no_longer_asked": lambda _, tr: tr(
+            "This ask is over: it was answered, taken back, or has waited too long. Nothing was "
+            "changed."
+        ),
         "marked_since": lambda _, tr: tr(
             "You have marked this again since, and the newer mark stays. "
             "Type `/growth` to see where you stand."

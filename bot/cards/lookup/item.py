@@ -36,7 +36,7 @@ from bot.text.translator import Translator
 from bot.text.words import rung_name, status_name
 
 # What the menu of an item offers beside the statuses.
-EVIDENCE, DETAILS = "evidence", "details"
+EVIDENCE, DETAILS, COLLEAGUE = "evidence", "details", "colleague"
 _DEPTH = 40
 # In as little room as this what holds today is left to Details.
 _TIGHT = 24
@@ -234,7 +234,11 @@ def _choices(tr: Translator) -> list[OptionGroup]:
         Status.NOT_YET: status_name(Status.NOT_YET, tr),
         Status.NOT_RELEVANT: aside,
     }
-    more = {EVIDENCE: tr("Add evidence…"), DETAILS: tr("Details…")}
+    more = {
+        EVIDENCE: tr("Add evidence…"),
+        COLLEAGUE: tr("Ask a colleague…"),
+        DETAILS: tr("Details…"),
+    }
     return [
         OptionGroup(
             label={"type": "plain_text", "text": title},

@@ -41,6 +41,8 @@ class EffectKind(StrEnum):
     LETTER = "letter"
     TAKE_BACK = "take_back"
     HOME = "home"
+    # A colleague was asked to confirm something: the ask is over some day.
+    ASK_OVER = "ask_over"
 
 
 @dataclass(frozen=True, slots=True)

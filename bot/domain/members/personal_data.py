@@ -12,6 +12,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.letter import Letter
 from bot.domain.teams.share import Look, Share
 from bot.domain.tenancy import Member
@@ -108,6 +109,7 @@ class GrowthRecord:
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
     the oldest first; `installed_at` is when they installed the app, where it was they who did;
     `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
+    `confirmations` are what they asked and what they were asked, both sides' words with them.
     """
 
     member: Member
@@ -127,3 +129,4 @@ class GrowthRecord:
     shares: tuple[Share, ...] = ()
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()

@@ -1,9 +1,10 @@
 """Which expectation the next nudge is about, which prompt it brings, and why. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.own_gap import OwnState
@@ -80,24 +81,33 @@ def choose(
         now: the current moment.
         without: cells that were already offered in this nudge.
     """
-    candidates = [*gap.gaps, *own.likely, *own.due]
+    candidates = [*_candidates(gap, own)]
     if not candidates:
         return NothingNow.ALL_DONE
-    # Each cell's key is made once: that halves the time.
-    ready = [
-        _Candidate(place, cell, each)
-        for place, each in enumerate(candidates)
-        if _ready(cell := key_of(each.target), history, now, without)
-    ]
+    later = _later(history)
+    ready = [each for each in candidates if _ready(each.cell, history, later, now, without)]
     if not ready:
         return NothingNow.WAITING
     due = {key_of(each.target) for each in own.due}
-    chosen = _first(ready, candidates, own, history, due)
-    cell, asked = chosen.cell, history.asked.get(chosen.cell)
+    chosen = _first(ready, candidates, own, history, later, due)
+    asked = history.asked.get(chosen.cell)
     found = next_prompt(chosen.gap.target, history, own.writing)
     prompt, wrote = (None, found) if isinstance(found, Written) else (found, None)
     reasons = _reasons(chosen.gap, gap, history, asked, due)
     return Choice(chosen.gap, prompt, reasons, asked, wrote)
+
+
+def has_another(
+    gap: PromotionGap,
+    own: OwnState,
+    history: NudgeHistory,
+    *,
+    now: datetime,
+    without: Collection[CellKey],
+) -> bool:
+    """Tell whether `choose` would find anything, at a small part of its cost."""
+    later = _later(history)
+    return any(_ready(each.cell, history, later, now, without) for each in _candidates(gap, own))
 
 
 def after(history: NudgeHistory, choice: Choice, *, at: datetime) -> NudgeHistory:
@@ -115,20 +125,37 @@ def after(history: NudgeHistory, choice: Choice, *, at: datetime) -> NudgeHistor
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Something that may be asked now, with its place in reading order."""
+class _Candidate(NamedTuple):
+    """Something that may be asked, with its place in reading order.
+
+    A named tuple, and the key of its cell is made once: dozens of them are made for each nudge.
+    """
 
     place: int
     cell: CellKey
     gap: Gap
 
 
+# Until when things are or were put off, and have not come since.
+_Later = Mapping[CellKey, datetime]
+
+
+def _candidates(gap: PromotionGap, own: OwnState) -> Iterator[_Candidate]:
+    for place, each in enumerate((*gap.gaps, *own.likely, *own.due)):
+        yield _Candidate(place, key_of(each.target), each)
+
+
+def _later(history: NudgeHistory) -> _Later:
+    found = ((cell, history.put_off(cell)) for cell in history.later)
+    return {cell: until for cell, until in found if until is not None}
+
+
 def _first(
     ready: Sequence[_Candidate],
-    candidates: Sequence[Gap],
+    candidates: Sequence[_Candidate],
     own: OwnState,
     history: NudgeHistory,
+    later: _Later,
     due: Collection[CellKey],
 ) -> _Candidate:
     """Return whose turn it is among those that are `ready`."""
@@ -138,7 +165,7 @@ def _first(
     def rank(one: _Candidate) -> tuple[bool, bool, int, bool, int, float, int]:
         asked = history.asked.get(one.cell)
         return (
-            history.put_off(one.cell) is None,
+            one.cell not in later,
             one.gap.target.required is optional_now,
             asked.times if asked else 0,
             one.cell in settled,
@@ -151,30 +178,36 @@ def _first(
         """Whether there is nothing new to ask; what was put off is asked again all the same."""
         return (
             history.times(one.cell) >= ENOUGH
-            and history.put_off(one.cell) is None
+            and one.cell not in later
             and not has_news(one.gap.target, history, own.writing)
         )
 
-    in_turn = sorted(ready, key=rank)
-    return next((each for each in in_turn if not worn(each)), in_turn[0])
+    first = min(ready, key=rank)
+    if not worn(first):
+        return first
+    return next((each for each in sorted(ready, key=rank) if not worn(each)), first)
 
 
-def _optionals_turn(candidates: Sequence[Gap], history: NudgeHistory) -> bool:
+def _optionals_turn(candidates: Sequence[_Candidate], history: NudgeHistory) -> bool:
     """Tell whether each required one has had its turn, and nothing optional for a while."""
     recent = history.recent[:RECENT]
     if len(recent) < RECENT or any(each.optional for each in recent):
         return False
-    return all(key_of(each.target) in history.asked for each in candidates if each.target.required)
+    return all(each.cell in history.asked for each in candidates if each.gap.target.required)
 
 
 def _ready(
-    cell: CellKey, history: NudgeHistory, now: datetime, without: Collection[CellKey]
+    cell: CellKey,
+    history: NudgeHistory,
+    later: _Later,
+    now: datetime,
+    without: Collection[CellKey],
 ) -> bool:
-    later = history.put_off(cell)
-    if cell in without or (later is not None and later > now):
+    if cell in without:
         return False
+    until = later.get(cell)
     # Whoever said "later" asked for it to come again.
-    return later is not None or cell != history.latest
+    return cell != history.latest if until is None else until <= now
 
 
 def _reasons(

@@ -9,7 +9,7 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey
 from bot.domain.local_time import zone_named
 from bot.domain.nudges.cadence import Cadence, NudgePolicy, NudgeSettings
-from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose
+from bot.domain.nudges.choice import Choice, NothingNow, Reason, choose, has_another
 from bot.domain.nudges.history import NudgeHistory
 from bot.domain.nudges.message import AllDone, Digest, LessOften, NudgeBody, OneNudge, PutOff
 from bot.domain.nudges.plan import NudgePlan, SlotKind
@@ -159,8 +159,8 @@ def one_nudge(
     if isinstance(choice, NothingNow) or report.own is None:
         return Withheld.WAITING
     without = {*passed, choice.cell}
-    other = choose(report.gap, report.own, history, now=now, without=without)
-    return OneNudge(choice, report, only=isinstance(other, NothingNow))
+    another = has_another(report.gap, report.own, history, now=now, without=without)
+    return OneNudge(choice, report, only=not another)
 
 
 def digest_choices(

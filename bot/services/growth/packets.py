@@ -1,12 +1,13 @@
 """What a member takes to a promotion talk: the packet, and how they came to where they stand."""
 
 import asyncio
+from typing import Protocol
 
 from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request, with_marked
-from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.packet import Packet, Voice, packet_items, progress_in
 from bot.domain.growth.progress_history import (
     NoHistory,
     ProgressHistory,
@@ -26,6 +27,14 @@ from bot.services.ports import Clock, Profiles
 from bot.store.database import Database
 
 
+class Voices(Protocol):
+    """What colleagues said, as far as the member takes it along."""
+
+    async def voices(
+        self, member: Member, shelf: Shelf, catalogue: Catalogue
+    ) -> tuple[Voice, ...]: ...
+
+
 class Packets:
     """Gathers what documents are made of. Reads only what is the member's own."""
 
@@ -36,12 +45,14 @@ class Packets:
         goals: Goals,
         clock: Clock,
         profiles: Profiles,
+        voices: Voices,
     ) -> None:
         self._database = database
         self._growth = growth
         self._goals = goals
         self._clock = clock
         self._profiles = profiles
+        self._voices = voices
 
     async def packet(self, member: Member, shelf: Shelf, request: ShowGap) -> Packet:
         """Return the packet for the target of a gap.
@@ -63,8 +74,10 @@ class Packets:
         gap = _gap(catalogue, request, viewer_of(member))
         standings = await self._goals.standings(growth, catalogue, shelf)
         items = packet_items(gap, standings)
-        name, history = await asyncio.gather(
-            self._name(member), self._history(member, shelf, catalogue, gap, goal)
+        name, history, voices = await asyncio.gather(
+            self._name(member),
+            self._history(member, shelf, catalogue, gap, goal),
+            self._voices.voices(member, shelf, catalogue),
         )
         return Packet(
             gap=with_marked(gap, standings),
@@ -77,6 +90,7 @@ class Packets:
             name=name,
             history=history,
             unplaced=tuple(each for each in growth.evidence if not each.supports),
+            voices=voices,
         )
 
     async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | NoHistory:

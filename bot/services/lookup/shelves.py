@@ -109,7 +109,7 @@ class Shelf:
         self._resolved: Memo[Resolution] = Memo(
             _REMEMBERED, tallies.typed, weigh=lambda _: _RESOLUTION
         )
-        self._lasting = weight_of_catalogue(catalogue) + weight_of_names(self._index)
+        self._lasting = catalogue.lasting(weight_of_catalogue) + weight_of_names(self._index)
         if self._lasting >= _MUCH_TEXT:
             self._index.search_texts()
 

@@ -66,8 +66,9 @@ def _search(shelf: Shelf, typed: str, kinds: tuple[Kind, ...]) -> tuple[Ref, ...
     if not words:
         return _refs(names, lexicon, kinds)
     start = squeeze(words)
-    keys = [word.key for word in words]
-    inside = [name for name in names if all(key in name for key in keys)]
+    inside = names
+    for word in words:
+        inside = [name for name in inside if word.key in name]
     # A name that is shown before an alias: who types "data" sees why each is there.
     own = lexicon.own
     inside.sort(key=lambda name: (not name.startswith(start), name not in own, len(name)))

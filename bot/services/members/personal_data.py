@@ -67,6 +67,10 @@ class Records:
                 shares=shares,
                 looks=tuple(each for one in looks.values() for each in reversed(one)),
                 letters=await work.letters.kept_of(member.slack_id),
+                confirmations=(
+                    *await work.confirmations.by(member.slack_id),
+                    *await work.confirmations.to(member.slack_id),
+                ),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -134,6 +134,9 @@ class NudgeRun:
                 return
             for ready in await self._decide_all(policy, due, now):
                 await self._queue.put(ready)
+            if len(due) < _BATCH:
+                # What becomes due from now on, the next run finds.
+                return
             cursor = due[-1].cursor
 
     async def _still_mine(self) -> bool:

@@ -7,10 +7,10 @@ from datetime import datetime
 from slack_sdk.errors import SlackApiError
 
 from bot.log import scrubbed
-from bot.slack.auth import Identity, identify
 from bot.slack.client import SlackClient
 from bot.slack.installs.manifest import BOT_SCOPES, OPTIONAL_SCOPES
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
+from bot.slack.tokens.identity import Identity, identify
 
 # No retry can mend these: the token itself is wrong, withdrawn, or of the wrong type.
 REFUSED_TOKEN = CODES[WhyRefused.TOKEN] | CODES[WhyRefused.TOKEN_TYPE]

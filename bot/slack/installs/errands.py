@@ -46,11 +46,7 @@ class Errands:
         if errand.kind is EffectKind.FORGET_WORKSPACE:
             await self._removal.carry_out(effect)
             return
-        if errand.kind is EffectKind.TAKE_BACK:
-            await self._take_back(errand)
-            return
-        if errand.kind in {EffectKind.GRID_MOVE, EffectKind.ORGANISATION}:
-            await self._services.relocating.carry_out(effect)
+        if await self._of_nobody(effect):
             return
         if (until := self._services.moves.again_at(errand.tenant)) is not None:
             raise NotYet(until)  # while a workspace moves, nobody there can be reached
@@ -70,6 +66,19 @@ class Errands:
         parcel = await _parcel(here, errand)
         if isinstance(parcel, Parcel):
             await self._services.messenger.send(errand.tenant, here.member.slack_id, parcel)
+
+    async def _of_nobody(self, effect: Effect) -> bool:
+        """Do what needs no member to be there; False where it does."""
+        errand = effect.errand
+        if errand.kind is EffectKind.ASK_OVER:
+            await self._services.confirmations.over(errand)
+        elif errand.kind is EffectKind.TAKE_BACK:
+            await self._take_back(errand)
+        elif errand.kind in {EffectKind.GRID_MOVE, EffectKind.ORGANISATION}:
+            await self._services.relocating.carry_out(effect)
+        else:
+            return False
+        return True
 
     async def _deliver(self, here: Here, errand: Errand) -> None:
         post = SlackLetterPost(here, self._workspaces, DRAWERS)

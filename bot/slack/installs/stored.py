@@ -14,8 +14,9 @@ from bot.services.installs.installing import Installing
 from bot.services.installs.rotation import EARLY
 from bot.services.memo import Memo
 from bot.services.ports import Clock
-from bot.slack.auth import Connected, Identity
+from bot.slack.auth import Connected
 from bot.slack.client import SlackClient
+from bot.slack.tokens.identity import Identity
 from bot.store.errors import StoreUnavailable
 from bot.store.tokens.installed import InstallationStore
 

@@ -69,6 +69,21 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
-    view = details_view(found, here.tr, cell, viewer=here.viewer, back=request.back, lead=lead)
+    asked = (
+        await here.services.confirmations.of_cell(
+            here.member, here.shelf, cell.standing.cell, catalogue
+        )
+        if cell
+        else ()
+    )
+    view = details_view(
+        found,
+        here.tr,
+        cell,
+        viewer=here.viewer,
+        back=request.back,
+        lead=lead,
+        confirmations=asked,
+    )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.domain.teams.letter import LetterKind
+from bot.slack.teams.confirmation_drawers import draw_confirm_answer, draw_confirm_ask
 from bot.slack.teams.letter_post import Drawer
 from bot.slack.teams.share_drawers import draw_answer, draw_ask, draw_renewal
 
@@ -12,6 +13,8 @@ DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
         LetterKind.SHARE_ASK: draw_ask,
         LetterKind.SHARE_ANSWER: draw_answer,
         LetterKind.SHARE_RENEW: draw_renewal,
+        LetterKind.CONFIRM_ASK: draw_confirm_ask,
+        LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
     }
 )
 """A new kind needs a line here: a letter that nobody draws is withheld."""

@@ -30,6 +30,7 @@ from bot.store.dialect import listed
 from bot.store.growth.models import assessment, evidence, goal
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.store.teams.confirmations import join_confirmations
 from bot.store.teams.joining import join_shares
 from bot.store.types import Key
 
@@ -111,6 +112,7 @@ async def join_pairs(
     pair = listed(connection, "pair", rows, gone=RowId, stays=RowId)
     goals = await _join_goals(connection, pair, at)
     await join_shares(connection, pair, stays=stays, at=at)
+    await join_confirmations(connection, pair)
     nudges = await _join_nudges(connection, pair, stays)
     await _join_evidence(connection, pair)
     await _give(connection, assessment, pair)

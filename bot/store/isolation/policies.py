@@ -83,6 +83,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             f" AND {_seen('member', 'letter.author_member_id')}"
             f" AND (letter.share_id IS NULL OR {_seen('share', 'letter.share_id')})",
         ),
+        "confirmation": _of_all(
+            "confirmation", ("member", "member_id"), ("member", "other_member_id")
+        ),
         "catalogue_draft": _BY_WORKSPACE,
         "catalogue_upload": _BY_WORKSPACE,
         "unclear_text": _BY_WORKSPACE,

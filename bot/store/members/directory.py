@@ -21,6 +21,7 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
 from bot.store.moving.forgetting import forget_id
 from bot.store.owners import KEPT, Owner, Owners, changed
+from bot.store.teams.confirmations import forget_confirmations
 from bot.store.teams.forgetting import forget_shares
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import forget_installer
@@ -129,6 +130,7 @@ class MemberRepository:
         await forget_actor(self._connection, self._key, slack_id)
         await forget_installer(self._connection, self._key, slack_id)
         shares = await forget_shares(self._connection, self._tenant, ids, at=at)
+        await forget_confirmations(self._connection, ids)
         deleted = await delete_members(self._connection, ids, at=at)
         return replace(deleted, drafts=drafts, shares=shares)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Integer, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.growth.standing import NO_GROWTH, Growth
@@ -77,8 +77,11 @@ class NudgeOutbox:
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=tenant
         ) as connection:
-            query = _due(workspace_id, now, after, most)
-            found = (await connection.execute(query)).all()
+            asked: dict[str, Any] = {"workspace": workspace_id, "now": now, "most": most}
+            if after is not None:
+                asked["moment"], asked["passed"] = after
+            query = _due(further=after is not None)
+            found = (await connection.execute(query, asked)).all()
             if not found:
                 return NudgePolicy(), []
             ids = sorted({row.member_id for row in found})
@@ -135,12 +138,14 @@ class NudgeOutbox:
             yield connection
 
 
-def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> Select[Any]:
+@cache
+def _due(*, further: bool) -> Select[Any]:
     """Return the query for a page of what is due, with all that decides about it.
 
-    The page is taken first: joined before, PostgreSQL reads every member for each page.
+    The page is taken first: joined before, PostgreSQL reads every member for each page. A `further`
+    one begins after a nudge, by when it was due and its id: `moment` and `passed`.
     """
-    page = _page(workspace_id, now, after).limit(most).subquery()
+    page = _page(further=further).limit(bindparam("most", type_=Integer())).subquery()
     columns = [
         page.c.id.label("nudge_id"),
         page.c.member_id,
@@ -161,20 +166,21 @@ def _due(workspace_id: int, now: datetime, after: Cursor | None, most: int) -> S
     )
 
 
-def _page(workspace_id: int, now: datetime, after: Cursor | None) -> Select[Any]:
+def _page(*, further: bool) -> Select[Any]:
+    due = nudge.c.due_at
     query = (
         select(nudge)
         .where(
-            nudge.c.workspace_id == workspace_id, nudge.c.state == "planned", nudge.c.due_at <= now
+            nudge.c.workspace_id == bindparam("workspace"),
+            nudge.c.state == "planned",
+            due <= bindparam("now", type_=due.type),
         )
-        .order_by(nudge.c.due_at, nudge.c.id)
+        .order_by(due, nudge.c.id)
     )
-    if after is None:
+    if not further:
         return query
-    moment, nudge_id = after
-    return query.where(
-        nudge.c.due_at >= moment, or_(nudge.c.due_at > moment, nudge.c.id > nudge_id)
-    )
+    moment = bindparam("moment", type_=due.type)
+    return query.where(due >= moment, or_(due > moment, nudge.c.id > bindparam("passed")))
 
 
 @cache

@@ -5,7 +5,7 @@ from sqlalchemy.schema import SchemaItem
 
 from bot.store.dialect import partial_index
 from bot.store.models import RowId, metadata
-from bot.store.types import Key, TextList, UtcMoment
+from bot.store.types import Key, StoredText, TextList, UtcMoment
 
 
 def _of(name: str, column: str, *, null: bool = False, key: bool = False) -> Column[int]:
@@ -88,4 +88,23 @@ letter = _numbered(
     CheckConstraint(
         "state IN ('planned', 'sending', 'sent', 'unknown', 'recalled', 'withheld')", name="state"
     ),
+)
+
+# A colleague is asked about one expectation; what is over keeps no words.
+confirmation = _numbered(
+    "confirmation",
+    # Who asks, and who answers.
+    _of("member", "member_id"),
+    _of("member", "other_member_id"),
+    *(Column(f"{part}_key", Key, nullable=False) for part in ("role", "level", "skill")),
+    Column("sentence", StoredText, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("asked_at", UtcMoment, nullable=False),
+    Column("saw", Key),
+    Column("words", StoredText, nullable=False),
+    Column("answered_at", UtcMoment),
+    # Since when the member takes the answer along; NULL where they leave it out.
+    Column("included_at", UtcMoment),
+    CheckConstraint("state IN ('asked', 'answered', 'over')", name="state"),
+    CheckConstraint("saw IN ('saw_it', 'not_really', 'cannot_say')", name="saw"),
 )

@@ -15,9 +15,10 @@ from bot.bootstrap import building
 from bot.cli import run
 from bot.cli.serving import serving
 from bot.services.lookup.shelves import Catalogues, Shelf
-from bot.slack.auth import Claim, Connected, Identity, Workspaces
+from bot.slack.auth import Connected, Workspaces
 from bot.slack.client import SlackClient
 from bot.slack.guard import ASGIApp, Receive, Scope, Send
+from bot.slack.tokens.identity import Claim, Identity
 
 LOADED = b"x-benchmark-loaded"
 _waited: ContextVar[list[str] | None] = ContextVar("waited", default=None)

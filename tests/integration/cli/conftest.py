@@ -3,12 +3,18 @@
 import logging
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import structlog
+import typer.testing
 
 from tests.fakes.kept_catalogue import kept_catalogue
+
+# As in a process of its own, which also asks each function once what its options are: there are
+# over a hundred, and a test runs several commands.
+typer.testing._get_command = cache(typer.testing._get_command)  # type: ignore[attr-defined]
 
 SETTINGS = ("SLACK_", "NEXTRUNG_", "DATABASE_URL", "XDG_")
 

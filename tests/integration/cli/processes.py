@@ -16,7 +16,7 @@ from bot.sandbox.faults import Gate
 from bot.sandbox.local_slack import LocalSlack
 
 READY_SECONDS = 120.0  # a busy machine starts slowly; only a hang may end a test
-STOP_SECONDS = 15.0
+STOP_SECONDS = 60.0
 
 
 class Running:

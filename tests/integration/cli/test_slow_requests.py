@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.cli.serving import serving
 
 SECONDS = 0.08
+PATIENCE_SECONDS = 60.0  # only a hang may end a test
 
 
 class Site:
@@ -73,13 +74,13 @@ class Caller:
 
 async def all_of(reader: asyncio.StreamReader) -> str:
     """Return what comes until the server closes, which it does in time."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         return (await reader.read()).decode()
 
 
 async def answer_of(reader: asyncio.StreamReader, length: int = 1) -> str:
     """Return one answer whose body is so long; the connection stays open."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         head = await reader.readuntil(b"\r\n\r\n")
         return (head + await reader.readexactly(length)).decode()
 

@@ -10,19 +10,19 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from bot.sandbox.local_slack import LocalSlack
-from tests.integration.sandbox.bots import Serve, served, web_client
+from tests.integration.sandbox.bots import PATIENCE_SECONDS, Serve, served, web_client
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(ack_seconds=1.0) as running:
+    async with LocalSlack(ack_seconds=PATIENCE_SECONDS) as running:
         yield running
 
 
 @pytest.fixture(params=["http", "socket"])
 async def either(request: pytest.FixtureRequest) -> AsyncIterator[LocalSlack]:
     """A local Slack for each way to the bot."""
-    async with LocalSlack(mode=request.param) as running:
+    async with LocalSlack(mode=request.param, ack_seconds=PATIENCE_SECONDS) as running:
         yield running
 
 

@@ -10,12 +10,12 @@ import pytest
 from bot.sandbox.dispatch.socket import MAX_CONNECTIONS
 from bot.sandbox.handles import NoAnswer
 from bot.sandbox.local_slack import LocalSlack
-from tests.integration.sandbox.bots import web_client
+from tests.integration.sandbox.bots import PATIENCE_SECONDS, web_client
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(mode="socket", ack_seconds=1.0) as running:
+    async with LocalSlack(mode="socket", ack_seconds=PATIENCE_SECONDS) as running:
         yield running
 
 

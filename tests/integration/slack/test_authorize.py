@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from bot.domain.tenancy import Tenant
 from bot.sandbox.local_slack import LocalSlack
 from bot.sandbox.samples import BOT, OTHER_BOT, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.auth import Claim, Workspaces, identify, tenant_of
+from bot.slack.auth import Workspaces, tenant_of
 from bot.slack.client import slack_client
 from bot.slack.installs.manifest import BOT_SCOPES, build_manifest
+from bot.slack.tokens.identity import Claim, identify
 
 
 @pytest.fixture

@@ -218,7 +218,9 @@ def only_readable(file: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        file.chmod(0o600)
+        # What SQLite has made beside it meanwhile is as readable as the file was.
+        for each in file.parent.glob(f"{file.name}*"):
+            each.chmod(0o600)
 
 
 @contextmanager

@@ -85,7 +85,8 @@ async def test_limits_hold(pooled_url: str) -> None:
         async with database.write(ONE) as unit:
             await unit.members._connection.execute(text("SELECT pg_sleep(30)"))
 
-    async with quick(pooled_url) as database, quick(pooled_url) as other:
+    patient = quick(pooled_url, limit_ms=60_000)
+    async with quick(pooled_url) as database, patient as other:
         error = await fails_in_time(asyncio.create_task(slow()))
         assert "timeout" in str(error.params["reason"])
         await save(database)

@@ -7,7 +7,7 @@ from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.requests import OfShare
 from bot.sandbox.handles import MessageHandle
-from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER
+from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, MANAGER
 from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
 from tests.scenario.growing import lead_cells, mark
@@ -120,6 +120,38 @@ async def evidence(desk: Desk, settle: Settle) -> None:
     await form.submit()
     listed = as_modal(await (await desk.home(desk.engineer)).press("All Evidence (2)"))
     await as_modal(await listed.press("Edit")).press("Delete")
+
+
+async def confirmations(desk: Desk, settle: Settle) -> None:
+    for who in (MANAGER, CHINESE_ENGINEER):
+        await asked(desk, settle, who)
+    got = desk.chinese.messages()[-1]
+    await as_modal(await got.press("亲眼见过")).submit()
+    await delivered(desk, settle)
+    await got_answer(desk).press("Put into My Packet")
+    await got_answer(desk).press("Leave Out of My Packet")
+    await desk.manager.messages()[-1].press("Rather Not Answer")
+    card = await desk.engineer.command(LEAD)
+    await as_modal(await card.choose("mark_menu.1", "Details…")).press("Delete")
+    await settle()
+
+
+async def asked(desk: Desk, settle: Settle, who: str) -> None:
+    card = await desk.engineer.command(LEAD)
+    details = as_modal(await card.choose("mark_menu.1", "Details…"))
+    form = as_modal(await details.press("Ask a Colleague"))
+    await form.fill({"Whom do you ask?": who, "What did they see?": "I led the review"})
+    await form.submit()
+    await delivered(desk, settle)
+
+
+async def delivered(desk: Desk, settle: Settle) -> None:
+    await settle()
+    await desk.nextrung.services.effects.turn(desk.nextrung.errands)
+
+
+def got_answer(desk: Desk) -> MessageHandle:
+    return desk.engineer.messages()[-1]
 
 
 async def goals(desk: Desk, settle: Settle) -> None:
@@ -422,6 +454,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     marks,
     walking_through,
     evidence,
+    confirmations,
     goals,
     roles,
     nudges,

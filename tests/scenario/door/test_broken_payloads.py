@@ -23,6 +23,7 @@ from bot.cards.links import Request, encode
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -34,6 +35,7 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
 from bot.domain.teams.requests import OfShare
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
@@ -99,6 +101,8 @@ def requests_of(desk: Desk) -> list[str]:
     carried: tuple[Request, ...] = (
         EditEvidence(1),
         AnswerNudge(1, cell),
+        AskColleague(cell, in_details=True, back=back),
+        OfConfirmation(1, Saw.SAW_IT),
         AddEvidence(cell, back, 1),
         ShowDetails(cell.skill, cell.role, cell.level, back),
         Assess(back, cell.skill),
@@ -186,7 +190,7 @@ async def dispatched(desk: Desk, body: Json) -> int:
     except UNPARSED:
         return 400  # the guard's answer, before anything of ours is called
     answer = await desk.nextrung.app.async_dispatch(request)
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
     return answer.status
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import MarkCell
-from tests.scenario.desk import ACK_SECONDS, Desk, Json, as_modal
+from tests.scenario.desk import Desk, Json, as_modal
 from tests.scenario.growing import history, lead_cells
 from tests.scenario.presses import button, pressed
 
@@ -32,13 +32,13 @@ async def test_an_event_sent_again_is_carried_out_once(any_desk: Desk, at_once: 
     else:
         for each in sending:
             await each
-            await desk.nextrung.app.drained(ACK_SECONDS)
-    await desk.nextrung.app.drained(ACK_SECONDS)
+            await desk.drained()
+    await desk.drained()
     assert published(desk) == before + 1
 
     await desk.slack.event(opened, event_id="Ev0OTHER")
     await desk.slack.event(opened, event_id="Ev0SAME")  # late, and out of order
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
     assert published(desk) == before + 2
 
 
@@ -49,13 +49,13 @@ async def test_a_press_delivered_again_is_carried_out_once(desk: Desk, at_once: 
         await asyncio.gather(desk.interact(press), desk.interact(press))
     else:
         await desk.interact(press)
-        await desk.nextrung.app.drained(10)
+        await desk.drained()
         await desk.interact(press)
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
     assert files(desk) == 1
 
     await desk.interact(pressed(desk, button("export_data", "x")))
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
     assert files(desk) == 2
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.desk import ACK_SECONDS, Desk, as_modal
+from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import member
 
 HALF_AN_HOUR = 31 * 60
@@ -32,7 +32,7 @@ async def test_a_form_of_a_command_confirms_in_a_message(
     await gone(desk, how)
 
     await form.submit()
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
 
     assert said in desk.engineer.messages()[-1].plain
 
@@ -45,7 +45,7 @@ async def test_evidence_of_an_old_card_confirms_in_a_message(desk: Desk, how: st
     await gone(desk, how)
 
     await form.submit()
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
 
     assert "Kept." in desk.engineer.messages()[-1].plain
     growth = (await desk.nextrung.services.growth.of(await member(desk))).growth
@@ -55,7 +55,7 @@ async def test_evidence_of_an_old_card_confirms_in_a_message(desk: Desk, how: st
 async def test_a_form_in_time_confirms_where_it_was_opened(desk: Desk) -> None:
     form = as_modal(await desk.engineer.command_view("/growth goal"))
     await form.submit()
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
     assert "Your goal is" in desk.engineer.messages("general")[-1].plain
     assert desk.engineer.messages() == []
 

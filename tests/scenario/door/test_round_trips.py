@@ -41,7 +41,8 @@ async def test_no_listener_costs_more_than_its_budget(
 
 
 def test_the_budgets_of_what_members_press_most() -> None:
-    assert BUDGETS["action mark"].at_hand <= 8
+    assert BUDGETS["action mark"].at_hand <= 11  # 8 where it is no part of Details
+    assert BUDGETS["action mark_menu"].at_hand <= 8
     assert BUDGETS["action nudge_working"].at_hand <= 10
     assert BUDGETS["action nudge_another"].at_hand <= 10
     assert BUDGETS["action nudge_did_it"].at_hand <= 4

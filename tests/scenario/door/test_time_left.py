@@ -77,7 +77,7 @@ async def test_a_hanging_response_url_does_not_hold_the_acknowledgement(any_desk
     assert "*LLM Engineer at Senior asks for " in card.plain
 
     gate.release()
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
     assert "*LLM Engineer at Lead asks for " in card.plain
 
 
@@ -89,7 +89,7 @@ async def test_a_share_that_hangs_is_noted_only_once_it_is_there(any_desk: Desk)
     before = card.plain
 
     gate.release()
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
     assert card.plain != before
     assert "Shared" in card.plain
     assert "Shared" not in before

@@ -60,7 +60,7 @@ async def test_the_end_leads_to_the_gap_and_to_a_goal(any_desk: Desk) -> None:
     told = as_modal(await modal.press("See the Gap"))
     assert "Close this to see it." in told.plain
     goal = as_modal(await told.press("Set as Goal"))
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert "Your goal is *LLM Engineer, Lead*." in goal.plain
     assert "Set as Goal" not in goal.buttons
@@ -115,7 +115,7 @@ async def test_stopping_redraws_the_card_below(any_desk: Desk) -> None:
     assert counted(any_desk, 0) in card.plain
 
     await second.close()
-    await any_desk.nextrung.app.drained(1)
+    await any_desk.drained()
 
     assert counted(any_desk, 1) in card.plain
 

@@ -46,7 +46,7 @@ async def keep(desk: Desk, **values: Any) -> ViewHandle:
 
 
 async def settled(desk: Desk) -> None:
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
 
 def submitted(desk: Desk, form: ViewHandle, **changes: Any) -> Json:

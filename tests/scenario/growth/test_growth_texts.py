@@ -51,7 +51,7 @@ async def test_half_a_surrogate_pair_in_a_command_is_answered(desk: Desk) -> Non
             answer = await desk.nextrung.app.async_dispatch(request)
             assert json.loads(answer.body)["text"].encode()
             assert answer.body.encode()
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
 
 
 CONTROLS = [str(each) for each in Action if each is not Action.NUDGE_STOP] + [
@@ -66,7 +66,7 @@ async def test_half_a_surrogate_pair_in_a_press_is_answered(desk: Desk) -> None:
             trigger = desk.slack.world.new_trigger(ENGINEER).id
             answer = await desk.interact(pressed(desk, action, trigger_id=trigger))
             assert answer.status_code == 200, action_id
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
     assert desk.logged("request_failed") == []
 
 
@@ -84,7 +84,7 @@ async def test_a_form_filled_with_what_nobody_can_keep_is_answered(
         if callback is not Callback.FORGET_ME:
             told = json.loads(await mouth.submit(view) or "{}")
             assert HALF not in str(told)
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
     assert desk.logged("request_failed") == []
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
     notes = [each.note for each in rows["evidence"]]

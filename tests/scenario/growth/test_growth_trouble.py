@@ -108,7 +108,7 @@ async def test_a_mark_is_kept_and_shown_although_its_modal_is_not_turned(desk: D
     desk.slack.faults.fail("views.update", times=1)
 
     await details.press("Met")
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
 
     assert [each.status for each in await history(desk)] == [Status.MET]
     assert counted(desk, 1) in card.plain
@@ -122,7 +122,7 @@ async def test_what_the_modal_about_files_cannot_tell_is_no_fault(desk: Desk) ->
     settings = as_modal(await home.choose("more.1", "settings"))
     desk.slack.faults.drop_before("views.update", times=1)
     await settings.press("Export My Data")
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
 
     assert [each["reason"] for each in desk.logged("outcome_not_shown")]
     assert any(each.shared for each in desk.engineer.messages())
@@ -206,7 +206,7 @@ async def test_every_change_while_the_store_is_held_is_told_and_none_is_lost(
     assert [TROUBLE in each.plain for each in messages] == [True] * (len(presses) - 3)
     assert desk.engineer.modal is not None
     assert TROUBLE in desk.engineer.modal.plain
-    await desk.nextrung.app.drained(ACK_SECONDS)
+    await desk.drained()
     assert await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE) == before
 
     # Saved once more, now that the store is back: another press, so Slack names it anew.

@@ -99,7 +99,7 @@ async def test_a_change_made_by_command_shows_on_home(desk: Desk) -> None:
 async def test_the_messages_tab_publishes_nothing(desk: Desk) -> None:
     event = {"type": "app_home_opened", "user": ENGINEER, "channel": "D1", "tab": "messages"}
     await desk.slack.event(event)
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert ENGINEER not in desk.slack.world.homes
 
@@ -121,7 +121,7 @@ async def test_while_home_is_published_later_changes_wait_for_one_more(desk: Des
 async def test_slacks_refusal_is_logged_and_the_command_is_answered(desk: Desk, way: str) -> None:
     getattr(desk.slack.faults, way)("views.publish")
     card = await desk.engineer.command("/growth role llm-engineer lead")
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert "Recorded: you are *LLM Engineer, Lead*." in card.plain
     assert len(desk.logged("home_not_published")) == 1

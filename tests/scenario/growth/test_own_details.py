@@ -178,7 +178,7 @@ async def test_a_response_url_of_another_house_is_never_called(desk: Desk) -> No
         answer = (await desk.interact(body)).json()
         assert answer["response_action"] == "update"
         assert url.partition("//")[2] not in answer["view"]["private_metadata"]
-    await desk.nextrung.app.drained(1)
+    await desk.drained()
     assert desk.logged("card_not_redrawn") == []
 
 

@@ -92,7 +92,7 @@ async def test_something_required_is_put_aside_with_a_reason(any_desk: Desk) -> 
     assert await history(any_desk) == ()
     await asked.fill({"Why is it not relevant to you?": "Another team does it"})
     await asked.submit()
-    await any_desk.nextrung.app.drained(3)
+    await any_desk.drained()
 
     assert not asked.is_open
     required = len(lead_required(any_desk))
@@ -106,7 +106,7 @@ async def test_something_required_is_put_aside_with_a_reason(any_desk: Desk) -> 
 async def test_a_reason_that_is_not_given_puts_aside_all_the_same(desk: Desk) -> None:
     card = await desk.engineer.command(LEAD)
     await as_modal(await card.choose(MENU, "Not relevant to me…")).submit()
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     assert "No reason is given." in card.plain
     assert [each.status for each in await history(desk)] == [Status.NOT_RELEVANT]
 
@@ -120,7 +120,7 @@ async def test_whatever_is_chosen_the_menu_shows_the_status_again(desk: Desk) ->
         assert block["block_id"] not in seen
         seen.add(block["block_id"])
         modal = as_modal(await card.choose(MENU, chosen))
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
         await modal.close()
     block = next(each for each in card.blocks if MENU in str(each))
     assert block["block_id"] not in seen
@@ -133,7 +133,7 @@ async def test_evidence_added_from_the_menu_is_counted_on_the_item(desk: Desk) -
     form = as_modal(await card.choose(raised_menu(desk), "Add evidence…"))
     await form.fill({"Note": "Owns every prompt"})
     await form.submit()
-    await desk.nextrung.app.drained(5)
+    await desk.drained()
     assert "Advanced → Expert · evidence: 1" in card.plain
 
 
@@ -151,7 +151,7 @@ async def test_the_whole_gap_opens_over_home_and_is_worked_through_there(any_des
     assert "Share in Channel" not in gap.options("more.0")
     details = as_modal(await gap.choose(MENU, "Details…"))
     await details.press("Met")
-    await any_desk.nextrung.app.drained(5)
+    await any_desk.drained()
     assert counted(any_desk, 1) in gap.plain
 
 
@@ -204,7 +204,7 @@ async def test_details_on_a_shared_card_never_redraw_it(desk: Desk) -> None:
 
     modal = as_modal(await shared.press("Details"))
     await modal.press("Met")
-    await desk.nextrung.app.drained(1)
+    await desk.drained()
 
     assert shared.blocks == before
 
@@ -234,7 +234,7 @@ async def test_a_press_on_a_later_page_redraws_that_page(desk: Desk, label: str)
         await card.choose("more.0", label)
     else:
         await card.press(label)
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
 
     assert f"Open, 6 to 10 of {len(lead_cells(desk))}" in card.plain
     assert ("Your goal" in card.plain) is (label == "Set as Goal")
@@ -244,7 +244,7 @@ async def test_a_walk_opened_on_a_later_page_comes_back_to_it(desk: Desk) -> Non
     card = as_message(await (await desk.engineer.command(LEAD)).press("Next 5"))
     modal = as_modal(await card.press("Assess Myself"))
     await (as_modal(await modal.press("Met"))).close()
-    await desk.nextrung.app.drained(1)
+    await desk.drained()
 
     assert f"Open, 6 to 10 of {len(lead_cells(desk)) - 1}" in card.plain
     assert counted(desk, 1) in card.plain
@@ -306,7 +306,7 @@ async def test_details_opened_from_the_card_redraw_it(any_desk: Desk) -> None:
     assert "Not assessed yet" in modal.plain
 
     again = as_modal(await modal.press("Met"))
-    await any_desk.nextrung.app.drained(1)
+    await any_desk.drained()
 
     assert again.is_open
     assert "Not assessed yet" not in again.plain
@@ -417,7 +417,7 @@ async def test_a_mark_without_the_store_is_refused_and_loses_nothing(
     trouble = desk.engineer.messages("general")[-1]
     assert "I cannot reach my database right now" in trouble.plain
     assert counted(desk, 0) in card.plain
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert counted(desk, 1) in (await card.choose(MENU, "Met")).plain
 

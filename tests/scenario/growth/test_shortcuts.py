@@ -36,7 +36,7 @@ async def test_a_message_is_kept_with_the_link_back_to_it(any_desk: Desk) -> Non
     listed = as_modal(await told.press("All Evidence (1)"))
     assert "Great work on the release" in listed.plain
     assert "Slack message" in listed.plain
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     assert "Great work" in desk.engineer.home.plain
 
 
@@ -77,7 +77,7 @@ async def test_nobody_else_hears_of_it(desk: Desk) -> None:
     form = await form_on(desk, "Great work!")
     before = len(desk.manager.messages("general"))
     await form.submit()
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert len(desk.manager.messages("general")) == before
     assert desk.manager.messages("dm") == []
@@ -156,7 +156,7 @@ async def test_details_open_on_top_of_the_found_skill(desk: Desk) -> None:
     form = as_modal(await details.press("Add Evidence"))
     await form.fill({"Note": "Three deep"})
     await form.submit()
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     assert "Three deep" in details.plain
     assert finder.is_open
 

@@ -94,7 +94,7 @@ async def test_evidence_for_a_skill_that_is_gone_is_kept_and_says_so(
     await published(desk, bot_url, without(current(desk), cell.skill))
 
     await form.submit()
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert not form.errors
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)

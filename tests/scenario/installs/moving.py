@@ -29,7 +29,7 @@ async def tell(desk: Desk, kind: str, **event: Any) -> None:
     """Let Slack tell of an organisation, and the bot do what it begins with at once."""
     more = {"enterprise_id": ORGANISATION} if kind.startswith("grid") else {}
     await desk.slack.event({"type": kind, **more, **event})
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
 
 async def errands(desk: Desk, times: int = 1) -> None:

@@ -31,7 +31,7 @@ async def told(desk: Desk, *events: Json) -> None:
     """Let Slack tell of events, one after another."""
     for event in events:
         await desk.slack.event(event)
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
 
 
 async def after(desk: Desk, days: float) -> None:

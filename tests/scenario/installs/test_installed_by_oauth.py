@@ -28,6 +28,7 @@ from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.services.installs.limits import Limits
 from bot.slack.installs.manifest import EVENTS_PATH, OPTIONAL_SCOPES, build_manifest
 from tests.fakes.kept_catalogue import kept_catalogue
+from tests.scenario.desk import PATIENCE_SECONDS
 
 PUBLIC = "https://nextrung.example.com"
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
@@ -69,7 +70,11 @@ class Office:
         bot = self.slack.world.workspaces[NORTH].bot_member_id
         tokens = {"tokens": {"oauth": [], "bot": [bot]}} if kind == "tokens_revoked" else {}
         await self.slack.event({"type": kind, **tokens}, workspace_id=NORTH)
-        assert await self.nextrung.app.drained(5)
+        await self.drained()
+
+    async def drained(self) -> None:
+        """Return once the bot has done what it does beside its answers."""
+        assert await self.nextrung.app.drained(PATIENCE_SECONDS)
 
     async def after(self, days: float) -> None:
         """Let days pass, then do what is due."""
@@ -138,7 +143,7 @@ async def test_what_was_left_out_is_told_and_comes_with_the_next_installation(
     card = await office.engineer.command("/skill ml-experiment-tracking senior")
     assert "ML Experiment Tracking" in card.plain
     told = await office.engineer.command("/growth export")
-    await office.nextrung.app.drained(10)
+    await office.drained()
     shown = told.plain + "".join(each.plain for each in office.engineer.messages("dm"))
     assert office.engineer.messages("dm") == []
 
@@ -147,7 +152,7 @@ async def test_what_was_left_out_is_told_and_comes_with_the_next_installation(
     assert "What it may do from now on" in page
     assert "everything that members keep is still there" in page
     await office.engineer.command("/growth export")
-    await office.nextrung.app.drained(10)
+    await office.drained()
     (sent,) = office.engineer.messages("dm")
     assert sent.files, shown
 

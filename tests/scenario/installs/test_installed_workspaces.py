@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.sandbox.handles.surface import NoAnswer
 from bot.sandbox.samples import ENGINEER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
-from bot.slack.auth import Claim
+from bot.slack.tokens.identity import Claim
 from bot.store.tokens.keys import TokenKeyMissing, new_token_key
 from tests.scenario.desk import Desk, command_fields
 from tests.scenario.installs.office import (
@@ -122,7 +122,7 @@ async def test_the_five_minute_way_becomes_oauth_and_loses_nothing(
 ) -> None:
     async with office(bot_url, caplog, bot_token=True) as desk:
         await desk.engineer.command("/growth goal lead")
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
         assert await kept(desk) is None, "with two tokens nothing about tokens is kept"
         await install(desk)  # by OAuth, with the token still in .env
         assert (await desk.nextrung.app.workspaces.claimed(Claim(WORKSPACE))) is not None

@@ -31,7 +31,7 @@ async def test_a_workspace_moves_leaves_and_its_people_see_what_they_told(grid: 
     assert "is moving into an organisation" in (await desk.engineer.command("/growth")).plain
     desk.slack.advance(3600)
     await events.finish_migration(WORKSPACE, renamed=[ENGINEER])
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     await errands(desk)
     engineer = desk.slack.member(NEW)
     assert "LLM Engineer, Lead" in (await engineer.command("/growth")).plain

@@ -160,7 +160,7 @@ async def test_told_late_or_once_more_it_pauses_nothing(settled: Desk) -> None:
     for _ in range(2):
         assert GOAL in (await desk.engineer.command("/growth")).plain
         await desk.slack.repeat_event()
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
 
 
 async def test_another_workspace_goes_on(settled: Desk) -> None:

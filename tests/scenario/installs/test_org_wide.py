@@ -37,7 +37,7 @@ async def settled(stored_desk: Desk) -> Desk:
     other = stored_desk.slack.member(OTHER_ENGINEER)
     await other.command("/growth role llm-engineer senior")
     await other.command("/growth goal llm-engineer principal")
-    await stored_desk.nextrung.app.drained(3)
+    await stored_desk.drained()
     return stored_desk
 
 
@@ -99,7 +99,7 @@ async def test_who_has_the_app_for_themselves_as_well_keeps_it_apart(settled: De
     # Its own installation ends, and the organisation's serves it from now on.
     directory(desk, in_organisation=BOTH, installed={ORG})
     await desk.slack.event({"type": "app_uninstalled"})
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     await errands(desk, 3)
     answer = await in_organisation(desk)
     assert GOAL in answer
@@ -110,7 +110,7 @@ async def test_the_removal_of_a_workspaces_own_installation_deletes_nothing(sett
     await framework(desk, THERE, owner=MANAGER)
     await migrate(desk)
     await desk.slack.event({"type": "app_uninstalled"}, workspace_id=OTHER_WORKSPACE)
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     for _ in range(3):
         desk.slack.advance(20 * 86_400)
         await errands(desk, 3)
@@ -165,7 +165,7 @@ async def test_of_several_frameworks_an_owner_of_the_organisation_picks(settled:
     assert re.search(r"\d+ roles · \d+ skills", modal.plain)
     assert modal.buttons.count("Use This One") == 2
     await modal.press("Use This One")
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     async with desk.nextrung.database.read(ORG) as work:
         assert await work.workspaces.catalogue_key() is not None
     acts = [each async for each in desk.nextrung.database.audit.entries()]

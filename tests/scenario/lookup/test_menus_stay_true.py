@@ -68,7 +68,7 @@ async def test_no_menu_is_stale_after_any_walk(desk: Desk, command: str) -> None
         offered = choices(card.blocks)
         name, value = rng.choice(offered)
         opened = await card.choose(name, value)
-        await desk.nextrung.app.drained(3)
+        await desk.drained()
         if desk.engineer.modal is not None:
             await as_modal(opened).close()
         assert seen(state(card)) == sent(card.blocks)

@@ -82,7 +82,7 @@ async def test_marks_go_with_time_and_by_forgetting_and_the_count_stays(
         asked = await desk.engineer.command_view("/growth forget-me")
         assert "has no name on it, and stays" in asked.plain
         await asked.submit()
-        assert await desk.nextrung.app.drained(10)
+        await desk.drained()
     else:
         desk.slack.clock.advance(away.total_seconds())
         await desk.nextrung.services.unclear.expire()

@@ -48,7 +48,7 @@ async def still(stored_desk: Desk) -> Desk:
     await stored_desk.nextrung.clockwork.stop()
     await stored_desk.engineer.command("/growth role llm-engineer senior")
     await stored_desk.slack.member(ADMIN).command("/growth role llm-engineer lead")
-    await stored_desk.nextrung.app.drained(3)
+    await stored_desk.drained()
     return stored_desk
 
 
@@ -121,7 +121,7 @@ async def test_what_takes_long_is_held_as_long(
 
 async def test_an_ordinary_end_leaves_no_errand(still: Desk) -> None:
     await still.engineer.command("/growth export")
-    assert await still.nextrung.app.drained(10)
+    await still.drained()
 
     assert len(letters(still)) == 1
     assert await rows(still) == []
@@ -147,7 +147,7 @@ async def test_what_fails_is_tried_again_and_given_up_in_the_end(still: Desk) ->
 async def test_a_removal_is_believed_when_slack_says_that_the_token_is_dead(still: Desk) -> None:
     desk = still
     await desk.slack.event({"type": "app_uninstalled"})  # late: it is installed again by now
-    assert await desk.nextrung.app.drained(5)
+    await desk.drained()
     async with desk.nextrung.database.read(HERE) as work:
         assert await work.members.get(ENGINEER) is not None
     assert len(desk.logged("removal_not_confirmed")) == 1
@@ -156,7 +156,7 @@ async def test_a_removal_is_believed_when_slack_says_that_the_token_is_dead(stil
     desk.slack.faults.fail("auth.test", times=1)
     desk.faults_expected = True
     await desk.slack.event({"type": "app_uninstalled"})
-    assert await desk.nextrung.app.drained(5)
+    await desk.drained()
     assert [row.kind for row in await rows(desk)] == ["forget_workspace"]  # Slack was away
     await look(desk)
     await look(desk, after=timedelta(days=14).total_seconds())

@@ -31,7 +31,7 @@ URL = "https://example.com/plan?a=1&b=2"
 
 
 async def settled(desk: Desk) -> None:
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
 
 
 def letters(who: MemberHandle) -> list[MessageHandle]:

@@ -29,7 +29,7 @@ async def test_commands_presses_and_home_work_without_it(desk: Desk, scope: str)
 async def test_files_that_cannot_come_are_told(desk: Desk, scope: str) -> None:
     without(desk, scope)
     told = await desk.engineer.command("/growth export")
-    await desk.nextrung.app.drained(10)
+    await desk.drained()
     shown = told.plain + "".join(each.plain for each in desk.engineer.messages("general"))
     assert "I may not send you files here." in shown
     assert desk.engineer.messages("dm") == []

@@ -53,7 +53,7 @@ async def nudged_and_asked_again(desk: Desk) -> None:
     nudge = await nudged(desk, desk.engineer)
     await nudge.press("Another")
     await nudge.choose("Later", "In a Month")
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
 
 
 async def shared_and_looked_at(desk: Desk) -> None:
@@ -144,7 +144,7 @@ async def test_the_data_can_be_exported_first(desk: Desk) -> None:
     await held(desk, ENGINEER)
     modal = await desk.engineer.command_view("/growth forget-me")
     notice = as_modal(await modal.press("Export My Data First"))
-    assert await desk.nextrung.app.drained(10)
+    await desk.drained()
 
     assert "Sent: see" in notice.plain
     assert any(each.shared for each in desk.engineer.messages())

@@ -130,7 +130,7 @@ class Watch:
 
     async def check(self, case: str, answer: str) -> None:
         """Hold that an answer, and all that was called and logged beside it, shows nothing."""
-        assert await self._desk.nextrung.app.drained(10)
+        await self._desk.drained()
         self.met = {each.rpartition(".")[2] for each in self._called}
         self.all_called |= self._called
         self._called.clear()
@@ -322,7 +322,7 @@ async def test_no_press_on_a_message_of_a_channel_shows_what_its_presser_holds(d
             few = not waits or (action_id != action and not tries_all())
             for value in [*values.values()][: 1 if few else None]:
                 await mouth.press(control(action_id, value), place)
-                await desk.nextrung.app.drained(10)
+                await desk.drained()
                 assert not tells_own(f"{shared.text} {shared.blocks}"), (action_id, value)
 
     posted = [f"{each.text} {each.blocks}" for each in desk.manager.messages("general")]

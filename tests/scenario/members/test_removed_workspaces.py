@@ -32,7 +32,7 @@ async def removals(desk: Desk) -> list[Any]:
 async def told(desk: Desk) -> None:
     """Let Slack tell that the app was removed."""
     await desk.slack.event({"type": "app_uninstalled"})
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
 
 async def after(desk: Desk, days: float) -> None:
@@ -47,9 +47,9 @@ async def removed(stored_desk: Desk) -> Desk:
     desk = stored_desk
     await desk.engineer.command("/growth goal lead")
     await desk.slack.member(OTHER_ENGINEER).command("/growth role llm-engineer lead")
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     await desk.slack.uninstall()
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
     return desk
 
 
@@ -98,7 +98,7 @@ async def test_the_while_begins_anew_when_it_is_removed_again(removed: Desk) -> 
     removed.slack.revoke(on=False)
     await removed.engineer.command("/growth")
     await removed.slack.uninstall()
-    await removed.nextrung.app.drained(3)
+    await removed.drained()
     await after(removed, KEPT_DAYS - 1)
     assert await stored(removed) is not None
     await after(removed, 2)

@@ -77,7 +77,7 @@ async def test_what_the_event_does_not_tell_stays(desk: Desk, user: dict[str, An
 async def test_a_revoked_token_deletes_nothing_and_is_asked_about_again(desk: Desk) -> None:
     await desk.engineer.command("/growth goal lead")
     await desk.slack.event({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"], "oauth": []}})
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
     assert len(desk.logged("token_revoked")) == 1
     card = await desk.engineer.command("/growth")  # the token still works: it was another one
@@ -94,7 +94,7 @@ async def kept_back(desk: Desk, *, before: Mapping[str, Any], now: Mapping[str, 
     desk.slack.advance(3 * 3600)
     desk.slack.world.change_member(ENGINEER, **now)
     await changed(desk, id=ENGINEER, **now)
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
 
 async def plan_of(desk: Desk) -> PlanStatus:

@@ -33,7 +33,7 @@ async def profile_changed(desk: Desk, handle: MemberHandle, **told: str | int | 
     await desk.slack.event(
         {"type": "user_change", "user": profile}, workspace_id=person.workspace_id
     )
-    await desk.nextrung.app.drained(3)
+    await desk.drained()
 
 
 async def test_a_rhythm_is_typed(stored_desk: Desk) -> None:

@@ -14,6 +14,7 @@ from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.packet import Saw
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
 from bot.domain.members.personal_data import (
     DraftPart,
@@ -26,6 +27,7 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
 from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.tenancy import Member, Tenant
@@ -82,6 +84,13 @@ def record(note: str = "A note") -> GrowthRecord:
             Letter(1, "U0OTHER", "U0SAMPLE", LetterKind.SHARE_ASK, 1, LetterState.SENT, NOW),
             Letter(2, "U0SAMPLE", "U0OTHER", LetterKind.SHARE_ANSWER, 1, LetterState.SENT, NOW),
         ),
+        confirmations=(
+            Confirmation(
+                *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
+                *(Saw.SAW_IT, note, NOW, NOW),
+            ),
+            Confirmation(2, "U0OTHER", "U0SAMPLE", CELL, note, ConfirmationState.ASKED, NOW),
+        ),
         taken_at=NOW,
     )
 
@@ -122,6 +131,7 @@ def test_everything_is_there_oldest_first() -> None:
         "shares.csv": 2,
         "share_looks.csv": 1,
         "letters.csv": 2,
+        "confirmations.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     # Of what others share neither the goal nor the evidence is the member's.

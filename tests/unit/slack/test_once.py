@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt.response import BoltResponse
 
-from bot.slack.once import Once, delivery_of
+from bot.slack.door.once import Once, delivery_of
 
 PRESS: dict[str, Any] = {
     "type": "block_actions",

@@ -11,11 +11,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.domain.installs.installation import Installation
 from bot.domain.tenancy import Tenant
-from bot.slack.auth import Identity, identify
 from bot.slack.client import SlackClient, exchange
 from bot.slack.installs.oauth.app import OAuthApp
 from bot.slack.network import Network
 from bot.slack.refusals import CODES, UNANSWERED, WhyRefused, refusal_code
+from bot.slack.tokens.identity import Identity, identify
 
 # A person waits before a page, not Slack for an answer.
 _SECONDS = 8

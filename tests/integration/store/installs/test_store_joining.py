@@ -208,6 +208,7 @@ MOVED = {
     "nudge_later",
     "share",
     "letter",
+    "confirmation",
 }
 
 

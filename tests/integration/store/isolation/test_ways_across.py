@@ -20,7 +20,7 @@ KNOWN = {
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {
-        *("audit/acts", "catalogue/revisions", "database", "fitness/standing", "installs/moves"),
+        *("audit/acts", "catalogue/published", "database", "fitness/standing", "installs/moves"),
         *("nudges/operator", "tokens/installed"),
     },
     "JOINING": {"installs/joining", "installs/moves"},

@@ -137,7 +137,15 @@ def test_every_item_has_one_menu_that_shows_its_status() -> None:
     assert first["placeholder"]["text"] == "Not assessed"
     assert second["initial_option"]["text"]["text"] == "Working on it"
     offered = [each["value"] for group in first["option_groups"] for each in group["options"]]
-    assert offered == ["met", "working", "not_yet", "not_relevant", "evidence", "details"]
+    assert offered == [
+        "met",
+        "working",
+        "not_yet",
+        "not_relevant",
+        "evidence",
+        "colleague",
+        "details",
+    ]
     assert decode(shown[1]["block_id"]) == MarkOtherwise(cell, TO_LEAD)
 
 

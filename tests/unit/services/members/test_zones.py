@@ -42,9 +42,9 @@ def test_what_names_no_place_finds_none(typed: str) -> None:
     assert suggest_zones(typed, CHINESE) == ()
 
 
-@pytest.mark.parametrize("zone", offered_zones())
-def test_every_offered_zone_is_found_by_its_name(zone: str) -> None:
-    assert suggest_zones(zone, ENGLISH)[0] == zone
+def test_every_offered_zone_is_found_by_its_name() -> None:
+    found = {zone: suggest_zones(zone, ENGLISH) for zone in offered_zones()}
+    assert {zone: offered for zone, offered in found.items() if offered[:1] != (zone,)} == {}
 
 
 @given(TYPED, st.sampled_from([ENGLISH, CHINESE]))
