@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.lookup.details.view import details_view
+from bot.cards.teams.confirmation_lines import confirmation_blocks
 from bot.domain.framework import CellKey
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
@@ -69,13 +70,11 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
-    asked = (
-        await here.services.confirmations.of_cell(
-            here.member, here.shelf, cell.standing.cell, catalogue
-        )
-        if cell
-        else ()
-    )
+    colleagues: Sequence[Block] = ()
+    if cell:
+        about = cell.standing.cell
+        asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
+        colleagues = confirmation_blocks(asked, about, request.back, here.tr)
     view = details_view(
         found,
         here.tr,
@@ -83,7 +82,7 @@ async def _modal(
         viewer=here.viewer,
         back=request.back,
         lead=lead,
-        confirmations=asked,
+        colleagues=colleagues,
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

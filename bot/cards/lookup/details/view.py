@@ -15,12 +15,10 @@ from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
-from bot.cards.teams.confirmation_lines import confirmation_blocks
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
-from bot.domain.teams.confirmation import Confirmation
 from bot.text.translator import Translator
 
 PROMPTS = 5
@@ -37,7 +35,7 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
-    confirmations: Sequence[Confirmation] = (),
+    colleagues: Sequence[Block] = (),
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -48,7 +46,7 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
-        confirmations: what colleagues were asked about it, the newest first.
+        colleagues: what colleagues said of it, and the way to ask one.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -66,7 +64,7 @@ def details_view(
         *_helps(details, tr),
         *_unclear(details, request, tr),
         *(_own(details, own, back, tr) if own else []),
-        *(_colleagues(own, back, confirmations, tr) if own else []),
+        *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
         "type": "modal",
@@ -88,12 +86,6 @@ def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) 
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
     ]
-
-
-def _colleagues(
-    own: OwnCell, back: ShowCard | None, found: Sequence[Confirmation], tr: Translator
-) -> list[Block]:
-    return [divider(), *confirmation_blocks(found, own.standing.cell, back, tr)]
 
 
 def _choosers(details: Details, viewer: Viewer, tr: Translator) -> list[Block]:
