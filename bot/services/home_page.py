@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
 from bot.domain.growth.standing import Growth, Standings
-from bot.domain.home_page import RECENT, TALKS, HomePage
+from bot.domain.home_page import RECENT, HomePage
 from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
@@ -56,14 +56,11 @@ class HomePages:
         )
         has_goal, rights = growth.active_goal is not None, self._rights.known(member)
         async with self._database.read(member.tenant) as work:
-            page = replace(page, talks=await work.talks.home(member.slack_id, most=TALKS))
-            if not has_goal and rights:
-                return page
             found = await work.states.home(member.slack_id)
         if rights is None:
             # The panel below asks for them next: by then they are at hand.
             await self._rights.by_grants(member, found.owners)
-        page = replace(page, sharing=found.sharing)
+        page = replace(page, sharing=found.sharing, talks=found.talks)
         if not has_goal:
             return page
         nudges = outlook(member, found.policy, found.plan, has_goal=True)

@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import NO_GROWTH, Growth
+from bot.domain.home_page import TALKS
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
+from bot.domain.teams.talk_page import HomeTalk
 from bot.domain.tenancy import Member, Tenant
 from bot.store.members.held_growth import goals_in, growth_queries, growths_in
 from bot.store.models import catalogue, workspace, workspace_owner
@@ -23,6 +25,7 @@ from bot.store.nudges.models import nudge_later, nudge_plan
 from bot.store.nudges.past import cell_in, recent_since
 from bot.store.nudges.plans import POLICY_COLUMNS, STATUS_COLUMNS, policy_of, status_of
 from bot.store.owners import KEPT, OWNER, THE_OWNER, Owners
+from bot.store.teams.home_talks import talk_queries, talks_in
 from bot.store.teams.seen import seen_in, seen_queries
 from bot.store.together import Rows, Together
 
@@ -46,13 +49,15 @@ class MemberState:
 class HomeState:
     """What Home shows besides what the member holds.
 
-    `owners` were granted the catalogue, `sharing` is who sees what, both ways.
+    `owners` were granted the catalogue, `sharing` is who sees what, both ways,
+    `talks` what they have with others.
     """
 
     plan: PlanStatus | None
     policy: NudgePolicy
     owners: frozenset[str]
     sharing: SharingSeen = NOTHING_SHARED
+    talks: tuple[HomeTalk, ...] = ()
 
 
 class StateReader:
@@ -91,7 +96,8 @@ class StateReader:
         """Return what a member's Home shows besides what they hold."""
         rows = await _home().read(self._connection, self._owners.named(slack_id))
         owners = frozenset(row.slack_id for row in rows["catalogue_owners"])
-        return HomeState(_plan(rows), _policy(rows), owners, seen_in(rows))
+        talks = talks_in(rows, most=TALKS)
+        return HomeState(_plan(rows), _policy(rows), owners, seen_in(rows), talks)
 
 
 @cache
@@ -127,7 +133,9 @@ def _home() -> Together:
         .join(workspace, workspace.c.id == workspace_owner.c.workspace_id)
         .where(workspace.c.tenant_key == bindparam("tenant_key"))
     )
-    return Together({**_settings(), "catalogue_owners": granted, **seen_queries()})
+    return Together(
+        {**_settings(), "catalogue_owners": granted, **seen_queries(), **talk_queries()}
+    )
 
 
 def _settings() -> dict[str, Select[Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.blocks import Block, divider, section
-from bot.cards.elements import button, labelled
+from bot.cards.elements import button
 from bot.cards.ids import Action, numbered
 from bot.cards.nudges.cadence_words import moment
 from bot.cards.teams.talk_links import Of, encode_of
@@ -19,9 +19,8 @@ def home_talks(found: Sequence[HomeTalk], tr: Translator) -> list[Block]:
     blocks: list[Block] = [divider(), section(tr("*Agreed and talks*"))]
     for number, each in enumerate(found):
         value = encode_of(Of.SHARE, each.share_id)
-        opened = button(numbered(Action.TALKS, number), tr("Open"), value)
-        spoken = labelled(opened, tr("Open: agreed and talks"))
-        blocks.append(section(_line(each, tr), spoken))
+        opened = button(numbered(Action.TALKS, number), tr("Agreed and Talks"), value)
+        blocks.append(section(_line(each, tr), opened))
     return blocks
 
 

@@ -60,7 +60,7 @@ def seen_growth(growth: Growth, share: Share) -> Growth:
         if since is None or mark.at >= since
     }
     chosen = tuple(each for each in growth.evidence if each.id in share.evidence)
-    return replace(growth, marks=marks, evidence=chosen)
+    return replace(growth, marks=marks, evidence=chosen, actions=(), agreed=())
 
 
 def shared_goal(

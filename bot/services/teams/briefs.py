@@ -10,7 +10,7 @@ from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.letter import LetterKind
 from bot.domain.teams.rhythm import LATE, brief_moment, next_talk, too_late
 from bot.domain.teams.share import Share
-from bot.domain.teams.shared_growth import seen_growth
+from bot.domain.teams.shared_goal import seen_growth
 from bot.domain.teams.talk import Brief
 from bot.domain.tenancy import Member
 from bot.log import get_logger

@@ -58,7 +58,10 @@ async def open_to_move(press: Press[int], here: Here) -> None:
     seen = await here.services.agreeing.step(here.member, press.request)
     cell = _cell(seen, press.request)
     metadata = opened_from(encode_of(Of.STEP, press.request), press)
-    view = propose_view(seen.asked, _day(here), here.tr, metadata=metadata, cell=cell)
+    held = seen.delta.item(cell)
+    # Another day than the one that holds.
+    day = max(_day(here), held.until + _USUAL) if held else _day(here)
+    view = propose_view(seen.asked, day, here.tr, metadata=metadata, cell=cell)
     await open_modal(here, press, view)
 
 

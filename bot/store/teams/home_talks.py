@@ -1,13 +1,11 @@
-"""What Home says of talks and of what counts, in one statement."""
+"""What Home says of talks and of what counts, read with the rest of Home."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.teams.agreed import AgreedStep, Side, folded
 from bot.domain.teams.rhythm import HeldRhythm
@@ -18,23 +16,23 @@ from bot.store.owners import OWNER, THE_OWNER
 from bot.store.teams.agreed import step_of
 from bot.store.teams.held_rhythm import rhythm_of
 from bot.store.teams.models import agreed_step, share, talk_rhythm
-from bot.store.together import Rows, Together
+from bot.store.together import Rows
 
 _one, _two = member.alias("talk_owner"), member.alias("talk_other")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-async def home_talks(
-    connection: AsyncConnection, whose: Mapping[str, str], *, most: int
-) -> tuple[HomeTalk, ...]:
-    """Return the shares of a member that go on, the next talks first, at most so many."""
-    rows = await _statement().read(connection, whose)
-    mine = {row.id for row in rows["owners"]}
+def talks_in(rows: Mapping[str, Rows], *, most: int) -> tuple[HomeTalk, ...]:
+    """Return the shares of the member that go on, the next talks first, at most so many.
+
+    `rows` are what `talk_queries` asked for.
+    """
+    mine = {row.id for row in rows["talkers"]}
     steps: dict[int, list[AgreedStep]] = defaultdict(list)
-    for row in sorted(rows["steps"], key=_id):
+    for row in sorted(rows["agreed_steps"], key=_id):
         steps[row.share_id].append(step_of(row))
     rhythms = {row.share_id: rhythm_of(row) for row in rows["rhythms"]}
-    found = [_talk(row, mine, steps[row.id], rhythms.get(row.id)) for row in rows["shares"]]
+    found = [_talk(row, mine, steps[row.id], rhythms.get(row.id)) for row in rows["talking"]]
     return tuple(sorted(found, key=_next)[:most])
 
 
@@ -51,24 +49,22 @@ def _talk(row: Any, mine: set[int], steps: list[AgreedStep], rhythm: HeldRhythm 
     )
 
 
-@cache
-def _statement() -> Together:
-    return Together(
-        {
-            "owners": select(OWNER.c.id),
-            "shares": select(
-                share.c.id,
-                share.c.member_id,
-                _one.c.slack_id.label("owner"),
-                _two.c.slack_id.label("other"),
-            )
-            .join(_one, _one.c.id == share.c.member_id)
-            .join(_two, _two.c.id == share.c.other_member_id)
-            .where(_theirs()),
-            "steps": _of_theirs(agreed_step),
-            "rhythms": _of_theirs(talk_rhythm),
-        }
-    )
+def talk_queries() -> dict[str, Select[Any]]:
+    """Return what `talks_in` needs of the one owner that is asked for."""
+    return {
+        "talkers": select(OWNER.c.id),
+        "talking": select(
+            share.c.id,
+            share.c.member_id,
+            _one.c.slack_id.label("owner"),
+            _two.c.slack_id.label("other"),
+        )
+        .join(_one, _one.c.id == share.c.member_id)
+        .join(_two, _two.c.id == share.c.other_member_id)
+        .where(_theirs()),
+        "agreed_steps": _of_theirs(agreed_step),
+        "rhythms": _of_theirs(talk_rhythm),
+    }
 
 
 def _of_theirs(table: Any) -> Select[Any]:

@@ -10,12 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.teams.agreed import Side
 from bot.domain.teams.rhythm import HeldRhythm, RhythmState
 from bot.domain.teams.talk import Point, Talk
-from bot.domain.teams.talk_page import HomeTalk
 from bot.store.dialect import insert_into
 from bot.store.models import member
 from bot.store.owners import Owners
 from bot.store.teams.held_rhythm import rhythm_of
-from bot.store.teams.home_talks import home_talks
 from bot.store.teams.models import share, talk, talk_brief, talk_point, talk_rhythm
 
 
@@ -31,10 +29,6 @@ class TalkRepository:
         query = select(talk_rhythm).where(talk_rhythm.c.share_id == share_id)
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else rhythm_of(row)
-
-    async def home(self, slack_id: str, *, most: int) -> tuple[HomeTalk, ...]:
-        """Return what Home says of a member's talks; see `home_talks`."""
-        return await home_talks(self._connection, self._owners.named(slack_id), most=most)
 
     async def keep_rhythm(self, held: HeldRhythm) -> None:
         """Keep a rhythm in place of the one before."""

@@ -209,7 +209,7 @@ async def two_people(desk: Desk, settle: Settle) -> None:
     share_id = await share(desk)
 
     async def opened(handle: MemberHandle) -> ViewHandle:
-        modal = as_modal(await (await desk.home(handle)).press("Open"))
+        modal = as_modal(await (await desk.home(handle)).press("Agreed and Talks"))
         await settle()
         return modal
 

@@ -12,7 +12,6 @@ from bot.domain.growth.packet import Saw
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.teams.agreed import Side
 from bot.domain.teams.rhythm import Often
-from bot.domain.teams.share import LookKind
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
@@ -60,26 +59,12 @@ async def held(desk: Desk, slack_id: str) -> None:
     )
 
 
-async def shared(desk: Desk) -> None:
-    """Let the engineer share her goal with a colleague: agree, talk, and note what was said."""
+async def agreed_and_talked(desk: Desk) -> None:
+    """Let the two agree, talk, and note what was said."""
     services, now = desk.nextrung.services, desk.slack.clock.now()
     me, colleague = await member(desk, ENGINEER), await member(desk, CHINESE_ENGINEER)
-    growth = (await services.growth.of(me)).growth
-    assert growth.goal is not None
     async with desk.nextrung.database.write(me.tenant) as work:
-        owner = await work.members.hold(ENGINEER, at=now)
-        assert owner is not None
-        share_id = await work.shares.ask(
-            owner,
-            CHINESE_ENGINEER,
-            goal_id=growth.goal.id,
-            shows_from=None,
-            evidence_ids=[each.id for each in growth.evidence],
-            at=now,
-        )
-        assert share_id is not None
-        await work.shares.accept(share_id, CHINESE_ENGINEER, at=now)
-        await work.shares.look(share_id, LookKind.GOAL, at=now)
+        share_id = (await work.shares.by(ENGINEER))[0].id
         talk_id = await work.talks.begin(share_id, now)
         await work.talks.brief(talk_id, Side.OWNER)
     await services.agreeing.propose(colleague, share_id, lead_cells(desk)[0], now.date())
@@ -132,7 +117,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await nudged_and_asked_again(desk)
     await asked_a_colleague(desk)
     await shared_and_looked_at(desk)
-    await shared(desk)
+    await agreed_and_talked(desk)
     database = desk.nextrung.database
     async with database.write(Tenant(WORKSPACE)) as work:
         await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())

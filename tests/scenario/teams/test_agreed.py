@@ -23,7 +23,7 @@ def in_days(desk: Desk, days: int) -> date:
 
 async def talks(desk: Desk, handle: MemberHandle) -> ViewHandle:
     """Open what a member has with the other, from Home."""
-    return as_modal(await (await desk.home(handle)).press("Open"))
+    return as_modal(await (await desk.home(handle)).press("Agreed and Talks"))
 
 
 async def propose(desk: Desk, handle: MemberHandle, place: int, days: int = 28) -> None:

@@ -51,12 +51,12 @@ def home_view(
     blocks += home_actions(page.actions, page.today, tr)
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
-    blocks += home_talks(page.talks, tr)
     blocks += nudge_blocks(page, tr)
     blocks += home_offers(page.offers, tr)
     active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
     if told := sharing_blocks(page.sharing, tr, has_goal=active):
         blocks += [divider(), *told]
+    blocks += home_talks(page.talks, tr)
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
     if page.panel:
