@@ -25,9 +25,12 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.confirmation import Confirmation
+from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"
@@ -78,6 +81,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
+        "offers": ("side", "skill", "at"),
+        "pairs": ("side", "skill", "at", "your_answer", "introduced_to"),
+        "helper_account": ("barred", "checked_at"),
         "shares": (
             *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
             *("evidence", "renew_at", "ended_at", "end"),
@@ -128,6 +134,9 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "talk_points": [point_row(*each) for each in record.points],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
+        "offers": [_offer(each) for each in record.offers],
+        "pairs": [_pair(each) for each in record.pairs],
+        "helper_account": _account(record.helper_account) if record.helper_account else None,
         **sharing_data(record),
         "confirmations": [_confirmation(each, record.member) for each in record.confirmations],
     }
@@ -285,6 +294,25 @@ def _draft(kept: KeptDraft) -> dict[str, Any]:
     }
 
 
+def _offer(offer: SkillOffer) -> dict[str, Any]:
+    return {"side": offer.side.value, "skill": offer.skill, "at": offer.at.isoformat()}
+
+
+def _pair(kept: KeptPair) -> dict[str, Any]:
+    """Return a pair without what the other said: nobody learns of that by taking their data."""
+    return {
+        "side": kept.side.value,
+        "skill": kept.skill,
+        "at": kept.at.isoformat(),
+        "your_answer": None if kept.said is None else "yes" if kept.said else "no",
+        "introduced_to": kept.other,
+    }
+
+
+def _account(account: HelperAccount) -> dict[str, Any]:
+    return {"barred": account.barred, "checked_at": account.checked_at.isoformat()}
+
+
 def _confirmation(kept: Confirmation, member: Member) -> dict[str, Any]:
     asker = kept.owner == member.slack_id
     return {
@@ -343,6 +371,9 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "talk_points": data["talk_points"],
         "acts": data["acts"],
         "drafts": data["drafts"],
+        "offers": data["offers"],
+        "pairs": data["pairs"],
+        "helper_account": [data["helper_account"]] if data["helper_account"] else [],
         **{name: data[name] for name in ("shares", "share_looks", "letters")},
         "confirmations": data["confirmations"],
     }

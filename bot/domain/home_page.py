@@ -10,6 +10,7 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.planned.action import NamedAction
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
+from bot.domain.lookup.skill_offer import NamedOffer
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 from bot.domain.teams.talk_page import HomeTalk
@@ -29,6 +30,7 @@ class HomePage:
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
     organisation has several to choose from. `sharing` is who sees what, both ways. `today` is the
     member's local day, `actions` are the open ones in turn, `talks` what they have with others.
+    `offers` are what they offer help with, and want to learn.
     """
 
     roles: tuple[Role, ...]
@@ -49,6 +51,7 @@ class HomePage:
     today: date | None = None
     actions: tuple[NamedAction, ...] = ()
     talks: tuple[HomeTalk, ...] = ()
+    offers: tuple[NamedOffer, ...] = ()
 
 
 RECENT = 3

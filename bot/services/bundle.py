@@ -11,6 +11,7 @@ from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.uploads import Uploads
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.clock import Steady, always_steady
 from bot.services.effects import Effects
 from bot.services.growth.actions import Actions
 from bot.services.growth.assessing import Assessing
@@ -37,12 +38,18 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.accounts import Accounts
 from bot.services.teams.action_reminders import ActionReminders
+from bot.services.teams.adoption import Adoption
 from bot.services.teams.agreeing import Agreeing
 from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare
 from bot.services.teams.confirmations import Confirmations
+from bot.services.teams.helper_accounts import HelperAccounts
+from bot.services.teams.helper_index import HelperIndex
 from bot.services.teams.letters import Letters
+from bot.services.teams.offers import HelpOffers
+from bot.services.teams.pairing import Pairing
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
@@ -86,7 +93,11 @@ class Services:
     moves: Moves
     frameworks: OrganisationFrameworks
     relocating: Relocating
+    help_offers: HelpOffers
+    helper_accounts: HelperAccounts
+    adoption: Adoption
     letters: Letters
+    pairing: Pairing
     sharing: Sharing
     shared_goals: SharedGoals
     share_care: ShareCare
@@ -114,18 +125,21 @@ def build_services(
     installing: Installing | None = None,
     catalogue_owners: frozenset[str] = frozenset(),
     secret: str = "",
+    steady: Steady = always_steady,
 ) -> Services:
     """Put the services together.
 
     `fresh_for` is how long a *met* is taken as it is; `audit_kept_for` how long it is kept what
     admins did; without `limits` there are none; `catalogue_owners` are the Slack ids of the
-    members who own the catalogue wherever they are; `secret` is one that the database has not.
+    members who own the catalogue wherever they are; `secret` is one that the database has not;
+    `steady` tells whether the clock goes evenly.
     """
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
+    helper_index = HelperIndex(database, clock)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
@@ -181,7 +195,13 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
+        help_offers=HelpOffers(changes, growth, Accounts(profiles), helper_index),
+        adoption=Adoption(database, own_catalogue, clock, steady=steady),
+        helper_accounts=HelperAccounts(database, profiles, helper_index, clock),
         letters=letters,
+        pairing=Pairing(
+            database, catalogues=catalogues, members=members, letters=letters, clock=clock
+        ),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
         shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),

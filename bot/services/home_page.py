@@ -8,6 +8,7 @@ from bot.domain.home_page import RECENT, HomePage
 from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
+from bot.domain.lookup.skill_offer import named_offers
 from bot.domain.named_in import named_actions
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
@@ -87,6 +88,7 @@ def page_of(
         to_place=tuple(unplaced[:RECENT]),
         unplaced=len(unplaced),
         example=None if rung else _example(catalogue),
+        offers=named_offers(growth.offers, catalogue),
     )
 
 

@@ -11,11 +11,11 @@ from tests.docs.pages import ROOT, Page, unquoted
 
 ARCHITECTURE = Page("docs/architecture.md")
 BOT = ROOT / "bot"
-ROOMS = ("lookup", "growth", "nudges", "catalogue", "members")
+ROOMS = ("lookup", "growth", "nudges", "catalogue", "teams", "members")
 FLOORS = ("slack", "cards", "services", "store", "domain")
 # The store has no room for looking up: it reads whole revisions, in the room of the catalogue.
 NO_ROOM = {("store", "lookup")}
-JOURNEYS = ("A command", "A press", "A form", "An upload", "An installation", "A nudge")
+JOURNEYS = ("A command", "A press", "A form", "An upload", "An installation", "A nudge", "A letter")
 MOST_FILES = 17
 
 

@@ -9,6 +9,8 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
+from bot.cards.lookup.helpers_line import encode_helpers
+from bot.cards.teams.offer_links import encode_offer, encode_pair
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
@@ -27,9 +29,10 @@ from bot.domain.growth.requests import (
     UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfShare, ShowHelpers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.press import Form, Kind, Press, Sent, Surface
 from bot.slack.routes import Route
@@ -108,8 +111,13 @@ def requests_of(desk: Desk) -> list[str]:
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
     asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
-    talking = (encode_of(each, 1) for each in Of)
-    return [*map(encode, carried), *talking, encode_draft(draft), asking, "1:2", "1"]
+    teams = (
+        *(encode_of(each, 1) for each in Of),
+        encode_helpers(ShowHelpers(cell.skill)),
+        encode_offer(ChangeOffer(cell.skill, HelpSide.HELP, on=True)),
+        encode_pair(AnswerPair(1, yes=True)),
+    )
+    return [*map(encode, carried), *teams, encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

@@ -153,6 +153,19 @@ _TEXTS: Mapping[str, Words] = MappingProxyType(
             "No browser can open this. Please paste the whole address, "
             "such as https://example.com/page."
         ),
+        "not_for_guests": lambda _, tr: tr(
+            "Offers of help are between members of this workspace. Slack calls your account a "
+            "guest's, so there is nothing here for it."
+        ),
+        "account_unknown": lambda _, tr: tr(
+            "Slack does not tell me just now whether you are a member or a guest here. Nothing was "
+            "changed; please try again in a moment."
+        ),
+        "too_many_offers": lambda params, tr: tr(
+            "There are {limit} skills already, the most there can be. Take one back first; Home "
+            "lists them.",
+            limit=params.get("limit", ""),
+        ),
         "empty_evidence": lambda _, tr: tr(
             "Please write a note or paste a link. One of them is enough."
         ),

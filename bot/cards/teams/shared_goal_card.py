@@ -27,7 +27,7 @@ from bot.text.translator import Translator
 from bot.text.words import status_name
 
 PAGE = 6
-_PIECE = 160
+_PIECE, _PIECES = 160, 5
 
 
 def shared_view(goal: SharedGoal, page: int, tr: Translator) -> View:
@@ -102,7 +102,10 @@ def _item(item: SharedItem, room: Room, tr: Translator) -> list[Block]:
     title = f"{name} · {_status(item, tr)}\n{' · '.join(parts)}"
     blocks: list[Block] = [section(title), section(behaviour(target, room.text, tr))]
     if item.evidence:
-        lines = [evidence_text(each, tr, most=_PIECE) for each in item.evidence[:3]]
+        lines = [evidence_text(each, tr, most=_PIECE) for each in item.evidence[:_PIECES]]
+        rest = len(item.evidence) - _PIECES
+        if rest > 0:
+            lines.append(tr.plural("and {count} more", "and {count} more", rest))
         blocks.append(context("\n".join(lines)))
     return blocks
 

@@ -13,6 +13,7 @@ from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
 from bot.domain.growth.planned.action import DatedAction, in_turn
 from bot.domain.growth.planned.agreement import Agreement
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
@@ -99,10 +100,11 @@ class OwnCell:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Everything a member holds: the newest mark per expectation, evidence, and the goal.
+    """Everything a member holds: the newest mark per expectation, evidence, goal and offers.
 
     `evidence` is newest first, `actions` are the open ones in turn, `agreed` is what the member
-    agreed with others, the nearest day first. `version` differs whenever anything in here does.
+    agreed with others, the nearest day first, `offers` are oldest first. `version` differs whenever
+    anything in here does.
     """
 
     marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
@@ -111,6 +113,7 @@ class Growth:
     version: int = 0
     actions: tuple[DatedAction, ...] = ()
     agreed: tuple[Agreement, ...] = ()
+    offers: tuple[SkillOffer, ...] = ()
 
     @property
     def active_goal(self) -> Goal | None:
@@ -342,6 +345,8 @@ def growth_of(
     version: int = 0,
     actions: Iterable[DatedAction] = (),
     agreed: tuple[Agreement, ...] = (),
+    offers: tuple[SkillOffer, ...] = (),
 ) -> Growth:
     """Fold an append-only history, oldest first, into what counts."""
-    return Growth(newest_per_cell(history), evidence, goal, version, in_turn(actions), agreed)
+    marks = newest_per_cell(history)
+    return Growth(marks, evidence, goal, version, in_turn(actions), agreed, offers)

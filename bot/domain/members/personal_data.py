@@ -11,11 +11,14 @@ from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.confirmation import Confirmation
+from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.letter import Letter
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point
@@ -31,6 +34,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    offers: int = 0
     shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
@@ -40,6 +44,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            offers=self.offers + other.offers,
             shares=self.shares + other.shares,
         )
 
@@ -115,7 +120,8 @@ class GrowthRecord:
     with them the share that they belong to; `installed_at` is when they installed the app,
     where it was they who did; `shares` are those of either side, with the `looks` at them, and
     `letters` those to and by them; `confirmations` are what they asked and what they were asked,
-    both sides' words with them.
+    both sides' words with them; `offers` and `pairs` are oldest first, `helper_account` what Slack
+    said of them as a helper.
     """
 
     member: Member
@@ -136,6 +142,9 @@ class GrowthRecord:
     rhythms: tuple[HeldRhythm, ...] = ()
     points: tuple[tuple[int, Point], ...] = ()
     installed_at: datetime | None = None
+    offers: tuple[SkillOffer, ...] = ()
+    pairs: tuple[KeptPair, ...] = ()
+    helper_account: HelperAccount | None = None
     shares: tuple[Share, ...] = ()
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()

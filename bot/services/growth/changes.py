@@ -18,6 +18,7 @@ from bot.domain.growth.patches import (
 )
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.standing import Growth
+from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.message import NudgeAnswer
@@ -159,6 +160,21 @@ class GrowthChange:
         """Keep an open action as it is now; see `ActionRepository.change`."""
         await self._work.actions.change(self._owner, action)
         self._now_holds(with_action(self.growth, action))
+
+    async def add_offer(self, skill: str, side: HelpSide) -> None:
+        """Keep an offer of help, or a wish to learn; one that is kept already stays."""
+        await self._work.offers.put(self._owner, skill, side, at=self.now)
+        if (skill, side) not in {(each.skill, each.side) for each in self.growth.offers}:
+            added = SkillOffer(skill, side, self.now)
+            self._now_holds(replace(self.growth, offers=(*self.growth.offers, added)))
+
+    async def take_back_offer(self, skills: Collection[str], side: HelpSide) -> None:
+        """Forget an offer or wish, under each of these keys; what is gone already stays gone."""
+        await self._work.offers.take_back(self._owner, frozenset(skills), side)
+        kept = [
+            each for each in self.growth.offers if each.side is not side or each.skill not in skills
+        ]
+        self._now_holds(replace(self.growth, offers=tuple(kept)))
 
     async def set_goal(
         self,

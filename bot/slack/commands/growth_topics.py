@@ -16,6 +16,7 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.local_time import local_day
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.services.growth.goals import Kept
 from bot.services.lookup.lookups import asks_for_help
 from bot.services.lookup.matching import nearest
@@ -32,6 +33,7 @@ from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
 from bot.slack.teams.share_forms import answer_share
+from bot.slack.teams.typed_offers import answer_offer
 
 
 async def answer_growth(here: Here, command: Command) -> Card | None:
@@ -112,6 +114,14 @@ async def _status(here: Here, command: Command, asked: GrowthCommand) -> Card | 
     return await hub_of(here, note=note, examples=("/promote-gap", "/growth help"))
 
 
+async def _offer(here: Here, _command: Command, asked: GrowthCommand) -> Card | None:
+    return await answer_offer(here, asked.rest, HelpSide.HELP)
+
+
+async def _learn(here: Here, _command: Command, asked: GrowthCommand) -> Card | None:
+    return await answer_offer(here, asked.rest, HelpSide.LEARN)
+
+
 async def _share(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     return await answer_share(here, command, asked.rest)
 
@@ -165,6 +175,8 @@ _ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card
             Topic.RESUME: answer_nudges,
             Topic.STOP: answer_nudges,
             Topic.LANGUAGE: _language,
+            Topic.OFFER: _offer,
+            Topic.LEARN: _learn,
             Topic.EXPORT: _export,
             Topic.FORGET_ME: _forget,
             Topic.HELP: _help,

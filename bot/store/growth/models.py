@@ -118,3 +118,14 @@ dated_action = _of_member(
     index=False,
 )
 partial_index("ix_dated_action_due_on_open", dated_action.c.due_on, where="state = 'open'")
+
+# An offer of help with a skill, or the wish to learn it, under the key that the skill had then.
+skill_offer = _of_member(
+    "skill_offer",
+    Column("side", Key, nullable=False),
+    Column("skill_key", Key, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    CheckConstraint("side IN ('help', 'learn')", name="side"),
+    UniqueConstraint("member_id", "side", "skill_key"),
+    index=False,
+)

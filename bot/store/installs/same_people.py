@@ -28,10 +28,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import listed
 from bot.store.growth.models import assessment, dated_action, evidence, goal
+from bot.store.installs.same_offers import join_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.teams.confirmations import join_confirmations
 from bot.store.teams.joining import join_shares
+from bot.store.teams.told import tell_of_offers
 from bot.store.types import Key
 
 _CELL = ("role_key", "level_key", "skill_key")
@@ -88,6 +90,8 @@ async def move_people(
     pairs = [Pair(row.id, ours[row.slack_id]) for row in found if row.slack_id in ours]
     only_there = [row.id for row in found if row.slack_id not in ours]
     joined = await join_pairs(connection, pairs, stays=stays, at=at)
+    for workspace_id in (gone, stays):
+        await tell_of_offers(connection, workspace_id)
     for table, whose in (
         (member, member.c.id),
         (nudge, nudge.c.member_id),
@@ -117,6 +121,7 @@ async def join_pairs(
     await _join_tokens(connection, evidence, pair)
     await _give(connection, assessment, pair)
     await _join_tokens(connection, dated_action, pair)
+    await join_offers(connection, pair)
     await _join_facts(connection, pair)
     await connection.execute(delete(member).where(member.c.id.in_(select(pair.c.gone))))
     return People(people=len(pairs), goals=goals, nudges=nudges)

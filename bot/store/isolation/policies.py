@@ -70,11 +70,20 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             f"{_seen('member', 'dated_action.member_id')} AND (dated_action.evidence_id IS NULL"
             f" OR {_seen('evidence', 'dated_action.evidence_id')})",
         ),
+        "skill_offer": _of_member("skill_offer"),
+        "helper": _of_member("helper"),
+        "skill_pair": Rule(
+            _seen("member", "skill_pair.helper_id"),
+            f"{_seen('member', 'skill_pair.helper_id')}"
+            f" AND {_seen('member', 'skill_pair.learner_id')}",
+        ),
         "nudge_plan": _of_both("nudge_plan"),
         "nudge": _of_both("nudge"),
         "nudge_passed": Rule(_seen("nudge", "nudge_passed.nudge_id")),
         "nudge_later": _of_member("nudge_later"),
         "nudge_sender": _BY_WORKSPACE,
+        "adoption_month": _BY_WORKSPACE,
+        "adoption": _BY_WORKSPACE,
         "share": _of_all(
             "share", ("member", "member_id"), ("member", "other_member_id"), ("goal", "goal_id")
         ),

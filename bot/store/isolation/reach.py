@@ -24,6 +24,8 @@ class Across(Enum):
     ERRANDS = "errands that a process left are found and taken"
     NEWS = "goals that a revision changed are found"
     ACTIONS = "dated actions whose day has come are found"
+    HELPING = "helpers and learners are found, to ask Slack about and to bring together"
+    COUNTING = "workspaces are found of which a month is over that was not counted yet"
     SHARES = "shares that lapse, or that somebody is to be asked about, are found"
     TALKS = "talks whose brief is due are found"
     DRAFTS = "drafts whose moment has come are found and claimed"

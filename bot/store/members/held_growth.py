@@ -14,8 +14,16 @@ from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
+from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.store.growth.actions import action_of
-from bot.store.growth.models import assessment, dated_action, evidence, evidence_support, goal
+from bot.store.growth.models import (
+    assessment,
+    dated_action,
+    evidence,
+    evidence_support,
+    goal,
+    skill_offer,
+)
 from bot.store.models import member
 from bot.store.owners import OWNER, THE_OWNER, Owners
 from bot.store.teams.agreed import agreed_of, agreements_in
@@ -83,6 +91,7 @@ def growth_queries(members: Members) -> Mapping[str, Select[Any]]:
         "actions": select(dated_action).where(
             dated_action.c.member_id.in_(members), dated_action.c.state == ActionState.OPEN.value
         ),
+        "offers": select(skill_offer).where(skill_offer.c.member_id.in_(members)),
     }
 
 
@@ -97,6 +106,9 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
     for row in rows["actions"]:
         actions[row.member_id].append(action_of(row))
     goals = {row.member_id: _goal(row) for row in sorted(rows["goals"], key=_id)}
+    offers: dict[int, list[SkillOffer]] = defaultdict(list)
+    for row in sorted(rows["offers"], key=_id):
+        offers[row.member_id].append(SkillOffer(row.skill_key, HelpSide(row.side), row.at))
     return {
         row.id: growth_of(
             histories[row.id],
@@ -105,6 +117,7 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
             row.growth_version,
             actions[row.id],
             agreed[row.id],
+            tuple(offers[row.id]),
         )
         for row in rows["owners"]
     }

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
+from bot.cards.teams.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import AnswerPair, OfShare
 from bot.domain.teams.share import ShareEnd
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
-from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
 from tests.scenario.growing import lead_cells, mark, name_of
@@ -58,6 +59,28 @@ async def lookup(desk: Desk, settle: Settle) -> None:
     modal = as_modal(await modal.choose("Choose a level", "junior"))
     modal = as_modal(await modal.choose("Choose a role", "Role: Data Scientist"))
     await as_modal(await modal.press("This Text Is Unclear")).submit()
+
+
+async def helping(desk: Desk, settle: Settle) -> None:
+    await desk.chinese.command(f"/growth offer {PROFILE}")
+    modal = as_modal(await (await desk.engineer.command(f"/skill {PROFILE}")).press("See Who"))
+    await modal.press("I Want to Learn")
+    await settle()
+    await desk.nextrung.services.pairing.turn()
+    async with desk.nextrung.database.read(HERE) as work:
+        (asked,) = await work.pairs.kept_of(CHINESE_ENGINEER)
+    assert asked.said is None
+    await desk.interact(
+        pressed(desk, button("answer_pair.1", encode_pair(AnswerPair(1, yes=True))))
+    )
+    mine = as_modal(await (await desk.home(desk.engineer)).press("Take Back…"))
+    await mine.press("Take Back")
+    modal = as_modal(await (await desk.home(desk.admin)).press("Adoption"))
+    assert modal.is_open
+    await desk.interact(
+        pressed(desk, button("adoption_file", "file"), user={"id": ADMIN, "team_id": WORKSPACE})
+    )
+    await settle()
 
 
 async def finding_roles(desk: Desk, settle: Settle) -> None:
@@ -161,7 +184,8 @@ def got_answer(desk: Desk) -> MessageHandle:
 async def actions(desk: Desk, settle: Settle) -> None:
     for number in range(4):
         card = await desk.engineer.command(LEAD)
-        form = as_modal(await card.choose(f"mark_menu.{number}", "Plan an action…"))
+        about = as_modal(await card.choose(f"mark_menu.{number}", "Details…"))
+        form = as_modal(await about.press("Plan an Action"))
         await form.fill({"What will you do?": f"Number {number}"})
         await form.submit()
     details = as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
@@ -515,6 +539,7 @@ async def next_nudge(desk: Desk, settle: Settle) -> MessageHandle:
 
 STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     lookup,
+    helping,
     finding_roles,
     marks,
     walking_through,

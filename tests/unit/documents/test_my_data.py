@@ -17,6 +17,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Saw
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
+from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.domain.members.personal_data import (
     DraftPart,
     GrowthRecord,
@@ -30,7 +31,9 @@ from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
 from bot.domain.teams.agreed import AgreedAct, AgreedStep, Side
 from bot.domain.teams.confirmation import Confirmation, ConfirmationState
+from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
+from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
 from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.teams.talk import Point
@@ -86,6 +89,15 @@ def record(note: str = "A note") -> GrowthRecord:
         owns_catalogue=True,
         installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
+        offers=(
+            SkillOffer("mlops", HelpSide.HELP, NOW),
+            SkillOffer("rust", HelpSide.LEARN, NOW),
+        ),
+        pairs=(
+            KeptPair("mlops", HelpSide.HELP, NOW, True, None),
+            KeptPair("rust", HelpSide.LEARN, NOW, None, None),
+        ),
+        helper_account=HelperAccount(None, NOW),
         drafts=(
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
@@ -149,11 +161,16 @@ def test_everything_is_there_oldest_first() -> None:
         "talk_points.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
+        "offers.csv": 2,
+        "pairs.csv": 2,
+        "helper_account.csv": 1,
         "shares.csv": 2,
         "share_looks.csv": 1,
         "letters.csv": 2,
         "confirmations.csv": 2,
     }
+    assert [row["your_answer"] for row in found["pairs.csv"]] == ["yes", ""]
+    assert [row["introduced_to"] for row in found["pairs.csv"]] == ["", ""]
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
     # Of what others share neither the goal nor the evidence is the member's.
     told = ("part", "person", "goal_id", "evidence")

@@ -18,6 +18,7 @@ from bot.cards.lookup.details.actions import home_actions
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
 from bot.cards.teams.home_lines import sharing_blocks
+from bot.cards.teams.home_offers import home_offers
 from bot.cards.teams.home_talks import home_talks
 from bot.domain.answers import Receipt
 from bot.domain.growth.goal import GoalState
@@ -51,6 +52,7 @@ def home_view(
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
     blocks += nudge_blocks(page, tr)
+    blocks += home_offers(page.offers, tr)
     active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
     if told := sharing_blocks(page.sharing, tr, has_goal=active):
         blocks += [divider(), *told]

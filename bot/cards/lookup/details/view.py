@@ -15,12 +15,14 @@ from bot.cards.lookup.details.actions import details_actions
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
+from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
+from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
 PROMPTS = 5
@@ -39,6 +41,7 @@ def details_view(
     lead: Sequence[Block] = (),
     colleagues: Sequence[Block] = (),
     today: date | None = None,
+    helped: bool = False,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -51,6 +54,7 @@ def details_view(
         lead: what to say first.
         colleagues: what colleagues said of it, and the way to ask one.
         today: the member's local day, which tells what has passed.
+        helped: whether the reader may offer help and find it.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -66,7 +70,7 @@ def details_view(
         *_choosers(details, viewer, tr),
         *_compared(details, viewer, tr),
         *_helps(details, tr),
-        *_unclear(details, request, tr),
+        *_quiet(details, request, tr, helped=helped),
         *(_own(details, own, back, today, tr) if own else []),
         *([divider(), *colleagues] if colleagues else []),
     ]
@@ -192,13 +196,16 @@ def _depth(expectation: Expectation | None, tr: Translator) -> list[Block]:
     return [context(tr("{depth} in this framework: {summary}", depth=name, summary=summary))]
 
 
-def _unclear(details: Details, request: ShowDetails, tr: Translator) -> list[Block]:
-    """Let a member say that the words are not clear, where there are any."""
+def _quiet(details: Details, request: ShowDetails, tr: Translator, *, helped: bool) -> list[Block]:
+    """Let a member say that the words are not clear, where there are any; and help each other."""
     expectation = details.cell.expectation
-    if expectation is None or expectation.wording is None:
-        return []
-    told = encode(replace(request, back=None))
-    return [actions([button(Action.UNCLEAR, tr("This Text Is Unclear"), told)])]
+    built = []
+    if expectation is not None and expectation.wording is not None:
+        told = encode(replace(request, back=None))
+        built.append(button(Action.UNCLEAR, tr("This Text Is Unclear"), told))
+    if helped:
+        built.append(helpers_button(ShowHelpers(details.skill.key), tr))
+    return [actions(built)] if built else []
 
 
 def _after(cell: Cell, tr: Translator) -> str:

@@ -196,7 +196,7 @@ async def test_of_two_uploads_of_an_owner_the_newer_stays(
 
 
 # What is left of another part on purpose: who sends, and who owned a part that was not set up last.
-LEFT = {"nudge_sender", "workspace_owner"}
+LEFT = {"nudge_sender", "workspace_owner", "adoption", "adoption_month"}
 # Moved with what they belong to, or with their member.
 MOVED = {
     "unclear_text",
@@ -208,6 +208,9 @@ MOVED = {
     "nudge_later",
     "share",
     "letter",
+    "skill_offer",
+    "helper",
+    "skill_pair",
     "confirmation",
 }
 

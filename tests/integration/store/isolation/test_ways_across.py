@@ -17,6 +17,8 @@ KNOWN = {
     "ERRANDS": {"effects"},
     "NEWS": {"growth/goal_news"},
     "ACTIONS": {"growth/due_actions"},
+    "HELPING": {"teams/helping"},
+    "COUNTING": {"teams/adoption"},
     "SHARES": {"teams/due"},
     "TALKS": {"teams/due_talks"},
     "DRAFTS": {"catalogue/due_drafts"},
