@@ -111,6 +111,8 @@ def bootstrap(
     moves = Moves(database, time)
     profiles = SlackProfiles(workspaces, refused=moves.refused)
     translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
+    # A clock that is moved by hand, in the sandbox, jumps on purpose.
+    steady = always_steady if clock else Steadiness(time)
     services = build_services(
         database,
         catalogues=catalogues,
@@ -130,9 +132,8 @@ def bootstrap(
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
+        steady=steady,
     )
-    # A clock that is moved by hand, in the sandbox, jumps on purpose.
-    steady = always_steady if clock else Steadiness(time)
     app = build_app(
         services,
         workspaces=workspaces,
@@ -171,7 +172,7 @@ def bootstrap(
     )
     errands = Errands(services, workspaces, app.removal, app.later)
     services.effects.carrier = errands
-    health = Health(database, catalogues)
+    health = Health(database, catalogues, time)
     look_at_all(figures, services, database, counted)
     return Nextrung(
         settings=settings,

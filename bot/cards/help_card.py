@@ -106,6 +106,8 @@ def _growth_lines(tr: Translator) -> list[tuple[str, str]]:
         ("/growth nudges weekly tue 10:00", tr("choose when nudges come")),
         ("/growth pause 2w", tr("no nudges for a while; `resume` and `stop` work too")),
         ("/growth language zh", tr("choose the language that Nextrung speaks to you")),
+        ("/growth offer kubernetes", tr("offer help with a skill; members can find you")),
+        ("/growth learn kubernetes", tr("say that you want to learn a skill; nobody sees it")),
         ("/growth export", tr("everything held about you, as files")),
         ("/growth forget-me", tr("delete everything about you, after asking once")),
     ]

@@ -68,8 +68,8 @@ def render(answer: Answer, tr: Translator, *, shared: bool = False) -> Card:  # 
     match body:
         case SkillProfile():
             return skill_card(answer, body, None, tr, shared=shared)
-        case OwnProfile(profile, standings):
-            return skill_card(answer, profile, standings, tr, shared=shared)
+        case OwnProfile(profile, standings, helpers):
+            return skill_card(answer, profile, standings, tr, shared=shared, helpers=helpers)
         case GroupOverview():
             return group_card(answer, body, tr, shared=shared)
         case RoleOverview():

@@ -11,7 +11,9 @@ from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.uploads import Uploads
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
+from bot.services.clock import Steady, always_steady
 from bot.services.effects import Effects
+from bot.services.growth.actions import Actions
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChanges
@@ -36,12 +38,22 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
+from bot.services.teams.accounts import Accounts
+from bot.services.teams.action_reminders import ActionReminders
+from bot.services.teams.adoption import Adoption
+from bot.services.teams.agreeing import Agreeing
+from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare
 from bot.services.teams.confirmations import Confirmations
+from bot.services.teams.helper_accounts import HelperAccounts
+from bot.services.teams.helper_index import HelperIndex
 from bot.services.teams.letters import Letters
+from bot.services.teams.offers import HelpOffers
+from bot.services.teams.pairing import Pairing
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
+from bot.services.teams.talking import Talking
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -55,6 +67,7 @@ class Services:
     growth: GrowthCache
     assessing: Assessing
     evidence: EvidenceKeeping
+    actions: Actions
     goals: Goals
     walkthroughs: Walkthroughs
     evidence_targets: EvidenceTargets
@@ -80,12 +93,20 @@ class Services:
     moves: Moves
     frameworks: OrganisationFrameworks
     relocating: Relocating
+    help_offers: HelpOffers
+    helper_accounts: HelperAccounts
+    adoption: Adoption
     letters: Letters
+    pairing: Pairing
     sharing: Sharing
     shared_goals: SharedGoals
     share_care: ShareCare
     two_people: TwoPeople
     confirmations: Confirmations
+    reminders: ActionReminders
+    agreeing: Agreeing
+    talking: Talking
+    briefs: Briefs
 
 
 def build_services(
@@ -104,18 +125,21 @@ def build_services(
     installing: Installing | None = None,
     catalogue_owners: frozenset[str] = frozenset(),
     secret: str = "",
+    steady: Steady = always_steady,
 ) -> Services:
     """Put the services together.
 
     `fresh_for` is how long a *met* is taken as it is; `audit_kept_for` how long it is kept what
     admins did; without `limits` there are none; `catalogue_owners` are the Slack ids of the
-    members who own the catalogue wherever they are; `secret` is one that the database has not.
+    members who own the catalogue wherever they are; `secret` is one that the database has not;
+    `steady` tells whether the clock goes evenly.
     """
     growth = GrowthCache(database)
     members = Members(database, profiles, clock, growth)
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
+    helper_index = HelperIndex(database, clock)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
@@ -136,12 +160,16 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
+    letters = Letters(database, profiles, clock)
+    agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
+    talking = Talking(database, agreeing, clock)
     return Services(
         catalogues=catalogues,
         members=members,
         growth=growth,
         assessing=assessing,
         evidence=EvidenceKeeping(changes, growth),
+        actions=Actions(changes, growth, clock),
         goals=goals,
         walkthroughs=Walkthroughs(growth, goals),
         evidence_targets=EvidenceTargets(growth, goals),
@@ -167,10 +195,20 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
+        help_offers=HelpOffers(changes, growth, Accounts(profiles), helper_index),
+        adoption=Adoption(database, own_catalogue, clock, steady=steady),
+        helper_accounts=HelperAccounts(database, profiles, helper_index, clock),
         letters=letters,
+        pairing=Pairing(
+            database, catalogues=catalogues, members=members, letters=letters, clock=clock
+        ),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
         shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
         confirmations=confirmations,
+        reminders=ActionReminders(database, letters, clock),
+        agreeing=agreeing,
+        talking=talking,
+        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
     )

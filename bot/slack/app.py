@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
@@ -32,6 +33,7 @@ from bot.slack.commands import lookups as commands
 from bot.slack.context import follow_with
 from bot.slack.door.entering import Door
 from bot.slack.errors import answer_error, handle_errors
+from bot.slack.growth import actions as planned
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
@@ -49,7 +51,9 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.teams import confirmations, shares
+from bot.slack.sent_text import make_whole
+from bot.slack.teams import adoption, agreements, confirmations, shares, talks
+from bot.slack.teams import offers as helping
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -59,6 +63,7 @@ LISTENERS = (
     marking,
     assessment,
     evidence,
+    planned,
     options,
     unclear,
     nudges,
@@ -74,8 +79,12 @@ LISTENERS = (
     drafts,
     wizard,
     frameworks,
+    helping,
+    adoption,
     shares,
     confirmations,
+    agreements,
+    talks,
 )
 
 # Slack waits three seconds; the rest is for the way back.
@@ -109,6 +118,9 @@ class NextrungApp(AsyncApp):
         self.workspaces = workspaces
         # Speaks for no workspace; each request gets one that does.
         self.slack = client
+        # Without one nobody can sign: Bolt would verify against an empty secret.
+        signing_secret = signing_secret or token_urlsafe()
+        self.signatures = SignatureVerifier(signing_secret)
         with _environment_hidden():
             super().__init__(
                 name="nextrung",
@@ -116,8 +128,7 @@ class NextrungApp(AsyncApp):
                 client=client,
                 authorize=bolt_authorize(workspaces.authorizer()),
                 user_facing_authorize_error_message=not_installed_text(services.translators),
-                # Without one nobody can sign: Bolt would verify against an empty secret.
-                signing_secret=signing_secret or token_urlsafe(),
+                signing_secret=signing_secret,
                 process_before_response=True,
                 # None of the events that we take is ever our own doing.
                 ignoring_self_events_enabled=False,
@@ -151,6 +162,7 @@ class NextrungApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
+        make_whole(req)
         span = self.tracer.begin("request") if self.tracer else None
         watch = Watch(self.figures, req.body, span)
         follow_with(req.context, watch)

@@ -31,7 +31,16 @@ SECURITY, CONNECT = Page("SECURITY.md"), Page("docs/connect-slack.md")
 SCOPES = {unquoted(row[0]): row[1:] for row in CONNECT.rows("What the app may do")}
 KEPT = SECURITY.rows("How long it is kept")
 # A column of such a name says who somebody is.
-PEOPLE = {"slack_id", "installer", "member_id", "author_id", "reviewer_id", "about", "mark"}
+PEOPLE = {
+    "slack_id",
+    "installer",
+    "member_id",
+    "author_id",
+    "reviewer_id",
+    "about",
+    "mark",
+    "helper_id",
+}
 _CALL = re.compile(r"\.((?:auth|chat|conversations|files|migration|users|views)_[A-Za-z_]\w*)\(")
 # What a call of the SDK's stands for, where that is no method of Slack's by itself.
 _MADE_OF = {

@@ -104,6 +104,7 @@ def _buttons(panel: CataloguePanel, tr: Translator) -> list[Button]:
         button(Action.CATALOGUE_UPLOAD, tr("Upload a File"), "upload"),
         button(Action.CATALOGUE_DOWNLOAD, tr("Download"), "download"),
         button(Action.CATALOGUE_CHECK, tr("Check Texts"), "check"),
+        button(Action.ADOPTION, tr("Adoption"), "adoption"),
     ]
     if panel.revisions:
         built.append(button(Action.CATALOGUE_ROLLBACK, tr("Roll Back"), "rollback"))

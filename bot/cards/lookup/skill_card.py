@@ -22,6 +22,7 @@ from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.figures import skill_figures, updated
+from bot.cards.lookup.helpers_line import helpers_button, helpers_line
 from bot.cards.lookup.level_table import level_table
 from bot.cards.lookup.steps import step_text
 from bot.cards.mrkdwn import named, safe
@@ -32,6 +33,7 @@ from bot.domain.growth.standing import Standing
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.domain.lookup.requests import ShowDetails, ShowGroup, ShowSkill
+from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
 Standings = Mapping[CellKey, Standing] | None
@@ -48,16 +50,22 @@ ROOMS = (
 
 
 def skill_card(
-    answer: Answer, profile: SkillProfile, standings: Standings, tr: Translator, *, shared: bool
+    answer: Answer,
+    profile: SkillProfile,
+    standings: Standings,
+    tr: Translator,
+    *,
+    shared: bool,
+    helpers: int | None = None,
 ) -> Card:
     """Build the profile of a skill: one role's expectation, the next step, others, all levels.
 
     `standings` says where the viewer stands with the cells and steps; None where that is not
-    known, or not to be shown.
+    known, or not to be shown. `helpers` is how many offer help; None where that is not to be shown.
     """
     explained = explanation(answer, tr)
     menus = [] if shared else _menus(answer, profile, tr)
-    foot = [] if shared else _foot(answer, profile, tr)
+    foot = [] if shared else _foot(answer, profile, tr, helpers)
 
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explained, *_head(profile, tr, room), *menus]
@@ -66,6 +74,8 @@ def skill_card(
         else:
             blocks += [divider(), _expectation(profile, standings, tr, room)]
             blocks += _next_steps(profile, standings, tr, room)
+        blocks += helpers_line(helpers, _helped(profile), tr)
+        if profile.rung is not None:
             blocks += _others(profile, standings, tr, room)
             blocks += level_table(profile, tr, room)
         return Card(text=_fallback(profile, tr), blocks=[*blocks, *foot])
@@ -171,7 +181,9 @@ def _other(
     return "\n".join(lines)
 
 
-def _foot(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
+def _foot(
+    answer: Answer, profile: SkillProfile, tr: Translator, helpers: int | None
+) -> list[Block]:
     group = profile.skill.group
     rung = profile.rung
     buttons = gap_buttons(answer.viewer, rung, tr) if rung else []
@@ -180,6 +192,8 @@ def _foot(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
     role = rung.role.key if rung and not profile.own else None
     buttons.append(show_button(label, ShowGroup(group.key, levels, role), 10))
     buttons.append(share_button(_shareable(profile), tr))
+    if helpers == 0:
+        buttons.append(helpers_button(_helped(profile), tr))
     return [actions(buttons), try_next(_commands(profile, role), tr)]
 
 
@@ -190,6 +204,11 @@ def _commands(profile: SkillProfile, role: str | None) -> list[str]:
     if above:
         commands.append(typed(ShowSkill(profile.skill.key, (above[0].key,), role)))
     return [*commands, f"/skill {profile.skill.group.key}"]
+
+
+def _helped(profile: SkillProfile) -> ShowHelpers:
+    shown = _shareable(profile)
+    return ShowHelpers(shown.skill, levels=shown.levels, role=shown.role)
 
 
 def _shareable(profile: SkillProfile) -> ShowSkill:

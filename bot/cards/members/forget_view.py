@@ -61,6 +61,14 @@ def _listed(held: Forgotten, tr: Translator) -> list[str]:
         )
     if held.goals:
         lines.append(tr.plural("{count} goal", "{count} goals", held.goals))
+    if held.offers:
+        lines.append(
+            tr.plural(
+                "{count} offer of help or wish to learn",
+                "{count} offers of help and wishes to learn",
+                held.offers,
+            )
+        )
     if held.drafts:
         lines.append(
             tr.plural(

@@ -21,7 +21,7 @@ def plan(
         str | None, typer.Option(help="The workspace's id, where several have such a member.")
     ] = None,
 ) -> None:
-    """Show a member's next five slots, what would be sent, and why."""
+    """Show a member's next five slots, what kind of nudge would be sent, and why."""
     from bot.cli.nudges.operating import show_plan
 
     with readable_errors():

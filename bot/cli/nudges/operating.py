@@ -38,7 +38,7 @@ class NoSuchNudge(NextrungError):
 
 
 def show_plan(slack_id: str, workspace: str | None) -> None:
-    """Print a member's next five slots, what would be sent, and why.
+    """Print a member's next five slots, what kind of nudge would be sent, and why.
 
     Raises:
         NoSuchMember: no member has this Slack id, or several have.
@@ -138,7 +138,7 @@ def _show_foresight(foresight: Foresight) -> None:
         typer.echo("Nothing is sent: the member stopped nudges.")
     elif not foresight.slots:
         typer.echo("Nothing is planned: the member has no active goal.")
-    table = Table("Local time", "Slot", "What would be sent, and why")
+    table = Table("Local time", "Slot", "What kind would be sent, and why")
     for each in foresight.slots:
         local = each.due_at.astimezone(zone_named(zone))
         table.add_row(

@@ -1,4 +1,4 @@
-"""Decisions about nudges in an operator's words."""
+"""Decisions about nudges in an operator's words: never a member's skill, level or prompt."""
 
 from bot.domain.nudges.choice import Choice
 from bot.domain.nudges.decision import Decision, PutBack, Withheld
@@ -25,8 +25,7 @@ def decision_text(decision: Decision) -> str:
         case OneNudge(choice):
             return _choice_text(choice)
         case Digest(choices):
-            names = ", ".join(each.gap.target.skill.name.base for each in choices)
-            return f"A digest after a long absence: {names}"
+            return f"A digest of {len(choices)} expectations, after a long absence"
         case LessOften():
             return 'The question "less often?": several nudges were not answered'
         case AllDone():
@@ -39,9 +38,5 @@ def decision_text(decision: Decision) -> str:
 
 def _choice_text(choice: Choice) -> str:
     why = ", ".join(each.value.replace("_", " ") for each in choice.reasons)
-    prompt = choice.prompt.base if choice.prompt else "(no prompt in the catalogue)"
-    if choice.wrote is not None:
-        # The operator is not shown what members write.
-        prompt = "(a follow-up of what the member wrote)"
-    target = choice.gap.target
-    return f"{target.skill.name.base}, {target.level.name.base}: {prompt} [{why}]"
+    about = "a follow-up of what the member wrote" if choice.wrote is not None else "one prompt"
+    return f"One expectation, {about} [{why}]"

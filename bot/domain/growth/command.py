@@ -26,6 +26,8 @@ class Topic(Enum):
     RESUME = "resume"
     STOP = "stop"
     LANGUAGE = "language"
+    OFFER = "offer"
+    LEARN = "learn"
     EXPORT = "export"
     FORGET_ME = "forget-me"
     HELP = "help"

@@ -13,11 +13,13 @@ from bot.domain.lookup.profiles import SkillProfile
 class OwnProfile:
     """A profile with the member's standing for each cell and step that it shows.
 
-    There is none where nothing was ever said about the skill.
+    There is none where nothing was ever said about the skill. `helpers` is how many members offer
+    help with it; None where that is not theirs to see.
     """
 
     profile: SkillProfile
     standings: Mapping[CellKey, Standing]
+    helpers: int | None = None
 
 
 def own_profile(profile: SkillProfile, standings: Standings) -> OwnProfile:

@@ -30,6 +30,7 @@ class EffectKind(StrEnum):
     MY_DATA = "my_data"
     CHART = "chart"
     CATALOGUE_FILE = "catalogue_file"
+    ADOPTION = "adoption"
     # Reading, publishing and rolling back are not done again by themselves, but told of.
     CATALOGUE_WORK = "catalogue_work"
     FORGET_WORKSPACE = "forget_workspace"

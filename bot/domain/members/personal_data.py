@@ -9,12 +9,19 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.confirmation import Confirmation
+from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.letter import Letter
+from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
+from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member
 
 
@@ -27,6 +34,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    offers: int = 0
     shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
@@ -36,6 +44,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            offers=self.offers + other.offers,
             shares=self.shares + other.shares,
         )
 
@@ -107,9 +116,12 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did;
-    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
-    `confirmations` are what they asked and what they were asked, both sides' words with them.
+    the oldest first, so are the dated `actions`; `agreed` and `points` have
+    with them the share that they belong to; `installed_at` is when they installed the app,
+    where it was they who did; `shares` are those of either side, with the `looks` at them, and
+    `letters` those to and by them; `confirmations` are what they asked and what they were asked,
+    both sides' words with them; `offers` and `pairs` are oldest first, `helper_account` what Slack
+    said of them as a helper.
     """
 
     member: Member
@@ -125,7 +137,14 @@ class GrowthRecord:
     upload: BegunUpload | None = None
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
+    actions: tuple[DatedAction, ...] = ()
+    agreed: tuple[tuple[int, AgreedStep], ...] = ()
+    rhythms: tuple[HeldRhythm, ...] = ()
+    points: tuple[tuple[int, Point], ...] = ()
     installed_at: datetime | None = None
+    offers: tuple[SkillOffer, ...] = ()
+    pairs: tuple[KeptPair, ...] = ()
+    helper_account: HelperAccount | None = None
     shares: tuple[Share, ...] = ()
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()

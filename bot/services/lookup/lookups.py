@@ -71,6 +71,18 @@ def skill_command(shelf: Shelf, text: str, viewer: Viewer) -> Answer:
             return replace(explained, alias=alias) if alias else explained
 
 
+def typed_skill(shelf: Shelf, text: str) -> str | None:
+    """Return the key of the skill that `/skill <text>` shows; None where it shows something else.
+
+    Raises:
+        QueryTooLong: the text is longer than any name could be.
+    """
+    found = shelf.resolve(text, SKILL_GRAMMAR)
+    if not isinstance(found, Query) or found.subject is None:
+        return None
+    return found.subject.key if found.subject.kind is Kind.SKILL else None
+
+
 def _explained(
     catalogue: Catalogue, body: Body, viewer: Viewer, query: Query, request: ShowCard | None = None
 ) -> Answer:

@@ -115,10 +115,12 @@ class Members:
         async with self._database.read(tenant) as work:
             known = await work.members.get(slack_id)
             plan = await work.plans.of(slack_id) if known else None
+            account = await work.offers.account_of(slack_id) if known else None
         if known is None:
             return False
         same = (known.locale, known.time_zone) == (profile.locale, profile.time_zone)
-        if same and (plan is None or not concerns(plan, profile)):
+        shown_as_before = account is None or account.barred == profile.barred
+        if same and shown_as_before and (plan is None or not concerns(plan, profile)):
             return False
         fields = {"locale": profile.locale, "time_zone": profile.time_zone}
         now = self._clock.now()
@@ -126,6 +128,8 @@ class Members:
             # First, for it holds the member's row: the plan is read when nobody else changes it.
             await work.members.change(slack_id, fields, at=now)
             await follow_profile(work, slack_id, profile, now=now)
+            if account is not None:
+                await work.offers.account_is(slack_id, profile.barred, at=now)
         self.drop(tenant, slack_id)
         return True
 

@@ -45,12 +45,13 @@ class Records:
         async with self._database.read(member.tenant) as work:
             stored = await work.members.get(member.slack_id)
             place = await work.installations.known()
+            growth = await work.growth.of(member.slack_id)
             shares = await work.shares.kept_of(member.slack_id)
             looks = await work.shares.looks([each.id for each in shares], most=_LOOKS)
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),
-                evidence=(await work.growth.of(member.slack_id)).evidence,
+                evidence=growth.evidence,
                 goals=await work.growth.goals_of(member.slack_id),
                 taken_at=self._clock.now(),
                 plan=await work.plans.of(member.slack_id),
@@ -61,9 +62,16 @@ class Records:
                 upload=await work.uploads.of(member.slack_id),
                 acts=await work.audit.of(member.slack_id),
                 drafts=await work.drafts.kept_of(member.slack_id),
+                actions=await work.actions.kept_of(member.slack_id),
+                agreed=await work.agreed.kept_of(member.slack_id),
+                rhythms=await work.talks.rhythms_of(member.slack_id),
+                points=await work.talks.kept_of(member.slack_id),
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,
+                offers=growth.offers,
+                pairs=await work.pairs.kept_of(member.slack_id),
+                helper_account=await work.offers.account_of(member.slack_id),
                 shares=shares,
                 looks=tuple(each for one in looks.values() for each in reversed(one)),
                 letters=await work.letters.kept_of(member.slack_id),

@@ -17,6 +17,7 @@ from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
 from bot.slack.reply.home import publish_home
 from bot.slack.reply.telling import show_directly
+from bot.slack.teams.adoption_file import adoption_parcel
 from bot.slack.teams.drawers import DRAWERS
 from bot.slack.teams.letter_post import SlackLetterPost
 from bot.slack.teams.taking_back import take_back
@@ -121,6 +122,8 @@ async def _parcel(here: Here, errand: Errand) -> Parcel | str:
             return await packet_parcel(here, request)
         case EffectKind.CHART:
             return await chart_parcel(here)
+        case EffectKind.ADOPTION:
+            return await adoption_parcel(here)
         case EffectKind.CATALOGUE_FILE:
             return await catalogue_parcel(here, errand.request)
         case _:

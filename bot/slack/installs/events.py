@@ -41,7 +41,9 @@ def register(
                 time_zone=zone_of(person.value) or known.time_zone,
                 barred=barrier_of(person.value, tenant, services.moves.refused(tenant)),
             )
-            await services.members.profile_changed(tenant, known.slack_id, profile)
+            services.help_offers.accounts.told(tenant, known.slack_id, profile)
+            if await services.members.profile_changed(tenant, known.slack_id, profile):
+                services.help_offers.index.drop(tenant)
             if profile.barred is not None:
                 await services.two_people.left(tenant, known.slack_id, profile.barred)
 

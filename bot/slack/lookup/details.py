@@ -75,6 +75,8 @@ async def _modal(
         about = cell.standing.cell
         asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
         colleagues = confirmation_blocks(asked, about, request.back, here.tr)
+    member = here.member
+    guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
     view = details_view(
         found,
         here.tr,
@@ -83,6 +85,8 @@ async def _modal(
         back=request.back,
         lead=lead,
         colleagues=colleagues,
+        today=here.services.actions.today(here.member),
+        helped=not guest,
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

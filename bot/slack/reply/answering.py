@@ -10,8 +10,8 @@ from bot.cards.errors.card import error_card
 from bot.cards.render import render
 from bot.domain.answers import Answer, Receipt
 from bot.domain.errors import NextrungError
-from bot.domain.lookup.requests import ShowCard, ShowGap
-from bot.services.lookup.lookups import show, skill_command
+from bot.domain.lookup.requests import ShowCard, ShowGap, ShowSkill
+from bot.services.lookup.lookups import show, skill_command, typed_skill
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.slack.context import Here
 from bot.slack.press import Wrong
@@ -51,8 +51,9 @@ async def skill_reply(here: Here, text: str) -> str:
 
     A card depends on the revision, the text, the viewer and the language.
     """
+    skill = typed_skill(here.shelf, text)
     key = ("/skill", text, here.viewer, here.tr.locale)
-    return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer))
+    return await _reply(here, key, lambda: skill_command(here.shelf, text, here.viewer), skill)
 
 
 async def gap_reply(here: Here, text: str) -> str:
@@ -61,9 +62,11 @@ async def gap_reply(here: Here, text: str) -> str:
     return await _reply(here, key, lambda: gap_command(here.shelf, text, here.viewer))
 
 
-async def _reply(here: Here, key: Key, answer: Callable[[], Answer]) -> str:
-    own = await own_view(here)
-    return own.finished(key, lambda: own.written(answer()))
+async def _reply(
+    here: Here, key: Key, answer: Callable[[], Answer], skill: str | None = None
+) -> str:
+    own = await own_view(here, skill=skill)
+    return own.finished((*key, own.helpers), lambda: own.written(answer()))
 
 
 async def card_for(
@@ -79,10 +82,10 @@ async def card_for(
             key, lambda: render(_answer(here, request), here.tr, shared=True)
         )
         return card
-    own = await own_view(here)
+    own = await own_view(here, skill=request.skill if isinstance(request, ShowSkill) else None)
     if receipt is not None:
         return own.render(_answer(here, request), receipt)
-    return own.finished(key, lambda: own.render(_answer(here, request)))
+    return own.finished((*key, own.helpers), lambda: own.render(_answer(here, request)))
 
 
 def _answer(here: Here, request: ShowCard) -> Answer:

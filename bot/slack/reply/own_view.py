@@ -11,6 +11,7 @@ from bot.cards.standing_lines import without_own_state
 from bot.domain.answers import Answer, Body, GapReport, Receipt
 from bot.domain.framework import Expectation
 from bot.domain.growth.marked_words import MarkedWords
+from bot.domain.growth.own_profile import OwnProfile
 from bot.domain.growth.standing import Growth, OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowGap
@@ -29,12 +30,17 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A member's view of the answers. `held` is None where the store did not tell it."""
+    """A member's view of the answers. `held` is None where the store did not tell it.
+
+    `helpers` is how many members offer help with the skill that is shown; None where it shows none,
+    or the member is a guest.
+    """
 
     here: Here
     held: HeldGrowth | None
     today: date
     words: MarkedWords | None = None
+    helpers: int | None = None
 
     def finished(self, key: Key, make: Callable[[], V]) -> V:
         """Return what was made under this key while everything it depends on was the same.
@@ -88,7 +94,8 @@ class OwnView:
         standings = self._standings(growth)
 
         def make() -> Body:
-            return with_own_state(answer.body, standings, growth.active_goal)
+            body = with_own_state(answer.body, standings, growth.active_goal)
+            return replace(body, helpers=self.helpers) if isinstance(body, OwnProfile) else body
 
         if growth.version == 0 or not isinstance(answer.body, GapReport):
             return make()
@@ -132,12 +139,18 @@ async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
     return known
 
 
-async def own_view(here: Here) -> OwnView:
-    """Return the member's view; the catalogue is shown also while the store is away."""
+async def own_view(here: Here, *, skill: str | None = None) -> OwnView:
+    """Return the member's view; the catalogue is shown also while the store is away.
+
+    `skill` is the key of the skill whose profile is shown, if one is.
+    """
     try:
         held = await here.held()
         words = await _words(here, held)
     except StoreUnavailable as error:
         log.warning("shown_without_own_state", team=here.member.tenant.team_id, reason=str(error))
         held, words = None, None
-    return OwnView(here, held, here.services.clock.now().date(), words)
+    helpers = None
+    if skill is not None and held is not None:
+        helpers = await here.services.help_offers.count(here.member, here.shelf.catalogue, skill)
+    return OwnView(here, held, here.services.clock.now().date(), words, helpers)

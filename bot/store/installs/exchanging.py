@@ -22,6 +22,7 @@ from bot.store.catalogue.models import catalogue_upload
 from bot.store.dialect import listed
 from bot.store.installs.same_people import Pair, People, join_pairs
 from bot.store.models import RowId, catalogue_draft, effect, member, workspace, workspace_owner
+from bot.store.teams.told import tell_of_offers
 from bot.store.tokens.models import installation
 from bot.store.types import Key
 
@@ -67,6 +68,7 @@ async def exchange_ids(
     people = People()
     if workspace_id is not None:
         people = await _exchange_members(connection, workspace_id, new_ids, at)
+        await tell_of_offers(connection, workspace_id)
         await _exchange_owners(connection, workspace_id, new_ids)
         await _exchange_uploads(connection, workspace_id, new_ids)
     exchanged = listed(connection, "new_id", [*new_ids.items()], old=Key(), new=Key())

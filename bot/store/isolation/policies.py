@@ -65,17 +65,36 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "evidence": _of_member("evidence"),
         "evidence_support": Rule(_seen("evidence", "evidence_support.evidence_id")),
         "goal": _of_member("goal"),
+        "dated_action": Rule(
+            _seen("member", "dated_action.member_id"),
+            f"{_seen('member', 'dated_action.member_id')} AND (dated_action.evidence_id IS NULL"
+            f" OR {_seen('evidence', 'dated_action.evidence_id')})",
+        ),
+        "skill_offer": _of_member("skill_offer"),
+        "helper": _of_member("helper"),
+        "skill_pair": Rule(
+            _seen("member", "skill_pair.helper_id"),
+            f"{_seen('member', 'skill_pair.helper_id')}"
+            f" AND {_seen('member', 'skill_pair.learner_id')}",
+        ),
         "nudge_plan": _of_both("nudge_plan"),
         "nudge": _of_both("nudge"),
         "nudge_passed": Rule(_seen("nudge", "nudge_passed.nudge_id")),
         "nudge_later": _of_member("nudge_later"),
         "nudge_sender": _BY_WORKSPACE,
+        "adoption_month": _BY_WORKSPACE,
+        "adoption": _BY_WORKSPACE,
         "share": _of_all(
             "share", ("member", "member_id"), ("member", "other_member_id"), ("goal", "goal_id")
         ),
         "share_evidence": _of_all(
             "share_evidence", ("share", "share_id"), ("evidence", "evidence_id")
         ),
+        "agreed_step": Rule(_seen("share", "agreed_step.share_id")),
+        "talk_rhythm": Rule(_seen("share", "talk_rhythm.share_id")),
+        "talk": Rule(_seen("share", "talk.share_id")),
+        "talk_brief": Rule(_seen("talk", "talk_brief.talk_id")),
+        "talk_point": Rule(_seen("talk", "talk_point.talk_id")),
         "share_look": Rule(_seen("share", "share_look.share_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),

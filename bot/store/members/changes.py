@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import way_for
 from bot.store.errors import StoreError
+from bot.store.teams.told import OFFERS
 
 MOST = 10_000
 """More changes at once than this, and everything counts as changed."""
@@ -73,13 +74,15 @@ class Mark:
 class Changes:
     """What is new. `everything` tells to drop all that is remembered of members.
 
-    `installs` are the tenants whose installation changed, None where it may be any.
+    `installs` are the tenants whose installation changed, None where it may be any; `offers` those
+    where somebody offers help now, or does so no more.
     """
 
     mark: Mark
     members: tuple[tuple[Tenant, str], ...]
     everything: bool
     installs: tuple[Tenant, ...] | None = None
+    offers: tuple[Tenant, ...] = ()
 
 
 async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Changes:
@@ -104,13 +107,20 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
     forgotten = any(not any(row) for row in found)
     unknown = mark is None or pruned or len(found) > MOST
     everything = unknown or forgotten
-    members = dict.fromkeys((Tenant(team, org), who) for team, org, who in found if who)
+    members = dict.fromkeys(
+        (Tenant(team, org), who) for team, org, who in found if who and who != OFFERS
+    )
+    offers = dict.fromkeys(Tenant(team, org) for team, org, who in found if who == OFFERS)
     mark = Mark(row.mark, max(known.last, row.last))
     installs = dict.fromkeys(
         Tenant(team, org) for team, org, who in found if not who and (team or org)
     )
     return Changes(
-        mark, () if everything else tuple(members), everything, None if unknown else tuple(installs)
+        mark,
+        () if everything else tuple(members),
+        everything,
+        None if unknown else tuple(installs),
+        tuple(offers),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.personal_data import NOTHING_FORGOTTEN, Forgotten
-from bot.store.growth.models import assessment, evidence, goal
+from bot.store.growth.models import assessment, evidence, goal, skill_offer
 from bot.store.models import forgetting, member
 
 # Longer than any process may take to ask; then the moment is of no more use.
@@ -28,6 +28,7 @@ async def delete_members(
         assessments=await deleted(assessment, assessment.c.member_id),
         evidence=await deleted(evidence, evidence.c.member_id),
         goals=await deleted(goal, goal.c.member_id),
+        offers=await deleted(skill_offer, skill_offer.c.member_id),
         members=await deleted(member, member.c.id),
     )
     await connection.execute(delete(forgetting).where(forgetting.c.at < at - _KEPT))

@@ -1,6 +1,6 @@
 """The repository of nudges that were sent: what they ask, and what the member answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -93,6 +93,19 @@ class NudgeRepository:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else (row.channel, row.ts)
+
+    async def answered_between(self, start: datetime, end: datetime) -> Sequence[int]:
+        """Return the ids of the tenant's members who answered a nudge from `start` to `end`."""
+        query = (
+            select(nudge.c.member_id)
+            .where(
+                nudge.c.workspace_id == self._owners.workspace_id(),
+                nudge.c.answered_at >= start,
+                nudge.c.answered_at < end,
+            )
+            .distinct()
+        )
+        return (await self._connection.scalars(query)).all()
 
     async def kept_of(self, slack_id: str) -> tuple[KeptNudge, ...]:
         """Return every nudge of a member, oldest first."""

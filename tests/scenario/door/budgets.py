@@ -28,6 +28,14 @@ rows, and the end. Where a line is dear, that is why:
   somebody owns the organisation (3); picking a framework is one change, and Home reads the goal's
   revision, a slice of each table.
 - grid_migration_…, team_access_…: an errand is kept, and its first turn is done beside the answer.
+- /skill, find, helpers: who offers help is read where it is not at hand (3).
+- adoption, adoption_file: whether somebody owns the catalogue is asked (3), and what was counted
+  (3); a file is an errand besides (6).
+- change_offer: the offer (3 more: what Slack said of the account, and a note for all caches); who
+  offers help is read anew (3), and Home without a goal asks who owns the catalogue (3).
+- export_data, forget_me: pairs and what Slack said of a helper's account are read (2).
+- user_change: what was said of a helper's account is read with the rest (1), and kept (2).
+- forget_me: somebody's offers go (1), and the errands that take back what others were sent (4).
 - catalogue_check and its pages: whether somebody owns the catalogue is asked anew (3), once more
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
@@ -58,8 +66,23 @@ class Trips(NamedTuple):
 
 
 BUDGETS = {
+    "action action_did": Trips(0, 3),
+    "action action_done": Trips(8, 11),
+    "action action_drop": Trips(8, 11),
+    "action action_list": Trips(0, 3),
+    "action action_move": Trips(0, 3),
+    "action action_plan": Trips(0, 3),
     "action add_evidence": Trips(0, 3),
     "action adopt_goal": Trips(8, 11),
+    "action adoption": Trips(9, 12),
+    "action adoption_file": Trips(13, 16),
+    "action agreed_accept": Trips(30, 33),
+    "action agreed_decline": Trips(30, 33),
+    "action agreed_move": Trips(10, 13),
+    "action agreed_off": Trips(30, 33),
+    "action agreed_propose": Trips(10, 13),
+    "action agreed_withdraw": Trips(30, 33),
+    "action answer_pair": Trips(8, 11),
     "action ask_to_drop_goal": Trips(0, 3),
     "action assess": Trips(0, 3),
     "action assess_answer": Trips(8, 11),
@@ -91,6 +114,7 @@ BUDGETS = {
     "action catalogue_upload": Trips(6, 9),
     "action catalogue_warnings": Trips(3, 6),
     "action change_goal": Trips(0, 3),
+    "action change_offer": Trips(17, 20),
     "action change_role": Trips(0, 3),
     "action check_page": Trips(12, 15),
     "action check_rule": Trips(12, 15),
@@ -106,20 +130,22 @@ BUDGETS = {
     "action details_level": Trips(3, 6),
     "action details_role": Trips(3, 6),
     "action edit_evidence": Trips(0, 3),
-    "action export_data": Trips(26, 29),
+    "action export_data": Trips(28, 31),
     "action export_packet": Trips(12, 15),
-    "action find": Trips(0, 3),
+    "action find": Trips(3, 6),
     "action find_role": Trips(0, 3),
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
-    "action forget_me": Trips(21, 24),
+    "action forget_me": Trips(22, 25),
+    "action helpers": Trips(3, 6),
     "action keep_goal": Trips(11, 14),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
     "action list_evidence": Trips(0, 3),
     "action mark": Trips(11, 14),
     "action mark_menu": Trips(8, 11),
+    "action my_offers": Trips(0, 3),
     "action nudge_another": Trips(10, 13),
     "action nudge_as_it_is": Trips(9, 12),
     "action nudge_begin": Trips(9, 12),
@@ -141,7 +167,12 @@ BUDGETS = {
     "action pick_goal": Trips(13, 16),
     "action pick_role": Trips(16, 19),
     "action place_evidence": Trips(10, 13),
+    "action point_done": Trips(30, 33),
     "action recount_seen": Trips(8, 11),
+    "action rhythm_end": Trips(30, 33),
+    "action rhythm_go_on": Trips(30, 33),
+    "action rhythm_pause": Trips(30, 33),
+    "action rhythm_set": Trips(15, 18),
     "action rung_role": Trips(0, 3),
     "action see_all": Trips(0, 3),
     "action set_goal": Trips(13, 16),
@@ -158,11 +189,13 @@ BUDGETS = {
     "action share_stop": Trips(44, 47),
     "action show": Trips(0, 3),
     "action show_chart": Trips(9, 12),
+    "action talk_note": Trips(15, 18),
+    "action talks": Trips(15, 18),
     "action unclear": Trips(0, 3),
     "action undo_mark": Trips(8, 11),
     "command /growth": Trips(21, 24),
     "command /promote-gap": Trips(0, 3),
-    "command /skill": Trips(0, 3),
+    "command /skill": Trips(3, 6),
     "event app_home_opened": Trips(40, 43),
     "event app_uninstalled": Trips(27, 27),
     "event grid_migration_finished": Trips(60, 60),
@@ -170,7 +203,7 @@ BUDGETS = {
     "event team_access_granted": Trips(60, 60),
     "event team_access_revoked": Trips(60, 60),
     "event tokens_revoked": Trips(0, 0),
-    "event user_change": Trips(12, 12),
+    "event user_change": Trips(15, 15),
     "options choose_role": Trips(0, 3),
     "options evidence_cells": Trips(0, 3),
     "options find": Trips(0, 3),
@@ -182,6 +215,8 @@ BUDGETS = {
     "options rung_role": Trips(0, 3),
     "shortcut find_skill": Trips(0, 3),
     "shortcut save_evidence": Trips(0, 3),
+    "view action": Trips(9, 12),
+    "view agreed": Trips(40, 43),
     "view aside": Trips(8, 11),
     "view assessment": Trips(0, 3),
     "view catalogue_comment": Trips(12, 15),
@@ -198,11 +233,13 @@ BUDGETS = {
     "view details": Trips(11, 14),
     "view drop_goal": Trips(10, 13),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(47, 47),
+    "view forget_me": Trips(52, 52),
     "view goal": Trips(10, 13),
     "view nudge_settings": Trips(11, 14),
+    "view rhythm": Trips(30, 33),
     "view role": Trips(10, 13),
     "view share": Trips(66, 69),
+    "view talk_note": Trips(30, 33),
     "view unclear": Trips(8, 11),
     "view_closed assessment": Trips(0, 3),
 }

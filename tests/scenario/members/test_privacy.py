@@ -14,20 +14,26 @@ import pytest
 
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
+from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
 from bot.domain.teams.requests import OfShare
-from bot.sandbox.samples import ENGINEER, WORKSPACE
+from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
 from tests.properties import sampled, tries_all
 from tests.scenario.desk import Desk, Json
@@ -59,7 +65,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "shared", "id")
+NAMING = ("piece", "nudge", "evidence", "shared", "confirm", "action", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -72,7 +78,11 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         await mark(desk, cell, note=NOTE)
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    shelf = services.catalogues.shelf()
+    await services.confirmations.ask(me, shelf, cells[0], other=ADMIN, sentence=NOTE)
     await shared_with_somebody_else(desk)
+    today = services.actions.today(me)
+    await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0STRANGER")
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -88,12 +98,20 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfConfirmation(rows["confirmation"][0].id, Saw.SAW_IT),
+        AskColleague(cell, in_details=True, back=back),
         OfShare(rows["share"][0].id),
+        PlanAction(cell, back),
+        HandleAction(1),
+        ShowActions(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
     )
-    return {encode(each).partition("?")[0]: encode(each) for each in requests} | {"id": ENGINEER}
+    return {encode(each).partition("?")[0]: encode(each) for each in requests} | {
+        "id": ENGINEER,
+        **{f"talk {each.value}": encode_of(each, 1) for each in Of},
+    }
 
 
 async def shared_with_somebody_else(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
@@ -10,15 +11,18 @@ from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import details_actions
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
+from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
+from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
 PROMPTS = 5
@@ -36,6 +40,8 @@ def details_view(
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
     colleagues: Sequence[Block] = (),
+    today: date | None = None,
+    helped: bool = False,
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -47,6 +53,8 @@ def details_view(
         back: the card to redraw after a change.
         lead: what to say first.
         colleagues: what colleagues said of it, and the way to ask one.
+        today: the member's local day, which tells what has passed.
+        helped: whether the reader may offer help and find it.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -62,8 +70,8 @@ def details_view(
         *_choosers(details, viewer, tr),
         *_compared(details, viewer, tr),
         *_helps(details, tr),
-        *_unclear(details, request, tr),
-        *(_own(details, own, back, tr) if own else []),
+        *_quiet(details, request, tr, helped=helped),
+        *(_own(details, own, back, today, tr) if own else []),
         *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
@@ -79,12 +87,15 @@ def details_view(
     return view
 
 
-def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
+def _own(
+    details: Details, own: OwnCell, back: ShowCard | None, today: date | None, tr: Translator
+) -> list[Block]:
     roles = (details.rung.role, *details.roles)
     return [
         divider(),
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
+        *details_actions(own.actions, own.standing.cell, back, today, tr),
     ]
 
 
@@ -185,13 +196,16 @@ def _depth(expectation: Expectation | None, tr: Translator) -> list[Block]:
     return [context(tr("{depth} in this framework: {summary}", depth=name, summary=summary))]
 
 
-def _unclear(details: Details, request: ShowDetails, tr: Translator) -> list[Block]:
-    """Let a member say that the words are not clear, where there are any."""
+def _quiet(details: Details, request: ShowDetails, tr: Translator, *, helped: bool) -> list[Block]:
+    """Let a member say that the words are not clear, where there are any; and help each other."""
     expectation = details.cell.expectation
-    if expectation is None or expectation.wording is None:
-        return []
-    told = encode(replace(request, back=None))
-    return [actions([button(Action.UNCLEAR, tr("This Text Is Unclear"), told)])]
+    built = []
+    if expectation is not None and expectation.wording is not None:
+        told = encode(replace(request, back=None))
+        built.append(button(Action.UNCLEAR, tr("This Text Is Unclear"), told))
+    if helped:
+        built.append(helpers_button(ShowHelpers(details.skill.key), tr))
+    return [actions(built)] if built else []
 
 
 def _after(cell: Cell, tr: Translator) -> str:

@@ -16,7 +16,11 @@ KNOWN = {
     "SENDING": {"nudges/senders", "nudges/outbox"},
     "ERRANDS": {"effects"},
     "NEWS": {"growth/goal_news"},
+    "ACTIONS": {"growth/due_actions"},
+    "HELPING": {"teams/helping"},
+    "COUNTING": {"teams/adoption"},
     "SHARES": {"teams/due"},
+    "TALKS": {"teams/due_talks"},
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {

@@ -38,6 +38,8 @@ def rows_of_tenants() -> Rows:
             if "slack_id" in row:
                 row["slack_id"] = "U1"
     workspaces = {row["id"]: row["workspace_id"] for row in rows["member"]}
+    for row in rows["skill_pair"]:
+        row["learner_id"] = row["helper_id"]
     for name in ("nudge", "nudge_plan"):
         for row in rows[name]:
             row["workspace_id"] = workspaces[row["member_id"]]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -248,5 +249,20 @@ def test_the_operator_is_not_shown_what_a_member_wrote() -> None:
     report = next(reports(catalogue_of(shape, ("A",)), rng))
     choice = replace(next(choices(report, rng)), prompt=None, wrote=Written("A secret.", NOW))
     told = decision_text(OneNudge(choice, report))
-    assert "(a follow-up of what the member wrote)" in told
+    assert "a follow-up of what the member wrote" in told
     assert "secret" not in told
+
+
+def test_an_operator_reads_reasons_and_never_a_skill_a_level_or_a_prompt() -> None:
+    rng = random.Random(5)  # noqa: S311 - repeatable
+    shape = Shape(9, 3, 3, 2, 1, 5, False, 4, True, False, 7)
+    for report in islice(reports(catalogue_of(shape, ("Zymurgy",)), rng), 20):
+        for choice in islice(choices(report, rng), 5):
+            told = decision_text(OneNudge(choice, report))
+            assert told.partition(" [")[0] in {
+                "One expectation, one prompt",
+                "One expectation, a follow-up of what the member wrote",
+            }
+            assert all(each.value.replace("_", " ") in told for each in choice.reasons)
+            digest = decision_text(Digest((choice, choice), report))
+            assert digest == "A digest of 2 expectations, after a long absence"

@@ -1,0 +1,34 @@
+"""What a member offers help with and wants to learn, on Home: in two lines, with one button."""
+
+from collections.abc import Sequence
+
+from bot.cards.blocks import Block, divider, section
+from bot.cards.card import NAME, listed
+from bot.cards.elements import button
+from bot.cards.ids import Action
+from bot.cards.mrkdwn import safe
+from bot.domain.lookup.skill_offer import HelpSide, NamedOffer
+from bot.text.translator import Translator
+
+
+def home_offers(offers: Sequence[NamedOffer], tr: Translator) -> list[Block]:
+    """Build the part; nothing where the member offers and wants nothing."""
+    if not offers:
+        return []
+    lines = []
+    for side, title in (
+        (HelpSide.HELP, tr("*You offer help with*")),
+        (HelpSide.LEARN, tr("*You want to learn*")),
+    ):
+        names = [offer_name(each, tr) for each in offers if each.side is side]
+        if names:
+            lines.append(f"{title}\n{listed(names, tr)}")
+    change = button(Action.MY_OFFERS, tr("Take Back…"), "offers")
+    return [divider(), section("\n".join(lines)[:2900], change)]
+
+
+def offer_name(offer: NamedOffer, tr: Translator) -> str:
+    """Return the skill's name as mrkdwn; of one that has gone its key, and that it has gone."""
+    if offer.name is not None:
+        return safe(tr.of(offer.name), NAME)
+    return tr("{skill}: no longer in the framework", skill=safe(offer.key, NAME))
