@@ -42,6 +42,8 @@ EXPIRY_SECONDS = 3600.0
 # it touches takes a while where there are very many. A draft is published within half a minute of
 # its moment.
 NEWS_SECONDS = 60.0
+ACTION_SECONDS = 60.0
+BRIEF_SECONDS = 30.0
 DRAFT_SECONDS = 20.0
 PRUNE_SECONDS = 600.0
 # Who offers help is asked about once a day, a few accounts at a time; who could help whom is
@@ -118,6 +120,8 @@ class Nextrung:
             self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
             self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
             self.clockwork.every(NEWS_SECONDS, "shares", self.services.share_care.turn)
+            self.clockwork.every(ACTION_SECONDS, "reminders", self.services.reminders.turn)
+            self.clockwork.every(BRIEF_SECONDS, "briefs", self.services.briefs.turn)
             self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
             self.clockwork.every(EXPIRY_SECONDS, "adoption", self.services.adoption.turn)
             self.clockwork.every(HELPER_SECONDS, "pairs", self.services.pairing.turn)

@@ -18,8 +18,11 @@ from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
@@ -50,6 +53,7 @@ Deed = (
     | AskColleague
     | OfConfirmation
 )
+Planning = PlanAction | HandleAction | ShowActions
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
 _UNQUOTED = re.compile(r"[a-z0-9_.,~-]*", re.IGNORECASE | re.ASCII)
@@ -57,11 +61,13 @@ _COMMA = ","
 _QUOTES = {code: quote_plus(chr(code), safe=_COMMA) for code in range(128)}
 # A gap whose fields have no names, only places.
 _SHORT = "g"
-Request = ShowCard | ShowDetails | Deed
+Request = ShowCard | ShowDetails | Deed | Planning
 
 
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
+    if isinstance(request, Planning):
+        return _encode_planning(request)
     return _encode_deed(request) if isinstance(request, Deed) else _encode_shown(request)
 
 
@@ -115,7 +121,8 @@ def _encode_deed(request: Deed) -> str:
             return _link("mark", _of(cell), status, _behind(request.back, cell))
         case AddEvidence():
             about, nudge = request.cell, _count("n", request.nudge or 0)
-            return _link("evidence", _of(about), _behind(request.back, about), nudge)
+            action = _count("a", request.action or 0)
+            return _link("evidence", _of(about), _behind(request.back, about), nudge, action)
         case MarkOtherwise():
             return _link("status", _of(request.cell), _behind(request.back, request.cell))
         case UndoMark():
@@ -145,6 +152,16 @@ def _encode_between(request: OfShare | AskColleague | OfConfirmation) -> str:
         return _link("confirm", _count("i", request.confirmation_id), saw)
     cell, inside = request.cell, _count("d", request.in_details)
     return _link("ask", _of(cell), _behind(request.back, cell), inside)
+
+
+def _encode_planning(request: Planning) -> str:
+    match request:
+        case PlanAction():
+            return _link("plan", _of(request.cell), _behind(request.back, request.cell))
+        case HandleAction():
+            return _link("action", _count("i", request.action_id))
+        case ShowActions():
+            return _link("actions", _count("p", request.page))
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -205,7 +222,8 @@ def decode(text: str) -> Request:
     """
     kind, values = _parts(text)
     try:
-        return _decode_deed(kind, values) or _decode_shown(kind, values)
+        deed = _decode_deed(kind, values) or _decode_planning(kind, values)
+        return deed or _decode_shown(kind, values)
     except (KeyError, ValueError):
         raise OutdatedCard from None
 
@@ -283,7 +301,8 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
             return Assess(_target(values), values.get("k"), "e" in values, since, status)
         case "evidence":
             nudge = _number(values, "n", least=1) if "n" in values else None
-            return AddEvidence(_cell_if_named(values), _back(values), nudge)
+            action = _number(values, "a", least=1) if "a" in values else None
+            return AddEvidence(_cell_if_named(values), _back(values), nudge, action)
         case "piece":
             return EditEvidence(_number(values, "i", least=1))
         case "pieces":
@@ -304,6 +323,18 @@ def _decode_between(kind: str, values: dict[str, str]) -> Deed | None:
         case "confirm":
             saw = Saw(values["s"]) if "s" in values else None
             return OfConfirmation(_number(values, "i", least=1), saw)
+        case _:
+            return None
+
+
+def _decode_planning(kind: str, values: dict[str, str]) -> Planning | None:
+    match kind:
+        case "plan":
+            return PlanAction(_cell(values), _back(values))
+        case "action":
+            return HandleAction(_number(values, "i", least=1))
+        case "actions":
+            return ShowActions(_number(values, "p"))
         case _:
             return None
 

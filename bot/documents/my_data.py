@@ -15,12 +15,14 @@ from typing import Any
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
 from bot.documents.sharing_data import sharing_data
+from bot.documents.talk_rows import agreed_row, point_row, rhythm_row
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.local_time import local_day
 from bot.domain.lookup.skill_offer import SkillOffer
@@ -50,7 +52,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "goals": (
             *("id", "role", "level", "origin_role", "origin_level", "revision_id", "state"),
             *("set_at", "ended_at", "recounted_at", "recount_told_at"),
-            *("kept_revision_id", "news_revision_id", "news_at"),
+            *("kept_revision_id", "news_revision_id", "news_at", "by"),
         ),
         "nudge_settings": (
             *("cadence", "weekdays", "at", "own_zone", "zone", "paused_until", "stopped"),
@@ -63,6 +65,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "passed_over": ("nudge_id", *_CELL, "prompt", "quoted_at"),
         "put_off": (*_CELL, "until"),
         "catalogue_uploads": ("file", "name", "note", "answers", "step", "changed_at"),
+        "actions": (
+            *("id", *_CELL, "text", "due", "first_due", "made_at", "state", "ended_at"),
+            *("evidence_id", "reminded_on"),
+        ),
+        "agreed": ("id", "share_id", *_CELL, "act", "side", "until", "at"),
+        "talk_rhythms": (
+            *("share_id", "often", "weekday", "at", "zone", "first", "state", "next_at"),
+            *("side", "set_at"),
+        ),
+        "talk_points": (
+            *("id", "share_id", "talk_id", "side", "text", "both", "made_at", "done_at"),
+        ),
         "acts": ("at", "act", "detail", "by_you"),
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
@@ -114,6 +128,10 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "passed_over": [_passed_over(each) for each in record.passed_over],
         "put_off": [{**_cell(cell), "until": until.isoformat()} for cell, until in record.put_off],
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
+        "actions": [_action(each) for each in record.actions],
+        "agreed": [agreed_row(*each) for each in record.agreed],
+        "talk_rhythms": [rhythm_row(each) for each in record.rhythms],
+        "talk_points": [point_row(*each) for each in record.points],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
         "offers": [_offer(each) for each in record.offers],
@@ -191,6 +209,22 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "kept_revision_id": goal.kept_revision_id,
         "news_revision_id": goal.news_revision_id,
         "news_at": _moment(goal.news_at),
+        "by": goal.by.isoformat() if goal.by else None,
+    }
+
+
+def _action(action: DatedAction) -> dict[str, Any]:
+    return {
+        "id": action.id,
+        **_cell(action.cell),
+        "text": action.text,
+        "due": action.due.isoformat(),
+        "first_due": action.first_due.isoformat(),
+        "made_at": action.made_at.isoformat(),
+        "state": action.state.value,
+        "ended_at": _moment(action.ended_at),
+        "evidence_id": action.evidence_id,
+        "reminded_on": action.reminded_on.isoformat() if action.reminded_on else None,
     }
 
 
@@ -331,6 +365,10 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "passed_over": data["passed_over"],
         "put_off": data["put_off"],
         "catalogue_uploads": data["catalogue_uploads"],
+        "actions": data["actions"],
+        "agreed": data["agreed"],
+        "talk_rhythms": data["talk_rhythms"],
+        "talk_points": data["talk_points"],
         "acts": data["acts"],
         "drafts": data["drafts"],
         "offers": data["offers"],

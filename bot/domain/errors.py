@@ -70,6 +70,12 @@ class EvidenceGone(OutdatedCard):
     code = "evidence_gone"
 
 
+class ActionGone(OutdatedCard):
+    """A dated action is done, dropped or deleted meanwhile."""
+
+    code = "action_gone"
+
+
 class MarkedSince(OutdatedCard):
     """A mark cannot be taken back, for another one has come since."""
 
@@ -122,6 +128,24 @@ class TooMuchAtOnce(NextrungError):
     """More was asked than is answered at once. Params: `seconds` to wait; `shared`: by many."""
 
     code = "too_much_at_once"
+
+
+class EmptyAction(NextrungError):
+    """A dated action does not say what is to be done."""
+
+    code = "empty_action"
+
+
+class TooManyActions(NextrungError):
+    """The member has as many open actions as there may be. Params: `limit`."""
+
+    code = "too_many_actions"
+
+
+class UnusableDay(NextrungError):
+    """A day cannot be planned for. Params: `why` (past, far or unclear), `day` as ISO or typed."""
+
+    code = "unusable_day"
 
 
 class NoGoalThere(NextrungError):

@@ -1,16 +1,19 @@
 """What a member's Home is made of."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.answers import GapReport, GoalReport
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel
 from bot.domain.framework import Role
 from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.planned.action import NamedAction
 from bot.domain.installs.organisation import FrameworksSeen
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_offer import NamedOffer
 from bot.domain.nudges.outlook import NudgeOutlook
 from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
+from bot.domain.teams.talk_page import HomeTalk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class HomePage:
     `example` is a way up to show to who has not said where they stand.
     `nudges` is None without an active goal; `paused` tells that they are for a while.
     `panel` is None for who does not own the workspace's catalogue, `frameworks` where no
-    organisation has several to choose from. `sharing` is who sees what, both ways. `offers` are
-    what they offer help with, and want to learn.
+    organisation has several to choose from. `sharing` is who sees what, both ways. `today` is the
+    member's local day, `actions` are the open ones in turn, `talks` what they have with others.
+    `offers` are what they offer help with, and want to learn.
     """
 
     roles: tuple[Role, ...]
@@ -45,6 +49,10 @@ class HomePage:
     sharing: SharingSeen = NOTHING_SHARED
     frameworks: FrameworksSeen | None = None
     offers: tuple[NamedOffer, ...] = ()
+    today: date | None = None
+    actions: tuple[NamedAction, ...] = ()
+    talks: tuple[HomeTalk, ...] = ()
 
 
 RECENT = 3
+TALKS = 5

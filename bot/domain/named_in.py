@@ -7,6 +7,7 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction, NamedAction
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.moves import Moves, RungKey
@@ -75,7 +76,9 @@ def named_in(growth: Growth, catalogue: Catalogue, moves: Moves) -> Growth:
         if held is None or (held.at, held.made_as is None) < (now.at, now.made_as is None):
             marks[now.cell] = now
     pieces = tuple(_piece_named(each, names) for each in growth.evidence)
-    return replace(growth, marks=marks, evidence=pieces)
+    actions = tuple(_action_named(each, names) for each in growth.actions)
+    agreed = tuple(replace(each, cell=names.cell(each.cell)) for each in growth.agreed)
+    return replace(growth, marks=marks, evidence=pieces, actions=actions, agreed=agreed)
 
 
 def history_named_in(
@@ -86,6 +89,12 @@ def history_named_in(
         return tuple(history)
     names = NamedIn(catalogue, moves)
     return tuple(_mark_named(each, names) for each in history)
+
+
+def named_actions(actions: Iterable[DatedAction], newest: Catalogue) -> tuple[NamedAction, ...]:
+    """Return actions with their skills, as the newest revision names them."""
+    names = NamedIn(newest, newest.moves)
+    return tuple(NamedAction(each, newest.skill(names.skill(each.cell.skill))) for each in actions)
 
 
 def followed(goal: Goal, newest: Catalogue) -> Goal:
@@ -124,3 +133,8 @@ def _mark_named(mark: Assessment, names: NamedIn) -> Assessment:
 def _piece_named(piece: Evidence, names: NamedIn) -> Evidence:
     supports = frozenset(names.cell(each) for each in piece.supports)
     return piece if supports == piece.supports else replace(piece, supports=supports)
+
+
+def _action_named(action: DatedAction, names: NamedIn) -> DatedAction:
+    cell = names.cell(action.cell)
+    return action if cell == action.cell else replace(action, cell=cell)

@@ -23,7 +23,7 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.moves import NO_MOVES, Moves
-from bot.domain.pauses import Pause, in_turns, no_pause
+from bot.pauses import Pause, in_turns, no_pause
 
 K = TypeVar("K")
 V = TypeVar("V")

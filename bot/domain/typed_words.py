@@ -37,7 +37,9 @@ class TypedWords:
         numbers: numbers in words.
         months: names of months, by number.
         pause: lengths, and days with a name.
-        dates: how a day is written.
+        dates: how a day or a month is written.
+        target_day: what stands around the day of a goal: `before` and `after` it; `beside` tells
+            nothing by itself; `none` for none.
         slips: words of the rhythm that are told apart when they are misspelt.
     """
 
@@ -57,6 +59,7 @@ class TypedWords:
     months: Words
     pause: Words
     dates: Words
+    target_day: Words
     slips: Words
 
 
@@ -87,7 +90,8 @@ SECTIONS: Mapping[str, frozenset[str] | None] = MappingProxyType(
         "pause": _keys(
             "lead counter day week month tomorrow next_week next_month coming of_next_week"
         ),
-        "dates": _keys("written"),
+        "dates": _keys("written month"),
+        "target_day": _keys("before beside after none"),
         "slips": _keys("rhythm"),
     }
 )

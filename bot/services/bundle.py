@@ -13,6 +13,7 @@ from bot.services.catalogue.uploads import Uploads
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
 from bot.services.clock import Steady, always_steady
 from bot.services.effects import Effects
+from bot.services.growth.actions import Actions
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChanges
@@ -38,7 +39,10 @@ from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.accounts import Accounts
+from bot.services.teams.action_reminders import ActionReminders
 from bot.services.teams.adoption import Adoption
+from bot.services.teams.agreeing import Agreeing
+from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare
 from bot.services.teams.confirmations import Confirmations
 from bot.services.teams.helper_accounts import HelperAccounts
@@ -49,6 +53,7 @@ from bot.services.teams.pairing import Pairing
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
+from bot.services.teams.talking import Talking
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -62,6 +67,7 @@ class Services:
     growth: GrowthCache
     assessing: Assessing
     evidence: EvidenceKeeping
+    actions: Actions
     goals: Goals
     walkthroughs: Walkthroughs
     evidence_targets: EvidenceTargets
@@ -97,6 +103,10 @@ class Services:
     share_care: ShareCare
     two_people: TwoPeople
     confirmations: Confirmations
+    reminders: ActionReminders
+    agreeing: Agreeing
+    talking: Talking
+    briefs: Briefs
 
 
 def build_services(
@@ -150,12 +160,16 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
+    letters = Letters(database, profiles, clock)
+    agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
+    talking = Talking(database, agreeing, clock)
     return Services(
         catalogues=catalogues,
         members=members,
         growth=growth,
         assessing=assessing,
         evidence=EvidenceKeeping(changes, growth),
+        actions=Actions(changes, growth, clock),
         goals=goals,
         walkthroughs=Walkthroughs(growth, goals),
         evidence_targets=EvidenceTargets(growth, goals),
@@ -193,4 +207,8 @@ def build_services(
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
         confirmations=confirmations,
+        reminders=ActionReminders(database, letters, clock),
+        agreeing=agreeing,
+        talking=talking,
+        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
     )

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
 from bot.domain.growth.standing import Growth, Standings
-from bot.domain.home_page import RECENT, HomePage
+from bot.domain.home_page import RECENT, TALKS, HomePage
+from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.lookup.skill_offer import named_offers
+from bot.domain.named_in import named_actions
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.catalogue.rights import CatalogueRights
@@ -47,9 +49,16 @@ class HomePages:
         growth = (await self._growth.of(member)).growth
         goal = await self._goals.report(member, shelf)
         standings = await self._goals.standings(growth, shelf.catalogue, shelf)
-        page = page_of(shelf.catalogue, viewer_of(member), standings, growth, goal)
+        page = replace(
+            page_of(shelf.catalogue, viewer_of(member), standings, growth, goal),
+            today=local_day(self._clock.now(), member.time_zone),
+            actions=named_actions(growth.actions, shelf.catalogue),
+        )
         has_goal, rights = growth.active_goal is not None, self._rights.known(member)
         async with self._database.read(member.tenant) as work:
+            page = replace(page, talks=await work.talks.home(member.slack_id, most=TALKS))
+            if not has_goal and rights:
+                return page
             found = await work.states.home(member.slack_id)
         if rights is None:
             # The panel below asks for them next: by then they are at hand.

@@ -32,6 +32,7 @@ from bot.slack.commands import lookups as commands
 from bot.slack.context import follow_with
 from bot.slack.door.entering import Door
 from bot.slack.errors import answer_error, handle_errors
+from bot.slack.growth import actions as planned
 from bot.slack.growth import evidence, goals, home, shortcuts
 from bot.slack.growth import marks as marking
 from bot.slack.growth import walkthrough as assessment
@@ -49,7 +50,7 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.teams import adoption, confirmations, shares
+from bot.slack.teams import adoption, agreements, confirmations, shares, talks
 from bot.slack.teams import offers as helping
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
@@ -60,6 +61,7 @@ LISTENERS = (
     marking,
     assessment,
     evidence,
+    planned,
     options,
     unclear,
     nudges,
@@ -79,6 +81,8 @@ LISTENERS = (
     adoption,
     shares,
     confirmations,
+    agreements,
+    talks,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -32,7 +32,7 @@ V = TypeVar("V")
 
 # Rows of a gap card and the menus of its items: no shared card has them, so where they stand in a
 # direct message it is the member's own.
-_OWN_ROWS = ("gap?", "status?")
+_OWN_ROWS = ("gap?", "status?", "action?", "talk?")
 _OF_ACCESS = frozenset({"team_access_granted", "team_access_revoked"})
 _FORMS = MappingProxyType({"view_submission": Kind.FORM, "view_closed": Kind.CLOSED})
 

@@ -21,6 +21,7 @@ from bot.store.effects import EffectStore
 from bot.store.engine import Purpose, make_engine, transaction
 from bot.store.fitness.probe import Fitness
 from bot.store.fitness.standing import StandingDesk
+from bot.store.growth.due_actions import DueActions
 from bot.store.growth.goal_news import GoalNewsStore
 from bot.store.installs.frameworks import FrameworkStore
 from bot.store.installs.joining import Joined, SplitWorkspaces
@@ -41,6 +42,7 @@ from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.condition import share_condition
 from bot.store.teams.adoption import AdoptionStore
 from bot.store.teams.due import DueShares
+from bot.store.teams.due_talks import DueTalks
 from bot.store.teams.helping import HelpingStore
 from bot.store.tokens.installed import InstallationStore
 from bot.store.tokens.keys import NO_KEYS, TokenKeys
@@ -113,6 +115,8 @@ class Database:
         self.helping = HelpingStore(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.adoption = AdoptionStore(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.due_drafts = DueDrafts(**engines, timeout_ms=statement_timeout_ms)
+        self.due_actions = DueActions(reader=self._reader, timeout_ms=statement_timeout_ms)
+        self.due_talks = DueTalks(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.due_shares = DueShares(reader=self._reader, timeout_ms=statement_timeout_ms)
         self.old_uploads = OldUploads(**engines, timeout_ms=statement_timeout_ms)
         self.effects = EffectStore(**engines, timeout_ms=statement_timeout_ms, holder=holder)

@@ -16,7 +16,7 @@ from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.home import NOTHING_SHARED, SharingSeen
 from bot.domain.tenancy import Member, Tenant
-from bot.store.growth.reader import goals_in, growth_queries, growths_in
+from bot.store.members.held_growth import goals_in, growth_queries, growths_in
 from bot.store.models import catalogue, workspace, workspace_owner
 from bot.store.nudges.answers import NudgeInHand, nudge_in, nudge_queries
 from bot.store.nudges.models import nudge_later, nudge_plan

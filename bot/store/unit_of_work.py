@@ -8,22 +8,25 @@ from bot.store.catalogue.drafts import DraftRepository
 from bot.store.catalogue.reach import ReachReader
 from bot.store.catalogue.unclear import UnclearRepository
 from bot.store.catalogue.uploads import UploadRepository
+from bot.store.growth.actions import ActionRepository
 from bot.store.growth.assessments import AssessmentRepository
 from bot.store.growth.evidence import EvidenceRepository
 from bot.store.growth.goals import GoalRepository
-from bot.store.growth.reader import GrowthReader
 from bot.store.member_state import StateReader
 from bot.store.members.directory import MemberRepository
+from bot.store.members.held_growth import GrowthReader
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.teams.adoption import AdoptionRepository
+from bot.store.teams.agreed import AgreedRepository
 from bot.store.teams.confirmations import ConfirmationRepository
 from bot.store.teams.letters import LetterRepository
 from bot.store.teams.offers import OfferRepository
 from bot.store.teams.pairs import PairRepository
 from bot.store.teams.shares import ShareRepository
+from bot.store.teams.talks import TalkRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys
@@ -50,6 +53,7 @@ class UnitOfWork:
         self.offers = OfferRepository(connection, owners)
         self.pairs = PairRepository(connection, owners)
         self.adoption = AdoptionRepository(connection, owners)
+        self.actions = ActionRepository(connection, owners)
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
         self.drafts = DraftRepository(connection, owners)
@@ -57,6 +61,8 @@ class UnitOfWork:
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
         self.shares = ShareRepository(connection, tenant, owners)
+        self.agreed = AgreedRepository(connection, owners)
+        self.talks = TalkRepository(connection, owners)
         self.letters = LetterRepository(connection, tenant, owners)
         self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

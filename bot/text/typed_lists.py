@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from bot.domain.days.typed import DATE_PLACES
 from bot.domain.errors import NextrungError
-from bot.domain.nudges.typed_pause import DATE_PLACES
 from bot.domain.typed_phrases import BadPhrase, evened, pattern_of
 from bot.domain.typed_words import SECTIONS, TypedWords, united
 

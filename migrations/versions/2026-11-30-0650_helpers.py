@@ -1,13 +1,13 @@
 """helpers
 
-Follows: c0f1e8a7d264
+Follows: d92c4f16ae07
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision: str = "5d0e9a71c3b8"
-down_revision: str | None = "c0f1e8a7d264"
+down_revision: str | None = "d92c4f16ae07"
 branch_labels: None = None
 depends_on: None = None
 

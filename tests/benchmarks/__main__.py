@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -22,12 +22,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer and smaller steps")
     parser.add_argument("--only", choices=GROUPS, help="measure one group alone")
+    parser.add_argument("--nudges", type=int, help="so many in `sending-memory`")
     parser.add_argument("--profile", action="store_true", help="only show where time goes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all figures here")
     arguments = parser.parse_args()
     progress = Console(stderr=True)
     with tempfile.TemporaryDirectory(prefix="nextrung-bench-") as folder:
         plan = QUICK if arguments.quick else DEFAULT
+        if arguments.nudges:
+            plan = replace(plan, sending=plan.sending.scaled(arguments.nudges))
         if arguments.profile:
             print(asyncio.run(profile(plan, Path(folder), progress.print)))
             return

@@ -13,11 +13,11 @@ from unittest.mock import patch
 from bot.bootstrap import built_in
 from bot.domain.lookup.names.index import Index, build_index
 from bot.domain.lookup.names.near_names import Nearest
-from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.typed_words import TypedWords
 from bot.formats.bundled import data_folder
 from bot.formats.native_source import source_digest
+from bot.pauses import Pause, no_pause
 from bot.services.lookup import shelves
 from bot.store.catalogue.published import info_of, revisions_query
 from bot.store.catalogue.revisions import CatalogueStore

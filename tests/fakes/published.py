@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
+from bot.pauses import Pause, no_pause
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark
 
 

@@ -153,6 +153,10 @@ STALE_WORDS: Mapping[str, Words] = MappingProxyType(
             "This ask is over: it was answered, taken back, or has waited too long. Nothing was "
             "changed."
         ),
+        "action_gone": lambda _, tr: tr(
+            "This action is done or dropped by now. Nothing was changed. "
+            "Your Home shows what is planned."
+        ),
         "marked_since": lambda _, tr: tr(
             "You have marked this again since, and the newer mark stays. "
             "Type `/growth` to see where you stand."

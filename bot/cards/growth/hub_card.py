@@ -73,6 +73,9 @@ def _goal(goal: GoalReport, tr: Translator) -> str:
     shown = bold(goal_name(goal, tr), NAME * 2)
     reached = goal.goal.state is GoalState.REACHED
     lines = [tr("Goal reached: {rung}", rung=shown) if reached else tr("Goal: {rung}", rung=shown)]
+    if goal.goal.by and not reached:
+        by = tr.date(goal.goal.by)
+        lines = [tr("Goal: {rung}, by {date}", rung=shown, date=by)]
     report = goal.report
     if goal.lost and not reached and goal.follows:
         return "\n".join([*lines, follow_text(goal, goal.follows, tr)])

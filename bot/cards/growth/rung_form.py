@@ -1,12 +1,13 @@
 """The form for a role and a level: one for the member's own, one for a goal."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, section
 from bot.cards.card import level_options
-from bot.cards.elements import plain, select
-from bot.cards.forms import input_block
+from bot.cards.elements import option, plain, select
+from bot.cards.forms import date_picker, input_block, radio
 from bot.cards.ids import Action, Callback
 from bot.cards.role_select import role_finder
 from bot.domain.framework import Level, Role
@@ -14,13 +15,15 @@ from bot.text.translator import Translator
 
 ROLE_BLOCK = "role"
 LEVEL_BLOCK = "level"
+DAY_BLOCK = "goal_day"
+NO_DAY_BLOCK = "goal_no_day"
 
 
 @dataclass(frozen=True, slots=True)
 class RungForm:
     """What the form shows. `levels` are those to choose from, empty until a role is chosen.
 
-    `origin` is carried along: where the form was opened.
+    `origin` is carried along: where the form was opened. `by` is the day of the goal that it shows.
     """
 
     roles: tuple[Role, ...]
@@ -28,6 +31,7 @@ class RungForm:
     levels: tuple[Level, ...] = ()
     level: Level | None = None
     origin: str = ""
+    by: date | None = None
 
 
 def role_view(form: RungForm, tr: Translator) -> View:
@@ -40,7 +44,21 @@ def goal_view(form: RungForm, tr: Translator) -> View:
     """Build the modal that sets a goal."""
     hint = tr("Your goal keeps the catalogue as it is today, until you adopt a newer version.")
     nothing = tr("There is no level above yours on this ladder. Choose another role.")
-    return _view(Callback.GOAL, tr("Your goal"), form, hint, nothing, tr)
+    view = _view(Callback.GOAL, tr("Your goal"), form, hint, nothing, tr)
+    if form.levels:
+        view["blocks"] = [*view["blocks"], *_days(form.by, tr)]
+    return view
+
+
+def _days(by: date | None, tr: Translator) -> list[Block]:
+    """Ask for a day; where there is one, offer to do without: Slack's picker cannot be emptied."""
+    hint = tr("No day is needed. It stands beside your goal; nothing happens when it passes.")
+    picker = date_picker(Action.GOAL_DAY, by)
+    blocks: list[Block] = [input_block(DAY_BLOCK, tr("By"), picker, hint=hint, optional=True)]
+    if by:
+        none = radio(Action.GOAL_NO_DAY, [option(tr("Without a day"), "none")])
+        blocks.append(input_block(NO_DAY_BLOCK, tr("Or"), none, optional=True))
+    return blocks
 
 
 def level_block(role: Role) -> str:

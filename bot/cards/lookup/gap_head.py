@@ -1,5 +1,6 @@
 """The head of the promotion gap card: from where to where, how far, and the way on."""
 
+from datetime import date
 from functools import lru_cache
 
 from bot.cards.blocks import Block, actions, context, header, section
@@ -36,10 +37,14 @@ def gap_head(report: GapReport, tr: Translator, room: Room) -> list[Block]:
     gap = report.gap
     crumbs = [tr("Transfer gap") if gap.is_transfer else tr("Promotion gap")]
     if report.own and report.own.is_goal:
-        crumbs[0] = tr("Your goal")
+        crumbs[0] = _goal_by(report.own.by, tr)
     if gap.origin:
         crumbs.append(_why(report.start, gap.origin, tr, room))
     return [header(gap_title(gap, tr)), context(" · ".join(crumbs))]
+
+
+def _goal_by(by: date | None, tr: Translator) -> str:
+    return tr("Your goal, by {date}", date=tr.date(by)) if by else tr("Your goal")
 
 
 def _why(start: Start | None, origin: Rung, tr: Translator, room: Room) -> str:

@@ -17,12 +17,15 @@ def reasons_text(choice: Choice, tr: Translator) -> str:
 
     Empty where nothing is known of the reasons any more.
     """
-    return " · ".join(_reason(each, choice, tr) for each in choice.reasons)
+    told = (_reason(each, choice, tr) for each in choice.reasons)
+    return " · ".join(each for each in told if each)
 
 
 def _reason(reason: Reason, choice: Choice, tr: Translator) -> str:
     level = safe(tr.of(choice.gap.target.level.name), NAME)
     match reason:
+        case Reason.AGREED:
+            return _agreed(choice, tr)
         case Reason.REQUIRED:
             return tr("required for {level}", level=level)
         case Reason.OPTIONAL:
@@ -38,6 +41,14 @@ def _reason(reason: Reason, choice: Choice, tr: Translator) -> str:
             return tr("not asked since {month}", month=month)
         case Reason.NEVER_ASKED | Reason.ASKED_LONG_AGO:
             return tr("never asked before")
+
+
+def _agreed(choice: Choice, tr: Translator) -> str:
+    """Say with whom it was agreed; nothing where it counts no more."""
+    if choice.agreed is None:
+        return ""
+    person, until = f"<@{choice.agreed.with_whom}>", tr.date(choice.agreed.until)
+    return tr("agreed with {person} until {date}", person=person, date=until)
 
 
 def prompt_text(choice: Choice, tr: Translator) -> str:

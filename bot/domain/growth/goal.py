@@ -1,7 +1,7 @@
 """A goal: the level of a role that a member works towards, pinned to a catalogue revision."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -22,7 +22,8 @@ class Goal:
     progress is counted in another way than on the days before, `recount_told_at` when the member
     has taken note of that; None where it was always counted so. `kept_revision_id` is the newest
     revision of the day on which the member chose to keep the goal in its old words.
-    `news_revision_id` is the last one of which they were told that it changed the goal.
+    `news_revision_id` is the last one of which they were told that it changed the goal. `by` is
+    the day by which they want to reach it, where they are; None where they named none.
     """
 
     id: int
@@ -39,3 +40,4 @@ class Goal:
     kept_revision_id: int | None = None
     news_revision_id: int | None = None
     news_at: datetime | None = None
+    by: date | None = None

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
-from bot.domain.framework import Expectation, key_of
+from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.growth.progress import Progress, progress_of
 from bot.domain.growth.standing import Standing, Standings
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting
@@ -54,8 +56,9 @@ class OwnState:
     `standings` has an entry by skill key for every change on the way. `due` are those of the gap's
     `met` that deserve a fresh look. `likely` are neither among its `gaps` nor its `met`: the member
     confirms or declines them. `put_aside` are those of `not_relevant` that the target requires.
-    `is_goal` tells that the target is the member's active goal. `writing` finds the member's own
-    words on any of them.
+    `is_goal` tells that the target is the member's active goal, `by` until which day; then `agreed`
+    is what they agreed with somebody that counts today. `writing`
+    finds the member's own words on any of them.
     """
 
     standings: ChangeStandings
@@ -63,6 +66,8 @@ class OwnState:
     not_relevant: tuple[Gap, ...]
     due: tuple[Gap, ...]
     is_goal: bool = False
+    by: date | None = None
+    agreed: Mapping[CellKey, Agreement] = field(default_factory=dict, hash=False)
     likely: tuple[Gap, ...] = ()
     put_aside: tuple[Gap, ...] = ()
     writing: OwnWriting = field(default=NOTHING_WRITTEN, compare=False)
@@ -95,13 +100,15 @@ def own_gap(
             likely.append(each)
         else:
             still.append(each)
+    is_goal = goal is not None and _leads_to(gap, goal)
     state = OwnState(
         standings=ChangeStandings(gap.gaps, told),
         progress=_progress(gap, told),
         not_relevant=tuple(aside),
         due=tuple(each for each in met if told[each.target.skill.key].due),
-        is_goal=goal is not None
-        and (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key),
+        is_goal=is_goal,
+        by=goal.by if goal and is_goal else None,
+        agreed=standings.agreed if is_goal else {},
         likely=tuple(likely),
         put_aside=tuple(each for each in aside if each.target.required),
         writing=OwnWriting(standings.growth),
@@ -109,6 +116,10 @@ def own_gap(
     if met or likely or aside:
         gap = replace(gap, gaps=tuple(still), met=tuple(met))
     return gap, state
+
+
+def _leads_to(gap: PromotionGap, goal: Goal) -> bool:
+    return (goal.role, goal.level) == (gap.target.role.key, gap.target.level.key)
 
 
 def _progress(gap: PromotionGap, told: Mapping[str, Standing]) -> Progress:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.domain.growth.assessment import Assessment, fold_in
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction, in_turn
 from bot.domain.growth.standing import Growth
 
 
@@ -37,3 +38,9 @@ def without_evidence(growth: Growth, evidence_id: int) -> Growth:
 def with_goal(growth: Growth, goal: Goal | None) -> Growth:
     """Return the growth after the goal was set, reached or adopted, or dropped (None: no other)."""
     return replace(growth, goal=goal)
+
+
+def with_action(growth: Growth, action: DatedAction) -> Growth:
+    """Return the growth after an action was planned, moved or ended."""
+    others = (each for each in growth.actions if each.id != action.id)
+    return replace(growth, actions=in_turn((*others, action)))

@@ -52,12 +52,13 @@ class Assess:
 class AddEvidence:
     """Keep a piece of evidence, for an expectation or for none yet; then redraw `back`.
 
-    `nudge` is the id of the nudge that it answers.
+    `nudge` is the id of the nudge that it answers, `action` of the dated action that it ends.
     """
 
     cell: CellKey | None = None
     back: ShowCard | None = None
     nudge: int | None = None
+    action: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +71,27 @@ class EditEvidence:
 @dataclass(frozen=True, slots=True)
 class ShowEvidence:
     """A page of all that the member keeps as evidence."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAction:
+    """Plan an action for an expectation, then redraw `back`."""
+
+    cell: CellKey
+    back: ShowCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandleAction:
+    """Do something with a dated action of the member's own."""
+
+    action_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowActions:
+    """A page of all open actions."""
 
     page: int = 0

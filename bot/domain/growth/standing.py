@@ -11,6 +11,8 @@ from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.marked_words import MarkedWords, same_words
+from bot.domain.growth.planned.action import DatedAction, in_turn
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
@@ -93,20 +95,24 @@ class OwnCell:
 
     standing: Standing
     evidence: tuple[Evidence, ...] = ()
+    actions: tuple[DatedAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
     """Everything a member holds: the newest mark per expectation, evidence, goal and offers.
 
-    `evidence` is newest first, `offers` are oldest first. `version` differs whenever anything in
-    here does.
+    `evidence` is newest first, `actions` are the open ones in turn, `agreed` is what the member
+    agreed with others, the nearest day first, `offers` are oldest first. `version` differs whenever
+    anything in here does.
     """
 
     marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
     evidence: tuple[Evidence, ...] = ()
     goal: Goal | None = None
     version: int = 0
+    actions: tuple[DatedAction, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
     offers: tuple[SkillOffer, ...] = ()
 
     @property
@@ -193,10 +199,18 @@ class Standings:
             shown=met and bool(evidence or (mark and self._support.get(mark.cell))),
         )
 
+    @property
+    def agreed(self) -> Mapping[CellKey, Agreement]:
+        """What counts today because the member agreed so with somebody; the nearest day tells."""
+        today = self._now.date()
+        counting = [each for each in self.growth.agreed if each.until >= today]
+        return {each.cell: each for each in reversed(counting)}
+
     def own_cell(self, expectation: Expectation) -> OwnCell:
         """Return where the member stands with an expectation, and what shows it."""
         standing = self.of(expectation)
-        return OwnCell(standing, self.evidence_for(standing.cell))
+        actions = tuple(each for each in self.growth.actions if each.cell == standing.cell)
+        return OwnCell(standing, self.evidence_for(standing.cell), actions)
 
     def evidence_for(self, cell: CellKey) -> tuple[Evidence, ...]:
         """Return what supports an expectation, newest first."""
@@ -329,7 +343,10 @@ def growth_of(
     evidence: tuple[Evidence, ...] = (),
     goal: Goal | None = None,
     version: int = 0,
+    actions: Iterable[DatedAction] = (),
+    agreed: tuple[Agreement, ...] = (),
     offers: tuple[SkillOffer, ...] = (),
 ) -> Growth:
     """Fold an append-only history, oldest first, into what counts."""
-    return Growth(newest_per_cell(history), evidence, goal, version, offers)
+    marks = newest_per_cell(history)
+    return Growth(marks, evidence, goal, version, in_turn(actions), agreed, offers)

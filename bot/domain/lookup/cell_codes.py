@@ -10,9 +10,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.domain.framework import Expectation, Level, Requirement, Role
-from bot.domain.pauses import Pause, in_turns, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
+from bot.pauses import Pause, in_turns, no_pause
 
 UNDEFINED = 0
 """How a cell stands that the catalogue does not define."""

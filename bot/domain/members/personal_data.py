@@ -9,15 +9,19 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.letter import Letter
 from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
+from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member
 
 
@@ -112,10 +116,12 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did;
+    the oldest first, so are the dated `actions`; `agreed` and `points` have
+    with them the share that they belong to; `installed_at` is when they installed the app,
+    where it was they who did; `shares` are those of either side, with the `looks` at them, and
+    `letters` those to and by them; `confirmations` are what they asked and what they were asked,
+    both sides' words with them.;
     `offers` and `pairs` are oldest first, `helper_account` what Slack said of them as a helper.
-    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
-    `confirmations` are what they asked and what they were asked, both sides' words with them.
     """
 
     member: Member
@@ -131,6 +137,10 @@ class GrowthRecord:
     upload: BegunUpload | None = None
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
+    actions: tuple[DatedAction, ...] = ()
+    agreed: tuple[tuple[int, AgreedStep], ...] = ()
+    rhythms: tuple[HeldRhythm, ...] = ()
+    points: tuple[tuple[int, Point], ...] = ()
     installed_at: datetime | None = None
     offers: tuple[SkillOffer, ...] = ()
     pairs: tuple[KeptPair, ...] = ()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.growth.written import Written
 from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
@@ -21,6 +22,7 @@ ENOUGH = 3
 class Reason(Enum):
     """Why this expectation was chosen; a card says each that holds."""
 
+    AGREED = "agreed"
     REQUIRED = "required"
     OPTIONAL = "optional"
     LARGEST_STEP = "largest_step"
@@ -35,7 +37,8 @@ class Choice:
     """An expectation to nudge about. `prompt` is None where the catalogue brings none.
 
     `wrote` is what the member wrote about it, where the nudge asks what has changed since; its
-    text is empty where it was deleted meanwhile.
+    text is empty where it was deleted meanwhile. `agreed` is with whom and until when the member
+    agreed that it counts; None where they did not, or it does no more.
     """
 
     gap: Gap
@@ -43,6 +46,7 @@ class Choice:
     reasons: tuple[Reason, ...]
     asked: Asked | None
     wrote: Written | None = None
+    agreed: Agreement | None = None
 
     @property
     def cell(self) -> CellKey:
@@ -66,10 +70,11 @@ def choose(
 ) -> Choice | NothingNow:
     """Choose what to nudge about.
 
-    What the member put off until now comes first. Then required before optional; among these the
-    fewest times asked, so that each has its turn; then open ones before likely ones and those due
-    for a fresh look, the largest step, the longest not asked, and reading order. The expectation
-    of the nudge before never comes again at once.
+    What the member put off until now comes first, then what they agreed with somebody that counts
+    now. Then required before optional; among these the fewest times asked, so that each has its
+    turn; then open ones before likely ones and those due for a fresh look, the largest step, the
+    longest not asked, and reading order. The expectation of the nudge before never comes again at
+    once.
 
     Once each required one was asked, every eighth nudge is about something optional. What was asked
     `ENOUGH` times and has nothing new to ask waits while anything else has.
@@ -93,8 +98,9 @@ def choose(
     asked = history.asked.get(chosen.cell)
     found = next_prompt(chosen.gap.target, history, own.writing)
     prompt, wrote = (None, found) if isinstance(found, Written) else (found, None)
-    reasons = _reasons(chosen.gap, gap, history, asked, due)
-    return Choice(chosen.gap, prompt, reasons, asked, wrote)
+    agreed = own.agreed.get(chosen.cell)
+    reasons = _reasons(chosen.gap, gap, history, asked, due, agreed=agreed is not None)
+    return Choice(chosen.gap, prompt, reasons, asked, wrote, agreed)
 
 
 def has_another(
@@ -162,10 +168,11 @@ def _first(
     settled = {*due, *(key_of(each.target) for each in own.likely)}
     optional_now = _optionals_turn(candidates, history)
 
-    def rank(one: _Candidate) -> tuple[bool, bool, int, bool, int, float, int]:
+    def rank(one: _Candidate) -> tuple[bool, bool, bool, int, bool, int, float, int]:
         asked = history.asked.get(one.cell)
         return (
             one.cell not in later,
+            one.cell not in own.agreed,
             one.gap.target.required is optional_now,
             asked.times if asked else 0,
             one.cell in settled,
@@ -216,11 +223,15 @@ def _reasons(
     history: NudgeHistory,
     asked: Asked | None,
     due: Collection[CellKey],
+    *,
+    agreed: bool,
 ) -> tuple[Reason, ...]:
     cell = key_of(chosen.target)
     found = []
     if history.put_off(cell) is not None:
         found.append(Reason.LATER_IS_NOW)
+    if agreed:
+        found.append(Reason.AGREED)
     if cell in due:
         found.append(Reason.FRESH_LOOK)
     found.append(Reason.REQUIRED if chosen.target.required else Reason.OPTIONAL)

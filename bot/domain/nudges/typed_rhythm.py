@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 
+from bot.domain.days.week import Week
 from bot.domain.nudges.cadence import WORKDAYS, Cadence
 from bot.domain.nudges.typed_clock import TypedClock
-from bot.domain.nudges.typed_week import Week
 from bot.domain.typed_phrases import pattern_of
 from bot.domain.typed_words import TypedWords
 

@@ -3,13 +3,20 @@
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
-from bot.domain.growth.patches import with_evidence, with_goal, with_marks, without_evidence
+from bot.domain.growth.patches import (
+    with_action,
+    with_evidence,
+    with_goal,
+    with_marks,
+    without_evidence,
+)
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.skill_offer import Side, SkillOffer
 from bot.domain.nudges.cadence import NudgePolicy
@@ -101,8 +108,8 @@ class GrowthChange:
         url: str | None,
         supports: Collection[CellKey],
         token: str,
-    ) -> None:
-        """Keep a piece of evidence; one already kept under this token stays as it is."""
+    ) -> int:
+        """Keep a piece of evidence and return its id; one kept under this token stays as it is."""
         added = await self._work.evidence.add(
             self._owner,
             kind=kind,
@@ -115,6 +122,7 @@ class GrowthChange:
         if all(each.id != added for each in self.growth.evidence):
             piece = Evidence(added, kind, note, url, self.now, frozenset(supports))
             self._now_holds(with_evidence(self.growth, piece))
+        return added
 
     async def edit_evidence(
         self,
@@ -156,8 +164,26 @@ class GrowthChange:
         ]
         self._now_holds(replace(self.growth, offers=tuple(kept)))
 
+    async def plan_action(self, *, cell: CellKey, text: str, due: date, token: str) -> None:
+        """Plan an action; one already planned under this token stays as it is."""
+        action = await self._work.actions.add(
+            self._owner, cell=cell, text=text, due=due, token=token, at=self.now
+        )
+        self._now_holds(with_action(self.growth, action))
+
+    async def change_action(self, action: DatedAction) -> None:
+        """Keep an open action as it is now; see `ActionRepository.change`."""
+        await self._work.actions.change(self._owner, action)
+        self._now_holds(with_action(self.growth, action))
+
     async def set_goal(
-        self, *, role: str, level: str, origin: tuple[str, str] | None, revision_id: int
+        self,
+        *,
+        role: str,
+        level: str,
+        origin: tuple[str, str] | None,
+        revision_id: int,
+        by: date | None = None,
     ) -> None:
         """Set a goal; an active one becomes history. `origin` is a (role key, level key)."""
         before = self.growth.active_goal
@@ -168,10 +194,18 @@ class GrowthChange:
             origin=origin,
             revision_id=revision_id,
             at=self.now,
+            by=by,
         )
         if before is not None:
             await self._end_shares()
         self._goals_are(goal, *self._reached)
+
+    async def date_goal(self, by: date | None) -> None:
+        """Let the active goal, where there is one, be wanted by a day, or by none."""
+        goal = self.growth.active_goal
+        if goal is not None and goal.by != by:
+            await self._work.goals.date(self._owner, by)
+            self._goals_are(replace(goal, by=by), *self._reached)
 
     async def drop_goal(self) -> bool:
         """Drop the active goal; False where there is none."""

@@ -5,7 +5,9 @@ from collections.abc import Collection
 from bot.domain.errors import OutdatedCard, TooMuchEvidence
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import MAX_PIECES, MAX_SUPPORTED, Evidence, checked
+from bot.domain.growth.planned.action import ActionState
 from bot.domain.tenancy import Member
+from bot.services.growth.actions import end_action
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChanges
 from bot.services.growth.past import evidence_gone
@@ -31,7 +33,14 @@ class EvidenceKeeping:
         raise evidence_gone(growth)
 
     async def add(
-        self, member: Member, *, note: str, link: str, supports: Collection[CellKey], token: str
+        self,
+        member: Member,
+        *,
+        note: str,
+        link: str,
+        supports: Collection[CellKey],
+        token: str,
+        action_id: int | None = None,
     ) -> HeldGrowth:
         """Keep a piece of evidence; the same `token` again keeps nothing more.
 
@@ -40,6 +49,7 @@ class EvidenceKeeping:
             note, link: as typed; one of them may be empty.
             supports: the expectations it speaks for, perhaps none yet.
             token: names the submission, such as the id of the form.
+            action_id: the dated action that it shows to be done; one that has ended stays so.
 
         Raises:
             EmptyEvidence, UnusableLink, TextTooLong: see `bot.domain.evidence.checked`.
@@ -48,7 +58,11 @@ class EvidenceKeeping:
         """
         kind, text, url = checked(note, link)
         async with self._changes.change(member) as change:
-            await change.add_evidence(kind=kind, note=text, url=url, supports=supports, token=token)
+            kept = await change.add_evidence(
+                kind=kind, note=text, url=url, supports=supports, token=token
+            )
+            if any(each.id == action_id for each in change.growth.actions) and action_id:
+                await end_action(change, action_id, ActionState.DONE, evidence_id=kept)
             # Only now: what is submitted twice is one piece, also where it is the last of all.
             if len(change.growth.evidence) > MAX_PIECES:
                 raise TooMuchEvidence(limit=MAX_PIECES)

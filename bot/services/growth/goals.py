@@ -1,9 +1,11 @@
 """Goals: set, dropped, adopted, measured on the revision they are pinned to, reached once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from enum import Enum
 from itertools import islice
 
 from bot.domain.answers import AtFoot, AtTop, Body, GapReport, GoalReport, NeedsLevel, NotAbove
+from bot.domain.days.target import usable_day
 from bot.domain.errors import NextrungError, NoGoalThere, OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal, GoalState
@@ -12,6 +14,7 @@ from bot.domain.growth.lost_goal import is_lost, nearest
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import OwnState, goal_request
 from bot.domain.growth.standing import Growth, Standings
+from bot.domain.local_time import local_day
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
@@ -29,6 +32,14 @@ from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock
 
 NEAR = 3
+
+
+class Kept(Enum):
+    """Stands for a goal's day that stays as it is."""
+
+    DAY = "day"
+
+
 _SAME_PRESS = timedelta(seconds=1)
 
 
@@ -51,16 +62,27 @@ class Goals:
         self._clock = clock
         self._fresh_for = fresh_for
 
-    async def set(self, member: Member, shelf: Shelf, request: ShowGap) -> HeldGrowth:
+    async def set(
+        self,
+        member: Member,
+        shelf: Shelf,
+        request: ShowGap,
+        *,
+        by: date | Kept | None = Kept.DAY,
+    ) -> HeldGrowth:
         """Make the target of a gap the member's goal, pinned to the shelf's revision.
 
-        The same goal again changes nothing.
+        The same goal again changes nothing but the day, where one is named. `by` is the local day
+        by which it is to be reached; None for no such day.
 
         Raises:
             LeftCatalogue: the request names something that the catalogue no longer has.
             NoGoalThere: there is no gap to that target.
+            UnusableDay: nobody can plan for that day.
             StoreUnavailable: nothing was saved.
         """
+        if isinstance(by, date):
+            usable_day(by, local_day(self._clock.now(), member.time_zone))
         body = gap_body(shelf.catalogue, request, viewer_of(member))
         if not isinstance(body, GapReport):
             raise no_way(body, request)
@@ -79,10 +101,13 @@ class Goals:
                     level=target.level.key,
                     origin=origin,
                     revision_id=shelf.catalogue.revision.id,
+                    by=None if isinstance(by, Kept) else by,
                 )
                 await enrol(change, member)
                 # Everything may have been met before it was made the goal.
                 await self.notice(change, member, shelf, shelf.catalogue)
+            elif not isinstance(by, Kept):
+                await change.date_goal(by)
         return change.committed
 
     async def drop(self, member: Member) -> HeldGrowth:

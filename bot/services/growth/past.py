@@ -1,12 +1,24 @@
 """What a press on an old card is about, where the member does not hold it any more."""
 
-from bot.domain.errors import DataForgotten, EvidenceGone, GoalDropped, GoalReached, OutdatedCard
+from bot.domain.errors import (
+    ActionGone,
+    DataForgotten,
+    EvidenceGone,
+    GoalDropped,
+    GoalReached,
+    OutdatedCard,
+)
 from bot.domain.growth.standing import Growth
 
 
 def evidence_gone(growth: Growth) -> OutdatedCard:
     """Return why there is no piece of evidence that a card of the member's is about."""
     return DataForgotten() if _nothing_was_ever_kept(growth) else EvidenceGone()
+
+
+def action_gone(growth: Growth) -> OutdatedCard:
+    """Return why there is no open action that a card of the member's is about."""
+    return DataForgotten() if _nothing_was_ever_kept(growth) else ActionGone()
 
 
 def no_active_goal(growth: Growth) -> OutdatedCard:

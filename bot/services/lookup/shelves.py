@@ -14,10 +14,10 @@ from bot.domain.lookup.names.index import build_index
 from bot.domain.lookup.names.lexicon import Lexicon
 from bot.domain.lookup.names.query import Grammar, Resolution
 from bot.domain.lookup.names.reading import resolve
-from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
 from bot.log import get_logger
+from bot.pauses import Pause, no_pause
 from bot.services.giving_way import GivingWay, answering_first
 from bot.services.lookup.flights import Flights
 from bot.services.lookup.keep import Keep

@@ -51,7 +51,8 @@ def kept_choice(report: GapReport, offer: NudgeOffer, past: Past) -> Choice:
     prompts = gap.target.growth_prompts
     prompt = next((each for each in prompts if each.base == offer.prompt), None)
     asked = past.history.asked.get(offer.cell)
-    return Choice(gap, prompt, offer.reasons, asked, _quoted(report, offer))
+    agreed = report.own.agreed.get(offer.cell) if report.own else None
+    return Choice(gap, prompt, offer.reasons, asked, _quoted(report, offer), agreed)
 
 
 def _quoted(report: GapReport, offer: NudgeOffer) -> Written | None:

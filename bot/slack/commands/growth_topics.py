@@ -10,13 +10,17 @@ from bot.cards.mrkdwn import safe
 from bot.cards.nudges.typed import slip_note
 from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Help
+from bot.domain.days.target import target_day_reader
 from bot.domain.growth.command import GrowthCommand, Topic, growth_reader
+from bot.domain.growth.own_gap import goal_request
+from bot.domain.local_time import local_day
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.skill_offer import Side
+from bot.services.growth.goals import Kept
 from bot.services.lookup.lookups import asks_for_help
 from bot.services.lookup.matching import nearest
-from bot.services.lookup.promotions import gap_command
+from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.role_choice import role_command
 from bot.slack.context import Here
 from bot.slack.growth.hub import goal_note, hub_of, recorded, role_note, set_goal
@@ -77,15 +81,30 @@ async def _role(here: Here, command: Command, asked: GrowthCommand) -> Card | No
 
 async def _goal(here: Here, command: Command, asked: GrowthCommand) -> Card | None:
     if not asked.rest:
-        form = goal_form(here, form_origin(command), ShowGap())
-        await open_modal(here, command, goal_view(form, here.tr))
+        await _open_goal_form(here, command)
         return None
-    answer = gap_command(here.shelf, asked.rest, here.viewer)
+    today = local_day(here.services.clock.now(), here.member.time_zone)
+    dated = target_day_reader(here.services.typed_words).take(asked.rest, today)
+    goal = (await here.held()).growth.active_goal
+    if dated.text:
+        answer = gap_command(here.shelf, dated.text, here.viewer)
+    elif goal is not None:
+        # Only a day was typed: that of the goal as it is.
+        answer = show_gap(here.shelf.catalogue, goal_request(goal), here.viewer)
+    else:
+        await _open_goal_form(here, command)
+        return None
     if not isinstance(answer.body, GapReport) or not isinstance(answer.request, ShowGap):
         return render(answer, here.tr)
-    told = await set_goal(here, answer.request)
+    by = None if dated.dropped else dated.day or Kept.DAY
+    told = await set_goal(here, answer.request, by=by)
     refresh_home(here)
     return await hub_of(here, note=await goal_note(here, told), explained=answer)
+
+
+async def _open_goal_form(here: Here, command: Command) -> None:
+    form = await goal_form(here, form_origin(command), ShowGap())
+    await open_modal(here, command, goal_view(form, here.tr))
 
 
 async def _status(here: Here, command: Command, asked: GrowthCommand) -> Card | None:

@@ -1,6 +1,8 @@
 """Evidence: added, changed and deleted in a form, and listed. All of it is the member's own."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from bot.cards.elements import Option
@@ -19,6 +21,7 @@ from bot.cards.ids import Action, Callback
 from bot.cards.links import Request, decode
 from bot.domain.errors import EvidenceGone, NextrungError, OutdatedCard, UnusableLink
 from bot.domain.framework import CellKey, key_of
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.services.growth.cache import HeldGrowth
@@ -99,7 +102,7 @@ async def save(form: Form[Request], here: Here) -> FormAnswer:
     except NextrungError as error:
         return Wrong(_told(error, here))
     shows = shows_itself(here, form.view.metadata)
-    show_changed(here, form.view, kept.nudge)
+    show_changed(here, form.view, kept.nudge, kept.ended)
     if kept.held is None or shows:
         return None
     return Turned(await kept_modal(here, kept.held, form.request))
@@ -114,10 +117,11 @@ async def delete(press: Press[EditEvidence], here: Here) -> None:
 
 
 class _Kept(NamedTuple):
-    """What a form led to: all that is held, None where no piece was kept; and its nudge."""
+    """What a form led to: all that is held, None where no piece was kept; its nudge, its action."""
 
     held: HeldGrowth | None
     nudge: NudgeMessage | None = None
+    ended: DatedAction | None = None
 
 
 async def _keep(here: Here, form: Form[Request]) -> _Kept:
@@ -129,10 +133,16 @@ async def _keep(here: Here, form: Form[Request]) -> _Kept:
             return _Kept(None, await met_without_evidence(here, request))
         case AddEvidence() as request:
             supports = await _chosen(here, form.view)
+            ended = await _ends(here, request)
             held = await keeping.add(
-                member, note=note, link=link, supports=supports, token=form.view.id
+                member,
+                note=note,
+                link=link,
+                supports=supports,
+                token=form.view.id,
+                action_id=request.action,
             )
-            return _Kept(held, await nudge_answered(here, request, NudgeAnswer.DID_IT))
+            return _Kept(held, await nudge_answered(here, request, NudgeAnswer.DID_IT), ended)
         case EditEvidence(number):
             supports = await _chosen(here, form.view)
             return _Kept(
@@ -140,6 +150,16 @@ async def _keep(here: Here, form: Form[Request]) -> _Kept:
             )
         case _:
             raise OutdatedCard
+
+
+async def _ends(here: Here, request: AddEvidence) -> DatedAction | None:
+    """Return the action that a form ends, as it is then; None where there is none any more."""
+    if request.action is None:
+        return None
+    with suppress(OutdatedCard):
+        found = await here.services.actions.find(here.member, request.action)
+        return replace(found, state=ActionState.DONE)
+    return None
 
 
 async def _chosen(here: Here, form: Surface) -> frozenset[CellKey]:

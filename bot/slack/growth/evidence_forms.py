@@ -1,9 +1,7 @@
 """The modals of evidence as a member sees them, and what is redrawn after a change."""
 
 from contextlib import suppress
-from urllib.parse import parse_qsl, quote
 
-from bot.cards import limits
 from bot.cards.blocks import View
 from bot.cards.card import Card
 from bot.cards.growth.evidence_views import (
@@ -15,28 +13,29 @@ from bot.cards.growth.evidence_views import (
     kept_view,
 )
 from bot.cards.links import Request, decode, encode
+from bot.cards.lookup.details.actions import ended_card
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import MAX_NOTE, Evidence
-from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowEvidence
+from bot.domain.growth.planned.action import DatedAction
+from bot.domain.growth.requests import AddEvidence, EditEvidence, ShowActions, ShowEvidence
 from bot.domain.lookup.requests import ShowDetails, ShowGap
 from bot.domain.nudges.message import NudgeAnswer, NudgeMessage
 from bot.log import get_logger
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.evidence_targets import Supporting
 from bot.slack.context import Here
+from bot.slack.growth.action_forms import actions_modal, named
 from bot.slack.growth.quoting import permalink, quoted
 from bot.slack.lookup.details import details_modal
-from bot.slack.press import Asked, Press, QuotedMessage, Surface
+from bot.slack.press import Press, QuotedMessage, Surface
 from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import card_for
 from bot.slack.reply.home import refresh_home
 from bot.slack.reply.nudge_redraw import redraw_nudge
-from bot.slack.reply.replies import Draw, redraw_view
-from bot.slack.reply.return_path import redraw_behind, return_url, with_return
-
-# What a form was opened from, in its metadata: Home, or the metadata of the modal below it.
-_BELOW, _HOME = "d", "home"
+from bot.slack.reply.opened_from import below_of, opened_from
+from bot.slack.reply.replies import Draw, redraw_view, reply_later
+from bot.slack.reply.return_path import redraw_behind, return_url
 
 log = get_logger()
 
@@ -53,8 +52,11 @@ async def form_to_add(here: Here, press: Press[AddEvidence], question: str = "")
     """
     cells, request = await cells_of(here), press.request
     supports = cells.named([request.cell] if request.cell else [])
-    draft = EvidenceDraft(supports=supports, question=question)
-    return evidence_form(draft, here.tr, metadata=_opened_from(encode(request), press))
+    note = ""
+    if request.action is not None:
+        note = (await here.services.actions.find(here.member, request.action)).text
+    draft = EvidenceDraft(note, supports=supports, question=question)
+    return evidence_form(draft, here.tr, metadata=opened_from(encode(request), press))
 
 
 async def form_to_quote(here: Here, message: QuotedMessage) -> View:
@@ -80,7 +82,7 @@ async def form_to_edit(here: Here, piece: Evidence, press: Press[EditEvidence]) 
     """Build the form that changes or deletes a piece."""
     cells = await cells_of(here)
     draft = EvidenceDraft(piece.note, piece.url or "", cells.named(piece.supports), piece)
-    metadata = _opened_from(encode(EditEvidence(piece.id)), press)
+    metadata = opened_from(encode(EditEvidence(piece.id)), press)
     return evidence_form(draft, here.tr, metadata=metadata)
 
 
@@ -102,22 +104,13 @@ async def kept_modal(here: Here, held: HeldGrowth, request: Request) -> View:
     return kept_view(piece, supports, len(pieces), here.tr)
 
 
-def _opened_from(metadata: str, press: Asked) -> str:
-    """Add to a form's metadata what has to be redrawn after it, as far as there is room."""
-    if press.view is None:
-        return with_return(metadata, press.own_url)
-    below = _HOME if press.view.kind == "home" else press.view.metadata
-    longer = f"{metadata}&{_BELOW}={quote(below, safe='')}"
-    return longer if below and len(longer) <= limits.PRIVATE_METADATA else metadata
-
-
 def shows_itself(here: Here, metadata: str) -> bool:
     """Tell whether what the form was opened from is redrawn, so that nothing has to be said."""
     request = decode(metadata)
     redrawn = isinstance(request, AddEvidence) and (
-        request.nudge or (request.back and return_url(here, metadata))
+        request.nudge or request.action or (request.back and return_url(here, metadata))
     )
-    return bool(_below(metadata) or redrawn)
+    return bool(below_of(metadata) or redrawn)
 
 
 async def nudge_answered(
@@ -146,10 +139,15 @@ async def met_without_evidence(here: Here, request: AddEvidence) -> NudgeMessage
     return answered
 
 
-def show_changed(here: Here, form: Surface, answered: NudgeMessage | None = None) -> None:
+def show_changed(
+    here: Here,
+    form: Surface,
+    answered: NudgeMessage | None = None,
+    ended: DatedAction | None = None,
+) -> None:
     """Redraw, beside the answer, all that shows what a form has changed.
 
-    `answered` is the nudge as the form's answer left it.
+    `answered` is the nudge as the form's answer left it, `ended` the action that it ended.
     """
     refresh_home(here)
     request, metadata = decode(form.metadata), form.metadata
@@ -157,8 +155,19 @@ def show_changed(here: Here, form: Surface, answered: NudgeMessage | None = None
         redraw_behind(here, metadata, request.back, otherwise=_kept(here, metadata))
         if request.nudge is not None:
             here.later(redraw_nudge(here, request.nudge, answered))
-    if form.below and _below(metadata):
-        here.later(_redraw_below(here, form.below, _below(metadata)))
+        if ended is not None:
+            show_action(here, metadata, ended)
+    if form.below and below_of(metadata):
+        here.later(redraw_below(here, form.below, below_of(metadata)))
+
+
+def show_action(here: Here, metadata: str, action: DatedAction) -> None:
+    """Show what became of an action in the message where the form was opened, if it was one."""
+
+    async def draw() -> Card:
+        return ended_card(named(here, action), here.tr)
+
+    reply_later(here, return_url(here, metadata), draw, replace_original=True)
 
 
 def _kept(here: Here, metadata: str) -> Draw | None:
@@ -172,11 +181,7 @@ def _kept(here: Here, metadata: str) -> Draw | None:
     return draw
 
 
-def _below(metadata: str) -> str:
-    return dict(parse_qsl(metadata.partition("?")[2])).get(_BELOW, "")
-
-
-async def _redraw_below(here: Here, view_id: str, metadata: str) -> None:
+async def redraw_below(here: Here, view_id: str, metadata: str) -> None:
     """Redraw the modal below the form; one that is closed meanwhile needs nothing."""
     try:
         request = decode(metadata)
@@ -187,6 +192,8 @@ async def _redraw_below(here: Here, view_id: str, metadata: str) -> None:
                 redraw_behind(here, metadata, request.back)
             case ShowEvidence(page):
                 shown = await list_modal(here, page)
+            case ShowActions(page):
+                shown = await actions_modal(here, page)
             case ShowGap():
                 await redraw_view(here, view_id, await card_for(here, request), metadata)
                 return

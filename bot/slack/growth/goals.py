@@ -2,14 +2,15 @@
 
 from bot.cards.blocks import section
 from bot.cards.growth.home.goal import drop_view
-from bot.cards.growth.rung_form import goal_view, level_block
+from bot.cards.growth.rung_form import DAY_BLOCK, goal_view, level_block
 from bot.cards.ids import Action, Callback
 from bot.cards.standing_lines import with_lead
-from bot.domain.errors import NoGoalThere
+from bot.domain.errors import NoGoalThere, UnusableDay
+from bot.domain.growth.own_gap import goal_request
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
 from bot.slack.growth.hub import goal_note, set_goal, show_change, show_saved
-from bot.slack.growth.rung_forms import chosen_in, goal_form
+from bot.slack.growth.rung_forms import chosen_in, day_chosen_in, goal_form
 from bot.slack.press import Form, Press, Turned, as_it_is
 from bot.slack.reply.answering import card_for, told_at
 from bot.slack.reply.forms import form_origin, open_modal
@@ -48,7 +49,7 @@ async def pick(press: Press[ShowGap], here: Here) -> None:
 
 async def open_form(press: Press[ShowGap], here: Here) -> None:
     """Open the form for a goal, with what the button suggests."""
-    form = goal_form(here, form_origin(press), press.request)
+    form = await goal_form(here, form_origin(press), press.request)
     await open_modal(here, press, goal_view(form, here.tr))
 
 
@@ -57,13 +58,24 @@ async def save(form: Form[str], here: Here) -> FormAnswer:
     origin = form.view.metadata
     role, level = chosen_in(here, form.view)
     if not level:
-        return Turned(goal_view(goal_form(here, origin, ShowGap(), role), here.tr))
+        return Turned(goal_view(await goal_form(here, origin, ShowGap(), role), here.tr))
     try:
-        told = await set_goal(here, ShowGap(role.key, (level,)))
+        request = await _goal_at(here, role.key, level)
+        told = await set_goal(here, request, by=day_chosen_in(form.view))
     except NoGoalThere as error:
         return told_at(level_block(role), error, here.tr)
+    except UnusableDay as error:
+        return told_at(DAY_BLOCK, error, here.tr)
     show_saved(here, origin, await goal_note(here, told))
     return None
+
+
+async def _goal_at(here: Here, role: str, level: str) -> ShowGap:
+    """Return the way to a level: the member's own, from where they set out, if it is their goal."""
+    goal = (await here.held()).growth.active_goal
+    if goal is not None and (goal.role, goal.level) == (role, level):
+        return goal_request(goal)
+    return ShowGap(role, (level,))
 
 
 async def ask_to_drop(press: Press[str], here: Here) -> None:

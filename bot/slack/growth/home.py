@@ -78,7 +78,7 @@ async def turn_form(press: Press[ShowRole], here: Here) -> None:
     """Offer the levels of the role that was chosen in a form."""
     view, role = press.surface, role_named(here, press.request)
     if view.callback_id == Callback.GOAL:
-        turned = goal_view(goal_form(here, view.metadata, ShowGap(), role), here.tr)
+        turned = goal_view(await goal_form(here, view.metadata, ShowGap(), role), here.tr)
     else:
         turned = role_view(role_form(here, view.metadata, role), here.tr)
     await turn(here, view, turned)

@@ -1,6 +1,7 @@
 """The hub in Slack: shown, redrawn in place after a change, and opened as forms."""
 
 from collections.abc import Awaitable, Sequence
+from datetime import date
 
 from bot.cards.card import NAME, Card
 from bot.cards.growth.home.goal import target_of
@@ -11,6 +12,7 @@ from bot.domain.answers import Answer
 from bot.domain.growth.goal import GoalState
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.rung import rung_of
+from bot.services.growth.goals import Kept
 from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.reply.forms import FROM_MESSAGE, FROM_VIEW, with_member
@@ -58,17 +60,20 @@ async def _goal_set(here: Here) -> str:
     name = bold(rung_name(target, here.tr), NAME * 2)
     if report.goal.state is GoalState.REACHED:
         return here.tr("Nothing required of {rung} is open.", rung=name)
+    if report.goal.by:
+        by = here.tr.date(report.goal.by)
+        return here.tr("Your goal is {rung}, by {date}.", rung=name, date=by)
     return here.tr("Your goal is {rung}.", rung=name)
 
 
-async def set_goal(here: Here, request: ShowGap) -> str:
+async def set_goal(here: Here, request: ShowGap, *, by: date | Kept | None = Kept.DAY) -> str:
     """Set a goal; return what has to be said of nudges, which begin with the first goal.
 
     Raises:
-        LeftCatalogue, NoGoalThere, StoreUnavailable: see `Goals.set`; nothing was set.
+        LeftCatalogue, NoGoalThere, UnusableDay, StoreUnavailable: see `Goals.set`; nothing was set.
     """
     first = (await here.held()).growth.goal is None
-    await here.services.goals.set(here.member, here.shelf, request)
+    await here.services.goals.set(here.member, here.shelf, request, by=by)
     return opt_in_text(await here.services.nudge_settings.of(here.member), here.tr) if first else ""
 
 

@@ -1,7 +1,11 @@
 """The forms for a role and a level: what they offer, and what comes back."""
 
-from bot.cards.growth.rung_form import RungForm
+from dataclasses import replace
+from datetime import date
+
+from bot.cards.growth.rung_form import DAY_BLOCK, NO_DAY_BLOCK, RungForm
 from bot.cards.ids import Action
+from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, ShowRole
@@ -19,8 +23,18 @@ def role_form(here: Here, origin: str, chosen: Role | None = None) -> RungForm:
     return RungForm(here.shelf.catalogue.content.roles, role, levels, level, origin)
 
 
-def goal_form(here: Here, origin: str, preset: ShowGap, chosen: Role | None = None) -> RungForm:
-    """Return the form for a goal; `preset` is what it suggests, `chosen` as in `role_form`."""
+async def goal_form(
+    here: Here, origin: str, preset: ShowGap, chosen: Role | None = None
+) -> RungForm:
+    """Return the form for a goal; `preset` is what it suggests, `chosen` as in `role_form`.
+
+    The day of the member's goal stays where another goal is chosen: it may well be kept.
+    """
+    goal = (await here.held()).growth.active_goal
+    return replace(_goal_form(here, origin, preset, chosen), by=goal.by if goal else None)
+
+
+def _goal_form(here: Here, origin: str, preset: ShowGap, chosen: Role | None) -> RungForm:
     catalogue = here.shelf.catalogue
     own = rung_of(catalogue, here.viewer)
     suggested = catalogue.role(preset.role) if preset.role else None
@@ -61,3 +75,18 @@ def chosen_in(here: Here, form: Surface) -> tuple[Role, str]:
     """
     role = role_named(here, requested(ShowRole, form.of(Action.RUNG_ROLE).choice))
     return role, form.of(Action.RUNG_LEVEL).choice
+
+
+def day_chosen_in(form: Surface) -> date | None:
+    """Return the day of a form for a goal; None where it is to have none.
+
+    Raises:
+        OutdatedCard: it is no day.
+    """
+    day = form.at(DAY_BLOCK).text
+    if not day or form.at(NO_DAY_BLOCK).choice:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise OutdatedCard from None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.lookup.details.view import details_view
+from bot.cards.teams.confirmation_lines import confirmation_blocks
 from bot.domain.framework import CellKey
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
@@ -71,13 +72,11 @@ async def _modal(
     cell = await own.own_cell(catalogue, expectation) if expectation else None
     member = here.member
     guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
-    asked = (
-        await here.services.confirmations.of_cell(
-            here.member, here.shelf, cell.standing.cell, catalogue
-        )
-        if cell
-        else ()
-    )
+    colleagues: Sequence[Block] = ()
+    if cell:
+        about = cell.standing.cell
+        asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
+        colleagues = confirmation_blocks(asked, about, request.back, here.tr)
     view = details_view(
         found,
         here.tr,
@@ -85,8 +84,9 @@ async def _modal(
         viewer=here.viewer,
         back=request.back,
         lead=lead,
+        colleagues=colleagues,
+        today=here.services.actions.today(here.member),
         helped=not guest,
-        confirmations=asked,
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view

@@ -25,8 +25,8 @@ from bot.domain.framework import (
     SkillGroup,
 )
 from bot.domain.guidance import NO_GUIDES, Band, Guide, Resource, ResourceKind, Scope
-from bot.domain.pauses import Pause, in_turns, no_pause
 from bot.domain.text import NO_TRANSLATIONS, LocalText
+from bot.pauses import Pause, in_turns, no_pause
 from bot.store import models
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = MappingProxyType(

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CatalogueContent
-from bot.domain.pauses import Pause, in_turns, no_pause
+from bot.pauses import Pause, in_turns, no_pause
 from bot.store.catalogue.content_maker import COLUMNS, ContentMaker, Row
 from bot.store.dialect import json_lines
 from bot.store.models import expectation

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.catalogue.publication import RevisionSummary
 from bot.domain.framework import CatalogueContent
 from bot.domain.moves import Moves
-from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue, RevisionInfo
 from bot.domain.tenancy import Tenant
+from bot.pauses import Pause, no_pause
 from bot.store.catalogue.content_reader import ContentReader
 from bot.store.catalogue.feed import NewlyPublished, PublishedMark, published_since
 from bot.store.catalogue.moved_keys import read_moves

@@ -1,6 +1,6 @@
 """The repository of goals: at most one active per member."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Update, insert, update
@@ -26,6 +26,7 @@ class GoalRepository:
         origin: tuple[str, str] | None,
         revision_id: int,
         at: datetime,
+        by: date | None = None,
     ) -> Goal:
         """Set a goal; the one before it becomes history. `origin` is a (role key, level key)."""
         await self.drop(owner, at=at)
@@ -39,6 +40,7 @@ class GoalRepository:
             revision_id=revision_id,
             state=GoalState.ACTIVE.value,
             set_at=at,
+            by_day=by,
         )
         goal_id = (await self._connection.execute(added.returning(goal.c.id))).scalar_one()
         return Goal(
@@ -49,6 +51,7 @@ class GoalRepository:
             set_at=at,
             origin_role=origin_role,
             origin_level=origin_level,
+            by=by,
         )
 
     async def drop(self, owner: Owner, *, at: datetime) -> bool:
@@ -70,6 +73,10 @@ class GoalRepository:
             )
             .values(state=GoalState.ACTIVE.value, ended_at=None)
         )
+
+    async def date(self, owner: Owner, by: date | None) -> bool:
+        """Let the active goal be wanted by a day, or by none; False without a goal."""
+        return await self._change(_active(owner).values(by_day=by))
 
     async def told_of_recount(self, owner: Owner, *, at: datetime) -> bool:
         """Note that the member knows why the active goal's figures changed; False without one."""

@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Integer,
     Table,
@@ -89,6 +90,8 @@ goal = _of_member(
     Column("news_revision_id", Integer),
     Column("news_state", Key),
     Column("news_at", UtcMoment),
+    # Until which day the member wants to reach it, where they are.
+    Column("by_day", Date),
     CheckConstraint("state IN ('active', 'reached', 'dropped')", name="state"),
 )
 partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)
@@ -103,3 +106,26 @@ skill_offer = _of_member(
     UniqueConstraint("member_id", "side", "skill_key"),
     index=False,
 )
+
+# What a member means to do about an expectation, and when.
+dated_action = _of_member(
+    "dated_action",
+    *_cell(),
+    Column("text", StoredText, nullable=False),
+    Column("due_on", Date, nullable=False),
+    # What it was first planned for, however often it was put off since.
+    Column("first_due_on", Date, nullable=False),
+    # The form it was planned with: sending that twice plans one.
+    Column("token", Key, nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("ended_at", UtcMoment),
+    # What showed that it is done.
+    Column("evidence_id", ForeignKey("evidence.id", ondelete="SET NULL"), index=True),
+    # For which day the member was reminded: each day once.
+    Column("reminded_on", Date),
+    CheckConstraint("state IN ('open', 'done', 'dropped')", name="state"),
+    UniqueConstraint("member_id", "token"),
+    index=False,
+)
+partial_index("ix_dated_action_due_on_open", dated_action.c.due_on, where="state = 'open'")

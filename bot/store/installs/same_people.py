@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import listed
-from bot.store.growth.models import assessment, evidence, goal
+from bot.store.growth.models import assessment, dated_action, evidence, goal
 from bot.store.installs.same_offers import join_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
@@ -118,9 +118,10 @@ async def join_pairs(
     await join_shares(connection, pair, stays=stays, at=at)
     await join_confirmations(connection, pair)
     nudges = await _join_nudges(connection, pair, stays)
-    await _join_evidence(connection, pair)
+    await _join_tokens(connection, evidence, pair)
     await _give(connection, assessment, pair)
     await join_offers(connection, pair)
+    await _join_tokens(connection, dated_action, pair)
     await _join_facts(connection, pair)
     await connection.execute(delete(member).where(member.c.id.in_(select(pair.c.gone))))
     return People(people=len(pairs), goals=goals, nudges=nudges)
@@ -184,17 +185,17 @@ async def _join_goals(connection: AsyncConnection, pair: CTE, at: datetime) -> i
     return len(dropped)
 
 
-async def _join_evidence(connection: AsyncConnection, pair: CTE) -> None:
-    """Move pieces of evidence; of two with the same token both stay."""
-    ours = evidence.alias("ours")
+async def _join_tokens(connection: AsyncConnection, table: Table, pair: CTE) -> None:
+    """Move what was kept by the token of a form; of two with the same token both stay."""
+    ours = table.alias("ours")
     twin = select(ours.c.id).where(
         ours.c.member_id == pair.c.stays,
-        evidence.c.member_id == pair.c.gone,
-        ours.c.token == evidence.c.token,
+        table.c.member_id == pair.c.gone,
+        ours.c.token == table.c.token,
     )
-    apart = evidence.c.token + "-joined-" + cast(evidence.c.id, Key)
-    await connection.execute(update(evidence).where(twin.exists()).values(token=apart))
-    await _give(connection, evidence, pair)
+    apart = table.c.token + "-joined-" + cast(table.c.id, Key)
+    await connection.execute(update(table).where(twin.exists()).values(token=apart))
+    await _give(connection, table, pair)
 
 
 async def _join_nudges(connection: AsyncConnection, pair: CTE, stays: int) -> int:

@@ -72,6 +72,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             f"{_seen('member', 'skill_pair.helper_id')}"
             f" AND {_seen('member', 'skill_pair.learner_id')}",
         ),
+        "dated_action": Rule(
+            _seen("member", "dated_action.member_id"),
+            f"{_seen('member', 'dated_action.member_id')} AND (dated_action.evidence_id IS NULL"
+            f" OR {_seen('evidence', 'dated_action.evidence_id')})",
+        ),
         "nudge_plan": _of_both("nudge_plan"),
         "nudge": _of_both("nudge"),
         "nudge_passed": Rule(_seen("nudge", "nudge_passed.nudge_id")),
@@ -85,6 +90,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "share_evidence": _of_all(
             "share_evidence", ("share", "share_id"), ("evidence", "evidence_id")
         ),
+        "agreed_step": Rule(_seen("share", "agreed_step.share_id")),
+        "talk_rhythm": Rule(_seen("share", "talk_rhythm.share_id")),
+        "talk": Rule(_seen("share", "talk.share_id")),
+        "talk_brief": Rule(_seen("talk", "talk_brief.talk_id")),
+        "talk_point": Rule(_seen("talk", "talk_point.talk_id")),
         "share_look": Rule(_seen("share", "share_look.share_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),

@@ -21,8 +21,8 @@ from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
 from bot.store.engine import transaction
-from bot.store.growth.reader import growth_queries, growths_in
 from bot.store.isolation.reach import Across
+from bot.store.members.held_growth import growth_queries, growths_in
 from bot.store.models import catalogue, member, workspace
 from bot.store.nudges.models import nudge, nudge_plan
 from bot.store.nudges.past import past_queries, pasts_in, recent_since

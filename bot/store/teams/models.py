@@ -1,6 +1,16 @@
 """The tables of what two people have between them. Everything here goes with either of them."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Table,
+    UniqueConstraint,
+)
 from sqlalchemy.schema import SchemaItem
 
 from bot.store.dialect import partial_index
@@ -107,4 +117,73 @@ confirmation = _numbered(
     Column("included_at", UtcMoment),
     CheckConstraint("state IN ('asked', 'answered', 'over')", name="state"),
     CheckConstraint("saw IN ('saw_it', 'not_really', 'cannot_say')", name="saw"),
+)
+
+_SIDE = "IN ('owner', 'other')"
+
+# What either proposed to count until a day, and how the other answered: appended, never changed.
+agreed_step = _numbered(
+    "agreed_step",
+    _of("share", "share_id"),
+    *(Column(f"{part}_key", Key, nullable=False) for part in ("role", "level", "skill")),
+    Column("act", Key, nullable=False),
+    Column("side", Key, nullable=False),
+    Column("until", Date),
+    Column("at", UtcMoment, nullable=False),
+    CheckConstraint("act IN ('proposed', 'accepted', 'declined', 'withdrawn')", name="act"),
+    CheckConstraint(f"side {_SIDE}", name="side"),
+)
+
+# When the two of a share talk.
+talk_rhythm = Table(
+    "talk_rhythm",
+    metadata,
+    _of("share", "share_id", key=True),
+    Column("often", Key, nullable=False),
+    # From Monday = 0, and local minutes after midnight in this zone.
+    Column("weekday", SmallInteger, nullable=False),
+    Column("at_minute", SmallInteger, nullable=False),
+    Column("zone", Key, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("state", Key, nullable=False),
+    # The next talk, and when something is to be done for it: a brief, or going on to the next.
+    Column("next_at", UtcMoment),
+    Column("due_at", UtcMoment, index=True),
+    Column("side", Key, nullable=False),
+    Column("set_at", UtcMoment, nullable=False),
+    CheckConstraint("often IN ('weekly', 'two_weeks', 'monthly')", name="often"),
+    CheckConstraint("state IN ('on', 'paused', 'ended')", name="state"),
+    CheckConstraint(f"side {_SIDE}", name="side"),
+)
+
+# A talk, of which the two were sent a brief: one of a moment.
+talk = _numbered(
+    "talk",
+    _of("share", "share_id"),
+    Column("at", UtcMoment, nullable=False),
+    UniqueConstraint("share_id", "at"),
+)
+
+# To whom a brief of a talk was written: to each once.
+talk_brief = Table(
+    "talk_brief",
+    metadata,
+    _of("talk", "talk_id", key=True),
+    Column("side", Key, primary_key=True),
+    CheckConstraint(f"side {_SIDE}", name="side"),
+)
+
+# One line that either noted after a talk: for both, or for themselves.
+talk_point = _numbered(
+    "talk_point",
+    _of("talk", "talk_id"),
+    Column("side", Key, nullable=False),
+    Column("text", StoredText, nullable=False),
+    Column("for_both", Boolean, nullable=False),
+    # The form it was noted with, and its line there: sending that twice keeps one.
+    Column("token", Key, nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+    Column("done_at", UtcMoment),
+    CheckConstraint(f"side {_SIDE}", name="side"),
+    UniqueConstraint("talk_id", "token"),
 )

@@ -1,6 +1,6 @@
 """How much is measured of sending. Every loop is bounded, in count or in time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.sandbox.faults import WORKSPACE_POSTS_A_MINUTE
 
@@ -47,6 +47,10 @@ class SendingPlan:
     nudges_every: int = 10_000
     members: int = 100_000
     beside_seconds: float = 45.0
+
+    def scaled(self, nudges: int) -> "SendingPlan":
+        """Return the plan with so many nudges to look at memory, ten times meanwhile."""
+        return replace(self, nudges=nudges, nudges_every=max(1, nudges // 10))
 
 
 SENDING = SendingPlan()

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from tests.benchmarks.sending.results import ANSWER_MS, GROWTH_MB, LIMITED, PACE, Sending
+from tests.benchmarks.sending.results import (
+    ANSWER_MS,
+    GROWTH_MB,
+    LIMITED,
+    PACE,
+    TO_FLOOR,
+    WORKER_MS,
+    Sending,
+)
 from tests.benchmarks.tables import table, verdict
 
 
@@ -18,8 +26,9 @@ def tables(sending: Sending) -> Iterator[Table]:
 def _paces(sending: Sending) -> Table:
     shown = table(
         "Sending beside the local Slack with its limits on: messages per second, all workspaces",
-        "workspaces", "a minute each", "workers", "allowed", "per s", "ratio", "bare loop",
-        "to bare loop", "429s", "other", "worker cpu ms", "Slack cpu ms", "verdict",
+        "workspaces", "a minute each", "workers", "allowed", "per s", "ratio", "to one worker",
+        "bare loop", "to bare loop", "429s", "other", "worker cpu ms", "Slack cpu ms", "pace",
+        "cost",
         words=0,
     )  # fmt: skip
     for each in sending.paces:
@@ -30,13 +39,15 @@ def _paces(sending: Sending) -> Table:
             f"{each.allowed:,.0f}",
             f"{each.rate:,.1f}",
             f"{each.ratio:.3f}",
+            "" if (to_one := sending.to_one(each)) is None else f"{to_one:.2f}",
             f"{each.floor:,.1f}",
-            f"{each.rate / each.floor:.2f}",
+            f"{each.to_floor:.2f}",
             f"{each.limited:.2%}",
             str(each.other),
             f"{each.worker_ms:.2f}",
             f"{each.slack_ms:.2f}",
             verdict(f"{PACE:g}, 429s in {LIMITED:.0%}", reached=each.reached),
+            verdict(f"{TO_FLOOR:g}, {WORKER_MS:g} ms", reached=each.is_cheap),
         )
     return shown
 

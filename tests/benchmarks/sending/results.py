@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 PACE = 0.95
+TO_FLOOR = 0.75
+WORKER_MS = 2.0
 LIMITED = 0.01
 GROWTH_MB = 5.0
 ANSWER_MS = 50.0
@@ -32,6 +34,15 @@ class Pace:
     @property
     def ratio(self) -> float:
         return self.rate / self.allowed
+
+    @property
+    def to_floor(self) -> float:
+        return self.rate / self.floor
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether it costs no more than it may beside what a process can post at all."""
+        return self.to_floor >= TO_FLOOR and self.worker_ms <= WORKER_MS
 
     @property
     def reached(self) -> bool:
@@ -89,3 +100,11 @@ class Sending:
     paces: list[Pace] = field(default_factory=list)
     memories: list[Memory] = field(default_factory=list)
     answers: list[Answers] = field(default_factory=list)
+
+    def to_one(self, pace: Pace) -> float | None:
+        """Return the rate of several workers divided by that of one; None for one itself."""
+        limit = (pace.workspaces, pace.per_minute)
+        for each in self.paces:
+            if (each.workspaces, each.per_minute, each.processes) == (*limit, 1):
+                return pace.rate / each.rate if pace.processes > 1 else None
+        return None

@@ -39,6 +39,7 @@ class _Site:
     """Where a filled database is, and what members type there."""
 
     url: str
+    workspaces: int
     vocabularies: tuple[Vocabulary, ...]
     fill_seconds: float
 
@@ -86,7 +87,7 @@ async def _filled(url: str, plan: WorkspacesPlan, folder: Path) -> _Site:
     vocabularies = [
         read_vocabulary(folder / f"{number}.json") for number in range(min(KINDS, plan.own))
     ]
-    return _Site(url, tuple(vocabularies), perf_counter() - began)
+    return _Site(url, plan.workspaces, tuple(vocabularies), perf_counter() - began)
 
 
 @asynccontextmanager
@@ -101,7 +102,7 @@ async def _serving(
         "NEXTRUNG_LOG_LEVEL": "WARNING",
     }
     command = [sys.executable, "-m", "tests.benchmarks.workspaces.web"]
-    first = next(_requests(site, plan, [0]))
+    first = next(_requests(site, [0]))
     log = folder / "workspaces.log"
     async with servers.running(command, port, settings, first, log=log) as server:
         yield server
@@ -114,7 +115,7 @@ async def _crowded(
     idle_ms = await _idle(server, plan)
     warm = await _warm(server, site, plan)
     crowd_ms = await _cpu_of_skill(server, site, plan)
-    every = _requests(site, plan, _by_zipf(plan))
+    every = _requests(site, _by_zipf(plan))
     await steadily(server.port, every, per_second=plan.per_second, seconds=plan.settle_seconds)
     before = _figures(server)["catalogue_load_seconds_count"]
     mixed = await steadily(
@@ -162,9 +163,9 @@ async def _idle(server: Server, plan: WorkspacesPlan) -> float:
 async def _warm(server: Server, site: _Site, plan: WorkspacesPlan) -> list[float]:
     """Return the seconds of answers from catalogues that are all at hand."""
     few = range(plan.warm)
-    first = _requests(site, plan, few)
+    first = _requests(site, few)
     await drive(server.port, islice(first, plan.warm * _ASKERS), callers=2, seconds=120.0)
-    again = _requests(site, plan, cycle(few))
+    again = _requests(site, cycle(few))
     answers: list[Answered] = await steadily(
         server.port, again, per_second=plan.per_second, seconds=plan.warm_seconds
     )
@@ -175,7 +176,7 @@ async def _cpu_of_skill(server: Server, site: _Site, plan: WorkspacesPlan) -> fl
     """Return milliseconds of processor time of `/skill` in one warm workspace."""
     times = []
     for _ in range(3):
-        asked = islice(_requests(site, plan, cycle([0])), plan.alone_requests)
+        asked = islice(_requests(site, cycle([0])), plan.alone_requests)
         before = server.cpu_seconds
         taken = await drive(server.port, asked, callers=1, seconds=60.0)
         times.append((server.cpu_seconds - before) / len(taken.seconds) * 1e3)
@@ -190,18 +191,17 @@ def _by_zipf(plan: WorkspacesPlan) -> Iterator[int]:
         yield from rng.choices(range(plan.own), weights, k=1_000)
 
 
-def _requests(
-    site: _Site, plan: WorkspacesPlan, workspaces: "Iterator[int] | Sequence[int]"
-) -> Iterator[bytes]:
+def _requests(site: _Site, workspaces: "Iterator[int] | Sequence[int]") -> Iterator[bytes]:
     """Yield `/skill` commands of these workspaces, each signed when it is needed.
 
-    Of each workspace a few members ask for one of a few skills at their own level.
+    Of each workspace a few members ask for one of a few skills at their own level. They are
+    members of this site: about others Slack would be asked each time.
     """
     rng = random.Random(SEED)  # noqa: S311 - repeatable samples, nothing secret
     for workspace in workspaces:
         for _ in range(_ASKERS if isinstance(workspaces, range) else 1):
             vocabulary = site.vocabularies[workspace % len(site.vocabularies)]
-            member = workspace + plan.workspaces * rng.randrange(_ASKERS)
+            member = workspace + site.workspaces * rng.randrange(_ASKERS)
             asker = Asker(f"U{member}", "en-US", None, None)
             key, _ = rng.choice(vocabulary.skills[:_FAVOURITES])
             typed = Typed(asker, SKILL, f"{key} senior")

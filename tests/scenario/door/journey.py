@@ -1,5 +1,6 @@
 """A walk past every listener, as members press and type."""
 
+import html
 from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
@@ -7,11 +8,13 @@ from bot.cards.links import encode
 from bot.cards.teams.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.requests import AnswerPair, OfShare
-from bot.sandbox.handles import MessageHandle
+from bot.domain.teams.share import ShareEnd
+from bot.domain.tenancy import Tenant
+from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
 from tests.scenario.desk import Desk, as_message, as_modal, interaction_fields
-from tests.scenario.growing import lead_cells, mark
+from tests.scenario.growing import lead_cells, mark, name_of
 from tests.scenario.growth.test_goals import with_all_required
 from tests.scenario.installs.moving import (
     BOTH,
@@ -30,6 +33,7 @@ from tests.scenario.lookup.test_revisions import current
 from tests.scenario.nudging import GOAL, nudged
 from tests.scenario.owning import HEAD, NAME, SAMPLE, csv, done, published, upload
 from tests.scenario.presses import MODAL, button, pressed
+from tests.scenario.teams.two_people import share
 
 Settle = Callable[[], Awaitable[None]]
 
@@ -175,6 +179,67 @@ async def delivered(desk: Desk, settle: Settle) -> None:
 
 def got_answer(desk: Desk) -> MessageHandle:
     return desk.engineer.messages()[-1]
+
+
+async def actions(desk: Desk, settle: Settle) -> None:
+    for number in range(4):
+        card = await desk.engineer.command(LEAD)
+        form = as_modal(await card.choose(f"mark_menu.{number}", "Plan an action…"))
+        await form.fill({"What will you do?": f"Number {number}"})
+        await form.submit()
+    details = as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))
+    form = as_modal(await details.press("Plan an Action"))
+    await form.fill({"What will you do?": "One more"})
+    await form.submit()
+    listed = as_modal(await (await desk.home(desk.engineer)).press("All Actions (5)"))
+    form = as_modal(await listed.choose("more.20", "Another Day…"))
+    await form.submit()
+    for what in ("Done, Without Evidence", "Drop It"):
+        await (await desk.home(desk.engineer)).choose("more.20", what)
+        await settle()
+    form = as_modal(
+        await (await desk.home(desk.engineer)).choose("more.20", "Did It, Add Evidence…")
+    )
+    await form.submit()
+    await settle()
+
+
+async def two_people(desk: Desk, settle: Settle) -> None:
+    share_id = await share(desk)
+
+    async def opened(handle: MemberHandle) -> ViewHandle:
+        modal = as_modal(await (await desk.home(handle)).press("Open"))
+        await settle()
+        return modal
+
+    skill = name_of(desk, lead_cells(desk)[0])
+    form = as_modal(await (await opened(desk.engineer)).press("Propose an Expectation"))
+    await form.fill({"Expectation": html.unescape(skill)})
+    await form.submit()
+    await settle()
+    await (await opened(desk.manager)).press("Accept")
+    await settle()
+    form = as_modal(await (await opened(desk.engineer)).choose("more.0", "Propose Another Day…"))
+    await form.submit()
+    await settle()
+    await (await opened(desk.engineer)).press("Withdraw")
+    await (await opened(desk.engineer)).choose("more.0", "Propose to Take It Off")
+    await settle()
+    await (await opened(desk.manager)).press("Decline")
+    form = as_modal(await (await opened(desk.engineer)).press("Choose a Rhythm"))
+    await form.submit()
+    await settle()
+    modal = as_modal(await (await opened(desk.engineer)).press("Pause"))
+    modal = as_modal(await modal.press("Go On"))
+    await modal.press("End")
+    form = as_modal(await (await opened(desk.engineer)).press("Note What You Agreed"))
+    await form.fill({"What did you agree?": "A point"})
+    await form.submit()
+    await settle()
+    await (await opened(desk.manager)).press("Done")
+    await settle()
+    async with desk.nextrung.database.write(Tenant(WORKSPACE)) as work:
+        await work.shares.end(share_id, ShareEnd.REVOKED, at=desk.slack.clock.now())
 
 
 async def goals(desk: Desk, settle: Settle) -> None:
@@ -479,6 +544,8 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     walking_through,
     evidence,
     confirmations,
+    actions,
+    two_people,
     goals,
     roles,
     nudges,

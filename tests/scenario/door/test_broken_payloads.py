@@ -22,6 +22,7 @@ from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.cards.lookup.helpers_line import encode_helpers
 from bot.cards.teams.offer_links import encode_offer, encode_pair
+from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -30,8 +31,11 @@ from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
@@ -114,6 +118,9 @@ def requests_of(desk: Desk) -> list[str]:
         UndoMark(cell, 1, back),
         ShowEvidence(),
         OfShare(1),
+        PlanAction(cell, back),
+        HandleAction(1),
+        ShowActions(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
@@ -125,7 +132,8 @@ def requests_of(desk: Desk) -> list[str]:
         encode_offer(ChangeOffer(cell.skill, Side.HELP, on=True)),
         encode_pair(AnswerPair(1, yes=True)),
     )
-    return [*map(encode, carried), *teams, encode_draft(draft), asking, "1:2", "1"]
+    talking = (encode_of(each, 1) for each in Of)
+    return [*map(encode, carried), *teams, *talking, encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 import psycopg
 import pytest
 
-from bot.domain.pauses import Pause
 from bot.domain.revision import Catalogue
+from bot.pauses import Pause
 from bot.sandbox.samples import GUEST
 from bot.services.lookup import lookups
 from bot.services.lookup.keep import Keep

@@ -266,6 +266,10 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         "shares.csv": 0,
         "share_looks.csv": 0,
         "letters.csv": 0,
+        "actions.csv": 0,
+        "agreed.csv": 0,
+        "talk_rhythms.csv": 0,
+        "talk_points.csv": 0,
         "acts.csv": 0,
     }
 

@@ -1,6 +1,7 @@
 """Forget me: asked once, then nothing is left of the member, in no table and in no log."""
 
 import logging
+from datetime import time
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from sqlalchemy import MetaData, inspect, select
 
 from bot.domain.growth.assessment import Status
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.teams.agreed import Side
+from bot.domain.teams.rhythm import Often
+from bot.domain.teams.share import LookKind
 from bot.domain.tenancy import Tenant
-from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
+from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
 from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, as_modal
@@ -43,8 +47,45 @@ async def held(desk: Desk, slack_id: str) -> None:
     await services.goals.set(me, shelf, ShowGap("llm-engineer", ("lead",)))
     cells = lead_cells(desk)
     await services.assessing.mark(me, shelf, cells[0], Status.MET, note=f"{NOTE} {slack_id}")
+    today = services.actions.today(me)
+    planned = await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0TWO")
     await services.evidence.add(
-        me, note=f"{NOTE} {slack_id}", link=f"{URL}/{slack_id}", supports=cells[:2], token="V0ONE"
+        me,
+        note=f"{NOTE} {slack_id}",
+        link=f"{URL}/{slack_id}",
+        supports=cells[:2],
+        token="V0ONE",
+        action_id=planned.growth.actions[0].id,
+    )
+
+
+async def shared(desk: Desk) -> None:
+    """Let the engineer share her goal with a colleague: agree, talk, and note what was said."""
+    services, now = desk.nextrung.services, desk.slack.clock.now()
+    me, colleague = await member(desk, ENGINEER), await member(desk, CHINESE_ENGINEER)
+    growth = (await services.growth.of(me)).growth
+    assert growth.goal is not None
+    async with desk.nextrung.database.write(me.tenant) as work:
+        owner = await work.members.hold(ENGINEER, at=now)
+        assert owner is not None
+        share_id = await work.shares.ask(
+            owner,
+            CHINESE_ENGINEER,
+            goal_id=growth.goal.id,
+            shows_from=None,
+            evidence_ids=[each.id for each in growth.evidence],
+            at=now,
+        )
+        assert share_id is not None
+        await work.shares.accept(share_id, CHINESE_ENGINEER, at=now)
+        await work.shares.look(share_id, LookKind.GOAL, at=now)
+        talk_id = await work.talks.begin(share_id, now)
+        await work.talks.brief(talk_id, Side.OWNER)
+    await services.agreeing.propose(colleague, share_id, lead_cells(desk)[0], now.date())
+    await services.agreeing.propose(me, share_id, lead_cells(desk)[1], now.date())
+    await services.talking.note(colleague, share_id, f"{NOTE} {ENGINEER}", both=True, token="t")
+    await services.talking.set(
+        me, share_id, often=Often.WEEKLY, weekday=3, at=time(14), zone="Europe/Berlin"
     )
 
 
@@ -79,6 +120,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await held(desk, MANAGER)
     await nudged_and_asked_again(desk)
     await shared_and_looked_at(desk)
+    await shared(desk)
     database = desk.nextrung.database
     async with database.write(Tenant(WORKSPACE)) as work:
         await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())

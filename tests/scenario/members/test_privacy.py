@@ -14,13 +14,17 @@ import pytest
 
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
+from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
     UndoMark,
 )
@@ -59,7 +63,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "shared", "id")
+NAMING = ("piece", "nudge", "evidence", "shared", "action", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -73,6 +77,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
     await shared_with_somebody_else(desk)
+    today = services.actions.today(me)
+    await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0STRANGER")
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -89,11 +95,17 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         UndoMark(cell, 1, back),
         ShowEvidence(),
         OfShare(rows["share"][0].id),
+        PlanAction(cell, back),
+        HandleAction(1),
+        ShowActions(),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
     )
-    return {encode(each).partition("?")[0]: encode(each) for each in requests} | {"id": ENGINEER}
+    return {encode(each).partition("?")[0]: encode(each) for each in requests} | {
+        "id": ENGINEER,
+        **{f"talk {each.value}": encode_of(each, 1) for each in Of},
+    }
 
 
 async def shared_with_somebody_else(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from tests.scenario.growing import lead_cells, mark, member
 
 HERE = Tenant(WORKSPACE)
 PAST = "Also what I said before"
-SHARED = "growth goal"
+SHARED = ("growth goal", "成长目标")
 
 
 async def with_goal(desk: Desk) -> list[CellKey]:
@@ -54,7 +54,8 @@ async def ask(desk: Desk, *, who: str = MANAGER, past: bool = True) -> ViewHandl
 async def share(desk: Desk, *, who: str = MANAGER, past: bool = True) -> Share:
     """Let the engineer share with somebody, who accepts."""
     await ask(desk, who=who, past=past)
-    await letter(desk, who).press("Accept")
+    asked = letter(desk, who)
+    await asked.press(asked.buttons[0])
     await work(desk)
     async with desk.nextrung.database.read(HERE) as unit:
         (found,) = [each for each in await unit.shares.by(ENGINEER) if each.other == who]
@@ -63,7 +64,11 @@ async def share(desk: Desk, *, who: str = MANAGER, past: bool = True) -> Share:
 
 def letters(desk: Desk, who: str = MANAGER) -> list[MessageHandle]:
     """Return the direct messages about a share that somebody has."""
-    return [each for each in desk.slack.member(who).messages() if SHARED in each.plain]
+    return [
+        each
+        for each in desk.slack.member(who).messages()
+        if any(one in each.plain for one in SHARED)
+    ]
 
 
 def letter(desk: Desk, who: str = MANAGER) -> MessageHandle:

@@ -15,8 +15,11 @@ from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
     EditEvidence,
+    HandleAction,
     MarkCell,
     MarkOtherwise,
+    PlanAction,
+    ShowActions,
     ShowEvidence,
 )
 from bot.domain.lookup.requests import (
@@ -58,11 +61,14 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(MarkCell, CELLS, st.sampled_from(Status), st.none() | CARDS),
     st.builds(MarkOtherwise, CELLS, st.none() | CARDS),
     st.builds(Assess, GAPS, MAYBE, st.booleans(), PAGES | IDS, st.none() | st.sampled_from(Status)),
-    st.builds(AddEvidence, st.none() | CELLS, st.none() | CARDS, st.none() | IDS),
+    st.builds(AddEvidence, st.none() | CELLS, st.none() | CARDS, st.none() | IDS, st.none() | IDS),
     st.builds(AnswerNudge, IDS, st.none() | CELLS),
     st.builds(EditEvidence, IDS),
     st.builds(ShowEvidence, PAGES),
     st.builds(OfShare, IDS, PAGES),
+    st.builds(PlanAction, CELLS, st.none() | CARDS),
+    st.builds(HandleAction, IDS),
+    st.builds(ShowActions, PAGES),
 )
 
 

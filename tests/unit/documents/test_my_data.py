@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +15,10 @@ from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Saw
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
-from bot.domain.lookup.skill_offer import Side, SkillOffer
+from bot.domain.lookup.skill_offer import Side as OfferSide
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import (
     DraftPart,
     GrowthRecord,
@@ -28,11 +30,14 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.agreed import AgreedAct, AgreedStep, Side
 from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.teams.helpers import HelperAccount
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
 from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
 from bot.domain.teams.share import Look, Share, ShareState
+from bot.domain.teams.talk import Point
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
@@ -68,17 +73,30 @@ def record(note: str = "A note") -> GrowthRecord:
         nudges=(SENT, replace(SENT, id=2, form="all_done", cell=None, prompt=None)),
         passed_over=(PassedOver(1, CELL, "Which one?", NOW),),
         put_off=((CELL, NOW),),
+        actions=(DatedAction(1, CELL, note, NOW.date(), NOW.date(), NOW),),
+        agreed=((1, AgreedStep(1, CELL, AgreedAct.PROPOSED, Side.OTHER, NOW.date(), NOW)),),
+        rhythms=(
+            HeldRhythm(
+                1,
+                Rhythm(Often.WEEKLY, 3, time(14), "Europe/Berlin", NOW.date()),
+                RhythmState.ON,
+                NOW,
+                Side.OWNER,
+                NOW,
+            ),
+        ),
+        points=((1, Point(1, 1, Side.OTHER, note, True, NOW)),),
         acts=(AuditEntry(1, NOW, None, Act.by(None, ActKind.OWNER_GRANTED, about="U0SAMPLE")),),
         owns_catalogue=True,
         installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         offers=(
-            SkillOffer("mlops", Side.HELP, NOW),
-            SkillOffer("rust", Side.LEARN, NOW),
+            SkillOffer("mlops", OfferSide.HELP, NOW),
+            SkillOffer("rust", OfferSide.LEARN, NOW),
         ),
         pairs=(
-            KeptPair("mlops", Side.HELP, NOW, True, None),
-            KeptPair("rust", Side.LEARN, NOW, None, None),
+            KeptPair("mlops", OfferSide.HELP, NOW, True, None),
+            KeptPair("rust", OfferSide.LEARN, NOW, None, None),
         ),
         helper_account=HelperAccount(None, NOW),
         drafts=(
@@ -138,6 +156,10 @@ def test_everything_is_there_oldest_first() -> None:
         "passed_over.csv": 1,
         "put_off.csv": 1,
         "catalogue_uploads.csv": 1,
+        "actions.csv": 1,
+        "agreed.csv": 1,
+        "talk_rhythms.csv": 1,
+        "talk_points.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
         "offers.csv": 2,
@@ -183,6 +205,10 @@ def test_tables_have_the_columns_of_the_json() -> None:
         "passed_over",
         "put_off",
         "catalogue_uploads",
+        "actions",
+        "agreed",
+        "talk_rhythms",
+        "talk_points",
         "acts",
     )
     for name in tables:

@@ -1,6 +1,7 @@
 """The member's goal: how far it is, what comes next, and what the catalogue changed in it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, header, section
@@ -26,8 +27,13 @@ MOVES = 10
 MOVED_TEXT = 120
 
 
-def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
-    """Build the goal's part of Home. `rung` is the member's recorded role and level."""
+def goal_blocks(
+    goal: GoalReport, rung: Rung | None, tr: Translator, *, today: date | None = None
+) -> list[Block]:
+    """Build the goal's part of Home. `rung` is the member's recorded role and level.
+
+    `today` is their local day; None where that does not matter.
+    """
     report = goal.report
     if goal.goal.state is GoalState.REACHED:
         return _reached(goal, rung, tr)
@@ -52,6 +58,7 @@ def goal_blocks(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Blo
         header(tr("Goal: {rung}", rung=rung_name(report.gap.target, tr))),
         section(progress_text(report.own.progress, tr)),
         context(_since(goal, report, tr)),
+        *_passed(goal.goal, today, tr),
         *recount_blocks(goal.goal, tr),
         *_first_step(report.own, tr),
         actions(controls, encode(request)),
@@ -158,11 +165,24 @@ def recount_text(goal: Goal, tr: Translator) -> str:
 
 def _since(goal: GoalReport, report: GapReport, tr: Translator) -> str:
     since = tr("Set {date}", date=day(goal.goal.set_at, tr))
+    if goal.goal.by:
+        since = f"*{tr('By {date}', date=tr.date(goal.goal.by))}* · {since}"
     origin = report.gap.origin
     if origin is None:
         return since
     name = rung_name(origin, tr) if report.gap.is_transfer else tr.of(origin.level.name)
     return f"{since} · {tr('from {level}', level=safe(name, NAME * 2))}"
+
+
+def _passed(goal: Goal, today: date | None, tr: Translator) -> list[Block]:
+    """Say once the goal's day is over; what follows is the member's to decide."""
+    if goal.by is None or today is None or today <= goal.by:
+        return []
+    told = tr(
+        "*{date} has passed.* The goal stays as it is. *Change Goal…* takes another day, or none.",
+        date=tr.date(goal.by),
+    )
+    return [section(told)]
 
 
 def _first_step(own: OwnState, tr: Translator) -> list[Block]:

@@ -14,10 +14,12 @@ from bot.cards.growth.home.welcome import welcome
 from bot.cards.ids import Action
 from bot.cards.installs.frameworks import home_frameworks
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import home_actions
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
 from bot.cards.teams.home_lines import sharing_blocks
 from bot.cards.teams.home_offers import home_offers
+from bot.cards.teams.home_talks import home_talks
 from bot.domain.answers import Receipt
 from bot.domain.growth.goal import GoalState
 from bot.domain.home_page import HomePage
@@ -43,11 +45,13 @@ def home_view(
     if page.rung is None:
         blocks += welcome(page, tr, choosing=choosing)
     if page.goal:
-        blocks += goal_blocks(page.goal, page.rung, tr)
+        blocks += goal_blocks(page.goal, page.rung, tr, today=page.today)
     elif page.rung:
         blocks += start_blocks(page, page.rung, tr)
+    blocks += home_actions(page.actions, page.today, tr)
     if page.rung or page.goal or page.pieces:
         blocks += [divider(), *home_evidence(page, tr)]
+    blocks += home_talks(page.talks, tr)
     blocks += nudge_blocks(page, tr)
     blocks += home_offers(page.offers, tr)
     active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
@@ -10,18 +11,17 @@ from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
+from bot.cards.lookup.details.actions import details_actions
 from bot.cards.lookup.details.guides import could_show_section, resources_context
 from bot.cards.lookup.details.own import evidence_blocks, own_blocks
 from bot.cards.lookup.figures import updated
 from bot.cards.lookup.helpers_line import helpers_button
 from bot.cards.lookup.steps import changes
 from bot.cards.mrkdwn import named, safe, unmarked
-from bot.cards.teams.confirmation_lines import confirmation_blocks
 from bot.domain.framework import Expectation, Level, Role
 from bot.domain.growth.standing import OwnCell
 from bot.domain.lookup.profiles import Cell, Details
 from bot.domain.lookup.requests import ANYONE, ShowCard, ShowDetails, Viewer
-from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.requests import ShowHelpers
 from bot.text.translator import Translator
 
@@ -39,8 +39,9 @@ def details_view(
     viewer: Viewer = ANYONE,
     back: ShowCard | None = None,
     lead: Sequence[Block] = (),
+    colleagues: Sequence[Block] = (),
+    today: date | None = None,
     helped: bool = False,
-    confirmations: Sequence[Confirmation] = (),
 ) -> View:
     """Build the modal for `views.open` and `views.update`.
 
@@ -51,8 +52,9 @@ def details_view(
         viewer: whose role and level are named as theirs.
         back: the card to redraw after a change.
         lead: what to say first.
+        colleagues: what colleagues said of it, and the way to ask one.
+        today: the member's local day, which tells what has passed.
         helped: whether the reader may offer help and find it.
-        confirmations: what colleagues were asked about it, the newest first.
     """
     skill, rung = details.skill, details.rung
     request = ShowDetails(skill.key, rung.role.key, rung.level.key, back)
@@ -69,8 +71,8 @@ def details_view(
         *_compared(details, viewer, tr),
         *_helps(details, tr),
         *_quiet(details, request, tr, helped=helped),
-        *(_own(details, own, back, tr) if own else []),
-        *(_colleagues(own, back, confirmations, tr) if own else []),
+        *(_own(details, own, back, today, tr) if own else []),
+        *([divider(), *colleagues] if colleagues else []),
     ]
     view: View = {
         "type": "modal",
@@ -85,19 +87,16 @@ def details_view(
     return view
 
 
-def _own(details: Details, own: OwnCell, back: ShowCard | None, tr: Translator) -> list[Block]:
+def _own(
+    details: Details, own: OwnCell, back: ShowCard | None, today: date | None, tr: Translator
+) -> list[Block]:
     roles = (details.rung.role, *details.roles)
     return [
         divider(),
         *own_blocks(own, roles, details.cell.expectation, tr),
         *evidence_blocks(own, back, tr),
+        *details_actions(own.actions, own.standing.cell, back, today, tr),
     ]
-
-
-def _colleagues(
-    own: OwnCell, back: ShowCard | None, found: Sequence[Confirmation], tr: Translator
-) -> list[Block]:
-    return [divider(), *confirmation_blocks(found, own.standing.cell, back, tr)]
 
 
 def _choosers(details: Details, viewer: Viewer, tr: Translator) -> list[Block]:

@@ -5,9 +5,9 @@ from functools import cached_property
 from bot.domain.lookup.names.lexicon import Lexicon, build_lexicon
 from bot.domain.lookup.names.near_names import Nearest
 from bot.domain.lookup.names.wordings import Wordings
-from bot.domain.pauses import Pause, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.typed_words import TypedWords
+from bot.pauses import Pause, no_pause
 
 
 class Index:

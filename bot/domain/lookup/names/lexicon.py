@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from bot.domain.framework import Level
 from bot.domain.lookup.names.near_names import Names
-from bot.domain.pauses import Pause, in_turns, no_pause
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
+from bot.pauses import Pause, in_turns, no_pause
 
 _CHINESE = "\u3400-\u9fff\uf900-\ufaff"
 # One Chinese character, or a run of other letters and digits with the signs of "C++" and "C#".

@@ -15,7 +15,7 @@ from bot.domain.nudges.plan import NudgePlan
 from bot.domain.tenancy import Member, Tenant
 from bot.store.audit.models import audit
 from bot.store.database import Database
-from bot.store.growth.models import assessment, evidence, goal
+from bot.store.growth.models import assessment, dated_action, evidence, goal
 from bot.store.installs.joining import Joined
 from bot.store.models import member, metadata, workspace
 from tests.fakes.all_rows import all_rows
@@ -33,7 +33,7 @@ from tests.integration.store.holders import (
 )
 
 LATER = NOW + timedelta(days=1)
-HELD = (assessment, evidence, goal)
+HELD = (assessment, evidence, goal, dated_action)
 
 
 async def keep_as_before(database: Database, tenant: Tenant, *, team_id: str = "T1") -> None:

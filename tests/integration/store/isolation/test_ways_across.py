@@ -18,7 +18,9 @@ KNOWN = {
     "NEWS": {"growth/goal_news"},
     "HELPING": {"teams/helping"},
     "COUNTING": {"teams/adoption"},
+    "ACTIONS": {"growth/due_actions"},
     "SHARES": {"teams/due"},
+    "TALKS": {"teams/due_talks"},
     "DRAFTS": {"catalogue/due_drafts"},
     "SWEEPING": {"audit/acts", "catalogue/due_drafts", "catalogue/uploads", "database"},
     "OPERATING": {

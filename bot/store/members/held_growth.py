@@ -12,11 +12,21 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.planned.action import ActionState, DatedAction
 from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
 from bot.domain.lookup.skill_offer import Side, SkillOffer
-from bot.store.growth.models import assessment, evidence, evidence_support, goal, skill_offer
+from bot.store.growth.actions import action_of
+from bot.store.growth.models import (
+    assessment,
+    dated_action,
+    evidence,
+    evidence_support,
+    goal,
+    skill_offer,
+)
 from bot.store.models import member
 from bot.store.owners import OWNER, THE_OWNER, Owners
+from bot.store.teams.agreed import agreed_of, agreements_in
 from bot.store.together import Rows, Together
 
 Members = Select[Any] | BindParameter[Any]
@@ -77,6 +87,10 @@ def growth_queries(members: Members) -> Mapping[str, Select[Any]]:
         "marks": select(assessment).where(assessment.c.member_id.in_(members)),
         "evidence": select(evidence).where(evidence.c.member_id.in_(members)),
         "supports": supports,
+        "agreed": agreed_of(members),
+        "actions": select(dated_action).where(
+            dated_action.c.member_id.in_(members), dated_action.c.state == ActionState.OPEN.value
+        ),
         "offers": select(skill_offer).where(skill_offer.c.member_id.in_(members)),
     }
 
@@ -87,6 +101,10 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
     for row in sorted(rows["marks"], key=_id):
         histories[row.member_id].append(_mark(row))
     pieces = _evidence(rows)
+    agreed = agreements_in(rows["agreed"])
+    actions: dict[int, list[DatedAction]] = defaultdict(list)
+    for row in rows["actions"]:
+        actions[row.member_id].append(action_of(row))
     goals = {row.member_id: _goal(row) for row in sorted(rows["goals"], key=_id)}
     offers: dict[int, list[SkillOffer]] = defaultdict(list)
     for row in sorted(rows["offers"], key=_id):
@@ -97,6 +115,8 @@ def growths_in(rows: Mapping[str, Rows]) -> Mapping[int, Growth]:
             tuple(pieces[row.id]),
             goals.get(row.id),
             row.growth_version,
+            actions[row.id],
+            agreed[row.id],
             tuple(offers[row.id]),
         )
         for row in rows["owners"]
@@ -153,4 +173,5 @@ def _goal(row: Row[Any]) -> Goal:
         kept_revision_id=row.kept_revision_id,
         news_revision_id=row.news_revision_id,
         news_at=row.news_at,
+        by=row.by_day,
     )
