@@ -16,9 +16,9 @@ from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.confirmation import Confirmation
-from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.helping.helpers import HelperAccount
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter
-from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point

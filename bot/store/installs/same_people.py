@@ -32,8 +32,8 @@ from bot.store.installs.same_offers import join_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.teams.confirmations import join_confirmations
+from bot.store.teams.helping.told import tell_of_offers
 from bot.store.teams.joining import join_shares
-from bot.store.teams.told import tell_of_offers
 from bot.store.types import Key
 
 _CELL = ("role_key", "level_key", "skill_key")

@@ -21,7 +21,7 @@ from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.cards.lookup.helpers_line import encode_helpers
-from bot.cards.teams.offer_links import encode_offer, encode_pair
+from bot.cards.teams.helping.offer_links import encode_offer, encode_pair
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
