@@ -8,7 +8,7 @@ MANIFESTS = $(shell find deploy/kubernetes -name '*.yaml' ! -name kustomization.
 # The suite starts many processes of Python: what one has compiled the others need not.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup sandbox test trials check sbom audit format bench soak mutants screenshots lock messages clean
+.PHONY: help setup sandbox test trials check sbom audit format bench soak kills fuzz mutants screenshots lock messages clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,8 +59,14 @@ format: setup ## Format and fix what can be fixed
 bench: setup ## Measure speed and memory against a floor in the same run
 	$(BIN)/python -m tests.benchmarks
 
-soak: setup ## Kill workers 200 times, restart PostgreSQL 20 times (a quarter of an hour)
+soak: setup ## Break real processes, PostgreSQL and Slack under load, in 25 ways (a quarter of an hour)
 	$(BIN)/python -m tests.soak
+
+kills: setup ## Kill workers 200 times, restart PostgreSQL 20 times (a quarter of an hour)
+	$(BIN)/python -m tests.soak.kills
+
+fuzz: setup ## Send a million broken requests and files, an hour at most; again, it goes on
+	$(BIN)/python -m tests.fuzz
 
 mutants: setup ## Make small faults, and name those that no test notices (half an hour)
 	nice $(BIN)/python -m tests.tools.mutants
@@ -77,4 +83,4 @@ lock: setup ## Pin all dependencies with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --constraint requirements-dev.lock --output-file requirements-extras.lock
 
 clean: ## Remove what the other commands made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage .mutants
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage .mutants .soak .fuzz

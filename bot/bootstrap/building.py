@@ -172,7 +172,7 @@ def bootstrap(
     )
     errands = Errands(services, workspaces, app.removal, app.later)
     services.effects.carrier = errands
-    health = Health(database, catalogues)
+    health = Health(database, catalogues, time)
     look_at_all(figures, services, database, counted)
     return Nextrung(
         settings=settings,

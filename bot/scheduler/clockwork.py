@@ -1,9 +1,16 @@
-"""APScheduler as the clock: a few interval jobs per process, in memory. No logic of its own."""
+"""APScheduler as the clock: a few interval jobs per process, in memory. No logic of its own.
+
+APScheduler goes by the machine's clock: set back by an hour, it would do nothing for an hour, and
+after one that was two years ahead for a moment, for two years. So the ticks begin anew after a
+jump.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cached_property
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NextrungError
@@ -12,9 +19,15 @@ from bot.log import get_logger
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+    from bot.scheduler.turns import Turns
+
 Tick = Callable[[], Awaitable[None]]
 # Hears the name of each tick and how it ended: done, refused, fault or cancelled.
 Heard = Callable[[str, str], None]
+
+LOOKS_EACH_S = 1.0
+# More than a clock that is kept in time is ever corrected by at once.
+_JUMP_S = 2.0
 
 log = get_logger()
 
@@ -31,6 +44,7 @@ class Clockwork:
         self._ticks: dict[float, dict[str, Tick]] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
+        self._looking: asyncio.TimerHandle | None = None
 
     @cached_property
     def _scheduler(self) -> "AsyncIOScheduler":
@@ -45,9 +59,8 @@ class Clockwork:
         if len(ticks) == 1:
             self._scheduler.add_job(
                 self._turn,
-                "interval",
+                _turns(seconds),
                 args=(seconds,),
-                seconds=seconds,
                 id=f"{seconds:g}",
                 coalesce=True,
                 max_instances=1,
@@ -84,12 +97,28 @@ class Clockwork:
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._scheduler.start()
+        self._look_again(_ahead())
+
+    def _look_again(self, before: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._looking = loop.call_later(LOOKS_EACH_S, self._look, before)
+
+    def _look(self, before: float) -> None:
+        """Begin all ticks anew where the clock has not gone as evenly as one that only counts."""
+        ahead = _ahead()
+        if abs(ahead - before) > _JUMP_S:
+            log.warning("clock_jumped", seconds=round(ahead - before))
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
+        self._look_again(ahead)
 
     async def stop(self, *, seconds: float = 2.0) -> None:
         """Start no more ticks, let a running one finish for a while, then cancel it."""
         if "_scheduler" not in vars(self) or not self._scheduler.running:
             return
         self._stopping = True
+        if self._looking is not None:
+            self._looking.cancel()
         self._scheduler.pause()
         if self._running:
             await asyncio.wait(self._running.values(), timeout=seconds)
@@ -98,3 +127,14 @@ class Clockwork:
             each.cancel()
         if self._running:
             await asyncio.wait(self._running.values(), timeout=seconds)
+
+
+def _turns(seconds: float) -> "Turns":
+    from bot.scheduler.turns import Turns
+
+    return Turns(seconds)
+
+
+def _ahead() -> float:
+    """Return by how much the machine's clock is ahead of one that only counts on."""
+    return time() - monotonic()

@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
 
 from bot.cards.blocks import section
 from bot.cards.card import Card
@@ -50,6 +51,7 @@ from bot.slack.nudges import presses as nudges
 from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
+from bot.slack.sent_text import make_whole
 from bot.slack.teams import agreements, confirmations, shares, talks
 from bot.slack.teams.helping import adoption
 from bot.slack.teams.helping import offers as helping
@@ -117,6 +119,9 @@ class NextrungApp(AsyncApp):
         self.workspaces = workspaces
         # Speaks for no workspace; each request gets one that does.
         self.slack = client
+        # Without one nobody can sign: Bolt would verify against an empty secret.
+        signing_secret = signing_secret or token_urlsafe()
+        self.signatures = SignatureVerifier(signing_secret)
         with _environment_hidden():
             super().__init__(
                 name="nextrung",
@@ -124,8 +129,7 @@ class NextrungApp(AsyncApp):
                 client=client,
                 authorize=bolt_authorize(workspaces.authorizer()),
                 user_facing_authorize_error_message=not_installed_text(services.translators),
-                # Without one nobody can sign: Bolt would verify against an empty secret.
-                signing_secret=signing_secret or token_urlsafe(),
+                signing_secret=signing_secret,
                 process_before_response=True,
                 # None of the events that we take is ever our own doing.
                 ignoring_self_events_enabled=False,
@@ -159,6 +163,7 @@ class NextrungApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
+        make_whole(req)
         span = self.tracer.begin("request") if self.tracer else None
         watch = Watch(self.figures, req.body, span)
         follow_with(req.context, watch)

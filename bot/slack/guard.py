@@ -14,6 +14,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+# Hears of a request that Bolt took for none of Slack's: its timestamp, body and signature.
+Stale = Callable[[str, bytes, str], None]
 
 # A view submission with every input filled stays below 1 MB; Slack's events are smaller still.
 MAX_BODY = 1_500_000
@@ -35,8 +37,9 @@ class RefusedRequest(Exception):
 class Guard:
     """An ASGI application that checks headers, size and encoding, then calls `inner`."""
 
-    def __init__(self, inner: ASGIApp) -> None:
+    def __init__(self, inner: ASGIApp, *, stale: Stale | None = None) -> None:
         self._inner = inner
+        self._stale = stale
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one HTTP request."""
@@ -46,9 +49,9 @@ class Guard:
             log.info("request_rejected", status=refused.status, reason=refused.reason)
             await _answer(send, refused.status, refused.reason)
             return
-        await self._understood(scope, _replay(body), send)
+        await self._understood(scope, body, send)
 
-    async def _understood(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _understood(self, scope: Scope, body: bytes, send: Send) -> None:
         """Call Bolt; what it cannot even parse (it does that before it verifies) gets a 400.
 
         Errors of listeners never come here: Bolt's error handler has them.
@@ -61,15 +64,23 @@ class Guard:
             if event["type"] == "http.response.start" and event["status"] == 401:
                 # Bolt has checked the signature; what it says of it would hold the whole body.
                 log.info("request_rejected", status=401, reason="signature")
+                self._hear(scope, body)
             await send(event)
 
         try:
-            await self._inner(scope, receive, watched)
+            await self._inner(scope, _replay(body), watched)
         except UNPARSED as error:
             if started:
                 raise
             log.info("request_rejected", status=400, reason=type(error).__name__)
             await _answer(send, 400, "the body cannot be understood")
+
+    def _hear(self, scope: Scope, body: bytes) -> None:
+        """Let be heard what was refused: rightly signed, it tells that a clock is wrong."""
+        if self._stale is not None:
+            headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+            stamp = headers[b"x-slack-request-timestamp"]
+            self._stale(stamp, body, headers[b"x-slack-signature"])
 
     @staticmethod
     async def _admit(scope: Scope, receive: Receive) -> bytes:

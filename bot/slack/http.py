@@ -1,6 +1,10 @@
 """HTTP: Slack's requests to Bolt, and the operator's health checks."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from hmac import compare_digest
 from typing import cast
 from urllib.parse import unquote_plus
 
@@ -39,7 +43,7 @@ def build_http(
     """
     # Bolt annotates the ASGI callables more narrowly than the specification does.
     bolt = cast("ASGIApp", _Handler(app, path=EVENTS_PATH))
-    slack = Guard(bolt)
+    slack = Guard(bolt, stale=partial(_hear_slack, app, health))
     operator = operator_http(health, metrics)
     browsers = pages.application() if pages else None
 
@@ -54,6 +58,14 @@ def build_http(
             await operator(scope, receive, send)
 
     return serve
+
+
+def _hear_slack(app: NextrungApp, health: Health, stamp: str, body: bytes, said: str) -> None:
+    """Let the time of a request that was refused be heard, where it is Slack's own."""
+    expected = app.signatures.generate_signature(timestamp=stamp, body=body)
+    if expected and compare_digest(expected, said):
+        with suppress(OverflowError, OSError, ValueError):
+            health.hear_slack(datetime.fromtimestamp(int(stamp), UTC))
 
 
 class _Handler(AsyncSlackRequestHandler):
@@ -105,14 +117,22 @@ def operator_http(health: Health, metrics: Page) -> Starlette:
 
 
 def health_routes(health: Health) -> list[Route]:
-    """`/healthz`: the process lives. `/readyz`: it can answer members, or 503 with the reasons."""
+    """Return what says how it goes, each with 200, or 503 and the reasons.
+
+    `/healthz`: the process lives. `/servez`: no other could answer better. `/readyz`: all is well.
+    """
 
     async def alive(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
+    async def serving(_request: Request) -> Response:
+        return told(await health.unable())
+
     async def ready(_request: Request) -> Response:
-        faults = await health.faults()
+        return told(await health.faults())
+
+    def told(faults: list[str]) -> Response:
         status = {"status": "unready", "faults": faults} if faults else {"status": "ok"}
         return JSONResponse(status, status_code=503 if faults else 200)
 
-    return [Route("/healthz", alive), Route("/readyz", ready)]
+    return [Route("/healthz", alive), Route("/servez", serving), Route("/readyz", ready)]

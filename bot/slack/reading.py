@@ -26,13 +26,15 @@ from bot.slack.press import (
     UploadedFile,
     is_direct,
 )
-from bot.slack.typed_text import typed_text
+from bot.slack.sent_text import typed_text
 
 V = TypeVar("V")
 
 # Rows of a gap card and the menus of its items: no shared card has them, so where they stand in a
 # direct message it is the member's own.
 _OWN_ROWS = ("gap?", "status?", "action?", "talk?")
+# Seconds of the year 9999, the last that a date can be in.
+_NO_MOMENT = 253_000_000_000
 _OF_ACCESS = frozenset({"team_access_granted", "team_access_revoked"})
 _FORMS = MappingProxyType({"view_submission": Kind.FORM, "view_closed": Kind.CLOSED})
 
@@ -202,7 +204,7 @@ def _told(
         )
     told = Told(
         event=name,
-        at=at if isinstance(at, int) else 0,
+        at=at if isinstance(at, int) and 0 < at < _NO_MOMENT else 0,
         tenant=tenant,
         team_id=team_id,
         tab=event.text("tab"),

@@ -43,17 +43,21 @@ def postgresql_begin(
     read_only: bool,
     schema: str | None = None,
     one_moment: bool = False,
+    idle_s: int | None = None,
     more: Sequence[str] = (),
 ) -> str:
     """Return what begins a transaction, with all that is set for it: one batch, one round trip.
 
     Set here and not when connecting, everything holds behind a pooler as well, which gives one
-    connection to many clients in turn. `one_moment` lets all of it see the same moment. `more`
-    statements come last, such as whose rows it may see.
+    connection to many clients in turn. `one_moment` lets all of it see the same moment. Where
+    nothing is asked of it for `idle_s`, the server ends it: a process that froze holds up nobody.
+    `more` statements come last, such as whose rows it may see.
 
     It never says READ WRITE: that would override an operator who lets the server only read.
     """
     settings = {"statement_timeout": str(timeout_ms), "timezone": "'UTC'"}
+    if idle_s is not None:
+        settings["idle_in_transaction_session_timeout"] = f"'{idle_s}s'"
     if schema is not None:
         settings["search_path"] = _quoted(schema)
     begin = "BEGIN ISOLATION LEVEL REPEATABLE READ" if one_moment else "BEGIN"

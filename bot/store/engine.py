@@ -40,6 +40,12 @@ LOCK_TURN_S = 0.1
 
 NO_CONNECTION = "no free connection"
 
+MOST_IDLE_S = 15
+"""How long PostgreSQL keeps a transaction of which nothing is asked, and what it has locked.
+
+Far longer than any unit of work: its process is frozen, or its machine is cut off.
+"""
+
 _GRACE_S = 0.25
 # Which units of work wait for SQLite's lock just now, by engine.
 _locked_out: WeakKeyDictionary[Engine, set[int]] = WeakKeyDictionary()
@@ -139,6 +145,7 @@ def _postgresql_engine(
     # Asking the server for a type that no table has would cost each first connection three trips.
     engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
     read_only = purpose is Purpose.READ
+    unlimited = purpose in (Purpose.BULK, Purpose.MIGRATION)
     # A migration sees what it asks for, or fails: never no rows where there are some.
     last = ("SET LOCAL row_security = off",) if purpose is Purpose.MIGRATION else ()
 
@@ -149,6 +156,7 @@ def _postgresql_engine(
             read_only=read_only,
             schema=schema,
             one_moment=given.get(ONE_MOMENT, False),
+            idle_s=None if unlimited or given.get(ONE_MOMENT) else MOST_IDLE_S,
             more=(*reach_words(given.get(REACH)), *last),
         )
 

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.cli.app import app as command_line
 from bot.cli.serving import serving
 from bot.config import Settings, default_database_file
+from bot.services.clock import SystemClock
 from bot.services.health import Health
 from bot.services.lookup.shelves import Catalogues
 from bot.slack.http import health_routes
@@ -189,7 +190,8 @@ async def test_the_health_check_is_content_with_a_living_process(
     final: Stage, sqlite_url: str
 ) -> None:
     database = Database(sqlite_url)
-    routes = health_routes(Health(database, Catalogues(database.catalogues, ALL_WORDS)))
+    catalogues = Catalogues(database.catalogues, ALL_WORDS)
+    routes = health_routes(Health(database, catalogues, SystemClock()))
     async with serving(Starlette(routes=routes), host="127.0.0.1", port=0) as address:
         port = int(address.rsplit(":", 1)[1])
         assert await asyncio.to_thread(_checked, final, port) == 0

@@ -1,6 +1,6 @@
 """A request handed to an ASGI application in its own process: no socket, no client, no server."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.types import ASGIApp, Message
 
@@ -9,6 +9,20 @@ async def handed(
     app: ASGIApp, path: str, *, headers: Mapping[str, str], body: bytes, method: str = "POST"
 ) -> tuple[int, bytes]:
     """Return status and body of what is answered to a request."""
+    named = {"Content-Length": str(len(body)), "Host": "127.0.0.1"} | dict(headers)
+    pairs = [(name.lower().encode(), value.encode()) for name, value in named.items()]
+    return await exchanged(app, path, headers=pairs, body=body, method=method)
+
+
+async def exchanged(
+    app: ASGIApp,
+    path: str,
+    *,
+    headers: Iterable[tuple[bytes, bytes]],
+    body: bytes,
+    method: str = "POST",
+) -> tuple[int, bytes]:
+    """Do the same with headers just as they are given, whatever they hold."""
     status, parts = 0, list[bytes]()
 
     async def receive() -> Message:
@@ -21,7 +35,6 @@ async def handed(
         else:
             parts.append(message.get("body", b""))
 
-    named = {"Content-Length": str(len(body)), "Host": "127.0.0.1"} | dict(headers)
     scope = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -32,7 +45,7 @@ async def handed(
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in named.items()],
+        "headers": list(headers),
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", 80),
     }

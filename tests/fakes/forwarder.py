@@ -16,15 +16,17 @@ class Forwarder:
     """Leads each new connection to where `lead_to` says; those there were stay where they are."""
 
     def __init__(self, folder: Path, server_url: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._gates: list[asyncio.Event] = []
         self._carrying: set[asyncio.Task[None]] = set()
         self._target = ""
+        self.delay = 0.0
+        """Seconds by which whatever is asked comes later, from now on."""
         self.lead_to(server_url)
 
     def url(self, server_url: str) -> str:
         """Return the way to a database through here."""
-        return f"postgresql://postgres@/{make_url(server_url).database}?host={self._folder}"
+        return f"postgresql://postgres@/{make_url(server_url).database}?host={self.folder}"
 
     def lead_to(self, server_url: str) -> None:
         """Lead new connections to this server."""
@@ -45,7 +47,8 @@ class Forwarder:
         except OSError:  # nobody listens there
             writer.close()
             return
-        for way in (_carry(reader, to_there, gate), _carry(from_there, writer, gate)):
+        there = self._carry(reader, to_there, gate, delayed=True)
+        for way in (there, self._carry(from_there, writer, gate)):
             task = asyncio.create_task(way)
             self._carrying.add(task)
             task.add_done_callback(self._carrying.discard)
@@ -56,18 +59,24 @@ class Forwarder:
             each.cancel()
         await asyncio.gather(*self._carrying, return_exceptions=True)
 
-
-async def _carry(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, gate: asyncio.Event
-) -> None:
-    try:
-        with suppress(ConnectionError):
-            while piece := await reader.read(_PIECE):
-                await gate.wait()
-                writer.write(piece)
-                await writer.drain()
-    finally:
-        writer.close()
+    async def _carry(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        gate: asyncio.Event,
+        *,
+        delayed: bool = False,
+    ) -> None:
+        try:
+            with suppress(ConnectionError):
+                while piece := await reader.read(_PIECE):
+                    await gate.wait()
+                    if delayed and self.delay:
+                        await asyncio.sleep(self.delay)
+                    writer.write(piece)
+                    await writer.drain()
+        finally:
+            writer.close()
 
 
 @asynccontextmanager

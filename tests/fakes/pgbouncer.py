@@ -44,8 +44,13 @@ pidfile = {folder}/pid
 class Pooler:
     """A running PgBouncer before one server."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, process: subprocess.Popen[bytes]) -> None:
         self._folder = folder
+        self._process = process
+
+    def send(self, what: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(what)
 
     def url(self, server_url: str, *, account: str = ACCOUNT, options: str = "") -> str:
         """Return the way through the pooler to a database, as a person would write it.
@@ -116,7 +121,7 @@ def pooled(
         process = subprocess.Popen([executable, "-q", *as_root, str(settings)])
         try:
             _wait_for(folder / f".s.PGSQL.{_PORT}", process)
-            yield Pooler(folder)
+            yield Pooler(folder, process)
         finally:
             process.send_signal(signal.SIGINT)  # newer ones wait for clients at SIGTERM
             process.wait(_PATIENCE_S)

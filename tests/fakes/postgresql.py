@@ -45,6 +45,11 @@ class PostgresqlServer:
         """Whom the processes run as, where the tests run as root."""
         self._kept: psycopg.Connection[Any] | None = None
 
+    @property
+    def folder(self) -> Path:
+        """Where its data are."""
+        return Path(self._server.pgdata)
+
     def url(self, name: str = "postgres") -> str:
         """Return the way to a database as the server's superuser, who sees all there is."""
         return str(self._server.get_uri(database=name))

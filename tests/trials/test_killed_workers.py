@@ -1,4 +1,4 @@
-"""Real workers killed with SIGKILL; `python -m tests.soak` does the same 200 times."""
+"""Real workers killed with SIGKILL; `python -m tests.soak.kills` does the same 200 times."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL that goes away under load; `python -m tests.soak` does it often."""
+"""A real PostgreSQL that goes away under load; `python -m tests.soak.kills` does it often."""
 
 from pathlib import Path
 

@@ -36,7 +36,7 @@ from bot.text.translator import Translator
 from bot.text.words import rung_name, status_name
 
 # What the menu of an item offers beside the statuses.
-EVIDENCE, PLAN, DETAILS, COLLEAGUE = "evidence", "plan", "details", "colleague"
+EVIDENCE, DETAILS = "evidence", "details"
 _DEPTH = 40
 # In as little room as this what holds today is left to Details.
 _TIGHT = 24
@@ -236,8 +236,6 @@ def _choices(tr: Translator) -> list[OptionGroup]:
     }
     more = {
         EVIDENCE: tr("Add evidence…"),
-        COLLEAGUE: tr("Ask a colleague…"),
-        PLAN: tr("Plan an action…"),
         DETAILS: tr("Details…"),
     }
     return [

@@ -8,6 +8,7 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, named, safe
 from bot.cards.standing_lines import day
+from bot.cards.teams.share_words import person
 from bot.domain.framework import Expectation
 from bot.domain.growth.packet import Saw
 from bot.domain.lookup.rung import Rung
@@ -18,11 +19,6 @@ from bot.text.words import rung_name, saw_name
 TEXT = 700
 # What escaping may add.
 _ROOM = 2
-
-
-def person(slack_id: str) -> str:
-    """Return a mention, which Slack shows as the person's name. It notifies nobody in a card."""
-    return f"<@{slack_id}>"
 
 
 def ask_card(found: Confirmation, expectation: Expectation | None, tr: Translator) -> Card:

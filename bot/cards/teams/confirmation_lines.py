@@ -12,9 +12,9 @@ from bot.cards.teams.confirmation_letters import (
     answer_text,
     packet_button,
     packet_text,
-    person,
     quoted,
 )
+from bot.cards.teams.share_words import person
 from bot.domain.framework import CellKey
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.teams.confirmation import AskColleague, Confirmation, OfConfirmation

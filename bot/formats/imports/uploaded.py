@@ -24,6 +24,7 @@ from bot.formats.mapping.model import ColumnMapping
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native_files import CATALOGUE_FILE
 from bot.formats.problems import CatalogueFileErrors, shortened
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 
 MOST_PARTS = 2_000
 MOST_BYTES = 128 * 1024 * 1024
@@ -116,7 +117,7 @@ def _unpacked(archive: Path, folder: Path) -> Path:
         _RefusedError: it is damaged, protected, or holds more than any catalogue.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with zip_damage(), zipfile.ZipFile(archive) as opened:
             parts = [part for part in opened.infolist() if _is_wanted(part)]
             _check(parts)
             for part in parts:
@@ -129,7 +130,7 @@ def _unpacked(archive: Path, folder: Path) -> Path:
             reason=error.strerror or error,
         )
         raise _RefusedError(message) from error
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
+    except DamagedZip as error:
         message = said("the archive is damaged or has a password; pack it again without one")
         raise _RefusedError(message) from error
     return _root(folder)

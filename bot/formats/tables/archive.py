@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 from bot.domain.said import said
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.kinds import megabytes
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
@@ -23,9 +24,9 @@ def check_archive(path: Path, reading: Reading) -> None:
         TableFileError: it is damaged, protected, or passes a limit.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zip_damage(), zipfile.ZipFile(path) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+    except DamagedZip:
         reading.fail(TableFault.DAMAGED, said("the file is damaged; {advice}", advice=_SAVE_AGAIN))
     limits = reading.limits
     if any(part.flag_bits & _ENCRYPTED for part in parts):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.said import Said, said
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
 from bot.formats.tables.other_texts import refuse_other_texts
 
@@ -149,9 +150,9 @@ def _check_place(path: Path, limits: TableLimits) -> None:
 def _packaged(path: Path) -> FileKind:
     """Tell an XLSX file from the other formats that are ZIP files too."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zip_damage(), zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except DamagedZip as error:
         message = said(
             "the file is damaged or was not copied to its end; {advice}", advice=_SAVE_XLSX
         )

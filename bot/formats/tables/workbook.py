@@ -1,6 +1,8 @@
 """XLSX workbooks, read row by row. Formulas are never computed: the value last shown is read."""
 
+import errno
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -33,7 +35,7 @@ _PLACES = re.compile(r"\.(0+)")
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, InvalidFileException),
     *(LookupError, NotImplementedError, RecursionError, SyntaxError, TypeError, ValueError),
-    *(zipfile.BadZipFile, zlib.error),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
 )
 
 
@@ -151,7 +153,7 @@ def _told(reading: Reading, table: str) -> Iterator[None]:
     try:
         yield
     except (*_BROKEN, OSError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
             raise  # the disk's, not openpyxl's word for a workbook without its parts
         if _is_hostile(error):
             message = said(

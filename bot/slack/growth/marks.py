@@ -8,18 +8,16 @@ from bot.cards.card import Card
 from bot.cards.growth.aside_view import REASON, aside_card, aside_view
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.cards.lookup.item import COLLEAGUE, DETAILS, EVIDENCE, PLAN
+from bot.cards.lookup.item import DETAILS, EVIDENCE
 from bot.cards.standing_lines import reopened_block, with_lead
 from bot.domain.answers import Receipt
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.framework import CellKey, Expectation
 from bot.domain.growth.assessment import Status
-from bot.domain.growth.requests import AddEvidence, MarkCell, MarkOtherwise, PlanAction, UndoMark
+from bot.domain.growth.requests import AddEvidence, MarkCell, MarkOtherwise, UndoMark
 from bot.domain.lookup.requests import ShowDetails
-from bot.domain.teams.confirmation import AskColleague
 from bot.services.growth.assessing import Marked
 from bot.slack.context import Here
-from bot.slack.growth.action_forms import open_plan
 from bot.slack.growth.evidence_forms import form_to_add
 from bot.slack.lookup.details import details_modal
 from bot.slack.press import Asked, Form, Press, Surface, Turned, is_direct, requested
@@ -30,7 +28,6 @@ from bot.slack.reply.home import refresh_home
 from bot.slack.reply.replies import redraw, redraw_later
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 from bot.slack.routes import FormAnswer, Routes
-from bot.slack.teams.confirmation_forms import open_ask
 
 R = TypeVar("R")
 
@@ -49,7 +46,7 @@ async def choose(press: Press[MarkOtherwise], here: Here) -> None:
 
     Whatever comes of it, the card is drawn again: Slack's clients would go on showing the choice.
     """
-    if press.chosen not in {*Status, DETAILS, EVIDENCE, COLLEAGUE, PLAN}:
+    if press.chosen not in {*Status, DETAILS, EVIDENCE}:
         raise OutdatedCard
     drawn = False
     try:
@@ -75,10 +72,6 @@ async def _chosen(press: Press[MarkOtherwise], here: Here) -> bool:
     elif press.chosen == EVIDENCE:
         adding = press.carrying(AddEvidence(cell, back))
         await open_modal(here, press, await form_to_add(here, adding))
-    elif press.chosen == COLLEAGUE:
-        await open_ask(here, press, AskColleague(cell))
-    elif press.chosen == PLAN:
-        await open_plan(press.carrying(PlanAction(cell, back)), here)
     elif press.chosen == Status.NOT_RELEVANT and (asked := await _required(here, press, cell)):
         carried = with_return(encode(MarkCell(cell, Status.NOT_RELEVANT, back)), press.own_url)
         await open_modal(here, press, aside_view(asked, here.tr, metadata=carried))

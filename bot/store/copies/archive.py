@@ -7,6 +7,7 @@ whole; it can be read by its owner alone, because it holds personal data.
 import errno
 import json
 import os
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -33,7 +34,10 @@ MANIFEST = "manifest.json"
 _LONGEST_LINE = 256 << 20
 _LARGEST_MANIFEST = 16 << 20
 _OLDEST_DATE = (1980, 1, 1, 0, 0, 0)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
+    *(LookupError, OverflowError, RuntimeError, ValueError),
+)
 
 
 async def write_archive(path: Path, source: Source) -> Copied:
@@ -74,7 +78,9 @@ class Archive:
         """
         try:
             self._archive = zipfile.ZipFile(path)
-        except _BROKEN:
+        except (*_BROKEN, OSError) as error:
+            if isinstance(error, OSError) and error.errno != errno.EINVAL:
+                raise
             raise BackupUnusable(reason=_why_unreadable(path)) from None
         try:
             self.described, self._tables = self._read_manifest()

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import Nextrung, bootstrap
 from bot.config import Settings
+from bot.sandbox.dispatch.signing import signed_headers
 from bot.slack.guard import MAX_BODY
 from bot.slack.installs.manifest import EVENTS_PATH
 from bot.store.fitness import probe
@@ -72,6 +74,60 @@ async def test_lost_database_is_not_ready_but_alive(
     assert unready.status_code == 503
     assert unready.json()["faults"] == ["store_unavailable"]
     assert (await client.get("/healthz")).status_code == 200
+    # Whoever asks is told why not; with nobody to send to, they would hear nothing.
+    assert (await client.get("/servez")).json() == {"status": "ok"}
+
+
+async def test_whoever_leaves_or_has_no_catalogue_does_not_serve(
+    client: httpx.AsyncClient, nextrung: Nextrung
+) -> None:
+    assert (await client.get("/servez")).json()["faults"] == ["catalogue_unavailable"]
+    await nextrung.start()
+    assert (await client.get("/servez")).status_code == 200
+    nextrung.health.leave()
+    unable = await client.get("/servez")
+    assert (unable.status_code, unable.json()["faults"]) == (503, ["stopping"])
+
+
+YEAR, HOUR, LITTLE = timedelta(days=365), timedelta(hours=1), timedelta(seconds=20)
+
+
+@pytest.mark.parametrize(
+    ("slack", "database", "secret", "wrong"),
+    [
+        (YEAR, YEAR + LITTLE, "a secret", True),
+        (-YEAR, -YEAR, "a secret", True),
+        (YEAR, timedelta(), "a secret", False),  # somebody sends an old request again
+        (-HOUR, -YEAR, "a secret", False),  # the database's own clock is wrong
+        (YEAR, YEAR, "no secret of ours", False),
+        (LITTLE, YEAR, "a secret", False),  # not refused: Slack's clock agrees with ours
+    ],
+)
+async def test_a_clock_that_slack_and_the_database_call_wrong(
+    client: httpx.AsyncClient,
+    nextrung: Nextrung,
+    monkeypatch: pytest.MonkeyPatch,
+    slack: timedelta,
+    database: timedelta,
+    secret: str,
+    wrong: bool,
+) -> None:
+    apart = database
+
+    async def moment() -> datetime:
+        return datetime.now(UTC) + apart
+
+    await nextrung.start()
+    monkeypatch.setattr(nextrung.database, "moment", moment)
+    body = b'{"type": "event_callback"}'
+    signed = signed_headers(secret, int((datetime.now(UTC) + slack).timestamp()), body)
+    await client.post(EVENTS_PATH, content=body, headers=signed)
+
+    unable = await client.get("/servez")
+    assert unable.status_code == (503 if wrong else 200)
+    assert unable.json().get("faults", []) == (["clock_wrong"] if wrong else [])
+    apart = timedelta()  # it is right again
+    assert (await client.get("/servez")).status_code == 200
 
 
 async def test_what_is_wrong_is_logged_once_and_once_that_it_is_over(

@@ -11,7 +11,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.tenancy import Member
-from bot.store import dialect, migrate
+from bot.store import dialect, engine, migrate
 from bot.store.database import Database
 from bot.store.errors import StoreReadOnly, StoreUnavailable
 from bot.store.place import condition
@@ -182,3 +182,22 @@ async def test_a_server_that_went_silent_costs_one_command(postgresql_url: str) 
         error = await fails_in_time(asyncio.create_task(read(database)))
         assert error.params["reason"] == "no answer in time"
         await asyncio.gather(save(database), *(read(database) for _ in range(4)))
+
+
+async def test_what_a_frozen_process_has_locked_is_free_again(
+    postgresql_bot_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MOST_IDLE_S", 1)
+    frozen, other = (Database(postgresql_bot_url, statement_timeout_ms=20_000) for _ in range(2))
+
+    async def freeze() -> None:
+        async with frozen.write(ONE) as unit:
+            await unit.members.save(MEMBER, at=NOW)
+            # It comes to nothing more here until the other one, who waits for it, is through.
+            await save(other)
+
+    with pytest.raises(StoreUnavailable):
+        await freeze()
+    assert await read(other) == MEMBER
+    for each in (frozen, other):
+        await each.dispose()

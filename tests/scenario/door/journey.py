@@ -184,7 +184,8 @@ def got_answer(desk: Desk) -> MessageHandle:
 async def actions(desk: Desk, settle: Settle) -> None:
     for number in range(4):
         card = await desk.engineer.command(LEAD)
-        form = as_modal(await card.choose(f"mark_menu.{number}", "Plan an action…"))
+        about = as_modal(await card.choose(f"mark_menu.{number}", "Details…"))
+        form = as_modal(await about.press("Plan an Action"))
         await form.fill({"What will you do?": f"Number {number}"})
         await form.submit()
     details = as_modal(await (await desk.engineer.command(LEAD)).choose("mark_menu.0", "Details…"))

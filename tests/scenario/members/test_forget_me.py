@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import MetaData, inspect, select
 
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.teams.agreed import Side
 from bot.domain.teams.rhythm import Often
 from bot.domain.teams.share import LookKind
 from bot.domain.tenancy import Tenant
-from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
 from tests.fakes.all_rows import all_rows
 from tests.scenario.desk import Desk, as_modal
@@ -111,6 +112,16 @@ async def shared_and_looked_at(desk: Desk) -> None:
     assert await desk.nextrung.app.drained(10)
 
 
+async def asked_a_colleague(desk: Desk) -> None:
+    """Let the engineer ask somebody to confirm something, who does so."""
+    services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
+    cell, note = lead_cells(desk)[0], f"{NOTE} {ENGINEER}"
+    found = await services.confirmations.ask(
+        await member(desk), shelf, cell, other=ADMIN, sentence=note
+    )
+    await services.confirmations.answer(await member(desk, ADMIN), found.id, Saw.SAW_IT, note)
+
+
 async def test_what_goes_is_listed_and_nothing_is_left(
     stored_desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -119,6 +130,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await held(desk, ENGINEER)
     await held(desk, MANAGER)
     await nudged_and_asked_again(desk)
+    await asked_a_colleague(desk)
     await shared_and_looked_at(desk)
     await shared(desk)
     database = desk.nextrung.database

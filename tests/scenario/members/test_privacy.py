@@ -16,6 +16,7 @@ from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.requests import (
     AddEvidence,
     Assess,
@@ -30,8 +31,9 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.confirmation import AskColleague, OfConfirmation
 from bot.domain.teams.requests import OfShare
-from bot.sandbox.samples import ENGINEER, WORKSPACE
+from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
 from tests.properties import sampled, tries_all
 from tests.scenario.desk import Desk, Json
@@ -63,7 +65,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "shared", "action", "id")
+NAMING = ("piece", "nudge", "evidence", "shared", "confirm", "action", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -76,6 +78,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         await mark(desk, cell, note=NOTE)
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    shelf = services.catalogues.shelf()
+    await services.confirmations.ask(me, shelf, cells[0], other=ADMIN, sentence=NOTE)
     await shared_with_somebody_else(desk)
     today = services.actions.today(me)
     await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0STRANGER")
@@ -94,6 +98,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfConfirmation(rows["confirmation"][0].id, Saw.SAW_IT),
+        AskColleague(cell, in_details=True, back=back),
         OfShare(rows["share"][0].id),
         PlanAction(cell, back),
         HandleAction(1),

@@ -33,9 +33,8 @@ async def details(desk: Desk, number: int = 0) -> ViewHandle:
 async def ask(
     desk: Desk, who: str = MANAGER, *, number: int = 0, sentence: str = SENTENCE
 ) -> ViewHandle:
-    """Let the engineer ask somebody from an expectation's menu; return what the form says then."""
-    card = await desk.engineer.command(LEAD)
-    form = as_modal(await card.choose(f"mark_menu.{number}", "Ask a colleague…"))
+    """Let the engineer ask somebody from Details; return what the form says then."""
+    form = as_modal(await (await details(desk, number)).press("Ask a Colleague"))
     await form.fill({"Whom do you ask?": who, "What did they see?": sentence})
     told = as_modal(await form.submit())
     await work(desk)

@@ -1,11 +1,14 @@
 """The clock of a process: ticks that run, fail and are stopped."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from structlog.testing import capture_logs
 
 from bot.domain.errors import CatalogueUnavailable
+from bot.scheduler import clockwork as clockwork_module
 from bot.scheduler.clockwork import Clockwork
 
 SOON = 0.01
@@ -30,6 +33,34 @@ async def test_a_tick_is_repeated_after_a_typed_error() -> None:
     assert [each["code"] for each in logged if each["event"] == "tick_failed"] == [
         "catalogue_unavailable"
     ]
+
+
+@pytest.mark.parametrize("years", [2, -2])
+async def test_ticks_go_on_after_a_clock_that_jumped_is_right_again(
+    years: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clockwork_module, "LOOKS_EACH_S", SOON)
+    clockwork, ticked = Clockwork(), asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+
+    async def ticks() -> None:
+        ticked.clear()
+        async with asyncio.timeout(5):
+            await ticked.wait()
+
+    clockwork.every(SOON, "sample", tick)
+    now = datetime.now(UTC)
+    with capture_logs() as logged:
+        clockwork.start()
+        with time_machine.travel(now + timedelta(days=365 * years), tick=True):
+            await ticks()
+            await ticks()
+        await ticks()
+        await ticks()
+        await clockwork.stop()
+    assert {each["event"] for each in logged} == {"clock_jumped"}
 
 
 async def test_stopping_lets_a_running_tick_finish() -> None:

@@ -1,6 +1,7 @@
 """What Slack sends, read into values: as it should be, or a typed refusal, and nothing else."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -160,3 +161,10 @@ def test_any_json_at_all_is_read_or_refused(body: dict[str, Any]) -> None:
     for kind in ("block_actions", "view_submission", "event_callback", "message_action"):
         with suppress(Unfit):
             assert isinstance(reading(body | {"type": kind}).name, str)
+
+
+@pytest.mark.parametrize("moment", [10**30, -(10**30), -1, 10**12, True, 1.5, "1", None])
+def test_a_moment_that_is_none_of_any_calendar_is_not_known(moment: object) -> None:
+    body = BODIES[Kind.EVENT] | {"event_time": moment}
+    told = read(body, tenant=None, team_id="T1", enterprise_id=None).value
+    assert datetime.fromtimestamp(told.at, UTC).year == 1970

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.typed_text import typed_text
+from bot.slack.sent_text import typed_text
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,11 @@ def actions_view(
     shown = found[at * PAGE : (at + 1) * PAGE]
     blocks: list[Block] = [action_item(each, today, n, tr) for n, each in enumerate(shown)]
     if not blocks:
-        blocks = [section(tr("Nothing is planned. *Plan an action…* is in every item's menu."))]
+        blocks = [
+            section(
+                tr("Nothing is planned. *Plan an Action* is in the Details of every expectation.")
+            )
+        ]
     turns: list[Button] = []
     for number, (to, label) in enumerate(((at - 1, tr("Previous")), (at + 1, tr("Next")))):
         if 0 <= to < pages:

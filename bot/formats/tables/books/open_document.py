@@ -10,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.domain.said import Said, said
+from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.kinds import MUST_BE_SAVED, FileKind
 from bot.formats.tables.model import TableFault
 from bot.formats.tables.reading import Reading
@@ -47,21 +48,30 @@ def checked_percents(
     Raises:
         TableFileError: it does, or its XML is none.
     """
+    try:
+        with (
+            zip_damage(),
+            zipfile.ZipFile(path) as archive,
+            archive.open("content.xml") as source,
+        ):
+            return _checked(source, reading, most=most, too_many=too_many)
+    except (SyntaxError, DamagedZip):
+        _refuse(reading)
+
+
+def _checked(source: Any, reading: Reading, *, most: int, too_many: Said) -> Mapping[str, Percents]:
     found: dict[str, Percents] = {}
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as source:
-            for sheet in _sheets(source):
-                if sheet.height * sheet.width > most:
-                    reading.fail(TableFault.UNSAFE, too_many, table=sheet.name)
-                found[sheet.name] = sheet.percents
+        for sheet in _sheets(source):
+            if sheet.height * sheet.width > most:
+                reading.fail(TableFault.UNSAFE, too_many, table=sheet.name)
+            found[sheet.name] = sheet.percents
     except DefusedXmlException:
         message = said(
             "the workbook defines XML entities, which no spreadsheet program writes;"
             " save it as XLSX again"
         )
         reading.fail(TableFault.UNSAFE, message)
-    except (KeyError, SyntaxError, ValueError, zipfile.BadZipFile):
-        _refuse(reading)
     return found
 
 

@@ -65,6 +65,20 @@ def test_an_archive_that_cannot_be_used(tmp_path: Path, content: bytes, said: st
     assert said in problem.message
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_with_any_byte_changed_ends_in_words(tmp_path: Path, method: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        archive.writestr("a.csv", TABLE)
+    whole = target.getvalue()
+    for at in range(len(whole)):
+        for byte in (0x00, 0xFF):
+            changed = whole[:at] + bytes([byte]) + whole[at + 1 :]
+            for name in ("ours.zip", "ours.xlsx", "ours.ods"):
+                result = taken(tmp_path, changed, name)
+                assert result.content is not None or result.problems, (at, byte, name)
+
+
 def test_an_archive_that_unpacks_to_too_much(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
