@@ -149,6 +149,21 @@ class GrowthChange:
         await self._work.evidence.delete(self._owner, evidence_id)
         self._now_holds(without_evidence(self.growth, evidence_id))
 
+    async def add_offer(self, skill: str, side: Side) -> None:
+        """Keep an offer of help, or a wish to learn; one that is kept already stays."""
+        await self._work.offers.put(self._owner, skill, side, at=self.now)
+        if (skill, side) not in {(each.skill, each.side) for each in self.growth.offers}:
+            added = SkillOffer(skill, side, self.now)
+            self._now_holds(replace(self.growth, offers=(*self.growth.offers, added)))
+
+    async def take_back_offer(self, skills: Collection[str], side: Side) -> None:
+        """Forget an offer or wish, under each of these keys; what is gone already stays gone."""
+        await self._work.offers.take_back(self._owner, frozenset(skills), side)
+        kept = [
+            each for each in self.growth.offers if each.side is not side or each.skill not in skills
+        ]
+        self._now_holds(replace(self.growth, offers=tuple(kept)))
+
     async def plan_action(self, *, cell: CellKey, text: str, due: date, token: str) -> None:
         """Plan an action; one already planned under this token stays as it is."""
         action = await self._work.actions.add(
@@ -160,21 +175,6 @@ class GrowthChange:
         """Keep an open action as it is now; see `ActionRepository.change`."""
         await self._work.actions.change(self._owner, action)
         self._now_holds(with_action(self.growth, action))
-
-    async def add_offer(self, skill: str, side: HelpSide) -> None:
-        """Keep an offer of help, or a wish to learn; one that is kept already stays."""
-        await self._work.offers.put(self._owner, skill, side, at=self.now)
-        if (skill, side) not in {(each.skill, each.side) for each in self.growth.offers}:
-            added = SkillOffer(skill, side, self.now)
-            self._now_holds(replace(self.growth, offers=(*self.growth.offers, added)))
-
-    async def take_back_offer(self, skills: Collection[str], side: HelpSide) -> None:
-        """Forget an offer or wish, under each of these keys; what is gone already stays gone."""
-        await self._work.offers.take_back(self._owner, frozenset(skills), side)
-        kept = [
-            each for each in self.growth.offers if each.side is not side or each.skill not in skills
-        ]
-        self._now_holds(replace(self.growth, offers=tuple(kept)))
 
     async def set_goal(
         self,

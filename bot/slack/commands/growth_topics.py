@@ -16,7 +16,7 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.local_time import local_day
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.lookup.skill_offer import HelpSide
+from bot.domain.lookup.skill_offer import Side
 from bot.services.growth.goals import Kept
 from bot.services.lookup.lookups import asks_for_help
 from bot.services.lookup.matching import nearest
@@ -32,8 +32,8 @@ from bot.slack.nudges.typed import answer_nudges
 from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.teams.helping.typed_offers import answer_offer
 from bot.slack.teams.share_forms import answer_share
-from bot.slack.teams.typed_offers import answer_offer
 
 
 async def answer_growth(here: Here, command: Command) -> Card | None:

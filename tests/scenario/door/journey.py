@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
-from bot.cards.teams.offer_links import encode_pair
+from bot.cards.teams.helping.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.requests import AnswerPair, OfShare
 from bot.domain.teams.share import ShareEnd

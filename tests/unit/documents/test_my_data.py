@@ -17,7 +17,8 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Saw
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
-from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
+from bot.domain.lookup.skill_offer import Side as OfferSide
+from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import (
     DraftPart,
     GrowthRecord,
@@ -31,9 +32,9 @@ from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
 from bot.domain.teams.agreed import AgreedAct, AgreedStep, Side
 from bot.domain.teams.confirmation import Confirmation, ConfirmationState
-from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.helping.helpers import HelperAccount
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
-from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
 from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.teams.talk import Point
@@ -90,12 +91,12 @@ def record(note: str = "A note") -> GrowthRecord:
         installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         offers=(
-            SkillOffer("mlops", HelpSide.HELP, NOW),
-            SkillOffer("rust", HelpSide.LEARN, NOW),
+            SkillOffer("mlops", OfferSide.HELP, NOW),
+            SkillOffer("rust", OfferSide.LEARN, NOW),
         ),
         pairs=(
-            KeptPair("mlops", HelpSide.HELP, NOW, True, None),
-            KeptPair("rust", HelpSide.LEARN, NOW, None, None),
+            KeptPair("mlops", OfferSide.HELP, NOW, True, None),
+            KeptPair("rust", OfferSide.LEARN, NOW, None, None),
         ),
         helper_account=HelperAccount(None, NOW),
         drafts=(
