@@ -39,7 +39,6 @@ from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.action_reminders import ActionReminders
-from bot.services.teams.adoption import Adoption
 from bot.services.teams.agreeing import Agreeing
 from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare

@@ -29,7 +29,7 @@ from bot.domain.growth.requests import (
     UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
 from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfShare, ShowHelpers
@@ -114,7 +114,7 @@ def requests_of(desk: Desk) -> list[str]:
     talking = (encode_of(each, 1) for each in Of)
     helping = (
         encode_helpers(ShowHelpers(cell.skill)),
-        encode_offer(ChangeOffer(cell.skill, Side.HELP, on=True)),
+        encode_offer(ChangeOffer(cell.skill, HelpSide.HELP, on=True)),
         encode_pair(AnswerPair(1, yes=True)),
     )
     return [*map(encode, carried), *helping, *talking, encode_draft(draft), asking, "1:2", "1"]

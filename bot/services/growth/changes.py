@@ -149,14 +149,14 @@ class GrowthChange:
         await self._work.evidence.delete(self._owner, evidence_id)
         self._now_holds(without_evidence(self.growth, evidence_id))
 
-    async def add_offer(self, skill: str, side: Side) -> None:
+    async def add_offer(self, skill: str, side: HelpSide) -> None:
         """Keep an offer of help, or a wish to learn; one that is kept already stays."""
         await self._work.offers.put(self._owner, skill, side, at=self.now)
         if (skill, side) not in {(each.skill, each.side) for each in self.growth.offers}:
             added = SkillOffer(skill, side, self.now)
             self._now_holds(replace(self.growth, offers=(*self.growth.offers, added)))
 
-    async def take_back_offer(self, skills: Collection[str], side: Side) -> None:
+    async def take_back_offer(self, skills: Collection[str], side: HelpSide) -> None:
         """Forget an offer or wish, under each of these keys; what is gone already stays gone."""
         await self._work.offers.take_back(self._owner, frozenset(skills), side)
         kept = [

@@ -16,7 +16,7 @@ from bot.domain.growth.own_gap import goal_request
 from bot.domain.local_time import local_day
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import ShowGap
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.services.growth.goals import Kept
 from bot.services.lookup.lookups import asks_for_help
 from bot.services.lookup.matching import nearest

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle

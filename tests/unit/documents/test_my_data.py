@@ -17,8 +17,7 @@ from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Saw
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.installs.audit import Act, ActKind, AuditEntry
-from bot.domain.lookup.skill_offer import Side as OfferSide
-from bot.domain.lookup.skill_offer import SkillOffer
+from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.domain.members.personal_data import (
     DraftPart,
     GrowthRecord,
@@ -91,12 +90,12 @@ def record(note: str = "A note") -> GrowthRecord:
         installed_at=NOW,
         upload=BegunUpload(1, "U0SAMPLE", "F1", "ours.csv", NOW, answers={"axis": "roles"}),
         offers=(
-            SkillOffer("mlops", OfferSide.HELP, NOW),
-            SkillOffer("rust", OfferSide.LEARN, NOW),
+            SkillOffer("mlops", HelpSide.HELP, NOW),
+            SkillOffer("rust", HelpSide.LEARN, NOW),
         ),
         pairs=(
-            KeptPair("mlops", OfferSide.HELP, NOW, True, None),
-            KeptPair("rust", OfferSide.LEARN, NOW, None, None),
+            KeptPair("mlops", HelpSide.HELP, NOW, True, None),
+            KeptPair("rust", HelpSide.LEARN, NOW, None, None),
         ),
         helper_account=HelperAccount(None, NOW),
         drafts=(

@@ -6,7 +6,7 @@ from bot.cards.elements import button
 from bot.cards.ids import Action, numbered
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.teams.helping.offer_links import encode_pair
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.pairs import Pair
 from bot.domain.teams.requests import AnswerPair
 from bot.domain.text import LocalText

@@ -2,7 +2,7 @@
 
 from bot.cards.card import Card, explanation
 from bot.cards.teams.helping.offers_view import changed_card, my_offers_card, which_card
-from bot.domain.lookup.skill_offer import Side, named_offers
+from bot.domain.lookup.skill_offer import HelpSide, named_offers
 from bot.services.teams.helping.typed_skills import skill_typed
 from bot.slack.context import Here
 from bot.slack.reply.home import refresh_home

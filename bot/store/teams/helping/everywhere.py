@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.pairs import DAY
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction

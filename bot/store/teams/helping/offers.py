@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.helpers import CONFIRMED_FOR, HelperAccount
 from bot.domain.teams.helping.pairs import PairState
 from bot.store.dialect import insert_into

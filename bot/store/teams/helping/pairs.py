@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.lookup.skill_offer import Side
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.helpers import CONFIRMED_FOR
 from bot.domain.teams.helping.pairs import (
     DAY,
