@@ -33,7 +33,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
 )
 from bot.domain.nudges.requests import AnswerNudge
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import OfItem, OfMark, OfShare
 
 Deed = (
     MarkCell
@@ -45,6 +45,8 @@ Deed = (
     | ShowEvidence
     | AnswerNudge
     | OfShare
+    | OfItem
+    | OfMark
 )
 _MAX_ID = 2**63 - 1
 # Keys are almost always slugs, which stand as they are.
@@ -128,8 +130,19 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
+        case OfShare() | OfItem() | OfMark():
+            return _encode_shared(request)
+
+
+def _encode_shared(request: OfShare | OfItem | OfMark) -> str:
+    share, page = _count("i", request.share_id), _count("p", request.page)
+    match request:
         case OfShare():
-            return _link("shared", _count("i", request.share_id), _count("p", request.page))
+            return _link("shared", share, page)
+        case OfItem():
+            return _link("item", share, _text("m", request.item), page)
+        case OfMark():
+            return _link("manager", share, _count("m", request.mark_id), page)
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -276,10 +289,19 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
         case "nudge":
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
-        case "shared":
-            return OfShare(_number(values, "i", least=1), _number(values, "p"))
         case _:
-            return None
+            return _decode_shared(kind, values)
+
+
+def _decode_shared(kind: str, values: dict[str, str]) -> OfShare | OfItem | OfMark | None:
+    if kind not in {"shared", "item", "manager"}:
+        return None
+    share, page = _number(values, "i", least=1), _number(values, "p")
+    if kind == "shared":
+        return OfShare(share, page)
+    if kind == "item":
+        return OfItem(share, values["m"], page)
+    return OfMark(share, _number(values, "m", least=1), page)
 
 
 def _keys(values: dict[str, str], name: str) -> tuple[str, ...]:

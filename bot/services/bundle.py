@@ -38,6 +38,7 @@ from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
 from bot.services.teams.care import ShareCare
 from bot.services.teams.letters import Letters
+from bot.services.teams.marking import Marking
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
@@ -82,6 +83,7 @@ class Services:
     letters: Letters
     sharing: Sharing
     shared_goals: SharedGoals
+    marking: Marking
     share_care: ShareCare
     two_people: TwoPeople
 
@@ -133,6 +135,7 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
+    shared_goals = SharedGoals(database, growth, goals, catalogues, members, people, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -166,7 +169,8 @@ def build_services(
         relocating=relocating,
         letters=letters,
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
-        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        shared_goals=shared_goals,
+        marking=Marking(database, shared_goals, letters, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
     )

@@ -54,7 +54,7 @@ from bot.slack.once import Once, delivery_of
 from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
-from bot.slack.teams import shares
+from bot.slack.teams import manager_marks, shares
 from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
@@ -79,6 +79,7 @@ LISTENERS = (
     wizard,
     frameworks,
     shares,
+    manager_marks,
 )
 
 # Slack waits three seconds; the rest is for the way back.

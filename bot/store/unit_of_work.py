@@ -19,6 +19,7 @@ from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
 from bot.store.teams.letters import LetterRepository
+from bot.store.teams.manager_marks import ManagerMarkRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
@@ -50,5 +51,6 @@ class UnitOfWork:
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
         self.shares = ShareRepository(connection, tenant, owners)
+        self.manager_marks = ManagerMarkRepository(connection, owners)
         self.letters = LetterRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

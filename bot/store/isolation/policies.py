@@ -77,6 +77,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             "share_evidence", ("share", "share_id"), ("evidence", "evidence_id")
         ),
         "share_look": Rule(_seen("share", "share_look.share_id")),
+        "manager_mark": Rule(_seen("share", "manager_mark.share_id")),
+        "mark_reply": Rule(_seen("manager_mark", "mark_reply.mark_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),
             f"{_seen('member', 'letter.member_id')}"
