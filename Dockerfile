@@ -12,7 +12,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
 WORKDIR /src
 
 # The locks come first: while they do not change, neither do these two layers.
-COPY requirements.lock requirements-dev.lock ./
+# LOCK=requirements-extras.lock brings what sends traces and faults to collectors of your own.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-extras.lock requirements-dev.lock ./
 
 # --no-deps: the locks are complete, and an older pip would look for newer versions of extras.
 # The build backend comes from the development lock, so that it is checked by hash as well.
@@ -21,7 +23,7 @@ RUN python -m venv /opt/tools \
 
 # Without pip: what leaves this stage can install nothing.
 RUN python -m venv --without-pip /opt/nextrung \
-    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --require-hashes --no-deps --requirement requirements.lock
+    && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --require-hashes --no-deps --requirement "${LOCK}"
 
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
 COPY bot ./bot
@@ -30,6 +32,15 @@ COPY migrations ./migrations
 
 RUN /opt/tools/bin/python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir /wheels . \
     && /opt/tools/bin/python -m pip --python /opt/nextrung/bin/python install --quiet --no-deps /wheels/nextrung-*.whl
+
+
+# A font for Chinese in the PDF of a packet, from Debian and signed by it, which no wheel brings.
+FROM ${PYTHON_IMAGE} AS fonts
+
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
 
 
 FROM ${PYTHON_IMAGE} AS final
@@ -53,6 +64,8 @@ RUN groupadd --system --gid 10001 nextrung \
     && install --directory --owner=nextrung --group=root --mode=0770 /var/lib/nextrung
 
 COPY --from=build /opt/nextrung /opt/nextrung
+COPY --from=fonts /usr/share/fonts/truetype/wqy /usr/share/fonts/truetype/wqy
+COPY --from=fonts /usr/share/doc/fonts-wqy-microhei/copyright /usr/share/fonts/truetype/wqy/
 
 # The data folder is where the code looks by itself as well, whoever runs it and without a home.
 # A container's loopback address is its own: Slack's requests come in from outside.

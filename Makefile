@@ -50,7 +50,7 @@ sbom: setup ## Write dist/nextrung.cdx.json, a bill of materials (CycloneDX)
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible --output-format JSON --output-file dist/nextrung.cdx.json
 
 audit: setup ## Ask for known vulnerabilities of all that is locked
-	$(BIN)/python -m tests.tools.audit requirements.lock requirements-dev.lock
+	$(BIN)/python -m tests.tools.audit requirements.lock requirements-extras.lock requirements-dev.lock
 
 format: setup ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .
@@ -73,7 +73,8 @@ messages: setup ## Bring bot/text/locales/*.po up to date with the code
 
 lock: setup ## Pin all dependencies with hashes
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --output-file requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --group dev --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --constraint requirements.lock --output-file requirements-extras.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml --all-extras --group dev --output-file requirements-dev.lock
 
 clean: ## Remove what the other commands made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist htmlcov .coverage .mutants

@@ -29,6 +29,9 @@ _COMMAND_PREFIX = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 # Slack takes 32 characters; /promote-gap and a hyphen are 13 of them.
 _LONGEST_PREFIX = 19
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.]{2,63}")
+_COLLECTOR = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+_HEADER = re.compile(r"\s*[A-Za-z0-9!#$%&'*+.^_`|~-]+=[!-+\--~]+\s*")
+_DSN = re.compile(r"https?://[^\s/@:]+(?::[^\s/@]*)?@[^\s/@]+(?:/[^\s/]+)*/\d+")
 _PROXY = re.compile(r"https?://[^\s/]+/?")
 # What an address may hold as it stands; spaces, quotes and brackets it may not.
 _OF_ADDRESSES = re.compile(r"[!#-;=?-\[\]_a-z~]+")
@@ -179,6 +182,18 @@ class Settings(BaseSettings):
         le=3650,
         description="Days that it is kept what admins, owners and the operator did.",
     )
+    nextrung_otlp_url: str | None = Field(
+        default=None, description="Collector of traces (OpenTelemetry, OTLP over HTTP)."
+    )
+    nextrung_otlp_headers: SecretStr | None = Field(
+        default=None, description="Headers for it, such as a key: name=value; commas divide them."
+    )
+    nextrung_traced_share: float = Field(
+        default=1.0, ge=0.0, le=1.0, description="Share of requests and nudges that is traced."
+    )
+    nextrung_sentry_dsn: SecretStr | None = Field(
+        default=None, description="Address (DSN) at Sentry, or what speaks as it does, for faults."
+    )
     nextrung_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged."
     )
@@ -224,6 +239,28 @@ class Settings(BaseSettings):
             example = "https://nextrung.example.com"
             raise ValueError(f"write it as {example}: HTTPS, unless it is this machine itself")
         return value.rstrip("/") if value else None
+
+    @field_validator("nextrung_otlp_url")
+    @classmethod
+    def _collector(cls, value: str | None) -> str | None:
+        if value is not None and not _COLLECTOR.fullmatch(value):
+            raise ValueError("write it as http://collector.example.com:4318")
+        return value
+
+    @field_validator("nextrung_otlp_headers")
+    @classmethod
+    def _headers(cls, value: SecretStr | None) -> SecretStr | None:
+        words = value.get_secret_value().split(",") if value else []
+        if not all(_HEADER.fullmatch(each) for each in words):
+            raise ValueError("write it as name=value, and commas between several")
+        return value
+
+    @field_validator("nextrung_sentry_dsn")
+    @classmethod
+    def _faults_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _DSN.fullmatch(value.get_secret_value()):
+            raise ValueError("write it as https://key@sentry.example.com/1")
+        return value
 
     @field_validator("https_proxy")
     @classmethod

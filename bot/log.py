@@ -7,12 +7,14 @@ held at WARNING, cut before anything that may be a body, and scrubbed like our o
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from itertools import count
 from secrets import token_hex
 from types import ModuleType
 from typing import Any, Literal, TextIO, cast
+
+from bot.spans import under_way
 
 # Where rich is installed, structlog loads it for coloured tracebacks, which nothing here asks for:
 # a tenth of a start.
@@ -29,6 +31,10 @@ get_logger = structlog.get_logger
 _PROCESS = token_hex(3)
 _numbers = count(1)
 _request: ContextVar[int] = ContextVar("request", default=0)
+# Hears of an error: what was raised, if anything was, and the fields of its line in the log.
+FaultHeard = Callable[[BaseException | None, Mapping[str, Any]], None]
+_heard: list[FaultHeard] = []
+_FAULTS = frozenset({"error", "exception", "critical"})
 _SECRET_PARTS = ("token", "secret", "password", "authorization", "cookie")
 _SECRETS = (
     # Slack's tokens, what a response URL or a socket's address lets in, and a URL's password.
@@ -88,6 +94,7 @@ def _shared() -> list[structlog.typing.Processor]:
         structlog.contextvars.merge_contextvars,
         _name_request,
         structlog.stdlib.add_log_level,
+        _tell_faults,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _hide_secrets,
@@ -99,12 +106,37 @@ def number_request() -> None:
     _request.set(next(_numbers))
 
 
+def hear_faults(heard: FaultHeard | None) -> None:
+    """Let each error that this process logs be told to somebody, or to nobody any more.
+
+    They are told at once, in the thread that logs: what the error was raised with, and what the log
+    says beside it. They must neither wait nor raise.
+    """
+    _heard[:] = [heard] if heard else []
+
+
+def _tell_faults(
+    _logger: object, method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    if _heard and method in _FAULTS:
+        given = event.get("exc_info")
+        raised = given[1] if isinstance(given, tuple) else given
+        if given is True:
+            raised = sys.exc_info()[1]
+        for heard in _heard:
+            heard(raised if isinstance(raised, BaseException) else None, event)
+    return event
+
+
 def _name_request(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     number = _request.get()
     if number:
         event.setdefault("request", f"{_PROCESS}-{number}")
+    span = under_way()
+    if span is not None:
+        event.setdefault("trace", span.trace)
     return event
 
 

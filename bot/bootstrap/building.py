@@ -14,6 +14,7 @@ from bot.bootstrap.from_settings import (
     token_keys_of,
 )
 from bot.bootstrap.running import Ending, Nextrung
+from bot.bootstrap.telemetry import telemetry_of
 from bot.domain.installs.command_names import CommandNames
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
@@ -78,7 +79,7 @@ def bootstrap(
     token = settings.slack_bot_token
     tokens = bot_tokens or ([token.get_secret_value()] if token else [])
     api_url = settings.slack_api_url
-    pool, figures = Pool(), Figures()
+    pool, figures, telemetry = Pool(), Figures(), telemetry_of(settings)
     network = replace(network_of(settings), pool=pool, heard=figures.called)
     database = Database(settings.database, token_keys=token_keys_of(settings))
     client_for = partial(slack_client, api_url=api_url, network=network)
@@ -139,6 +140,7 @@ def bootstrap(
         signing_secret=signing,
         network=network,
         figures=figures.requests,
+        tracer=telemetry.tracer,
         removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
         steady=steady,
     )
@@ -156,6 +158,7 @@ def bootstrap(
         ),
         metrics=NudgeMetrics(figures.registry),
         steady=steady,
+        tracer=telemetry.tracer,
     )
     goal_news = GoalNews(
         database,
@@ -199,6 +202,7 @@ def bootstrap(
         pool=pool,
         health=health,
         figures=figures,
+        telemetry=telemetry,
     )
 
 

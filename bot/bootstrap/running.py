@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.bootstrap.built_in import ensure_built_in
+from bot.bootstrap.telemetry import Telemetry
 from bot.log import get_logger
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services
@@ -78,6 +79,7 @@ class Nextrung:
     pool: Pool
     health: Health
     figures: Figures
+    telemetry: Telemetry
 
     async def start(self, *, nudging: bool | None = None) -> None:
         """Prepare the store, load the built-in catalogue, start the clock.
@@ -88,6 +90,7 @@ class Nextrung:
         Raises:
             StoreError: the database cannot be used; the error says what to do.
         """
+        self.telemetry.begin()
         if self.database.dialect == "sqlite":
             await migrate.upgrade(self.settings.database)
         else:
@@ -172,3 +175,4 @@ class Nextrung:
             await self.rotation.settled()
         await self.pool.close()
         await self.database.dispose()
+        await self.telemetry.close()

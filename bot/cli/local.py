@@ -45,6 +45,9 @@ async def beside(
         slack_signing_secret=SecretStr(slack.signing_secret),
         slack_api_url=slack.api_url,
         database_url=database_url,
+        # What is only tried is nobody's to trace.
+        nextrung_otlp_url=None,
+        nextrung_sentry_dsn=None,
     )
     nextrung = bootstrap(
         settings,

@@ -35,7 +35,8 @@ class Parcel:
     """Files for one member, still to be made: `make` takes a while, and belongs in a thread.
 
     `name` tells what it is, so that the same is not sent twice at once; `text` is mrkdwn above the
-    files. `kind` and `request` are what they can be made anew from, see `Errand`.
+    files, and `left_out` what else is said once they are made, of one that could not be: mrkdwn,
+    or empty. `kind` and `request` are what they can be made anew from, see `Errand`.
     """
 
     name: str
@@ -43,3 +44,9 @@ class Parcel:
     make: Callable[[], Sequence[Document]]
     kind: EffectKind
     request: str = ""
+    left_out: Callable[[Sequence[Document]], str] | None = None
+
+    def said_of(self, files: Sequence[Document]) -> str:
+        """Return the text above the files."""
+        told = self.left_out(files) if self.left_out else ""
+        return f"{self.text}\n{told}" if told else self.text

@@ -55,6 +55,7 @@ from bot.slack.reading import Unfit, misfit, read
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
 from bot.slack.teams import manager_marks, shares
+from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
 LISTENERS = (
@@ -105,8 +106,10 @@ class NextrungApp(AsyncApp):
         client: SlackClient,
         signing_secret: str,
         figures: RequestFigures,
+        tracer: Tracer | None = None,
     ) -> None:
         self.figures = figures
+        self.tracer = tracer
         self.routes = routes
         self.workspaces = workspaces
         # Speaks for no workspace; each request gets one that does.
@@ -153,19 +156,16 @@ class NextrungApp(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""
-        watch = Watch(self.figures, req.body)
+        span = self.tracer.begin("request") if self.tracer else None
+        watch = Watch(self.figures, req.body, span)
         follow_with(req.context, watch)
         number_request()
         task = asyncio.current_task()
         if task is not None:
             self._running.add(task)
         try:
-            with answer_within(self.deadline_seconds):
-                async with asyncio.timeout(self.deadline_seconds):
-                    return self._told(req, await super().async_dispatch(req))
-        except TimeoutError:
-            watch.late()
-            return await self._too_slow(req)
+            with within(span):
+                return await self._in_time(req, watch)
         except UNPARSED:
             unfit = misfit(req.body)
             if unfit is None:
@@ -180,6 +180,15 @@ class NextrungApp(AsyncApp):
                 self._running.discard(task)
             if self.is_idle:
                 self.services.catalogues.settle()
+
+    async def _in_time(self, req: AsyncBoltRequest, watch: Watch) -> BoltResponse:
+        try:
+            with answer_within(self.deadline_seconds):
+                async with asyncio.timeout(self.deadline_seconds):
+                    return self._told(req, await super().async_dispatch(req))
+        except TimeoutError:
+            watch.late()
+            return await self._too_slow(req)
 
     def _told(self, req: AsyncBoltRequest, answer: BoltResponse) -> BoltResponse:
         """Say in a modal that the app is not installed there: Slack shows no plain text for it."""
@@ -253,6 +262,7 @@ def build_app(
     signing_secret: str,
     network: Network | None = None,
     figures: RequestFigures | None = None,
+    tracer: Tracer | None = None,
     removed_kept_for: timedelta = timedelta(),
     steady: Steady = always_steady,
 ) -> NextrungApp:
@@ -268,6 +278,7 @@ def build_app(
         client=slack_client(None, api_url=api_url, network=network),
         signing_secret=signing_secret,
         figures=figures or RequestFigures(CollectorRegistry()),
+        tracer=tracer,
     )
     app.use(Door(services, routes, app.later, app.figures))
     app.error(handle_errors(services))

@@ -20,6 +20,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.network import Network
 from bot.slack.refusals import WhyRefused, known_code, refusal_code, why_refused
+from bot.spans import Facts, part
 from bot.time_left import time_left
 
 _SECONDS = 2
@@ -121,6 +122,12 @@ class SlackClient(AsyncWebClient):
 
     async def _counted(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
         """Call Slack, and let be heard how it ended."""
+        with part("slack", method=api_method) as facts:
+            return await self._heard(api_method, facts, **arguments)
+
+    async def _heard(
+        self, api_method: str, facts: Facts, /, **arguments: Any
+    ) -> AsyncSlackResponse:
         heard = self.network.heard
         if heard is None:
             return await super().api_call(api_method, **arguments)
@@ -135,6 +142,7 @@ class SlackClient(AsyncWebClient):
             outcome = "silent"
             raise
         finally:
+            facts |= {"outcome": outcome, "code": code}
             heard(api_method, outcome, code, perf_counter() - began)
         return answer
 

@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.spans import part
 from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
 from bot.store.errors import SchemaOutdated, StoreFull, StoreReadOnly, StoreUnavailable
@@ -229,14 +230,15 @@ async def transaction(
             connection broke during the commit itself.
     """
     seconds, wait = time_left(timeout_ms / 1000), _Wait(engine)
+    only_reads = engine.sync_engine.get_execution_options().get(_ONLY_READS)
     try:
-        with store_errors():
+        with part("database read" if only_reads else "database write"), store_errors():
             async with deadline(seconds, wait.given_up), engine.connect() as connection:
                 await connection.execution_options(**{REACH: reach})
                 await wait.begun(connection, seconds)
                 yield connection
                 # After an error, or where nothing was to be written, its end rolls back.
-                if not engine.sync_engine.get_execution_options().get(_ONLY_READS):
+                if not only_reads:
                     await connection.commit()
     except StoreFull:
         condition_of(engine).full_at = asyncio.get_running_loop().time()

@@ -2,6 +2,7 @@
 
 from bot.domain.framework import Expectation, Requirement, Role
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.packet import Saw
 from bot.domain.growth.progress import Progress
 from bot.domain.growth.standing import Due, MarkedElsewhere
 from bot.domain.guidance import Scope
@@ -20,6 +21,17 @@ def status_name(status: Status, tr: Translator) -> str:
             return tr("Not yet")
         case Status.NOT_RELEVANT:
             return tr("Not relevant to me")
+
+
+def saw_name(saw: Saw, tr: Translator) -> str:
+    """Return what a colleague answered: "saw it", "not really" or "cannot say"."""
+    match saw:
+        case Saw.SAW_IT:
+            return tr("saw it")
+        case Saw.NOT_REALLY:
+            return tr("not really")
+        case Saw.CANNOT_SAY:
+            return tr("cannot say")
 
 
 def requirement_name(requirement: Requirement, tr: Translator) -> str:

@@ -41,8 +41,8 @@ def build() -> Stage:
     return STAGES[0]
 
 
-def test_two_stages_on_one_pinned_base() -> None:
-    assert [stage.name for stage in STAGES] == ["build", "final"]
+def test_the_stages_have_one_pinned_base() -> None:
+    assert [stage.name for stage in STAGES] == ["build", "fonts", "final"]
     for stage in STAGES:
         assert re.fullmatch(r"python:3\.11(\.\d+)?-slim-[a-z]+(@sha256:[0-9a-f]{64})?", stage.base)
     assert len({stage.base for stage in STAGES}) == 1, "a venv runs only beside its own Python"
@@ -54,7 +54,19 @@ def test_nothing_is_fetched_past_the_lock() -> None:
         for line in re.findall(r"pip (?:--python \S+ )?(?:install|wheel)[^&\n]*", stage.shell):
             hashed = "--require-hashes --no-deps --requirement" in line
             assert hashed or "--no-deps" in line, f"not checked by hash: {line}"
-        assert not re.search(r"\b(curl|wget|apt-get|git clone)\b", stage.shell)
+        assert not re.search(r"\b(curl|wget|git clone)\b", stage.shell)
+
+
+def test_only_a_font_comes_from_debian(final: Stage) -> None:
+    (fonts,) = [each for each in STAGES if "apt-get" in each.shell]
+    installed = re.search(r"apt-get install (.*?) *&&", fonts.shell)
+    assert installed
+    assert installed[1].split()[-1] == "fonts-wqy-microhei"
+    assert installed[1].count(" ") == 2
+    taken = [each for each in final.all("COPY") if each.flags["from"] == "fonts"]
+    assert len(taken) == 2
+    for each in taken:
+        assert each.words[-1].rstrip("/") == "/usr/share/fonts/truetype/wqy"
 
 
 def test_installs_as_make_setup_does(build: Stage) -> None:
@@ -63,7 +75,8 @@ def test_installs_as_make_setup_does(build: Stage) -> None:
     assert f"{install} requirements-dev.lock" in makefile
     assert f"{install} requirements-dev.lock" in build.shell
     into = install.replace("-m pip", "-m pip --python /opt/nextrung/bin/python")
-    assert f"/opt/tools/bin/python {into} requirements.lock" in build.shell
+    assert f'/opt/tools/bin/python {into} "${{LOCK}}"' in build.shell
+    assert "LOCK=requirements.lock" in [each.text for each in build.all("ARG")]
     without_isolation = "--no-build-isolation --no-deps"
     assert without_isolation in makefile
     assert without_isolation in build.shell
@@ -77,7 +90,7 @@ def test_locks_are_installed_before_the_sources_arrive(build: Stage) -> None:
 
 
 def test_only_the_virtual_environment_leaves_the_build_stage(final: Stage) -> None:
-    (copied,) = final.all("COPY")
+    (copied,) = [each for each in final.all("COPY") if each.flags["from"] != "fonts"]
     assert copied.flags == {"from": "build"}
     assert copied.words[1:] == ["/opt/nextrung", "/opt/nextrung"]
 

@@ -1,9 +1,11 @@
 """What a member reads while their files are made, sent, or not sent."""
 
+from collections.abc import Sequence
+
 from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME, Card
 from bot.cards.mrkdwn import address_link, bold, safe
-from bot.domain.document import Sent
+from bot.domain.document import Document, Sent
 from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
@@ -64,9 +66,21 @@ def no_chart_text(why: NoHistory, tr: Translator) -> str:
 def packet_text(target: Rung, tr: Translator) -> str:
     """Return what the message with a packet says, as mrkdwn."""
     return tr(
-        "Your growth packet for {rung}: HTML to read and print, Markdown to paste, CSV as a table. "
+        "Your growth packet for {rung}: HTML to read, PDF to print, Markdown to paste, CSV as a "
+        "table. "
         "I sent it to you alone; whom you show it to is up to you.",
         rung=bold(rung_name(target, tr), NAME * 2),
+    )
+
+
+def no_pdf_text(files: Sequence[Document], tr: Translator) -> str:
+    """Say why there is no PDF among the files of a packet, as mrkdwn; empty where there is one."""
+    if any(each.name.endswith(".pdf") for each in files):
+        return ""
+    return tr(
+        "The PDF is missing: Nextrung has no font here for all signs of this language. "
+        "Open the HTML file in a browser and print it from there; whoever runs Nextrung can "
+        "install a font."
     )
 
 

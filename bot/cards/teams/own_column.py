@@ -81,7 +81,7 @@ def _item(
         date=day(mark.sent_at or mark.at, tr),
     )
     request = OfMark(goal.share.id, mark.id, page)
-    answer = button(numbered(Action.MARK_REPLY, number), tr("Answer…"), encode(request))
+    answer = button(numbered(Action.MARK_REPLY, number), tr("Reply…"), encode(request))
     said = [tr("You answered: “{note}”", note=safe(each.note, MOST)) for each in mark.replies[-2:]]
     rest = "\n".join(said)
     return [
@@ -120,7 +120,7 @@ def reply_view(mark: ManagerMark, item: SharedItem, request: OfMark, tr: Transla
     return {
         "type": "modal",
         "callback_id": Callback.MARK_REPLY,
-        "title": plain(tr("Answer"), limits.VIEW_TITLE),
+        "title": plain(tr("Reply"), limits.VIEW_TITLE),
         "submit": plain(tr("Send"), limits.VIEW_TITLE),
         "close": plain(tr("Cancel"), limits.VIEW_TITLE),
         "private_metadata": encode(request),

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.bootstrap.from_settings import network_of, oauth_app_of
+from bot.bootstrap.telemetry import missing_extras, remedy_of
 from bot.cli.doctor.database import database_findings
 from bot.cli.doctor.findings import commands_finding, settings_findings, temporary_findings
 from bot.cli.doctor.installs import install_findings
@@ -26,6 +27,7 @@ async def examine() -> int:
         *await database_findings(settings.database),
         *await install_findings(settings),
         *temporary_findings(settings),
+        *_extras(settings),
         *await _slack(settings),
         commands_finding(settings.nextrung_command_prefix),
     ]
@@ -37,6 +39,14 @@ async def examine() -> int:
         if finding.remedy:
             console.print(f"        {escape(finding.remedy)}", highlight=False, soft_wrap=True)
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _extras(settings: Settings) -> list[CheckResult]:
+    """Name settings whose package is missing."""
+    return [
+        CheckResult("Extras", False, f"{setting} needs a package that is missing", remedy_of(extra))
+        for setting, extra in missing_extras(settings).items()
+    ]
 
 
 async def _slack(settings: Settings) -> list[CheckResult]:

@@ -1,8 +1,14 @@
-"""A packet: all that speaks for a member on the way to a level, the honest holes included."""
+"""A packet: all that speaks for a member on the way to a level, the honest holes included.
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+What others say stands beside the marks. None of it is a mark of the member's, so none of it ever
+counts as met.
+"""
 
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
@@ -14,6 +20,50 @@ from bot.domain.lookup.gap import Gap, PromotionGap
 from bot.domain.revision import RevisionInfo
 
 _RECENT = timedelta(days=90)
+
+
+class Saw(StrEnum):
+    """What a colleague says of an expectation that they were asked about."""
+
+    SAW_IT = "saw_it"
+    NOT_REALLY = "not_really"
+    CANNOT_SAY = "cannot_say"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A colleague's answer that the member chose to take along.
+
+    `sentence` is what the member asked about in their own words, `words` what the colleague added;
+    both are plain text, and `words` may be empty. `name` is empty where Slack does not tell it.
+    """
+
+    cell: CellKey
+    name: str
+    saw: Saw
+    sentence: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManagersMark:
+    """How a manager marks the same expectation in their own column; `note` may be empty."""
+
+    cell: CellKey
+    status: Status
+    note: str
+    at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedPoint:
+    """An expectation that both agreed on until a day; `name` is with whom, empty if unknown."""
+
+    cell: CellKey
+    until: date
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +83,12 @@ class PacketItem:
         return self.standing.likely is not None
 
     @property
+    def cells(self) -> frozenset[CellKey]:
+        """Return the expectation, and the one that its mark was made on."""
+        own, mark = self.standing.cell, self.standing.mark
+        return frozenset({own, mark.cell if mark else own})
+
+    @property
     def is_open(self) -> bool:
         """Whether it is neither met nor likely nor put aside."""
         return not (self.standing.met or self.is_likely or self.standing.put_aside)
@@ -46,6 +102,8 @@ class Packet:
     None where the target is not what the member works towards. `name` is the member's own as Slack
     has it, empty where it is not known; `history` how the progress grew, None where nothing on the
     way was marked; `unplaced` is the evidence that is tied to no expectation yet, newest first.
+    `voices`, `managers` and `agreed` are what others said and agreed to, of any expectations; each
+    is empty where there is nothing that the member may take along.
     """
 
     gap: PromotionGap
@@ -58,6 +116,9 @@ class Packet:
     name: str = ""
     history: ProgressHistory | None = None
     unplaced: tuple[Evidence, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    managers: tuple[ManagersMark, ...] = ()
+    agreed: tuple[AgreedPoint, ...] = ()
 
     def of(self, *statuses: Status) -> tuple[PacketItem, ...]:
         """Return the items with one of these statuses, in reading order; without likely ones."""
@@ -69,6 +130,10 @@ class Packet:
     def likely(self) -> tuple[PacketItem, ...]:
         """Return the items that wait for the member's word."""
         return tuple(each for each in self.items if each.is_likely)
+
+    def item_of(self, cell: CellKey) -> PacketItem | None:
+        """Return the item of an expectation, or of the one that its mark was made on."""
+        return next((each for each in self.items if cell in each.cells), None)
 
     @property
     def since(self) -> datetime:
@@ -98,8 +163,7 @@ def progress_in(items: tuple[PacketItem, ...]) -> Progress:
 
 
 def _item(gap: Gap, standings: Standings) -> PacketItem:
-    standing = standings.of(gap.target)
-    cells = {standing.cell, standing.mark.cell if standing.mark else standing.cell}
-    pieces = {piece.id: piece for cell in cells for piece in standings.evidence_for(cell)}
+    item = PacketItem(gap, standings.of(gap.target))
+    pieces = {piece.id: piece for cell in item.cells for piece in standings.evidence_for(cell)}
     newest = sorted(pieces.values(), key=lambda piece: (piece.added_at, piece.id), reverse=True)
-    return PacketItem(gap, standing, tuple(newest))
+    return replace(item, evidence=tuple(newest))

@@ -6,6 +6,7 @@ from time import perf_counter
 from prometheus_client.registry import CollectorRegistry
 
 from bot.services.figures.tallies import Counts, Times
+from bot.spans import Span, add_in_turn
 
 # Slack waits three seconds; most answers are at hand within a few milliseconds.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 3.0)
@@ -90,6 +91,7 @@ class Watch:
         "_began",
         "_body",
         "_figures",
+        "_span",
         "code",
         "guarded",
         "known",
@@ -99,8 +101,9 @@ class Watch:
         "written",
     )
 
-    def __init__(self, figures: RequestFigures, body: object) -> None:
+    def __init__(self, figures: RequestFigures, body: object, span: Span | None = None) -> None:
         self._began = perf_counter()
+        self._span = span
         self._figures = figures
         self._body = body
         self.listener = self.code = ""
@@ -131,10 +134,18 @@ class Watch:
 
     def end(self) -> None:
         """Count it, whatever became of it."""
-        self._figures.note(
-            (kind_of(self._body), self.listener, self.outcome, self.code),
-            (self._began, self.guarded, self.known, self.served, self.written, perf_counter()),
-        )
+        ended = (kind_of(self._body), self.listener, self.outcome, self.code)
+        parts = (self.guarded, self.known, self.served, self.written)
+        self._figures.note(ended, (self._began, *parts, perf_counter()))
+        if self._span is not None:
+            add_in_turn(self._span, tuple(zip(PARTS, parts, strict=False)), self._began)
+            _tell(self._span, ended)
+
+
+def _tell(span: Span, ended: Ended) -> None:
+    kind, listener, outcome, code = ended
+    facts = {"kind": kind, "listener": listener, "outcome": outcome, "code": code}
+    span.end(f"{kind} {listener}".rstrip(), facts, faulty=outcome in {"fault", "late"})
 
 
 def _parts() -> tuple[list[float], ...]:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from bot.spans import apart
+
 Wish = TypeVar("Wish")
 Outcome = TypeVar("Outcome")
 
@@ -33,7 +35,7 @@ class Batching(Generic[Wish, Outcome]):
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._wishes.append((wish, done))
         if self._worker is None:
-            self._worker = asyncio.ensure_future(self._carry_out())
+            self._worker = asyncio.create_task(self._carry_out(), context=apart())
         return await done
 
     async def _carry_out(self) -> None:

@@ -22,6 +22,7 @@ from bot.services.nudges.offers import offer_of
 from bot.services.nudges.ports import DrawnNudge, OutcomeUnknown, Refused
 from bot.services.nudges.tools import NudgeTools
 from bot.services.nudges.trouble import Troubles
+from bot.spans import part, within
 from bot.store.errors import StoreUnavailable
 from bot.store.nudges.answers import NudgeOffer
 from bot.store.nudges.outbox import Cursor, DueNudge
@@ -200,27 +201,48 @@ class NudgeRun:
             if self._halted:
                 continue
             try:
-                await self._send(ready)
+                await self._traced(ready)
             except StoreUnavailable as error:
                 log.warning("nudge_not_sent", nudge=ready.due.id, code=error.code)
                 self._lost = True
             except Exception as error:  # noqa: BLE001 - the other posts must end in order
                 self._failed(error, nudge=ready.due.id)
 
+    async def _traced(self, ready: _Ready) -> None:
+        span = self._tools.tracer.begin("nudge") if self._tools.tracer else None
+        if span is None:
+            await self._send(ready)
+            return
+        facts, faulty = {"form": ready.form.value, "outcome": "fault"}, True
+        try:
+            with within(span):
+                facts["outcome"] = outcome = await self._send(ready)
+            faulty = outcome in {"failed", "unknown"}
+        finally:
+            span.end("nudge", facts, faulty=faulty)
+
     def _failed(self, error: Exception, **about: int) -> None:
         """End the run after an unexpected fault; the next one begins anew."""
         log.error("nudge_run_failed", workspace=self._workspace, exc_info=error, **about)
         self._lost = True
 
-    async def _send(self, ready: _Ready) -> None:
+    async def _send(self, ready: _Ready) -> str:
+        """Send one; return what became of it."""
         due = ready.due
-        if not await self._may_get_nudges(due):
-            return
-        await self._buckets.posts.acquire()
-        if self._halted or not await self._mark(ready):
-            return
-        ending = await self._post(ready)
-        await self._end(ending)
+        with part("account"):
+            may = await self._may_get_nudges(due)
+        if not may:
+            return "put_back"
+        with part("pace"):
+            await self._buckets.posts.acquire()
+        with part("mark"):
+            marked = not self._halted and await self._mark(ready)
+        if not marked:
+            return "not_marked"
+        with part("post"):
+            ending = await self._post(ready)
+        with part("keep"):
+            await self._end(ending)
         self._ended.add(due.member_id)
         if isinstance(ending, Sent):
             lag = (self._tools.clock.now() - due.due_at).total_seconds()
@@ -228,6 +250,8 @@ class NudgeRun:
             self._tools.metrics.lag.observe(max(0.0, lag))
             log.info("nudge_sent", nudge=due.id, form=ready.form.value, lag=round(lag, 1))
             await self._troubles.sent()
+            return "sent"
+        return ending.state
 
     async def _may_get_nudges(self, due: DueNudge) -> bool:
         """Ask Slack about the account now and then; False where it tells anything new, or nothing.

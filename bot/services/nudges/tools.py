@@ -14,6 +14,7 @@ from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.ports import NudgePost
 from bot.services.ports import Clock, Profiles
+from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.steps import Ended, Mark, Sent
 
@@ -62,7 +63,9 @@ class NudgeTools:
         clock: Clock,
         metrics: NudgeMetrics,
         pace: Pace,
+        tracer: Tracer | None = None,
     ) -> None:
+        self.tracer = tracer
         self.senders = database.senders
         self.outbox = database.outbox
         self.deciding = deciding

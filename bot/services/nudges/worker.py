@@ -15,6 +15,7 @@ from bot.services.nudges.preview import NudgePreview
 from bot.services.nudges.sending import NudgeSending
 from bot.services.nudges.tools import NudgeTools, Pace
 from bot.services.ports import Clock, Profiles
+from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.operator import NudgeDesk
 
@@ -78,6 +79,7 @@ def build_nudging(
     pace: Pace,
     metrics: NudgeMetrics,
     steady: Steady = always_steady,
+    tracer: Tracer | None = None,
 ) -> Nudging:
     """Put the worker's services together."""
     deciding = NudgeDeciding(catalogues, goals)
@@ -90,6 +92,7 @@ def build_nudging(
         clock=clock,
         metrics=metrics,
         pace=pace,
+        tracer=tracer,
     )
     return Nudging(
         planning=NudgePlanning(database, clock, metrics, steady=steady),

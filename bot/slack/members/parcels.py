@@ -6,6 +6,7 @@ from bot.cards.members.export_cards import (
     chart_text,
     my_data_text,
     no_chart_text,
+    no_pdf_text,
     packet_text,
     preparing_card,
 )
@@ -36,11 +37,18 @@ async def packet_parcel(here: Here, request: ShowGap) -> Parcel:
 
     def write() -> tuple[Document, ...]:
         # Loaded where it is used, in a thread: a start needs no documents.
-        from bot.documents.packets import packet_documents
+        from bot.documents.packet.files import packet_documents
 
         return packet_documents(packet, here.tr)
 
-    return Parcel(name, text, write, EffectKind.PACKET, encode(request))
+    return Parcel(
+        name,
+        text,
+        write,
+        EffectKind.PACKET,
+        encode(request),
+        left_out=lambda files: no_pdf_text(files, here.tr),
+    )
 
 
 async def my_data_parcel(here: Here) -> Parcel:

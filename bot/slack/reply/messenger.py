@@ -45,7 +45,7 @@ class SlackMessenger:
             if connected is None:
                 raise NotDelivered(reason="workspace_not_connected")
             client = patient_client(connected.client)
-            return await _send(client, tenant, slack_id, files, parcel.text)
+            return await _send(client, tenant, slack_id, files, parcel.said_of(files))
         except SlackApiError as error:
             kind = FilesNotAllowed if why_refused(error) in FILES_NOT_ALLOWED else NotDelivered
             raise kind(reason=refusal_code(error)) from error

@@ -20,6 +20,7 @@ from bot.slack.context import Here
 from bot.slack.press import Asked
 from bot.slack.refusals import NOT_SHOWN, reason_of
 from bot.slack.reply.answering import card_for, message
+from bot.spans import part
 from bot.time_left import time_left, unhurried
 
 _SECONDS = 10
@@ -110,7 +111,8 @@ async def reply(client: SlackClient, url: str, **message: Any) -> None:
     )
     webhook.proxy = network.proxy_for(url)
     try:
-        answer = await webhook.send(**message)
+        with part("slack", method="response_url"):
+            answer = await webhook.send(**message)
     except (aiohttp.ClientError, OSError) as error:
         raise NotShown(reason=type(error).__name__) from error
     if answer.status_code != 200:

@@ -7,8 +7,9 @@ that were passed over are asked about as well, until they can only have been giv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import catalogue, revision
@@ -19,6 +20,15 @@ ASKED = 1_000
 """Times that an id is asked about that was passed over: asked once a second, longer than any
 publication may take."""
 
+_NEWER = revision.c.id > bindparam("last")
+_REVISIONS = (
+    select(revision.c.id, catalogue.c.key)
+    .join(catalogue, catalogue.c.id == revision.c.catalogue_id)
+    .order_by(revision.c.id)
+)
+# Built once: it takes longer to build one than to ask it.
+_FRESH = _REVISIONS.where(_NEWER)
+_FRESH_OR_OPEN = _REVISIONS.where(or_(_NEWER, revision.c.id.in_(bindparam("open", expanding=True))))
 _NOBODY: Mapping[int, int] = MappingProxyType({})
 
 
@@ -50,12 +60,11 @@ async def published_since(
         first = max(0, newest - LOOK_BACK)
         there = (await connection.scalars(select(revision.c.id).where(revision.c.id > first))).all()
         return NewlyPublished(_moved(PublishedMark(first, _NOBODY), there), MappingProxyType({}))
-    fresh = revision.c.id > mark.last
-    query = select(revision.c.id, catalogue.c.key).join(
-        catalogue, catalogue.c.id == revision.c.catalogue_id
-    )
-    query = query.where(or_(fresh, revision.c.id.in_(sorted(mark.open))) if mark.open else fresh)
-    rows = (await connection.execute(query.order_by(revision.c.id))).all()
+    values: dict[str, Any] = {"last": mark.last}
+    if mark.open:
+        values["open"] = sorted(mark.open)
+    query = _FRESH_OR_OPEN if mark.open else _FRESH
+    rows = (await connection.execute(query, values)).all()
     found = {key: id_ for id_, key in rows}
     return NewlyPublished(_moved(mark, [row.id for row in rows]), found)
 

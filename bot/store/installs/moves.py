@@ -24,6 +24,24 @@ from bot.store.tenants import tenant_key
 
 _OPEN = sorted(stage.value for stage in UNDER_WAY)
 
+# Built once: it takes longer to build it than to ask it, and it is asked once a second.
+_STANDING = union_all(
+    select(
+        grid_move.c.team_id,
+        grid_move.c.organisation,
+        grid_move.c.stage,
+        grid_move.c.since,
+        grid_move.c.until,
+    ).where(grid_move.c.stage.in_(_OPEN)),
+    select(
+        organisation_team.c.team_id,
+        organisation_team.c.tenant_key,
+        literal(""),
+        null(),
+        null(),
+    ).where(organisation_team.c.granted.is_(False)),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -60,22 +78,8 @@ class MoveStore:
         Raises:
             StoreUnavailable: the database failed.
         """
-        moves = select(
-            grid_move.c.team_id,
-            grid_move.c.organisation,
-            grid_move.c.stage,
-            grid_move.c.since,
-            grid_move.c.until,
-        ).where(grid_move.c.stage.in_(_OPEN))
-        refused = select(
-            organisation_team.c.team_id,
-            organisation_team.c.tenant_key,
-            literal(""),
-            null(),
-            null(),
-        ).where(organisation_team.c.granted.is_(False))
         async with self._reading(Across.MOVING) as connection:
-            rows = (await connection.execute(union_all(moves, refused))).all()
+            rows = (await connection.execute(_STANDING)).all()
         return Standing(
             tuple(
                 GridMove(Tenant(row.team_id), Stage(row.stage), row.since, row.until, row[1])

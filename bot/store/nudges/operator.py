@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.installs.audit import Act, ActKind
@@ -17,6 +17,9 @@ from bot.store.nudges.models import nudge, nudge_plan, nudge_sender
 from bot.store.nudges.planner import is_astray
 
 SHOWN = 100
+_NOW = bindparam("now", type_=nudge_plan.c.next_due_at.type)
+# Built once, for it is asked once a second.
+_PLANS_DUE = select(exists().where(nudge_plan.c.next_due_at <= _NOW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +146,10 @@ class NudgeDesk:
 
     async def plans_due(self, *, now: datetime) -> bool:
         """Tell whether any plan is due: cheap, and it waits for no writer."""
-        due = exists().where(nudge_plan.c.next_due_at <= now)
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=Across.OPERATING
         ) as connection:
-            return bool(await connection.scalar(select(due)))
+            return bool(await connection.scalar(_PLANS_DUE, {"now": now}))
 
     async def next_moment(self) -> datetime | None:
         """Return when the next plan or planned nudge is due; it may have passed."""

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
+    Executable,
+    Integer,
+    Select,
+    bindparam,
     exists,
     func,
     literal,
@@ -15,18 +18,18 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
     union,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.engine import transaction
 from bot.store.isolation.reach import Across
 from bot.store.models import workspace
-from bot.store.moving.conditions import paused
+from bot.store.moving.conditions import NOW, PAUSED, moments
 from bot.store.nudges.models import nudge, nudge_sender
 
 LONGEST_WAIT = timedelta(hours=1)
@@ -90,27 +93,11 @@ class NudgeSenders:
 
         The cost is that of those with something planned, however many there are.
         """
-        sender = nudge_sender.c
-        mine = exists().where(nudge.c.workspace_id == workspace.c.id)
-        due = mine.where(nudge.c.state == "planned", nudge.c.due_at <= now)
-        left = mine.where(nudge.c.state == "sending")
-        query = (
-            select(workspace.c.id, workspace.c.team_id, workspace.c.enterprise_id)
-            .where(workspace.c.id.in_(_with_something()))
-            .outerjoin(nudge_sender, sender.workspace_id == workspace.c.id)
-            .where(
-                or_(sender.workspace_id.is_(None), self._free(now)),
-                _resumed(now),
-                ~paused(now),
-                or_(due, left),
-            )
-            .order_by(workspace.c.catalogue_id, workspace.c.id)
-            .limit(most)
-        )
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=Across.SENDING
         ) as connection:
-            rows = (await connection.execute(query)).all()
+            values = self._moments(now) | {"most": most}
+            rows = (await connection.execute(_waiting(), values)).all()
         return [Waiting(row.id, Tenant(row.team_id, row.enterprise_id)) for row in rows]
 
     async def take(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
@@ -124,8 +111,8 @@ class NudgeSenders:
         ) as connection:
             new = insert_into(connection, nudge_sender).values(workspace_id=workspace_id)
             await connection.execute(new.on_conflict_do_nothing())
-            free = self._free(now) & _resumed(now) & ~_paused(now)
-            return await self._hold(connection, workspace_id, until, free, true())
+            values = self._moments(now) | {"workspace": workspace_id, "until": until}
+            return await _hold(connection, _take(), _left(others=False), values)
 
     async def prolong(self, workspace_id: int, *, now: datetime, until: datetime) -> Lease | None:
         """Prolong the lease within a run; None where another process holds it by now.
@@ -135,35 +122,8 @@ class NudgeSenders:
         async with transaction(
             self._writer, timeout_ms=self._timeout_ms, reach=Across.SENDING
         ) as connection:
-            others = nudge.c.holder != self._holder
-            free = self._free(now) & ~_paused(now)
-            return await self._hold(connection, workspace_id, until, free, others)
-
-    async def _hold(
-        self,
-        connection: AsyncConnection,
-        workspace_id: int,
-        until: datetime,
-        free: ColumnElement[bool],
-        left: ColumnElement[bool],
-    ) -> Lease | None:
-        taken = (
-            update(nudge_sender)
-            .where(nudge_sender.c.workspace_id == workspace_id, free)
-            .values(holder=self._holder, held_until=until)
-            .returning(nudge_sender.c.failures, nudge_sender.c.resumes_at)
-        )
-        row = (await connection.execute(taken)).one_or_none()
-        if row is None:
-            return None
-        unknown = (
-            update(nudge)
-            .where(nudge.c.workspace_id == workspace_id, nudge.c.state == "sending", left)
-            .values(state="unknown", reason="sender_lost")
-            .returning(nudge.c.id)
-        )
-        lost = (await connection.scalars(unknown)).all()
-        return Lease(row.failures, row.resumes_at is not None, tuple(sorted(lost)))
+            values = self._moments(now) | {"workspace": workspace_id, "until": until}
+            return await _hold(connection, _prolong(), _left(others=True), values)
 
     async def give_back(self, workspace_id: int) -> None:
         """End the lease; harmless where it is another's by now."""
@@ -201,15 +161,76 @@ class NudgeSenders:
         ) as connection:
             await connection.execute(statement)
 
-    def _free(self, now: datetime) -> ColumnElement[bool]:
-        """Return the condition that this process may send: nobody else does."""
-        sender = nudge_sender.c
-        return or_(
-            sender.holder.is_(None),
-            sender.holder == self._holder,
-            sender.held_until < now,
-            sender.held_until > now + LONGEST_WAIT,
-        )
+    def _moments(self, now: datetime) -> dict[str, Any]:
+        """Return what each of the statements below is asked with."""
+        return moments(now) | {"far": now + LONGEST_WAIT, "holder": self._holder}
+
+
+async def _hold(
+    connection: AsyncConnection, take: Executable, left: Executable, values: dict[str, Any]
+) -> Lease | None:
+    row = (await connection.execute(take, values)).one_or_none()
+    if row is None:
+        return None
+    lost = (await connection.scalars(left, values)).all()
+    return Lease(row.failures, row.resumes_at is not None, tuple(sorted(lost)))
+
+
+# Statements are built once: most take longer to build than to ask, and some are asked each second.
+_SENDER = nudge_sender.c
+_FAR = bindparam("far", type_=_SENDER.held_until.type)
+_HOLDER = bindparam("holder", type_=_SENDER.holder.type)
+# This process may send: nobody else does.
+_FREE = or_(
+    _SENDER.holder.is_(None),
+    _SENDER.holder == _HOLDER,
+    _SENDER.held_until < NOW,
+    _SENDER.held_until > _FAR,
+)
+# Neither Slack nor an open circuit asks to wait.
+_RESUMED = or_(_SENDER.resumes_at.is_(None), _SENDER.resumes_at <= NOW, _SENDER.resumes_at > _FAR)
+# The workspace is moving, and nobody there can be reached.
+_MOVING = select(workspace.c.id).where(workspace.c.id == _SENDER.workspace_id, PAUSED).exists()
+
+
+@cache
+def _waiting() -> Select[Any]:
+    mine = exists().where(nudge.c.workspace_id == workspace.c.id)
+    due = mine.where(nudge.c.state == "planned", nudge.c.due_at <= NOW)
+    left = mine.where(nudge.c.state == "sending")
+    return (
+        select(workspace.c.id, workspace.c.team_id, workspace.c.enterprise_id)
+        .where(workspace.c.id.in_(_with_something()))
+        .outerjoin(nudge_sender, _SENDER.workspace_id == workspace.c.id)
+        .where(or_(_SENDER.workspace_id.is_(None), _FREE), _RESUMED, ~PAUSED, or_(due, left))
+        .order_by(workspace.c.catalogue_id, workspace.c.id)
+        .limit(bindparam("most", type_=Integer()))
+    )
+
+
+@cache
+def _take() -> Executable:
+    return _prolong().where(_RESUMED)
+
+
+@cache
+def _prolong() -> ReturningUpdate[Any]:
+    return (
+        update(nudge_sender)
+        .where(_SENDER.workspace_id == bindparam("workspace"), _FREE, ~_MOVING)
+        .values(holder=_HOLDER, held_until=bindparam("until", type_=_SENDER.held_until.type))
+        .returning(_SENDER.failures, _SENDER.resumes_at)
+    )
+
+
+@cache
+def _left(*, others: bool) -> Executable:
+    """Name as unknown what was left without a word; by `others` alone, or by anybody."""
+    left = update(nudge).where(
+        nudge.c.workspace_id == bindparam("workspace"), nudge.c.state == "sending"
+    )
+    left = left.where(nudge.c.holder != _HOLDER) if others else left
+    return left.values(state="unknown", reason="sender_lost").returning(nudge.c.id)
 
 
 @cache
@@ -230,27 +251,23 @@ def _with_something() -> CompoundSelect[int]:
     return union(select(found.c.id).where(found.c.id.is_not(None)), sending)
 
 
-def _resumed(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that neither Slack nor an open circuit asks to wait."""
-    resumes_at = nudge_sender.c.resumes_at
-    return or_(resumes_at.is_(None), resumes_at <= now, resumes_at > now + LONGEST_WAIT)
-
-
-def _paused(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that the workspace is moving, and nobody there can be reached."""
-    mine = workspace.c.id == nudge_sender.c.workspace_id
-    return select(workspace.c.id).where(mine, paused(now)).exists()
-
-
 async def held_by(
     connection: AsyncConnection, holder: str, ids: set[int], now: datetime
 ) -> frozenset[int]:
     """Return those of the workspaces that `holder` sends for; nobody takes them meanwhile."""
-    query = (
-        select(nudge_sender.c.workspace_id)
-        .where(nudge_sender.c.workspace_id.in_(sorted(ids)), nudge_sender.c.holder == holder)
-        .where(~_paused(now))
-        .order_by(nudge_sender.c.workspace_id)
+    values = moments(now) | {"workspaces": sorted(ids), "holder": holder}
+    return frozenset((await connection.scalars(_held(), values)).all())
+
+
+@cache
+def _held() -> Select[Any]:
+    return (
+        select(_SENDER.workspace_id)
+        .where(
+            _SENDER.workspace_id.in_(bindparam("workspaces", expanding=True)),
+            _SENDER.holder == _HOLDER,
+            ~_MOVING,
+        )
+        .order_by(_SENDER.workspace_id)
         .with_for_update(read=True)
     )
-    return frozenset((await connection.scalars(query)).all())

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 
+from bot.bootstrap.telemetry import telemetry_of
 from bot.cli.doctor.examination import examine
 from bot.cli.doctor.findings import settings_findings
 from bot.config import Settings
@@ -486,3 +488,25 @@ async def test_the_commands_are_named_and_how_to_see_who_answers_them(
 
     assert "Commands: /acme-skill, /acme-promote-gap, /acme-growth" in shown
     assert "members have reached the bot" in shown
+
+
+async def test_a_setting_whose_package_is_missing_is_named(
+    slack: LocalSlack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NEXTRUNG_OTLP_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("NEXTRUNG_SENTRY_DSN", "http://key@127.0.0.1:9/1")
+    code, told = await examined(capsys)
+    assert not [line for line in told if "Extras" in line]
+
+    for name in ("bot.telemetry.otlp", "bot.telemetry.sentry"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    monkeypatch.setitem(sys.modules, "sentry_sdk", None)
+    code, told = await examined(capsys)
+    assert code == 1
+    assert [line for line in told if "NEXTRUNG_OTLP_URL" in line and "nextrung[otel]" in line]
+    assert [line for line in told if "NEXTRUNG_SENTRY_DSN" in line and "nextrung[sentry]" in line]
+    # Members are answered all the same.
+    found = telemetry_of(Settings())
+    assert (found.tracer, found.heard) == (None, None)
+    assert found.missing == {"NEXTRUNG_OTLP_URL": "otel", "NEXTRUNG_SENTRY_DSN": "sentry"}

@@ -12,11 +12,13 @@ _FILES = (
     "jinja2",
     "jsonschema",
     "defusedxml",
+    "typst",
 )
 _DATABASES = ("alembic", "mako", "psycopg", "sqlalchemy.dialects.postgresql")
 _SHEETS = ("selectolax", "python_calamine", "charset_normalizer")
+_EXTRAS = ("opentelemetry", "google.protobuf", "requests", "sentry_sdk", "bot.telemetry")
 _LATER = (
-    *(*_FILES, *_SHEETS, *_DATABASES),
+    *(*_EXTRAS, *_FILES, *_SHEETS, *_DATABASES),
     *("rapidfuzz", "markdown_it", "apscheduler", "rich", "pygments"),
 )
 _OWN = (

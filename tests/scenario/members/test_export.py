@@ -83,7 +83,7 @@ async def test_a_packet_comes_as_a_direct_message_and_the_card_says_so(any_desk:
     assert figures in card.plain
     assert message.channel.im_member_id == ENGINEER
     assert "*LLM Engineer, Lead*" in message.text
-    assert [each.name.rpartition(".")[2] for each in message.shared] == ["html", "md", "csv"]
+    assert [each.name.rpartition(".")[2] for each in message.shared] == ["html", "pdf", "md", "csv"]
     assert all(each.name.startswith("growth-packet-llm-engineer-lead-") for each in message.shared)
 
 

@@ -50,7 +50,7 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
     first, second = (column.plain.index(name_of(desk, each)) for each in cells[:2])
     assert first < second, "disagreements come first"
     assert "You: *Met* · " in column.plain
-    form = as_modal(await column.press("Answer…"))
+    form = as_modal(await column.press("Reply…"))
     await form.fill({"What do you want to say to it?": "I ran <!channel> it twice"})
     await form.submit()
     await work(desk)

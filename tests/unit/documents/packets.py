@@ -1,6 +1,7 @@
 """A sample packet: something of each status, with and without evidence, old and new."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.framework import CellKey, key_of
@@ -8,7 +9,15 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.marked_words import MarkedWords
-from bot.domain.growth.packet import Packet, packet_items, progress_in
+from bot.domain.growth.packet import (
+    AgreedPoint,
+    ManagersMark,
+    Packet,
+    Saw,
+    Voice,
+    packet_items,
+    progress_in,
+)
 from bot.domain.growth.progress_history import progress_history
 from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.gap import PromotionGap, promotion_gap
@@ -86,4 +95,26 @@ def packet(note: str = NOTE, url: str | None = URL) -> Packet:
         name=NAME,
         history=grown,
         unplaced=tuple(each for each in held.evidence if not each.supports),
+    )
+
+
+def talked_over(note: str = NOTE, url: str | None = URL) -> Packet:
+    """Return that packet with what others say: two colleagues, a manager, and what is agreed."""
+    given = packet(note, url)
+    first, second, third, fourth = (key_of(each.gap.target) for each in given.items[:4])
+    manager, asked = "Sample Manager", "Led the review of the plan for both teams"
+    return replace(
+        given,
+        voices=(
+            Voice(third, "Sample Colleague", Saw.SAW_IT, asked, note, NOW - 3 * DAY),
+            Voice(first, "Sample Designer", Saw.NOT_REALLY, asked, "", NOW - 2 * DAY),
+        ),
+        managers=(
+            ManagersMark(first, Status.MET, "", NOW - DAY, manager),
+            ManagersMark(second, Status.NOT_YET, "Show me the second team", NOW - DAY, manager),
+        ),
+        agreed=(
+            AgreedPoint(fourth, date(2027, 3, 31), manager),
+            AgreedPoint(second, date(2027, 2, 28), manager),
+        ),
     )

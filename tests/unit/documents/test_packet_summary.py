@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from PIL import Image
 
-from bot.documents.packet_words import packet_words
-from bot.documents.packets import packet_documents
+from bot.documents.packet.files import packet_documents
+from bot.documents.packet.words import packet_words
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.markdown import inline
 from bot.domain.shown import shown
@@ -137,7 +137,7 @@ def test_one_day_of_marks_is_told_in_words_without_a_picture() -> None:
     given = packet()
     assert given.history is not None
     first = replace(given, history=replace(given.history, days=1))
-    html, markdown, _ = packet_documents(first, ENGLISH)
+    html, _, markdown, _ = packet_documents(first, ENGLISH)
     assert "img" not in Page(text_of(html)).tags
     for file in (html, markdown):
         assert "One day makes no line" in text_of(file)
@@ -148,12 +148,12 @@ def test_one_day_of_marks_is_told_in_words_without_a_picture() -> None:
 
 def test_a_name_is_text_in_every_format() -> None:
     for name in ("<b>Bo</b> & *Co*", "=cmd|' /C calc'!A0", "山田 🎉", "\u202eevil"):
-        html, markdown, table = packet_documents(replace(packet(), name=name), ENGLISH)
+        html, _, markdown, table = packet_documents(replace(packet(), name=name), ENGLISH)
         read = "".join(Page(text_of(html)).texts)
         assert f"Growth packet of {shown(name)}: " in read
         assert "<b>" not in text_of(html)
         assert squeezed(name) in squeezed(spoken(text_of(markdown)))
         row = list(csv.reader(io.StringIO(text_of(table), newline="")))[1]
         assert row[0].removeprefix("'") == name
-    nobody = packet_documents(replace(packet(), name=""), ENGLISH)[1]
+    nobody = packet_documents(replace(packet(), name=""), ENGLISH)[2]
     assert text_of(nobody).startswith("# Growth packet: LLM Engineer, Lead\n")

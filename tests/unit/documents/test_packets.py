@@ -3,17 +3,22 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from pypdf import PageObject, PdfReader
 from syrupy.assertion import SnapshotAssertion
 
-from bot.documents.packet_words import nothing_shows
-from bot.documents.packets import packet_documents
+from bot.documents.packet.as_html import packet_html
+from bot.documents.packet.files import packet_documents
+from bot.documents.packet.phrases import nothing_shows
+from bot.documents.packet.words import packet_words
 from bot.documents.safe_csv import csv_file
 from bot.domain.document import Document
 from bot.domain.growth.assessment import Status
@@ -61,13 +66,30 @@ class Page(HTMLParser):
         self.texts.append(data)
 
 
-def files(note: str = NOTE, url: str | None = URL) -> dict[str, Document]:
+@lru_cache(maxsize=4)
+def files(note: str = NOTE, url: str | None = URL) -> Mapping[str, Document]:
     made = packet_documents(packet(note, url), ENGLISH)
     return {each.name.rpartition(".")[2]: each for each in made}
 
 
+def page_of(note: str) -> Page:
+    """Return the page of a packet alone."""
+    return Page(packet_html(packet_words(packet(note), ENGLISH), "en").decode())
+
+
 def text_of(file: Document) -> str:
+    if file.name.endswith(".pdf"):
+        return printed(file.content)
     return file.content.decode("utf-8-sig")
+
+
+def printed(pdf: bytes) -> str:
+    """Return the text that a PDF shows, each line end as a space."""
+    return " ".join("\n".join(page.extract_text() for page in pages(pdf)).split())
+
+
+def pages(pdf: bytes) -> list[PageObject]:
+    return list(PdfReader(io.BytesIO(pdf)).pages)
 
 
 def spoken(markdown: str) -> str:
@@ -81,7 +103,8 @@ def squeezed(text: str) -> str:
 
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_a_packet_reads_like_this(locale: str, snapshot: SnapshotAssertion) -> None:
-    page, markdown, table = packet_documents(packet(), TRANSLATORS.for_locale(locale))
+    made = packet_documents(packet(), TRANSLATORS.for_locale(locale))
+    page, markdown, table = (each for each in made if not each.name.endswith(".pdf"))
     # The picture is looked at where it is drawn.
     html = PICTURE.sub("data:image/png;base64,…", text_of(page))
     every = "\n\n".join([text_of(markdown), text_of(table), html]).replace("\r\n", "\n")
@@ -90,7 +113,8 @@ def test_a_packet_reads_like_this(locale: str, snapshot: SnapshotAssertion) -> N
 
 def test_files_are_named_for_the_target_and_the_day() -> None:
     assert [each.name for each in files().values()] == [
-        f"growth-packet-llm-engineer-lead-2026-11-24.{ending}" for ending in ("html", "md", "csv")
+        f"growth-packet-llm-engineer-lead-2026-11-24.{ending}"
+        for ending in ("html", "pdf", "md", "csv")
     ]
 
 
@@ -164,7 +188,7 @@ def test_the_page_loads_nothing_and_runs_nothing() -> None:
     assert not re.search(r"src=\"(?!data:)", page)
     read = Page(page)
     assert not set(read.tags) & {"script", "link", "iframe", "form", "object"}
-    assert read.links == [URL]
+    assert read.links == [URL, URL]  # in short before the details, and in full among them
 
 
 def test_an_address_that_is_no_web_address_is_no_link() -> None:
@@ -175,8 +199,9 @@ def test_an_address_that_is_no_web_address_is_no_link() -> None:
 
 @given(TEXTS)
 def test_no_note_changes_the_page_around_it(note: str) -> None:
-    plain, hostile = Page(text_of(files("x")["html"])), Page(text_of(files(note)["html"]))
-    extra = 0 if shown(note).strip() else -3  # an empty note has no quote: two marks' and a piece's
+    plain, hostile = page_of("x"), page_of(note)
+    # An empty note has no quote: of two marks, of a piece and of its claim.
+    extra = 0 if shown(note).strip() else -4
     tags = dict(plain.tags)
     tags["blockquote"] += extra
     assert {tag: count for tag, count in hostile.tags.items() if count} == tags

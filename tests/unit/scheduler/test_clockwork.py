@@ -68,5 +68,51 @@ async def test_a_tick_that_does_not_end_is_cancelled_quietly(
     assert [each.message for each in caplog.records if each.levelname == "ERROR"] == []
 
 
+async def test_a_tick_that_takes_long_lets_others_of_its_interval_run() -> None:
+    clockwork, twice, count = Clockwork(), asyncio.Event(), 0
+    begun = []
+
+    async def long() -> None:
+        begun.append(True)
+        await asyncio.Event().wait()
+
+    async def short() -> None:
+        nonlocal count
+        count += 1
+        if count == 2:
+            twice.set()
+
+    clockwork.every(SOON, "long", long)
+    clockwork.every(SOON, "short", short)
+    clockwork.start()
+    async with asyncio.timeout(5):
+        await twice.wait()
+        await clockwork.stop(seconds=0)
+    assert len(begun) == 1
+
+
+async def test_a_fault_is_told_and_the_tick_tried_again() -> None:
+    heard: list[tuple[str, str]] = []
+    twice = asyncio.Event()
+
+    def hear(tick: str, outcome: str) -> None:
+        heard.append((tick, outcome))
+        if len(heard) == 2:
+            twice.set()
+
+    async def tick() -> None:
+        raise ZeroDivisionError
+
+    clockwork = Clockwork(hear)
+    clockwork.every(SOON, "sample", tick)
+    with capture_logs() as logged:
+        clockwork.start()
+        async with asyncio.timeout(5):
+            await twice.wait()
+            await clockwork.stop()
+    assert heard[:2] == [("sample", "fault")] * 2
+    assert {each["event"] for each in logged} == {"tick_fault"}
+
+
 async def test_stopping_what_never_started_is_nothing() -> None:
     await Clockwork().stop()

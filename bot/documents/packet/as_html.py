@@ -2,11 +2,11 @@
 
 import base64
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from bot.documents.packet_parts import PacketWords
+from bot.documents.packet.addresses import host, is_web_address
+from bot.documents.packet.parts import PacketWords
 from bot.domain.shown import shown
 
 
@@ -25,20 +25,17 @@ def packet_html(words: PacketWords, language: str, picture: bytes = b"") -> byte
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("bot.documents"),
+        loader=PackageLoader("bot.documents.packet"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.tests["web_address"] = _is_web_address
+    environment.tests["web_address"] = is_web_address
+    environment.filters["host"] = host
     return environment.get_template("packet.html.j2")
 
 
 def _shown(value: object) -> object:
     return shown(value) if type(value) is str else value
-
-
-def _is_web_address(url: str | None) -> bool:
-    return urlsplit(url or "").scheme in {"http", "https"}

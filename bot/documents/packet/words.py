@@ -1,34 +1,32 @@
 """A packet in words: what every format of it says, in the order in which it is read. Plain text."""
 
-from datetime import datetime
-
-from bot.documents.packet_parts import PacketEntry, PacketPiece, PacketSection, PacketWords
-from bot.documents.packet_summary import summary
+from bot.documents.packet.others import others
+from bot.documents.packet.parts import PacketEntry, PacketPiece, PacketSection, PacketWords
+from bot.documents.packet.phrases import (
+    SHOWN,
+    asked,
+    beside_words,
+    day_of,
+    more_words,
+    nothing_shows,
+    older_words,
+    place,
+    reason_missing,
+    state_name,
+)
+from bot.documents.packet.summary import summary
+from bot.documents.packet.talk import talk
 from bot.documents.progress_chart import alt_text, first_words
-from bot.domain.framework import Expectation, Role, Skill
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.packet import Packet, PacketItem
-from bot.domain.growth.standing import MarkedElsewhere, Standing
-from bot.domain.local_time import local_day
+from bot.domain.growth.standing import Standing
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.shown import shown
 from bot.text.translator import Translator
-from bot.text.words import (
-    depth_name,
-    due_words,
-    met_where,
-    requirement_name,
-    rung_name,
-    status_name,
-)
+from bot.text.words import due_words, rung_name, status_name
 
-# The newest pieces of evidence of an expectation; the rest is counted. It keeps the largest packet,
-# 80 expectations with long notes, at some megabytes.
-SHOWN = 20
-# Examples of what could fill a hole.
-EXAMPLES = 2
 # As they are read: what is there first, then what is not.
 ORDER = (Status.MET, Status.WORKING, None, Status.NOT_YET, Status.NOT_RELEVANT)
 """None stands for what is likely: nobody said so yet, so it is not met."""
@@ -47,6 +45,8 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
         title=_title(packet.name, target, tr),
         subtitle=subtitle,
         summary=summary(packet, tr),
+        talk=talk(packet, tr),
+        details=tr("Details"),
         growth=(tr("Progress over time"), _growth(packet, tr)),
         unplaced=(
             tr("Evidence to place"),
@@ -63,6 +63,7 @@ def packet_words(packet: Packet, tr: Translator) -> PacketWords:
         sections=_sections(packet, tr),
         lists=_lists(gap, tr),
         evidence=tr("Evidence"),
+        others=tr("Others"),
         colon=tr(": {text}", text=""),
     )
 
@@ -116,14 +117,6 @@ def _section_title(status: Status | None, tr: Translator) -> str:
     return tr("Put aside") if status is Status.NOT_RELEVANT else status_name(status, tr)
 
 
-def state_name(item: PacketItem, tr: Translator) -> str:
-    """Return the state of an expectation; what is likely is neither met nor *not yet*."""
-    if item.is_likely:
-        return tr("Likely")
-    aside = item.standing.put_aside and item.gap.target.required
-    return tr("Put aside") if aside else status_name(item.standing.status, tr)
-
-
 def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:
     """Put one expectation into words."""
     target, mark = item.gap.target, item.standing.mark
@@ -140,43 +133,8 @@ def entry(item: PacketItem, packet: Packet, tr: Translator) -> PacketEntry:
         count=len(item.evidence),
         more=more_words(item, tr),
         hole="" if silent else nothing_shows(target, tr),
+        others=others(item, packet, tr),
     )
-
-
-def nothing_shows(expectation: Expectation, tr: Translator) -> str:
-    """Return the words for an honest hole, with what could fill it."""
-    examples = [tr.of(each).strip().rstrip(".。") for each in expectation.guide.evidence[:EXAMPLES]]
-    if not examples:
-        return tr("Nothing shows this yet.")
-    return tr("Nothing shows this yet. What could: {examples}.", examples=tr("; ").join(examples))
-
-
-def more_words(item: PacketItem, tr: Translator) -> str:
-    """Say how many older pieces of evidence are left out; empty where none is."""
-    return older_words(len(item.evidence) - SHOWN, tr)
-
-
-def older_words(rest: int, tr: Translator) -> str:
-    """Say how many pieces that are; empty for none."""
-    if rest <= 0:
-        return ""
-    return tr.plural("and {count} older piece", "and {count} older pieces", rest)
-
-
-def place(skill: Skill, tr: Translator) -> str:
-    """Return where a skill belongs: "Machine Learning & AI › MLOps"."""
-    return f"{tr.of(skill.group.domain.name)} › {tr.of(skill.group.name)}"
-
-
-def asked(expectation: Expectation, tr: Translator) -> str:
-    """Return requirement and depth: "Required · Advanced"."""
-    parts = (requirement_name(expectation.requirement, tr), depth_name(expectation, tr))
-    return " · ".join(part for part in parts if part)
-
-
-def day_of(moment: datetime, packet: Packet, tr: Translator) -> str:
-    """Return the day of a moment where the member is, in their language."""
-    return tr.date(local_day(moment, packet.time_zone))
 
 
 def _before(item: PacketItem, packet: Packet, tr: Translator) -> str:
@@ -209,30 +167,6 @@ def _marked_for(standing: Standing, tr: Translator) -> str:
         return tr("as marked for another role")
     where = tr("{role}, {level}", role=tr.of(then.role.name), level=tr.of(then.level.name))
     return tr("as marked for {where}", where=where)
-
-
-def beside_words(item: PacketItem, packet: Packet, tr: Translator) -> list[str]:
-    """Say what is met elsewhere and is no *met* here: likely, or on a lower level."""
-    standing, role = item.standing, item.gap.target.role
-    told = []
-    if standing.likely:
-        where, day = _met(standing.likely, role, packet, tr)
-        told.append(tr("met for {where} on {date}", where=where, date=day))
-    if standing.below:
-        where, day = _met(standing.below, role, packet, tr)
-        told.append(tr("met at {level} on {date}", level=where, date=day))
-    return told
-
-
-def reason_missing(item: PacketItem, tr: Translator) -> list[str]:
-    """Say where something required was put aside without a word on why."""
-    mark = item.standing.mark
-    silent = mark is not None and item.standing.put_aside and not mark.note.strip()
-    return [tr("no reason given")] if silent and item.gap.target.required else []
-
-
-def _met(elsewhere: MarkedElsewhere, role: Role, packet: Packet, tr: Translator) -> tuple[str, str]:
-    return met_where(elsewhere, role, tr), day_of(elsewhere.mark.at, packet, tr)
 
 
 def _piece(piece: Evidence, packet: Packet, tr: Translator) -> PacketPiece:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.documents.packet_words import (
+from bot.documents.packet.others import others
+from bot.documents.packet.phrases import (
     SHOWN,
     beside_words,
     more_words,
@@ -68,6 +69,24 @@ def _rows(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
         due_words(item.standing.due, tr) if item.standing.due else "",
         mark.note if mark else "",
     ]
+    return [*_shown_by(item, fixed, packet, tr), *_beside(item, packet, tr)]
+
+
+def _beside(item: PacketItem, packet: Packet, tr: Translator) -> list[list[str]]:
+    """Return a row for each that another person says of an expectation."""
+    return [
+        [
+            *_expectation(item.gap.target, tr),
+            tr("{name}: {mark}", name=each.head, mark=each.told),
+            *("", "", each.quote, "", "", ""),
+        ]
+        for each in others(item, packet, tr)
+    ]
+
+
+def _shown_by(
+    item: PacketItem, fixed: list[str], packet: Packet, tr: Translator
+) -> list[list[str]]:
     if item.evidence:
         rows = [[*fixed, *_evidence(piece, packet)] for piece in item.evidence[:SHOWN]]
         more = more_words(item, tr)

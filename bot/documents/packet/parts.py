@@ -13,10 +13,34 @@ class PacketPiece:
 
 
 @dataclass(frozen=True, slots=True)
+class TalkLine:
+    """One thing to talk about: what it is of, what is told, and whose words show it.
+
+    `quote` is what a person wrote, cut short, `url` a web address or None; each text may be empty.
+    """
+
+    head: str
+    told: str
+    quote: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPart:
+    """Things to talk about under one title; `about` says what they are, `more` counts the rest."""
+
+    title: str
+    about: str
+    lines: tuple[TalkLine, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class PacketEntry:
     """One expectation. Empty texts are left out.
 
-    `hole` says that nothing shows it, `more` how many pieces of evidence are left out.
+    `hole` says that nothing shows it, `more` how many pieces of evidence are left out; `others` is
+    what colleagues and the manager say, which stands beside it.
     """
 
     skill: str
@@ -30,6 +54,7 @@ class PacketEntry:
     count: int
     more: str
     hole: str
+    others: tuple[TalkLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +69,19 @@ class PacketSection:
 class PacketWords:
     """A whole packet. `facts` are pairs of a label and a value, `lists` of a title and names.
 
-    `summary` is where the member stands, what has moved and what is missing, as such pairs;
-    `growth` a title and what its picture shows, empty where there is nothing to show; `unplaced` a
-    title and what it says, for the evidence `loose`, which is tied to nothing yet. `colon` is what
-    the language writes between a label and a value.
+    `summary` is where the member stands, what has moved and what is missing, as such pairs. With
+    `talk` it is what is read in three minutes; all that follows `details` is to be looked up.
+
+    `growth` is a title and what its picture shows, empty where there is nothing to show;
+    `unplaced` a title and what it says, for the evidence `loose`, which is tied to nothing yet.
+    `colon` is what the language writes between a label and a value.
     """
 
     title: str
     subtitle: str
     summary: tuple[tuple[str, str], ...]
+    talk: tuple[TalkPart, ...]
+    details: str
     growth: tuple[str, str]
     unplaced: tuple[str, str]
     loose: tuple[PacketPiece, ...]
@@ -63,4 +92,5 @@ class PacketWords:
     sections: tuple[PacketSection, ...]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     evidence: str
+    others: str
     colon: str

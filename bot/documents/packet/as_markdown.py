@@ -2,23 +2,45 @@
 
 from collections.abc import Iterator
 
-from bot.documents.packet_parts import PacketEntry, PacketPiece, PacketWords
+from bot.documents.packet.parts import PacketEntry, PacketPiece, PacketWords, TalkLine, TalkPart
 from bot.domain.markdown import inline, link, quoted
 
 
 def packet_markdown(words: PacketWords) -> bytes:
-    """Return the packet as Markdown in UTF-8: an overview as a table, then each expectation."""
-    return "\n".join([*_head(words), *_body(words)]).encode()
+    """Return the packet as Markdown in UTF-8: the talk, a table of all, then each expectation."""
+    talk = [line for part in words.talk for line in _part(part, words)]
+    return "\n".join([*_head(words), *talk, *_overview(words), *_body(words)]).encode()
 
 
 def _head(words: PacketWords) -> Iterator[str]:
     yield f"# {inline(words.title)}\n"
     yield f"{inline(words.subtitle)}\n"
     yield from (_told(label, inline(value), words) for label, value in words.summary)
-    yield ""
+
+
+def _part(part: TalkPart, words: PacketWords) -> Iterator[str]:
+    yield f"\n## {inline(part.title)}\n"
+    if part.about:
+        yield f"{inline(part.about)}\n"
+    yield from (_line(each, words, "") for each in part.lines)
+    if part.more:
+        yield f"- {inline(part.more)}"
+
+
+def _line(line: TalkLine, words: PacketWords, indent: str) -> str:
+    """Return one line of a talk; what somebody wrote is quoted below it."""
+    told = (
+        f"{_told(line.head, inline(line.told), words)}{f' · {link(line.url)}' if line.url else ''}"
+    )
+    quote = f"\n\n{quoted(line.quote, indent=f'{indent}  ')}\n" if line.quote else ""
+    return f"{indent}{told}{quote}"
+
+
+def _overview(words: PacketWords) -> Iterator[str]:
+    yield f"\n## {inline(words.details)}\n"
     yield from (_told(label, inline(value), words) for label, value in words.facts)
     if words.growth[1]:
-        yield f"\n## {inline(words.growth[0])}\n\n{inline(words.growth[1])}"
+        yield f"\n### {inline(words.growth[0])}\n\n{inline(words.growth[1])}"
     yield f"\n{inline(words.about)}\n"
     yield _row(*words.columns)
     yield "|---|---|---|---|"
@@ -70,6 +92,9 @@ def _entry(entry: PacketEntry, words: PacketWords) -> Iterator[str]:
             yield from _piece(piece)
         if entry.more:
             yield f"  - {inline(entry.more)}"
+    if entry.others:
+        yield f"- **{inline(words.others)}**"
+        yield from (_line(each, words, "  ") for each in entry.others)
 
 
 def _piece(piece: PacketPiece, *, indent: str = "  ") -> Iterator[str]:
