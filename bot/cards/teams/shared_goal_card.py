@@ -103,7 +103,8 @@ def _item(
         *change_parts(item.gap, tr, min(40, room.name)),
     ]
     name = bold(tr.of(target.skill.name), room.name)
-    title = f"{name} · {_status(item, tr)}\n{' · '.join(parts)}"
+    says = tr("They say: {status}", status=_status(item, tr))
+    title = f"{name}\n{says} · {' · '.join(parts)}"
     line = markable(title, item, request, number, tr)
     blocks: list[Block] = [line, section(behaviour(target, room.text, tr))]
     blocks += column_lines(item, goal.share.owner, tr)

@@ -72,9 +72,10 @@ async def test_a_note_goes_along_and_a_mark_is_taken_back(desk: Desk) -> None:
     assert "seen in the quiet review" in (await opened(desk, desk.manager)).plain
     await (await opened(desk, desk.manager)).press("Send 1 Mark")
     await work(desk)
-    assert "seen in the quiet review" in as_modal(
-        await (await desk.home(desk.engineer)).press("Their Marks")
-    ).plain
+    assert (
+        "seen in the quiet review"
+        in as_modal(await (await desk.home(desk.engineer)).press("Their Marks")).plain
+    )
     await _mark(desk, cells[2], "Take back")
     await (await opened(desk, desk.manager)).press("Send 1 Mark")
     await work(desk)
