@@ -41,7 +41,7 @@ def test_the_newest_that_was_sent_counts_and_a_draft_is_its_authors(
         found = marked.sent.status if marked and marked.sent else None
         assert [found] == (last or [None])
         shown = marked.shown.status if marked and marked.shown else None
-        assert shown == (drafts[cell] if cell in drafts else found)
+        assert shown == drafts.get(cell, found)
     assert all(each.sent for each in sent_marks(history)), "the member sees no draft"
 
 
