@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
+from bot.documents.sharing_data import sharing_data
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.document import Document
 from bot.domain.framework import CellKey
@@ -62,6 +63,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "drafts": (
             *("id", "part", "state", "made_at", "note", "publish_at", "comment", "approved_at"),
         ),
+        "shares": (
+            *("id", "part", "person", "goal_id", "state", "asked_at", "accepted_at", "shows_from"),
+            *("evidence", "renew_at", "ended_at", "end"),
+        ),
+        "share_looks": ("share_id", "at", "what"),
+        "letters": ("id", "part", "person", "about", "state", "at"),
     }
 )
 
@@ -98,6 +105,7 @@ def my_data(record: GrowthRecord) -> dict[str, Any]:
         "catalogue_uploads": [_upload(record.upload)] if record.upload else [],
         "acts": [_act(each, record.member) for each in record.acts],
         "drafts": [_draft(each) for each in record.drafts],
+        **sharing_data(record),
     }
 
 
@@ -273,6 +281,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "catalogue_uploads": data["catalogue_uploads"],
         "acts": data["acts"],
         "drafts": data["drafts"],
+        **{name: data[name] for name in ("shares", "share_looks", "letters")},
     }
 
 

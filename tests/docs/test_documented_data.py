@@ -11,6 +11,8 @@ from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import EvidenceKind
 from bot.domain.growth.goal import GoalState
 from bot.domain.members.personal_data import DraftPart, GrowthRecord
+from bot.domain.teams.letter import LetterState
+from bot.domain.teams.share import LookKind, ShareEnd, ShareState
 from bot.domain.tenancy import Member, Tenant
 from tests.docs.pages import Page, unquoted
 
@@ -46,6 +48,9 @@ def test_the_file_is_documented() -> None:
         "catalogue_uploads",
         "acts",
         "drafts",
+        "shares",
+        "share_looks",
+        "letters",
     ],
 )
 def test_each_table_is_documented(name: str) -> None:
@@ -67,6 +72,10 @@ def test_evidence_is_documented_with_its_own_table() -> None:
         ("goals", "state", GoalState),
         ("drafts", "part", DraftPart),
         ("drafts", "state", DraftState),
+        ("shares", "state", ShareState),
+        ("shares", "end", ShareEnd),
+        ("share_looks", "what", LookKind),
+        ("letters", "state", LetterState),
     ],
 )
 def test_closed_sets_are_documented(heading: str, field: str, values: type[StrEnum]) -> None:

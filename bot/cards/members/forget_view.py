@@ -17,7 +17,7 @@ def forget_view(held: Forgotten, tr: Translator) -> View:
         tr("It cannot be undone."),
     ]
     kept = tr(
-        "Messages and files that I sent you stay in Slack until you delete them there. "
+        "Other messages and files that I sent you stay in Slack until you delete them there. "
         "If you use Nextrung again, it starts anew."
     )
     nameless = tr("What you said about unclear texts has no name on it, and stays.")
@@ -65,6 +65,14 @@ def _listed(held: Forgotten, tr: Translator) -> list[str]:
         lines.append(
             tr.plural(
                 "{count} draft of the catalogue", "{count} drafts of the catalogue", held.drafts
+            )
+        )
+    if held.shares:
+        lines.append(
+            tr.plural(
+                "{count} share by or with you, and the messages about it",
+                "{count} shares by or with you, and the messages about them",
+                held.shares,
             )
         )
     return [*lines, tr("your nudges, your answers to them, and when they come")]

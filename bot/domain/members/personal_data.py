@@ -12,6 +12,8 @@ from bot.domain.growth.goal import Goal
 from bot.domain.installs.audit import AuditEntry
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
+from bot.domain.teams.letter import Letter
+from bot.domain.teams.share import Look, Share
 from bot.domain.tenancy import Member
 
 
@@ -24,6 +26,7 @@ class Forgotten:
     evidence: int
     goals: int
     drafts: int = 0
+    shares: int = 0
 
     def __add__(self, other: "Forgotten") -> "Forgotten":
         return Forgotten(
@@ -32,6 +35,7 @@ class Forgotten:
             evidence=self.evidence + other.evidence,
             goals=self.goals + other.goals,
             drafts=self.drafts + other.drafts,
+            shares=self.shares + other.shares,
         )
 
 
@@ -102,7 +106,8 @@ class GrowthRecord:
     `plan` is None where there never was one; `nudges` are oldest first; `passed_over` says what was
     asked before another took its place; `put_off` says until when; `upload` is a file on its way to
     be published; `acts` is what they did as an owner or admin, or had done to them; `drafts` are
-    the oldest first; `installed_at` is when they installed the app, where it was they who did.
+    the oldest first; `installed_at` is when they installed the app, where it was they who did;
+    `shares` are those of either side, with the `looks` at them, and `letters` those to and by them.
     """
 
     member: Member
@@ -119,3 +124,6 @@ class GrowthRecord:
     acts: tuple[AuditEntry, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     installed_at: datetime | None = None
+    shares: tuple[Share, ...] = ()
+    looks: tuple[Look, ...] = ()
+    letters: tuple[Letter, ...] = ()

@@ -11,6 +11,9 @@ from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.errors import StoreUnavailable
 
+# More looks at one share than anybody has in its time.
+_LOOKS = 10_000
+
 log = get_logger()
 
 
@@ -42,6 +45,8 @@ class Records:
         async with self._database.read(member.tenant) as work:
             stored = await work.members.get(member.slack_id)
             place = await work.installations.known()
+            shares = await work.shares.kept_of(member.slack_id)
+            looks = await work.shares.looks([each.id for each in shares], most=_LOOKS)
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),
@@ -59,6 +64,9 @@ class Records:
                 installed_at=place.installed_at
                 if place and place.installer == member.slack_id
                 else None,
+                shares=shares,
+                looks=tuple(each for one in looks.values() for each in reversed(one)),
+                letters=await work.letters.kept_of(member.slack_id),
             )
 
     async def forget(self, member: Member) -> Forgotten:

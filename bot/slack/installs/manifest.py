@@ -37,7 +37,7 @@ COMMANDS = (
     CommandSpec(
         "/growth",
         "Your role, goal and progress",
-        "[role | goal | status | nudges | language | export | forget-me] | help",
+        "[role | goal | status | share | nudges | language | export | forget-me] | help",
     ),
 )
 

@@ -20,5 +20,6 @@ async def open_forget(here: Here, asked: Asked) -> None:
         evidence=len(record.evidence),
         goals=len(record.goals),
         drafts=sum(each.part is DraftPart.AUTHOR for each in record.drafts),
+        shares=len(record.shares),
     )
     await open_modal(here, asked, forget_view(held, here.tr))

@@ -128,9 +128,9 @@ class MemberRepository:
         await forget_id(self._connection, self._tenant, slack_id)
         await forget_actor(self._connection, self._key, slack_id)
         await forget_installer(self._connection, self._key, slack_id)
-        await forget_shares(self._connection, self._tenant, ids, at=at)
+        shares = await forget_shares(self._connection, self._tenant, ids, at=at)
         deleted = await delete_members(self._connection, ids, at=at)
-        return replace(deleted, drafts=drafts)
+        return replace(deleted, drafts=drafts, shares=shares)
 
     async def _insert(self, value: Member, at: datetime, *, replacing: bool) -> bool:
         """Return whether a row was written: not where the workspace does not exist yet."""

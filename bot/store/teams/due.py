@@ -97,5 +97,5 @@ def _conditions(now: datetime) -> dict[ShareDue, ColumnElement[bool]]:
         ),
         ShareDue.GOAL: goal.c.state != GoalState.ACTIVE.value,
         ShareDue.ASK_AGAIN: and_(accepted, again.is_(None), or_(share.c.renew_at <= now, ahead)),
-        ShareDue.CHECK: and_(accepted, or_(checked, share.c.checked_at.is_(None))),
+        ShareDue.CHECK: or_(checked, share.c.checked_at.is_(None)),
     }

@@ -16,13 +16,13 @@ from bot.store.teams.models import letter, share, share_look
 
 async def forget_shares(
     connection: AsyncConnection, tenant: Tenant, ids: Sequence[int], *, at: datetime
-) -> None:
-    """Take back what was sent to and by members, and delete what they share or see.
+) -> int:
+    """Take back what was sent to and by members, and delete what they share or see: so many.
 
     What is to be taken back stays as an errand that names a message and nobody.
     """
     if not ids:
-        return
+        return 0
     await take_back_of_members(connection, tenant, ids, at=at)
     of_them = or_(share.c.member_id.in_(ids), share.c.other_member_id.in_(ids))
     shares = select(share.c.id).where(of_them)
@@ -35,7 +35,7 @@ async def forget_shares(
     await redraw_homes(connection, tenant, left, at=at)
     theirs = or_(letter.c.member_id.in_(ids), letter.c.author_member_id.in_(ids))
     await connection.execute(delete(letter).where(theirs))
-    await connection.execute(delete(share).where(of_them))
+    return (await connection.execute(delete(share).where(of_them))).rowcount
 
 
 async def forget_taking_back(connection: AsyncConnection, key: str) -> None:

@@ -84,6 +84,20 @@ class LetterRepository:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _letter(row)
 
+    async def kept_of(self, slack_id: str) -> tuple[Letter, ...]:
+        """Return every letter to or by a member, oldest first."""
+        query = (
+            select(letter, to.c.slack_id.label("to_whom"), author.c.slack_id.label("by"))
+            .join(to, to.c.id == letter.c.member_id)
+            .join(author, author.c.id == letter.c.author_member_id)
+            .where(
+                to.c.workspace_id == self._owners.workspace_id(),
+                or_(to.c.slack_id == slack_id, author.c.slack_id == slack_id),
+            )
+            .order_by(letter.c.id)
+        )
+        return tuple(map(_letter, (await self._connection.execute(query)).all()))
+
     async def begin(self, letter_id: int, *, at: datetime) -> bool:
         """Claim a letter for sending: True for the one caller that may send it."""
         return await self._become(

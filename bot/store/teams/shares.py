@@ -70,6 +70,8 @@ class ShareRepository:
             "state": ShareState.ASKED.value,
             "asked_at": at,
             "shows_from": shows_from,
+            # Whoever asks has just been told who the other is.
+            "checked_at": at,
         }
         source = (
             select(
@@ -280,9 +282,7 @@ class ShareRepository:
 
     async def _read(self, query: Select[Any]) -> tuple[Share, ...]:
         rows = (await self._connection.execute(query)).all()
-        return shares_in(
-            rows, await self._evidence([row.id for row in rows if row.state != "ended"])
-        )
+        return shares_in(rows, await self._evidence([row.id for row in rows]))
 
     async def _evidence(self, ids: Sequence[int]) -> dict[int, set[int]]:
         found: dict[int, set[int]] = defaultdict(set)

@@ -124,6 +124,9 @@ READ_LATER = {
     Action.NUDGE_STATE,
     Action.ASIDE_REASON,
     Action.UNCLEAR_SENTENCE,
+    Action.SHARE_WITH,
+    Action.SHARE_PAST,
+    Action.SHARE_PIECES,
     # An option of this menu stands for the button of its name: see bot/slack/reading.py.
     Action.MORE,
 }
@@ -138,6 +141,7 @@ def test_every_control_of_a_card_has_its_listener(registered: Registered) -> Non
 
 def test_every_form_and_shortcut_has_its_listener(registered: Registered) -> None:
     told_only = {Callback.EVIDENCE_LIST, Callback.FINDER, Callback.GAP, Callback.SETTINGS}
+    told_only |= {Callback.SHARED_GOAL, Callback.SHARED_LIST}
     assert registered[Kind.FORM] == {str(each) for each in set(Callback) - told_only}
     assert registered[Kind.SHORTCUT] == {str(each) for each in Shortcut}
 

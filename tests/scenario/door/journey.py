@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
+from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
+from bot.domain.teams.requests import OfShare
 from bot.sandbox.handles import MessageHandle
 from bot.sandbox.samples import CHINESE_ENGINEER, ENGINEER
 from bot.services.lookup.shelves import BUILT_IN
@@ -328,6 +330,44 @@ async def kept(desk: Desk, settle: Settle, word: str) -> MessageHandle:
     return preview
 
 
+async def sharing(desk: Desk, settle: Settle) -> None:
+    """Share with the manager, who accepts, looks, leaves; and with the Chinese engineer."""
+    engineer, manager = desk.engineer, desk.manager
+    effects = desk.nextrung.services.effects
+    await engineer.command("/growth goal llm-engineer principal")
+
+    async def letters() -> None:
+        await settle()
+        await effects.turn(desk.nextrung.errands)
+        await settle()
+
+    for who in (manager, desk.chinese):
+        form = as_modal(await (await desk.home(engineer)).press("Share My Goal…"))
+        await form.fill({"Who may see it": who.id, "Statuses": "Also what I said before"})
+        told = as_modal(await form.submit())
+        await letters()
+    form = as_modal(await (await desk.home(engineer)).press("Change…"))
+    await form.submit()
+    await manager.messages("dm")[-1].press("Accept")
+    await letters()
+    shown = as_modal(await manager.messages("dm")[-1].press("Open"))
+    await shown.press("Next")
+    async with desk.nextrung.database.read(HERE) as work:
+        kept = await work.shares.by(ENGINEER)
+    await desk.interact(pressed(desk, button("share_keep", encode(OfShare(kept[0].id)))))
+    place = {
+        "container": {"type": "view", "view_id": told.place.id},
+        "view": MODAL | {"id": told.place.id},
+    }
+    # More people than a page has are rare.
+    for action in ("share_list", "share_list.0"):
+        await desk.interact(pressed(desk, button(action, "0"), response_url=None, **place))
+    await manager.messages("dm")[-1].press("Stop Seeing It")
+    await letters()
+    await (await desk.home(engineer)).press("Stop Sharing")
+    await letters()
+
+
 async def forgetting(desk: Desk, settle: Settle) -> None:
     modal = await desk.manager.command_view("/growth forget-me")
     await modal.submit()
@@ -390,6 +430,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     digest,
     the_end_of_a_goal,
     catalogue,
+    sharing,
     forgetting,
     events,
     organisations,

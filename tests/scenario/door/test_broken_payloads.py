@@ -34,6 +34,7 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.requests import OfShare
 from bot.sandbox.dispatch.signing import signed_headers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.guard import UNPARSED
@@ -105,6 +106,7 @@ def requests_of(desk: Desk) -> list[str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(1),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,

@@ -263,6 +263,9 @@ async def test_export_gives_all_data_as_json_and_csv(stored_desk: Desk) -> None:
         "put_off.csv": 0,
         "catalogue_uploads.csv": 0,
         "drafts.csv": 0,
+        "shares.csv": 0,
+        "share_looks.csv": 0,
+        "letters.csv": 0,
         "acts.csv": 0,
     }
 

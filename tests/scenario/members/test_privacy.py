@@ -26,6 +26,7 @@ from bot.domain.growth.requests import (
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.requests import OfShare
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
 from tests.properties import sampled, tries_all
@@ -58,7 +59,7 @@ COMMANDS = {
     "/unknown": TYPED[:1],
 }
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
-NAMING = ("piece", "nudge", "evidence", "id")
+NAMING = ("piece", "nudge", "evidence", "shared", "id")
 CLOSED = (*NAMING, "assess", "details")
 
 
@@ -71,6 +72,7 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         await mark(desk, cell, note=NOTE)
     me = await member(desk)
     await services.evidence.add(me, note=NOTE, link=LINK, supports=cells[:3], token="V0STRANGER")
+    await shared_with_somebody_else(desk)
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -86,11 +88,26 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         MarkOtherwise(cell, back),
         UndoMark(cell, 1, back),
         ShowEvidence(),
+        OfShare(rows["share"][0].id),
         ShowSkill(cell.skill, (cell.level,), cell.role),
         ShowRole(cell.role, ("junior",)),
         back,
     )
     return {encode(each).partition("?")[0]: encode(each) for each in requests} | {"id": ENGINEER}
+
+
+async def shared_with_somebody_else(desk: Desk) -> None:
+    """Let the engineer share all of it, with a person who is no stranger here."""
+    other = desk.chinese
+    form = await desk.engineer.command_view(f"/growth share <@{other.id}>")
+    piece = form.options("Evidence")[0]
+    await form.fill({"Statuses": "Also what I said before", "Evidence": [piece]})
+    await form.submit()
+    assert await desk.nextrung.app.drained(10)
+    await other.messages("dm")[-1].press("接受")
+    assert await desk.nextrung.app.drained(10)
+    shown = await (await desk.home(other)).press("打开")
+    assert any(secret in shown.plain for secret in SECRETS)
 
 
 class Watch:

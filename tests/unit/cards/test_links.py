@@ -30,6 +30,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
 )
 from bot.domain.nudges.requests import AnswerNudge
+from bot.domain.teams.requests import OfShare
 
 WORDS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,4}", fullmatch=True)
 KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
@@ -61,6 +62,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(AnswerNudge, IDS, st.none() | CELLS),
     st.builds(EditEvidence, IDS),
     st.builds(ShowEvidence, PAGES),
+    st.builds(OfShare, IDS, PAGES),
 )
 
 

@@ -26,6 +26,8 @@ from bot.domain.nudges.cadence import NudgeSettings
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
+from bot.domain.teams.letter import Letter, LetterKind, LetterState
+from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.tenancy import Member, Tenant
 from tests.strategies import HOSTILE
 from tests.unit.documents.packets import NOW, growth, history, way
@@ -69,6 +71,17 @@ def record(note: str = "A note") -> GrowthRecord:
             KeptDraft(1, DraftPart.AUTHOR, "waiting", NOW, note=note, publish_at=NOW),
             KeptDraft(2, DraftPart.REVIEWER, "published", NOW, comment=note, approved_at=NOW),
         ),
+        shares=(
+            Share(
+                1, 5, "U0SAMPLE", "U0OTHER", ShareState.ACCEPTED, NOW, evidence=frozenset({2, 1})
+            ),
+            Share(2, 6, "U0OTHER", "U0SAMPLE", ShareState.ASKED, NOW, evidence=frozenset({9})),
+        ),
+        looks=(Look(1, NOW),),
+        letters=(
+            Letter(1, "U0OTHER", "U0SAMPLE", LetterKind.SHARE_ASK, 1, LetterState.SENT, NOW),
+            Letter(2, "U0SAMPLE", "U0OTHER", LetterKind.SHARE_ANSWER, 1, LetterState.SENT, NOW),
+        ),
         taken_at=NOW,
     )
 
@@ -106,8 +119,18 @@ def test_everything_is_there_oldest_first() -> None:
         "catalogue_uploads.csv": 1,
         "acts.csv": 1,
         "drafts.csv": 2,
+        "shares.csv": 2,
+        "share_looks.csv": 1,
+        "letters.csv": 2,
     }
     assert found["nudge_settings.csv"][0]["weekdays"] == "tue"
+    # Of what others share neither the goal nor the evidence is the member's.
+    told = ("part", "person", "goal_id", "evidence")
+    assert [tuple(row[name] for name in told) for row in found["shares.csv"]] == [
+        ("owner", "U0OTHER", "5", "1 2"),
+        ("other", "U0OTHER", "", ""),
+    ]
+    assert [row["part"] for row in found["letters.csv"]] == ["by", "to"]
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"
     assert found["member.csv"][0]["owns_catalogue"] == "True"

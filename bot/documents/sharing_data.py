@@ -1,0 +1,56 @@
+"""What is held of a member's shares, from either side, as JSON values."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.members.personal_data import GrowthRecord
+from bot.domain.teams.letter import Letter
+from bot.domain.teams.share import Look, Share
+
+
+def sharing_data(record: GrowthRecord) -> dict[str, Any]:
+    """Return the lists, each oldest first. What is the other's own is left out."""
+    me = record.member.slack_id
+    return {
+        "shares": [_share(each, me) for each in record.shares],
+        "share_looks": [_look(each) for each in record.looks],
+        "letters": [_letter(each, me) for each in record.letters],
+    }
+
+
+def _share(share: Share, me: str) -> dict[str, Any]:
+    own = share.owner == me
+    return {
+        "id": share.id,
+        "part": "owner" if own else "other",
+        "person": share.other if own else share.owner,
+        "goal_id": share.goal_id if own else None,
+        "state": share.state.value,
+        "asked_at": share.asked_at.isoformat(),
+        "accepted_at": _moment(share.accepted_at),
+        "shows_from": _moment(share.shows_from),
+        "evidence": " ".join(map(str, sorted(share.evidence))) if own else None,
+        "renew_at": _moment(share.renew_at),
+        "ended_at": _moment(share.ended_at),
+        "end": share.end.value if share.end else None,
+    }
+
+
+def _look(look: Look) -> dict[str, Any]:
+    return {"share_id": look.share_id, "at": look.at.isoformat(), "what": look.kind.value}
+
+
+def _letter(letter: Letter, me: str) -> dict[str, Any]:
+    to_me = letter.to == me
+    return {
+        "id": letter.id,
+        "part": "to" if to_me else "by",
+        "person": letter.author if to_me else letter.to,
+        "about": letter.kind.value,
+        "state": letter.state.value,
+        "at": letter.at.isoformat(),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
