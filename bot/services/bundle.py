@@ -50,6 +50,7 @@ from bot.services.teams.helping.helper_index import HelperIndex
 from bot.services.teams.helping.offers import HelpOffers
 from bot.services.teams.helping.pairing import Pairing
 from bot.services.teams.letters import Letters
+from bot.services.teams.marking import Marking
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
@@ -100,6 +101,7 @@ class Services:
     pairing: Pairing
     sharing: Sharing
     shared_goals: SharedGoals
+    marking: Marking
     share_care: ShareCare
     two_people: TwoPeople
     confirmations: Confirmations
@@ -163,6 +165,7 @@ def build_services(
     letters = Letters(database, profiles, clock)
     agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
     talking = Talking(database, agreeing, clock)
+    shared_goals = SharedGoals(database, growth, goals, catalogues, members, people, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -203,7 +206,8 @@ def build_services(
             database, catalogues=catalogues, members=members, letters=letters, clock=clock
         ),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
-        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        shared_goals=shared_goals,
+        marking=Marking(database, shared_goals, letters, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
         confirmations=confirmations,

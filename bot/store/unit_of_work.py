@@ -25,6 +25,7 @@ from bot.store.teams.helping.adoption import AdoptionRepository
 from bot.store.teams.helping.offers import OfferRepository
 from bot.store.teams.helping.pairs import PairRepository
 from bot.store.teams.letters import LetterRepository
+from bot.store.teams.manager_marks import ManagerMarkRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.teams.talks import TalkRepository
 from bot.store.tenants import tenant_key
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.shares = ShareRepository(connection, tenant, owners)
         self.agreed = AgreedRepository(connection, owners)
         self.talks = TalkRepository(connection, owners)
+        self.manager_marks = ManagerMarkRepository(connection, owners)
         self.letters = LetterRepository(connection, tenant, owners)
         self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

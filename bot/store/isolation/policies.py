@@ -96,6 +96,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "talk_brief": Rule(_seen("talk", "talk_brief.talk_id")),
         "talk_point": Rule(_seen("talk", "talk_point.talk_id")),
         "share_look": Rule(_seen("share", "share_look.share_id")),
+        "manager_mark": Rule(_seen("share", "manager_mark.share_id")),
+        "mark_reply": Rule(_seen("manager_mark", "mark_reply.mark_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),
             f"{_seen('member', 'letter.member_id')}"
