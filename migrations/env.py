@@ -14,9 +14,9 @@ import bot.store.growth.models
 import bot.store.installs.oauth.models
 import bot.store.moving.models
 import bot.store.nudges.models
-import bot.store.teams.adoption_models
+import bot.store.teams.helping.adoption_models
+import bot.store.teams.helping.offer_models
 import bot.store.teams.models
-import bot.store.teams.offer_models
 import bot.store.tokens.models  # noqa: F401
 from bot.store.dialect import complete_indexes
 from bot.store.models import metadata

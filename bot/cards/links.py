@@ -38,7 +38,7 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import OfItem, OfMark, OfShare
 
 Deed = (
     MarkCell
@@ -52,6 +52,8 @@ Deed = (
     | OfShare
     | AskColleague
     | OfConfirmation
+    | OfItem
+    | OfMark
 )
 Planning = PlanAction | HandleAction | ShowActions
 _MAX_ID = 2**63 - 1
@@ -139,14 +141,16 @@ def _encode_deed(request: Deed) -> str:
         case AnswerNudge():
             asked, instead = request.cell, _count("c", request.instead)
             return _link("nudge", _count("i", request.nudge_id), _of(asked), instead)
-        case OfShare() | AskColleague() | OfConfirmation():
+        case _:
             return _encode_between(request)
 
 
-def _encode_between(request: OfShare | AskColleague | OfConfirmation) -> str:
+def _encode_between(
+    request: OfShare | OfItem | OfMark | AskColleague | OfConfirmation,
+) -> str:
     """Return the link of what two people have between them."""
-    if isinstance(request, OfShare):
-        return _link("shared", _count("i", request.share_id), _count("p", request.page))
+    if isinstance(request, OfShare | OfItem | OfMark):
+        return _encode_shared(request)
     if isinstance(request, OfConfirmation):
         saw = _text("s", request.saw)
         return _link("confirm", _count("i", request.confirmation_id), saw)
@@ -162,6 +166,17 @@ def _encode_planning(request: Planning) -> str:
             return _link("action", _count("i", request.action_id))
         case ShowActions():
             return _link("actions", _count("p", request.page))
+
+
+def _encode_shared(request: OfShare | OfItem | OfMark) -> str:
+    share, page = _count("i", request.share_id), _count("p", request.page)
+    match request:
+        case OfShare():
+            return _link("shared", share, page)
+        case OfItem():
+            return _link("item", share, _text("m", request.item), page)
+        case OfMark():
+            return _link("manager", share, _count("m", request.mark_id), page)
 
 
 # A card carries about a hundred links, so they are put together from plain pieces: each field is
@@ -311,20 +326,18 @@ def _decode_deed(kind: str, values: dict[str, str]) -> Deed | None:
             cell = _cell_if_named(values)
             return AnswerNudge(_number(values, "i", least=1), cell, "c" in values)
         case _:
-            return _decode_between(kind, values)
+            return _decode_asking(kind, values)
 
 
-def _decode_between(kind: str, values: dict[str, str]) -> Deed | None:
+def _decode_asking(kind: str, values: dict[str, str]) -> Deed | None:
     match kind:
-        case "shared":
-            return OfShare(_number(values, "i", least=1), _number(values, "p"))
         case "ask":
             return AskColleague(_cell(values), "d" in values, _back(values))
         case "confirm":
             saw = Saw(values["s"]) if "s" in values else None
             return OfConfirmation(_number(values, "i", least=1), saw)
         case _:
-            return None
+            return _decode_shared(kind, values)
 
 
 def _decode_planning(kind: str, values: dict[str, str]) -> Planning | None:
@@ -337,6 +350,17 @@ def _decode_planning(kind: str, values: dict[str, str]) -> Planning | None:
             return ShowActions(_number(values, "p"))
         case _:
             return None
+
+
+def _decode_shared(kind: str, values: dict[str, str]) -> OfShare | OfItem | OfMark | None:
+    if kind not in {"shared", "item", "manager"}:
+        return None
+    share, page = _number(values, "i", least=1), _number(values, "p")
+    if kind == "shared":
+        return OfShare(share, page)
+    if kind == "item":
+        return OfItem(share, values["m"], page)
+    return OfMark(share, _number(values, "m", least=1), page)
 
 
 def _keys(values: dict[str, str], name: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.documents.names import file_name
 from bot.documents.safe_csv import csv_file
 from bot.domain.document import Document
-from bot.domain.teams.adoption import AdoptionFigure, MonthFigures
+from bot.domain.teams.helping.adoption import AdoptionFigure, MonthFigures
 
 ALL = "*"
 """In place of a role: everybody, which is the sum of the rows below."""

@@ -29,8 +29,8 @@ from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.confirmation import Confirmation
-from bot.domain.teams.helpers import HelperAccount
-from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.helping.helpers import HelperAccount
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.tenancy import Member
 
 FORMAT = "nextrung-my-data"

@@ -48,10 +48,10 @@ class HomePage:
     panel: CataloguePanel | None = None
     sharing: SharingSeen = NOTHING_SHARED
     frameworks: FrameworksSeen | None = None
+    offers: tuple[NamedOffer, ...] = ()
     today: date | None = None
     actions: tuple[NamedAction, ...] = ()
     talks: tuple[HomeTalk, ...] = ()
-    offers: tuple[NamedOffer, ...] = ()
 
 
 RECENT = 3

@@ -38,18 +38,19 @@ from bot.services.nudges.answers import NudgeAnswers
 from bot.services.nudges.policies import NudgePolicies
 from bot.services.nudges.settings import NudgeSettingsService
 from bot.services.ports import Clock, Messenger, Profiles
-from bot.services.teams.accounts import Accounts
 from bot.services.teams.action_reminders import ActionReminders
-from bot.services.teams.adoption import Adoption
 from bot.services.teams.agreeing import Agreeing
 from bot.services.teams.briefs import Briefs
 from bot.services.teams.care import ShareCare
 from bot.services.teams.confirmations import Confirmations
-from bot.services.teams.helper_accounts import HelperAccounts
-from bot.services.teams.helper_index import HelperIndex
+from bot.services.teams.helping.accounts import Accounts
+from bot.services.teams.helping.adoption import Adoption
+from bot.services.teams.helping.helper_accounts import HelperAccounts
+from bot.services.teams.helping.helper_index import HelperIndex
+from bot.services.teams.helping.offers import HelpOffers
+from bot.services.teams.helping.pairing import Pairing
 from bot.services.teams.letters import Letters
-from bot.services.teams.offers import HelpOffers
-from bot.services.teams.pairing import Pairing
+from bot.services.teams.marking import Marking
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
@@ -100,6 +101,7 @@ class Services:
     pairing: Pairing
     sharing: Sharing
     shared_goals: SharedGoals
+    marking: Marking
     share_care: ShareCare
     two_people: TwoPeople
     confirmations: Confirmations
@@ -163,6 +165,7 @@ def build_services(
     letters = Letters(database, profiles, clock)
     agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
     talking = Talking(database, agreeing, clock)
+    shared_goals = SharedGoals(database, growth, goals, catalogues, members, people, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -203,7 +206,8 @@ def build_services(
             database, catalogues=catalogues, members=members, letters=letters, clock=clock
         ),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
-        shared_goals=SharedGoals(database, growth, goals, catalogues, members, people, clock),
+        shared_goals=shared_goals,
+        marking=Marking(database, shared_goals, letters, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,
         confirmations=confirmations,

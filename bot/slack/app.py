@@ -52,8 +52,9 @@ from bot.slack.reading import misfit
 from bot.slack.reply.answering import notice_view
 from bot.slack.routes import Routes
 from bot.slack.sent_text import make_whole
-from bot.slack.teams import adoption, agreements, confirmations, shares, talks
-from bot.slack.teams import offers as helping
+from bot.slack.teams import agreements, confirmations, manager_marks, shares, talks
+from bot.slack.teams.helping import adoption
+from bot.slack.teams.helping import offers as helping
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -85,6 +86,7 @@ LISTENERS = (
     confirmations,
     agreements,
     talks,
+    manager_marks,
 )
 
 # Slack waits three seconds; the rest is for the way back.

@@ -40,10 +40,10 @@ from bot.store.nudges.restored import Restored, settle
 from bot.store.nudges.senders import NudgeSenders
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.condition import share_condition
-from bot.store.teams.adoption import AdoptionStore
 from bot.store.teams.due import DueShares
 from bot.store.teams.due_talks import DueTalks
-from bot.store.teams.helping import HelpingStore
+from bot.store.teams.helping.adoption import AdoptionStore
+from bot.store.teams.helping.everywhere import HelpingStore
 from bot.store.tokens.installed import InstallationStore
 from bot.store.tokens.keys import NO_KEYS, TokenKeys
 from bot.store.unit_of_work import UnitOfWork

@@ -19,12 +19,13 @@ from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.nudges.answers import NudgeRepository
 from bot.store.nudges.plans import PlanRepository
 from bot.store.owners import Owners
-from bot.store.teams.adoption import AdoptionRepository
 from bot.store.teams.agreed import AgreedRepository
 from bot.store.teams.confirmations import ConfirmationRepository
+from bot.store.teams.helping.adoption import AdoptionRepository
+from bot.store.teams.helping.offers import OfferRepository
+from bot.store.teams.helping.pairs import PairRepository
 from bot.store.teams.letters import LetterRepository
-from bot.store.teams.offers import OfferRepository
-from bot.store.teams.pairs import PairRepository
+from bot.store.teams.manager_marks import ManagerMarkRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.teams.talks import TalkRepository
 from bot.store.tenants import tenant_key
@@ -50,10 +51,10 @@ class UnitOfWork:
         self.assessments = AssessmentRepository(connection)
         self.evidence = EvidenceRepository(connection)
         self.goals = GoalRepository(connection)
-        self.actions = ActionRepository(connection, owners)
         self.offers = OfferRepository(connection, owners)
         self.pairs = PairRepository(connection, owners)
         self.adoption = AdoptionRepository(connection, owners)
+        self.actions = ActionRepository(connection, owners)
         self.unclear = UnclearRepository(connection, owners)
         self.reach = ReachReader(connection, owners)
         self.drafts = DraftRepository(connection, owners)
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.shares = ShareRepository(connection, tenant, owners)
         self.agreed = AgreedRepository(connection, owners)
         self.talks = TalkRepository(connection, owners)
+        self.manager_marks = ManagerMarkRepository(connection, owners)
         self.letters = LetterRepository(connection, tenant, owners)
         self.confirmations = ConfirmationRepository(connection, tenant, owners)
         self.installations = InstallationRepository(connection, tenant, keys, self.workspaces)

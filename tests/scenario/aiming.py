@@ -10,7 +10,7 @@ from bot.cards.catalogue.publish_view import Asking, encode_asking
 from bot.cards.ids import Action, Shortcut
 from bot.cards.links import Request, encode
 from bot.cards.lookup.helpers_line import encode_helpers
-from bot.cards.teams.offer_links import encode_offer, encode_pair
+from bot.cards.teams.helping.offer_links import encode_offer, encode_pair
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft
 from bot.domain.errors import OutdatedCard
@@ -32,7 +32,7 @@ from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfShare, ShowHelpers
+from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfItem, OfMark, OfShare, ShowHelpers
 from bot.sandbox.samples import ENGINEER
 from bot.slack.press import Form, Kind, Press, Sent, Surface
 from bot.slack.routes import Route
@@ -102,6 +102,8 @@ def requests_of(desk: Desk) -> list[str]:
         UndoMark(cell, 1, back),
         ShowEvidence(),
         OfShare(1),
+        OfItem(1, "0" * 18),
+        OfMark(1, 1),
         PlanAction(cell, back),
         HandleAction(1),
         ShowActions(),
@@ -111,13 +113,13 @@ def requests_of(desk: Desk) -> list[str]:
     )
     draft = UploadedDraft(Upload("F1", None, "note"), 1, "digest")
     asking = encode_asking(Asking(draft, "Name", "D1", "1.0"))
-    teams = (
-        *(encode_of(each, 1) for each in Of),
+    talking = (encode_of(each, 1) for each in Of)
+    helping = (
         encode_helpers(ShowHelpers(cell.skill)),
         encode_offer(ChangeOffer(cell.skill, HelpSide.HELP, on=True)),
         encode_pair(AnswerPair(1, yes=True)),
     )
-    return [*map(encode, carried), *teams, encode_draft(draft), asking, "1:2", "1"]
+    return [*map(encode, carried), *helping, *talking, encode_draft(draft), asking, "1:2", "1"]
 
 
 def carried_by(route: Route, requests: list[str]) -> str:

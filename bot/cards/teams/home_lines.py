@@ -34,7 +34,7 @@ def _mine(mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool) -> list[B
     blocks: list[Block] = [section(tr("*Who sees my goal*"), share)]
     for number, each in enumerate(mine[:MOST]):
         told = f"{_own_line(each.share, tr)}\n{_looked(each, tr)}"
-        blocks += [section(told), actions(_controls(each.share, number, tr))]
+        blocks += [section(told), actions(_controls(each, number, tr))]
     rest = len(mine) - MOST
     if rest > 0:
         blocks.append(context(tr.plural("and {count} more", "and {count} more", rest)))
@@ -48,8 +48,8 @@ def _own_line(share: Share, tr: Translator) -> str:
     return tr("{person} was asked, and sees nothing yet: {scope}", person=who, scope=scope)
 
 
-def _controls(share: Share, number: int, tr: Translator) -> list[Button]:
-    value = encode(OfShare(share.id))
+def _controls(one: OwnShare, number: int, tr: Translator) -> list[Button]:
+    value = encode(OfShare(one.share.id))
     change = button(numbered(Action.SHARE_CHANGE, number), tr("Change…"), value)
     stop = confirmed(
         button(numbered(Action.SHARE_STOP, number), tr("Stop Sharing"), value),
@@ -58,7 +58,9 @@ def _controls(share: Share, number: int, tr: Translator) -> list[Button]:
         confirm=tr("Stop Sharing"),
         deny=tr("Keep It"),
     )
-    return [change, stop]
+    if not one.marked:
+        return [change, stop]
+    return [button(numbered(Action.MARKS_SHOW, number), tr("Their Marks"), value), change, stop]
 
 
 def _looked(one: OwnShare, tr: Translator) -> str:

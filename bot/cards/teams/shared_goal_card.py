@@ -1,4 +1,4 @@
-"""A goal that somebody shares, as a modal for the one they share it with. It can only be read."""
+"""A goal that somebody shares, as a modal for the one they share it with, who marks beside it."""
 
 from dataclasses import replace
 
@@ -17,11 +17,12 @@ from bot.cards.mrkdwn import bold, named
 from bot.cards.progress_lines import progress_counts
 from bot.cards.standing_lines import day
 from bot.cards.teams.home_lines import their_lines
+from bot.cards.teams.manager_column import column_lines, markable, of_item, sending_line
 from bot.cards.teams.share_letters import leave_button
 from bot.cards.teams.share_words import never_text, person
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.home import SharedPage
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import OfItem, OfShare
 from bot.domain.teams.shared_goal import SharedGoal, SharedItem
 from bot.text.translator import Translator
 from bot.text.words import status_name
@@ -56,8 +57,10 @@ def _card(goal: SharedGoal, page: int, pages: int, room: Room, tr: Translator) -
     blocks: list[Block] = [*head, divider()]
     if goal.items:
         blocks.append(context(_line(page, len(items), len(goal.items), tr)))
-    for each in items:
-        blocks += _item(each, room, tr)
+    if line := sending_line(goal, tr):
+        blocks.append(context(line))
+    for number, each in enumerate(items):
+        blocks += _item(goal, each, of_item(goal, each, page), number, room, tr)
     return Card(_title(goal, tr), [*blocks, divider(), *_foot(goal, page, pages, tr)])
 
 
@@ -92,15 +95,20 @@ def _line(page: int, shown: int, total: int, tr: Translator) -> str:
     )
 
 
-def _item(item: SharedItem, room: Room, tr: Translator) -> list[Block]:
+def _item(
+    goal: SharedGoal, item: SharedItem, request: OfItem, number: int, room: Room, tr: Translator
+) -> list[Block]:
     target = item.gap.target
     parts = [
         named(tr.of(target.skill.group.name), room.name),
         *change_parts(item.gap, tr, min(40, room.name)),
     ]
     name = bold(tr.of(target.skill.name), room.name)
-    title = f"{name} · {_status(item, tr)}\n{' · '.join(parts)}"
-    blocks: list[Block] = [section(title), section(behaviour(target, room.text, tr))]
+    says = tr("They say: {status}", status=_status(item, tr))
+    title = f"{name}\n{says} · {' · '.join(parts)}"
+    line = markable(title, item, request, number, tr)
+    blocks: list[Block] = [line, section(behaviour(target, room.text, tr))]
+    blocks += column_lines(item, goal.share.owner, tr)
     if item.evidence:
         lines = [evidence_text(each, tr, most=_PIECE) for each in item.evidence[:_PIECES]]
         rest = len(item.evidence) - _PIECES
@@ -122,6 +130,10 @@ def _status(item: SharedItem, tr: Translator) -> str:
 def _foot(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[Block]:
     request = OfShare(goal.share.id)
     elements: list[Element] = []
+    if goal.unsent:
+        label = tr.plural("Send {count} Mark", "Send {count} Marks", goal.unsent)
+        here = encode(replace(request, page=page))
+        elements.append(button(Action.MARKS_SEND, label, here, primary=True))
     if page:
         back = encode(replace(request, page=page - 1))
         label = tr.plural("Previous {count}", "Previous {count}", PAGE)

@@ -16,9 +16,9 @@ from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus
 from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.confirmation import Confirmation
-from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.helping.helpers import HelperAccount
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter
-from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point
@@ -120,8 +120,8 @@ class GrowthRecord:
     with them the share that they belong to; `installed_at` is when they installed the app,
     where it was they who did; `shares` are those of either side, with the `looks` at them, and
     `letters` those to and by them; `confirmations` are what they asked and what they were asked,
-    both sides' words with them; `offers` and `pairs` are oldest first, `helper_account` what Slack
-    said of them as a helper.
+    both sides' words with them.;
+    `offers` and `pairs` are oldest first, `helper_account` what Slack said of them as a helper.
     """
 
     member: Member

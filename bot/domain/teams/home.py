@@ -13,10 +13,14 @@ THEIRS = 5
 
 @dataclass(frozen=True, slots=True)
 class OwnShare:
-    """A share of the member's own goal, and the last looks at it, newest first."""
+    """A share of the member's own goal, and the last looks at it, newest first.
+
+    `marked` tells that the other has sent marks.
+    """
 
     share: Share
     looks: tuple[Look, ...] = ()
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What controls say that are about a share, about helpers, and about pairs."""
+"""What controls say that are about a share and marks in it, about helpers, and about pairs."""
 
 from dataclasses import dataclass
 
@@ -38,3 +38,21 @@ class AnswerPair:
 
     pair: int
     yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfItem:
+    """An expectation of a shared goal, by its `item_key`, and the page that it stands on."""
+
+    share_id: int
+    item: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfMark:
+    """A mark that was sent, by its id, in a share, and the page that it stands on."""
+
+    share_id: int
+    mark_id: int
+    page: int = 0

@@ -1,7 +1,7 @@
 """A goal as the other sees it: the member's status alone, and the evidence chosen for them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import GoalReport
@@ -13,6 +13,7 @@ from bot.domain.growth.progress import Progress
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gap import Gap, PromotionGap, in_reading_order
 from bot.domain.revision import Catalogue
+from bot.domain.teams.manager_marks import UNMARKED, ManagerMark, Marked, column_of, differ
 from bot.domain.teams.share import Share
 
 
@@ -20,12 +21,19 @@ from bot.domain.teams.share import Share
 class SharedItem:
     """One change on the way. `status` is the member's; None where nothing is said that is shown.
 
-    A *likely* one is open here: what makes it likely is not shared. `evidence` is what was chosen.
+    A *likely* one is open here: what makes it likely is not shared. `evidence` is what was chosen,
+    `marked` the other's own column.
     """
 
     gap: Gap
     status: Status | None
     evidence: tuple[Evidence, ...] = ()
+    marked: Marked = UNMARKED
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two see it differently, by what was sent."""
+        return differ(self.status, self.marked.sent)
 
     @property
     def cell(self) -> CellKey:
@@ -36,7 +44,8 @@ class SharedItem:
 class SharedGoal:
     """All that the other sees of a goal: `items` as the member's own card goes through them.
 
-    Open ones come first, then those met, then those put aside, each in reading order. `gap` and
+    Open ones come first, then those met, then those put aside, each in reading order; once marks
+    were sent, first those that the two see differently, then those not marked. `gap` and
     `progress` are None where there is no way to the goal any more; then there are no items.
     """
 
@@ -46,6 +55,16 @@ class SharedGoal:
     gap: PromotionGap | None = None
     progress: Progress | None = None
     items: tuple[SharedItem, ...] = ()
+
+    @property
+    def different(self) -> int:
+        """How many expectations the two see differently."""
+        return sum(each.differs for each in self.items)
+
+    @property
+    def unsent(self) -> int:
+        """How many marks wait to be sent."""
+        return sum(each.marked.draft is not None for each in self.items)
 
 
 def seen_growth(growth: Growth, share: Share) -> Growth:
@@ -91,6 +110,32 @@ def shared_goal(
             for each in ordered
         ),
     )
+
+
+def with_column(goal: SharedGoal, history: Iterable[ManagerMark]) -> SharedGoal:
+    """Put the other's column beside the member's: disagreements first, then what is not marked.
+
+    What is only drafted moves nothing, so that nothing moves while somebody marks. `history` is
+    named as the goal's catalogue names things, the oldest first.
+    """
+    column = column_of(history)
+    items = [replace(each, marked=column.get(each.cell, UNMARKED)) for each in goal.items]
+    if any(each.marked.sent for each in items):
+        # The sort is stable: each part keeps the reading order.
+        items.sort(key=_urgency)
+    return replace(goal, items=tuple(items))
+
+
+def sent_only(goal: SharedGoal) -> SharedGoal:
+    """Return what the member sees of the column: what was sent, and nothing of the rest."""
+    items = (replace(each, marked=Marked(each.marked.sent)) for each in goal.items)
+    return replace(goal, items=tuple(each for each in items if each.marked.sent))
+
+
+def _urgency(item: SharedItem) -> int:
+    if item.differs:
+        return 0
+    return 1 if item.marked.sent is None else 2
 
 
 def _status(gap: Gap, own: OwnState) -> Status | None:

@@ -149,18 +149,6 @@ class GrowthChange:
         await self._work.evidence.delete(self._owner, evidence_id)
         self._now_holds(without_evidence(self.growth, evidence_id))
 
-    async def plan_action(self, *, cell: CellKey, text: str, due: date, token: str) -> None:
-        """Plan an action; one already planned under this token stays as it is."""
-        action = await self._work.actions.add(
-            self._owner, cell=cell, text=text, due=due, token=token, at=self.now
-        )
-        self._now_holds(with_action(self.growth, action))
-
-    async def change_action(self, action: DatedAction) -> None:
-        """Keep an open action as it is now; see `ActionRepository.change`."""
-        await self._work.actions.change(self._owner, action)
-        self._now_holds(with_action(self.growth, action))
-
     async def add_offer(self, skill: str, side: HelpSide) -> None:
         """Keep an offer of help, or a wish to learn; one that is kept already stays."""
         await self._work.offers.put(self._owner, skill, side, at=self.now)
@@ -175,6 +163,18 @@ class GrowthChange:
             each for each in self.growth.offers if each.side is not side or each.skill not in skills
         ]
         self._now_holds(replace(self.growth, offers=tuple(kept)))
+
+    async def plan_action(self, *, cell: CellKey, text: str, due: date, token: str) -> None:
+        """Plan an action; one already planned under this token stays as it is."""
+        action = await self._work.actions.add(
+            self._owner, cell=cell, text=text, due=due, token=token, at=self.now
+        )
+        self._now_holds(with_action(self.growth, action))
+
+    async def change_action(self, action: DatedAction) -> None:
+        """Keep an open action as it is now; see `ActionRepository.change`."""
+        await self._work.actions.change(self._owner, action)
+        self._now_holds(with_action(self.growth, action))
 
     async def set_goal(
         self,

@@ -1,11 +1,21 @@
 """What others share with a member: listed, opened, and every look noted before it is shown."""
 
-from bot.domain.named_in import settled
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.named_in import NamedIn, settled
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.home import SharedPage
+from bot.domain.teams.manager_marks import ManagerMark
 from bot.domain.teams.share import LookKind, Share
-from bot.domain.teams.shared_goal import SharedGoal, seen_growth, shared_goal
-from bot.domain.tenancy import Member
+from bot.domain.teams.shared_goal import (
+    SharedGoal,
+    seen_growth,
+    sent_only,
+    shared_goal,
+    with_column,
+)
+from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Catalogues
@@ -70,9 +80,38 @@ class SharedGoals:
             look_id = await work.shares.look(share_id, kind, at=now)
             # Changed or ended while Slack was asked.
             share = await work.shares.of(share_id)
+            marks = await work.manager_marks.of(share_id)
         if look_id is None or share is None or not share.accepted:
             raise NoLongerShared
-        return await self.shown(member, share), look_id
+        return await self._shown(member.tenant, share, marks), look_id
+
+    async def seen(self, member: Member, share_id: int) -> SharedGoal:
+        """Return what is shown of a shared goal for a letter about it, which is no look.
+
+        Raises:
+            NoLongerShared: nothing is shared with them by that, now.
+            StoreUnavailable, CatalogueUnavailable: nothing is shown.
+        """
+        async with self._database.read(member.tenant) as work:
+            share = await work.shares.of(share_id)
+            marks = await work.manager_marks.of(share_id)
+        if share is None or share.other != member.slack_id or not share.accepted:
+            raise NoLongerShared
+        return await self._shown(member.tenant, share, marks)
+
+    async def own_column(self, member: Member, share_id: int) -> SharedGoal:
+        """Return what a member was sent about a goal that they share: no draft, no unmarked item.
+
+        Raises:
+            NoLongerShared: it has ended, or is not the member's.
+            StoreUnavailable, CatalogueUnavailable: nothing is shown.
+        """
+        async with self._database.read(member.tenant) as work:
+            share = await work.shares.of(share_id)
+            marks = await work.manager_marks.of(share_id)
+        if share is None or share.owner != member.slack_id or not share.accepted:
+            raise NoLongerShared
+        return sent_only(await self._shown(member.tenant, share, marks))
 
     async def shown_in(self, member: Member, look_id: int, view_id: str) -> None:
         """Note in which modal a look goes on, so that it can be closed to them.
@@ -83,13 +122,11 @@ class SharedGoals:
         async with self._database.write(member.tenant) as work:
             await work.shares.shown_in(look_id, view_id)
 
-    async def shown(self, member: Member, share: Share) -> SharedGoal:
-        """Return what a share shows to `member`, who is its other side, now.
-
-        Raises:
-            NoLongerShared: the goal is gone.
-        """
-        owner = await self._members.known(member.tenant, share.owner)
+    async def _shown(
+        self, tenant: Tenant, share: Share, history: Sequence[ManagerMark]
+    ) -> SharedGoal:
+        """Return what a share shows to its other side now, with all that they have marked."""
+        owner = await self._members.known(tenant, share.owner)
         if owner is None:
             raise NoLongerShared
         shelf = await self._catalogues.of(owner.catalogue_key)
@@ -103,4 +140,6 @@ class SharedGoals:
         pinned = await self._goals.pinned_catalogue(owner, shelf)
         if measured is None or pinned is None:
             raise NoLongerShared
-        return shared_goal(share, seen, measured, pinned)
+        names = NamedIn(pinned, shelf.catalogue.moves)
+        marks = [replace(each, cell=names.cell(each.cell)) for each in history]
+        return with_column(shared_goal(share, seen, measured, pinned), marks)

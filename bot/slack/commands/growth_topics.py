@@ -32,8 +32,8 @@ from bot.slack.nudges.typed import answer_nudges
 from bot.slack.press import Command
 from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
+from bot.slack.teams.helping.typed_offers import answer_offer
 from bot.slack.teams.share_forms import answer_share
-from bot.slack.teams.typed_offers import answer_offer
 
 
 async def answer_growth(here: Here, command: Command) -> Card | None:

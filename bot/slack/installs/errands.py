@@ -17,8 +17,8 @@ from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
 from bot.slack.reply.home import publish_home
 from bot.slack.reply.telling import show_directly
-from bot.slack.teams.adoption_file import adoption_parcel
 from bot.slack.teams.drawers import DRAWERS
+from bot.slack.teams.helping.adoption_file import adoption_parcel
 from bot.slack.teams.letter_post import SlackLetterPost
 from bot.slack.teams.taking_back import take_back
 

@@ -70,13 +70,13 @@ async def _modal(
     own = await own_view(here)
     expectation = found.cell.expectation
     cell = await own.own_cell(catalogue, expectation) if expectation else None
+    member = here.member
+    guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
     colleagues: Sequence[Block] = ()
     if cell:
         about = cell.standing.cell
         asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
         colleagues = confirmation_blocks(asked, about, request.back, here.tr)
-    member = here.member
-    guest = here.services.help_offers.accounts.at_hand(member.tenant, member.slack_id) is False
     view = details_view(
         found,
         here.tr,

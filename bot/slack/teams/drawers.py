@@ -6,8 +6,9 @@ from types import MappingProxyType
 from bot.domain.teams.letter import LetterKind
 from bot.slack.teams.action_due import draw_action_due
 from bot.slack.teams.confirmation_drawers import draw_confirm_answer, draw_confirm_ask
+from bot.slack.teams.helping.pair_letter import draw_pair
 from bot.slack.teams.letter_post import Drawer
-from bot.slack.teams.pair_letter import draw_pair
+from bot.slack.teams.mark_drawers import draw_marks, draw_reply
 from bot.slack.teams.share_drawers import draw_answer, draw_ask, draw_renewal
 from bot.slack.teams.talk_letters import draw_agreed, draw_brief
 
@@ -18,10 +19,12 @@ DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
         LetterKind.SHARE_RENEW: draw_renewal,
         LetterKind.CONFIRM_ASK: draw_confirm_ask,
         LetterKind.CONFIRM_ANSWER: draw_confirm_answer,
+        LetterKind.PAIR: draw_pair,
         LetterKind.ACTION_DUE: draw_action_due,
         LetterKind.AGREED_PROPOSED: draw_agreed,
         LetterKind.BRIEF: draw_brief,
-        LetterKind.PAIR: draw_pair,
+        LetterKind.MARKS_SENT: draw_marks,
+        LetterKind.MARK_REPLY: draw_reply,
     }
 )
 """A new kind needs a line here: a letter that nobody draws is withheld."""

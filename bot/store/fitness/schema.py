@@ -11,9 +11,9 @@ import bot.store.growth.models
 import bot.store.installs.oauth.models
 import bot.store.moving.models
 import bot.store.nudges.models
-import bot.store.teams.adoption_models
+import bot.store.teams.helping.adoption_models
+import bot.store.teams.helping.offer_models
 import bot.store.teams.models
-import bot.store.teams.offer_models
 import bot.store.tokens.models  # noqa: F401 - imported for their tables
 from bot.store import migration_files
 from bot.store.dialect import way_for

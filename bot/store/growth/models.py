@@ -96,6 +96,17 @@ goal = _of_member(
 )
 partial_index("uq_goal_member_id_active", goal.c.member_id, where="state = 'active'", unique=True)
 
+# An offer of help with a skill, or the wish to learn it, under the key that the skill had then.
+skill_offer = _of_member(
+    "skill_offer",
+    Column("side", Key, nullable=False),
+    Column("skill_key", Key, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    CheckConstraint("side IN ('help', 'learn')", name="side"),
+    UniqueConstraint("member_id", "side", "skill_key"),
+    index=False,
+)
+
 # What a member means to do about an expectation, and when.
 dated_action = _of_member(
     "dated_action",
@@ -118,14 +129,3 @@ dated_action = _of_member(
     index=False,
 )
 partial_index("ix_dated_action_due_on_open", dated_action.c.due_on, where="state = 'open'")
-
-# An offer of help with a skill, or the wish to learn it, under the key that the skill had then.
-skill_offer = _of_member(
-    "skill_offer",
-    Column("side", Key, nullable=False),
-    Column("skill_key", Key, nullable=False),
-    Column("at", UtcMoment, nullable=False),
-    CheckConstraint("side IN ('help', 'learn')", name="side"),
-    UniqueConstraint("member_id", "side", "skill_key"),
-    index=False,
-)

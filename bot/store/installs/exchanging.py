@@ -22,7 +22,7 @@ from bot.store.catalogue.models import catalogue_upload
 from bot.store.dialect import listed
 from bot.store.installs.same_people import Pair, People, join_pairs
 from bot.store.models import RowId, catalogue_draft, effect, member, workspace, workspace_owner
-from bot.store.teams.told import tell_of_offers
+from bot.store.teams.helping.told import tell_of_offers
 from bot.store.tokens.models import installation
 from bot.store.types import Key
 

@@ -4,7 +4,7 @@ from sqlalchemy import CTE, ColumnElement, case, delete, func, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.growth.models import skill_offer
-from bot.store.teams.offer_models import helper, skill_pair
+from bot.store.teams.helping.offer_models import helper, skill_pair
 
 
 async def join_offers(connection: AsyncConnection, pair: CTE) -> None:

@@ -32,8 +32,8 @@ from bot.store.installs.same_offers import join_offers
 from bot.store.models import RowId, member
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
 from bot.store.teams.confirmations import join_confirmations
+from bot.store.teams.helping.told import tell_of_offers
 from bot.store.teams.joining import join_shares
-from bot.store.teams.told import tell_of_offers
 from bot.store.types import Key
 
 _CELL = ("role_key", "level_key", "skill_key")
@@ -120,8 +120,8 @@ async def join_pairs(
     nudges = await _join_nudges(connection, pair, stays)
     await _join_tokens(connection, evidence, pair)
     await _give(connection, assessment, pair)
-    await _join_tokens(connection, dated_action, pair)
     await join_offers(connection, pair)
+    await _join_tokens(connection, dated_action, pair)
     await _join_facts(connection, pair)
     await connection.execute(delete(member).where(member.c.id.in_(select(pair.c.gone))))
     return People(people=len(pairs), goals=goals, nudges=nudges)

@@ -65,17 +65,17 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "evidence": _of_member("evidence"),
         "evidence_support": Rule(_seen("evidence", "evidence_support.evidence_id")),
         "goal": _of_member("goal"),
-        "dated_action": Rule(
-            _seen("member", "dated_action.member_id"),
-            f"{_seen('member', 'dated_action.member_id')} AND (dated_action.evidence_id IS NULL"
-            f" OR {_seen('evidence', 'dated_action.evidence_id')})",
-        ),
         "skill_offer": _of_member("skill_offer"),
         "helper": _of_member("helper"),
         "skill_pair": Rule(
             _seen("member", "skill_pair.helper_id"),
             f"{_seen('member', 'skill_pair.helper_id')}"
             f" AND {_seen('member', 'skill_pair.learner_id')}",
+        ),
+        "dated_action": Rule(
+            _seen("member", "dated_action.member_id"),
+            f"{_seen('member', 'dated_action.member_id')} AND (dated_action.evidence_id IS NULL"
+            f" OR {_seen('evidence', 'dated_action.evidence_id')})",
         ),
         "nudge_plan": _of_both("nudge_plan"),
         "nudge": _of_both("nudge"),
@@ -96,6 +96,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "talk_brief": Rule(_seen("talk", "talk_brief.talk_id")),
         "talk_point": Rule(_seen("talk", "talk_point.talk_id")),
         "share_look": Rule(_seen("share", "share_look.share_id")),
+        "manager_mark": Rule(_seen("share", "manager_mark.share_id")),
+        "mark_reply": Rule(_seen("manager_mark", "mark_reply.mark_id")),
         "letter": Rule(
             _seen("member", "letter.member_id"),
             f"{_seen('member', 'letter.member_id')}"

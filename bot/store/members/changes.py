@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.tenancy import Tenant
 from bot.store.dialect import way_for
 from bot.store.errors import StoreError
-from bot.store.teams.told import OFFERS
+from bot.store.teams.helping.told import OFFERS
 
 MOST = 10_000
 """More changes at once than this, and everything counts as changed."""

@@ -12,6 +12,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
 from bot.store.models import member
 from bot.store.teams.letters import keep_taking_back, take_back_letters
+from bot.store.teams.manager_marks import drop_drafts
 from bot.store.teams.models import letter, share, share_look
 
 OPEN_FOR = timedelta(days=1)
@@ -45,6 +46,7 @@ async def end_shares(
         others = {row.other_member_id for row in rows}
         theirs = letter.c.share_id.in_(ids) & letter.c.member_id.in_(others)
         await take_back_letters(connection, tenant, theirs, at=at)
+    await drop_drafts(connection, ids)
     await close_modals(connection, tenant, share_look.c.share_id.in_(ids), at=at)
     people = {each for row in rows for each in (row.member_id, row.other_member_id)}
     await redraw_homes(connection, tenant, member.c.id.in_(people), at=at)

@@ -76,6 +76,28 @@ share_look = _numbered(
     Column("view_id", Key),
 )
 
+# What the other marks in their own column: added, never changed but for being sent.
+manager_mark = _numbered(
+    "manager_mark",
+    _of("share", "share_id"),
+    *(Column(f"{part}_key", Key, nullable=False) for part in ("role", "level", "skill")),
+    # NULL takes back the mark before it.
+    Column("status", Key),
+    Column("note", StoredText, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+    # NULL as long as nobody but its author may see it.
+    Column("sent_at", UtcMoment),
+    CheckConstraint("status IN ('not_yet', 'working', 'met')", name="status"),
+)
+
+# What the member answers to a mark.
+mark_reply = _numbered(
+    "mark_reply",
+    _of("manager_mark", "mark_id"),
+    Column("note", StoredText, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+)
+
 # What was sent to somebody because of another person's act. No text is kept here.
 letter = _numbered(
     "letter",

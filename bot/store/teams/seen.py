@@ -12,7 +12,7 @@ from bot.domain.teams.share import Look, LookKind, ShareState
 from bot.store.growth.models import goal
 from bot.store.models import member
 from bot.store.owners import THE_OWNER
-from bot.store.teams.models import share, share_evidence, share_look
+from bot.store.teams.models import manager_mark, share, share_evidence, share_look
 from bot.store.teams.shares import shares_in
 from bot.store.together import Rows
 
@@ -27,12 +27,13 @@ def seen_in(rows: Mapping[str, Rows]) -> SharingSeen:
     looks: dict[int, list[Look]] = defaultdict(list)
     for row in sorted(rows["looks"], key=lambda each: each.place):
         looks[row.share_id].append(Look(row.share_id, row.at, LookKind(row.what)))
+    marked = {row.share_id for row in rows["marked_shares"]}
     mine, asked, theirs = (
         shares_in(sorted(rows[name], key=lambda each: each.id), pieces)
         for name in ("shares", "shares_asked", "shares_seen")
     )
     return SharingSeen(
-        mine=tuple(OwnShare(each, tuple(looks[each.id])) for each in mine),
+        mine=tuple(OwnShare(each, tuple(looks[each.id]), each.id in marked) for each in mine),
         asked=asked,
         theirs=theirs,
         people=next((row.people for row in rows["sharing_people"]), 0),
@@ -86,6 +87,9 @@ def seen_queries() -> Mapping[str, Select[Any]]:
     return {
         "shares": mine,
         "shared_pieces": select(share_evidence).where(of_all),
+        "marked_shares": select(manager_mark.c.share_id)
+        .where(manager_mark.c.share_id.in_(own), manager_mark.c.sent_at.is_not(None))
+        .distinct(),
         "looks": select(numbered).where(numbered.c.place <= LOOKS + 1),
         "shares_asked": with_me.where(~accepted).limit(THEIRS),
         "shares_seen": with_me.where(accepted).limit(THEIRS),

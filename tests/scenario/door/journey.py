@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.cards.ids import Shortcut
 from bot.cards.links import encode
-from bot.cards.teams.offer_links import encode_pair
+from bot.cards.teams.helping.offer_links import encode_pair
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.requests import AnswerPair, OfShare
 from bot.domain.teams.share import ShareEnd
@@ -451,6 +451,29 @@ async def kept(desk: Desk, settle: Settle, word: str) -> MessageHandle:
     return preview
 
 
+async def marking(desk: Desk, letters: Settle) -> None:
+    """Mark what the engineer shares, send it, and answer it."""
+    shown = as_modal(await (await desk.home(desk.manager)).press("Open"))
+    shown = as_modal(await shown.choose("manager_mark.0", "working"))
+    form = as_modal(await shown.choose("manager_mark.1", "note"))
+    await form.fill({"Mark": "Met", "Note": "seen"})
+    await form.submit()
+    await letters()
+    await (as_modal(await (await desk.home(desk.manager)).press("Open"))).press("Send 2 Marks")
+    await letters()
+    column = as_modal(await desk.engineer.messages("dm")[-1].press("Show"))
+    form = as_modal(await column.press("Reply…"))
+    await form.fill({"What do you want to say to it?": "I see"})
+    await form.submit()
+    await letters()
+    await (await desk.home(desk.engineer)).press("Their Marks")
+    # More marks than a page has are rare.
+    again = {"container": {"type": "view", "view_id": column.place.id}}
+    again |= {"view": MODAL | {"id": column.place.id}}
+    page = button("marks_page.0", column.place.payload["private_metadata"])
+    await desk.interact(pressed(desk, page, response_url=None, **again))
+
+
 async def sharing(desk: Desk, settle: Settle) -> None:
     """Share with the manager, who accepts, looks, leaves; and with the Chinese engineer."""
     engineer, manager = desk.engineer, desk.manager
@@ -473,6 +496,7 @@ async def sharing(desk: Desk, settle: Settle) -> None:
     await letters()
     shown = as_modal(await manager.messages("dm")[-1].press("Open"))
     await shown.press("Next 6")
+    await marking(desk, letters)
     async with desk.nextrung.database.read(HERE) as work:
         kept = await work.shares.by(ENGINEER)
     await desk.interact(pressed(desk, button("share_keep", encode(OfShare(kept[0].id)))))
@@ -483,7 +507,8 @@ async def sharing(desk: Desk, settle: Settle) -> None:
     # More people than a page has are rare.
     for action in ("share_list", "share_list.0"):
         await desk.interact(pressed(desk, button(action, "0"), response_url=None, **place))
-    await manager.messages("dm")[-1].press("Stop Seeing It")
+    seen = [each for each in manager.messages("dm") if "Stop Seeing It" in each.buttons]
+    await seen[-1].press("Stop Seeing It")
     await letters()
     await (await desk.home(engineer)).press("Stop Sharing")
     await letters()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.pairs import KeptPair
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.tenancy import Tenant
 from bot.sandbox.handles import MemberHandle, MessageHandle
 from bot.sandbox.handles.surface import Surface

@@ -33,7 +33,7 @@ from bot.domain.lookup.requests import (
     ShowSkill,
 )
 from bot.domain.nudges.requests import AnswerNudge
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import OfItem, OfMark, OfShare
 
 WORDS = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,4}", fullmatch=True)
 KEYS = WORDS | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
@@ -66,6 +66,8 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(EditEvidence, IDS),
     st.builds(ShowEvidence, PAGES),
     st.builds(OfShare, IDS, PAGES),
+    st.builds(OfItem, IDS, st.text("0123456789abcdef", min_size=18, max_size=18), PAGES),
+    st.builds(OfMark, IDS, IDS, PAGES),
     st.builds(PlanAction, CELLS, st.none() | CARDS),
     st.builds(HandleAction, IDS),
     st.builds(ShowActions, PAGES),

@@ -31,9 +31,9 @@ from bot.domain.nudges.decision import PlanStatus
 from bot.domain.nudges.plan import NudgePlan
 from bot.domain.teams.agreed import AgreedAct, AgreedStep, Side
 from bot.domain.teams.confirmation import Confirmation, ConfirmationState
-from bot.domain.teams.helpers import HelperAccount
+from bot.domain.teams.helping.helpers import HelperAccount
+from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
-from bot.domain.teams.pairs import KeptPair
 from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
 from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.teams.talk import Point

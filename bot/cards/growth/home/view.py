@@ -17,8 +17,8 @@ from bot.cards.links import encode
 from bot.cards.lookup.details.actions import home_actions
 from bot.cards.more_menu import more_menu
 from bot.cards.mrkdwn import named
+from bot.cards.teams.helping.home_offers import home_offers
 from bot.cards.teams.home_lines import sharing_blocks
-from bot.cards.teams.home_offers import home_offers
 from bot.cards.teams.home_talks import home_talks
 from bot.domain.answers import Receipt
 from bot.domain.growth.goal import GoalState

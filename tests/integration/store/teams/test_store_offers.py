@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.pairs import Hand, PairState, Proposal
+from bot.domain.teams.helping.pairs import Hand, PairState, Proposal
 from bot.domain.tenancy import Tenant
 from bot.store.database import Database
 from tests.integration.store.holders import NOW, ONE, TWO, growth_of, join

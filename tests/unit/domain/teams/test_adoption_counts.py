@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.catalogue.people import STEP
 from bot.domain.moves import NO_MOVES, Moves
-from bot.domain.teams.adoption import (
+from bot.domain.teams.helping.adoption import (
     NO_ROLE,
     AdoptionFigure,
     MonthFigures,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from bot.domain.lookup.skill_offer import HelpSide, NamedOffer, SkillOffer, named_offers
 from bot.domain.moves import NO_MOVES, Moves
 from bot.domain.revision import Catalogue
-from bot.domain.teams.helpers import Helpers
+from bot.domain.teams.helping.helpers import Helpers
 from tests.unit.samples import workshop
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.pairs import (
+from bot.domain.teams.helping.pairs import (
     Hand,
     Meeting,
     PairState,

@@ -7,14 +7,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.pairs import DAY
+from bot.domain.teams.helping.pairs import DAY
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
 from bot.store.growth.models import skill_offer
 from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
-from bot.store.teams.offer_models import helper
+from bot.store.teams.helping.offer_models import helper
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.growth.goal import GoalState
-from bot.domain.teams.adoption import (
+from bot.domain.teams.helping.adoption import (
     AdoptionFigure,
     AdoptionRow,
     counted,
@@ -24,7 +24,7 @@ from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
 from bot.store.owners import Owners
-from bot.store.teams.adoption_models import adoption, adoption_month
+from bot.store.teams.helping.adoption_models import adoption, adoption_month
 
 Months = tuple[date, ...]
 

@@ -7,8 +7,8 @@ from sqlalchemy import Row, Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.helpers import CONFIRMED_FOR
-from bot.domain.teams.pairs import (
+from bot.domain.teams.helping.helpers import CONFIRMED_FOR
+from bot.domain.teams.helping.pairs import (
     DAY,
     LAPSES_AFTER,
     RARELY,
@@ -25,7 +25,7 @@ from bot.store.dialect import insert_into
 from bot.store.growth.models import skill_offer
 from bot.store.models import member
 from bot.store.owners import Owners
-from bot.store.teams.offer_models import helper, skill_pair
+from bot.store.teams.helping.offer_models import helper, skill_pair
 
 _helper, _learner = member.alias("the_helper"), member.alias("the_learner")
 

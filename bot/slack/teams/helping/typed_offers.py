@@ -1,9 +1,9 @@
 """`/growth offer` and `/growth learn`: a skill typed, an offer or a wish made."""
 
 from bot.cards.card import Card, explanation
-from bot.cards.teams.offers_view import changed_card, my_offers_card, which_card
+from bot.cards.teams.helping.offers_view import changed_card, my_offers_card, which_card
 from bot.domain.lookup.skill_offer import HelpSide, named_offers
-from bot.services.teams.typed_skills import skill_typed
+from bot.services.teams.helping.typed_skills import skill_typed
 from bot.slack.context import Here
 from bot.slack.reply.home import refresh_home
 

@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from bot.domain.teams.helpers import Helpers
+from bot.domain.teams.helping.helpers import Helpers
 from bot.domain.tenancy import Tenant
 from bot.services.memo import Memo, Tally
 from bot.services.ports import Clock

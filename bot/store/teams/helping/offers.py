@@ -8,14 +8,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.helpers import CONFIRMED_FOR, HelperAccount
-from bot.domain.teams.pairs import PairState
+from bot.domain.teams.helping.helpers import CONFIRMED_FOR, HelperAccount
+from bot.domain.teams.helping.pairs import PairState
 from bot.store.dialect import insert_into
 from bot.store.growth.models import skill_offer
 from bot.store.models import member
 from bot.store.owners import Owner, Owners
-from bot.store.teams.offer_models import helper, skill_pair
-from bot.store.teams.told import tell_of_offers
+from bot.store.teams.helping.offer_models import helper, skill_pair
+from bot.store.teams.helping.told import tell_of_offers
 
 
 class OfferRepository:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.revision import Catalogue
-from bot.domain.teams.adoption import (
+from bot.domain.teams.helping.adoption import (
     MonthFigures,
     end_of,
     figures,

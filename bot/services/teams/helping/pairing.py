@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.domain.errors import OutdatedCard
 from bot.domain.revision import Catalogue
+from bot.domain.teams.helping.pairs import Meeting, Pair, Proposal, proposals
 from bot.domain.teams.letter import LetterKind
-from bot.domain.teams.pairs import Meeting, Pair, Proposal, proposals
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
 from bot.services.lookup.shelves import Catalogues

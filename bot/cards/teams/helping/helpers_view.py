@@ -5,9 +5,9 @@ from bot.cards.blocks import Block, View, actions, context, divider, header, sec
 from bot.cards.elements import Button, button, plain
 from bot.cards.ids import Action, numbered
 from bot.cards.lookup.helpers_line import encode_helpers, helpers_count
-from bot.cards.teams.offer_links import encode_offer
+from bot.cards.teams.helping.offer_links import encode_offer
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.helpers import HelpersSeen
+from bot.domain.teams.helping.helpers import HelpersSeen
 from bot.domain.teams.requests import ChangeOffer, ShowHelpers
 from bot.text.translator import Translator
 

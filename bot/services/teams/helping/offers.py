@@ -4,13 +4,13 @@ from bot.domain.lookup.gone import gone
 from bot.domain.lookup.skill_offer import MOST, HelpSide, SkillOffer, TooManyOffers
 from bot.domain.moves import Moves
 from bot.domain.revision import Catalogue
-from bot.domain.teams.helpers import PAGE, HelpersSeen
+from bot.domain.teams.helping.helpers import PAGE, HelpersSeen
 from bot.domain.tenancy import Member
 from bot.log import get_logger
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.changes import GrowthChanges
-from bot.services.teams.accounts import Accounts
-from bot.services.teams.helper_index import HelperIndex
+from bot.services.teams.helping.accounts import Accounts
+from bot.services.teams.helping.helper_index import HelperIndex
 from bot.store.errors import StoreUnavailable
 
 log = get_logger()

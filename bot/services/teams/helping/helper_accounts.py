@@ -1,8 +1,8 @@
 """Asks Slack now and then who of the helpers is still a full member; others are shown no more."""
 
-from bot.domain.teams.helpers import ASKED_AGAIN_AFTER
+from bot.domain.teams.helping.helpers import ASKED_AGAIN_AFTER
 from bot.services.ports import Clock, Profiles
-from bot.services.teams.helper_index import HelperIndex
+from bot.services.teams.helping.helper_index import HelperIndex
 from bot.store.database import Database
 
 _AT_ONCE = 20

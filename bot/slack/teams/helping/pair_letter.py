@@ -1,9 +1,9 @@
 """The letter about a pair: asks each of the two, and tells them of each other at the end."""
 
 from bot.cards.card import Card
-from bot.cards.teams.pair_card import pair_card
+from bot.cards.teams.helping.pair_card import pair_card
+from bot.domain.teams.helping.pairs import Pair, PairState
 from bot.domain.teams.letter import Letter
-from bot.domain.teams.pairs import Pair, PairState
 from bot.slack.context import Here
 from bot.slack.teams.letter_post import DrawnLetter
 

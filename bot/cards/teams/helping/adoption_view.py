@@ -9,7 +9,7 @@ from bot.cards.elements import button, plain
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import named
 from bot.domain.revision import Catalogue
-from bot.domain.teams.adoption import NO_ROLE, AdoptionFigure, MonthFigures
+from bot.domain.teams.helping.adoption import NO_ROLE, AdoptionFigure, MonthFigures
 from bot.text.translator import Translator
 
 MOST_ROLES = 15

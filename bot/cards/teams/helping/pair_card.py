@@ -5,9 +5,9 @@ from bot.cards.card import NAME, Card
 from bot.cards.elements import button
 from bot.cards.ids import Action, numbered
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.teams.offer_links import encode_pair
+from bot.cards.teams.helping.offer_links import encode_pair
 from bot.domain.lookup.skill_offer import HelpSide
-from bot.domain.teams.pairs import Pair
+from bot.domain.teams.helping.pairs import Pair
 from bot.domain.teams.requests import AnswerPair
 from bot.domain.text import LocalText
 from bot.text.translator import Translator

@@ -1,6 +1,6 @@
 """Adoption as a file for an owner or admin, by direct message."""
 
-from bot.cards.teams.adoption_view import adoption_file_text, role_name
+from bot.cards.teams.helping.adoption_view import adoption_file_text, role_name
 from bot.domain.document import Document, Parcel
 from bot.domain.local_time import local_day
 from bot.domain.members.effects import EffectKind

@@ -2,14 +2,14 @@
 
 from bot.cards.ids import Action
 from bot.cards.members.export_cards import preparing_card
-from bot.cards.teams.adoption_view import adoption_view
+from bot.cards.teams.helping.adoption_view import adoption_view
 from bot.slack.context import Here
 from bot.slack.press import Press, as_it_is
 from bot.slack.reply.delivering import send_later
 from bot.slack.reply.forms import open_modal
 from bot.slack.reply.telling import telling
 from bot.slack.routes import Routes
-from bot.slack.teams.adoption_file import adoption_parcel
+from bot.slack.teams.helping.adoption_file import adoption_parcel
 
 
 def register(on: Routes) -> None:

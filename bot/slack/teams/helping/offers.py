@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.cards.blocks import View
 from bot.cards.ids import Action
 from bot.cards.lookup.helpers_line import decode_helpers, encode_helpers, is_helpers
-from bot.cards.teams.helpers_view import helpers_view
-from bot.cards.teams.offer_links import decode_offer, decode_pair
-from bot.cards.teams.offers_view import MY_OFFERS, changed_card, my_offers_view
+from bot.cards.teams.helping.helpers_view import helpers_view
+from bot.cards.teams.helping.offer_links import decode_offer, decode_pair
+from bot.cards.teams.helping.offers_view import MY_OFFERS, changed_card, my_offers_view
 from bot.domain.lookup.requests import ShowSkill
 from bot.domain.lookup.skill_offer import named_offers
 from bot.domain.teams.requests import AnswerPair, ChangeOffer, ShowHelpers
@@ -19,7 +19,7 @@ from bot.slack.reply.home import refresh_home
 from bot.slack.reply.replies import redraw, show
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 from bot.slack.routes import Routes
-from bot.slack.teams.pair_letter import shown_pair
+from bot.slack.teams.helping.pair_letter import shown_pair
 
 
 def register(on: Routes) -> None:

@@ -8,9 +8,9 @@ from bot.cards.card import NAME, TYPED, Card, show_button, try_next
 from bot.cards.elements import Button, button, plain
 from bot.cards.ids import Action, numbered
 from bot.cards.mrkdwn import bold, safe
-from bot.cards.teams.helpers_view import how_pairs_come
-from bot.cards.teams.home_offers import offer_name
-from bot.cards.teams.offer_links import encode_offer
+from bot.cards.teams.helping.helpers_view import how_pairs_come
+from bot.cards.teams.helping.home_offers import offer_name
+from bot.cards.teams.helping.offer_links import encode_offer
 from bot.domain.framework import Skill
 from bot.domain.lookup.requests import ShowCatalogue, ShowSkill
 from bot.domain.lookup.skill_offer import HelpSide, NamedOffer

@@ -1,0 +1,130 @@
+"""The other marks in their own column, sends it, and the member answers; neither in the other's."""
+
+from datetime import timedelta
+
+from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
+from bot.domain.teams.manager_marks import item_key
+from bot.sandbox.handles import ViewHandle
+from bot.sandbox.samples import ENGINEER, MANAGER
+from tests.scenario.desk import Desk, as_modal
+from tests.scenario.growing import mark, name_of
+from tests.scenario.teams.shares import HERE, opened, share, with_goal, work
+
+
+async def _mark(desk: Desk, cell: CellKey, choice: str) -> ViewHandle:
+    """Let the manager choose in the menu of an expectation, on whatever page it stands."""
+    shown = await opened(desk, desk.manager)
+    while (number := _place(shown, cell)) is None:
+        shown = as_modal(await shown.press("Next"))
+    return as_modal(await shown.choose(f"manager_mark.{number}", choice))
+
+
+def _place(shown: ViewHandle, cell: CellKey) -> int | None:
+    """Return the number of the menu of an expectation; None where it is on another page."""
+    menus = [str(each.get("block_id")) for each in shown.blocks if "accessory" in each]
+    found = [item_key(cell) in each for each in menus]
+    return found.index(True) if any(found) else None
+
+
+async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
+    desk = stored_desk
+    cells = await with_goal(desk)
+    await share(desk)
+    shown = await _mark(desk, cells[0], "Working on it")
+    assert "You mark it *Working on it*, not sent yet" in shown.plain
+    await _mark(desk, cells[1], "Not yet")
+    await work(desk)
+    home = await desk.home(desk.engineer)
+    assert "Their Marks" not in home.plain, "nothing of a draft is seen"
+    progress = (await desk.engineer.command("/growth")).plain
+
+    shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
+    assert "You see it differently" in shown.plain
+    await work(desk)
+    told = desk.engineer.messages("dm")[-1]
+    assert "sent you marks on your goal" in told.plain
+    assert "*1 you see differently* · 1 you see alike" in told.plain
+
+    column = as_modal(await told.press("Show"))
+    first, second = (column.plain.index(name_of(desk, each)) for each in cells[:2])
+    assert first < second, "disagreements come first"
+    assert "You: *Met* · " in column.plain
+    form = as_modal(await column.press("Reply…"))
+    await form.fill({"What do you want to say to it?": "I ran <!channel> it twice"})
+    await form.submit()
+    await work(desk)
+    said = desk.manager.messages("dm")[-1]
+    assert "answers your mark on" in said.plain
+    assert "I ran &lt;!channel&gt; it twice" in said.plain
+    assert "<!channel>" not in str(said.message.blocks)
+    assert "I ran" in (await opened(desk, desk.manager)).plain
+    assert (await desk.engineer.command("/growth")).plain == progress, "marks count in no figure"
+
+
+async def test_a_note_goes_along_and_a_mark_is_taken_back(desk: Desk) -> None:
+    cells = await with_goal(desk)
+    await share(desk)
+    form = await _mark(desk, cells[2], "With a note…")
+    await form.fill({"Mark": "Met", "Note": "seen in the quiet review"})
+    await form.submit()
+    await work(desk)
+    assert "seen in the quiet review" in (await opened(desk, desk.manager)).plain
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await work(desk)
+    assert (
+        "seen in the quiet review"
+        in as_modal(await (await desk.home(desk.engineer)).press("Their Marks")).plain
+    )
+    await _mark(desk, cells[2], "Take back")
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await work(desk)
+    column = as_modal(await (await desk.home(desk.engineer)).press("Their Marks"))
+    assert "has no marks on your goal now" in column.plain
+    async with desk.nextrung.database.read(HERE) as unit:
+        (one,) = await unit.shares.by(ENGINEER)
+        history = await unit.manager_marks.of(one.id)
+    assert [each.status for each in history] == [Status.MET, None], "nothing of it is rewritten"
+
+
+async def test_what_is_not_sent_goes_with_the_share(stored_desk: Desk) -> None:
+    desk = stored_desk
+    cells = await with_goal(desk)
+    one = await share(desk)
+    await _mark(desk, cells[0], "Not yet")
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await _mark(desk, cells[1], "Met")
+    await (await desk.home(desk.engineer)).press("Stop Sharing")
+    await work(desk)
+    assert "no longer shared" in as_modal(desk.manager.modal).plain
+    async with desk.nextrung.database.read(HERE) as unit:
+        history = await unit.manager_marks.of(one.id)
+    assert [(each.cell, each.sent) for each in history] == [(cells[0], True)]
+    assert "Their Marks" not in (await desk.home(desk.engineer)).plain
+
+
+async def test_a_later_word_of_the_member_moves_what_differs(desk: Desk) -> None:
+    cells = await with_goal(desk)
+    await share(desk)
+    await _mark(desk, cells[3], "Met")
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    shown = await opened(desk, desk.manager)
+    assert "1 that you see differently comes first" in shown.plain
+    desk.slack.advance(timedelta(hours=1).total_seconds())
+    await mark(desk, cells[3])
+    assert "differently" not in (await opened(desk, desk.manager)).plain
+
+
+async def test_forgetting_either_forgets_the_marks(stored_desk: Desk) -> None:
+    desk = stored_desk
+    cells = await with_goal(desk)
+    one = await share(desk)
+    await _mark(desk, cells[0], "Not yet")
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await work(desk)
+    form = await desk.manager.command_view("/growth forget-me")
+    await form.submit()
+    await work(desk)
+    async with desk.nextrung.database.read(HERE) as unit:
+        assert await unit.manager_marks.of(one.id) == []
+    assert MANAGER not in (await desk.home(desk.engineer)).plain
