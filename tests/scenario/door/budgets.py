@@ -137,6 +137,7 @@ BUDGETS = {
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
+    "action helpers": Trips(3, 6),
     "action forget_me": Trips(25, 31),
     "action keep_goal": Trips(11, 14),
     "action language": Trips(10, 13),
