@@ -78,4 +78,4 @@ def letter(desk: Desk, who: str = MANAGER) -> MessageHandle:
 
 async def opened(desk: Desk, who: MemberHandle) -> ViewHandle:
     """Let somebody open what is shared with them, from Home."""
-    return as_modal(await (await desk.home(who)).press("Open"))
+    return as_modal(await (await desk.home(who)).press(action_id="share_open.0"))

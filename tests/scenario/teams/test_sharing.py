@@ -223,7 +223,7 @@ async def test_a_share_ends_when_either_leaves_or_becomes_a_guest(
         user = {"id": who, "is_restricted": True, "locale": "en-US", "tz": "Europe/Berlin"}
         await desk.slack.event({"type": "user_change", "user": user})
     elif how == "looked":
-        answer = await home.press("Open")
+        answer = await home.press(action_id="share_open.0")
         assert "Senior" not in answer.plain
     else:
         await work(desk, timedelta(days=1, minutes=1))
@@ -240,7 +240,7 @@ async def test_who_slack_does_not_know_just_now_sees_nothing(desk: Desk) -> None
     await share(desk)
     home = await desk.home(desk.manager)
     desk.slack.faults.error("users.info", error="user_not_found", times=2)
-    answer = await home.press("Open")
+    answer = await home.press(action_id="share_open.0")
     assert "Senior" not in answer.plain
     assert "Has not looked yet" in (await desk.home(desk.engineer)).plain
 
