@@ -83,7 +83,7 @@ def _day(params: Params, tr: Translator) -> str:
         words = f"“{safe(named, TYPED)}”"
         return tr(
             "I could not read {words} as a day, so nothing was changed. "
-            "Write it like `2027-03-31` or `31 March 2027`.",
+            "Write it like `2027-03-31`.",
             words=words,
         )
     day = tr.date(date.fromisoformat(named))

@@ -7,7 +7,7 @@ from bot.cards.elements import StaticSelect, option, plain, select
 from bot.cards.forms import input_block, radio, text_input
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import day
 from bot.cards.teams.share_words import person
 from bot.domain.growth.evidence import MAX_NOTE
@@ -46,7 +46,7 @@ def column_lines(item: SharedItem, owner: str, tr: Translator) -> list[Block]:
     if marked.draft is not None:
         lines.append(_draft(marked.draft, tr))
     if marked.sent is not None:
-        told = tr("You marked it {status}, sent {date}", **_told(marked.sent, tr))
+        told = tr("You marked it *{status}*, sent {date}", **_told(marked.sent, tr))
         lines.append(f"{told}{noted(marked.sent.note)}")
         lines += [_answer(owner, each.note, tr) for each in marked.sent.replies[-2:]]
     return [context("\n".join(lines))] if lines else []
@@ -55,13 +55,13 @@ def column_lines(item: SharedItem, owner: str, tr: Translator) -> list[Block]:
 def _draft(draft: ManagerMark, tr: Translator) -> str:
     if draft.status is None:
         return tr("Taken back, not sent yet")
-    told = tr("You mark it {status}, not sent yet", status=f"*{status_name(draft.status, tr)}*")
+    told = tr("You mark it *{status}*, not sent yet", status=status_name(draft.status, tr))
     return f"{told}{noted(draft.note)}"
 
 
 def _told(mark: ManagerMark, tr: Translator) -> dict[str, str]:
     status = status_name(mark.status, tr) if mark.status else ""
-    return {"status": f"*{status}*", "date": day(mark.sent_at or mark.at, tr)}
+    return {"status": status, "date": day(mark.sent_at or mark.at, tr)}
 
 
 def noted(note: str) -> str:
@@ -92,8 +92,9 @@ def mark_view(goal: SharedGoal, item: SharedItem, request: OfItem, tr: Translato
     chosen = shown.status.value if shown and shown.status else None
     options = [option(status_name(each, tr), each.value) for each in STATUSES]
     told = tr(
-        "{skill}: how do you see it? It stands beside what {person} says, and counts in no figure.",
-        skill=bold(tr.of(item.gap.target.skill.name), NAME),
+        "*{skill}*\nHow do you see it? It stands beside what {person} says, and counts in no "
+        "figure.",
+        skill=named(tr.of(item.gap.target.skill.name), NAME),
         person=person(goal.share.owner),
     )
     note = input_block(

@@ -9,7 +9,7 @@ from bot.cards.elements import Element, button, plain
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import day
 from bot.cards.teams.manager_column import MOST, noted
 from bot.cards.teams.share_words import person
@@ -73,8 +73,8 @@ def _item(
     mine = status_name(item.status, tr) if item.status else tr("Open")
     theirs = status_name(mark.status, tr) if mark.status else ""
     told = tr(
-        "{name}\nYou: *{mine}* · {person}: *{theirs}*, {date}",
-        name=bold(tr.of(target.skill.name), NAME),
+        "*{skill}*\nYou: *{mine}* · {person}: *{theirs}*, {date}",
+        skill=named(tr.of(target.skill.name), NAME),
         mine=mine,
         person=person(goal.share.other),
         theirs=theirs,
@@ -104,8 +104,8 @@ def _controls(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[E
 def reply_view(mark: ManagerMark, item: SharedItem, request: OfMark, tr: Translator) -> View:
     """Build the form in which the member answers a mark."""
     told = tr(
-        "{skill}: {person} marked it *{status}*.",
-        skill=bold(tr.of(item.gap.target.skill.name), NAME),
+        "*{skill}*\n{person} marked it *{status}*.",
+        skill=named(tr.of(item.gap.target.skill.name), NAME),
         person=person(mark.author),
         status=status_name(mark.status, tr) if mark.status else "",
     )
@@ -140,9 +140,9 @@ def marks_letter(goal: SharedGoal, tr: Translator) -> Card:
 def reply_letter(goal: SharedGoal, item: SharedItem, mark: ManagerMark, tr: Translator) -> Card:
     """Tell the other what the member answered to a mark of theirs."""
     told = tr(
-        "{person} answers your mark on {skill}:",
+        "*{skill}*\n{person} answers your mark:",
         person=person(goal.share.owner),
-        skill=bold(tr.of(item.gap.target.skill.name), NAME),
+        skill=named(tr.of(item.gap.target.skill.name), NAME),
     )
     said = noted(mark.replies[-1].note) if mark.replies else ""
     show = button(Action.SHARE_OPEN, tr("Open"), encode(OfShare(goal.share.id)))

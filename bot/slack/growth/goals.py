@@ -6,6 +6,7 @@ from bot.cards.growth.rung_form import DAY_BLOCK, goal_view, level_block
 from bot.cards.ids import Action, Callback
 from bot.cards.standing_lines import with_lead
 from bot.domain.errors import NoGoalThere, UnusableDay
+from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request
 from bot.domain.lookup.requests import ShowGap
 from bot.slack.context import Here
@@ -73,9 +74,17 @@ async def save(form: Form[str], here: Here) -> FormAnswer:
 async def _goal_at(here: Here, role: str, level: str) -> ShowGap:
     """Return the way to a level: the member's own, from where they set out, if it is their goal."""
     goal = (await here.held()).growth.active_goal
-    if goal is not None and (goal.role, goal.level) == (role, level):
+    if goal is not None and (goal.role, goal.level) == (role, level) and _begins(here, goal):
         return goal_request(goal)
     return ShowGap(role, (level,))
+
+
+def _begins(here: Here, goal: Goal) -> bool:
+    """Tell whether the catalogue has the level that a goal was set from."""
+    if goal.origin_role is None:
+        return True
+    begins = here.shelf.catalogue.role(goal.origin_role)
+    return begins is not None and begins.ladder.level(goal.origin_level or "") is not None
 
 
 async def ask_to_drop(press: Press[str], here: Here) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, View
 from bot.cards.lookup.details.view import details_view
-from bot.cards.teams.confirmation_lines import confirmation_blocks
+from bot.cards.teams.confirming.lines import confirmation_blocks
 from bot.domain.framework import CellKey
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails

@@ -1,6 +1,6 @@
 """Letters about confirmations, drawn as things stand when they are sent."""
 
-from bot.cards.teams.confirmation_letters import answer_card, ask_card
+from bot.cards.teams.confirming.letters import answer_card, ask_card
 from bot.domain.teams.confirmation import Confirmation, NoLongerAsked
 from bot.domain.teams.letter import Letter
 from bot.slack.context import Here

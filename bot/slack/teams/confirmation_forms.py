@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from bot.cards.links import encode
-from bot.cards.teams.confirmation_forms import ask_view
+from bot.cards.teams.confirming.forms import ask_view
 from bot.domain.teams.confirmation import AskColleague
 from bot.slack.context import Here
 from bot.slack.press import Press

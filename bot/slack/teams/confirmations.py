@@ -3,9 +3,9 @@
 from bot.cards.card import Card
 from bot.cards.ids import Action, Callback
 from bot.cards.links import encode
-from bot.cards.teams.confirmation_forms import SENTENCE, WHOM, WORDS, answer_view
-from bot.cards.teams.confirmation_letters import answer_card, declined_card, given_card
-from bot.cards.teams.confirmation_lines import asked_card, over_card
+from bot.cards.teams.confirming.forms import SENTENCE, WHOM, WORDS, answer_view
+from bot.cards.teams.confirming.letters import answer_card, declined_card, given_card
+from bot.cards.teams.confirming.lines import asked_card, over_card
 from bot.domain.errors import OutdatedCard, TextTooLong
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.teams.confirmation import AskColleague, CannotAsk, NoLongerAsked, OfConfirmation

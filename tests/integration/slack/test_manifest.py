@@ -130,6 +130,21 @@ READ_LATER = {
     Action.SHARE_WITH,
     Action.SHARE_PAST,
     Action.SHARE_PIECES,
+    Action.ACTION_DAY,
+    Action.ACTION_TEXT,
+    Action.AGREED_CELL,
+    Action.AGREED_DAY,
+    Action.GOAL_DAY,
+    Action.GOAL_NO_DAY,
+    Action.MANAGER_NOTE,
+    Action.MANAGER_STATUS,
+    Action.MARK_REPLIED,
+    Action.RHYTHM_DAY,
+    Action.RHYTHM_OFTEN,
+    Action.RHYTHM_TIME,
+    Action.RHYTHM_ZONE,
+    Action.TALK_FOR,
+    Action.TALK_TEXT,
     # An option of this menu stands for the button of its name: see bot/slack/reading.py.
     Action.MORE,
 }
@@ -144,7 +159,8 @@ def test_every_control_of_a_card_has_its_listener(registered: Registered) -> Non
 
 def test_every_form_and_shortcut_has_its_listener(registered: Registered) -> None:
     told_only = {Callback.EVIDENCE_LIST, Callback.FINDER, Callback.GAP, Callback.SETTINGS}
-    told_only |= {Callback.SHARED_GOAL, Callback.SHARED_LIST}
+    told_only |= {Callback.SHARED_GOAL, Callback.SHARED_LIST, Callback.MANAGER_MARKS}
+    told_only |= {Callback.TALKS, Callback.ACTION_LIST}
     assert registered[Kind.FORM] == {str(each) for each in set(Callback) - told_only}
     assert registered[Kind.SHORTCUT] == {str(each) for each in Shortcut}
 

@@ -73,7 +73,7 @@ async def test_undo_brings_the_item_back(desk: Desk) -> None:
 async def test_the_menu_of_an_item_offers_every_answer(any_desk: Desk) -> None:
     card = await any_desk.engineer.command(LEAD)
     offered = ["Met", "Working on it", "Not yet", "Not relevant to me…"]
-    assert card.options(MENU) == [*offered, "Add evidence…", "Ask a colleague…", "Details…"]
+    assert card.options(MENU) == [*offered, "Add evidence…", "Details…"]
 
     working = as_message(await card.choose(MENU, "Working on it"))
     assert working.ts == card.ts
@@ -82,7 +82,7 @@ async def test_the_menu_of_an_item_offers_every_answer(any_desk: Desk) -> None:
     assert MENU not in working.action_ids, "the receipt stands in the item's place"
 
     again = await any_desk.engineer.command(LEAD)
-    assert again.options(MENU) == [*offered, "Add evidence…", "Ask a colleague…", "Details…"]
+    assert again.options(MENU) == [*offered, "Add evidence…", "Details…"]
 
 
 async def test_something_required_is_put_aside_with_a_reason(any_desk: Desk) -> None:

@@ -55,7 +55,7 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
     await form.submit()
     await work(desk)
     said = desk.manager.messages("dm")[-1]
-    assert "answers your mark on" in said.plain
+    assert "answers your mark:" in said.plain
     assert "I ran &lt;!channel&gt; it twice" in said.plain
     assert "<!channel>" not in str(said.message.blocks)
     assert "I ran" in (await opened(desk, desk.manager)).plain

@@ -143,7 +143,6 @@ def test_every_item_has_one_menu_that_shows_its_status() -> None:
         "not_yet",
         "not_relevant",
         "evidence",
-        "colleague",
         "details",
     ]
     assert decode(shown[1]["block_id"]) == MarkOtherwise(cell, TO_LEAD)

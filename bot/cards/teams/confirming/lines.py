@@ -8,7 +8,7 @@ from bot.cards.elements import Element, button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.standing_lines import day
-from bot.cards.teams.confirmation_letters import (
+from bot.cards.teams.confirming.letters import (
     answer_text,
     packet_button,
     packet_text,

@@ -8,7 +8,7 @@ from bot.cards.excerpt import behaviour
 from bot.cards.forms import input_block, person_select, text_input
 from bot.cards.ids import Action, Callback
 from bot.cards.mrkdwn import bold, named
-from bot.cards.teams.confirmation_letters import answer_label, consent_text, quoted
+from bot.cards.teams.confirming.letters import answer_label, consent_text, quoted
 from bot.cards.teams.share_words import person
 from bot.domain.framework import Expectation
 from bot.domain.growth.packet import Saw
