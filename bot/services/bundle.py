@@ -51,6 +51,7 @@ from bot.services.teams.helping.offers import HelpOffers
 from bot.services.teams.helping.pairing import Pairing
 from bot.services.teams.letters import Letters
 from bot.services.teams.marking import Marking
+from bot.services.teams.others_say import OthersSay
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.sharing import Sharing
@@ -178,7 +179,15 @@ def build_services(
         evidence_targets=EvidenceTargets(growth, goals),
         home_pages=HomePages(database, growth, goals, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
-        packets=Packets(database, growth, goals, clock, profiles, confirmations),
+        packets=Packets(
+            database,
+            growth,
+            goals,
+            clock,
+            profiles,
+            confirmations,
+            OthersSay(database, profiles, clock),
+        ),
         nudges=NudgeAnswers(database, changes, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),

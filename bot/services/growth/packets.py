@@ -7,12 +7,20 @@ from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.own_gap import goal_request, with_marked
-from bot.domain.growth.packet import Packet, Voice, packet_items, progress_in
+from bot.domain.growth.packet import (
+    AgreedPoint,
+    ManagersMark,
+    Packet,
+    Voice,
+    packet_items,
+    progress_in,
+)
 from bot.domain.growth.progress_history import (
     NoHistory,
     ProgressHistory,
     progress_history,
 )
+from bot.domain.growth.standing import Growth
 from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of
@@ -35,6 +43,18 @@ class Voices(Protocol):
     ) -> tuple[Voice, ...]: ...
 
 
+class Others(Protocol):
+    """What others say of the member's goal, as far as it is the member's to take along."""
+
+    async def managers(
+        self, member: Member, shelf: Shelf, catalogue: Catalogue
+    ) -> tuple[ManagersMark, ...]: ...
+
+    async def agreed(
+        self, member: Member, growth: Growth, shelf: Shelf, catalogue: Catalogue
+    ) -> tuple[AgreedPoint, ...]: ...
+
+
 class Packets:
     """Gathers what documents are made of. Reads only what is the member's own."""
 
@@ -46,6 +66,7 @@ class Packets:
         clock: Clock,
         profiles: Profiles,
         voices: Voices,
+        others: Others,
     ) -> None:
         self._database = database
         self._growth = growth
@@ -53,6 +74,7 @@ class Packets:
         self._clock = clock
         self._profiles = profiles
         self._voices = voices
+        self._others = others
 
     async def packet(self, member: Member, shelf: Shelf, request: ShowGap) -> Packet:
         """Return the packet for the target of a gap.
@@ -91,6 +113,8 @@ class Packets:
             history=history,
             unplaced=tuple(each for each in growth.evidence if not each.supports),
             voices=voices,
+            managers=await self._others.managers(member, shelf, catalogue) if goal else (),
+            agreed=await self._others.agreed(member, growth, shelf, catalogue) if goal else (),
         )
 
     async def history(self, member: Member, shelf: Shelf) -> ProgressHistory | NoHistory:

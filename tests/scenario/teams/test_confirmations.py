@@ -34,6 +34,7 @@ from tests.scenario.teams.asking import (
     only,
     work,
 )
+from tests.scenario.teams.packets import packet
 
 WORDS = "I was in the *room*, and <!here> it changed what we built"
 MINUTE = timedelta(minutes=1)
@@ -42,17 +43,6 @@ MINUTE = timedelta(minutes=1)
 def wrong(form: ViewHandle) -> str:
     assert form.is_open
     return " ".join(form.errors.values())
-
-
-async def packet(desk: Desk) -> str:
-    """Return the page of the engineer's packet."""
-    before = {each.ts for each in desk.engineer.messages() if each.shared}
-    card = await desk.engineer.command("/promote-gap llm-engineer lead")
-    await card.choose("more.0", "Export Packet")
-    assert await desk.nextrung.app.drained(20)
-    (found,) = [each for each in desk.engineer.messages() if each.shared and each.ts not in before]
-    (page,) = [each for each in found.shared if each.name.endswith(".md")]
-    return (page.content or b"").decode()
 
 
 async def test_a_colleague_is_asked_answers_and_the_answer_is_taken_along(

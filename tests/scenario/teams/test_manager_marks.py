@@ -9,6 +9,7 @@ from bot.sandbox.handles import ViewHandle
 from bot.sandbox.samples import ENGINEER, MANAGER
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import mark, name_of
+from tests.scenario.teams.packets import packet
 from tests.scenario.teams.shares import HERE, opened, share, with_goal, work
 
 
@@ -128,3 +129,19 @@ async def test_forgetting_either_forgets_the_marks(stored_desk: Desk) -> None:
     async with desk.nextrung.database.read(HERE) as unit:
         assert await unit.manager_marks.of(one.id) == []
     assert MANAGER not in (await desk.home(desk.engineer)).plain
+
+
+async def test_what_was_sent_stands_in_the_packet(desk: Desk) -> None:
+    cells = await with_goal(desk)
+    await share(desk)
+    form = await _mark(desk, cells[0], "With a note…")
+    await form.fill({"Mark": "Not yet", "Note": "one quiet launch is missing"})
+    await form.submit()
+    await work(desk)
+    assert "one quiet launch" not in await packet(desk), "what is drafted is nobody's but theirs"
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await work(desk)
+    page = await packet(desk)
+    assert "## The manager's column" in page
+    assert "one quiet launch is missing" in page
+    assert "Sample Manager" in page
