@@ -17,7 +17,8 @@ async def _mark(desk: Desk, cell: CellKey, choice: str) -> ViewHandle:
     """Let the manager choose in the menu of an expectation, on whatever page it stands."""
     shown = await opened(desk, desk.manager)
     while (number := _place(shown, cell)) is None:
-        shown = as_modal(await shown.press("Next"))
+        (following,) = [each for each in shown.buttons if each.startswith("Next")]
+        shown = as_modal(await shown.press(following))
     return as_modal(await shown.choose(f"manager_mark.{number}", choice))
 
 
