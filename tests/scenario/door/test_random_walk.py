@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.blocks import elements, options_of, text_of
 from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import BUTTONS, Surface
+from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER
 from bot.services.lookup.shelves import BUILT_IN
 from bot.store.database import Database
 from tests.factories import big_catalogue
@@ -55,6 +56,12 @@ async def step(surface: Surface, chance: random.Random) -> tuple[Surface, str]:
             return surface, f"search {action_id} in vain"
         chosen = [name] if "multi" in element["type"] else name
         return await surface.choose(action_id, chosen), f"find {name}"
+    if element["type"] == "users_select":
+        who = chance.choice((ENGINEER, ADMIN, MANAGER, CHINESE_ENGINEER))
+        return await surface.choose(action_id, who), f"choose {who}"
+    if element["type"] == "datepicker":
+        day = chance.choice(("2020-02-29", "2026-12-01", "2027-01-31", "2099-12-31"))
+        return await surface.choose(action_id, day), f"choose {day}"
     value = chance.choice(options_of(element))["value"]
     return await surface.choose(action_id, value), f"choose {value}"
 

@@ -153,7 +153,8 @@ async def test_any_note_is_kept_and_shown_as_text(stored_desk: Desk, note: str) 
 
     assert answer.status_code == 200
     newest = (await held(desk)).evidence[0]
-    assert newest.note == note.replace("\x00", "").replace("\ud800", "").strip()
+    # Half a pair is replaced where requests come in: no answer could carry it.
+    assert newest.note == note.replace("\x00", "").replace("\ud800", "\ufffd").strip()
     home = await desk.home(desk.engineer)
     listed = as_modal(await home.press("All Evidence (2)"))
     for shown in (home.plain, listed.plain):

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.own_gap import OwnState
+from bot.domain.growth.planned.agreement import Agreement
 from bot.domain.lookup.gap import Gap
 from bot.domain.nudges.choice import ENOUGH, Choice, NothingNow, Reason, after, choose
 from bot.domain.nudges.history import RECENT, Asked, NudgeHistory, RecentNudge
@@ -35,14 +37,21 @@ def candidates(report: GapReport) -> list[Gap]:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[GapReport, NudgeHistory]:
-    """Draw a way to a level, and any history of nudges on it."""
+def cases(draw: st.DrawFn, *, agreeing: float = 0.0) -> tuple[GapReport, NudgeHistory]:
+    """Draw a way to a level, and any history of nudges on it.
+
+    `agreeing` is how likely an expectation is one that was agreed to count now.
+    """
     catalogue: Catalogue = draw(catalogues())
     rng = random.Random(draw(st.integers(0, 2**32)))  # noqa: S311 - repeatable
     found = list(reports(catalogue, rng))
     assume(found)
     report = rng.choice(found)
     cells = [key_of(each.target) for each in candidates(report)]
+    until = NOW.date() + WEEK
+    counts = [cell for cell in cells if agreeing and rng.random() < agreeing]
+    agreed = {cell: Agreement(cell, "U0MANAGER", until) for cell in counts}
+    report = replace(report, own=replace(own_of(report), agreed=agreed))
     asked = {
         cell: Asked(rng.randrange(1, 4), NOW - rng.randrange(1, 60) * WEEK)
         for cell in cells
@@ -93,7 +102,7 @@ def test_a_choice_is_open_to_be_asked_and_the_same_each_time(
     assert standing.status is not Status.MET or standing.due is not None
 
 
-@given(cases())
+@given(st.sampled_from((0.0, 0.3)).flatmap(lambda agreeing: cases(agreeing=agreeing)))
 @examples(120)
 def test_every_reason_holds_and_none_is_kept_back(case: tuple[GapReport, NudgeHistory]) -> None:
     report, history = case
@@ -104,6 +113,7 @@ def test_every_reason_holds_and_none_is_kept_back(case: tuple[GapReport, NudgeHi
     largest = max((each.jump for each in report.gap.gaps), default=0)
     holds = {
         Reason.LATER_IS_NOW: put_off(history, found.cell) is not None,
+        Reason.AGREED: found.cell in own_of(report).agreed,
         Reason.FRESH_LOOK: chosen in own_of(report).due,
         Reason.REQUIRED: chosen.target.required,
         Reason.OPTIONAL: not chosen.target.required,
@@ -187,6 +197,24 @@ def test_what_was_offered_in_this_nudge_is_not_offered_again(
     assert not isinstance(found, Choice) or found.cell not in without
     if without == set(cells):
         assert found is NothingNow.WAITING
+
+
+@given(cases(agreeing=0.3))
+@examples(60)
+def test_what_was_agreed_comes_before_what_was_not(case: tuple[GapReport, NudgeHistory]) -> None:
+    report, history = case
+    found = decided(report, history)
+    agreed = own_of(report).agreed
+    if not isinstance(found, Choice):
+        return
+    assert found.agreed == agreed.get(found.cell)
+    if found.cell in agreed or put_off(history, found.cell) is not None:
+        return
+    # Only what was asked a moment ago, was put off, or was asked so often waits nevertheless.
+    for each in candidates(report):
+        cell = key_of(each.target)
+        waits = cell == history.latest or put_off(history, cell) is not None
+        assert cell not in agreed or waits or history.times(cell) >= ENOUGH
 
 
 def rounds(report: GapReport, count: int) -> Iterator[CellKey]:
