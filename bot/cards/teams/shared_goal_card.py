@@ -56,7 +56,7 @@ def _card(goal: SharedGoal, page: int, pages: int, room: Room, tr: Translator) -
     items = goal.items[page * PAGE : (page + 1) * PAGE]
     blocks: list[Block] = [*head, divider()]
     if goal.items:
-        blocks.append(context(_line(page, len(items), len(goal.items), tr)))
+        blocks.append(context(_line(goal, page, len(items), tr)))
     if line := sending_line(goal, tr):
         blocks.append(context(line))
     for number, each in enumerate(items):
@@ -86,12 +86,20 @@ def _scope(goal: SharedGoal, tr: Translator) -> str:
     return tr("what they said since {date}: anything before reads as open", date=day(since, tr))
 
 
-def _line(page: int, shown: int, total: int, tr: Translator) -> str:
+def _line(goal: SharedGoal, page: int, shown: int, tr: Translator) -> str:
+    figures = {
+        "first": tr.number(page * PAGE + 1),
+        "last": tr.number(page * PAGE + shown),
+        "total": tr.number(len(goal.items)),
+    }
+    if any(each.marked.sent for each in goal.items):
+        return tr(
+            "*{first} to {last} of {total}* · what you see differently first, then what you have "
+            "not marked",
+            **figures,
+        )
     return tr(
-        "*{first} to {last} of {total}* · open ones first, required before optional",
-        first=tr.number(page * PAGE + 1),
-        last=tr.number(page * PAGE + shown),
-        total=tr.number(total),
+        "*{first} to {last} of {total}* · open ones first, required before optional", **figures
     )
 
 

@@ -43,6 +43,7 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
 
     shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
     assert "You see it differently" in shown.plain
+    assert "what you see differently first" in shown.plain
     await work(desk)
     told = desk.engineer.messages("dm")[-1]
     assert "sent you marks on your goal" in told.plain
