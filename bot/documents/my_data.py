@@ -40,6 +40,7 @@ Row = Mapping[str, Any]
 
 _CELL = ("role", "level", "skill")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHARING = ("shares", "share_looks", "letters", "manager_marks", "mark_replies")
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "member": (
@@ -90,6 +91,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "share_looks": ("share_id", "at", "what"),
         "letters": ("id", "part", "person", "about", "state", "at"),
+        "manager_marks": (
+            *("id", "share_id", "part", "person", *_CELL, "status", "note", "at", "sent_at"),
+        ),
+        "mark_replies": ("mark_id", "note", "at"),
         "confirmations": (
             *("id", "part", "with", *_CELL, "state", "sentence", "asked_at"),
             *("answer", "words", "answered_at", "included_at"),
@@ -374,7 +379,7 @@ def _tables(data: Row) -> dict[str, Sequence[Row]]:
         "offers": data["offers"],
         "pairs": data["pairs"],
         "helper_account": [data["helper_account"]] if data["helper_account"] else [],
-        **{name: data[name] for name in ("shares", "share_looks", "letters")},
+        **{name: data[name] for name in _SHARING},
         "confirmations": data["confirmations"],
     }
 

@@ -1,20 +1,25 @@
 """What is held of a member's shares, from either side, as JSON values."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.domain.members.personal_data import GrowthRecord
 from bot.domain.teams.letter import Letter
+from bot.domain.teams.manager_marks import ManagerMark, Reply
 from bot.domain.teams.share import Look, Share
 
 
 def sharing_data(record: GrowthRecord) -> dict[str, Any]:
     """Return the lists, each oldest first. What is the other's own is left out."""
     me = record.member.slack_id
+    owners = {each.id: each.owner for each in record.shares}
     return {
         "shares": [_share(each, me) for each in record.shares],
         "share_looks": [_look(each) for each in record.looks],
         "letters": [_letter(each, me) for each in record.letters],
+        "manager_marks": [_mark(each, me, owners) for each in record.manager_marks],
+        "mark_replies": [_reply(one) for each in record.manager_marks for one in each.replies],
     }
 
 
@@ -50,6 +55,27 @@ def _letter(letter: Letter, me: str) -> dict[str, Any]:
         "state": letter.state.value,
         "at": letter.at.isoformat(),
     }
+
+
+def _mark(mark: ManagerMark, me: str, owners: Mapping[int, str]) -> dict[str, Any]:
+    mine = mark.author == me
+    return {
+        "id": mark.id,
+        "share_id": mark.share_id,
+        "part": "by" if mine else "about",
+        "person": owners.get(mark.share_id) if mine else mark.author,
+        "role": mark.cell.role,
+        "level": mark.cell.level,
+        "skill": mark.cell.skill,
+        "status": mark.status.value if mark.status else None,
+        "note": mark.note,
+        "at": mark.at.isoformat(),
+        "sent_at": _moment(mark.sent_at),
+    }
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    return {"mark_id": reply.mark_id, "note": reply.note, "at": reply.at.isoformat()}
 
 
 def _moment(moment: datetime | None) -> str | None:

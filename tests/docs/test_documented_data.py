@@ -53,6 +53,8 @@ def test_the_file_is_documented() -> None:
         "shares",
         "share_looks",
         "letters",
+        "manager_marks",
+        "mark_replies",
         "confirmations",
     ],
 )

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Column, MetaData, Row, Table, select
 
 from bot.cards.ids import Action, Callback
+from bot.cards.teams.manager_column import NOTE, STATUS
+from bot.cards.teams.own_column import REPLY
 from bot.domain.tenancy import Tenant
 from bot.sandbox.model import Message
 from bot.sandbox.samples import (
@@ -187,6 +189,9 @@ def form(callback: str, metadata: str, view_id: str = "V0STRANGER") -> Json:
         "note.2": {Action.ASSESS_NOTE: {"type": "plain_text_input", "value": "Hello"}},
         "role": {Action.RUNG_ROLE: chosen("role?k=llm-engineer")},
         "level": {Action.RUNG_LEVEL: chosen("lead")},
+        STATUS: {Action.MANAGER_STATUS: chosen("met")},
+        NOTE: {Action.MANAGER_NOTE: {"value": "of the stranger"}},
+        REPLY: {Action.MARK_REPLIED: {"value": "of the stranger"}},
         "nudges.cadence": {Action.NUDGE_CADENCE: chosen("daily")},
         "nudges.days": {Action.NUDGE_DAYS: chosen("2")},
         "nudges.time": {Action.NUDGE_TIME: {"selected_time": "11:00"}},

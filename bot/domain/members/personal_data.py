@@ -19,6 +19,7 @@ from bot.domain.teams.confirmation import Confirmation
 from bot.domain.teams.helping.helpers import HelperAccount
 from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter
+from bot.domain.teams.manager_marks import ManagerMark
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.share import Look, Share
 from bot.domain.teams.talk import Point
@@ -120,7 +121,8 @@ class GrowthRecord:
     with them the share that they belong to; `installed_at` is when they installed the app,
     where it was they who did; `shares` are those of either side, with the `looks` at them, and
     `letters` those to and by them; `confirmations` are what they asked and what they were asked,
-    both sides' words with them.;
+    both sides' words with them; `manager_marks` are what they marked in the goals of others, and
+    what they were sent about theirs, with the answers;
     `offers` and `pairs` are oldest first, `helper_account` what Slack said of them as a helper.
     """
 
@@ -149,3 +151,4 @@ class GrowthRecord:
     looks: tuple[Look, ...] = ()
     letters: tuple[Letter, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    manager_marks: tuple[ManagerMark, ...] = ()

@@ -79,6 +79,7 @@ class Records:
                     *await work.confirmations.by(member.slack_id),
                     *await work.confirmations.to(member.slack_id),
                 ),
+                manager_marks=tuple(await work.manager_marks.kept_of(member.slack_id)),
             )
 
     async def forget(self, member: Member) -> Forgotten:

@@ -1,7 +1,7 @@
 """Forget me: asked once, then nothing is left of the member, in no table and in no log."""
 
 import logging
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from sqlalchemy import MetaData, inspect, select
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.packet import Saw
 from bot.domain.lookup.requests import ShowGap
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.agreed import Side
+from bot.domain.teams.manager_marks import item_key
 from bot.domain.teams.rhythm import Often
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
@@ -24,6 +26,7 @@ from tests.scenario.nudging import nudged
 from tests.scenario.strangers import rows_of
 
 NOTE = "the quiet zebra wrote this"
+FRIDAY = 4
 URL = "https://example.com/quiet-zebra"
 
 
@@ -97,6 +100,38 @@ async def shared_and_looked_at(desk: Desk) -> None:
     assert await desk.nextrung.app.drained(10)
 
 
+async def marked_and_answered(desk: Desk) -> None:
+    """Let whom the engineer shares with mark the goal, and the engineer answer."""
+    services, note = desk.nextrung.services, f"{NOTE} {ENGINEER}"
+    me, other = await member(desk), await member(desk, CHINESE_ENGINEER)
+    async with desk.nextrung.database.read(me.tenant) as work:
+        share_id = (await work.shares.by(ENGINEER))[0].id
+    first, second = (item_key(each) for each in lead_cells(desk)[:2])
+    await services.marking.mark(other, share_id, first, Status.WORKING, note)
+    await services.marking.send(other, share_id)
+    await services.marking.mark(other, share_id, second, Status.MET, note)
+    async with desk.nextrung.database.read(me.tenant) as work:
+        (sent,) = await work.manager_marks.about(ENGINEER)
+    await services.marking.reply(me, share_id, sent.id, note)
+
+
+async def paired(desk: Desk) -> None:
+    """Let the engineer offer help with a skill, and somebody want to learn it."""
+    services, skill = desk.nextrung.services, lead_cells(desk)[0].skill
+    catalogue = services.catalogues.shelf().catalogue
+    for slack_id, side in ((ENGINEER, HelpSide.HELP), (ADMIN, HelpSide.LEARN)):
+        who = await member(desk, slack_id)
+        await services.help_offers.change(who, catalogue, skill, side, on=True)
+    now = desk.slack.clock.now()
+    noon = now.replace(hour=15, minute=0) + timedelta(days=1)
+    while noon.weekday() > FRIDAY:
+        noon += timedelta(days=1)
+    desk.slack.advance((noon - now).total_seconds())
+    await services.helper_accounts.turn()
+    await services.pairing.turn()
+    await desk.drained()
+
+
 async def asked_a_colleague(desk: Desk) -> None:
     """Let the engineer ask somebody to confirm something, who does so."""
     services, shelf = desk.nextrung.services, desk.nextrung.services.catalogues.shelf()
@@ -117,7 +152,9 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await nudged_and_asked_again(desk)
     await asked_a_colleague(desk)
     await shared_and_looked_at(desk)
+    await marked_and_answered(desk)
     await agreed_and_talked(desk)
+    await paired(desk)
     database = desk.nextrung.database
     async with database.write(Tenant(WORKSPACE)) as work:
         await work.workspaces.grant_catalogue([ENGINEER, MANAGER], at=desk.slack.clock.now())

@@ -14,6 +14,8 @@ import pytest
 
 from bot.cards.ids import Action, Callback, Shortcut, numbered
 from bot.cards.links import encode
+from bot.cards.lookup.helpers_line import encode_helpers
+from bot.cards.teams.helping.offer_links import encode_offer, encode_pair
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.packet import Saw
@@ -30,9 +32,19 @@ from bot.domain.growth.requests import (
     UndoMark,
 )
 from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
+from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.helping.pairs import Proposal
+from bot.domain.teams.manager_marks import item_key
+from bot.domain.teams.requests import (
+    AnswerPair,
+    ChangeOffer,
+    OfItem,
+    OfMark,
+    OfShare,
+    ShowHelpers,
+)
 from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
 from tests.properties import sampled, tries_all
@@ -67,6 +79,8 @@ COMMANDS = {
 # The kinds of value that name rows of one member, and those of modals that tell when they close.
 NAMING = ("piece", "nudge", "evidence", "shared", "confirm", "action", "id")
 CLOSED = (*NAMING, "assess", "details")
+# What the second of two ids is sent besides: no listener of its own waits for it under the first.
+AGAIN = (*NAMING, "actions", "talk share", "talk step")
 
 
 async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
@@ -83,6 +97,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
     await shared_with_somebody_else(desk)
     today = services.actions.today(me)
     await services.actions.plan(me, cells[0], text=NOTE, due=today, token="V0STRANGER")
+    skill = cells[0].skill
+    await marked_and_paired(desk, skill)
     await desk.engineer.command("/growth")
     await desk.home(desk.engineer)
     rows = await rows_of(desk.nextrung.database, ENGINEER, WORKSPACE)
@@ -101,6 +117,8 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         OfConfirmation(rows["confirmation"][0].id, Saw.SAW_IT),
         AskColleague(cell, in_details=True, back=back),
         OfShare(rows["share"][0].id),
+        OfItem(rows["share"][0].id, item_key(cell)),
+        OfMark(rows["share"][0].id, rows["manager_mark"][0].id),
         PlanAction(cell, back),
         HandleAction(1),
         ShowActions(),
@@ -110,6 +128,9 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
     )
     return {encode(each).partition("?")[0]: encode(each) for each in requests} | {
         "id": ENGINEER,
+        "helpers": encode_helpers(ShowHelpers(skill)),
+        "offer": encode_offer(ChangeOffer(skill, HelpSide.HELP, on=False)),
+        "pair": encode_pair(AnswerPair(rows["skill_pair"][0].id, yes=True)),
         **{f"talk {each.value}": encode_of(each, 1) for each in Of},
     }
 
@@ -127,6 +148,32 @@ async def shared_with_somebody_else(desk: Desk) -> None:
     assert await desk.nextrung.app.drained(10)
     shown = await (await desk.home(other)).press("打开")
     assert any(secret in shown.plain for secret in SECRETS)
+
+
+async def marked_and_paired(desk: Desk, skill: str) -> None:
+    """Let whom the engineer shares with mark the goal, and want to learn what the engineer offers.
+
+    The engineer answers the mark, and neither answers whether they want to be introduced.
+    """
+    services = desk.nextrung.services
+    catalogue = services.catalogues.shelf().catalogue
+    me, other, at = await member(desk), await member(desk, desk.chinese.id), desk.slack.clock.now()
+    async with desk.nextrung.database.read(me.tenant) as work:
+        share_id = (await work.shares.by(ENGINEER))[0].id
+    first, second = (item_key(each) for each in lead_cells(desk)[:2])
+    await services.marking.mark(other, share_id, first, Status.WORKING, NOTE)
+    await services.marking.send(other, share_id)
+    await services.marking.mark(other, share_id, second, Status.WORKING, NOTE)
+    async with desk.nextrung.database.read(me.tenant) as work:
+        (sent,) = await work.manager_marks.about(ENGINEER)
+    await services.marking.reply(me, share_id, sent.id, NOTE)
+    await services.help_offers.change(me, catalogue, skill, HelpSide.HELP, on=True)
+    await services.help_offers.change(other, catalogue, skill, HelpSide.LEARN, on=True)
+    async with desk.nextrung.database.write(me.tenant) as work:
+        hands = {each.side: each for each in (await work.pairs.meeting(now=at)).hands}
+        pair = Proposal(skill, hands[HelpSide.HELP], hands[HelpSide.LEARN])
+        assert await work.pairs.propose(pair, at=at)
+    await desk.drained()
 
 
 class Watch:
@@ -201,7 +248,7 @@ def pressed_again(values: dict[str, str], turn: int) -> Iterator[tuple[str, Json
     if tries_all():
         yield from pressed_in(values)
         return
-    for number, kind in enumerate(NAMING):
+    for number, kind in enumerate(AGAIN):
         yield values[kind], places(values[kind])[(number + turn) % 3]
 
 

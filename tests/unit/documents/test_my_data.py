@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.documents.my_data import COLUMNS, my_data, my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
+from bot.domain.growth.assessment import Status
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.packet import Saw
 from bot.domain.growth.planned.action import DatedAction
@@ -34,6 +35,7 @@ from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.teams.helping.helpers import HelperAccount
 from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.teams.letter import Letter, LetterKind, LetterState
+from bot.domain.teams.manager_marks import ManagerMark, Reply
 from bot.domain.teams.rhythm import HeldRhythm, Often, Rhythm, RhythmState
 from bot.domain.teams.share import Look, Share, ShareState
 from bot.domain.teams.talk import Point
@@ -113,6 +115,13 @@ def record(note: str = "A note") -> GrowthRecord:
             Letter(1, "U0OTHER", "U0SAMPLE", LetterKind.SHARE_ASK, 1, LetterState.SENT, NOW),
             Letter(2, "U0SAMPLE", "U0OTHER", LetterKind.SHARE_ANSWER, 1, LetterState.SENT, NOW),
         ),
+        manager_marks=(
+            ManagerMark(
+                *(1, 1, "U0OTHER", CELL, Status.WORKING, note, NOW, NOW),
+                replies=(Reply(1, note, NOW),),
+            ),
+            ManagerMark(2, 2, "U0SAMPLE", CELL, None, "", NOW),
+        ),
         confirmations=(
             Confirmation(
                 *(1, "U0SAMPLE", "U0OTHER", CELL, note, ConfirmationState.ANSWERED, NOW),
@@ -167,6 +176,8 @@ def test_everything_is_there_oldest_first() -> None:
         "shares.csv": 2,
         "share_looks.csv": 1,
         "letters.csv": 2,
+        "manager_marks.csv": 2,
+        "mark_replies.csv": 1,
         "confirmations.csv": 2,
     }
     assert [row["your_answer"] for row in found["pairs.csv"]] == ["yes", ""]
@@ -179,6 +190,11 @@ def test_everything_is_there_oldest_first() -> None:
         ("other", "U0OTHER", "", ""),
     ]
     assert [row["part"] for row in found["letters.csv"]] == ["by", "to"]
+    told = ("part", "person", "status", "sent_at")
+    assert [tuple(row[name] for name in told) for row in found["manager_marks.csv"]] == [
+        ("about", "U0OTHER", "working", NOW.isoformat()),
+        ("by", "U0OTHER", "", ""),
+    ]
     assert [row["skill"] for row in found["nudges.csv"]] == [CELL.skill, ""]
     assert found["nudges.csv"][0]["reasons"] == "required largest_step"
     assert found["member.csv"][0]["owns_catalogue"] == "True"
@@ -209,6 +225,8 @@ def test_tables_have_the_columns_of_the_json() -> None:
         "talk_rhythms",
         "talk_points",
         "acts",
+        "manager_marks",
+        "mark_replies",
     )
     for name in tables:
         assert tuple(data[name][0]) == COLUMNS[name]
