@@ -150,7 +150,7 @@ def build_services(
     own_catalogue = WorkspaceCatalogue(database, catalogues, members, clock, rights=rights)
     effects = Effects(database, clock)
     letters, people = Letters(database, profiles, clock), TwoPeople(database, profiles, clock)
-    confirmations = Confirmations(database, members, assessing, letters, profiles, clock)
+    confirmations = Confirmations(database, members, assessing, letters, profiles, clock, growth)
     frameworks = OrganisationFrameworks(database, members, clock, rights=rights)
     relocating = Relocating(
         database,

@@ -1,6 +1,7 @@
 """What members hold, kept at hand: one entry per member, dropped when anything in it changes."""
 
 from bot.domain.growth.standing import Growth
+from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member, Tenant
 from bot.services.memo import Memo, Tally
 from bot.store.database import Database
@@ -13,6 +14,8 @@ class HeldGrowth:
 
     def __init__(self, growth: Growth) -> None:
         self.growth = growth
+        self.asked: tuple[Confirmation, ...] | None = None
+        """What the member asked colleagues, the oldest first; None until it is read."""
 
 
 class GrowthCache:
@@ -68,6 +71,13 @@ class GrowthCache:
         """Forget what one member holds."""
         self.changes += 1
         self._kept.drop((tenant, slack_id))
+
+    def asked_anew(self, tenant: Tenant, slack_id: str) -> None:
+        """Read anew what one member asked colleagues; what else they hold stays at hand."""
+        self.changes += 1
+        kept = self._kept.known((tenant, slack_id))
+        if kept is not None:
+            kept.asked = None
 
     def clear(self) -> None:
         """Forget everything."""

@@ -25,6 +25,7 @@ from bot.domain.teams.letter import LetterKind
 from bot.domain.tenancy import Member, Tenant
 from bot.domain.text import storable
 from bot.services.growth.assessing import Assessing
+from bot.services.growth.cache import GrowthCache
 from bot.services.lookup.shelves import Shelf
 from bot.services.members.directory import Members
 from bot.services.ports import Clock, Profiles
@@ -46,8 +47,10 @@ class Confirmations:
         letters: Letters,
         profiles: Profiles,
         clock: Clock,
+        growth: GrowthCache,
     ) -> None:
         self._database = database
+        self._growth = growth
         self._members = members
         self._assessing = assessing
         self._letters = letters
@@ -89,6 +92,7 @@ class Confirmations:
             found = await work.confirmations.of(id_)
         if found is None:
             raise RuntimeError("an ask that was just kept is not there")
+        self._growth.asked_anew(member.tenant, member.slack_id)
         return found
 
     async def of(self, member: Member, confirmation_id: int) -> Confirmation:
@@ -139,6 +143,7 @@ class Confirmations:
                 kind=LetterKind.CONFIRM_ANSWER,
                 subject=confirmation_id,
             )
+        self._growth.asked_anew(member.tenant, found.owner)
         return found
 
     async def decline(self, member: Member, confirmation_id: int) -> None:
@@ -149,11 +154,13 @@ class Confirmations:
             StoreUnavailable: nothing ended.
         """
         async with self._database.write(member.tenant) as work:
-            if not await work.confirmations.decline(confirmation_id, member.slack_id):
+            owner = await work.confirmations.decline(confirmation_id, member.slack_id)
+            if owner is None:
                 raise NoLongerAsked
             await self._letters.recall(
                 work, kind=LetterKind.CONFIRM_ANSWER, subject=confirmation_id
             )
+        self._growth.asked_anew(member.tenant, owner)
 
     async def withdraw(self, member: Member, confirmation_id: int) -> None:
         """End it on the asker's word: the ask, or the answer with it.
@@ -166,6 +173,7 @@ class Confirmations:
             if not await work.confirmations.withdraw(confirmation_id, member.slack_id):
                 raise NoLongerAsked
             await self._recall(work, confirmation_id)
+        self._growth.asked_anew(member.tenant, member.slack_id)
 
     async def include(
         self, member: Member, confirmation_id: int, *, included: bool
@@ -181,19 +189,30 @@ class Confirmations:
             repository = work.confirmations
             if not await repository.include(confirmation_id, member.slack_id, since):
                 raise NoLongerAsked
-            return self._theirs(await repository.of(confirmation_id), member)
+            found = self._theirs(await repository.of(confirmation_id), member)
+        self._growth.asked_anew(member.tenant, member.slack_id)
+        return found
 
     async def of_cell(
         self, member: Member, shelf: Shelf, cell: CellKey, catalogue: Catalogue
     ) -> tuple[Confirmation, ...]:
         """Return what a member asked about an expectation that is not over, the newest first.
 
+        No query where it is at hand with what the member holds.
+
         Raises:
-            StoreUnavailable: the store does not answer.
+            StoreUnavailable: it is not at hand and the store does not answer.
         """
         now = self._clock.now()
-        async with self._database.read(member.tenant) as work:
-            found = await work.confirmations.by(member.slack_id)
+        held = await self._growth.of(member)
+        found = held.asked
+        if found is None:
+            before = self._growth.changes
+            async with self._database.read(member.tenant) as work:
+                found = await work.confirmations.by(member.slack_id)
+            # What was read may be older than a change that happened meanwhile: it is used once.
+            if self._growth.changes == before:
+                held.asked = found
         return tuple(
             each
             for each in reversed(found)

@@ -9,10 +9,14 @@ from bot.domain.framework import CellKey
 from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.revision import Catalogue, expectation_at
+from bot.log import get_logger
 from bot.services.lookup.lookups import show_details, turn_details_to
 from bot.slack.context import Here
 from bot.slack.reply.own_view import own_view
 from bot.slack.reply.return_path import with_return
+from bot.store.errors import StoreUnavailable
+
+log = get_logger()
 
 
 async def details_modal(
@@ -75,8 +79,7 @@ async def _modal(
     colleagues: Sequence[Block] = ()
     if cell:
         about = cell.standing.cell
-        asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
-        colleagues = confirmation_blocks(asked, about, request.back, here.tr)
+        colleagues = await _colleagues(here, about, request, catalogue)
     view = details_view(
         found,
         here.tr,
@@ -90,3 +93,15 @@ async def _modal(
     )
     view["private_metadata"] = with_return(view["private_metadata"], url)
     return view
+
+
+async def _colleagues(
+    here: Here, about: CellKey, request: ShowDetails, catalogue: Catalogue
+) -> Sequence[Block]:
+    """Return what colleagues were asked; nothing while the store is away, as of a member's own."""
+    try:
+        asked = await here.services.confirmations.of_cell(here.member, here.shelf, about, catalogue)
+    except StoreUnavailable as error:
+        log.warning("shown_without_asked", team=here.member.tenant.team_id, reason=str(error))
+        return ()
+    return confirmation_blocks(asked, about, request.back, here.tr)

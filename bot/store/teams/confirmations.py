@@ -24,6 +24,7 @@ from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.teams.confirmation import OPEN_FOR, Confirmation, ConfirmationState
 from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
+from bot.store.members.told import tell_of_member
 from bot.store.models import member
 from bot.store.owners import Owner, Owners
 from bot.store.teams.models import confirmation
@@ -71,6 +72,7 @@ class ConfirmationRepository:
             raise LookupError("somebody is asked whom we do not know here")
         errand = Errand(self._tenant, EffectKind.ASK_OVER, request=str(id_))
         await keep_errands(self._connection, [errand], now=at)
+        await self._tell(id_)
         return int(id_)
 
     async def of(self, confirmation_id: int) -> Confirmation | None:
@@ -89,8 +91,8 @@ class ConfirmationRepository:
 
     async def answer(
         self, confirmation_id: int, other: str, saw: Saw, words: str, *, at: datetime
-    ) -> bool:
-        """Keep what the other answers; False where they are not asked (any more)."""
+    ) -> str | None:
+        """Keep what the other answers; return who asked, None where they are not asked any more."""
         return await self._change(
             confirmation_id,
             confirmation.c.other_member_id.in_(self._named(other)),
@@ -102,18 +104,20 @@ class ConfirmationRepository:
             answered_at=at,
         )
 
-    async def decline(self, confirmation_id: int, other: str) -> bool:
-        """End it on the other's word, an answer with it; False where it is none of theirs."""
+    async def decline(self, confirmation_id: int, other: str) -> str | None:
+        """End it on the other's word, an answer with it; return who asked, None as above."""
         theirs = confirmation.c.other_member_id.in_(self._named(other))
         return await self._change(confirmation_id, theirs, _not_over(), **_OVER)
 
-    async def withdraw(self, confirmation_id: int, owner: str) -> bool:
-        """End it on the asker's word; False where it is none of theirs."""
+    async def withdraw(self, confirmation_id: int, owner: str) -> str | None:
+        """End it on the asker's word; return who asked, None where it is none of theirs."""
         theirs = confirmation.c.member_id.in_(self._named(owner))
         return await self._change(confirmation_id, theirs, _not_over(), **_OVER)
 
-    async def include(self, confirmation_id: int, owner: str, included_at: datetime | None) -> bool:
-        """Take an answer along from now on, or leave it out; False where there is none."""
+    async def include(
+        self, confirmation_id: int, owner: str, included_at: datetime | None
+    ) -> str | None:
+        """Take an answer along from now on, or leave it out; return who asked, None as above."""
         return await self._change(
             confirmation_id,
             confirmation.c.member_id.in_(self._named(owner)),
@@ -147,11 +151,18 @@ class ConfirmationRepository:
 
     async def _change(
         self, confirmation_id: int, *where: ColumnElement[bool], **values: Any
-    ) -> bool:
+    ) -> str | None:
         changed = update(confirmation).where(
             confirmation.c.id == confirmation_id, self._here(), *where
         )
-        return (await self._connection.execute(changed.values(**values))).rowcount == 1
+        if (await self._connection.execute(changed.values(**values))).rowcount != 1:
+            return None
+        return await self._tell(confirmation_id)
+
+    async def _tell(self, confirmation_id: int) -> str | None:
+        """Let every process read the asker anew, and return who that is."""
+        asker = select(confirmation.c.member_id).where(confirmation.c.id == confirmation_id)
+        return await tell_of_member(self._connection, asker.scalar_subquery())
 
     def _here(self) -> ColumnElement[bool]:
         mine = select(member.c.id).where(member.c.workspace_id == self._owners.workspace_id())

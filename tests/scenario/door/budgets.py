@@ -40,8 +40,9 @@ rows, and the end. Where a line is dear, that is why:
   before the modal opens, and then what it is (3) and what members said about it (3).
 - drop_goal: Home without a goal shows who owns the catalogue, which is asked for anew (3).
 - details…, mark, confirm_…: Details show what colleagues said of the expectation, which is read
-  (3), and a packet has it (3). An ask is kept with its letter and two errands, and Details are
-  drawn anew. export_data, forget_me, /growth: it is read out, and forgotten, too (2 each).
+  (3) where it is not at hand, and a packet has it (3). Every process hears of a change to it (1).
+  An ask is kept with its letter and two errands, and Details are drawn anew.
+  export_data, forget_me, /growth: it is read out, and forgotten, too (2 each).
 - /growth: a goal is set for the first time (7), its nudges are told of (3), the hub is shown (3),
   and so is Home, which may have changed since (3).
 - share_…, share: letters go out, and come back, beside the answer: each is an errand of its own,

@@ -19,8 +19,16 @@ COMMANDS = (
 )
 
 
+async def warm(desk: Desk) -> None:
+    """Read who offers help in the workspace: once for all its members, then that is at hand."""
+    with recorded_queries(desk.nextrung.database) as sent:
+        await desk.admin.command("/skill ml-experiment-tracking")
+    assert len([each for each in sent if each.startswith("SELECT skill_offer.")]) == 1
+
+
 async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
+    await warm(desk)
     await desk.engineer.command("/skill help")
 
     with recorded_queries(desk.nextrung.database) as sent:
@@ -32,7 +40,14 @@ async def test_known_member_costs_no_query(stored_desk: Desk) -> None:
 
 async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
     desk = stored_desk
+    await warm(desk)
     card = await desk.engineer.command("/skill")
+    # What a member asked colleagues is read for their first Details, then it is at hand.
+    first = await desk.engineer.command("/skill ml-experiment-tracking lead llm-engineer")
+    with recorded_queries(desk.nextrung.database) as sent:
+        await first.press("Details")
+    assert len(sent) == 1
+    assert "FROM confirmation" in sent[0]
 
     with recorded_queries(desk.nextrung.database) as sent:
         await card.suggest("find", "experiment")
@@ -47,6 +62,7 @@ async def test_presses_and_typing_cost_no_query(stored_desk: Desk) -> None:
 
 async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
+    await warm(desk)
     await desk.engineer.command("/skill")
 
     for command in COMMANDS:
@@ -60,6 +76,7 @@ async def test_what_a_member_holds_costs_one_query(stored_desk: Desk) -> None:
 
 async def test_member_not_at_hand_costs_one_query(stored_desk: Desk) -> None:
     desk = stored_desk
+    await warm(desk)
     members = desk.nextrung.services.members
     await desk.engineer.command("/skill")
 

@@ -22,9 +22,11 @@ from bot.sandbox.samples import (
     GUEST,
     MANAGER,
 )
+from bot.store.database import Database
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.growing import member
 from tests.scenario.teams.asking import (
+    HERE,
     SENTENCE,
     answer,
     ask,
@@ -236,3 +238,22 @@ async def test_forgetting_either_takes_the_words_of_both_away(desk: Desk, who: s
     both = [*desk.engineer.messages(), *desk.manager.messages()]
     assert "changed what we built" not in "".join(each.plain for each in both)
     assert "review" not in "".join(each.plain for each in both)
+
+
+async def test_what_another_process_kept_is_heard_of(stored_desk: Desk, bot_url: str) -> None:
+    desk = stored_desk
+    await ask(desk)
+    assert "was asked on" in (await details(desk)).plain
+    await desk.nextrung.services.members.refresh()
+    found, elsewhere = await only(desk), Database(bot_url)
+    now = desk.nextrung.services.clock.now()
+    async with elsewhere.write(HERE) as work_there:
+        repository = work_there.confirmations
+        assert await repository.answer(found.id, MANAGER, Saw.SAW_IT, "There", at=now) == ENGINEER
+        assert await repository.answer(found.id, MANAGER, Saw.SAW_IT, "Twice", at=now) is None
+    await elsewhere.dispose()
+
+    heard = await desk.nextrung.services.members.refresh()
+
+    assert (HERE, ENGINEER) in heard.members
+    assert "There" in (await details(desk)).plain
