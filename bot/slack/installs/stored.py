@@ -11,7 +11,7 @@ from bot.domain.installs.installation import CLOCKS_APART, Installation
 from bot.domain.tenancy import Tenant
 from bot.log import get_logger
 from bot.services.installs.installing import Installing
-from bot.services.installs.rotation import EARLY
+from bot.services.installs.rotation import EARLY, LOST
 from bot.services.memo import Memo
 from bot.services.ports import Clock
 from bot.slack.auth import Connected
@@ -26,6 +26,8 @@ _FRESH_FOR = 300.0
 # A token that ends so soon, by a clock that may be wrong, is exchanged before it is used.
 _ENDING = 2 * CLOCKS_APART
 _EXPIRED = "token_expired"
+# Why a token is not exchanged any more, although it may serve until it ends.
+_NOT_EXCHANGED = frozenset({LOST, "invalid_refresh_token"})
 
 log = get_logger()
 
@@ -125,7 +127,8 @@ class StoredInstallations:
                 found = await self._newer(tenant, token)
             known = self._known.known(tenant)
             marked = known and known.installation and known.installation.trouble
-            if found is None and not (marked and marked.reason == code):
+            told = {code} | (_NOT_EXCHANGED if code == _EXPIRED else frozenset())
+            if found is None and not (marked and marked.reason in told):
                 await self._installing.marked(tenant, token=token, reason=code)
         except NextrungError as error:
             log.warning("installation_not_marked", team=tenant.team_id, code=error.code)
@@ -133,9 +136,13 @@ class StoredInstallations:
         return None if found is None else found.token
 
     async def taken(self, tenant: Tenant, token: str) -> None:
-        """Hear that Slack took a token: if it was of no use before, it is again."""
+        """Hear that Slack took a token: if it was of no use before, it is again.
+
+        One that cannot be exchanged serves until it ends, and still cannot be exchanged.
+        """
         known = self._known.known(tenant)
-        if known is not None and known.installation is not None and known.installation.trouble:
+        trouble = known.installation.trouble if known and known.installation else None
+        if trouble is not None and trouble.reason not in _NOT_EXCHANGED:
             with suppress(NextrungError):
                 await self._installing.marked(tenant, token=token, reason=None)
 

@@ -118,7 +118,10 @@ class RefreshStore:
         Raises:
             StoreUnavailable: it is held until the lease ends.
         """
-        values: dict[str, object] = {"refreshed_by": None, "refresh_until": None}
+        values: dict[str, object] = {"refresh_until": None}
+        if not begun.again:
+            # Else the next try is told, too, that one before was never answered.
+            values["refreshed_by"] = None
         if trouble is not None:
             values |= {"trouble": trouble.reason, "trouble_since": trouble.since}
         async with self._writing(begun.tenant) as connection:

@@ -131,6 +131,14 @@ async def test_an_exchange_whose_answer_is_lost_is_told_as_install_again(desk: D
     assert known.trouble is not None
     assert known.trouble.reason == LOST
     assert known.removed_at is None
+    assert desk.nextrung.rotation is not None
+    await desk.nextrung.rotation.renewed(HERE)
+    await use(desk)
+    await use(desk)
+    known = await kept(desk)
+    assert known is not None
+    assert known.trouble is not None
+    assert known.trouble.reason == LOST, "whoever uses it once more is told the same"
     await install(desk)
     assert (await kept(desk)) is not None
     desk.slack.advance(HALF_A_DAY)
