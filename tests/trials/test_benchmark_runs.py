@@ -64,7 +64,8 @@ async def test_a_tiny_run_measures_every_row(tmp_path: Path) -> None:
         assert abs(cell.floor_bytes - cell.answer_bytes) < 0.2 * cell.answer_bytes
     assert [process.faults for process in results.processes] == [0, 0]
     assert len(results.own_times) == 4
-    assert [each.what for each in results.home_times] == ["at hand", "read anew"]
+    shared = ["200 share with them", "a page of 200"]
+    assert [each.what for each in results.home_times] == ["at hand", "read anew", *shared]
     assert all(each.bytes > 1_000 for each in results.home_times)
     assert [each.database for each in results.cold_starts] == ["existing", "empty"]
 

@@ -24,10 +24,10 @@ from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.teams.confirmation import OPEN_FOR, Confirmation, ConfirmationState
 from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
-from bot.store.members.told import tell_of_member
 from bot.store.models import member
 from bot.store.owners import Owner, Owners
 from bot.store.teams.models import confirmation
+from bot.store.teams.told import tell_of_member
 
 _owner, _other = member.alias("confirmation_owner"), member.alias("confirmation_other")
 _ASKED, _ANSWERED = ConfirmationState.ASKED.value, ConfirmationState.ANSWERED.value
