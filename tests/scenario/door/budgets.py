@@ -43,6 +43,7 @@ rows, and the end. Where a line is dear, that is why:
   (3) where it is not at hand, and a packet has it (3). Every process hears of a change to it (1).
   An ask is kept with its letter and two errands, and Details are drawn anew.
   export_data, forget_me, /growth: it is read out, and forgotten, too (2 each).
+- export_packet: what the manager marks is read, too (3).
 - /growth: a goal is set for the first time (7), its nudges are told of (3), the hub is shown (3),
   and so is Home, which may have changed since (3).
 - share_…, share: letters go out, and come back, beside the answer: each is an errand of its own,
@@ -131,15 +132,15 @@ BUDGETS = {
     "action details_level": Trips(3, 6),
     "action details_role": Trips(3, 6),
     "action edit_evidence": Trips(0, 3),
-    "action export_data": Trips(31, 36),
-    "action export_packet": Trips(12, 15),
+    "action export_data": Trips(32, 37),
+    "action export_packet": Trips(15, 18),
     "action find": Trips(3, 6),
     "action find_role": Trips(0, 3),
     "action find_target": Trips(0, 3),
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
     "action helpers": Trips(3, 6),
-    "action forget_me": Trips(25, 31),
+    "action forget_me": Trips(26, 31),
     "action keep_goal": Trips(11, 14),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
@@ -201,7 +202,7 @@ BUDGETS = {
     "action talks": Trips(15, 18),
     "action unclear": Trips(0, 3),
     "action undo_mark": Trips(8, 11),
-    "command /growth": Trips(25, 31),
+    "command /growth": Trips(27, 32),
     "command /promote-gap": Trips(0, 3),
     "command /skill": Trips(3, 6),
     "event app_home_opened": Trips(40, 43),

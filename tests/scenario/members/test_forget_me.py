@@ -127,8 +127,10 @@ async def paired(desk: Desk) -> None:
     while noon.weekday() > FRIDAY:
         noon += timedelta(days=1)
     desk.slack.advance((noon - now).total_seconds())
-    await services.helper_accounts.turn()
-    await services.pairing.turn()
+    for _ in range(3):  # Slack may not say in time who they are: it is asked again a day later
+        await services.helper_accounts.turn()
+        await services.pairing.turn()
+        desk.slack.advance(timedelta(days=1).total_seconds())
     await desk.drained()
 
 

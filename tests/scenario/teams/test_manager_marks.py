@@ -115,7 +115,7 @@ async def test_a_later_word_of_the_member_moves_what_differs(desk: Desk) -> None
     assert "1 that you see differently comes first" in shown.plain
     desk.slack.advance(timedelta(hours=1).total_seconds())
     await mark(desk, cells[3])
-    assert "differently" not in (await opened(desk, desk.manager)).plain
+    assert "You see it differently" not in (await opened(desk, desk.manager)).plain
 
 
 async def test_forgetting_either_forgets_the_marks(stored_desk: Desk) -> None:
