@@ -125,7 +125,7 @@ async def walk(older: Path, url: str, folder: Path) -> Walk:
     """Upgrade from the version in `older` to this one under load, and go back."""
     found = Walk()
     async with LocalSlack(manifest=build_manifest()) as slack, AsyncExitStack() as running:
-        new = environment(slack, url, folder)
+        new = environment(slack, url, folder) | {"NEXTRUNG_MEMBER_PER_MINUTE": "0"}
         old = new | {"PYTHONPATH": str(older)}
         load = Load(slack, found)
         await _command(old, folder, "db upgrade")

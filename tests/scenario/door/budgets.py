@@ -140,7 +140,7 @@ BUDGETS = {
     "action finder": Trips(0, 3),
     "action finder_level": Trips(0, 3),
     "action helpers": Trips(3, 6),
-    "action forget_me": Trips(26, 31),
+    "action forget_me": Trips(28, 31),
     "action keep_goal": Trips(11, 14),
     "action language": Trips(10, 13),
     "action level": Trips(0, 3),
