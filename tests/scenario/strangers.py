@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Column, MetaData, Row, Table, select
+from sqlalchemy import Column, MetaData, Row, Table, or_, select
 
 from bot.cards.ids import Action, Callback
 from bot.cards.teams.manager_column import NOTE, STATUS
@@ -261,18 +261,23 @@ async def rows_of(database: Database, slack_id: str, team_id: str) -> dict[str, 
             ).all()
         }
         for table in tables.sorted_tables:
-            owner = _owner_of(table, found)
-            if owner is not None:
-                ids = [row.id for row in found[owner[1]]]
-                query = select(table).where(owner[0].in_(ids)).order_by(*table.primary_key)
+            owners = _owners_of(table, found)
+            if owners:
+                theirs = or_(
+                    *(column.in_([row.id for row in found[name]]) for column, name in owners)
+                )
+                query = select(table).where(theirs).order_by(*table.primary_key)
                 found[table.name] = (await connection.execute(query)).all()
     return found
 
 
-def _owner_of(table: Table, found: dict[str, Any]) -> tuple[Column[Any], str] | None:
-    """Return the column that leads to whose rows these are, and the table it leads to."""
-    # Where there are two people to a row, it is theirs whom `member_id` names.
-    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name != "member_id"):
-        if key.column.table.name in found and key.column.table.name != table.name:
-            return key.parent, key.column.table.name
-    return None
+def _owners_of(table: Table, found: dict[str, Any]) -> list[tuple[Column[Any], str]]:
+    """Return the columns that lead to whose rows these are, each with the table it leads to."""
+    keys = [
+        (key.parent, key.column.table.name)
+        for key in table.foreign_keys
+        if key.column.table.name in found and key.column.table.name != table.name
+    ]
+    # Where there are two people to a row, it is theirs whom `member_id` names, else of both.
+    named = [each for each in keys if each[0].name == "member_id"]
+    return named or [each for each in keys if each[1] == "member"] or keys
