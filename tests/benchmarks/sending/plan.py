@@ -35,7 +35,7 @@ class SendingPlan:
     """
 
     limits: tuple[Limit, ...] = (
-        Limit(200, _REAL, 160),
+        Limit(200, _REAL, 480),
         Limit(30, _REAL, 600),
         Limit(200, 100, 160),
     )
