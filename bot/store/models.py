@@ -283,6 +283,8 @@ workspace = Table(
     Column("holidays", TextList, nullable=False, server_default="[]"),
     Column("default_cadence", Key, nullable=False, server_default="weekly"),
     Column("weekly_cap", SmallInteger, nullable=False, server_default="5"),
+    # When Slack last refused a block there that not every workspace has: the native table.
+    Column("table_refused_at", UtcMoment),
     CheckConstraint("enterprise_id IS NOT NULL OR team_id IS NOT NULL", name="tenant"),
     Index(None, "catalogue_id"),
 )

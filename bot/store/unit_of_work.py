@@ -28,6 +28,8 @@ from bot.store.teams.letters import LetterRepository
 from bot.store.teams.manager_marks import ManagerMarkRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.teams.talks import TalkRepository
+from bot.store.teams.team_view.goals import TeamReader
+from bot.store.teams.team_view.looks import LookRepository
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys
@@ -62,6 +64,8 @@ class UnitOfWork:
         self.plans = PlanRepository(connection, owners, self.workspaces)
         self.nudges = NudgeRepository(connection, owners)
         self.shares = ShareRepository(connection, tenant, owners)
+        self.team = TeamReader(connection, owners)
+        self.looks = LookRepository(connection, owners)
         self.agreed = AgreedRepository(connection, owners)
         self.talks = TalkRepository(connection, owners)
         self.manager_marks = ManagerMarkRepository(connection, owners)

@@ -1,8 +1,12 @@
 """A letter: a message to one person because of another person's act. It can be taken back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.teams.share import LookKind
 
 GIVEN_UP_AFTER = timedelta(days=7)
 """A letter that could not be sent for so long is none any more."""
@@ -24,7 +28,14 @@ class LetterKind(StrEnum):
     CONFIRM_ANSWER = "confirm_answer"
     PACKET = "packet"
     PAIR = "pair"
+    TEAM_TABLE = "team_table"
+    TEAM_PICTURE = "team_picture"
     TEAM_FILE = "team_file"
+
+    @property
+    def look(self) -> LookKind | None:
+        """What whoever gets it has looked at; None where it is no look."""
+        return _LOOKS.get(self)
 
     @property
     def by_itself(self) -> bool:
@@ -37,6 +48,13 @@ class LetterKind(StrEnum):
         return self in _HEED_PAUSE
 
 
+_LOOKS: Mapping["LetterKind", LookKind] = MappingProxyType(
+    {
+        LetterKind.TEAM_TABLE: LookKind.TEAM,
+        LetterKind.TEAM_PICTURE: LookKind.TEAM,
+        LetterKind.TEAM_FILE: LookKind.TEAM_FILE,
+    }
+)
 _HEED_PAUSE = frozenset({LetterKind.BRIEF, LetterKind.ACTION_DUE, LetterKind.PAIR})
 
 
@@ -59,7 +77,8 @@ class LetterState(StrEnum):
 class Letter:
     """A letter. `to` and `author` are Slack ids; `author` is whose act it tells of.
 
-    `subject` is the id of the row that it is about, which `kind` says the table of. `share_id` is
+    `subject` is the id of the row that it is about, which `kind` says the table of, 0 where it is
+    about several. `share_id` is
     the share that it shows something of: when that ends, it is taken back. `channel` and `ts` name
     the message, `files` what was sent with it, once they are known.
     """

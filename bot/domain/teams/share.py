@@ -42,6 +42,8 @@ class LookKind(StrEnum):
     """What of a shared goal the other has looked at."""
 
     GOAL = "goal"
+    TEAM = "team"
+    TEAM_FILE = "team_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,9 @@ class Share:
     """A goal and who may see it. `owner` and `other` are Slack ids of one tenant's members.
 
     Nothing said before `shows_from` is shown; None where the member chose to show the past too.
-    `renew_at` is when the member is asked again, `asked_again_at` when they last were. `evidence`
-    are the pieces that are shown, by their ids: no others ever are.
+    `renew_at` is when the member is asked again, `asked_again_at` when they last were, `checked_at`
+    when Slack last told who the two are. `evidence` are the pieces that are shown, by their ids: no
+    others ever are.
     """
 
     id: int
@@ -66,6 +69,7 @@ class Share:
     end: ShareEnd | None = None
     evidence: frozenset[int] = field(default_factory=frozenset)
     asked_again_at: datetime | None = None
+    checked_at: datetime | None = None
 
     @property
     def accepted(self) -> bool:

@@ -1,6 +1,6 @@
 """Letters: written with what they tell of, sent once, taken back wherever they are."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -70,12 +70,13 @@ class Letters:
         kind: LetterKind,
         subject: int,
         share_id: int | None = None,
+        shares: Collection[int] = (),
     ) -> int:
         """Keep a letter in the transaction of what it tells of; it is sent soon after. Return its
         id.
 
         `to` and `author` are Slack ids, `subject` is the id of the row that it is about. With
-        `share_id` it is taken back when that share ends.
+        `share_id` it is taken back when that share ends, with `shares` when any of them does.
 
         Raises:
             LookupError: either of the two is nobody whom we know here.
@@ -86,6 +87,7 @@ class Letters:
             kind=kind,
             subject=subject,
             share_id=share_id,
+            shares=shares,
             at=self._clock.now(),
         )
 
@@ -143,6 +145,7 @@ class Letters:
             await self._unknown(tenant, letter, unknown.code)
             return
         async with self._database.write(tenant) as work:
+            await self._looked(work, letter)
             known = await work.letters.sent(letter.id, posted.channel, posted.ts, posted.files)
             if not known:
                 # Taken back, or somebody was forgotten, while it was on its way.
@@ -197,7 +200,14 @@ class Letters:
     async def _unknown(self, tenant: Tenant, letter: Letter, code: str) -> None:
         log.error("letter_unknown", letter=letter.id, kind=letter.kind.value, code=code)
         async with self._database.write(tenant) as work:
-            await work.letters.unknown(letter.id, code)
+            if await work.letters.unknown(letter.id, code):
+                # It may have been seen.
+                await self._looked(work, letter)
+
+    async def _looked(self, work: UnitOfWork, letter: Letter) -> None:
+        """Note that a letter which arrived shows something of others, where it does."""
+        if letter.kind.look is not None:
+            await work.looks.by_letter(letter.id, letter.kind.look, at=self._clock.now())
 
     async def _withhold(self, tenant: Tenant, letter: Letter, code: str) -> None:
         log.info("letter_withheld", letter=letter.id, kind=letter.kind.value, code=code)

@@ -129,6 +129,9 @@ class Sharing:
                 raise NoLongerShared
             since = _since(share, past=past)
             await work.shares.change(owner, share_id, shows_from=since, evidence_ids=evidence)
+            if share.shows_from is None and since is not None:
+                # A team's table says what is not shown any more.
+                await work.letters.recall_showing(share_id, at=now)
             return await _known(work, share_id)
 
     async def accept(self, member: Member, share_id: int) -> Share:

@@ -104,6 +104,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             f" AND {_seen('member', 'letter.author_member_id')}"
             f" AND (letter.share_id IS NULL OR {_seen('share', 'letter.share_id')})",
         ),
+        "letter_share": _of_all("letter_share", ("letter", "letter_id"), ("share", "share_id")),
         "confirmation": _of_all(
             "confirmation", ("member", "member_id"), ("member", "other_member_id")
         ),

@@ -13,7 +13,8 @@ from bot.store.effects import keep_errands
 from bot.store.models import member
 from bot.store.teams.letters import keep_taking_back, take_back_letters
 from bot.store.teams.manager_marks import drop_drafts
-from bot.store.teams.models import letter, share, share_look
+from bot.store.teams.models import letter, letter_share, share, share_look
+from bot.store.teams.team_view.looks import letters_of
 
 OPEN_FOR = timedelta(days=1)
 """No modal is taken to stand open for longer."""
@@ -30,7 +31,8 @@ async def end_shares(
     """End shares of a tenant that have not ended; return how many.
 
     What the other was sent for them is taken back, modals that may stand open are redrawn, and so
-    is the Home of both. One statement where there are none.
+    is the Home of both. What shows several shares goes with each of them, whoever ended it. One
+    statement where there are none.
     """
     ended = (
         update(share)
@@ -42,10 +44,11 @@ async def end_shares(
     if not rows:
         return 0
     ids = [row.id for row in rows]
+    theirs = letters_of(letter_share.c.share_id.in_(ids))
     if why not in BY_OTHER:
         others = {row.other_member_id for row in rows}
-        theirs = letter.c.share_id.in_(ids) & letter.c.member_id.in_(others)
-        await take_back_letters(connection, tenant, theirs, at=at)
+        theirs |= letter.c.share_id.in_(ids) & letter.c.member_id.in_(others)
+    await take_back_letters(connection, tenant, theirs, at=at)
     await drop_drafts(connection, ids)
     await close_modals(connection, tenant, share_look.c.share_id.in_(ids), at=at)
     people = {each for row in rows for each in (row.member_id, row.other_member_id)}
@@ -60,9 +63,11 @@ async def close_modals(
     lately = share_look.c.at.between(at - OPEN_FOR, at + OPEN_FOR)
     query = (
         select(share_look.c.view_id, func.coalesce(member.c.language, member.c.locale))
+        .distinct()
         .join(share, share.c.id == share_look.c.share_id)
         .join(member, member.c.id == share.c.other_member_id)
         .where(which, share_look.c.view_id.is_not(None), lately)
+        .order_by(share_look.c.view_id)
     )
     views = tuple((str(view), str(tag)) for view, tag in (await connection.execute(query)).all())
     await keep_taking_back(connection, tenant, TakenBack(views=views), at=at)

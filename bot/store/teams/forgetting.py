@@ -10,8 +10,9 @@ from bot.domain.members.effects import EffectKind
 from bot.domain.tenancy import Tenant
 from bot.store.models import effect, member
 from bot.store.teams.ending import close_modals, redraw_homes
-from bot.store.teams.letters import take_back_of_members
-from bot.store.teams.models import letter, share, share_look
+from bot.store.teams.letters import take_back_letters, take_back_of_members
+from bot.store.teams.models import letter, letter_share, share, share_look
+from bot.store.teams.team_view.looks import letters_of
 
 
 async def forget_shares(
@@ -26,6 +27,8 @@ async def forget_shares(
     await take_back_of_members(connection, tenant, ids, at=at)
     of_them = or_(share.c.member_id.in_(ids), share.c.other_member_id.in_(ids))
     shares = select(share.c.id).where(of_them)
+    showing = letters_of(letter_share.c.share_id.in_(shares))
+    await take_back_letters(connection, tenant, showing, at=at)
     await close_modals(connection, tenant, share_look.c.share_id.in_(shares), at=at)
     people = (
         select(each).where(of_them, share.c.state != "ended", each.not_in(ids))

@@ -1,6 +1,6 @@
 """The repository of letters: kept before they are sent, taken back wherever they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
 from bot.store.models import member
 from bot.store.owners import Owners
-from bot.store.teams.models import letter
+from bot.store.teams.models import letter, letter_share
+from bot.store.teams.team_view.looks import letters_of, show_in_letter, shown_by
 
 AT_ONCE = 20
 """Messages that one errand takes back."""
@@ -39,9 +40,12 @@ class LetterRepository:
         kind: LetterKind,
         subject: int,
         share_id: int | None,
+        shares: Collection[int] = (),
         at: datetime,
     ) -> int:
         """Keep a letter that is to be sent, and the errand that sends it; return its id.
+
+        It shows something of `share_id`, or of all `shares` that are open to whom it goes.
 
         Raises:
             LookupError: either of the two is nobody whom we know here.
@@ -71,6 +75,8 @@ class LetterRepository:
             raise LookupError("a letter is to or by nobody whom we know here")
         errand = Errand(self._tenant, EffectKind.LETTER, to_whom, str(id_))
         await keep_errands(self._connection, [errand], now=at)
+        if shares:
+            await show_in_letter(self._connection, int(id_), shares)
         return int(id_)
 
     async def get(self, letter_id: int) -> Letter | None:
@@ -83,6 +89,10 @@ class LetterRepository:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _letter(row)
+
+    async def shares_of(self, letter_id: int) -> frozenset[int]:
+        """Return the ids of the several shares that a letter shows something of."""
+        return frozenset((await self._connection.scalars(shown_by(letter_id))).all())
 
     async def kept_of(self, slack_id: str) -> tuple[Letter, ...]:
         """Return every letter to or by a member, oldest first."""
@@ -146,6 +156,11 @@ class LetterRepository:
             select(member.c.id).where(member.c.workspace_id == self._owners.workspace_id())
         )
         await take_back_letters(self._connection, self._tenant, which & mine, at=at)
+
+    async def recall_showing(self, share_id: int, *, at: datetime) -> None:
+        """Take back the letters that show something of several shares, this one among them."""
+        which = letters_of(letter_share.c.share_id == share_id)
+        await take_back_letters(self._connection, self._tenant, which, at=at)
 
     async def recall_one(self, letter_id: int, *, at: datetime) -> None:
         """Take back one letter."""

@@ -122,6 +122,15 @@ letter = _numbered(
     ),
 )
 
+# The shares of which a letter shows something, where there are several: with any it is taken back.
+letter_share = Table(
+    "letter_share",
+    metadata,
+    _of("letter", "letter_id", key=True),
+    _of("share", "share_id", key=True),
+    Index(None, "share_id"),
+)
+
 # A colleague is asked about one expectation; what is over keeps no words.
 confirmation = _numbered(
     "confirmation",

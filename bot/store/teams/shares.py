@@ -322,6 +322,7 @@ def shares_in(rows: Iterable[Row[Any]], pieces: dict[int, set[int]]) -> tuple[Sh
             end=ShareEnd(row.why_ended) if row.why_ended else None,
             evidence=frozenset(pieces.get(row.id, ())),
             asked_again_at=row.asked_again_at,
+            checked_at=row.checked_at,
         )
         for row in rows
     )

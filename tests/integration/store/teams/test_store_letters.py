@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.members.effects import EffectKind
 from bot.domain.teams.letter import LetterKind, LetterState
-from bot.domain.teams.share import LookKind, ShareEnd
+from bot.domain.teams.share import SAME_LOOK, LookKind, ShareEnd
 from bot.domain.teams.taken_back import TakenBack
 from bot.store.database import Database
 from bot.store.teams.letters import AT_ONCE
@@ -103,6 +103,104 @@ async def test_many_messages_are_taken_back_in_parts(database: Database) -> None
         await work.letters.recall(kind=LetterKind.SHARE_ASK, subject=1, at=NOW)
     assert len((await taken_back(database)).messages) == AT_ONCE + 1
     assert len(await errands(database, EffectKind.TAKE_BACK)) == 3, "two of messages, one of files"
+
+
+THIRD = "U0THIRD"
+
+
+async def two_shares(database: Database) -> tuple[int, int]:
+    """Let two members share with the other, who accepted."""
+    revision = await publish(database)
+    return await share(database, revision), await share(database, revision, owner=THIRD)
+
+
+async def write_of(database: Database, *shares: int) -> int:
+    """Keep a letter to the other that shows something of several shares."""
+    async with database.write(ONE) as work:
+        return await work.letters.add(
+            to_whom=OTHER,
+            by=OTHER,
+            kind=LetterKind.TEAM_TABLE,
+            subject=0,
+            share_id=None,
+            shares=shares,
+            at=NOW,
+        )
+
+
+async def shown(database: Database, letter_id: int) -> frozenset[int]:
+    async with database.read(ONE) as work:
+        return await work.letters.shares_of(letter_id)
+
+
+@pytest.mark.parametrize("why", [ShareEnd.REVOKED, ShareEnd.LEFT_BY_OTHER, ShareEnd.GUEST])
+async def test_what_shows_several_shares_is_taken_back_with_any_of_them(
+    database: Database, why: ShareEnd
+) -> None:
+    one, other = await two_shares(database)
+    both = await write_of(database, one, other)
+    assert await shown(database, both) == {one, other}
+    await send(database, both)
+    waiting, rest = await write_of(database, other), await write_of(database, one)
+    async with database.write(ONE) as work:
+        await work.shares.end(other, why, at=NOW)
+    assert await state_of(database, both) is LetterState.RECALLED
+    assert await state_of(database, waiting) is LetterState.RECALLED
+    assert await state_of(database, rest) is LetterState.PLANNED
+    assert await taken_back(database) == TakenBack((("D0OTHER", "1.2"),), ("F1",))
+
+
+async def test_nothing_is_shown_of_what_is_not_shared_with_whom_it_goes_to(
+    database: Database,
+) -> None:
+    revision = await publish(database)
+    mine = await share(database, revision)
+    asked = await share(database, revision, owner=THIRD, accepted=False)
+    elsewhere = await share(database, revision, other="U0ELSE")
+    ended = await share(database, revision, owner="U0FOURTH")
+    async with database.write(ONE) as work:
+        await work.shares.end(ended, ShareEnd.REVOKED, at=NOW)
+    letter_id = await write_of(database, mine, asked, elsewhere, ended)
+    assert await shown(database, letter_id) == {mine}
+
+
+async def test_forgetting_one_of_several_takes_back_what_shows_them(database: Database) -> None:
+    one, other = await two_shares(database)
+    letter_id = await write_of(database, one, other)
+    await send(database, letter_id)
+    async with database.write(ONE) as work:
+        await work.members.forget(THIRD, at=NOW)
+    assert await state_of(database, letter_id) is LetterState.RECALLED
+    assert (await taken_back(database)).files == ("F1",)
+    assert await shown(database, letter_id) == {one}
+    assert await traces(database, THIRD) == []
+    assert await orphans(database) == {}
+
+
+async def test_whoever_gets_such_a_letter_looks_at_all_that_it_shows(database: Database) -> None:
+    one, other = await two_shares(database)
+    letter_id = await write_of(database, one, other)
+    soon, later = NOW + SAME_LOOK, NOW + SAME_LOOK * 3
+    async with database.write(ONE) as work:
+        assert set(await work.looks.at(OTHER, [one], LookKind.TEAM, at=NOW)) == {one}
+        assert await work.looks.at(OWNER, [one], LookKind.TEAM, at=NOW) == {}
+        await work.looks.by_letter(letter_id, LookKind.TEAM, at=soon)
+        await work.looks.by_letter(letter_id, LookKind.TEAM_FILE, at=later)
+    async with database.read(ONE) as work:
+        looks = await work.shares.looks([one, other], most=9)
+    told = {key: [(each.at, each.kind) for each in found] for key, found in looks.items()}
+    both = [(later, LookKind.TEAM_FILE), (soon, LookKind.TEAM)]
+    assert told == {one: both, other: both}, "twice within a quarter of an hour is once"
+
+
+async def test_a_modal_of_several_shares_is_closed_once(database: Database) -> None:
+    one, other = await two_shares(database)
+    async with database.write(ONE) as work:
+        looks = await work.looks.at(OTHER, [one, other], LookKind.TEAM, at=NOW)
+        await work.looks.shown_in(looks.values(), "V0TEAM")
+    async with database.write(ONE) as work:
+        assert await work.shares.end_of(OTHER, ShareEnd.GUEST, at=NOW) == 2
+    assert (await taken_back(database)).views == (("V0TEAM", "en"),)
 
 
 @pytest.mark.parametrize("who", [OWNER, OTHER])

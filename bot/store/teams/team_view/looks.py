@@ -1,0 +1,99 @@
+"""Looks at several shares at once, and letters that show something of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.teams.share import SAME_LOOK, LookKind, ShareState
+from bot.store.models import member
+from bot.store.owners import Owners
+from bot.store.teams.models import letter, letter_share, share, share_look
+
+_ACCEPTED = share.c.state == ShareState.ACCEPTED.value
+
+
+class LookRepository:
+    """Notes looks of one tenant's members at what several others share with them."""
+
+    def __init__(self, connection: AsyncConnection, owners: Owners) -> None:
+        self._connection = connection
+        self._owners = owners
+
+    async def at(
+        self, other: str, share_ids: Collection[int], kind: LookKind, *, at: datetime
+    ) -> dict[int, int]:
+        """Note that a member looks at these shares now; return the look at each, by its share.
+
+        A share that they may not look at is left out. Looks at the same within `SAME_LOOK` are one.
+        """
+        whose = select(member.c.id).where(self._owners.is_owner(other))
+        which = share.c.id.in_(sorted(share_ids)) & share.c.other_member_id.in_(whose)
+        return await _note(self._connection, which, kind, at=at)
+
+    async def by_letter(self, letter_id: int, kind: LookKind, *, at: datetime) -> None:
+        """Note that whoever got a letter looks at all that it shows."""
+        await _note(self._connection, share.c.id.in_(shown_by(letter_id)), kind, at=at)
+
+    async def shown_in(self, look_ids: Collection[int], view_id: str) -> None:
+        """Note in which modal looks go on."""
+        found = update(share_look).where(share_look.c.id.in_(sorted(look_ids)))
+        await self._connection.execute(found.values(view_id=view_id))
+
+
+async def _note(
+    connection: AsyncConnection, which: ColumnElement[bool], kind: LookKind, *, at: datetime
+) -> dict[int, int]:
+    shares = select(share.c.id).where(which, _ACCEPTED)
+    lately = (
+        select(func.max(share_look.c.id))
+        .where(
+            share_look.c.share_id.in_(shares),
+            share_look.c.what == kind.value,
+            share_look.c.at.between(at - SAME_LOOK, at),
+        )
+        .group_by(share_look.c.share_id)
+    )
+    columns = (share_look.c.share_id, share_look.c.id)
+    again = update(share_look).where(share_look.c.id.in_(lately)).values(at=at).returning(*columns)
+    known = {row.share_id: row.id for row in (await connection.execute(again)).all()}
+    values = {"at": at, "what": kind.value}
+    source = shares.where(share.c.id.not_in(sorted(known))).with_only_columns(
+        share.c.id, *(literal(each, type_=share_look.c[name].type) for name, each in values.items())
+    )
+    added = insert(share_look).from_select(["share_id", *values], source).returning(*columns)
+    return known | {row.share_id: row.id for row in (await connection.execute(added)).all()}
+
+
+async def show_in_letter(
+    connection: AsyncConnection, letter_id: int, share_ids: Collection[int]
+) -> None:
+    """Keep of which shares a letter to their other side shows something, as far as it may.
+
+    Held until this transaction ends: whoever ends one of them meanwhile waits, and then finds it.
+    """
+    held = (
+        select(share.c.id)
+        .join(letter, letter.c.member_id == share.c.other_member_id)
+        .where(letter.c.id == letter_id, share.c.id.in_(sorted(share_ids)), _ACCEPTED)
+        .with_for_update(read=True, of=share)
+    )
+    found: Sequence[int] = (await connection.scalars(held)).all()
+    if found:
+        rows = [{"letter_id": letter_id, "share_id": each} for each in found]
+        await connection.execute(insert(letter_share), rows)
+
+
+def shown_by(letter_id: int) -> Select[Any]:
+    """Return the ids of the shares that a letter shows something of."""
+    return select(letter_share.c.share_id).where(letter_share.c.letter_id == letter_id)
+
+
+def letters_of(shares: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition on `letter` that it shows something of any of several shares.
+
+    `shares` is a condition on `letter_share`.
+    """
+    return letter.c.id.in_(select(letter_share.c.letter_id).where(shares))
