@@ -24,12 +24,12 @@ from bot.store.teams.confirmations import ConfirmationRepository
 from bot.store.teams.helping.adoption import AdoptionRepository
 from bot.store.teams.helping.offers import OfferRepository
 from bot.store.teams.helping.pairs import PairRepository
-from bot.store.teams.letters import LetterRepository
+from bot.store.teams.letters.kept import LetterRepository
+from bot.store.teams.letters.looks import LookRepository
 from bot.store.teams.manager_marks import ManagerMarkRepository
 from bot.store.teams.shares import ShareRepository
 from bot.store.teams.talks import TalkRepository
-from bot.store.teams.team_view.goals import TeamReader
-from bot.store.teams.team_view.looks import LookRepository
+from bot.store.teams.team import TeamReader
 from bot.store.tenants import tenant_key
 from bot.store.tokens.installations import InstallationRepository
 from bot.store.tokens.keys import TokenKeys

@@ -11,10 +11,10 @@ from bot.domain.teams.taken_back import TakenBack
 from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
 from bot.store.models import member
-from bot.store.teams.letters import keep_taking_back, take_back_letters
+from bot.store.teams.letters.kept import keep_taking_back, take_back_letters
+from bot.store.teams.letters.looks import letters_of
 from bot.store.teams.manager_marks import drop_drafts
 from bot.store.teams.models import letter, letter_share, share, share_look
-from bot.store.teams.team_view.looks import letters_of
 
 OPEN_FOR = timedelta(days=1)
 """No modal is taken to stand open for longer."""

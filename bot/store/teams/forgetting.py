@@ -10,9 +10,9 @@ from bot.domain.members.effects import EffectKind
 from bot.domain.tenancy import Tenant
 from bot.store.models import effect, member
 from bot.store.teams.ending import close_modals, redraw_homes
-from bot.store.teams.letters import take_back_letters, take_back_of_members
+from bot.store.teams.letters.kept import take_back_letters, take_back_of_members
+from bot.store.teams.letters.looks import letters_of
 from bot.store.teams.models import letter, letter_share, share, share_look
-from bot.store.teams.team_view.looks import letters_of
 
 
 async def forget_shares(

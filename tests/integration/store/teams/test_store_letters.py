@@ -9,7 +9,7 @@ from bot.domain.teams.letter import LetterKind, LetterState
 from bot.domain.teams.share import SAME_LOOK, LookKind, ShareEnd
 from bot.domain.teams.taken_back import TakenBack
 from bot.store.database import Database
-from bot.store.teams.letters import AT_ONCE
+from bot.store.teams.letters.kept import AT_ONCE
 from tests.integration.store.holders import NOW, ONE, TWO, join, publish
 from tests.integration.store.installs.test_store_exchanging import exchange
 from tests.integration.store.installs.test_store_joining import keep_as_before

@@ -14,8 +14,8 @@ from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
 from bot.store.models import member
 from bot.store.owners import Owners
+from bot.store.teams.letters.looks import letters_of, show_in_letter, shown_by
 from bot.store.teams.models import letter, letter_share
-from bot.store.teams.team_view.looks import letters_of, show_in_letter, shown_by
 
 AT_ONCE = 20
 """Messages that one errand takes back."""
