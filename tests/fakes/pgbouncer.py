@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from tests.fakes.left_over import tidied
 from tests.fakes.postgresql import ACCOUNT, PostgresqlServer
 from tests.fakes.scratch import scratch_folder
 
@@ -97,7 +98,10 @@ def pooled(
     """
     executable = program()
     socket = make_url(server.url()).query["host"]
-    with tempfile.TemporaryDirectory(prefix="nextrung-pool-", dir=scratch_folder()) as name:
+    with (
+        tempfile.TemporaryDirectory(prefix="nextrung-pool-", dir=scratch_folder()) as name,
+        tidied(Path(name)),
+    ):
         folder = Path(name)
         settings = folder / "pgbouncer.ini"
         filled = _SETTINGS.format(

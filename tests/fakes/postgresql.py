@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from tests.fakes.left_over import tidied
 from tests.fakes.scratch import scratch_folder
 
 Stop = Literal["fast", "immediate"]
@@ -151,11 +152,15 @@ def _rows(connection: psycopg.Connection[Any], query: sql.Composed) -> list[tupl
 
 @contextmanager
 def running_server() -> Iterator[PostgresqlServer]:
-    """Start a server in a folder of its own; stop it and delete the folder at the end."""
+    """Start a server in a folder of its own; stop it and delete the folder at the end.
+
+    They go too where this process is killed.
+    """
     with (
         tempfile.TemporaryDirectory(
             prefix="nextrung-pg-", dir=scratch_folder(), ignore_cleanup_errors=True
         ) as folder,
+        tidied(Path(folder)),
         shared_server(Path(folder)) as server,
     ):
         yield server
@@ -168,7 +173,7 @@ def standby_of(server: PostgresqlServer) -> Iterator[PostgresqlServer]:
         prefix="nextrung-pg-", dir=scratch_folder(), ignore_cleanup_errors=True
     ) as folder:
         server.copy_for_standby(Path(folder))
-        with shared_server(Path(folder)) as standby:
+        with tidied(Path(folder)), shared_server(Path(folder)) as standby:
             yield standby
 
 

@@ -1,7 +1,6 @@
 """`python -m tests.soak`: two web and two workers, broken on purpose in every way, under load."""
 
 import argparse
-import asyncio
 import re
 import sys
 import tempfile
@@ -12,8 +11,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.fakes.left_over import tidied
 from tests.fakes.postgresql import running_server
 from tests.fakes.scratch import scratch_folder
+from tests.soak.ending import run_until_told
 from tests.soak.faults.disk import NoDisk, small_disk
 from tests.soak.scenarios import BATCHES, SCENARIOS, Scenario, play
 from tests.soak.stand import standing
@@ -51,7 +52,7 @@ def main() -> None:
     given = parser.parse_args()
     seconds = given.seconds or (QUICK_SECONDS if given.quick else FULL_SECONDS)
     asked = Asked(seconds, given.rate, given.seed, given.only, given.out)
-    outcomes = asyncio.run(run(asked))
+    outcomes = run_until_told(run(asked))
     print(f"{machine()}\n\n{markdown(outcomes)}")
     wrong = [f"{each.name}: {words}" for each in outcomes for words in faults_of(each)]
     print("\n".join(wrong) or "Nothing was lost, doubled, late or unanswered.")
@@ -68,9 +69,12 @@ async def run(asked: Asked) -> list[Outcome]:
         save(asked.out, outcomes, seed=asked.seed, rate=asked.rate)
         tell(f"{outcome.name}: {outcome.seconds:g} s; {'; '.join(faults_of(outcome)) or 'well'}")
 
-    with tempfile.TemporaryDirectory(
-        prefix="nextrung-soak-", dir=scratch_folder(), ignore_cleanup_errors=True
-    ) as name:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix="nextrung-soak-", dir=scratch_folder(), ignore_cleanup_errors=True
+        ) as name,
+        tidied(Path(name)),
+    ):
         for on in STANDS:
             wanted = [
                 each for each in SCENARIOS if each.on == on and re.search(asked.only, each.name)

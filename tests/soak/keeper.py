@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.left_over import ended_with_us
+
 STARTS_WITHIN = 120.0
 STOPS_WITHIN = 20.0
 _AGAIN_SECONDS = 0.3
@@ -100,7 +102,7 @@ class Keeper:
             log = self._folder / f"{self.name}-{self.starts:03d}.log"
             with log.open("wb") as target:
                 self._process = await asyncio.create_subprocess_exec(
-                    *(sys.executable, "-m", "bot", *self.command.split()),
+                    *ended_with_us(sys.executable, "-m", "bot", *self.command.split()),
                     cwd=self._folder,
                     env=self._settings,
                     stdout=DEVNULL,

@@ -1,7 +1,6 @@
 """`python -m tests.soak.kills`: workers killed, PostgreSQL restarted, often, and no harm done."""
 
 import argparse
-import asyncio
 import tempfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from tests.fakes.postgresql import running_server
 from tests.integration.nudges.killing import kill_workers
 from tests.integration.nudges.restarting import restart_postgresql
 from tests.scenario.published import publish_built_in
+from tests.soak.ending import run_until_told
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nextrung-soak-") as folder, running_server() as server:
         published = "nextrung_soak"
         publish_built_in(server.create(published), migrated=False)
-        restarted = asyncio.run(
+        restarted = run_until_told(
             restart_postgresql(
                 server,
                 server.create("nextrung_restarts", template=published),
@@ -35,7 +35,7 @@ def main() -> None:
             )
         )
         print(f"PostgreSQL away {arguments.restarts} times, nudges by state: {dict(restarted)}")
-        outcome = asyncio.run(
+        outcome = run_until_told(
             kill_workers(
                 server.create("nextrung_kills", template=published),
                 Path(folder),

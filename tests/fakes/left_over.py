@@ -1,0 +1,42 @@
+"""What must not outlive this process, a killed one neither: servers, other processes, folders."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# It reads until the other end is closed, which the system does for whoever ends without a word.
+_ONCE_WE_ARE_GONE = r"""
+cat
+for file in postmaster.pid pid; do
+    read -r server < "$1/$file" || continue
+    kill -QUIT "$server"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$server" && sleep 0.5; done
+done
+grep -F " $1/" /proc/mounts | cut -d ' ' -f 2 | xargs -r umount --lazy
+rm -rf "$1"
+"""
+
+
+@contextmanager
+def tidied(folder: Path) -> Iterator[None]:
+    """Have a folder removed, and its server ended, if this process ends within the block."""
+    watching = subprocess.Popen(
+        ["sh", "-c", _ONCE_WE_ARE_GONE, "sh", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl+C is for us alone
+    )
+    try:
+        yield
+    finally:
+        watching.kill()
+        watching.communicate()
+
+
+def ended_with_us(*words: str) -> tuple[str, ...]:
+    """Return a command as it is killed when the thread that starts it ends, if that can be had."""
+    setpriv = shutil.which("setpriv")
+    return (setpriv, "--pdeathsig", "KILL", *words) if setpriv else words

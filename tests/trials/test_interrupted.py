@@ -1,0 +1,50 @@
+"""Runs that are killed: nothing of theirs is left, no server and no folder."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.fakes.left_over import ended_with_us
+
+_PATIENCE_S = 60.0
+_SERVER = """
+import subprocess, time
+from tests.fakes.left_over import ended_with_us
+from tests.fakes.postgresql import running_server
+with running_server() as server:
+    beside = subprocess.Popen(ended_with_us("sleep", "600"))
+    process = (server.folder / "postmaster.pid").read_text().split()[0]
+    print(server.folder, process, beside.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(ended_with_us() == (), reason="no setpriv here")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+def test_whatever_ends_a_run_its_server_ends_too(how: signal.Signals) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-c", _SERVER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert run.stdout is not None
+    folder, *ids = run.stdout.readline().split()
+    processes = [psutil.Process(int(each)) for each in ids]
+    assert len(processes) == 2
+
+    run.send_signal(how)
+    run.communicate(timeout=_PATIENCE_S)
+
+    _, alive = psutil.wait_procs(processes, timeout=_PATIENCE_S)
+    assert alive == []
+    ends = time.monotonic() + _PATIENCE_S
+    while Path(folder).exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert not Path(folder).exists()
