@@ -38,10 +38,11 @@ _RELEASED = re.compile(r"^## \[(\d[\w.]*)\] - (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 _TROUBLE = ("warning", "error", "critical")
 
 
-def last_release() -> str | None:
-    """Return the heading of the newest release that is cut; None where none is."""
+def last_release() -> str:
+    """Return the heading of the newest release that is cut."""
     found = _RELEASED.search((CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8"))
-    return found[0] if found else None
+    assert found is not None
+    return found[0]
 
 
 def commit_of(heading: str) -> str | None:
