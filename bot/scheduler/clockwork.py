@@ -39,8 +39,21 @@ class Clockwork:
     as what most of them do. One that takes long lets the next begin.
     """
 
-    def __init__(self, heard: Heard = lambda _tick, _outcome: None) -> None:
+    def __init__(
+        self,
+        heard: Heard = lambda _tick, _outcome: None,
+        *,
+        told: Callable[[], float] = time,
+        counted: Callable[[], float] = monotonic,
+    ) -> None:
+        """`told` is the machine's clock, in seconds since 1970; `counted` one that only counts.
+
+        It is no `Clock`: only the one that APScheduler itself reads shows when that waits for a
+        time that will not come.
+        """
         self._heard = heard
+        self._told = told
+        self._counted = counted
         self._ticks: dict[float, dict[str, Tick]] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
@@ -97,7 +110,7 @@ class Clockwork:
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._scheduler.start()
-        self._look_again(_ahead())
+        self._look_again(self._ahead())
 
     def _look_again(self, before: float) -> None:
         loop = asyncio.get_running_loop()
@@ -105,12 +118,17 @@ class Clockwork:
 
     def _look(self, before: float) -> None:
         """Begin all ticks anew where the clock has not gone as evenly as one that only counts."""
-        ahead = _ahead()
+        ahead = self._ahead()
         if abs(ahead - before) > _JUMP_S:
             log.warning("clock_jumped", seconds=round(ahead - before))
+            now = datetime.fromtimestamp(self._told(), UTC)
             for job in self._scheduler.get_jobs():
-                job.modify(next_run_time=datetime.now(UTC))
+                job.modify(next_run_time=now)
         self._look_again(ahead)
+
+    def _ahead(self) -> float:
+        """Return by how much the machine's clock is ahead of one that only counts on."""
+        return self._told() - self._counted()
 
     async def stop(self, *, seconds: float = 2.0) -> None:
         """Start no more ticks, let a running one finish for a while, then cancel it."""
@@ -133,8 +151,3 @@ def _turns(seconds: float) -> "Turns":
     from bot.scheduler.turns import Turns
 
     return Turns(seconds)
-
-
-def _ahead() -> float:
-    """Return by how much the machine's clock is ahead of one that only counts on."""
-    return time() - monotonic()

@@ -1,7 +1,9 @@
 """The services that listeners call, built once by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 
 from bot.domain.catalogue.unclear import secret_of
 from bot.domain.typed_words import TypedWords
@@ -129,20 +131,21 @@ def build_services(
     catalogue_owners: frozenset[str] = frozenset(),
     secret: str = "",
     steady: Steady = always_steady,
+    counted: Callable[[], float] = monotonic,
 ) -> Services:
     """Put the services together.
 
     `fresh_for` is how long a *met* is taken as it is; `audit_kept_for` how long it is kept what
     admins did; without `limits` there are none; `catalogue_owners` are the Slack ids of the
     members who own the catalogue wherever they are; `secret` is one that the database has not;
-    `steady` tells whether the clock goes evenly.
+    `steady` tells whether the clock goes evenly; `counted` how long something has been at hand.
     """
     growth = GrowthCache(database)
-    members = Members(database, profiles, clock, growth)
+    members = Members(database, profiles, clock, growth, counted=counted)
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues, catalogues)
     goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
-    helper_index = HelperIndex(database, clock)
+    helper_index = HelperIndex(database, clock, counted)
     assessing = Assessing(changes, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
@@ -163,7 +166,6 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
-    letters = Letters(database, profiles, clock)
     agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
     talking = Talking(database, agreeing, clock)
     shared_goals = SharedGoals(database, growth, goals, catalogues, members, people, clock)
@@ -207,7 +209,7 @@ def build_services(
         moves=moves,
         frameworks=frameworks,
         relocating=relocating,
-        help_offers=HelpOffers(changes, growth, Accounts(profiles), helper_index),
+        help_offers=HelpOffers(changes, growth, Accounts(profiles, counted), helper_index),
         adoption=Adoption(database, own_catalogue, clock, steady=steady),
         helper_accounts=HelperAccounts(database, profiles, helper_index, clock),
         letters=letters,

@@ -1,6 +1,6 @@
 """Who is asking: a member with locale, role and level, kept close at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 
@@ -30,18 +30,26 @@ class Members:
     """Members by tenant and Slack id. `refresh` drops what other processes have changed."""
 
     def __init__(
-        self, database: Database, profiles: Profiles, clock: Clock, growth: GrowthCache
+        self,
+        database: Database,
+        profiles: Profiles,
+        clock: Clock,
+        growth: GrowthCache,
+        *,
+        counted: Callable[[], float] = monotonic,
     ) -> None:
+        """`counted` tells how long something has been at hand, in seconds, and only counts."""
         self._database = database
         self._profiles = profiles
         self._clock = clock
         self._growth = growth
+        self._counted = counted
         self.tally = Tally()
         self._known: Memo[Member] = Memo(_REMEMBERED, self.tally)
         self._outsiders: Memo[float] = Memo(_REMEMBERED)
         self._changes = 0
         self._mark: Mark | None = None
-        self._expires = monotonic() + _REMEMBERED_FOR
+        self._expires = self._counted() + _REMEMBERED_FOR
 
     async def find(self, tenant: Tenant, slack_id: str) -> Member:
         """Return the member; someone new is introduced with the profile that Slack tells.
@@ -165,10 +173,10 @@ class Members:
             StoreUnavailable: the store did not answer; what is remembered stays in use.
         """
         changes = await self._database.changes_since(self._mark)
-        if changes.everything or monotonic() >= self._expires:
+        if changes.everything or self._counted() >= self._expires:
             self.clear()
             self._growth.clear()
-            self._expires = monotonic() + _REMEMBERED_FOR
+            self._expires = self._counted() + _REMEMBERED_FOR
         for key in changes.members:
             self.drop(*key)
             self._growth.drop(*key)
@@ -190,13 +198,13 @@ class Members:
 
     async def _introduce(self, tenant: Tenant, slack_id: str) -> Member:
         member = Member(tenant, slack_id)
-        if (self._outsiders.known((tenant, slack_id)) or 0.0) > monotonic():
+        if (self._outsiders.known((tenant, slack_id)) or 0.0) > self._counted():
             raise NotOfThisWorkspace
         profile = await self._profiles.profile(tenant, slack_id)
         if profile is None:
             return member
         if profile.barred == EXTERNAL:
-            self._outsiders.put((tenant, slack_id), monotonic() + _OUTSIDE_FOR)
+            self._outsiders.put((tenant, slack_id), self._counted() + _OUTSIDE_FOR)
             raise NotOfThisWorkspace
         member = replace(member, locale=profile.locale, time_zone=profile.time_zone)
         before = self._changes

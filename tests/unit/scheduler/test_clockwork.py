@@ -63,6 +63,35 @@ async def test_ticks_go_on_after_a_clock_that_jumped_is_right_again(
     assert {each["event"] for each in logged} == {"clock_jumped"}
 
 
+@pytest.mark.parametrize(("jump", "heard"), [(86_400.0, True), (-86_400.0, True), (1.0, False)])
+async def test_a_jump_is_seen_by_the_clocks_that_are_handed_in(
+    jump: float, heard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clockwork_module, "LOOKS_EACH_S", SOON)
+    told, looked = [1_800_000_000.0], asyncio.Event()
+
+    def counted() -> float:
+        if told[0] != 1_800_000_000.0:
+            looked.set()
+        return 7.0
+
+    async def tick() -> None:
+        raise AssertionError
+
+    clockwork = Clockwork(told=lambda: told[0], counted=counted)
+    clockwork.every(3600, "sample", tick)
+    with capture_logs() as logged:
+        clockwork.start()
+        told[0] += jump
+        async with asyncio.timeout(5):
+            await looked.wait()
+        job = clockwork._scheduler.get_jobs()[0]
+        await clockwork.stop()
+    assert [each["seconds"] for each in logged] == ([round(jump)] if heard else [])
+    begun_anew = job.next_run_time == datetime.fromtimestamp(told[0], UTC)
+    assert begun_anew is heard
+
+
 async def test_stopping_lets_a_running_tick_finish() -> None:
     clockwork, begun, go = Clockwork(), asyncio.Event(), asyncio.Event()
     finished = []

@@ -1,5 +1,6 @@
 """Whether somebody is a full member, as Slack says: asked, remembered for a while, or not known."""
 
+from collections.abc import Callable
 from time import monotonic
 
 from bot.domain.lookup.skill_offer import AccountUnknown, NotForGuests
@@ -15,14 +16,16 @@ _REMEMBERED_FOR = 600.0
 class Accounts:
     """What Slack says of accounts, by tenant and Slack id."""
 
-    def __init__(self, profiles: Profiles) -> None:
+    def __init__(self, profiles: Profiles, counted: Callable[[], float] = monotonic) -> None:
+        """`counted` tells how long something has been remembered, in seconds, and only counts."""
         self._profiles = profiles
+        self._counted = counted
         self._known: Memo[tuple[float, bool]] = Memo(_REMEMBERED)
 
     def at_hand(self, tenant: Tenant, slack_id: str) -> bool | None:
         """Tell whether somebody is a full member; None where that is not at hand."""
         found = self._known.known((tenant, slack_id))
-        return found[1] if found and found[0] > monotonic() else None
+        return found[1] if found and found[0] > self._counted() else None
 
     async def is_member(self, tenant: Tenant, slack_id: str) -> bool | None:
         """Tell the same, asking Slack where need be; None where it does not answer."""
@@ -52,5 +55,5 @@ class Accounts:
 
     def told(self, tenant: Tenant, slack_id: str, profile: Profile) -> None:
         """Remember what Slack told by itself."""
-        until = monotonic() + _REMEMBERED_FOR
+        until = self._counted() + _REMEMBERED_FOR
         self._known.put((tenant, slack_id), (until, profile.barred is None))

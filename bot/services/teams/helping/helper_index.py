@@ -1,5 +1,6 @@
 """Who offers help, by workspace and skill: kept at hand, so that a card costs no query."""
 
+from collections.abc import Callable
 from time import monotonic
 
 from bot.domain.teams.helping.helpers import Helpers
@@ -24,9 +25,13 @@ def _weight(kept: tuple[float, Helpers]) -> int:
 class HelperIndex:
     """The helpers of each workspace that was asked for lately; `heard` drops what changed."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, counted: Callable[[], float] = monotonic
+    ) -> None:
+        """`counted` tells how long something has been at hand, in seconds, and only counts."""
         self._database = database
         self._clock = clock
+        self._counted = counted
         self.tally = Tally()
         self._kept: Memo[tuple[float, Helpers]] = Memo(
             _WORKSPACES, self.tally, weigh=_weight, heaviest=_HEAVIEST
@@ -40,14 +45,14 @@ class HelperIndex:
             StoreUnavailable: it is not at hand and the store does not answer.
         """
         kept = self._kept.known(tenant)
-        if kept is not None and kept[0] > monotonic():
+        if kept is not None and kept[0] > self._counted():
             return kept[1]
         before = self._changes
         async with self._database.read(tenant) as work:
             found = Helpers(await work.offers.helpers(now=self._clock.now()))
         # What was read may be older than a change that was heard of meanwhile.
         if self._changes == before:
-            self._kept.put(tenant, (monotonic() + _KEPT_FOR, found))
+            self._kept.put(tenant, (self._counted() + _KEPT_FOR, found))
         return found
 
     def drop(self, tenant: Tenant) -> None:
