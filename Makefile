@@ -59,7 +59,7 @@ format: setup ## Format and fix what can be fixed
 bench: setup ## Measure speed and memory against a floor in the same run
 	$(BIN)/python -m tests.benchmarks
 
-soak: setup ## Break real processes, PostgreSQL and Slack under load, in 25 ways (a quarter of an hour)
+soak: setup ## Break real processes, PostgreSQL and Slack under load, in 26 ways (a quarter of an hour)
 	$(BIN)/python -m tests.soak
 
 kills: setup ## Kill workers 200 times, restart PostgreSQL 20 times (a quarter of an hour)

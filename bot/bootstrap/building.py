@@ -34,6 +34,7 @@ from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import build_nudging
 from bot.services.ports import Clock
+from bot.services.two_clocks import TwoClocks, no_other
 from bot.slack.app import build_app
 from bot.slack.auth import Workspaces
 from bot.slack.catalogue.draft_post import SlackDraftPost
@@ -64,11 +65,13 @@ def bootstrap(
     languages: Languages | None = None,
     limits: Limits | None = None,
     token_exchange: TokenExchange | None = None,
+    compared: bool | None = None,
 ) -> Nextrung:
     """Build one Nextrung from settings. Connects to nothing yet.
 
     `bot_tokens` takes the place of the settings' token where there are several workspaces;
-    `languages` that of those which come with Nextrung, `limits` that of the settings'.
+    `languages` that of those which come with Nextrung, `limits` that of the settings'. `compared`
+    tells whether the clock must agree with the database's, as that of this machine must.
 
     Raises:
         BadDatabaseUrl: DATABASE_URL cannot be used.
@@ -111,8 +114,10 @@ def bootstrap(
     moves = Moves(database, time)
     profiles = SlackProfiles(workspaces, refused=moves.refused)
     translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
-    # A clock that is moved by hand, in the sandbox, jumps on purpose.
+    # A clock that is moved by hand, in the sandbox, jumps on purpose, and nothing else goes by it.
     steady = always_steady if clock else Steadiness(time)
+    compared = clock is None if compared is None else compared
+    clocks = TwoClocks(time, database.moment if compared else no_other, steady)
     services = build_services(
         database,
         catalogues=catalogues,
@@ -132,7 +137,8 @@ def bootstrap(
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
         secret=signing or " ".join(tokens),
-        steady=steady,
+        steady=clocks,
+        counted=counted,
     )
     app = build_app(
         services,
@@ -143,7 +149,7 @@ def bootstrap(
         figures=figures.requests,
         tracer=telemetry.tracer,
         removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
-        steady=steady,
+        steady=clocks,
     )
     nudging = build_nudging(
         database,
@@ -158,7 +164,7 @@ def bootstrap(
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
         metrics=NudgeMetrics(figures.registry),
-        steady=steady,
+        clocks=clocks,
         tracer=telemetry.tracer,
     )
     goal_news = GoalNews(
@@ -173,7 +179,9 @@ def bootstrap(
     errands = Errands(services, workspaces, app.removal, app.later)
     services.effects.carrier = errands
     health = Health(database, catalogues, time)
+    health.watch(clocks.fault)
     look_at_all(figures, services, database, counted)
+    figures.look_at_clock(clocks.ahead)
     return Nextrung(
         settings=settings,
         database=database,
@@ -202,6 +210,7 @@ def bootstrap(
         rotation=rotation,
         pool=pool,
         health=health,
+        clocks=clocks,
         figures=figures,
         telemetry=telemetry,
     )

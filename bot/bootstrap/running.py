@@ -15,6 +15,7 @@ from bot.services.goal_news import GoalNews
 from bot.services.health import Health
 from bot.services.installs.rotation import Rotation
 from bot.services.nudges.worker import Nudging
+from bot.services.two_clocks import TwoClocks
 from bot.slack.app import NextrungApp
 from bot.slack.guard import ASGIApp
 from bot.slack.installs.errands import Errands
@@ -83,6 +84,7 @@ class Nextrung:
     rotation: Rotation | None
     pool: Pool
     health: Health
+    clocks: TwoClocks
     figures: Figures
     telemetry: Telemetry
 
@@ -109,36 +111,46 @@ class Nextrung:
         await self.services.catalogues.begin()
         await self.services.members.refresh()
         await self.services.moves.refresh()
-        self.clockwork.every(REFRESH_SECONDS, "catalogues", self.services.catalogues.poll)
-        self.clockwork.every(REFRESH_SECONDS, "members", self._hear_of_changes)
-        self.clockwork.every(REFRESH_SECONDS, "moves", self.services.moves.refresh)
-        self.clockwork.every(PRUNE_SECONDS, "changes", self.database.prune_changes)
-        self.clockwork.every(EFFECT_SECONDS, "effects", self._finish_errands)
-        self.clockwork.every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
+        self._tick_always()
         if self.database.dialect == "sqlite" if nudging is None else nudging:
-            self.clockwork.every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
-            self.clockwork.every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
-            self.clockwork.every(NEWS_SECONDS, "goal_news", self.goal_news.turn)
-            self.clockwork.every(NEWS_SECONDS, "shares", self.services.share_care.turn)
-            self.clockwork.every(ACTION_SECONDS, "reminders", self.services.reminders.turn)
-            self.clockwork.every(BRIEF_SECONDS, "briefs", self.services.briefs.turn)
-            self.clockwork.every(DRAFT_SECONDS, "scheduled", self.scheduled.turn)
-            self.clockwork.every(EXPIRY_SECONDS, "adoption", self.services.adoption.turn)
-            self.clockwork.every(HELPER_SECONDS, "pairs", self.services.pairing.turn)
-            self.clockwork.every(HELPER_SECONDS, "helpers", self.services.helper_accounts.turn)
-            self.clockwork.every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
-            if self.rotation is not None:
-                self.clockwork.every(ROTATION_SECONDS, "rotation", self.rotation.turn)
-        self.clockwork.every(PRUNE_SECONDS, "garbage", self._free_garbage)
-        self.clockwork.every(EXPIRY_SECONDS, "unclear_marks", self.services.unclear.expire)
-        self.clockwork.every(EXPIRY_SECONDS, "old_drafts", self.scheduled.clean)
-        self.clockwork.every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
-        self.clockwork.every(EXPIRY_SECONDS, "organisations", self.services.relocating.ask_all)
-        self.clockwork.every(EXPIRY_SECONDS, "audit", self.services.audit.expire)
+            self._tick_as_worker()
         self.clockwork.start()
         # What is loaded now stays: a collection that walks it would hold up every answer. None
         # comes first: it would take a tenth of a second to find next to nothing (30 objects).
         keep_out_of_collections()
+
+    def _tick_always(self) -> None:
+        """Begin what every process does now and then."""
+        every, by_time, by_age = self.clockwork.every, self.clocks.by_time, self.clocks.by_age
+        every(REFRESH_SECONDS, "catalogues", self.services.catalogues.poll)
+        every(REFRESH_SECONDS, "members", self._hear_of_changes)
+        every(REFRESH_SECONDS, "moves", self.services.moves.refresh)
+        every(PRUNE_SECONDS, "changes", self.database.prune_changes)
+        every(EFFECT_SECONDS, "effects", by_time(self._finish_errands))
+        every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
+        every(PRUNE_SECONDS, "garbage", self._free_garbage)
+        every(EXPIRY_SECONDS, "unclear_marks", by_age(self.services.unclear.expire))
+        every(EXPIRY_SECONDS, "old_drafts", by_age(self.scheduled.clean))
+        every(EXPIRY_SECONDS, "split_workspaces", self._join_split)
+        every(EXPIRY_SECONDS, "organisations", by_time(self.services.relocating.ask_all))
+        every(EXPIRY_SECONDS, "audit", by_age(self.services.audit.expire))
+
+    def _tick_as_worker(self) -> None:
+        """Begin what is due at its time. Nudges look at the clocks themselves, in between too."""
+        every, by_time = self.clockwork.every, self.clocks.by_time
+        every(NUDGE_SECONDS, "nudge_planning", self.nudging.plan)
+        every(NUDGE_SECONDS, "nudge_sending", self.nudging.send)
+        every(STRAIGHT_SECONDS, "nudge_plans", self.nudging.straighten)
+        every(NEWS_SECONDS, "goal_news", by_time(self.goal_news.turn))
+        every(NEWS_SECONDS, "shares", by_time(self.services.share_care.turn))
+        every(ACTION_SECONDS, "reminders", by_time(self.services.reminders.turn))
+        every(BRIEF_SECONDS, "briefs", by_time(self.services.briefs.turn))
+        every(DRAFT_SECONDS, "scheduled", by_time(self.scheduled.turn))
+        every(EXPIRY_SECONDS, "adoption", by_time(self.services.adoption.turn))
+        every(HELPER_SECONDS, "pairs", by_time(self.services.pairing.turn))
+        every(HELPER_SECONDS, "helpers", by_time(self.services.helper_accounts.turn))
+        if self.rotation is not None:
+            every(ROTATION_SECONDS, "rotation", by_time(self.rotation.turn))
 
     async def _join_split(self) -> None:
         """Join what a version from before kept twice, as it may during a roll-out."""

@@ -59,7 +59,8 @@ class Health:
         if self._leaving:
             return faults
         why: dict[str, Any] = {}
-        faults += filter(None, (each() for each in self._watched))
+        found = filter(None, (each() for each in self._watched))
+        faults += [each for each in found if each not in faults]
         try:
             await self._database.fitness.check()
         except StoreError as error:

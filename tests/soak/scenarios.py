@@ -62,6 +62,7 @@ SCENARIOS = (
     Scenario("Slack hanging", slack.hanging),
     Scenario("Slack's name gone (DNS)", slack.nameless, needs_shim=True),
     Scenario("clock of a worker +2 years", clocks.worker_jumps, needs_shim=True),
+    Scenario("a worker starts at +2 years", clocks.worker_begins_ahead, ends=1, needs_shim=True),
     Scenario("clock of a web process +2 years", clocks.web_jumps, needs_shim=True),
     Scenario("clocks a minute apart", clocks.skewed, needs_shim=True),
     Scenario("PgBouncer: nothing", nothing, on="pgbouncer"),

@@ -6,7 +6,7 @@ Counters that are told where things happen are here; what is looked at only when
 
 from collections.abc import Awaitable, Callable
 
-from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 
 from bot.services.figures.requests import RequestFigures
 from bot.services.figures.tallies import Counts, Times
@@ -50,6 +50,15 @@ class Figures:
     def look_first(self, look: Callable[[], Awaitable[None]]) -> None:
         """Await this before each page."""
         self._looks.append(look)
+
+    def look_at_clock(self, ahead: Callable[[], float]) -> None:
+        """Tell on each page by how many seconds this machine's clock is ahead of the database's."""
+        gauge = Gauge(
+            "nextrung_clock_ahead_seconds",
+            "By how much this machine's clock is ahead of the database's.",
+            registry=self.registry,
+        )
+        gauge.set_function(ahead)
 
     async def page(self) -> bytes:
         """Return the figures in Prometheus's text format."""

@@ -51,9 +51,10 @@ class NudgePlanning:
         Raises:
             StoreUnavailable: some may be planned anew already.
         """
+        now = self._clock.now()
+        # After it was asked: a clock that jumps between the two is not believed.
         if not self._steady(_EVENLY_TO_MEND):
             return 0
-        now = self._clock.now()
         changed = await self._database.nudges.straighten(
             partial(_straightened, now=now), now=now, most=self._most
         )
@@ -98,6 +99,8 @@ class NudgePlanning:
 
     async def _batch(self) -> int:
         now = self._clock.now()
+        if not self._steady(_EVENLY_TO_PLAN):
+            return 0
         moved = await self._database.nudges.plan_due(
             partial(moved_on, now=now), now=now, limit=self._most
         )

@@ -91,7 +91,9 @@ class NudgeRun:
 
     @property
     def _halted(self) -> bool:
-        return self._lost or self._troubles.halted or self._tools.stopping.is_set()
+        tools = self._tools
+        stopped = tools.stopping.is_set() or not tools.clock_right()
+        return self._lost or self._troubles.halted or stopped
 
     async def _hold(self, take: Take) -> Lease | None:
         """Take or prolong the lease, and name what was left without a word of how it ended."""
@@ -123,6 +125,9 @@ class NudgeRun:
         cursor: Cursor | None = None
         while not self._halted and await self._still_mine():
             now = self._tools.clock.now()
+            # After it was asked: a clock that jumps between the two is not believed.
+            if not self._tools.clock_right():
+                return
             # What has ended by now, the next page knows of.
             self._members -= self._ended
             self._ended.clear()

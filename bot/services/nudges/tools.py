@@ -1,7 +1,7 @@
 """What all runs of a sending process share."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,7 +50,10 @@ class Buckets:
 
 
 class NudgeTools:
-    """Services, ports and limits that each run uses. `stopping` ends all runs."""
+    """Services, ports and limits that each run uses.
+
+    `stopping` ends all runs; `clock_right` tells, without asking anybody, whether they may go on.
+    """
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class NudgeTools:
         clock: Clock,
         metrics: NudgeMetrics,
         pace: Pace,
+        clock_right: Callable[[], bool] = lambda: True,
         tracer: Tracer | None = None,
     ) -> None:
         self.tracer = tracer
@@ -73,6 +77,7 @@ class NudgeTools:
         self.profiles = profiles
         self.post = post
         self.clock = clock
+        self.clock_right = clock_right
         self.metrics = metrics
         self.pace = pace
         self.stopping = asyncio.Event()

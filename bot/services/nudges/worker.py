@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from bot.services.clock import Steady, always_steady
 from bot.services.growth.goals import Goals
 from bot.services.lookup.shelves import Catalogues
 from bot.services.members.directory import Members
@@ -15,6 +15,7 @@ from bot.services.nudges.preview import NudgePreview
 from bot.services.nudges.sending import NudgeSending
 from bot.services.nudges.tools import NudgeTools, Pace
 from bot.services.ports import Clock, Profiles
+from bot.services.two_clocks import EVENLY_S, TwoClocks
 from bot.spans import Tracer
 from bot.store.database import Database
 from bot.store.nudges.operator import NudgeDesk
@@ -22,13 +23,17 @@ from bot.store.nudges.operator import NudgeDesk
 
 @dataclass(frozen=True, slots=True)
 class Nudging:
-    """The worker's services. `plan` and `send` are called every second or so."""
+    """The worker's services. `plan` and `send` are called every second or so.
+
+    Neither does anything by a clock that is wrong.
+    """
 
     planning: NudgePlanning
     sending: NudgeSending
     preview: NudgePreview
     desk: NudgeDesk
     metrics: NudgeMetrics
+    clocks: TwoClocks
 
     async def plan(self) -> None:
         """Plan what is due.
@@ -36,7 +41,8 @@ class Nudging:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        await self.planning.turn()
+        if await self.clocks.right():
+            await self.planning.turn()
 
     async def straighten(self) -> None:
         """Plan anew what a clock that was wrong has planned.
@@ -44,7 +50,8 @@ class Nudging:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        await self.planning.straighten()
+        if await self.clocks.right():
+            await self.planning.straighten()
 
     async def send(self) -> None:
         """Begin to send what is planned.
@@ -52,7 +59,8 @@ class Nudging:
         Raises:
             StoreUnavailable: the store does not answer.
         """
-        await self.sending.turn()
+        if await self.clocks.right():
+            await self.sending.turn()
 
     async def next_moment(self) -> datetime | None:
         """Return when there is something to do next; it may have passed.
@@ -78,7 +86,7 @@ def build_nudging(
     post: NudgePost,
     pace: Pace,
     metrics: NudgeMetrics,
-    steady: Steady = always_steady,
+    clocks: TwoClocks,
     tracer: Tracer | None = None,
 ) -> Nudging:
     """Put the worker's services together."""
@@ -92,12 +100,14 @@ def build_nudging(
         clock=clock,
         metrics=metrics,
         pace=pace,
+        clock_right=partial(clocks, EVENLY_S),
         tracer=tracer,
     )
     return Nudging(
-        planning=NudgePlanning(database, clock, metrics, steady=steady),
+        planning=NudgePlanning(database, clock, metrics, steady=clocks),
         sending=NudgeSending(tools),
         preview=NudgePreview(database, deciding, clock),
         desk=database.nudge_desk,
         metrics=metrics,
+        clocks=clocks,
     )

@@ -201,9 +201,16 @@ async def opened(
 
 @asynccontextmanager
 async def another_bot(
-    slack: LocalSlack, database_url: str, *, per_minute: int = 100_000
+    slack: LocalSlack,
+    database_url: str,
+    *,
+    per_minute: int = 100_000,
+    compared: bool = False,
 ) -> AsyncIterator[Nextrung]:
-    """Run a bot of its own on the same database, as another process would."""
+    """Run a bot of its own on the same database, as another process would.
+
+    `compared`: its clock, the local Slack's, is compared with the database's.
+    """
     settings = Settings(
         slack_bot_token=SecretStr(slack.bot_token),
         slack_api_url=slack.api_url,
@@ -213,7 +220,7 @@ async def another_bot(
         nextrung_member_per_minute=0,
     )
     tokens = [place.bot_token for place in slack.world.workspaces.values()]
-    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens)
+    nextrung = bootstrap(settings, clock=slack.clock, bot_tokens=tokens, compared=compared)
     try:
         with kept_catalogue():
             await nextrung.services.catalogues.begin()

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.soak.stand import Stand
+from tests.soak.stand import WELL_WITHIN, Stand, until
 
 TWO_YEARS = 2 * 365 * 86_400
 MINUTE = 60
@@ -11,6 +11,21 @@ MINUTE = 60
 async def worker_jumps(stand: Stand, seconds: float) -> None:
     """Let a worker be two years ahead, and right again."""
     await _ahead(stand, seconds, {"worker-1": TWO_YEARS})
+
+
+async def worker_begins_ahead(stand: Stand, seconds: float) -> None:
+    """Let a worker start two years ahead, which looks even to it, and be right again."""
+    (first, *_) = stand.workers
+    stand.shim.tell(first.name, seconds=TWO_YEARS)
+    starts = first.starts
+    first.kill()
+
+    async def is_back() -> bool:
+        return first.starts > starts and first.base is not None
+
+    if await until(is_back, within=WELL_WITHIN) is None:
+        raise AssertionError("a worker whose clock is wrong does not start")
+    await _ahead(stand, seconds, {first.name: TWO_YEARS})
 
 
 async def web_jumps(stand: Stand, seconds: float) -> None:
