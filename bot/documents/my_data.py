@@ -28,7 +28,7 @@ from bot.domain.local_time import local_day
 from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.members.personal_data import GrowthRecord, KeptDraft, KeptNudge, PassedOver
 from bot.domain.nudges.decision import PlanStatus
-from bot.domain.teams.confirmation import Confirmation
+from bot.domain.teams.confirmation import Confirmation, ConfirmationState
 from bot.domain.teams.helping.helpers import HelperAccount
 from bot.domain.teams.helping.pairs import KeptPair
 from bot.domain.tenancy import Member
@@ -325,7 +325,8 @@ def _confirmation(kept: Confirmation, member: Member) -> dict[str, Any]:
         "part": "asker" if asker else "colleague",
         "with": kept.other if asker else kept.owner,
         **_cell(kept.cell),
-        "state": kept.state.value,
+        # Whether it was declined is the colleague's own affair.
+        "state": (ConfirmationState.ASKED if kept.declined else kept.state).value,
         "sentence": kept.sentence,
         "asked_at": kept.asked_at.isoformat(),
         "answer": kept.saw.value if kept.saw else None,

@@ -56,6 +56,7 @@ from bot.services.teams.marking import Marking
 from bot.services.teams.others_say import OthersSay
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
+from bot.services.teams.shared_way import SharedWay
 from bot.services.teams.sharing import Sharing
 from bot.services.teams.talking import Talking
 from bot.store.database import Database
@@ -166,9 +167,10 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
-    agreeing = Agreeing(database, letters, growth, goals, catalogues, members, clock)
+    way = SharedWay(growth, goals, catalogues, members)
+    agreeing = Agreeing(database, letters, growth, way, clock)
     talking = Talking(database, agreeing, clock)
-    shared_goals = SharedGoals(database, growth, goals, catalogues, members, people, clock)
+    shared_goals = SharedGoals(database, way, goals, people, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -225,5 +227,5 @@ def build_services(
         reminders=ActionReminders(database, letters, clock),
         agreeing=agreeing,
         talking=talking,
-        briefs=Briefs(database, letters, growth, goals, catalogues, members, clock),
+        briefs=Briefs(database, letters, way, clock),
     )

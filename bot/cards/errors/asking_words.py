@@ -26,6 +26,12 @@ def cannot_ask(params: Params, tr: Translator) -> str:
                 "somebody else you can ask today.",
                 date=until,
             )
+        case "same_ask":
+            return tr(
+                "You asked this person about this lately. From {date} you can ask them about it "
+                "again; somebody else you can ask today.",
+                date=until,
+            )
         case "no_sentence":
             return tr("Say in a sentence what they saw: they cannot guess it.")
         case "deactivated":

@@ -1,6 +1,7 @@
 """Why a goal cannot be shared with somebody, and what to do."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from bot.cards.errors.words import Params
@@ -9,6 +10,11 @@ from bot.text.translator import Translator
 
 def cannot_share(params: Params, tr: Translator) -> str:
     """Say why; see `CannotShare`. Nothing was shared."""
+    if params.get("why") == "lately":
+        return tr(
+            "You asked them not long ago. From {date} you can ask them again.",
+            date=tr.date(date.fromisoformat(str(params["until"]))),
+        )
     return _WORDS.get(str(params.get("why")), _unknown)(tr)
 
 

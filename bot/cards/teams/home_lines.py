@@ -1,8 +1,8 @@
 """Home's part about sharing: who sees what and when they looked, and who shares with the member."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.cards.blocks import Block, actions, context, section
+from bot.cards.blocks import Block, actions, section
 from bot.cards.card import joined
 from bot.cards.elements import Button, button
 from bot.cards.forms import confirmed
@@ -10,21 +10,26 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.standing_lines import day
 from bot.cards.teams.share_words import person, scope_text
-from bot.domain.teams.home import LOOKS, OwnShare, SharingSeen
+from bot.cards.teams.talk_links import Of, encode_of
+from bot.domain.teams.home import LOOKS, MINE, OwnShare, SharingSeen
 from bot.domain.teams.requests import OfShare
 from bot.domain.teams.share import Look, Share
 from bot.text.translator import Translator
 
-MOST = 8
-"""Own shares that Home has room for; more are rare, and are counted."""
+
+def sharing_blocks(
+    seen: SharingSeen, tr: Translator, *, has_goal: bool, talks: Collection[int] = ()
+) -> list[Block]:
+    """Build it; nothing where nothing is shared and there is nothing to share.
+
+    `talks` are the shares whose talks Home names by themselves.
+    """
+    return [*_mine(seen.mine, tr, has_goal=has_goal, talks=talks), *_theirs(seen, tr)]
 
 
-def sharing_blocks(seen: SharingSeen, tr: Translator, *, has_goal: bool) -> list[Block]:
-    """Build it; nothing where nothing is shared and there is nothing to share."""
-    return [*_mine(seen.mine, tr, has_goal=has_goal), *_theirs(seen, tr)]
-
-
-def _mine(mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool) -> list[Block]:
+def _mine(
+    mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool, talks: Collection[int]
+) -> list[Block]:
     if not has_goal:
         return []
     share = button(Action.SHARE_GOAL, tr("Share My Goal…"), "share")
@@ -32,12 +37,22 @@ def _mine(mine: Sequence[OwnShare], tr: Translator, *, has_goal: bool) -> list[B
         told = tr("*Who sees my goal*\nNobody but you. Share it with one person at a time.")
         return [section(told, share)]
     blocks: list[Block] = [section(tr("*Who sees my goal*"), share)]
-    for number, each in enumerate(mine[:MOST]):
+    blocks += own_lines(mine[:MINE], tr, talks=talks)
+    if len(mine) > MINE:
+        label = tr("All {count}…", count=tr.number(len(mine)))
+        blocks.append(actions([button(Action.SHARE_MINE, label, "0")]))
+    return blocks
+
+
+def own_lines(
+    shares: Sequence[OwnShare], tr: Translator, *, talks: Collection[int] = ()
+) -> list[Block]:
+    """Build what the member shares with each person, who looked when, and all that changes it."""
+    blocks: list[Block] = []
+    for number, each in enumerate(shares):
         told = f"{_own_line(each.share, tr)}\n{_looked(each, tr)}"
-        blocks += [section(told), actions(_controls(each, number, tr))]
-    rest = len(mine) - MOST
-    if rest > 0:
-        blocks.append(context(tr.plural("and {count} more", "and {count} more", rest)))
+        with_talks = each.share.accepted and each.share.id not in talks
+        blocks += [section(told), actions(_controls(each, number, tr, with_talks=with_talks))]
     return blocks
 
 
@@ -48,7 +63,7 @@ def _own_line(share: Share, tr: Translator) -> str:
     return tr("{person} was asked, and sees nothing yet: {scope}", person=who, scope=scope)
 
 
-def _controls(one: OwnShare, number: int, tr: Translator) -> list[Button]:
+def _controls(one: OwnShare, number: int, tr: Translator, *, with_talks: bool) -> list[Button]:
     value = encode(OfShare(one.share.id))
     change = button(numbered(Action.SHARE_CHANGE, number), tr("Change…"), value)
     stop = confirmed(
@@ -58,9 +73,13 @@ def _controls(one: OwnShare, number: int, tr: Translator) -> list[Button]:
         confirm=tr("Stop Sharing"),
         deny=tr("Keep It"),
     )
-    if not one.marked:
-        return [change, stop]
-    return [button(numbered(Action.MARKS_SHOW, number), tr("Their Marks"), value), change, stop]
+    found = []
+    if one.marked:
+        found.append(button(numbered(Action.MARKS_SHOW, number), tr("Their Marks"), value))
+    if with_talks:
+        talks = encode_of(Of.SHARE, one.share.id)
+        found.append(button(numbered(Action.TALKS, number), tr("Agreed and Talks"), talks))
+    return [*found, change, stop]
 
 
 def _looked(one: OwnShare, tr: Translator) -> str:

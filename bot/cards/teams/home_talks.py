@@ -1,6 +1,7 @@
 """Home: what counts with whom, and when the next talk is."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.cards.blocks import Block, divider, section
 from bot.cards.elements import button
@@ -12,28 +13,31 @@ from bot.domain.teams.talk_page import HomeTalk
 from bot.text.translator import Translator
 
 
-def home_talks(found: Sequence[HomeTalk], tr: Translator) -> list[Block]:
-    """Show a line for each share, with the way to all that the two have; nothing of none."""
+def home_talks(found: Sequence[HomeTalk], today: date | None, tr: Translator) -> list[Block]:
+    """Show a line for each share, with the way to all that the two have; nothing of none.
+
+    What counted until a day before `today` counts no more.
+    """
     if not found:
         return []
     blocks: list[Block] = [divider(), section(tr("*Agreed and talks*"))]
     for number, each in enumerate(found):
         value = encode_of(Of.SHARE, each.share_id)
         opened = button(numbered(Action.TALKS, number), tr("Agreed and Talks"), value)
-        blocks.append(section(_line(each, tr), opened))
+        blocks.append(section(_line(each, today, tr), opened))
     return blocks
 
 
-def _line(talk: HomeTalk, tr: Translator) -> str:
+def _line(talk: HomeTalk, today: date | None, tr: Translator) -> str:
     person = f"<@{talk.other}>"
-    parts = []
-    if talk.items:
+    parts, items = [], [each for each in talk.items if today is None or each.until >= today]
+    if items:
         parts.append(
             tr.plural(
                 "{count} counts, the first until {date}",
                 "{count} count, the first until {date}",
-                len(talk.items),
-                date=tr.date(talk.items[0].until),
+                len(items),
+                date=tr.date(items[0].until),
             )
         )
     if talk.asked:

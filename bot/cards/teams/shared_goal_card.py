@@ -20,6 +20,7 @@ from bot.cards.teams.home_lines import their_lines
 from bot.cards.teams.manager_column import column_lines, markable, of_item, sending_line
 from bot.cards.teams.share_letters import leave_button
 from bot.cards.teams.share_words import never_text, person
+from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.growth.assessment import Status
 from bot.domain.teams.home import SharedPage
 from bot.domain.teams.requests import OfItem, OfShare
@@ -151,6 +152,8 @@ def _foot(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[Block
         coming = min(PAGE, len(goal.items) - (page + 1) * PAGE)
         label = tr.plural("Next {count}", "Next {count}", coming)
         elements.append(button(numbered(Action.SHARE_PAGE, 1), label, on))
+    talks = encode_of(Of.SHARE, goal.share.id)
+    elements.append(button(Action.TALKS, tr("Agreed and Talks"), talks))
     elements.append(leave_button(goal.share, tr))
     seen = tr("{person} sees when you look.", person=person(goal.share.owner))
     return [actions(elements), context(f"{seen}\n{never_text(tr)}")]

@@ -44,7 +44,7 @@ def brief_card(brief: Brief, zone: str, their_zone: str, tr: Translator) -> Card
 
 def _brief(brief: Brief, zone: str, their_zone: str, room: Room, tr: Translator) -> Card:
     other = person_of(brief.share, brief.side.opposite)
-    title = tr("Before your talk")
+    title = tr("Your talk") if brief.begun else tr("Before your talk")
     when = both_times(brief.talk.at, zone, their_zone, other, tr)
     lead = [tr("With {person}, {moment}", person=f"<@{other}>", moment=when)]
     if brief.target:

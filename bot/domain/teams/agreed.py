@@ -4,7 +4,7 @@ What either proposed and how the other answered is an append-only history; what 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -90,6 +90,10 @@ class Delta:
     items: tuple[Agreed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     history: tuple[AgreedStep, ...] = ()
+
+    def on(self, day: date) -> "Delta":
+        """Return what counts on a day or later; the history stays whole."""
+        return replace(self, items=tuple(each for each in self.items if each.until >= day))
 
     def item(self, cell: CellKey) -> Agreed | None:
         return next((each for each in self.items if each.cell == cell), None)

@@ -38,6 +38,7 @@ class Told:
     report: GapReport | None
     delta: Delta
     points: Iterable[Point] = ()
+    begun: bool = False
 
 
 def brief_of(told: Told) -> Brief:
@@ -64,6 +65,7 @@ def brief_of(told: Told) -> Brief:
         ),
         open=_open(report, told.delta) if report else (),
         points=undone_for(told.points, told.side),
+        begun=told.begun,
     )
 
 

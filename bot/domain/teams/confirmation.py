@@ -11,6 +11,7 @@ from enum import StrEnum
 from bot.domain.errors import NextrungError, OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.packet import Saw, Voice
+from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ShowCard
 from bot.domain.text import storable
 
@@ -18,6 +19,9 @@ OPEN_FOR = timedelta(days=14)
 """An ask that nobody answers for so long is over."""
 SAME_PERSON_AFTER = timedelta(days=7)
 """So long after an ask the same person may be asked again, however it ended."""
+SAME_ASK_AFTER = OPEN_FOR + timedelta(days=7)
+"""So long after an ask that got no answer the same person may be asked about the same again: a week
+after the last moment at which they may have declined, so that it does not tell whether they did."""
 MOST_OPEN = 3
 MAX_SENTENCE = 600
 MAX_WORDS = 1000
@@ -26,8 +30,9 @@ MAX_WORDS = 1000
 class CannotAsk(NextrungError):
     """A colleague cannot be asked now. Params: `why`, and `until`, a day, where that passes.
 
-    `why` is nobody, self, too_many, same_person, no_sentence, unknown (Slack does not say who it
-    is), deactivated, bot, guest, external or refused.
+    `why` is nobody, self, too_many, same_person, same_ask (about the same, without an answer),
+    no_sentence, unknown (Slack does not say who it is), deactivated, bot, guest, external or
+    refused.
     """
 
     code = "cannot_ask"
@@ -40,8 +45,9 @@ class NoLongerAsked(OutdatedCard):
 
 
 class ConfirmationState(StrEnum):
-    """What is over has no words any more. Its row stays until `Confirmation.until`, for the asker
-    is to wait as long as `SAME_PERSON_AFTER` says, whatever became of it.
+    """What is over has no words any more, but the asker's own until `Confirmation.until` where it
+    was declined. Its row stays for `SAME_ASK_AFTER`, for so long the asker is to wait, whatever
+    became of it.
     """
 
     ASKED = "asked"
@@ -81,6 +87,19 @@ class Confirmation:
     def open_at(self, now: datetime) -> bool:
         """Tell whether it waits for an answer."""
         return self.state is ConfirmationState.ASKED and self.young_at(now)
+
+    def seems_open_at(self, now: datetime) -> bool:
+        """Tell whether it waits for an answer as far as its asker can tell."""
+        return (self.state is ConfirmationState.ASKED or self.declined) and self.young_at(now)
+
+    def held_at(self, now: datetime) -> bool:
+        """Tell whether its row is still of use once it is over; see `young_at`."""
+        return now - SAME_ASK_AFTER < self.asked_at <= now + timedelta(days=1)
+
+    @property
+    def declined(self) -> bool:
+        """Whether it was declined rather than answered. Its asker is not to tell."""
+        return self.state is ConfirmationState.OVER and bool(self.sentence)
 
     @property
     def answered(self) -> bool:
@@ -126,24 +145,30 @@ def checked_sentence(sentence: str) -> str:
     return text
 
 
-def check_limits(asks: Iterable[Confirmation], other: str, now: datetime) -> None:
+def check_limits(
+    asks: Iterable[Confirmation], other: str, cell: CellKey, now: datetime, zone: str
+) -> None:
     """See to it that a colleague may be asked, given all that a member has asked so far.
 
+    What was declined counts as what waits: the answer is the same for both. Days are those of
+    `zone`, where the member is.
+
     Raises:
-        CannotAsk: too many wait for an answer, or this person was asked less than a week ago.
+        CannotAsk: too many wait for an answer, this person was asked less than a week ago, or
+            about the same without an answer.
     """
     asked = tuple(asks)
-    waiting = [each for each in asked if each.open_at(now)]
+    waiting = [each for each in asked if each.seems_open_at(now)]
     if len(waiting) >= MOST_OPEN:
-        raise CannotAsk(
-            why="too_many", until=min(each.until for each in waiting).date().isoformat()
-        )
-    lately = [
-        each.asked_at
-        for each in asked
-        if each.other == other and now - SAME_PERSON_AFTER < each.asked_at <= now
-    ]
-    if lately:
-        raise CannotAsk(
-            why="same_person", until=(max(lately) + SAME_PERSON_AFTER).date().isoformat()
-        )
+        first = local_day(min(each.until for each in waiting), zone)
+        raise CannotAsk(why="too_many", until=first.isoformat())
+    theirs = [each for each in asked if each.other == other and each.asked_at <= now]
+    lately = max((each.asked_at for each in theirs), default=now - SAME_PERSON_AFTER)
+    same = (each.asked_at for each in theirs if each.cell == cell and not each.answered)
+    unanswered = max(same, default=now - SAME_ASK_AFTER)
+    today = local_day(now, zone)
+    waits = {"same_ask": unanswered + SAME_ASK_AFTER, "same_person": lately + SAME_PERSON_AFTER}
+    for why, moment in waits.items():
+        day = local_day(moment, zone)
+        if today < day:
+            raise CannotAsk(why=why, until=day.isoformat())

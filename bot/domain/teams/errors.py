@@ -10,10 +10,10 @@ class NoLongerShared(OutdatedCard):
 
 
 class CannotShare(NextrungError):
-    """A goal cannot be shared with somebody. Params: `why`.
+    """A goal cannot be shared with somebody. Params: `why`, and `until`, a day, where that passes.
 
-    `why` is no_goal, nobody (no one was chosen), self, twice, too_many, unknown (Slack does not say
-    who it is), deactivated, bot, guest, external or refused.
+    `why` is no_goal, nobody (no one was chosen), self, twice, too_many, lately (they said no, or
+    nothing), unknown (Slack does not say who it is), deactivated, bot, guest, external or refused.
     """
 
     code = "cannot_share"

@@ -9,6 +9,8 @@ LOOKS = 4
 """Looks that Home names for each share; where there are more it says so."""
 THEIRS = 5
 """People who share with a member, as many as Home names."""
+MINE = 5
+"""Own shares that Home names; all are in a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class ShareForm:
     share: Share | None = None
     other: str | None = None
     unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page of the member's own shares; `page` counts from 0."""
+
+    shares: tuple[OwnShare, ...]
+    page: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from bot.domain.teams.agreed import Side
 
 BRIEF_BEFORE = timedelta(hours=1)
 LATE = timedelta(minutes=30)
-"""So long after a talk has begun its brief may still come, after which it is of no use."""
+"""So long after a talk has begun a brief of it may still be written, if none was before."""
+AS_THE_OTHER = timedelta(days=1)
+"""So long after it has begun the brief still comes to one of the two whose other has it."""
 _TO_READ = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _HORIZON = 64
@@ -135,6 +137,9 @@ def brief_moment(talk_at: datetime, *, zone: tzinfo, working: WorkingTime) -> da
     return wanted
 
 
-def too_late(talk_at: datetime, *, now: datetime) -> bool:
-    """Tell whether a brief has come too late to be of use."""
-    return now >= talk_at + LATE
+def too_late(talk_at: datetime, *, other_has_it: bool, now: datetime) -> bool:
+    """Tell whether it is too late for a brief: either both get it, or neither.
+
+    What is of no use any more for a talk that has begun is still fair where the other has it.
+    """
+    return now >= talk_at + (AS_THE_OTHER if other_has_it else LATE)

@@ -13,6 +13,7 @@ from bot.domain.growth.progress import Progress
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gap import Gap, PromotionGap, in_reading_order
 from bot.domain.revision import Catalogue
+from bot.domain.teams.agreed import Side
 from bot.domain.teams.manager_marks import UNMARKED, ManagerMark, Marked, column_of, differ
 from bot.domain.teams.share import Share
 
@@ -80,6 +81,17 @@ def seen_growth(growth: Growth, share: Share) -> Growth:
     }
     chosen = tuple(each for each in growth.evidence if each.id in share.evidence)
     return replace(growth, marks=marks, evidence=chosen, actions=(), agreed=())
+
+
+def growth_for(side: Side | None, growth: Growth, share: Share) -> Growth:
+    """Return what a side may see of the growth behind a share; for None the goal alone."""
+    match side:
+        case Side.OWNER:
+            return growth
+        case Side.OTHER:
+            return seen_growth(growth, share)
+        case None:
+            return Growth(goal=growth.goal)
 
 
 def shared_goal(

@@ -74,6 +74,7 @@ class Brief:
 
     `moved` and `evidence` are at most `MOVED` and `PIECES` of so many; `points` are undone lines of
     talks before that this one may see. `asked` are the expectations of the delta, by their keys.
+    `begun` tells that the talk has begun.
     """
 
     share: Share
@@ -89,6 +90,7 @@ class Brief:
     skills: tuple[tuple[CellKey, LocalText], ...] = ()
     open: tuple[OpenPoint, ...] = ()
     points: tuple[Point, ...] = ()
+    begun: bool = False
 
     def name_of(self, cell: CellKey) -> LocalText | None:
         return next((name for key, name in self.skills if key == cell), None)

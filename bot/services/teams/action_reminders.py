@@ -14,7 +14,7 @@ log = get_logger()
 class ActionReminders:
     """Writes a letter for each action whose day has come. `turn` is called every minute or so.
 
-    When the letter comes, within working hours and not while the member is away, is its own matter.
+    When the letter comes, within working hours and not in a pause of nudges, is its own matter.
     """
 
     def __init__(self, database: Database, letters: Letters, clock: Clock) -> None:

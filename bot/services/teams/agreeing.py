@@ -1,16 +1,14 @@
 """What two people agree counts until a day: proposed by either, answered by the other."""
 
-from dataclasses import replace
 from datetime import date
 
 from bot.domain.days.target import usable_day
 from bot.domain.framework import CellKey, Expectation, key_of
-from bot.domain.growth.standing import Growth
 from bot.domain.local_time import local_day
-from bot.domain.named_in import settled
 from bot.domain.teams.agreed import (
     AgreedAct,
     CannotAgree,
+    Delta,
     SharedDelta,
     Side,
     answering,
@@ -23,11 +21,9 @@ from bot.domain.teams.letter import LetterKind
 from bot.domain.teams.share import Share
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
-from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.services.teams.letters import Letters
+from bot.services.teams.shared_way import SharedWay
 from bot.store.database import Database
 from bot.store.unit_of_work import UnitOfWork
 
@@ -40,17 +36,13 @@ class Agreeing:
         database: Database,
         letters: Letters,
         growth: GrowthCache,
-        goals: Goals,
-        catalogues: Catalogues,
-        members: Members,
+        way: SharedWay,
         clock: Clock,
     ) -> None:
         self._database = database
         self._letters = letters
         self._growth = growth
-        self._goals = goals
-        self._catalogues = catalogues
-        self._members = members
+        self._way = way
         self._clock = clock
 
     async def seen(self, member: Member, share_id: int) -> SharedDelta:
@@ -62,7 +54,7 @@ class Agreeing:
         """
         async with self._database.read(member.tenant) as work:
             share, side = await shared(work, member, share_id)
-            delta = await work.agreed.of(share_id)
+            delta = await self._delta(work, member, share_id)
         return SharedDelta(share, side, delta, await self.asked(member.tenant, share))
 
     async def step(self, member: Member, step_id: int) -> SharedDelta:
@@ -93,7 +85,7 @@ class Agreeing:
             raise CannotAgree(why="not_asked")
         async with self._database.write(member.tenant) as work:
             share, side = await self._held(work, member, share_id)
-            delta = await work.agreed.of(share_id)
+            delta = await self._delta(work, member, share_id)
             act = proposing(delta, cell, until, side)
             await self._step(work, share, side, cell, act, until)
         return await self._after(member, share)
@@ -111,7 +103,7 @@ class Agreeing:
             if share_id is None:
                 raise NoLongerShared
             share, side = await self._held(work, member, share_id)
-            found = answering(await work.agreed.of(share_id), step_id, side, act)
+            found = answering(await self._delta(work, member, share_id), step_id, side, act)
             if act is AgreedAct.WITHDRAWN:
                 await self._letters.recall(work, subject=step_id, kind=LetterKind.AGREED_PROPOSED)
             await self._step(work, share, side, found.cell, act, found.until)
@@ -146,6 +138,11 @@ class Agreeing:
         await work.members.hold(share.owner, at=self._clock.now())
         return await shared(work, member, share_id)
 
+    async def _delta(self, work: UnitOfWork, member: Member, share_id: int) -> Delta:
+        """Return the delta without what counted until a day that has passed where the member is."""
+        today = local_day(self._clock.now(), member.time_zone)
+        return (await work.agreed.of(share_id)).on(today)
+
     async def _after(self, member: Member, share: Share) -> SharedDelta:
         self._growth.drop(member.tenant, share.owner)
         return await self.seen(member, share.id)
@@ -155,16 +152,7 @@ class Agreeing:
 
         It is the catalogue's word alone: nothing of what the member marked is in it.
         """
-        owner = await self._members.known(tenant, share.owner)
-        if owner is None:
-            raise NoLongerShared
-        shelf = await self._catalogues.of(owner.catalogue_key)
-        owner = settled(owner, shelf.catalogue)
-        growth = (await self._growth.of(owner)).growth
-        goal = growth.active_goal
-        if goal is None or goal.id != share.goal_id:
-            raise NoLongerShared
-        measured = await self._goals.measured(owner, shelf, replace(Growth(), goal=goal))
+        measured = (await self._way.to(tenant, share, None)).measured
         report = measured.report if measured else None
         gaps = report.gap.gaps if report else ()
         return {key_of(each.target): each.target for each in gaps}

@@ -2,25 +2,20 @@
 
 from datetime import datetime
 
-from bot.domain.local_time import zone_named
-from bot.domain.named_in import settled
+from bot.domain.local_time import local_day, zone_named
 from bot.domain.teams.agreed import Side, person_of
 from bot.domain.teams.briefing import Told, brief_of
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.letter import LetterKind
 from bot.domain.teams.rhythm import LATE, brief_moment, next_talk, too_late
 from bot.domain.teams.share import Share
-from bot.domain.teams.shared_goal import seen_growth
 from bot.domain.teams.talk import Brief
 from bot.domain.tenancy import Member
 from bot.log import get_logger
-from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
-from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.services.teams.agreeing import shared
 from bot.services.teams.letters import Letters
+from bot.services.teams.shared_way import SharedWay
 from bot.store.database import Database
 from bot.store.teams.due_talks import DueTalk
 from bot.store.unit_of_work import UnitOfWork
@@ -33,22 +28,10 @@ log = get_logger()
 class Briefs:
     """Briefs of 1:1 talks. `turn` is called every half minute or so."""
 
-    def __init__(
-        self,
-        database: Database,
-        letters: Letters,
-        growth: GrowthCache,
-        goals: Goals,
-        catalogues: Catalogues,
-        members: Members,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, database: Database, letters: Letters, way: SharedWay, clock: Clock) -> None:
         self._database = database
         self._letters = letters
-        self._growth = growth
-        self._goals = goals
-        self._catalogues = catalogues
-        self._members = members
+        self._way = way
         self._clock = clock
 
     async def turn(self) -> None:
@@ -64,19 +47,20 @@ class Briefs:
     async def _write(self, due: DueTalk, now: datetime) -> None:
         """Write what is due for a talk and say what is due next, all in one transaction.
 
-        Talks that went by meanwhile get no brief: the next one stands for them.
+        Talks that went by meanwhile get no brief: the next one stands for them. Where one of the
+        two has it already, the other gets it as well.
         """
         async with self._database.write(due.tenant) as work:
             held, share = await work.talks.rhythm(due.share_id), await work.shares.of(due.share_id)
             if held is None or held.next_at is None or share is None or not share.accepted:
                 return
-            at = held.next_at
-            if too_late(at, now=now):
+            at, told = held.next_at, await work.talks.briefed(share.id, held.next_at)
+            if too_late(at, other_has_it=len(told) == 1, now=now):
                 at = next_talk(held.rhythm, after=now)
+                told = await work.talks.briefed(share.id, at)
             moments = {side: await self._moment(work, share, side, at) for side in Side}
             now_due = [side for side, moment in moments.items() if moment <= now]
             talk_id = await work.talks.begin(share.id, at) if now_due else 0
-            told = await work.talks.briefed(talk_id) if now_due else frozenset()
             later = [moments[side] for side in Side if side not in now_due]
             # Once both have it, the talk itself goes by.
             then = min(later, default=at + LATE)
@@ -112,6 +96,8 @@ class Briefs:
     async def of(self, member: Member, talk_id: int) -> Brief | None:
         """Return the brief of a talk as the member may read it now; None where it is too late.
 
+        Once it was sent to one of the two it is not too late for the other: see `too_late`.
+
         Raises:
             NoLongerShared: nothing is shared by that between them and anybody, now.
             StoreUnavailable, CatalogueUnavailable: it cannot be told now.
@@ -124,30 +110,23 @@ class Briefs:
             before = await work.talks.before(share.id, talk.at)
             delta = await work.agreed.of(share.id)
             points = await work.talks.points(share.id)
-        if too_late(talk.at, now=self._clock.now()):
+            sent_to = await work.letters.sent_to(kind=LetterKind.BRIEF, subject=talk_id)
+        now, since = self._clock.now(), before.at if before else _began(share)
+        if too_late(talk.at, other_has_it=bool(sent_to), now=now):
             return None
-        owner = await self._members.known(member.tenant, share.owner)
-        if owner is None:
-            raise NoLongerShared
-        shelf = await self._catalogues.of(owner.catalogue_key)
-        owner = settled(owner, shelf.catalogue)
-        growth = (await self._growth.of(owner)).growth
-        goal = growth.active_goal
-        if goal is None or goal.id != share.goal_id:
-            raise NoLongerShared
-        if side is Side.OTHER:
-            growth = seen_growth(growth, share)
-        measured = await self._goals.measured(owner, shelf, growth)
+        seen = await self._way.to(member.tenant, share, side)
         return brief_of(
             Told(
                 share=share,
                 side=side,
                 talk=talk,
-                since=before.at if before else _began(share),
-                growth=growth,
-                report=measured.report if measured else None,
-                delta=delta,
+                since=since,
+                growth=seen.growth,
+                report=seen.measured.report if seen.measured else None,
+                # What has counted since the talk before is talked about, too.
+                delta=delta.on(local_day(since, member.time_zone)),
                 points=points,
+                begun=talk.at <= now,
             )
         )
 

@@ -15,6 +15,7 @@ from bot.domain.named_in import NamedIn
 from bot.domain.revision import Catalogue
 from bot.domain.teams.confirmation import (
     MAX_WORDS,
+    SAME_ASK_AFTER,
     CannotAsk,
     Confirmation,
     NoLongerAsked,
@@ -84,7 +85,8 @@ class Confirmations:
             owner = await work.members.hold(member.slack_id, at=now)
             if owner is None:
                 raise OutdatedCard  # forgotten while the form was open
-            check_limits(await work.confirmations.by(member.slack_id), other, now)
+            asked = await work.confirmations.by(member.slack_id)
+            check_limits(asked, other, cell, now, member.time_zone)
             id_ = await work.confirmations.ask(owner, other, cell, text, at=now)
             await self._letters.write(
                 work, to=other, author=member.slack_id, kind=LetterKind.CONFIRM_ASK, subject=id_
@@ -148,6 +150,8 @@ class Confirmations:
 
     async def decline(self, member: Member, confirmation_id: int) -> None:
         """End it on the colleague's word, before or after they answered; nobody is told.
+
+        What was not answered goes on to wait, as far as the asker can tell.
 
         Raises:
             NoLongerAsked: it is over, or none of theirs.
@@ -216,7 +220,8 @@ class Confirmations:
         return tuple(
             each
             for each in reversed(found)
-            if (each.answered or each.open_at(now)) and _named(each.cell, catalogue, shelf) == cell
+            if (each.answered or each.seems_open_at(now))
+            and _named(each.cell, catalogue, shelf) == cell
         )
 
     async def voices(self, member: Member, shelf: Shelf, catalogue: Catalogue) -> tuple[Voice, ...]:
@@ -236,10 +241,10 @@ class Confirmations:
         return tuple(each for each in told if each is not None)
 
     async def over(self, errand: Errand) -> None:
-        """Once its time is over, delete an ask that nobody answered, and the message with it.
+        """Once its time is over, end an ask that nobody answered, and the message with it.
 
         Raises:
-            NotYet: its time is not over.
+            NotYet: its time is not over, or the same may not be asked again yet.
             StoreUnavailable: it is tried again.
         """
         now, id_ = self._clock.now(), int(errand.request)
@@ -250,7 +255,12 @@ class Confirmations:
             if found.young_at(now):
                 raise NotYet(found.until)
             await self._recall(work, id_)
-            await work.confirmations.drop(id_)
+            if found.held_at(now):
+                await work.confirmations.expire(id_)
+            else:
+                await work.confirmations.drop(id_)
+        if found.held_at(now):
+            raise NotYet(found.asked_at + SAME_ASK_AFTER)
 
     async def _recall(self, work: UnitOfWork, confirmation_id: int) -> None:
         for kind in (LetterKind.CONFIRM_ASK, LetterKind.CONFIRM_ANSWER):
@@ -274,7 +284,9 @@ class Confirmations:
     def _theirs(self, found: Confirmation | None, member: Member) -> Confirmation:
         if found is None or member.slack_id not in {found.owner, found.other}:
             raise NoLongerAsked
-        if not (found.answered or found.open_at(self._clock.now())):
+        now, asker = self._clock.now(), member.slack_id == found.owner
+        waits = found.seems_open_at(now) if asker else found.open_at(now)
+        if not (found.answered or waits):
             raise NoLongerAsked
         return found
 

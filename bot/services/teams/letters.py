@@ -169,6 +169,8 @@ class Letters:
         async with self._database.read(tenant) as work:
             member = await work.members.get(letter.to)
             policy, plan = await work.plans.policy(), await work.plans.of(letter.to)
+            brief = letter.kind is LetterKind.BRIEF
+            talk = await work.talks.get(letter.subject) if brief else None
         if member is None:
             return "unknown_member"
         now = self._clock.now()
@@ -178,6 +180,7 @@ class Letters:
             zone_name=plan.plan.zone if plan else member.time_zone,
             paused_until=plan.plan.settings.paused_until if plan else None,
             now=now,
+            talk_at=talk.at if talk else None,
         )
         if moment is None:
             return "no_working_time"

@@ -3,25 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.named_in import NamedIn, settled
+from bot.domain.named_in import NamedIn
+from bot.domain.teams.agreed import Side
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.home import SharedPage
 from bot.domain.teams.manager_marks import ManagerMark
 from bot.domain.teams.share import LookKind, Share
-from bot.domain.teams.shared_goal import (
-    SharedGoal,
-    seen_growth,
-    sent_only,
-    shared_goal,
-    with_column,
-)
+from bot.domain.teams.shared_goal import SharedGoal, sent_only, shared_goal, with_column
 from bot.domain.tenancy import Member, Tenant
-from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
-from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.services.teams.people import TwoPeople
+from bot.services.teams.shared_way import SharedWay
 from bot.store.database import Database
 
 PAGE = 10
@@ -33,18 +26,14 @@ class SharedGoals:
     def __init__(
         self,
         database: Database,
-        growth: GrowthCache,
+        way: SharedWay,
         goals: Goals,
-        catalogues: Catalogues,
-        members: Members,
         people: TwoPeople,
         clock: Clock,
     ) -> None:
         self._database = database
-        self._growth = growth
+        self._way = way
         self._goals = goals
-        self._catalogues = catalogues
-        self._members = members
         self._people = people
         self._clock = clock
 
@@ -113,6 +102,22 @@ class SharedGoals:
             raise NoLongerShared
         return sent_only(await self._shown(member.tenant, share, marks))
 
+    async def opened(self, member: Member, share_id: int, kind: LookKind) -> int:
+        """Note that a member opens something of an accepted share; return the look's id.
+
+        Raises:
+            NoLongerShared: nothing is shared with them by that, now.
+            StoreUnavailable: it is not noted.
+        """
+        async with self._database.write(member.tenant) as work:
+            share = await work.shares.of(share_id)
+            if share is None or share.other != member.slack_id or not share.accepted:
+                raise NoLongerShared
+            look_id = await work.shares.look(share_id, kind, at=self._clock.now())
+        if look_id is None:
+            raise NoLongerShared
+        return look_id
+
     async def shown_in(self, member: Member, look_id: int, view_id: str) -> None:
         """Note in which modal a look goes on, so that it can be closed to them.
 
@@ -126,20 +131,10 @@ class SharedGoals:
         self, tenant: Tenant, share: Share, history: Sequence[ManagerMark]
     ) -> SharedGoal:
         """Return what a share shows to its other side now, with all that they have marked."""
-        owner = await self._members.known(tenant, share.owner)
-        if owner is None:
+        seen = await self._way.to(tenant, share, Side.OTHER)
+        pinned = await self._goals.pinned_catalogue(seen.owner, seen.shelf)
+        if seen.measured is None or pinned is None:
             raise NoLongerShared
-        shelf = await self._catalogues.of(owner.catalogue_key)
-        owner = settled(owner, shelf.catalogue)
-        growth = (await self._growth.of(owner)).growth
-        goal = growth.active_goal
-        if goal is None or goal.id != share.goal_id:
-            raise NoLongerShared
-        seen = seen_growth(growth, share)
-        measured = await self._goals.measured(owner, shelf, seen)
-        pinned = await self._goals.pinned_catalogue(owner, shelf)
-        if measured is None or pinned is None:
-            raise NoLongerShared
-        names = NamedIn(pinned, shelf.catalogue.moves)
+        names = NamedIn(pinned, seen.shelf.catalogue.moves)
         marks = [replace(each, cell=names.cell(each.cell)) for each in history]
-        return with_column(shared_goal(share, seen, measured, pinned), marks)
+        return with_column(shared_goal(share, seen.growth, seen.measured, pinned), marks)

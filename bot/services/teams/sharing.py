@@ -5,10 +5,17 @@ from datetime import datetime
 
 from bot.domain.answers import GoalReport
 from bot.domain.framework import CellKey, key_of
+from bot.domain.local_time import local_day
 from bot.domain.teams.errors import CannotShare, NoLongerShared
-from bot.domain.teams.home import ShareForm
+from bot.domain.teams.home import OwnPage, ShareForm
 from bot.domain.teams.letter import LetterKind
-from bot.domain.teams.share import Share, ShareEnd, ShareState
+from bot.domain.teams.share import (
+    ASK_AGAIN_AFTER,
+    Share,
+    ShareEnd,
+    ShareState,
+    asked_again_from,
+)
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
@@ -22,6 +29,8 @@ from bot.store.unit_of_work import UnitOfWork
 
 MOST = 20
 """Persons with whom one goal can be shared at a time."""
+PAGE = 10
+"""Of them on a page of their list."""
 
 
 class Sharing:
@@ -45,6 +54,17 @@ class Sharing:
         self._letters = letters
         self._clock = clock
 
+    async def mine(self, member: Member, number: int) -> OwnPage:
+        """Return a page of what the member shares, with who looked when.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        async with self._database.read(member.tenant) as work:
+            shares = (await work.states.home(member.slack_id)).sharing.mine
+        number = min(number, max(0, (len(shares) - 1) // PAGE))
+        return OwnPage(shares[number * PAGE :][:PAGE], number, len(shares))
+
     async def form(
         self, member: Member, shelf: Shelf, *, other: str | None = None, share_id: int | None = None
     ) -> ShareForm:
@@ -59,6 +79,8 @@ class Sharing:
             raise CannotShare(why="no_goal")
         if other is not None:
             await self._check(member, other)
+            async with self._database.read(member.tenant) as work:
+                await self._left_in_peace(work, member, other)
         share = None
         if share_id is not None:
             async with self._database.read(member.tenant) as work:
@@ -89,6 +111,7 @@ class Sharing:
                 raise CannotShare(why="no_goal")
             if len(await work.shares.by(member.slack_id)) >= MOST:
                 raise CannotShare(why="too_many")
+            await self._left_in_peace(work, member, other)
             try:
                 share_id = await work.shares.ask(
                     owner,
@@ -208,6 +231,21 @@ class Sharing:
             subject=share.id,
             share_id=share.id,
         )
+
+    async def _left_in_peace(self, work: UnitOfWork, member: Member, other: str) -> None:
+        """See to it that nobody is asked again right after they said no, or nothing.
+
+        Raises:
+            CannotShare: they were; `until` is the day from which they may be, where the member is.
+        """
+        now = self._clock.now()
+        ended = await work.shares.ended_with(member.slack_id, other, since=now - ASK_AGAIN_AFTER)
+        moment = asked_again_from(ended, now=now)
+        if moment is None:
+            return
+        day = local_day(moment, member.time_zone)
+        if local_day(now, member.time_zone) < day:
+            raise CannotShare(why="lately", until=day.isoformat())
 
     async def _check(self, member: Member, other: str) -> None:
         if not other:

@@ -13,7 +13,7 @@ from bot.slack.context import Here
 from bot.slack.press import Form, Press
 from bot.slack.reply.answering import told_at
 from bot.slack.reply.forms import open_modal
-from bot.slack.reply.home import refresh_home
+from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.opened_from import opened_from
 from bot.slack.reply.replies import redraw
 from bot.slack.routes import FormAnswer, Routes
@@ -71,6 +71,7 @@ async def take_off(press: Press[int], here: Here) -> None:
     seen = await agreeing.step(here.member, press.request)
     cell = _cell(seen, press.request)
     await agreeing.propose(here.member, seen.share.id, cell, None)
+    letters_out(here)
     await show_page(press, here, seen.share.id)
 
 
@@ -91,6 +92,7 @@ async def withdraw(press: Press[int], here: Here) -> None:
 
 async def _answer(press: Press[int], here: Here, act: AgreedAct) -> None:
     seen = await here.services.agreeing.answer(here.member, press.request, act)
+    letters_out(here)
     await show_page(press, here, seen.share.id)
     if press.is_message:
         step = seen.delta.history[-1]
@@ -118,8 +120,8 @@ async def save(form: Form[int], here: Here) -> FormAnswer:
         raise
     except NextrungError as error:
         return told_at(DAY, error, here.tr)
+    letters_out(here)
     show_below(form, here, seen.share.id)
-    refresh_home(here)
     return None
 
 

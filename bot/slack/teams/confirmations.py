@@ -14,6 +14,7 @@ from bot.slack.lookup.details import details_modal
 from bot.slack.press import Form, Press, Turned, is_direct, requested
 from bot.slack.reply.answering import notice_view, told_at
 from bot.slack.reply.forms import open_modal, turn
+from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.replies import reply_later
 from bot.slack.reply.return_path import return_url, with_return
 from bot.slack.reply.telling import telling_at, updating_modal
@@ -50,6 +51,7 @@ async def ask(form: Form[AskColleague], here: Here) -> FormAnswer:
     except CannotAsk as error:
         at = SENTENCE if error.params.get("why") == "no_sentence" else WHOM
         return told_at(at, error, here.tr)
+    letters_out(here)
     if request.in_details and view.below:
         here.later(_details_below(here, request, view.below, return_url(here, view.metadata)))
     return Turned(notice_view(asked_card(found, here.tr), here.tr))
@@ -86,6 +88,7 @@ async def answer(form: Form[OfConfirmation], here: Here) -> FormAnswer:
         )
     except (TextTooLong, NoLongerAsked) as error:
         return told_at(WORDS, error, here.tr)
+    letters_out(here)
 
     async def given() -> Card:
         return given_card(found, here.tr)
@@ -98,12 +101,14 @@ async def answer(form: Form[OfConfirmation], here: Here) -> FormAnswer:
 async def decline(press: Press[OfConfirmation], here: Here) -> None:
     """Give no answer, or take one back."""
     await here.services.confirmations.decline(here.member, press.request.confirmation_id)
+    letters_out(here)
     await telling_at(here, press.channel, press.ts)(declined_card(here.tr))
 
 
 async def withdraw(press: Press[OfConfirmation], here: Here) -> None:
     """Take an ask back, or delete an answer; Details show it no more."""
     await here.services.confirmations.withdraw(here.member, press.request.confirmation_id)
+    letters_out(here)
     await _again(press, here, over_card(here.tr))
 
 

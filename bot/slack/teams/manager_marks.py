@@ -14,6 +14,7 @@ from bot.slack.press import Form, Press, Surface
 from bot.slack.reply.answering import told_at
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.letters_out import letters_out
 from bot.slack.routes import FormAnswer, Routes
 
 
@@ -63,7 +64,7 @@ async def keep(form: Form[OfItem], here: Here) -> FormAnswer:
 async def send(press: Press[OfShare], here: Here) -> None:
     """Send what was marked; the page says so by what it shows."""
     await here.services.marking.send(here.member, press.request.share_id)
-    here.later(here.services.effects.soon())
+    letters_out(here)
     await _draw(here, press.surface, press.request)
 
 
@@ -98,7 +99,7 @@ async def reply(form: Form[OfMark], here: Here) -> FormAnswer:
         raise
     except NextrungError as error:
         return told_at(REPLY, error, here.tr)
-    here.later(here.services.effects.soon())
+    letters_out(here)
     refresh_home(here)
     if view.below:
         here.later(_redraw_own(here, view.below, OfShare(request.share_id, request.page)))

@@ -2,17 +2,20 @@
 
 from bot.cards.card import Card
 from bot.cards.ids import Action, Callback
+from bot.cards.teams.own_shares_view import own_shares_view
 from bot.cards.teams.share_letters import accepted_card, declined_card, kept_card, stopped_card
 from bot.cards.teams.shared_goal_card import people_view, shared_view
 from bot.domain.errors import OutdatedCard
 from bot.domain.teams.errors import CannotShare
 from bot.domain.teams.requests import OfShare
 from bot.services.teams.shared_goals import PAGE
+from bot.services.teams.sharing import PAGE as OWN_PAGE
 from bot.slack.context import Here
 from bot.slack.press import Form, Press, Turned, as_it_is
 from bot.slack.reply.answering import notice_view, told_at
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.telling import telling_at
 from bot.slack.routes import FormAnswer, Routes
 from bot.slack.teams.share_forms import open_form, saved, wrong_field
@@ -32,6 +35,8 @@ def register(on: Routes) -> None:
     on.presses(Action.SHARE_PAGE, OfShare, turn_page)
     on.press(Action.SHARE_LIST, as_it_is, list_people)
     on.presses(Action.SHARE_LIST, as_it_is, turn_people)
+    on.press(Action.SHARE_MINE, as_it_is, list_mine)
+    on.presses(Action.SHARE_MINE, as_it_is, turn_mine)
 
 
 async def ask_whom(press: Press[str], here: Here) -> None:
@@ -104,10 +109,26 @@ async def list_people(press: Press[str], here: Here) -> None:
 
 async def turn_people(press: Press[str], here: Here) -> None:
     """Show another page of them."""
+    page = await here.services.shared_goals.page(here.member, _page(press))
+    await turn(here, press.surface, people_view(page, PAGE, here.tr))
+
+
+async def list_mine(press: Press[str], here: Here) -> None:
+    """List all who see the member's goal."""
+    page = await here.services.sharing.mine(here.member, 0)
+    await open_modal(here, press, own_shares_view(page, OWN_PAGE, here.tr))
+
+
+async def turn_mine(press: Press[str], here: Here) -> None:
+    """Show another page of them."""
+    page = await here.services.sharing.mine(here.member, _page(press))
+    await turn(here, press.surface, own_shares_view(page, OWN_PAGE, here.tr))
+
+
+def _page(press: Press[str]) -> int:
     if not press.request.isdecimal() or not press.request.isascii():
         raise OutdatedCard
-    page = await here.services.shared_goals.page(here.member, int(press.request[:9]))
-    await turn(here, press.surface, people_view(page, PAGE, here.tr))
+    return int(press.request[:9])
 
 
 async def _told(press: Press[OfShare], here: Here, card: Card) -> None:
@@ -122,4 +143,4 @@ async def _told(press: Press[OfShare], here: Here, card: Card) -> None:
 def _at_once(here: Here) -> None:
     """Bring Home up to date, and let letters go out and come back now, beside the answer."""
     refresh_home(here)
-    here.later(here.services.effects.soon())
+    letters_out(here)

@@ -2,6 +2,8 @@
 
 from bot.cards.teams.talk_links import Of, decode_of
 from bot.cards.teams.talks_view import talks_view
+from bot.domain.teams.agreed import Side
+from bot.domain.teams.share import LookKind
 from bot.domain.teams.talk_page import TalkPage
 from bot.log import get_logger
 from bot.slack.context import Here
@@ -16,9 +18,22 @@ _share = decode_of(Of.SHARE)
 
 
 async def open_talks(press: Press[int], here: Here) -> None:
-    """Open all that the member has with the other of a share."""
+    """Open all that the member has with the other of a share.
+
+    Its forms need room above it: Slack stacks three modals. So it takes the place of a second one.
+    """
     page = await here.services.talking.page(here.member, press.request)
-    await open_modal(here, press, talks_view(page, here.tr))
+    view = talks_view(page, here.tr)
+    if press.is_in_modal and press.surface.below:
+        await turn(here, press.surface, view)
+    elif page.side is Side.OWNER:
+        await open_modal(here, press, view)
+    else:
+        # So that it is closed to them once it is shared no more.
+        shared = here.services.shared_goals
+        look_id = await shared.opened(here.member, page.share.id, LookKind.TALKS)
+        if view_id := await open_modal(here, press, view):
+            await shared.shown_in(here.member, look_id, view_id)
 
 
 async def show_page(press: Asked, here: Here, share_id: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    case,
     delete,
     insert,
     literal,
@@ -105,14 +106,20 @@ class ConfirmationRepository:
         )
 
     async def decline(self, confirmation_id: int, other: str) -> str | None:
-        """End it on the other's word, an answer with it; return who asked, None as above."""
+        """End it on the other's word, an answer with it; return who asked, None as above.
+
+        The asker's own words stay until its time is over, so that they cannot tell: see `expire`.
+        """
         theirs = confirmation.c.other_member_id.in_(self._named(other))
-        return await self._change(confirmation_id, theirs, _not_over(), **_OVER)
+        unsaid = case((confirmation.c.state == _ASKED, confirmation.c.sentence), else_="")
+        over = {**_OVER, "sentence": unsaid}
+        return await self._change(confirmation_id, theirs, _not_over(), **over)
 
     async def withdraw(self, confirmation_id: int, owner: str) -> str | None:
         """End it on the asker's word; return who asked, None where it is none of theirs."""
         theirs = confirmation.c.member_id.in_(self._named(owner))
-        return await self._change(confirmation_id, theirs, _not_over(), **_OVER)
+        either = _not_over() | (confirmation.c.sentence != "")
+        return await self._change(confirmation_id, theirs, either, **_OVER)
 
     async def include(
         self, confirmation_id: int, owner: str, included_at: datetime | None
@@ -124,6 +131,10 @@ class ConfirmationRepository:
             confirmation.c.state == _ANSWERED,
             included_at=included_at,
         )
+
+    async def expire(self, confirmation_id: int) -> None:
+        """Leave no words of what nobody answered."""
+        await self._change(confirmation_id, confirmation.c.state != _ANSWERED, **_OVER)
 
     async def drop(self, confirmation_id: int) -> None:
         """Delete what nobody answered."""
@@ -192,7 +203,7 @@ async def settle_confirmations(connection: AsyncConnection) -> None:
 
     Members put in again what they want; nobody is shown what they took back.
     """
-    asked = update(confirmation).where(confirmation.c.state == _ASKED)
+    asked = update(confirmation).where(confirmation.c.state != _ANSWERED)
     await connection.execute(asked.values(**_OVER))
     await connection.execute(update(confirmation).values(included_at=None))
 

@@ -65,7 +65,7 @@ def seen_queries() -> Mapping[str, Select[Any]]:
     )
     numbered = (
         select(share_look.c.share_id, share_look.c.at, share_look.c.what, place)
-        .where(share_look.c.share_id.in_(own))
+        .where(share_look.c.share_id.in_(own), share_look.c.what != LookKind.TALKS.value)
         .subquery()
     )
     people = (

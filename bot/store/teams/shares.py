@@ -142,6 +142,11 @@ class ShareRepository:
         either = or_(_owner.c.slack_id == slack_id, _other.c.slack_id == slack_id)
         return await self._read(self._select().where(either))
 
+    async def ended_with(self, owner: str, other: str, *, since: datetime) -> tuple[Share, ...]:
+        """Return what a member shared with another and has ended since, the oldest first."""
+        two = (_owner.c.slack_id == owner) & (_other.c.slack_id == other)
+        return await self._read(self._select().where(two, share.c.ended_at > since))
+
     async def count_with(self, slack_id: str) -> int:
         """Return how many shares with a member are accepted."""
         query = (

@@ -77,9 +77,13 @@ class TalkRepository:
         known = select(talk.c.id).where(talk.c.share_id == share_id, talk.c.at == at)
         return int((await self._connection.execute(known)).scalar_one())
 
-    async def briefed(self, talk_id: int) -> frozenset[Side]:
-        """Return to whom a brief of a talk was written."""
-        query = select(talk_brief.c.side).where(talk_brief.c.talk_id == talk_id)
+    async def briefed(self, share_id: int, at: datetime) -> frozenset[Side]:
+        """Return to whom a brief of a talk was written, by the moment of the talk."""
+        query = (
+            select(talk_brief.c.side)
+            .join(talk, talk.c.id == talk_brief.c.talk_id)
+            .where(talk.c.share_id == share_id, talk.c.at == at)
+        )
         return frozenset(map(Side, (await self._connection.scalars(query)).all()))
 
     async def brief(self, talk_id: int, side: Side) -> None:

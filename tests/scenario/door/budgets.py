@@ -46,8 +46,10 @@ rows, and the end. Where a line is dear, that is why:
 - export_packet: what the manager marks is read, too (3).
 - /growth: a goal is set for the first time (7), its nudges are told of (3), the hub is shown (3),
   and so is Home, which may have changed since (3).
-- share_…, share: letters go out, and come back, beside the answer: each is an errand of its own,
-  with a claim, what it says and its end. Homes of both are drawn anew.
+- share_…, share, confirm_…, agreed_…, answer_pair: letters go out, and come back, beside the
+  answer: each is an errand of its own, with a claim, what it says and its end. Homes of both are
+  drawn anew.
+- talks: that it is opened is noted, and in which modal, so that it can be closed.
 - drop_goal, goal, pick_goal, set_goal and what may reach a goal: shares of it end (1).
 - Home without a goal says who shares with one, which is asked for (3): choose_role, pick_role, what
   an owner without a goal does with the catalogue, forget_me.
@@ -78,9 +80,9 @@ BUDGETS = {
     "action adopt_goal": Trips(11, 11),
     "action adoption": Trips(12, 12),
     "action adoption_file": Trips(16, 16),
-    "action answer_pair": Trips(11, 11),
-    "action agreed_accept": Trips(40, 40),
-    "action agreed_decline": Trips(40, 40),
+    "action answer_pair": Trips(42, 42),
+    "action agreed_accept": Trips(46, 46),
+    "action agreed_decline": Trips(46, 46),
     "action agreed_move": Trips(16, 16),
     "action agreed_off": Trips(52, 52),
     "action agreed_propose": Trips(16, 16),
@@ -123,10 +125,10 @@ BUDGETS = {
     "action choose_role": Trips(12, 12),
     "action confirm_answer": Trips(9, 9),
     "action confirm_ask": Trips(6, 6),
-    "action confirm_decline": Trips(15, 15),
+    "action confirm_decline": Trips(18, 18),
     "action confirm_include": Trips(13, 13),
     "action confirm_leave_out": Trips(13, 13),
-    "action confirm_withdraw": Trips(18, 18),
+    "action confirm_withdraw": Trips(21, 21),
     "action delete_evidence": Trips(11, 11),
     "action details": Trips(6, 6),
     "action details_level": Trips(6, 6),
@@ -186,6 +188,7 @@ BUDGETS = {
     "action share_goal": Trips(6, 6),
     "action share_keep": Trips(17, 17),
     "action share_list": Trips(10, 10),
+    "action share_mine": Trips(6, 6),
     "action share_open": Trips(23, 23),
     "action manager_mark": Trips(36, 36),
     "action marks_page": Trips(16, 16),
@@ -237,8 +240,8 @@ BUDGETS = {
     "view catalogue_rollback": Trips(111, 111),
     "view catalogue_understood": Trips(43, 43),
     "view catalogue_upload": Trips(44, 44),
-    "view confirm_answer": Trips(18, 18),
-    "view confirm_ask": Trips(26, 26),
+    "view confirm_answer": Trips(27, 27),
+    "view confirm_ask": Trips(39, 39),
     "view details": Trips(14, 14),
     "view drop_goal": Trips(13, 13),
     "view evidence": Trips(20, 20),

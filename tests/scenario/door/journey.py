@@ -505,7 +505,7 @@ async def sharing(desk: Desk, settle: Settle) -> None:
         "view": MODAL | {"id": told.place.id},
     }
     # More people than a page has are rare.
-    for action in ("share_list", "share_list.0"):
+    for action in ("share_list", "share_list.0", "share_mine", "share_mine.0"):
         await desk.interact(pressed(desk, button(action, "0"), response_url=None, **place))
     seen = [each for each in manager.messages("dm") if "Stop Seeing It" in each.buttons]
     await seen[-1].press("Stop Seeing It")

@@ -94,6 +94,34 @@ async def test_other_day_and_taking_off_need_the_other_as_well(desk: Desk) -> No
     assert seen.delta.proposals == ()
 
 
+async def test_proposal_and_answer_arrive_at_once(desk: Desk) -> None:
+    """They go out beside what was pressed, before any turn of the errands."""
+    await share(desk)
+    form = as_modal(await (await talks(desk, desk.engineer)).press("Propose an Expectation"))
+    skill = skill_of(desk, lead_cells(desk)[0]).name.base
+    await form.fill({"Expectation": skill, "Until": in_days(desk, 9).isoformat()})
+    await form.submit()
+    await desk.nextrung.app.drained(5)
+    (letter,) = told(desk.manager, "proposes:")
+    await letter.press("Decline")
+    await desk.nextrung.app.drained(5)
+    assert len(told(desk.engineer, "declined a proposal")) == 1
+
+
+async def test_after_its_day_it_counts_no_more_and_makes_room(desk: Desk) -> None:
+    share_id = await share(desk)
+    for place in range(5):
+        await agree(desk, share_id, place, days=9)
+    assert "5 count, the first until" in (await desk.home(desk.manager)).plain
+    desk.slack.advance(timedelta(days=11).total_seconds())
+    assert "count" not in (await desk.home(desk.manager)).plain.partition("Agreed and talks")[2]
+    modal = await talks(desk, desk.manager)
+    assert "Nothing is agreed yet." in modal.plain
+    assert "How it came to this:" in modal.plain
+    await agree(desk, share_id, 5)
+    assert name_of(desk, lead_cells(desk)[5]) in (await talks(desk, desk.engineer)).plain
+
+
 async def test_five_count_at_most_proposals_among_them(desk: Desk) -> None:
     share_id = await share(desk)
     agreeing, me = desk.nextrung.services.agreeing, await member(desk)

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.documents.my_data import my_data
 from bot.domain.growth.packet import Saw
 from bot.domain.teams.confirmation import (
     OPEN_FOR,
+    SAME_ASK_AFTER,
     SAME_PERSON_AFTER,
     ConfirmationState,
     NoLongerAsked,
@@ -120,15 +122,78 @@ async def test_declined_or_left_an_ask_leaves_no_trace(desk: Desk) -> None:
     await work(desk)
     assert letters(desk) == []
     assert len(desk.engineer.messages()) == before, "nobody is told"
-    assert (await only(desk)).sentence == ""
 
-    await work(desk, SAME_PERSON_AFTER + MINUTE)
-    await ask(desk)
+    await work(desk, OPEN_FOR + MINUTE)
+    assert (await only(desk)).sentence == ""
+    await ask(desk, number=1)
     assert len(letters(desk)) == 1
     await work(desk, OPEN_FOR + MINUTE)
     assert letters(desk) == []
+    await work(desk, SAME_ASK_AFTER - OPEN_FOR + MINUTE)
     assert await kept(desk) == ()
     assert len(desk.engineer.messages()) == before
+
+
+async def test_who_asked_cannot_tell_declined_from_not_answered(desk: Desk) -> None:
+    """Details, the limits and the file are the same for both, at every moment."""
+    for who, number in ((MANAGER, 0), (ADMIN, 1)):
+        await ask(desk, who, number=number)
+    await letters(desk)[0].press("Rather Not Answer")
+    await work(desk)
+    me = await member(desk)
+    for days in (1, 7, 8, 13, 15, 20):
+        start = (await kept(desk))[0].asked_at
+        await work(desk, start + timedelta(days=days) - desk.slack.clock.now() + 2 * MINUTE)
+        seen = []
+        for who, number in ((MANAGER, 0), (ADMIN, 1)):
+            details_say = (await details(desk, number)).plain
+            refused = wrong(await ask(desk, who, number=number))
+            seen.append((f"<@{who}> was asked on" in details_say, refused))
+        assert seen[0] == seen[1]
+        assert seen[0][0] is (days < 14)
+        record = await desk.nextrung.services.records.everything(me)
+        told = my_data(record)["confirmations"]
+        assert told[0]["state"] == told[1]["state"]
+        assert told[0]["sentence"] == told[1]["sentence"]
+    await work(desk, timedelta(days=1, minutes=2))
+    assert await kept(desk) == ()
+    await ask(desk, MANAGER)
+    assert len(await kept(desk)) == 1
+
+
+async def test_who_declined_is_not_asked_about_the_same_for_a_while(desk: Desk) -> None:
+    await ask(desk)
+    await letters(desk)[0].press("Rather Not Answer")
+    await work(desk, SAME_PERSON_AFTER + timedelta(days=1))
+    assert "about this lately" in wrong(await ask(desk))
+    assert letters(desk) == []
+    await ask(desk, number=1)
+    assert len(letters(desk)) == 1
+
+
+async def test_who_asked_may_withdraw_what_was_declined(desk: Desk) -> None:
+    await ask(desk)
+    await letters(desk)[0].press("Rather Not Answer")
+    await work(desk)
+    await (await details(desk)).press("Withdraw")
+    assert "was asked on" not in (await details(desk)).plain
+    assert (await only(desk)).sentence == ""
+
+
+async def test_ask_and_answer_arrive_at_once(desk: Desk) -> None:
+    """What a press writes goes out beside its answer, before any turn of the errands."""
+    form = as_modal(await (await details(desk)).press("Ask a Colleague"))
+    await form.fill({"Whom do you ask?": MANAGER, "What did they see?": SENTENCE})
+    await form.submit()
+    await desk.nextrung.app.drained(5)
+    assert len(letters(desk)) == 1
+    form = as_modal(await letters(desk)[0].press("Saw It"))
+    await form.submit()
+    await desk.nextrung.app.drained(5)
+    assert f"<@{MANAGER}>: saw it" in desk.engineer.messages()[-1].plain
+    await letters(desk)[0].press("Take My Answer Back")
+    await desk.nextrung.app.drained(5)
+    assert not any("saw it" in each.plain for each in desk.engineer.messages())
 
 
 async def test_three_may_wait_and_the_same_person_is_asked_once_a_week(desk: Desk) -> None:
@@ -220,6 +285,8 @@ async def test_who_left_before_answering_leaves_an_ask_that_ends(desk: Desk) -> 
     await ask(desk)
     desk.slack.world.members[MANAGER].deleted = True
     await work(desk, OPEN_FOR + MINUTE)
+    assert (await only(desk)).state is ConfirmationState.OVER
+    await work(desk, SAME_ASK_AFTER - OPEN_FOR)
     assert await kept(desk) == ()
 
 

@@ -28,6 +28,7 @@ async def until(desk: Desk, moment: datetime) -> None:
 
 async def go_on(desk: Desk) -> None:
     services = desk.nextrung.services
+    await desk.nextrung.app.drained(5)
     await services.helper_accounts.turn()
     await services.pairing.turn()
     for _ in range(3):

@@ -36,6 +36,7 @@ STEPS = 8
 PRESSED = (
     *(Action.SHARE_OPEN, Action.SHARE_PAGE, Action.SHARE_ACCEPT, Action.SHARE_DECLINE),
     *(Action.SHARE_STOP, Action.SHARE_KEEP, Action.SHARE_CHANGE, Action.SHARE_LIST),
+    Action.SHARE_MINE,
 )
 TYPED = ("", "status", f"share <@{ENGINEER}>", f"share <@{MANAGER}>", "help")
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.growth.assessment import Status
-from bot.domain.teams.share import ANSWER_WITHIN, RENEW_AFTER
+from bot.domain.local_time import day_start, local_day
+from bot.domain.teams.share import ANSWER_WITHIN, ASK_AGAIN_AFTER, RENEW_AFTER
 from bot.sandbox.handles import ViewHandle
 from bot.sandbox.samples import (
     BOT,
@@ -32,6 +33,8 @@ from tests.scenario.teams.shares import (
 
 MINUTE = timedelta(minutes=1)
 HERE_TOO = (ENGINEER, GUEST, BOT, DEACTIVATED)
+
+BERLIN = "Europe/Berlin"
 
 
 def _next(shown: ViewHandle) -> str:
@@ -166,8 +169,47 @@ async def test_nobody_is_asked_twice_and_declining_shows_nothing(desk: Desk) -> 
     assert "You declined" in letter(desk).plain
     assert "does not want to see your goal now" in desk.engineer.messages("dm")[-1].plain
     assert "People who share" not in (await desk.home(desk.manager)).plain
+    assert len(letters(desk)) == 1
+
+
+@pytest.mark.parametrize("how", ["declined", "left", "lapsed", "taken back"])
+async def test_whoever_said_no_or_nothing_is_left_in_peace_for_a_week(desk: Desk, how: str) -> None:
+    await with_goal(desk)
+    await (share(desk) if how == "left" else ask(desk))
+    match how:
+        case "declined":
+            await letter(desk).press("Decline")
+        case "left":
+            await letter(desk).press("Stop Seeing It")
+        case "lapsed":
+            await work(desk, ANSWER_WITHIN + timedelta(minutes=1))
+        case "taken back":
+            await (await desk.home(desk.engineer)).press("Stop Sharing")
+    await work(desk)
+    before = len(letters(desk))
+    day = local_day(desk.slack.clock.now() + ASK_AGAIN_AFTER, BERLIN)
+    tr = desk.nextrung.services.translators.for_locale("en")
+
+    said = (await desk.engineer.command(f"/growth share <@{MANAGER}>")).plain
+    form = as_modal(await (await desk.home(desk.engineer)).press("Share My Goal…"))
+    await form.fill({"Who may see it": MANAGER})
+    told = str(as_modal(await form.submit()).errors)
+    for each in (said, told):
+        assert f"You asked them not long ago. From {tr.date(day)} you can" in each
+    assert len(letters(desk)) == before
+
+    await work(desk, day_start(day, BERLIN) - desk.slack.clock.now() + timedelta(minutes=1))
     await ask(desk)
-    assert len(letters(desk)) == 2
+    assert len(letters(desk)) == before + 1
+
+
+async def test_what_was_shared_and_stopped_may_be_shared_again_at_once(desk: Desk) -> None:
+    await with_goal(desk)
+    await share(desk)
+    await (await desk.home(desk.engineer)).press("Stop Sharing")
+    await work(desk)
+    again = await share(desk)
+    assert again.accepted
 
 
 async def test_the_other_leaves_and_old_buttons_lead_nowhere(desk: Desk) -> None:

@@ -58,6 +58,7 @@ async def due_at(desk: Desk) -> datetime | None:
 
 async def _turn(desk: Desk) -> None:
     services = desk.nextrung.services
+    await desk.nextrung.app.drained(3)
     await services.briefs.turn()
     await services.reminders.turn()
     await services.effects.turn(desk.nextrung.errands)

@@ -54,9 +54,10 @@ def home_view(
     blocks += nudge_blocks(page, tr)
     blocks += home_offers(page.offers, tr)
     active = page.goal is not None and page.goal.goal.state is GoalState.ACTIVE
-    if told := sharing_blocks(page.sharing, tr, has_goal=active):
+    talks = {each.share_id for each in page.talks}
+    if told := sharing_blocks(page.sharing, tr, has_goal=active, talks=talks):
         blocks += [divider(), *told]
-    blocks += home_talks(page.talks, tr)
+    blocks += home_talks(page.talks, page.today, tr)
     if page.frameworks and (told := home_frameworks(page.frameworks, tr)):
         blocks += [divider(), *told]
     if page.panel:

@@ -16,6 +16,7 @@ from bot.slack.press import Press, as_it_is
 from bot.slack.reply.answering import message
 from bot.slack.reply.forms import open_modal, turn
 from bot.slack.reply.home import refresh_home
+from bot.slack.reply.letters_out import letters_out
 from bot.slack.reply.replies import redraw, show
 from bot.slack.reply.return_path import redraw_behind, return_url, with_return
 from bot.slack.routes import Routes
@@ -67,6 +68,7 @@ async def answer_pair(press: Press[AnswerPair], here: Here) -> None:
     """Keep the answer, and say in the same message what follows from it."""
     asked = press.request
     pair = await here.services.pairing.answer(here.member, asked.pair, yes=asked.yes)
+    letters_out(here)
     # In its own place: it is a letter, which can be taken back.
     await show(here, press.url, **message(shown_pair(here, pair)), replace_original=True)
 

@@ -108,6 +108,20 @@ class LetterRepository:
         )
         return tuple(map(_letter, (await self._connection.execute(query)).all()))
 
+    async def sent_to(self, *, kind: LetterKind, subject: int) -> frozenset[str]:
+        """Return to whom letters about a row were sent; `kind` says of which table it is."""
+        query = (
+            select(to.c.slack_id)
+            .join(letter, letter.c.member_id == to.c.id)
+            .where(
+                letter.c.kind == kind.value,
+                letter.c.subject == subject,
+                letter.c.state == LetterState.SENT.value,
+                to.c.workspace_id == self._owners.workspace_id(),
+            )
+        )
+        return frozenset((await self._connection.scalars(query)).all())
+
     async def begin(self, letter_id: int, *, at: datetime) -> bool:
         """Claim a letter for sending: True for the one caller that may send it."""
         return await self._become(

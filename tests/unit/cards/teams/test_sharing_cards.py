@@ -7,6 +7,7 @@ import pytest
 
 from bot.cards.card import Card
 from bot.cards.teams.home_lines import sharing_blocks
+from bot.cards.teams.own_shares_view import own_shares_view
 from bot.cards.teams.share_form import share_view
 from bot.cards.teams.share_letters import (
     accepted_card,
@@ -28,7 +29,7 @@ from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.standing import Growth, Standings
 from bot.domain.lookup.requests import ShowGap, Viewer
-from bot.domain.teams.home import THEIRS, OwnShare, SharedPage, ShareForm, SharingSeen
+from bot.domain.teams.home import THEIRS, OwnPage, OwnShare, SharedPage, ShareForm, SharingSeen
 from bot.domain.teams.share import Look, Share, ShareEnd, ShareState
 from bot.domain.teams.shared_goal import SharedGoal, seen_growth, shared_goal
 from bot.services.growth.own_state import with_own_state
@@ -159,6 +160,8 @@ def test_slack_takes_the_form_and_the_lists(locale: str) -> None:
     seen = SharingSeen(
         tuple(OwnShare(each, looks) for each in many), many[:THEIRS], many[:THEIRS], 200
     )
+    for mine in (OwnPage((), 0, 0), OwnPage(seen.mine[:10], 1, 30)):
+        assert_slack_takes_form(own_shares_view(mine, 10, tr))
     for sharing in (SharingSeen(), seen):
         for has_goal in (False, True):
             blocks = sharing_blocks(sharing, tr, has_goal=has_goal)

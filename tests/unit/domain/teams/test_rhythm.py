@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.local_time import zone_named
-from bot.domain.nudges.cadence import WorkingTime
+from bot.domain.nudges.cadence import NudgePolicy, WorkingTime
 from bot.domain.nudges.schedule import in_working_time
+from bot.domain.teams.letter import LetterKind
+from bot.domain.teams.letter_time import may_come_at
 from bot.domain.teams.rhythm import (
     Often,
     Rhythm,
@@ -89,8 +91,39 @@ def test_brief_comes_in_working_hours_before_the_talk(
 
 
 def test_brief_is_of_no_use_once_the_talk_goes_on() -> None:
-    assert not too_late(NOW, now=NOW)
-    assert too_late(NOW, now=NOW + timedelta(minutes=30))
+    assert not too_late(NOW, other_has_it=False, now=NOW)
+    assert too_late(NOW, other_has_it=False, now=NOW + timedelta(minutes=30))
+
+
+def test_what_one_has_the_other_still_gets_for_a_day() -> None:
+    assert not too_late(NOW, other_has_it=True, now=NOW + timedelta(hours=23))
+    assert too_late(NOW, other_has_it=True, now=NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("now", "comes"),
+    [
+        # In working hours at once.
+        ((3, 10), (3, 10)),
+        # At night an hour before the talk, though nobody works then.
+        ((4, 2), (4, 6)),
+        ((4, 6, 30), (4, 6, 30)),
+        # Once the talk is long over, when the day begins.
+        ((4, 7, 45), (4, 8)),
+    ],
+)
+def test_late_brief_waits_no_longer_than_until_the_talk(
+    now: tuple[int, ...], comes: tuple[int, ...]
+) -> None:
+    found = may_come_at(
+        LetterKind.BRIEF,
+        policy=NudgePolicy(),
+        zone_name="Europe/Berlin",
+        paused_until=None,
+        now=december(*now),
+        talk_at=december(4, 7),
+    )
+    assert found == december(*comes)
 
 
 def test_weekday_is_one_of_seven() -> None:
