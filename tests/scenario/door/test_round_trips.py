@@ -9,7 +9,7 @@ from tests.fakes.wire import count_statements, metered
 from tests.properties import sampled
 from tests.scenario.desk import running_desk
 from tests.scenario.door.budgets import BUDGETS
-from tests.scenario.door.journey import journey
+from tests.scenario.door.walk.every_room import journey
 from tests.scenario.trips import Meter, listened_for
 
 
