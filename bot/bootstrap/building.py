@@ -28,8 +28,8 @@ from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.installs.moving import Moves
 from bot.services.installs.rotation import Rotation, TokenExchange
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.metrics import CatalogueMetrics
-from bot.services.lookup.shelves import Catalogues
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import build_nudging

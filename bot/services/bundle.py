@@ -33,7 +33,7 @@ from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.installs.moving import Moves
 from bot.services.installs.relocating import Relocating
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.members.personal_data import Records
 from bot.services.nudges.answers import NudgeAnswers

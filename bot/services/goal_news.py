@@ -10,7 +10,7 @@ from bot.domain.nudges.schedule import in_working_time
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
 from bot.services.ports import Clock, Profiles

@@ -16,7 +16,7 @@ from bot.cli.serving import serving
 from bot.config import Settings, default_database_file
 from bot.services.clock import SystemClock
 from bot.services.health import Health
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.slack.http import health_routes
 from bot.store.database import Database
 from tests.docs.dockerfile import Stage, read_stages

@@ -13,9 +13,10 @@ from tests.fakes.left_over import ended_with_us
 
 _PATIENCE_S = 60.0
 _SERVER = """
-import subprocess, time
+import signal, subprocess, time
 from tests.fakes.left_over import ended_with_us
 from tests.fakes.postgresql import running_server
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job heeds none
 with running_server() as server:
     beside = subprocess.Popen(ended_with_us("sleep", "600"))
     process = (server.folder / "postmaster.pid").read_text().split()[0]

@@ -10,7 +10,7 @@ from bot.domain.typed_words import TypedWords
 from bot.services.catalogue.unclear import UnclearTexts
 from bot.services.catalogue.weights import weight_of_findings
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.memo import Memo
 
 # Findings of a large catalogue take memory, and are looked at by one owner at a time.

@@ -12,7 +12,8 @@ from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
 from bot.services.catalogue.publishing import Publishing
 from bot.services.catalogue.rights import CatalogueRights
-from bot.services.lookup.shelves import BUILT_IN, Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import BUILT_IN
 from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.store.database import Database

@@ -19,7 +19,7 @@ from bot.domain.text import storable
 from bot.formats.imports.report import QUESTION, ImportResult
 from bot.services.catalogue.weights import weight_of_examined
 from bot.services.catalogue.workspace_catalogue import WorkspaceCatalogue
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.memo import Memo
 from bot.services.ports import Clock
 from bot.store.database import Database

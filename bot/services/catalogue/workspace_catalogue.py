@@ -29,7 +29,8 @@ from bot.services.catalogue.releases import Releases
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.catalogue.weights import weight_of_examined
 from bot.services.giving_way import answering_first
-from bot.services.lookup.shelves import BUILT_IN, Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import BUILT_IN
 from bot.services.members.directory import Members
 from bot.services.memo import Memo
 from bot.services.ports import Clock

@@ -14,7 +14,8 @@ from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBod
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues, Shelf
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
 
 # Batches decided at a time, each by one catalogue: so many are in memory for nudges.

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.nudges.deciding import NudgeDeciding
 from bot.services.nudges.metrics import NudgeMetrics

@@ -12,7 +12,8 @@ from bot.domain.teams.shared_goal import growth_for
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.services.growth.goals import Goals
-from bot.services.lookup.shelves import Catalogues, Shelf
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import Shelf
 from bot.services.members.directory import Members
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from bot.bootstrap import building
 from bot.cli import run
 from bot.cli.serving import serving
-from bot.services.lookup.shelves import Catalogues, Shelf
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import Shelf
 from bot.slack.auth import Connected, Workspaces
 from bot.slack.client import SlackClient
 from bot.slack.guard import ASGIApp, Receive, Scope, Send

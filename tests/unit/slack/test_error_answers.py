@@ -25,7 +25,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.judge import judge_message, judge_view
 from bot.services.bundle import Services, build_services
 from bot.services.installs.moving import Moves
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.slack.client import SlackClient, slack_client
 from bot.slack.context import Here
 from bot.slack.errors import answer_error

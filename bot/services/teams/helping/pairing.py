@@ -8,7 +8,7 @@ from bot.domain.teams.helping.pairs import Meeting, Pair, Proposal, proposals
 from bot.domain.teams.letter import LetterKind
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.ports import Clock
 from bot.services.teams.letters import Letters

@@ -13,7 +13,8 @@ import pytest
 from bot.domain.lookup.names.query import SKILL_GRAMMAR
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
-from bot.services.lookup.shelves import BUILT_IN, Catalogues, Shelf
+from bot.services.lookup.held_catalogues import Catalogues
+from bot.services.lookup.shelves import BUILT_IN, Shelf
 from bot.store.collector import keep_out_of_collections
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished

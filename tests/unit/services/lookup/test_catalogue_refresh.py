@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.lookup.names.query import SKILL_GRAMMAR
 from bot.domain.revision import Catalogue
-from bot.services.lookup.shelves import FEW, Catalogues
+from bot.services.lookup.held_catalogues import FEW, Catalogues
 from bot.store.errors import StoreUnavailable
 from tests.fakes.published import SamplePublished
 from tests.unit.samples import ALL_WORDS, revision, workshop
@@ -130,7 +130,7 @@ async def test_a_text_is_resolved_once_per_revision() -> None:
 
 _RAN = """
 import asyncio, sys
-from bot.services.lookup.shelves import Catalogues
+from bot.services.lookup.held_catalogues import Catalogues
 from tests.fakes.published import SamplePublished
 from tests.unit.samples import ALL_WORDS, revision, workshop
 from bot.domain.revision import Catalogue
