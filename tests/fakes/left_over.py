@@ -9,11 +9,11 @@ from pathlib import Path
 # It reads until the other end is closed, which the system does for whoever ends without a word.
 _ONCE_WE_ARE_GONE = r"""
 cat
-for file in postmaster.pid pid; do
-    read -r server < "$1/$file" || continue
-    kill -QUIT "$server"
-    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$server" && sleep 0.5; done
-done
+if read -r postgresql < "$1/postmaster.pid"; then
+    kill -QUIT "$postgresql"
+    for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$postgresql" && sleep 0.5; done
+fi
+if read -r pgbouncer < "$1/pid"; then kill -KILL "$pgbouncer"; fi
 grep -F " $1/" /proc/mounts | cut -d ' ' -f 2 | xargs -r umount --lazy
 rm -rf "$1"
 """
