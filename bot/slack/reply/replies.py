@@ -55,7 +55,12 @@ async def show(here: Here, url: str, **shown: Any) -> None:
 async def held_briefly(here: Here, work: Coroutine[Any, Any, None]) -> None:
     """Wait for what comes at once; what takes longer must not hold the acknowledgement."""
     sending = asyncio.create_task(work, context=unhurried())
-    done, _ = await asyncio.wait({sending}, timeout=time_left(HOLD_SECONDS))
+    try:
+        done, _ = await asyncio.wait({sending}, timeout=time_left(HOLD_SECONDS))
+    except asyncio.CancelledError:
+        # The answer is due. What is on its way goes on, and somebody must hear how it ends.
+        here.later(_noted(here, sending))
+        raise
     if done:
         sending.result()
     else:
