@@ -39,9 +39,10 @@ def run(metrics_port: MetricsPort = None) -> None:
     """Run the bot over Socket Mode: two tokens, no public address."""
     with lasting_imports():
         from bot.cli.run import run_socket_mode
+        from bot.services.giving_way import run_watched
 
     with readable_errors():
-        asyncio.run(run_socket_mode(metrics_port=metrics_port))
+        run_watched(run_socket_mode(metrics_port=metrics_port))
 
 
 @app.command()
@@ -49,9 +50,10 @@ def web() -> None:
     """Run the bot over HTTP, for Slack to call: /slack/events, /healthz, /readyz."""
     with lasting_imports():
         from bot.cli.run import run_web
+        from bot.services.giving_way import run_watched
 
     with readable_errors():
-        asyncio.run(run_web())
+        run_watched(run_web())
 
 
 @app.command()
@@ -59,9 +61,10 @@ def worker(metrics_port: MetricsPort = None) -> None:
     """Plan and send nudges, beside nextrung web on PostgreSQL; run as many as you like."""
     with lasting_imports():
         from bot.cli.worker import run_worker
+        from bot.services.giving_way import run_watched
 
     with readable_errors():
-        asyncio.run(run_worker(metrics_port=metrics_port))
+        run_watched(run_worker(metrics_port=metrics_port))
 
 
 @app.command()
@@ -71,9 +74,10 @@ def sandbox(
     """Try the bot in the browser against a local Slack, without a workspace."""
     with lasting_imports():
         from bot.cli.sandbox import run_sandbox
+        from bot.services.giving_way import run_watched
 
     with readable_errors():
-        asyncio.run(run_sandbox(port=port))
+        run_watched(run_sandbox(port=port))
 
 
 @app.command()

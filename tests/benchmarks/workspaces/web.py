@@ -5,7 +5,6 @@ of ours, with the same token, and asks nobody. An answer to a request that had t
 catalogue says so in a header. Everything else is the command's own.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -14,6 +13,7 @@ from typing import Any
 from bot.bootstrap import building
 from bot.cli import run
 from bot.cli.serving import serving
+from bot.services.giving_way import run_watched
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.shelves import Shelf
 from bot.slack.auth import Connected, Workspaces
@@ -80,7 +80,7 @@ def main() -> None:
         (run, "serving", _serving),
     ):
         setattr(module, name, ours)
-    asyncio.run(run.run_web())
+    run_watched(run.run_web())
 
 
 if __name__ == "__main__":

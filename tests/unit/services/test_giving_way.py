@@ -1,47 +1,89 @@
-"""What computes in a thread lets others have Python first, and comes to its end all the same."""
+"""What computes in a thread lets the event loop go first, and comes to its end all the same."""
+
+import asyncio
+from threading import Event
 
 import pytest
 
 from bot.services import giving_way
-from bot.services.giving_way import GivingWay
+from bot.services.giving_way import GivingWay, WatchedLoop, run_watched
 
 
 class SampleTime:
-    """Time in which Python comes back so many seconds late, as often as others want it."""
+    """Time that passes while one sleeps; a loop that is at work for the first so many sleeps."""
 
-    def __init__(self, wanted: int, late: float = 0.0005) -> None:
-        self.now, self.wanted, self.slept, self._late = 100.0, wanted, 0.0, late
+    def __init__(self, busy: int) -> None:
+        self.now, self.busy, self.slept = 100.0, busy, 0
 
     def perf_counter(self) -> float:
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        self.slept += seconds
-        self.now += seconds + (self._late if self.wanted > 0 else 0.0)
-        self.wanted -= 1
+        self.slept += 1
+        self.now += seconds
+
+    def at_work(self) -> bool:
+        return self.slept < self.busy
 
 
-def given(monkeypatch: pytest.MonkeyPatch, time: SampleTime) -> SampleTime:
+def given(monkeypatch: pytest.MonkeyPatch, time: SampleTime) -> tuple[SampleTime, GivingWay]:
+    async def made() -> GivingWay:
+        return GivingWay()
+
     monkeypatch.setattr(giving_way, "time", time)
-    return time
+    monkeypatch.setattr(WatchedLoop, "at_work", time.at_work)
+    return time, run_watched(made())
 
 
-def test_where_nobody_wants_python_a_pause_is_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    time, pause = given(monkeypatch, SampleTime(wanted=0)), GivingWay()
+def test_where_the_loop_waits_nobody_sleeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    time, pause = given(monkeypatch, SampleTime(busy=0))
     for _ in range(1000):
         pause()
-    assert time.slept < 1000 * 0.0001
+    assert time.slept == 0
 
 
-def test_python_is_left_alone_until_nobody_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    time = given(monkeypatch, SampleTime(wanted=9))
-    GivingWay()()
-    assert time.wanted < 0
-    assert time.slept > 0.004
+def test_python_is_left_alone_until_the_loop_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    time, pause = given(monkeypatch, SampleTime(busy=9))
+    pause()
+    assert time.slept == 9
 
 
 def test_all_pauses_of_a_computation_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    time, pause = given(monkeypatch, SampleTime(wanted=1_000_000)), GivingWay()
+    time, pause = given(monkeypatch, SampleTime(busy=1_000_000))
     for _ in range(1000):
         pause()
-    assert time.now - 100.0 < 0.11
+    assert 0.09 < time.now - 100.0 < 0.11
+
+
+def test_a_thread_sees_when_the_loop_is_at_work_and_when_it_waits() -> None:
+    async def seen() -> tuple[bool, bool]:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, WatchedLoop)
+        look, looked, found = Event(), Event(), list[bool]()
+
+        def watch() -> None:
+            look.wait(10)
+            found.append(loop.at_work())
+            looked.set()
+            # The loop has nothing to do but to wait for this thread.
+            while loop.at_work():
+                pass
+            found.append(loop.at_work())
+
+        thread = asyncio.ensure_future(asyncio.to_thread(watch))
+        await asyncio.sleep(0)
+        look.set()
+        looked.wait(10)
+        await thread
+        return found[0], found[1]
+
+    assert run_watched(seen()) == (True, False)
+
+
+async def test_to_a_loop_that_is_not_watched_it_does_not_give_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    time = SampleTime(busy=1_000_000)
+    monkeypatch.setattr(giving_way, "time", time)
+    GivingWay()()
+    assert time.slept == 0
