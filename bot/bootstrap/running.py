@@ -124,7 +124,7 @@ class Nextrung:
         every, by_time, by_age = self.clockwork.every, self.clocks.by_time, self.clocks.by_age
         every(REFRESH_SECONDS, "catalogues", self.services.catalogues.poll)
         every(REFRESH_SECONDS, "members", self._hear_of_changes)
-        every(REFRESH_SECONDS, "moves", self.services.moves.refresh)
+        every(EFFECT_SECONDS, "moves", self.services.moves.refresh)
         every(PRUNE_SECONDS, "changes", self.database.prune_changes)
         every(EFFECT_SECONDS, "effects", by_time(self._finish_errands))
         every(EFFECT_SECONDS, "removals", self.services.installing.take_back)
@@ -174,6 +174,9 @@ class Nextrung:
         else:
             self.stored.heard(changes.installs)
             self.services.help_offers.index.heard(changes)
+            # Whoever pauses or refuses a workspace says so; else it is asked now and then.
+            if changes.installs is None or changes.installs:
+                await self.services.moves.refresh()
 
     def check_end(self) -> None:
         """Return where this process was told to end.

@@ -16,7 +16,7 @@ log = get_logger()
 
 
 class Moves:
-    """Asks the store once a second; a request costs no query."""
+    """Asks the store when it changes, and now and then; a request costs no query."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database

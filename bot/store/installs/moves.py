@@ -21,10 +21,11 @@ from bot.store.installs.same_people import People
 from bot.store.isolation.reach import Across, Reach
 from bot.store.moving.models import grid_move, grid_move_id, organisation_team
 from bot.store.tenants import tenant_key
+from bot.store.tokens.installations import tell_of_change
 
 _OPEN = sorted(stage.value for stage in UNDER_WAY)
 
-# Built once: it takes longer to build it than to ask it, and it is asked once a second.
+# Built once: it takes longer to build it than to ask it.
 _STANDING = union_all(
     select(
         grid_move.c.team_id,
@@ -55,7 +56,10 @@ class Standing:
 
 
 class MoveStore:
-    """`settle_ms` is for the transactions of a batch, `timeout_ms` for all others."""
+    """Whatever changes what `standing` returns is noted for all processes, as of an installation.
+
+    `settle_ms` is for the transactions of a batch, `timeout_ms` for all others.
+    """
 
     def __init__(
         self,
@@ -214,6 +218,7 @@ class MoveStore:
             row = (await connection.execute(changed.returning(*grid_move.c))).one_or_none()
             if row is None:
                 return None
+            await tell_of_change(connection, tenant)
             move = _move(row)
             if stage in UNDER_WAY:
                 return move
@@ -258,6 +263,7 @@ async def _keep(connection: AsyncConnection, tenant: Tenant, values: Mapping[str
         set_={name: new.excluded[name] for name in values},
     )
     await connection.execute(kept)
+    await tell_of_change(connection, tenant)
 
 
 def _move(row: Row[Any]) -> GridMove:

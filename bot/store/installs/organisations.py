@@ -20,6 +20,7 @@ from bot.store.models import member, workspace, workspace_owner
 from bot.store.moving.models import grid_move, organisation, organisation_team
 from bot.store.nudges.models import nudge_plan
 from bot.store.tenants import tenant_key
+from bot.store.tokens.installations import tell_of_change
 
 _ELSEWHERE = (REFUSED, "team_access_not_granted")
 
@@ -84,6 +85,7 @@ class OrganisationStore:
             await _keep_teams(connection, key, teams, refused)
             told = Told(granted, refused)
             if granted or refused:
+                await tell_of_change(connection, tenant)
                 await _ask_of_members_again(connection, key, again=bool(granted))
             acts = () if first else _acts(told)
             await note_acts(connection, tenant, *acts, at=now)

@@ -12,7 +12,7 @@ from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.installs.audit import Act, ActKind
 from bot.domain.installs.moves import PAUSED_AT_MOST, Stage
 from bot.domain.members.effects import EffectKind, Errand
-from bot.domain.tenancy import Member
+from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.installs.exchanging import SLACK_IDS
 from bot.store.models import metadata
@@ -228,3 +228,35 @@ async def test_a_pause_ends_by_itself_whatever_the_clock_wrote(database: Databas
     assert move.pauses(wrong)
     assert not move.pauses(wrong + PAUSED_AT_MOST)
     assert not move.pauses(NOW), "a clock that was wrong pauses nothing for years"
+
+
+async def test_a_pause_and_a_refusal_are_told_to_all_processes(database: Database) -> None:
+    """They ask for what stands when something of an installation changed, not each second."""
+    grid = Tenant(None, "E1")
+    mark = (await database.changes_since(None)).mark
+
+    async def told() -> set[Tenant]:
+        nonlocal mark
+        found = await database.changes_since(mark)
+        mark = found.mark
+        return set(found.installs or ())
+
+    assert await database.moves.begin(ONE, told_at=NOW, now=NOW)
+    assert await told() == {ONE}
+    assert not await database.moves.begin(ONE, told_at=NOW, now=NOW)
+    assert await told() == set()
+    assert await database.moves.finish(ONE, told_at=NOW + timedelta(hours=1), now=NOW)
+    assert await told() == {ONE}
+    await database.moves.end(ONE, Stage.DONE, now=LATER)
+    assert await told() == {ONE}
+    await database.moves.enter(ONE, "E1", now=LATER)
+    assert await told() == {ONE}
+
+    organisations = database.organisations
+    await organisations.told(grid, {"T1": "Bakery"}, [], now=NOW)
+    assert await told() == {grid}
+    await organisations.told(grid, {"T1": "Bakery"}, [], now=LATER)
+    assert await told() == set()
+    await organisations.told(grid, {}, ["T1"], now=LATER)
+    assert await told() == {grid}
+    assert (await database.moves.standing()).refused == {("E1", "T1")}
