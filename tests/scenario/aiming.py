@@ -1,7 +1,6 @@
 """One real payload of each kind, as the local Slack sends it, aimed at each listener in turn."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from copy import deepcopy
 from uuid import uuid4
 
@@ -125,13 +124,21 @@ def requests_of(desk: Desk) -> list[str]:
 def carried_by(route: Route, requests: list[str]) -> str:
     """Return a request that the listener takes."""
     for request in requests:
-        sent: Press[str] | Form[str] = Form(view=Surface(), request=request)
-        if route.kind is Kind.PRESS:
-            sent = Press(action=route.name, request=request, block_id=request)
-        with suppress(OutdatedCard):
-            route.typed(sent)
+        if takes(route, request):
             return request
     raise AssertionError(f"nothing is carried by {route.name}")
+
+
+def takes(route: Route, request: str) -> bool:
+    """Tell whether a listener is called for a control or a form that carries this."""
+    sent: Press[str] | Form[str] = Form(view=Surface(), request=request)
+    if route.kind is Kind.PRESS:
+        sent = Press(action=route.name, request=request, block_id=request)
+    try:
+        route.typed(sent)
+    except OutdatedCard:
+        return False
+    return True
 
 
 def aimed(desk: Desk, route: Route, kept: list[Json], request: str) -> Iterator[Json]:
