@@ -72,11 +72,15 @@ def _proposal(proposal: Proposal, seen: SharedDelta, tr: Translator) -> list[Blo
     step = seen.delta.step(proposal.step_id)
     told = step_text(step, seen, tr) if step else ""
     mine = proposal.by is seen.side
-    return [section(told), proposal_row(proposal.step_id, told, tr, mine=mine)]
+    skill = cell_name(proposal.cell, seen.asked, tr)
+    return [section(told), proposal_row(proposal.step_id, skill, tr, mine=mine)]
 
 
-def proposal_row(step_id: int, told: str, tr: Translator, *, mine: bool = False) -> Block:
-    """Build what can be done with a proposal: one's own is withdrawn, the other's is answered."""
+def proposal_row(step_id: int, skill: str, tr: Translator, *, mine: bool = False) -> Block:
+    """Build what can be done with a proposal: one's own is withdrawn, the other's is answered.
+
+    `skill` is the name, as plain text, that tells a button's voice of several from the others.
+    """
     value = encode_of(Of.STEP, step_id)
     buttons: list[Button]
     if mine:
@@ -87,7 +91,7 @@ def proposal_row(step_id: int, told: str, tr: Translator, *, mine: bool = False)
             button(numbered(Action.AGREED_DECLINE, step_id), tr("Decline"), value),
             button(numbered(Action.AGREED_MOVE, step_id), tr("Another Day"), value),
         ]
-    row: list[Element] = [labelled(each, f"{each['text']['text']}: {told}") for each in buttons]
+    row: list[Element] = [labelled(each, f"{each['text']['text']}: {skill}") for each in buttons]
     return actions(row, value)
 
 

@@ -10,7 +10,7 @@ from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
-from bot.cards.teams.agreed_lines import proposal_row, step_text
+from bot.cards.teams.agreed_lines import cell_name, proposal_row, step_text
 from bot.cards.teams.rhythm_words import both_times
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.cards.teams.talks_view import point_text
@@ -29,7 +29,7 @@ def agreed_card(step: AgreedStep, seen: SharedDelta, tr: Translator) -> Card:
     waiting = any(each.step_id == step.id for each in seen.delta.proposals)
     blocks: list[Block] = [section(told)]
     if step.act is AgreedAct.PROPOSED and waiting and step.by is not seen.side:
-        blocks.append(proposal_row(step.id, told, tr))
+        blocks.append(proposal_row(step.id, cell_name(step.cell, seen.asked, tr), tr))
     elif step.act is AgreedAct.PROPOSED and not waiting:
         blocks.append(context(tr("This proposal is answered by now.")))
     share = encode_of(Of.SHARE, seen.share.id)
