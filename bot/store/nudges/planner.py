@@ -1,8 +1,7 @@
 """Moves due plans on in batches: one transaction, four statements, however many members."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -11,15 +10,11 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     any_,
-    bindparam,
     cast,
     delete,
-    func,
-    insert,
     literal,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -31,6 +26,7 @@ from bot.store.engine import transaction
 from bot.store.isolation.reach import Across
 from bot.store.models import workspace
 from bot.store.nudges.models import nudge, nudge_later, nudge_plan
+from bot.store.nudges.moved_on import Moved, as_array, write_moved
 from bot.store.nudges.rows import PLAN_COLUMNS, WORKING_COLUMNS, plan_of, working_of
 
 _OWN_COLUMNS = ("member_id", "workspace_id", "next_due_at")
@@ -38,40 +34,6 @@ _PLAN = slice(len(_OWN_COLUMNS), None)
 
 Straighten = Callable[[NudgePlan, WorkingTime], NudgePlan]
 MoveOn = Callable[[NudgePlan, WorkingTime], tuple[Slot, NudgePlan]]
-
-# PostgreSQL takes a whole batch as arrays: measured, a quarter of the time of a row each. They are
-# written here: the driver needs nearly as long for them as PostgreSQL for the whole statement.
-_MOVE = text(
-    """
-    UPDATE nudge_plan SET last_day = v.last_day, regular_at = v.regular_at,
-        later_at = v.later_at, next_due_at = v.next_due_at
-    FROM unnest(CAST(:ids AS bigint[]), CAST(:days AS date[]), CAST(:regular AS timestamptz[]),
-        CAST(:later AS timestamptz[]), CAST(:due AS timestamptz[]))
-        AS v(id, last_day, regular_at, later_at, next_due_at)
-    WHERE nudge_plan.member_id = v.id
-    """
-)
-_ADD = text(
-    """
-    INSERT INTO nudge (member_id, workspace_id, kind, slot_day, due_at, state, created_at)
-    SELECT v.member_id, v.workspace_id, v.kind, v.slot_day, v.due_at, 'planned',
-        CAST(:now AS timestamptz)
-    FROM unnest(CAST(:ids AS bigint[]), CAST(:workspaces AS bigint[]), CAST(:kinds AS text[]),
-        CAST(:days AS date[]), CAST(:due AS timestamptz[]))
-        AS v(member_id, workspace_id, kind, slot_day, due_at)
-    ON CONFLICT (member_id, kind, slot_day) DO NOTHING
-    """
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    member_id: int
-    workspace_id: int
-    due_at: datetime
-    slot: Slot
-    plan: NudgePlan
-    later_came: bool
 
 
 class NudgePlanner:
@@ -135,11 +97,7 @@ async def plan_some(
         return 0
     working = await _working_times(connection, {row.workspace_id for row in rows})
     moved = _what_becomes(rows, working, move_on)
-    add = way_for(connection, sqlite=_add_rows, postgresql=_add_arrays)
-    await add(connection, moved, now)
-    move = way_for(connection, sqlite=_move_rows, postgresql=_move_arrays)
-    await move(connection, moved)
-    await _renew_later(connection, moved, now)
+    await write_moved(connection, moved, now=now)
     return len(moved)
 
 
@@ -190,7 +148,7 @@ def _values(plan: NudgePlan) -> Mapping[str, Any]:
 
 def _what_becomes(
     rows: Sequence[Any], working: Mapping[int, WorkingTime], move_on: MoveOn
-) -> list[_Moved]:
+) -> list[Moved]:
     """Return what becomes of each row, in the order of the members: it is quicker to write."""
     # Many members share their wishes and moments: what becomes of those is worked out once.
     known: dict[tuple[Any, ...], tuple[Slot, NudgePlan]] = {}
@@ -202,7 +160,7 @@ def _what_becomes(
             known[alike] = move_on(plan_of(row), hours)
         slot, plan = known[alike]
         came = row.later_at is not None and plan.later_at is None
-        moved.append(_Moved(row.member_id, row.workspace_id, row.next_due_at, slot, plan, came))
+        moved.append(Moved(row.member_id, row.workspace_id, row.next_due_at, slot, plan, came))
     moved.sort(key=attrgetter("member_id"))
     return moved
 
@@ -222,99 +180,8 @@ async def _claim(connection: AsyncConnection, now: datetime, limit: int) -> Sequ
 
 async def _working_times(connection: AsyncConnection, ids: set[int]) -> Mapping[int, WorkingTime]:
     # On PostgreSQL one value however many there are, so that the statement stays the same.
-    as_array = workspace.c.id == any_(cast(literal(_array(ids)), ARRAY(BigInteger)))
-    named = way_for(connection, sqlite=workspace.c.id.in_(ids), postgresql=as_array)
+    in_array = workspace.c.id == any_(cast(literal(as_array(ids)), ARRAY(BigInteger)))
+    named = way_for(connection, sqlite=workspace.c.id.in_(ids), postgresql=in_array)
     columns = (workspace.c[name] for name in WORKING_COLUMNS)
     rows = (await connection.execute(select(workspace.c.id, *columns).where(named))).all()
     return {row.id: working_of(row) for row in rows}
-
-
-async def _add_arrays(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
-    values = {
-        "ids": _array(each.member_id for each in moved),
-        "workspaces": _array(each.workspace_id for each in moved),
-        "kinds": _array(each.slot.kind.value for each in moved),
-        "days": _array(each.slot.day for each in moved),
-        "due": _array(each.due_at for each in moved),
-        "now": now,
-    }
-    await connection.execute(_ADD, values)
-
-
-async def _add_rows(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
-    rows = [
-        {
-            "member_id": each.member_id,
-            "workspace_id": each.workspace_id,
-            "kind": each.slot.kind.value,
-            "slot_day": each.slot.day,
-            "due_at": each.due_at,
-            "state": "planned",
-            "created_at": now,
-        }
-        for each in moved
-    ]
-    await connection.execute(insert(nudge).prefix_with("OR IGNORE"), rows)
-
-
-def _array(values: Iterable[int | str | date | datetime | None]) -> str:
-    """Return PostgreSQL's text of an array of numbers, codes or moments; none needs quotes."""
-    return f"{{{','.join('NULL' if each is None else str(each) for each in values)}}}"
-
-
-async def _move_arrays(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
-    columns = {
-        "ids": _array(each.member_id for each in moved),
-        "days": _array(each.plan.last_day for each in moved),
-        "regular": _array(each.plan.regular_at for each in moved),
-        "later": _array(each.plan.later_at for each in moved),
-        "due": _array(each.plan.next_due_at for each in moved),
-    }
-    await connection.execute(_MOVE, columns)
-
-
-async def _move_rows(connection: AsyncConnection, moved: Sequence[_Moved]) -> None:
-    statement = (
-        update(nudge_plan)
-        .where(nudge_plan.c.member_id == bindparam("id"))
-        .values(
-            last_day=bindparam("day"),
-            regular_at=bindparam("regular"),
-            later_at=bindparam("later"),
-            next_due_at=bindparam("due"),
-        )
-    )
-    rows = [
-        {
-            "id": each.member_id,
-            "day": each.plan.last_day,
-            "regular": each.plan.regular_at,
-            "later": each.plan.later_at,
-            "due": each.plan.next_due_at,
-        }
-        for each in moved
-    ]
-    await connection.execute(statement, rows)
-
-
-async def _renew_later(connection: AsyncConnection, moved: Sequence[_Moved], now: datetime) -> None:
-    """Find the next "later" of those whose "later" has just come."""
-    plans = {each.member_id: each.plan for each in moved if each.later_came}
-    if not plans:
-        return
-    following = (
-        select(nudge_later.c.member_id, func.min(nudge_later.c.until).label("until"))
-        .where(
-            nudge_later.c.member_id.in_(bindparam("ids", expanding=True)),
-            nudge_later.c.until > now,
-        )
-        .group_by(nudge_later.c.member_id)
-    )
-    for row in (await connection.execute(following, {"ids": list(plans)})).all():
-        plan = plans[row.member_id]
-        due = min(row.until, plan.regular_at) if plan.regular_at else row.until
-        await connection.execute(
-            update(nudge_plan)
-            .where(nudge_plan.c.member_id == row.member_id)
-            .values(later_at=row.until, next_due_at=due)
-        )
