@@ -1,9 +1,8 @@
 """Engines for SQLite and PostgreSQL, and the translation of their failures into typed errors."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from enum import Enum
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,11 +11,7 @@ from sqlalchemy import Engine, NullPool, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import (
-    DataError,
     DBAPIError,
-    IntegrityError,
-    NotSupportedError,
-    ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -24,21 +19,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.spans import part
 from bot.store.connections import Connector, wait_for_threads, watch
 from bot.store.dialect import begin_with, postgresql_begin
-from bot.store.errors import SchemaOutdated, StoreFull, StoreReadOnly, StoreUnavailable
+from bot.store.errors import StoreFull, StoreReadOnly, StoreUnavailable
 from bot.store.isolation.reach import Reach, reach_words
 from bot.store.place.address import dialect_of
 from bot.store.place.condition import condition_of, leave_in_time, server_has_turned
+from bot.store.place.failures import NO_CONNECTION, condition_behind, is_locked, store_errors
 from bot.store.place.options import OWN, prepare_threshold_of, schema_of
 from bot.time_left import time_left
 
-UPGRADE_COMMAND = "nextrung db upgrade"
 BULK_LIMIT_MS = 300_000
 """Limit of rare long work: publishing waits for another process that publishes."""
 
 LOCK_TURN_S = 0.1
 """How long a thread of SQLite's waits for a lock before it looks whether that is still wanted."""
 
-NO_CONNECTION = "no free connection"
 
 MOST_IDLE_S = 15
 """How long PostgreSQL keeps a transaction of which nothing is asked, and what it has locked.
@@ -54,14 +48,6 @@ REACH = "nextrung_reach"
 """The execution option that says whose rows a connection's transactions may see: a `Reach`."""
 ONE_MOMENT = "nextrung_one_moment"
 """The execution option that lets a transaction of PostgreSQL's see one moment only."""
-
-_READ_ONLY = "25006"  # PostgreSQL: a write in a transaction, or on a server, that only reads
-_NO_ROOM = "53100"  # PostgreSQL: disk full
-_NOT_ALLOWED = "42501"  # PostgreSQL: the role lacks a right
-_UNDEFINED = frozenset({"42P01", "42703"})  # PostgreSQL: undefined table, undefined column
-_SQLITE_UNDEFINED = ("no such table", "no such column", "has no column named")
-# Errors of our own making; everything else that a driver raises is the database's condition.
-_BUGS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 
 
 class Purpose(Enum):
@@ -169,52 +155,10 @@ def _leave_when_read_only(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "handle_error")
     def writer_lost(context: ExceptionContext) -> None:
-        if _condition(context.original_exception) is StoreReadOnly:
+        if condition_behind(context.original_exception) is StoreReadOnly:
             # This connection now, all others, the readers' too, when they are next asked for.
             context.is_disconnect = True
             condition_of(engine).leave()
-
-
-@contextmanager
-def store_errors() -> Iterator[None]:
-    """Turn what the drivers raise about the database's condition into `StoreError`s."""
-    try:
-        yield
-    except DBAPIError as error:
-        if _schema_is_missing(error):
-            raise SchemaOutdated(
-                found="incomplete", expected="newest", remedy=UPGRADE_COMMAND
-            ) from error
-        if _is_bug(error):
-            raise
-        raise _condition(error.orig).because(error.orig) from error
-
-
-def _condition(error: BaseException | None) -> type[StoreUnavailable]:
-    state = getattr(error, "sqlstate", None)
-    # Its lowest byte is the kind; what stands above it tells more.
-    sqlite = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if state == _READ_ONLY or sqlite == sqlite3.SQLITE_READONLY:
-        return StoreReadOnly
-    if state == _NO_ROOM or sqlite == sqlite3.SQLITE_FULL:
-        return StoreFull
-    return StoreUnavailable
-
-
-def _is_bug(error: DBAPIError) -> bool:
-    if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
-        return False
-    return isinstance(error, _BUGS)
-
-
-def _is_locked(error: DBAPIError) -> bool:
-    return "database is locked" in str(error.orig)
-
-
-def _schema_is_missing(error: DBAPIError) -> bool:
-    if getattr(error.orig, "sqlstate", None) in _UNDEFINED:
-        return True
-    return any(words in str(error.orig) for words in _SQLITE_UNDEFINED)
 
 
 @asynccontextmanager
@@ -282,7 +226,7 @@ class _Wait:
                 except DBAPIError as error:
                     if error.connection_invalidated and not cut:
                         cut = True
-                    elif _is_locked(error) and now() < ends:
+                    elif is_locked(error) and now() < ends:
                         self._locked_out.add(id(self))
                     else:
                         raise

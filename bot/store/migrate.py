@@ -23,12 +23,13 @@ from bot.store import migration_files
 from bot.store.audit.acts import note_acts
 from bot.store.connections import dispose
 from bot.store.dialect import dangling_references, make_schema, wait_for_others
-from bot.store.engine import UPGRADE_COMMAND, Purpose, make_engine, store_errors
+from bot.store.engine import Purpose, make_engine
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
 from bot.store.fitness.schema import check_whole
 from bot.store.isolation.lock import after_migrating
 from bot.store.models import schema_floor
 from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.failures import UPGRADE_COMMAND, store_errors
 from bot.store.place.options import schema_of
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ from bot.store.copies.lines import Lines, Lining
 from bot.store.copies.shapes import CHANGES, Shape, shapes_at
 from bot.store.copies.source import Described
 from bot.store.dialect import way_for
-from bot.store.engine import BULK_LIMIT_MS, ONE_MOMENT, REACH, Purpose, make_engine, store_errors
+from bot.store.engine import BULK_LIMIT_MS, ONE_MOMENT, REACH, Purpose, make_engine
 from bot.store.isolation.reach import Across
 from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.failures import store_errors
 
 BATCH = 500
 _GIVEN = text("SELECT name, seq FROM sqlite_sequence")

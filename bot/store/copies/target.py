@@ -26,11 +26,12 @@ from bot.store.dialect import (
     wait_for_others,
     way_for,
 )
-from bot.store.engine import Purpose, make_engine, store_errors
+from bot.store.engine import Purpose, make_engine
 from bot.store.isolation.lock import after_migrating
 from bot.store.models import change
 from bot.store.nudges.restored import Restored, settle
 from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.failures import store_errors
 from bot.store.place.options import schema_of
 
 _FORGET_NUMBER = text("DELETE FROM sqlite_sequence WHERE name = :table")

@@ -17,9 +17,9 @@ import bot.store.teams.models
 import bot.store.tokens.models  # noqa: F401 - imported for their tables
 from bot.store import migration_files
 from bot.store.dialect import way_for
-from bot.store.engine import UPGRADE_COMMAND
 from bot.store.errors import SchemaIncomplete, SchemaOutdated
 from bot.store.models import metadata
+from bot.store.place.failures import UPGRADE_COMMAND
 
 _SQLITE_COLUMNS = text(
     "SELECT m.name, p.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS p"

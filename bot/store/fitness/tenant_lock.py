@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.installs.audit import Act, ActKind
 from bot.store.audit.acts import note_acts
 from bot.store.connections import dispose
-from bot.store.engine import Purpose, make_engine, store_errors
+from bot.store.engine import Purpose, make_engine
 from bot.store.fitness.schema import check_revision
 from bot.store.isolation import lock
 from bot.store.isolation.policies import RULES
 from bot.store.isolation.state import LockState, lock_state
 from bot.store.place.address import dialect_of, parse_url
+from bot.store.place.failures import store_errors
 
 # Shorter than PostgreSQL waits before it looks for a deadlock: we give way, and nobody else does.
 _SHORT = text("SET LOCAL lock_timeout = 500")
