@@ -14,7 +14,8 @@ from bot.formats.imports.beside_things import (
     Rejected,
     divided,
 )
-from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome, Texts
+from bot.formats.imports.building.assembler import Assembler, RowOutcome
+from bot.formats.imports.building.cells import DraftCell, Texts
 from bot.formats.imports.building.drafts import RowDraft, Values
 from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from bot.formats.imports.beside_things import MERGED, UNDEFINED, Rejected
-from bot.formats.imports.building.assembler import Assembler, DraftCell, RowOutcome
+from bot.formats.imports.building.assembler import Assembler, RowOutcome
+from bot.formats.imports.building.cells import DraftCell
 from bot.formats.imports.building.drafts import RowDraft
 from bot.formats.imports.building.texts import joined_prompts
 from bot.formats.imports.plan import ImportPart, ImportPlan

@@ -1,12 +1,10 @@
 """Puts together what rows say: roles, levels, skills and the cells between them."""
 
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
 
-from bot.domain.framework import Requirement
 from bot.domain.said import Said, said
+from bot.formats.imports.building.cells import DraftCell, joined
 from bot.formats.imports.building.drafts import Registry, RowDraft, Values
 from bot.formats.imports.building.keys import slug
 from bot.formats.imports.building.scopes import RowScope
@@ -18,9 +16,6 @@ from bot.formats.mapping.words import normal
 MOST_LEVELS = 1 << 12
 MOST_SKILLS = 1 << 24
 
-Texts = str | ReadOnly[str, str]
-"""A text in the base language, or texts by language where "" is the base language."""
-
 
 class RowOutcome(Enum):
     """What became of what a row says about one cell."""
@@ -31,19 +26,6 @@ class RowOutcome(Enum):
     KEPT = "kept"
     REPLACED = "replaced"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCell:
-    """What rows say about one role, level and skill; None and () where they say nothing."""
-
-    line: int
-    table: str
-    requirement: Requirement | None = None
-    depth: int | None = None
-    text: Texts | None = None
-    prompts: tuple[Texts, ...] = ()
-    resources: tuple[str, ...] = ()
 
 
 class Assembler:
@@ -196,7 +178,7 @@ class Assembler:
         if before is cell:
             return RowOutcome.NEW
         lines = goes_on or self.mapping.duplicates is Duplicates.JOIN
-        both = _joined(before, cell, lines=lines)
+        both = joined(before, cell, lines=lines)
         if both is not None:
             self.cells[at] = both
             return RowOutcome.SAME if both == before else RowOutcome.ADDED
@@ -236,45 +218,6 @@ class Assembler:
             slot=slot,
         )
         self.findings.warning("differing-values", message, place)
-
-
-def _joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | None:
-    """Return what two rows say together, or None where they contradict each other.
-
-    `lines` lets what differs follow as more lines, where it has lines.
-    """
-    changes: dict[str, Any] = {}
-    for name in ("requirement", "depth", "text", "prompts", "resources"):
-        old, new = getattr(before, name), getattr(after, name)
-        if old in (None, ()):
-            changes[name] = new
-        elif new not in (None, (), old):
-            if name == "text" and (lines or _translates(old, new)):
-                changes[name] = _lines(old, new)
-            elif lines and name in ("prompts", "resources"):
-                changes[name] = (*old, *new)
-            else:
-                return None
-    return replace(before, **changes) if changes else before
-
-
-def _translates(before: Texts, after: Texts) -> bool:
-    """Whether a second text says in another language what the first one says."""
-    one = {"": before} if isinstance(before, str) else before
-    other = {"": after} if isinstance(after, str) else after
-    return all(one.get(locale, text) == text for locale, text in other.items())
-
-
-def _lines(before: Texts, after: Texts) -> Texts:
-    """Return both texts as lines, without those of the second that the first has."""
-    one = {"": before} if isinstance(before, str) else before
-    other = {"": after} if isinstance(after, str) else after
-    told: dict[str, str] = {}
-    for locale in (*one, *(each for each in other if each not in one)):
-        known = one.get(locale, "").split("\n")
-        more = [line for line in other.get(locale, "").split("\n") if line not in known]
-        told[locale] = "\n".join(filter(None, (*known, *more)))
-    return told[""] if told.keys() == {""} else told
 
 
 def _identity(values: Values, field: Field) -> tuple[str, str]:

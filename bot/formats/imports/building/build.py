@@ -6,8 +6,9 @@ from types import MappingProxyType
 from bot.domain.framework import NO_DEPTHS, CatalogueContent, Expectation, Level, Role, RoleFamily
 from bot.domain.said import said
 from bot.domain.text import LocalText
-from bot.formats.imports.building.assembler import MOST_LEVELS, MOST_SKILLS, Assembler, DraftCell
+from bot.formats.imports.building.assembler import MOST_LEVELS, MOST_SKILLS, Assembler
 from bot.formats.imports.building.before import Before
+from bot.formats.imports.building.cells import DraftCell
 from bot.formats.imports.building.drafts import RowDraft
 from bot.formats.imports.building.ladders import Ladders
 from bot.formats.imports.building.naming import alias_problems, keys_of, nameless

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from bot.domain.guidance import Resource
 from bot.domain.text import LocalText
-from bot.formats.imports.building.assembler import Texts
+from bot.formats.imports.building.cells import Texts
 from bot.formats.imports.building.drafts import Values
 from bot.formats.imports.values import lines_of
 from bot.formats.mapping.fields import Field

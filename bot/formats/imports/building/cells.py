@@ -1,0 +1,62 @@
+"""One cell of a catalogue as rows give it, and what becomes of two rows for the same."""
+
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.framework import Requirement
+
+Texts = str | ReadOnly[str, str]
+"""A text in the base language, or texts by language where "" is the base language."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """What rows say about one role, level and skill; None and () where they say nothing."""
+
+    line: int
+    table: str
+    requirement: Requirement | None = None
+    depth: int | None = None
+    text: Texts | None = None
+    prompts: tuple[Texts, ...] = ()
+    resources: tuple[str, ...] = ()
+
+
+def joined(before: DraftCell, after: DraftCell, *, lines: bool) -> DraftCell | None:
+    """Return what two rows say together, or None where they contradict each other.
+
+    `lines` lets what differs follow as more lines, where it has lines.
+    """
+    changes: dict[str, Any] = {}
+    for name in ("requirement", "depth", "text", "prompts", "resources"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old in (None, ()):
+            changes[name] = new
+        elif new not in (None, (), old):
+            if name == "text" and (lines or _translates(old, new)):
+                changes[name] = _lines(old, new)
+            elif lines and name in ("prompts", "resources"):
+                changes[name] = (*old, *new)
+            else:
+                return None
+    return replace(before, **changes) if changes else before
+
+
+def _translates(before: Texts, after: Texts) -> bool:
+    """Whether a second text says in another language what the first one says."""
+    one = {"": before} if isinstance(before, str) else before
+    other = {"": after} if isinstance(after, str) else after
+    return all(one.get(locale, text) == text for locale, text in other.items())
+
+
+def _lines(before: Texts, after: Texts) -> Texts:
+    """Return both texts as lines, without those of the second that the first has."""
+    one = {"": before} if isinstance(before, str) else before
+    other = {"": after} if isinstance(after, str) else after
+    told: dict[str, str] = {}
+    for locale in (*one, *(each for each in other if each not in one)):
+        known = one.get(locale, "").split("\n")
+        more = [line for line in other.get(locale, "").split("\n") if line not in known]
+        told[locale] = "\n".join(filter(None, (*known, *more)))
+    return told[""] if told.keys() == {""} else told
