@@ -25,9 +25,10 @@ from bot.formats.imports.report import ImportResult
 from bot.formats.mapping.reader import read_mapping
 from bot.formats.native import read_folder
 from bot.formats.native_writer import write_folder
-from bot.services.lookup.lookups import show, skill_command
+from bot.services.lookup.lookups import skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import show
 from bot.text.translator import load_translators
 from tests.strategies import REVISION
 from tests.unit.cards.surfaces import assert_slack_takes

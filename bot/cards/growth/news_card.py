@@ -9,11 +9,10 @@ from bot.cards.growth.home.goal import (
     follow_buttons,
     follow_text,
     goal_name,
-    keep_button,
     lost_text,
-    move_line,
     near_buttons,
 )
+from bot.cards.growth.home.moved import keep_button, move_line
 from bot.cards.ids import Action
 from bot.cards.links import encode
 from bot.cards.mrkdwn import bold, safe

@@ -10,8 +10,8 @@ from bot.domain.lookup.requests import ShowDetails
 from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member, Tenant
 from bot.domain.text import storable
-from bot.services.lookup.lookups import show_details
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import show_details
 from bot.services.ports import Clock
 from bot.store.database import Database
 

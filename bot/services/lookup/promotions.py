@@ -30,13 +30,12 @@ from bot.services.lookup.connecting import connecting
 from bot.services.lookup.lookups import (
     alias_in,
     asks_for_help,
-    find_level,
     name_of,
     named_corrections,
     named_formerly,
-    role_named,
 )
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import find_level, role_named
 
 COMMAND = "promote-gap"
 

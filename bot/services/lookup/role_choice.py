@@ -7,14 +7,9 @@ from bot.domain.lookup.names.query import ROLE_GRAMMAR, Choices, NotFound, Query
 from bot.domain.lookup.requests import ShowRole, Viewer
 from bot.domain.lookup.role_overview import role_overview
 from bot.domain.revision import Catalogue
-from bot.services.lookup.lookups import (
-    find_level,
-    name_of,
-    named_corrections,
-    named_formerly,
-    role_named,
-)
+from bot.services.lookup.lookups import name_of, named_corrections, named_formerly
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import find_level, role_named
 
 COMMAND = "growth"
 

@@ -12,7 +12,7 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowSkill
-from bot.services.lookup.lookups import show
+from bot.services.lookup.showing import show
 from bot.services.lookup.typeahead import suggest_skills
 from bot.slack.context import Here
 from bot.slack.growth.evidence_forms import form_to_quote

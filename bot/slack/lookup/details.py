@@ -10,7 +10,8 @@ from bot.domain.lookup.profiles import Details
 from bot.domain.lookup.requests import ShowDetails
 from bot.domain.revision import Catalogue, expectation_at
 from bot.log import get_logger
-from bot.services.lookup.lookups import show_details, turn_details_to
+from bot.services.lookup.lookups import turn_details_to
+from bot.services.lookup.showing import show_details
 from bot.slack.context import Here
 from bot.slack.reply.own_view import own_view
 from bot.slack.reply.return_path import with_return

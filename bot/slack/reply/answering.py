@@ -11,8 +11,9 @@ from bot.cards.render import render
 from bot.domain.answers import Answer, Receipt
 from bot.domain.errors import NextrungError
 from bot.domain.lookup.requests import ShowCard, ShowGap, ShowSkill
-from bot.services.lookup.lookups import show, skill_command, typed_skill
+from bot.services.lookup.lookups import skill_command, typed_skill
 from bot.services.lookup.promotions import gap_command, show_gap
+from bot.services.lookup.showing import show
 from bot.slack.context import Here
 from bot.slack.press import Wrong
 from bot.slack.reply.own_view import Key, own_view

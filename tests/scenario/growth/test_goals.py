@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.growth.home.goal import MOVES
+from bot.cards.growth.home.moved import MOVES
 from bot.domain.errors import LeftCatalogue
 from bot.domain.framework import CatalogueContent, CellKey, Requirement
 from bot.domain.growth.assessment import Status

@@ -20,8 +20,9 @@ from bot.domain.lookup.requests import (
     Viewer,
 )
 from bot.domain.revision import Catalogue
-from bot.services.lookup.lookups import offer, show
+from bot.services.lookup.lookups import offer
 from bot.services.lookup.promotions import show_gap
+from bot.services.lookup.showing import show
 
 LAST_PAGE = 99
 

@@ -26,9 +26,10 @@ from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
 from bot.services.growth.walkthrough import walk
-from bot.services.lookup.lookups import show, show_details, turn_details_to
+from bot.services.lookup.lookups import turn_details_to
 from bot.services.lookup.promotions import gap_command
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import show, show_details
 from bot.services.lookup.typeahead import suggest_roles, suggest_subjects, suggest_targets
 from bot.text.translator import Translator, load_translators
 from tests.properties import examples, sampled

@@ -26,9 +26,10 @@ from bot.domain.growth.standing import Growth, Standings, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.services.growth.own_state import with_own_state
 from bot.services.growth.walkthrough import walk
-from bot.services.lookup.lookups import show, show_details, skill_command
+from bot.services.lookup.lookups import skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import show, show_details
 from bot.text.translator import Translator, load_translators
 from tests.unit.cards.snapshot_files import CardFiles, written
 from tests.unit.samples import ALL_WORDS, built_in, workshop

@@ -35,9 +35,10 @@ from bot.domain.lookup.picked import Picked
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.domain.text import LocalText
 from bot.services.growth.own_state import with_own_state
-from bot.services.lookup.lookups import show, show_details, skill_command
+from bot.services.lookup.lookups import skill_command
 from bot.services.lookup.promotions import gap_command, show_gap
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import show, show_details
 from bot.text.translator import Translator, load_translators
 from tests.tools.messages import touching_marks
 from tests.unit.cards.holders import holding, standings

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards.growth.home.goal import move_line
+from bot.cards.growth.home.moved import move_line
 from bot.cards.growth.home.view import home_view
 from bot.cards.growth.hub_card import hub_card
 from bot.cards.growth.rung_form import RungForm, goal_view, role_view

@@ -35,7 +35,7 @@ from bot.domain.lookup.requests import ANYONE, ShowSkill
 from bot.domain.revision import Catalogue
 from bot.domain.text import storable
 from bot.sandbox.judge import judge_view
-from bot.services.lookup.lookups import show
+from bot.services.lookup.showing import show
 from bot.text.translator import load_translators
 from tests.properties import examples
 from tests.strategies import HOSTILE, Shape, catalogue_of, catalogues

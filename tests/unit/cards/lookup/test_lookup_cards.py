@@ -23,7 +23,7 @@ from bot.domain.lookup.requests import (
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.sandbox.plain import plain_text
-from bot.services.lookup.lookups import show, show_details
+from bot.services.lookup.showing import show, show_details
 from bot.text.translator import load_translators
 from tests.properties import sampled
 from tests.strategies import REVISION, Shape, catalogue_of

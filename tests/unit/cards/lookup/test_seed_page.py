@@ -10,7 +10,7 @@ from bot.cards.render import render
 from bot.domain.framework import Expectation
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowSkill
 from bot.sandbox.plain import plain_text
-from bot.services.lookup.lookups import show, show_details
+from bot.services.lookup.showing import show, show_details
 from bot.text.translator import Translator, load_translators
 from bot.text.words import requirement_name
 from tests.unit.cards.surfaces import objects

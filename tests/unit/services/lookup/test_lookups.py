@@ -28,16 +28,9 @@ from bot.domain.lookup.requests import (
     ShowSkill,
     Viewer,
 )
-from bot.services.lookup.lookups import (
-    find_level,
-    name_of,
-    show,
-    show_details,
-    skill_command,
-    turn_details_to,
-    with_levels,
-)
+from bot.services.lookup.lookups import name_of, skill_command, turn_details_to
 from bot.services.lookup.shelves import Shelf
+from bot.services.lookup.showing import find_level, show, show_details, with_levels
 from tests.unit.samples import ALL_WORDS, JOINER, TURNER, workshop
 
 SHELF = Shelf(workshop(), ALL_WORDS)
