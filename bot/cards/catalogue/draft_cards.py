@@ -12,7 +12,7 @@ from bot.cards.catalogue.links import encode_draft
 from bot.cards.catalogue.panel import NOTE, sizes_text
 from bot.cards.catalogue.publish_view import Asking, asking_form, decision_blocks
 from bot.cards.catalogue.reach_lines import going_lines, reach_text
-from bot.cards.elements import Button, button, plain
+from bot.cards.elements import Button, button
 from bot.cards.errors.card import error_card
 from bot.cards.forms import (
     confirmed,
@@ -23,6 +23,7 @@ from bot.cards.forms import (
     users_select,
 )
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, safe
 from bot.domain.catalogue.draft import KEPT, Draft
 from bot.domain.catalogue.workspace_catalogue import Upload, UploadedDraft, UploadPreview
@@ -113,21 +114,20 @@ def look_card(preview: UploadPreview, draft: Draft, tr: Translator) -> Card:
 
 def comment_view(draft: Draft, tr: Translator) -> View:
     """Build the form for what the second owner says."""
-    return {
-        "type": "modal",
-        "callback_id": Callback.CATALOGUE_COMMENT,
-        "title": plain(tr("Comment"), limits.VIEW_TITLE),
-        "submit": plain(tr("Send"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": str(draft.id),
-        "blocks": [
+    return form_view(
+        Callback.CATALOGUE_COMMENT,
+        tr,
+        title=tr("Comment"),
+        submit=tr("Send"),
+        blocks=[
             input_block(
                 WORDS,
                 tr("What do you think of it?"),
                 text_input(Action.CATALOGUE_WORDS, multiline=True, most=MOST_WORDS, focus=True),
             )
         ],
-    }
+        metadata=str(draft.id),
+    )
 
 
 def approved_card(draft: Draft, tr: Translator) -> Card:

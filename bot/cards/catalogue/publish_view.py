@@ -8,9 +8,10 @@ from bot.cards import limits
 from bot.cards.blocks import Block, View, context, section
 from bot.cards.catalogue.links import draft_of, draft_parts, packed
 from bot.cards.catalogue.reach_lines import going_label, going_lines, reach_text
-from bot.cards.elements import option, plain, select
+from bot.cards.elements import option, select
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import clip
 from bot.domain.catalogue.goings import (
     Decisions,
@@ -116,15 +117,14 @@ def asking_form(
     tr: Translator,
 ) -> View:
     """Build a form about a preview, which carries where that stands."""
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(submit, limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": encode_asking(asking),
-        "blocks": blocks,
-    }
+    return form_view(
+        callback,
+        tr,
+        title=title,
+        submit=submit,
+        blocks=blocks,
+        metadata=encode_asking(asking),
+    )
 
 
 def decided(chosen: Mapping[str, str], preview: UploadPreview) -> Decisions:

@@ -8,6 +8,7 @@ from bot.cards.card import NAME, Card, listed
 from bot.cards.elements import option, plain, select
 from bot.cards.forms import file_input, input_block, text_input, users_select
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.domain.catalogue.uploading import LONGEST_NAME
 from bot.domain.local_time import local_day
 from bot.domain.revision import RevisionInfo
@@ -30,11 +31,12 @@ def upload_view(name: str, tr: Translator) -> View:
         "Every problem of the file is told at once. Then you see what would change, and nothing is "
         "published before you say so."
     )
-    return _form(
+    return form_view(
         Callback.CATALOGUE_UPLOAD,
-        tr("Upload a catalogue"),
-        tr("Check the File"),
-        [
+        tr,
+        title=tr("Upload a catalogue"),
+        submit=tr("Check the File"),
+        blocks=[
             section(lead),
             input_block(
                 FILE,
@@ -69,7 +71,7 @@ def upload_view(name: str, tr: Translator) -> View:
                 optional=True,
             ),
         ],
-        tr,
+        metadata="",
     )
 
 
@@ -81,15 +83,16 @@ def download_view(formats: Mapping[str, str], tr: Translator) -> View:
         [option(words, name) for name, words in formats.items()],
         "xlsx",
     )
-    return _form(
+    return form_view(
         Callback.CATALOGUE_DOWNLOAD,
-        tr("Download"),
-        tr("Send It to Me"),
-        [
+        tr,
+        title=tr("Download"),
+        submit=tr("Send It to Me"),
+        blocks=[
             section(tr("I send you the catalogue that members see now, as a direct message.")),
             input_block(FORMAT, tr("Format"), chooser),
         ],
-        tr,
+        metadata="",
     )
 
 
@@ -123,11 +126,12 @@ def rollback_view(
         "The chosen revision is published again, as the newest one. All others stay. Members see "
         "it within two seconds."
     )
-    return _form(
+    return form_view(
         Callback.CATALOGUE_ROLLBACK,
-        tr("Roll back"),
-        tr("Roll Back"),
-        [
+        tr,
+        title=tr("Roll back"),
+        submit=tr("Roll Back"),
+        blocks=[
             section(lead),
             input_block(
                 REVISION,
@@ -141,7 +145,6 @@ def rollback_view(
                 optional=True,
             ),
         ],
-        tr,
         metadata=str(newest),
     )
 
@@ -165,7 +168,14 @@ def owners_view(granted: Collection[str], named: Collection[str], tr: Translator
     if named:
         names = listed([f"<@{each}>" for each in sorted(named)[:NAME]], tr)
         blocks.append(context(tr("Named in the settings of Nextrung: {names}", names=names)))
-    return _form(Callback.CATALOGUE_OWNERS, tr("Catalogue owners"), tr("Save"), blocks, tr)
+    return form_view(
+        Callback.CATALOGUE_OWNERS,
+        tr,
+        title=tr("Catalogue owners"),
+        submit=tr("Save"),
+        blocks=blocks,
+        metadata="",
+    )
 
 
 def told_view(title: str, card: Card, tr: Translator) -> View:
@@ -180,25 +190,5 @@ def _told(title: str, blocks: Sequence[Block], tr: Translator) -> View:
         "title": plain(title, limits.VIEW_TITLE),
         "close": plain(tr("Close"), limits.VIEW_TITLE),
         "private_metadata": "",
-        "blocks": blocks,
-    }
-
-
-def _form(
-    callback: Callback,
-    title: str,
-    submit: str,
-    blocks: Sequence[Block],
-    tr: Translator,
-    *,
-    metadata: str = "",
-) -> View:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(submit, limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
         "blocks": blocks,
     }

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards import limits
 from bot.cards.blocks import View, context
 from bot.cards.card import NAME
-from bot.cards.elements import plain
 from bot.cards.forms import date_picker, input_block, text_input
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold
 from bot.domain.framework import Skill
 from bot.domain.growth.planned.action import MAX_TEXT
@@ -33,16 +32,15 @@ def action_view(draft: ActionDraft, tr: Translator, *, metadata: str) -> View:
     words = text_input(Action.ACTION_TEXT, value=draft.text, most=MAX_TEXT, focus=not draft.moved)
     hint = tr("Something that can be done, such as “run the design review”. Only you see it.")
     told = tr("I remind you once, on that day, in working hours.")
-    return {
-        "type": "modal",
-        "callback_id": Callback.ACTION,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(tr("Save"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": [
+    return form_view(
+        Callback.ACTION,
+        tr,
+        title=title,
+        submit=tr("Save"),
+        blocks=[
             *([context(bold(tr.of(draft.skill.name), NAME))] if draft.skill else []),
             input_block(TEXT, tr("What will you do?"), words, hint=hint),
             input_block(DAY, tr("Day"), date_picker(Action.ACTION_DAY, draft.day), hint=told),
         ],
-    }
+        metadata=metadata,
+    )

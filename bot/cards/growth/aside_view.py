@@ -1,11 +1,10 @@
 """The form that asks why something required is put aside."""
 
-from bot.cards import limits
 from bot.cards.blocks import View, section
 from bot.cards.card import NAME, Card
-from bot.cards.elements import plain
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import named
 from bot.domain.framework import Expectation
 from bot.domain.growth.evidence import MAX_NOTE
@@ -34,12 +33,11 @@ def aside_view(expectation: Expectation, tr: Translator, *, metadata: str) -> Vi
         hint=tr("Only you see it, and whoever you give your packet to."),
         optional=True,
     )
-    return {
-        "type": "modal",
-        "callback_id": Callback.ASIDE,
-        "title": plain(tr("Not relevant"), limits.VIEW_TITLE),
-        "submit": plain(tr("Put Aside"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": [section(told), reason],
-    }
+    return form_view(
+        Callback.ASIDE,
+        tr,
+        title=tr("Not relevant"),
+        submit=tr("Put Aside"),
+        blocks=[section(told), reason],
+        metadata=metadata,
+    )

@@ -13,6 +13,7 @@ from bot.cards.growth.cell_options import cell_name, cell_option
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.lookup.details.guides import could_show_context
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, safe
 from bot.cards.standing_lines import day
 from bot.domain.framework import CellKey, Expectation
@@ -51,20 +52,19 @@ class EvidenceDraft:
 def evidence_form(draft: EvidenceDraft, tr: Translator, *, metadata: str) -> View:
     """Build the form; `metadata` comes back with it."""
     title = tr("Edit evidence") if draft.piece else tr("Add evidence")
-    return {
-        "type": "modal",
-        "callback_id": Callback.EVIDENCE,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(tr("Save"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": [
+    return form_view(
+        Callback.EVIDENCE,
+        tr,
+        title=title,
+        submit=tr("Save"),
+        blocks=[
             *_lead(draft, tr),
             *_examples(draft, tr),
             *_inputs(draft, tr),
             *_foot(draft, tr),
         ],
-    }
+        metadata=metadata,
+    )
 
 
 def _lead(draft: EvidenceDraft, tr: Translator) -> list[Block]:

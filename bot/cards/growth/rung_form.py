@@ -6,9 +6,10 @@ from datetime import date
 from bot.cards import limits
 from bot.cards.blocks import Block, View, section
 from bot.cards.card import level_options
-from bot.cards.elements import option, plain, select
+from bot.cards.elements import option, select
 from bot.cards.forms import date_picker, input_block, radio
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.role_select import role_finder
 from bot.domain.framework import Level, Role
 from bot.text.translator import Translator
@@ -82,12 +83,11 @@ def _view(
         blocks.append(input_block(level_block(form.role), tr("Level"), levels, hint=hint))
     elif form.role and nothing:
         blocks.append(section(nothing))
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(tr("Save"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": form.origin,
-        "blocks": blocks,
-    }
+    return form_view(
+        callback,
+        tr,
+        title=title,
+        submit=tr("Save"),
+        blocks=blocks,
+        metadata=form.origin,
+    )

@@ -13,12 +13,12 @@ from bot.cards.elements import (
     Option,
     button,
     option,
-    plain,
     select,
     typeahead,
 )
 from bot.cards.forms import date_picker, input_block, multi_select, radio, time_picker
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import clip
 from bot.cards.nudges.cadence_words import (
     bounds_text,
@@ -47,15 +47,14 @@ def nudge_settings_view(
     outlook: NudgeOutlook, tr: Translator, *, now: datetime, metadata: str
 ) -> View:
     """Build the form; `metadata` comes back with it."""
-    return {
-        "type": "modal",
-        "callback_id": Callback.NUDGE_SETTINGS,
-        "title": plain(tr("Nudges"), limits.VIEW_TITLE),
-        "submit": plain(tr("Save"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": [*_rhythm_inputs(outlook, tr, now), *_rest_inputs(outlook, tr, now)],
-    }
+    return form_view(
+        Callback.NUDGE_SETTINGS,
+        tr,
+        title=tr("Nudges"),
+        submit=tr("Save"),
+        blocks=[*_rhythm_inputs(outlook, tr, now), *_rest_inputs(outlook, tr, now)],
+        metadata=metadata,
+    )
 
 
 def _rhythm_inputs(outlook: NudgeOutlook, tr: Translator, now: datetime) -> list[Block]:

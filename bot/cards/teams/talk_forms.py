@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.cards import limits
 from bot.cards.blocks import Block, View, context, section
 from bot.cards.card import NAME
-from bot.cards.elements import Option, StaticSelect, option, plain, select
+from bot.cards.elements import Option, StaticSelect, option, select
 from bot.cards.forms import date_picker, input_block, radio, text_input, time_picker
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, unmarked
 from bot.cards.nudges.cadence_words import zone_text
 from bot.cards.teams.rhythm_words import often_name
@@ -44,7 +44,14 @@ def propose_view(
         lead = [input_block(CELL, tr("Expectation"), _cells(asked, tr))]
     hint = tr("Until then it counts, and nudges prefer it, once the other has accepted.")
     lead.append(input_block(DAY, tr("Until"), date_picker(Action.AGREED_DAY, day), hint=hint))
-    return _form(Callback.AGREED, tr("Propose"), tr("Propose"), metadata, lead, tr)
+    return form_view(
+        Callback.AGREED,
+        tr,
+        title=tr("Propose"),
+        submit=tr("Propose"),
+        blocks=lead,
+        metadata=metadata,
+    )
 
 
 def _cells(asked: Mapping[CellKey, Expectation], tr: Translator) -> StaticSelect:
@@ -103,7 +110,14 @@ def rhythm_view(draft: RhythmDraft, tr: Translator, *, metadata: str) -> View:
         input_block(ZONE, tr("Time zone"), zones),
         context(told),
     ]
-    return _form(Callback.RHYTHM, tr("Your talks"), tr("Save"), metadata, blocks, tr)
+    return form_view(
+        Callback.RHYTHM,
+        tr,
+        title=tr("Your talks"),
+        submit=tr("Save"),
+        blocks=blocks,
+        metadata=metadata,
+    )
 
 
 def note_view(other: str, tr: Translator, *, metadata: str) -> View:
@@ -120,18 +134,11 @@ def note_view(other: str, tr: Translator, *, metadata: str) -> View:
         input_block(TEXT, tr("What did you agree?"), text, hint=hint),
         input_block(FOR, tr("Who sees it"), whom),
     ]
-    return _form(Callback.TALK_NOTE, tr("After your talk"), tr("Save"), metadata, blocks, tr)
-
-
-def _form(
-    callback: Callback, title: str, submit: str, metadata: str, blocks: list[Block], tr: Translator
-) -> View:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(submit, limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": blocks,
-    }
+    return form_view(
+        Callback.TALK_NOTE,
+        tr,
+        title=tr("After your talk"),
+        submit=tr("Save"),
+        blocks=blocks,
+        metadata=metadata,
+    )

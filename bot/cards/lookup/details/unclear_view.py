@@ -7,6 +7,7 @@ from bot.cards.elements import plain
 from bot.cards.excerpt import behaviour
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, named
 from bot.domain.catalogue.unclear import MOST_SENTENCE
 from bot.domain.framework import Expectation
@@ -37,19 +38,18 @@ def unclear_view(expectation: Expectation, tr: Translator, *, metadata: str) -> 
         hint=tr("It is read word for word: leave out what would tell who you are."),
         optional=True,
     )
-    return {
-        "type": "modal",
-        "callback_id": Callback.UNCLEAR,
-        "title": plain(tr("Unclear text"), limits.VIEW_TITLE),
-        "submit": plain(tr("Send"), limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": [
+    return form_view(
+        Callback.UNCLEAR,
+        tr,
+        title=tr("Unclear text"),
+        submit=tr("Send"),
+        blocks=[
             section(f"{where}\n{behaviour(expectation, _QUOTED, tr)}"),
             context(anonymous),
             sentence,
         ],
-    }
+        metadata=metadata,
+    )
 
 
 def said_view(counted: bool, tr: Translator) -> View:

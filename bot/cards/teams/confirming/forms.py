@@ -1,12 +1,11 @@
 """Forms of a confirmation: whom to ask in which words, and what a colleague adds to an answer."""
 
-from bot.cards import limits
 from bot.cards.blocks import Block, View, context, section
 from bot.cards.card import NAME
-from bot.cards.elements import plain
 from bot.cards.excerpt import behaviour
 from bot.cards.forms import input_block, person_select, text_input
 from bot.cards.ids import Action, Callback
+from bot.cards.modals import form_view
 from bot.cards.mrkdwn import bold, named
 from bot.cards.teams.confirming.letters import answer_label, consent_text, quoted
 from bot.cards.teams.share_words import person
@@ -46,7 +45,14 @@ def ask_view(expectation: Expectation, tr: Translator, *, metadata: str) -> View
         ),
         context(told),
     ]
-    return _form(Callback.CONFIRM_ASK, tr("Ask a colleague"), tr("Ask"), blocks, metadata, tr)
+    return form_view(
+        Callback.CONFIRM_ASK,
+        tr,
+        title=tr("Ask a colleague"),
+        submit=tr("Ask"),
+        blocks=blocks,
+        metadata=metadata,
+    )
 
 
 def answer_view(found: Confirmation, saw: Saw, tr: Translator, *, metadata: str) -> View:
@@ -64,18 +70,11 @@ def answer_view(found: Confirmation, saw: Saw, tr: Translator, *, metadata: str)
         ),
         context(consent_text(found, tr)),
     ]
-    return _form(Callback.CONFIRM_ANSWER, tr("Your answer"), tr("Send"), blocks, metadata, tr)
-
-
-def _form(
-    callback: Callback, title: str, submit: str, blocks: list[Block], metadata: str, tr: Translator
-) -> View:
-    return {
-        "type": "modal",
-        "callback_id": callback,
-        "title": plain(title, limits.VIEW_TITLE),
-        "submit": plain(submit, limits.VIEW_TITLE),
-        "close": plain(tr("Cancel"), limits.VIEW_TITLE),
-        "private_metadata": metadata,
-        "blocks": blocks,
-    }
+    return form_view(
+        Callback.CONFIRM_ANSWER,
+        tr,
+        title=tr("Your answer"),
+        submit=tr("Send"),
+        blocks=blocks,
+        metadata=metadata,
+    )
