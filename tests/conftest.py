@@ -12,6 +12,7 @@ import atexit
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ import tests.properties  # noqa: F401 - every property is tried as it says
 from bot.store import migrate
 from bot.store.database import Database
 from tests import leaks
+from tests.dealing import dealt, rewrite_share
 from tests.fakes.clock import FrozenClock
 from tests.fakes.compiled_once import compile_once
 from tests.fakes.once import once
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 # A tool of ours brings lxml, which openpyxl would use; the bot that people install has none.
 os.environ["OPENPYXL_LXML"] = "False"
 
+_TESTS = Path(__file__).parent
 _FOLDER = pytest.StashKey[Path]()
 _FOLDER_NAME = "nextrung_folder"
 _PROCESS = os.getpid()
@@ -67,6 +70,17 @@ def pytest_configure(config: pytest.Config) -> None:
     leaks.listen()
     compile_once()
     config.pluginmanager.register(leaks, "leaks")
+    # What is collected stays: to look through it again and again takes a second of each process.
+    gc.disable()
+    number, workers = _place(config)
+    if workers > 1 and not sys.dont_write_bytecode:
+        rewrite_share(config, _TESTS, number=number, workers=workers)
+
+
+def _place(config: pytest.Config) -> tuple[int, int]:
+    """Return which worker process this is, and of how many; (0, 1) where there are none."""
+    told = getattr(config, "workerinput", {})
+    return int(told.get("workerid", "gw0").removeprefix("gw")), int(told.get("workercount", 1))
 
 
 def _tidy(folder: Path) -> None:
@@ -91,8 +105,21 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return max(1, (cores or 1) * 3 // 2)
 
 
+def _file_of(item: pytest.Item) -> str:
+    return item.path.relative_to(_TESTS).as_posix()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have worker processes end together."""
+    _, workers = _place(config)
+    if workers > 1:
+        items[:] = dealt(items, workers, path_of=_file_of)
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the tests, the modules and what these hold: they stay."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS, 10, 10)
