@@ -87,7 +87,7 @@ async def test_second_week_the_manager_marks_and_what_they_see_differently_comes
     await boss.modal.get_by_role("radio", name="Met", exact=True).check()
     await boss.press("Keep")
     await boss.press("Send 2 Marks")
-    await expect(boss.modal).to_contain_text("1 that you see differently comes first.")
+    await expect(boss.modal).to_contain_text("1 that you see differently first")
     await expect(item(boss, "They say:")).to_contain_text(apart)
     assert await boss.audit() == []
 
@@ -137,7 +137,7 @@ async def test_third_week_they_agree_and_meet(visit: Visit) -> None:
     for each in (seat, boss):
         brief = message(each, "Before your talk")
         await expect(brief).to_contain_text(f"{second}, until")
-        await expect(brief).to_contain_text("Three questions")
+        await expect(brief).to_contain_text("To ask or to do")
     await boss.press("What Did You Agree?")
     await boss.modal.get_by_label("What did you agree?").fill(f"- {AGREED}\n- Ask for a second")
     assert await boss.audit() == []

@@ -6,8 +6,7 @@
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright, expect
@@ -18,29 +17,11 @@ from bot.sandbox.page import page_routes
 from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import launch
 from tests.browser.visit import Seat
-from tests.browser.windows import Scheme
-from tests.tools import install_pictures
+from tests.tools import install_pictures, talk_scenes
 from tests.tools.sample_growth import grow
+from tests.tools.scene import Play, Scene
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-SIZE = (1180, 1020)
-Play = Callable[[Seat], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One picture: who does what, and where, before it is taken.
-
-    `grown`: the engineer has marks, evidence and a goal already.
-    """
-
-    file: str
-    member: str
-    play: Play
-    place: str = "C0GENERAL"
-    grown: bool = False
-    scheme: Scheme = "light"
-    size: tuple[int, int] = SIZE
 
 
 def typed(command: str, expected: str, *presses: str) -> Play:
@@ -134,19 +115,19 @@ SCENES = (
     ),
     Scene("narrow.png", "U0ENGINEER", typed("/skill", "Skills catalogue"), size=(400, 1015)),
     Scene("home-start.png", "U0ADMIN", choose_role, place="home", size=(1180, 660)),
-    Scene("home-goal.png", "U0ENGINEER", see_goal, place="home", grown=True, size=(1180, 1170)),
+    Scene("home-goal.png", "U0ENGINEER", see_goal, place="home", begin=grow, size=(1180, 1170)),
     Scene(
         "promotion-gap.png",
         "U0ENGINEER",
         typed("/promote-gap", "Open, 1 to"),
-        grown=True,
+        begin=grow,
         size=(1180, 1308),
     ),
-    Scene("assessment.png", "U0ENGINEER", assess, place="home", grown=True, size=(1180, 860)),
-    Scene("evidence.png", "U0ENGINEER", add_evidence, grown=True, size=(1180, 860)),
-    Scene("hub.png", "U0ENGINEER", typed("/growth", "Your growth"), grown=True, size=(1180, 813)),
-    Scene("progress.png", "U0ENGINEER", see_chart, place="home", grown=True, size=(1180, 965)),
-    Scene("packet.png", "U0ENGINEER", read_packet, place="home", grown=True, size=(1000, 1140)),
+    Scene("assessment.png", "U0ENGINEER", assess, place="home", begin=grow, size=(1180, 860)),
+    Scene("evidence.png", "U0ENGINEER", add_evidence, begin=grow, size=(1180, 860)),
+    Scene("hub.png", "U0ENGINEER", typed("/growth", "Your growth"), begin=grow, size=(1180, 813)),
+    Scene("progress.png", "U0ENGINEER", see_chart, place="home", begin=grow, size=(1180, 965)),
+    Scene("packet.png", "U0ENGINEER", read_packet, place="home", begin=grow, size=(1000, 1140)),
 )
 
 
@@ -158,7 +139,7 @@ async def main(wanted: Collection[str]) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await launch(playwright)
-        for scene in SCENES:
+        for scene in (*SCENES, *talk_scenes.SCENES):
             if wanted and scene.file not in wanted:
                 continue
             with tempfile.TemporaryDirectory() as folder:
@@ -171,8 +152,8 @@ async def main(wanted: Collection[str]) -> None:
 async def _take(scene: Scene, browser: Browser, database_url: str) -> None:
     slack = LocalSlack(manifest=build_manifest(), routes=page_routes)
     async with slack, beside(slack, database_url=database_url) as local:
-        if scene.grown:
-            await grow(local)
+        if scene.begin:
+            await scene.begin(local)
         await _shoot(scene, browser, local)
 
 

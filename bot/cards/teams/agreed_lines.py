@@ -7,7 +7,7 @@ from bot.cards.card import NAME
 from bot.cards.elements import Button, Element, button, labelled
 from bot.cards.ids import Action, numbered
 from bot.cards.more_menu import more_menu
-from bot.cards.mrkdwn import bold
+from bot.cards.mrkdwn import named
 from bot.cards.standing_lines import day
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.framework import CellKey, Expectation
@@ -58,8 +58,8 @@ def _item(item: Agreed, number: int, seen: SharedDelta, tr: Translator) -> Secti
 
 def agreed_line(item: Agreed, asked: Mapping[CellKey, Expectation], tr: Translator) -> str:
     """Return "*Technical Strategy*, until 12 March 2027" as mrkdwn."""
-    name = bold(cell_name(item.cell, asked, tr), NAME)
-    return tr("{skill}, until {date}", skill=name, date=tr.date(item.until))
+    name = named(cell_name(item.cell, asked, tr), NAME)
+    return tr("*{skill}*, until {date}", skill=name, date=tr.date(item.until))
 
 
 def cell_name(cell: CellKey, asked: Mapping[CellKey, Expectation], tr: Translator) -> str:
@@ -76,7 +76,9 @@ def _proposal(proposal: Proposal, seen: SharedDelta, tr: Translator) -> list[Blo
     return [section(told), proposal_row(proposal.step_id, skill, tr, mine=mine)]
 
 
-def proposal_row(step_id: int, skill: str, tr: Translator, *, mine: bool = False) -> Block:
+def proposal_row(
+    step_id: int, skill: str, tr: Translator, *, mine: bool = False, primary: bool = False
+) -> Block:
     """Build what can be done with a proposal: one's own is withdrawn, the other's is answered.
 
     `skill` is the name, as plain text, that tells a button's voice of several from the others.
@@ -87,7 +89,7 @@ def proposal_row(step_id: int, skill: str, tr: Translator, *, mine: bool = False
         buttons = [button(numbered(Action.AGREED_WITHDRAW, step_id), tr("Withdraw"), value)]
     else:
         buttons = [
-            button(numbered(Action.AGREED_ACCEPT, step_id), tr("Accept"), value),
+            button(numbered(Action.AGREED_ACCEPT, step_id), tr("Accept"), value, primary=primary),
             button(numbered(Action.AGREED_DECLINE, step_id), tr("Decline"), value),
             button(numbered(Action.AGREED_MOVE, step_id), tr("Another Day"), value),
         ]
@@ -98,22 +100,21 @@ def proposal_row(step_id: int, skill: str, tr: Translator, *, mine: bool = False
 def step_text(step: AgreedStep, seen: SharedDelta, tr: Translator) -> str:
     """Say what somebody did, as mrkdwn: "<@U> proposes: *MLOps* counts until …"."""
     person = f"<@{person_of(seen.share, step.by)}>"
-    skill = bold(cell_name(step.cell, seen.asked, tr), NAME)
     until = tr.date(step.until) if step.until else ""
-    named = {"person": person, "skill": skill}
+    names = {"person": person, "skill": named(cell_name(step.cell, seen.asked, tr), NAME)}
     match step.act:
         case AgreedAct.PROPOSED if step.until:
-            return tr("{person} proposes: {skill} counts until {date}.", **named, date=until)
+            return tr("{person} proposes: *{skill}* counts until {date}.", **names, date=until)
         case AgreedAct.PROPOSED:
-            return tr("{person} proposes: {skill} counts no more.", **named)
+            return tr("{person} proposes: *{skill}* counts no more.", **names)
         case AgreedAct.ACCEPTED if step.until:
-            return tr("{person} accepted: {skill} counts until {date}.", **named, date=until)
+            return tr("{person} accepted: *{skill}* counts until {date}.", **names, date=until)
         case AgreedAct.ACCEPTED:
-            return tr("{person} accepted: {skill} counts no more.", **named)
+            return tr("{person} accepted: *{skill}* counts no more.", **names)
         case AgreedAct.DECLINED:
-            return tr("{person} declined a proposal on {skill}.", **named)
+            return tr("{person} declined a proposal on *{skill}*.", **names)
         case AgreedAct.WITHDRAWN:
-            return tr("{person} withdrew a proposal on {skill}.", **named)
+            return tr("{person} withdrew a proposal on *{skill}*.", **names)
 
 
 def history_blocks(seen: SharedDelta, tr: Translator) -> list[Block]:

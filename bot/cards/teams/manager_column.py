@@ -41,8 +41,6 @@ def _menu(item: SharedItem, number: int, tr: Translator) -> StaticSelect:
 def column_lines(item: SharedItem, owner: str, tr: Translator) -> list[Block]:
     """Say what the reader marked, what of it is sent, and what the member answered."""
     marked, lines = item.marked, []
-    if item.differs:
-        lines.append(tr("*You see it differently.*"))
     if marked.draft is not None:
         lines.append(_draft(marked.draft, tr))
     if marked.sent is not None:
@@ -74,15 +72,9 @@ def _answer(owner: str, note: str, tr: Translator) -> str:
 
 
 def sending_line(goal: SharedGoal, tr: Translator) -> str:
-    """Say who sees the marks, and how many wait."""
+    """Say who sees the marks, as long as any waits."""
     if goal.unsent:
         return tr("Nobody but you sees what you mark before you send it.")
-    if goal.different:
-        return tr.plural(
-            "{count} that you see differently comes first.",
-            "{count} that you see differently come first.",
-            goal.different,
-        )
     return ""
 
 

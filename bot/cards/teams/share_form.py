@@ -45,12 +45,12 @@ def share_view(form: ShareForm, goal: str, tr: Translator) -> View:
 def _lead(form: ShareForm, goal: str, tr: Translator) -> str:
     if form.share is not None:
         return tr(
-            "{person} sees {goal}. Choose how much of it.",
+            "{person} sees *{goal}*. Choose how much of it.",
             person=person(form.share.other),
             goal=goal_text(goal),
         )
     lead = tr(
-        "{goal}: your progress, and your status with each expectation, for one person. They are "
+        "*{goal}*: your progress, and your status with each expectation, for one person. They are "
         "asked first, and see nothing before they accept. You can stop at any time, and you see "
         "when they looked.",
         goal=goal_text(goal),

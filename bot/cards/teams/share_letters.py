@@ -92,7 +92,7 @@ def renew_card(share: Share, goal: str, tr: Translator) -> Card:
     value = encode(OfShare(share.id))
     since = day(share.accepted_at or share.asked_at, tr)
     told = tr(
-        "{person} sees your goal {goal} since {date}. Do you want to go on sharing it?",
+        "{person} sees your goal *{goal}* since {date}. Do you want to go on sharing it?",
         person=person(share.other),
         goal=goal_text(goal),
         date=since,

@@ -1,7 +1,7 @@
 """Sentences that several cards about sharing have in common."""
 
 from bot.cards.card import NAME
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import day, pieces
 from bot.domain.teams.share import Share
 from bot.text.translator import Translator
@@ -32,8 +32,8 @@ def never_text(tr: Translator) -> str:
 
 
 def goal_text(name: str) -> str:
-    """Return the name of a goal in bold."""
-    return bold(name, NAME * 2)
+    """Return the name of a goal; a sentence puts it in bold where its language can."""
+    return named(name, NAME * 2)
 
 
 def typed_text(text: str) -> str:

@@ -93,12 +93,17 @@ def _line(goal: SharedGoal, page: int, shown: int, tr: Translator) -> str:
         "last": tr.number(page * PAGE + shown),
         "total": tr.number(len(goal.items)),
     }
-    if any(each.marked.sent for each in goal.items):
-        return tr(
-            "*{first} to {last} of {total}* · what you see differently first, then what you have "
-            "not marked",
+    if goal.different:
+        return tr.plural(
+            "*{first} to {last} of {total}* · {count} that you see differently first, then what "
+            "you have not marked",
+            "*{first} to {last} of {total}* · {count} that you see differently first, then what "
+            "you have not marked",
+            goal.different,
             **figures,
         )
+    if any(each.marked.sent for each in goal.items):
+        return tr("*{first} to {last} of {total}* · what you have not marked first", **figures)
     return tr(
         "*{first} to {last} of {total}* · open ones first, required before optional", **figures
     )
@@ -114,9 +119,10 @@ def _item(
     ]
     name = bold(tr.of(target.skill.name), room.name)
     says = tr("They say: {status}", status=_status(item, tr))
-    title = f"{name}\n{says} · {' · '.join(parts)}"
-    line = markable(title, item, request, number, tr)
-    blocks: list[Block] = [line, section(behaviour(target, room.text, tr))]
+    apart = [tr("*You see it differently.*")] if item.differs else []
+    line = markable("\n".join([name, says, *apart]), item, request, number, tr)
+    blocks: list[Block] = [line, context(" · ".join(parts))]
+    blocks.append(section(behaviour(target, room.text, tr)))
     blocks += column_lines(item, goal.share.owner, tr)
     if item.evidence:
         lines = [evidence_text(each, tr, most=_PIECE) for each in item.evidence[:_PIECES]]

@@ -8,7 +8,7 @@ from bot.cards.elements import Element, button
 from bot.cards.evidence_lines import evidence_text
 from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.standing_lines import day
 from bot.cards.teams.agreed_lines import cell_name, proposal_row, step_text
 from bot.cards.teams.rhythm_words import both_times
@@ -29,7 +29,7 @@ def agreed_card(step: AgreedStep, seen: SharedDelta, tr: Translator) -> Card:
     waiting = any(each.step_id == step.id for each in seen.delta.proposals)
     blocks: list[Block] = [section(told)]
     if step.act is AgreedAct.PROPOSED and waiting and step.by is not seen.side:
-        blocks.append(proposal_row(step.id, cell_name(step.cell, seen.asked, tr), tr))
+        blocks.append(proposal_row(step.id, cell_name(step.cell, seen.asked, tr), tr, primary=True))
     elif step.act is AgreedAct.PROPOSED and not waiting:
         blocks.append(context(tr("This proposal is answered by now.")))
     share = encode_of(Of.SHARE, seen.share.id)
@@ -54,8 +54,8 @@ def _brief(brief: Brief, zone: str, their_zone: str, room: Room, tr: Translator)
         _part(tr("*Moved since {date}*", date=since), _moved(brief, room, tr)),
         _part(tr("*New evidence*"), _evidence(brief, room, tr)),
         _part(tr("*What counts*"), _counts(brief, tr)),
-        _part(tr("*Three points*"), [_open(each, room, tr) for each in brief.open]),
-        _part(tr("*Three questions*"), _questions(brief.open, room, tr)),
+        _part(tr("*Open points*"), [_open(each, room, tr) for each in brief.open]),
+        _part(tr("*To ask or to do*"), _questions(brief.open, room, tr)),
         _part(tr("*Not done yet*"), _points(brief, tr)),
     ]
     return Card(
@@ -101,15 +101,18 @@ def _counts(brief: Brief, tr: Translator) -> list[str]:
     for item in brief.delta.items:
         name = brief.name_of(item.cell)
         shown = safe(tr.of(name) if name else item.cell.skill, NAME)
-        lines.append("• " + tr("{skill}, until {date}", skill=shown, date=tr.date(item.until)))
+        said = tr("{skill}, until {date}", skill=shown, date=tr.date(item.until))
+        status = brief.status_of(item.cell)
+        lines.append(f"• {said} · {status_name(status, tr)}" if status else f"• {said}")
     return lines
 
 
 def _open(point: OpenPoint, room: Room, tr: Translator) -> str:
     asked = point.expectation
-    name = bold(tr.of(asked.skill.name), room.name)
+    name = named(tr.of(asked.skill.name), room.name)
     words = excerpt(tr.of(asked.wording), min(room.text, 200), tr) if asked.wording else ""
-    return f"• {name}: {words}".replace("\n", " ") if words else f"• {name}"
+    said = tr("{skill}: {text}", skill=name, text=words) if words else name
+    return f"• {said}".replace("\n", " ")
 
 
 def _questions(points: Sequence[OpenPoint], room: Room, tr: Translator) -> list[str]:

@@ -48,7 +48,7 @@ def _rhythm(page: TalkPage, tr: Translator) -> list[Block]:
     if held is None or held.state is RhythmState.ENDED:
         told = tr(
             "No rhythm yet. With one, both of you get a brief an hour before each talk: what "
-            "moved, what counts, three points and three questions."
+            "moved, what counts, three points to talk about, and what to ask or to do."
         )
         buttons = [button(Action.RHYTHM_SET, tr("Choose a Rhythm"), value)]
     else:

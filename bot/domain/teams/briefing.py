@@ -63,6 +63,11 @@ def brief_of(told: Told) -> Brief:
             for item in told.delta.items
             if item.cell in everything
         ),
+        said=tuple(
+            (item.cell, told.growth.marks[item.cell].status)
+            for item in told.delta.items
+            if item.cell in told.growth.marks
+        ),
         open=_open(report, told.delta) if report else (),
         points=undone_for(told.points, told.side),
         begun=told.begun,

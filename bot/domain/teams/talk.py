@@ -73,7 +73,8 @@ class Brief:
     """What one of the two reads before a talk. `since` is the talk before, or when sharing began.
 
     `moved` and `evidence` are at most `MOVED` and `PIECES` of so many; `points` are undone lines of
-    talks before that this one may see. `asked` are the expectations of the delta, by their keys.
+    talks before that this one may see. `skills` are the names of
+    what counts, and `said` its status, as far as this one may see it.
     `begun` tells that the talk has begun.
     """
 
@@ -88,9 +89,13 @@ class Brief:
     pieces_in_all: int = 0
     delta: Delta = NOTHING_AGREED
     skills: tuple[tuple[CellKey, LocalText], ...] = ()
+    said: tuple[tuple[CellKey, Status], ...] = ()
     open: tuple[OpenPoint, ...] = ()
     points: tuple[Point, ...] = ()
     begun: bool = False
+
+    def status_of(self, cell: CellKey) -> Status | None:
+        return next((status for key, status in self.said if key == cell), None)
 
     def name_of(self, cell: CellKey) -> LocalText | None:
         return next((name for key, name in self.skills if key == cell), None)

@@ -22,7 +22,7 @@ async def at_two(desk: Desk) -> datetime:
 
 async def briefs(desk: Desk) -> tuple[int, int]:
     """Return how many briefs each has, whatever they are called."""
-    everything = (told(each, "Three questions") for each in (desk.engineer, desk.manager))
+    everything = (told(each, "To ask or to do") for each in (desk.engineer, desk.manager))
     mine, theirs = map(len, everything)
     return mine, theirs
 

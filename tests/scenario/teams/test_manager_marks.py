@@ -43,7 +43,7 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
 
     shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
     assert "You see it differently" in shown.plain
-    assert "what you see differently first" in shown.plain
+    assert "1 that you see differently first" in shown.plain
     await work(desk)
     told = desk.engineer.messages("dm")[-1]
     assert "sent you marks on your goal" in told.plain
@@ -112,7 +112,7 @@ async def test_a_later_word_of_the_member_moves_what_differs(desk: Desk) -> None
     await _mark(desk, cells[3], "Met")
     await (await opened(desk, desk.manager)).press("Send 1 Mark")
     shown = await opened(desk, desk.manager)
-    assert "1 that you see differently comes first" in shown.plain
+    assert "1 that you see differently first" in shown.plain
     desk.slack.advance(timedelta(hours=1).total_seconds())
     await mark(desk, cells[3])
     assert "You see it differently" not in (await opened(desk, desk.manager)).plain

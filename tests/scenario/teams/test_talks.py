@@ -72,7 +72,7 @@ async def test_both_get_one_brief_an_hour_before_and_read_what_is_theirs(
     for brief in (mine, theirs):
         assert f"{name_of(desk, lead_cells(desk)[0])}: Working on it" in brief.plain
         assert name_of(desk, lead_cells(desk)[2]) in brief.plain
-        assert "Three questions" in brief.plain
+        assert "To ask or to do" in brief.plain
         assert "secret note" not in brief.plain
     assert "hidden piece" in mine.plain
     assert "hidden piece" not in theirs.plain

@@ -10,7 +10,7 @@ from bot.cards.elements import Button, Element, button, labelled, plain
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.domain.framework import CellKey
 from bot.domain.growth.planned.action import MAX_TEXT, ActionState, DatedAction, NamedAction
 from bot.domain.growth.requests import AddEvidence, HandleAction, PlanAction, ShowActions
@@ -166,7 +166,7 @@ def did_button(action: DatedAction, tr: Translator, *, primary: bool = False) ->
 def planned_text(action: DatedAction, tr: Translator) -> str:
     """Say that an action is planned, as mrkdwn."""
     return tr(
-        "Planned for {date}: {action}. I remind you once, on that day.",
+        "Planned for {date}: *{action}*. I remind you once, on that day.",
         date=tr.date(action.due),
-        action=bold(action.text, MAX_TEXT),
+        action=named(action.text, MAX_TEXT),
     )

@@ -83,7 +83,7 @@ def answer_card(found: Confirmation, skill: str, tr: Translator) -> Card:
     """Tell the member what their colleague said, and let them decide what becomes of it."""
     told = answer_text(found, tr)
     lines = [told, *([quoted(found.words, MAX_WORDS)] if found.words else [])]
-    about = tr("You asked about {skill}.", skill=bold(skill, NAME)) if skill else ""
+    about = tr("You asked about *{skill}*.", skill=named(skill, NAME)) if skill else ""
     blocks: list[Block] = [section("\n".join(lines))]
     if about:
         blocks.append(context(f"{about}\n{quoted(found.sentence, MAX_SENTENCE)}"))
