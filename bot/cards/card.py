@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import orjson
 
@@ -13,7 +13,7 @@ from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
 from bot.cards.mrkdwn import clip, safe
 from bot.domain.answers import Alias, Answer
-from bot.domain.framework import Expectation, Level
+from bot.domain.framework import Expectation, Level, Requirement
 from bot.domain.lookup.names.lexicon import Kind
 from bot.domain.lookup.requests import (
     ShowCard,
@@ -156,10 +156,15 @@ def standing(expectation: Expectation | None, tr: Translator) -> str:
     """Return requirement and depth as plain text, "Required · Advanced"; else "Not defined"."""
     if expectation is None:
         return tr("Not defined")
-    name = requirement_name(expectation.requirement, tr)
-    if expectation.proficiency is None:
-        return name
-    return f"{name} · {clip(tr.of(expectation.proficiency.name), 40)}"
+    depth = expectation.proficiency
+    return _standing(expectation.required, tr.of(depth.name) if depth else None, tr)
+
+
+# A framework has a few of them, and a card names ten.
+@lru_cache(maxsize=256)
+def _standing(required: bool, depth: str | None, tr: Translator) -> str:
+    name = requirement_name(Requirement.REQUIRED if required else Requirement.OPTIONAL, tr)
+    return name if depth is None else f"{name} · {clip(depth, 40)}"
 
 
 def wording(expectation: Expectation | None, tr: Translator, limit: int) -> str:

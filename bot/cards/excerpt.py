@@ -22,6 +22,7 @@ _SENTENCE = re.compile(
 )
 # What a sign costs beyond itself: as an entity, between two joiners, behind a backslash.
 _DEAR = (("&", 4), ("<", 3), (">", 3), *((mark, 2) for mark in "*_~`"), ('"', 1), ("\\", 1))
+_DEAR_SIGN = re.compile(r"""[&<>*_~`"\\]""")
 _WIDE_END = ("。", "！", "？")
 _CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
 
@@ -36,7 +37,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def _plain(line: str) -> str:
-    item = _ITEM.match(line)
+    # Most lines begin with a letter, and are no item.
+    item = None if line[:1].isalnum() else _ITEM.match(line)
     body = unmarked(shown_text(line[item.end() :] if item else line))
     if not item or not body:
         return body
@@ -130,6 +132,8 @@ def _clause(sentence: str, room: int, tr: Translator) -> str:
 
 def _cost(text: str) -> int:
     """Count characters as escaped mrkdwn in JSON: what a card pays for them."""
+    if not _DEAR_SIGN.search(text):
+        return len(text)
     return len(text) + sum(text.count(sign) * more for sign, more in _DEAR if sign in text)
 
 

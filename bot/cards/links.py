@@ -68,6 +68,9 @@ Request = ShowCard | ShowDetails | Deed | Planning
 
 def encode(request: Request) -> str:
     """Return the request as ``kind?field=value&…``, empty fields left out."""
+    # A card has twenty links to other cards: these are not compared with sixteen other types first.
+    if isinstance(request, ShowCard):
+        return _encode_shown(request)
     if isinstance(request, Planning):
         return _encode_planning(request)
     return _encode_deed(request) if isinstance(request, Deed) else _encode_shown(request)
@@ -75,9 +78,6 @@ def encode(request: Request) -> str:
 
 def _encode_shown(request: ShowCard | ShowDetails) -> str:
     match request:
-        case ShowDetails():
-            cell = CellKey(request.role, request.level, request.skill)
-            return _link("details", _of(cell), _behind(request.back, cell))
         case ShowSkill():
             levels = _many("l", request.levels)
             return _link("skill", _text("k", request.skill), levels, _text("r", request.role))
@@ -95,6 +95,9 @@ def _encode_shown(request: ShowCard | ShowDetails) -> str:
             return _link("catalogue", _count("p", request.page))
         case ShowGap():
             return _gap(request)
+        case ShowDetails():
+            cell = CellKey(request.role, request.level, request.skill)
+            return _link("details", _of(cell), _behind(request.back, cell))
 
 
 def _gap(request: ShowGap) -> str:

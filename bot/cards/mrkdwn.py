@@ -69,7 +69,7 @@ def clip(text: str, limit: int) -> str:
     if not text.isascii() and _RIGHT_TO_LEFT.search(text):
         return isolated(_clip(text, max(1, limit - 2)))
     # A card clips a hundred texts, almost all of which are fine as they are.
-    if len(text) <= limit and '"' not in text and "\\" not in text and _is_plain(text):
+    if len(text) <= limit and _is_plain(text) and '"' not in text and "\\" not in text:
         return text
     return _clip(text, limit)
 

@@ -37,11 +37,12 @@ class Translator:
     ) -> None:
         self.locale = locale
         self._commands = commands
-        # A card has a hundred texts or more: commands are looked for once in each.
-        self._translated: Callable[[str], str] = (
-            lru_cache(maxsize=4096)(lambda text: commands.in_text(messages.gettext(text)))
-            if commands.prefix
-            else messages.gettext
+        # A card has a hundred texts or more: each is looked up once, and commands in it.
+        self._translated: Callable[[str], str] = lru_cache(maxsize=4096)(
+            lambda text: commands.in_text(messages.gettext(text))
+        )
+        self._counted: Callable[[str, str, int], str] = lru_cache(maxsize=4096)(
+            lambda one, many, count: commands.in_text(messages.ngettext(one, many, count))
         )
         self._babel = Locale.parse(locale.replace("-", "_"))
         self._messages = messages
@@ -56,7 +57,7 @@ class Translator:
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
-        text = self.command(self._messages.ngettext(one, many, count))
+        text = self._counted(one, many, count)
         if params and self._runs_on:
             params = self._fitting(text, params)
         return text.format(count=_number(count, self.locale), **params)
@@ -79,13 +80,16 @@ class Translator:
         Slack shows bold only between spaces, which are holes there: only what is a line by itself
         stays bold.
         """
-        lines = text.split("\n")
-        return {
-            name: value[1:-1]
-            if isinstance(value, str) and _BOLD.fullmatch(value) and f"{{{name}}}" not in lines
-            else value
+        bold = [
+            name
             for name, value in params.items()
-        }
+            if isinstance(value, str) and value[:1] == "*" and _BOLD.fullmatch(value)
+        ]
+        if not bold:
+            return params
+        lines = text.split("\n")
+        within = {name: str(params[name])[1:-1] for name in bold if f"{{{name}}}" not in lines}
+        return {**params, **within}
 
     def said(self, sentence: str) -> str:
         """Return a sentence that was made elsewhere; one that is no `Said` stays as it is."""
@@ -112,10 +116,10 @@ class Translator:
 
     def month(self, value: date) -> str:
         """Return month and year: "March 2026", “2026年3月”."""
-        return _month(value, self._babel)
+        return _month(value, self.locale)
 
     def date(self, value: date) -> str:
-        return _date(value, self._babel)
+        return _date(value, self.locale)
 
     def weekday(self, number: int) -> str:
         """Return the name of a weekday, Monday = 0, as it stands in a list."""
@@ -134,13 +138,13 @@ def _number(value: int, locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _date(value: date, locale: Locale) -> str:
-    return dates.format_date(value, format="medium", locale=locale)
+def _date(value: date, locale: str) -> str:
+    return dates.format_date(value, format="medium", locale=locale.replace("-", "_"))
 
 
 @lru_cache(maxsize=512)
-def _month(value: date, locale: Locale) -> str:
-    return dates.format_skeleton("yMMMM", value, locale=locale)
+def _month(value: date, locale: str) -> str:
+    return dates.format_skeleton("yMMMM", value, locale=locale.replace("-", "_"))
 
 
 class Translators:

@@ -1,6 +1,7 @@
 """Help with a skill, on its card: how many offer it, and the one quiet way to offer or ask."""
 
-from urllib.parse import parse_qsl, urlencode
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote_plus
 
 from bot.cards.blocks import Block, section
 from bot.cards.elements import Button, button
@@ -33,13 +34,17 @@ def helpers_button(request: ShowHelpers, tr: Translator) -> Button:
 
 def encode_helpers(request: ShowHelpers) -> str:
     """Return what `decode_helpers` reads; it may also stand in a modal's metadata."""
-    fields = {
-        "k": request.skill,
-        "p": request.page or "",
-        "l": ",".join(request.levels),
-        "r": request.role or "",
-    }
-    return f"{_KIND}?{urlencode({name: value for name, value in fields.items() if value})}"
+    fields = (
+        ("k", request.skill),
+        ("p", str(request.page or "")),
+        ("l", ",".join(request.levels)),
+        ("r", request.role or ""),
+    )
+    return f"{_KIND}?{'&'.join([f'{name}={_quoted(value)}' for name, value in fields if value])}"
+
+
+# Each skill's card has one, of keys that others have too.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 def is_helpers(text: str) -> bool:

@@ -1,7 +1,10 @@
 """All levels of a skill with their texts, for one role: a table, and the same in words."""
 
+from functools import lru_cache
+
 from bot.cards.blocks import (
     Block,
+    RichText,
     TableCell,
     context,
     section,
@@ -72,12 +75,17 @@ def around(profile: SkillProfile, reach: int) -> tuple[Cell, ...]:
 
 
 def _row(cell: Cell, marks: Marks, tr: Translator, room: Room) -> list[TableCell]:
-    name = clip(unmarked(tr.of(cell.level.name)), room.name) if cell.level else ""
-    lines = ["", clip(standing(cell.expectation, tr), STANDING)]
-    told = _marks_at(cell, marks)
-    if told:
-        lines.append(" · ".join(told))
-    return [titled_cell(name, "\n".join(lines)), text_cell(_text(cell, tr, room))]
+    name = tr.of(cell.level.name) if cell.level else ""
+    told = " · ".join(_marks_at(cell, marks))
+    level = _level_cell(name, standing(cell.expectation, tr), told, room.name)
+    return [level, text_cell(_text(cell, tr, room))]
+
+
+# A ladder has a few levels, which the cards of all skills name in a few ways.
+@lru_cache(maxsize=512)
+def _level_cell(name: str, stands: str, told: str, room: int) -> RichText:
+    lines = ["", clip(stands, STANDING), *([told] if told else [])]
+    return titled_cell(clip(unmarked(name), room), "\n".join(lines))
 
 
 def _text(cell: Cell, tr: Translator, room: Room) -> str:

@@ -1,5 +1,7 @@
 """The role card: what each level is about, and the skill matrix around one level."""
 
+from collections.abc import Sequence
+
 from bot.cards.blocks import (
     Actions,
     Block,
@@ -158,13 +160,13 @@ def _matrix(
     head += [text_cell(_level_name(overview, each, tr, room)) for each in columns]
     last = pages[page - 1][-1].group.domain.key if page else None
     lines: list[list[TableCell]] = [head]
+    counts = overview.required({each.group.domain.key for each in pages[page]})
     key = None
     for skill in pages[page]:
         domain = skill.group.domain
         if domain.key != key:
             key = domain.key
-            counts = overview.required(domain)
-            lines.append(_heading(domain, counts, key == last, tr, room))
+            lines.append(_heading(domain, counts[key], key == last, tr, room))
         name = clip(unmarked(tr.of(skill.name)), room.name)
         if overview.core and skill.key not in overview.core:
             name = f"{name}\n{tr('specialism')}"
@@ -173,7 +175,7 @@ def _matrix(
 
 
 def _heading(
-    domain: Domain, counts: tuple[int, ...], again: bool, tr: Translator, room: Room
+    domain: Domain, counts: Sequence[int], again: bool, tr: Translator, room: Room
 ) -> list[TableCell]:
     name = clip(unmarked(tr.of(domain.name)), room.name)
     if again:

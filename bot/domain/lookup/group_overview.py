@@ -1,7 +1,7 @@
 """A group of skills as one role at one level meets it. Pure."""
 
 from collections import Counter
-from itertools import compress
+from itertools import chain, compress
 
 from bot.domain.framework import Level, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
@@ -10,6 +10,8 @@ from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_profile import level_on, own_level
 from bot.domain.revision import Catalogue
+
+_NOBODYS = -1
 
 
 def group_overview(
@@ -107,30 +109,37 @@ def roles_by_asking(
 def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
     counted = catalogue.lasting(_CountedRungs).at(level)
     asking = [catalogue.asking_for(skill) for skill in catalogue.skills_of(group)]
-    rungs = [rung for each in asking for rung in each.rungs]
+    rungs = list(chain.from_iterable(each.rungs for each in asking))
     needed = compress(rungs, b"".join(each.required for each in asking))
-    numbers = catalogue.role_numbers
-    asked = Counter(numbers[rung] for rung in rungs if counted[rung])
-    required = Counter(numbers[rung] for rung in needed if counted[rung])
-    using = sorted(set(map(numbers.__getitem__, rungs)))
+    # Hundreds of places are counted without a step of Python for each.
+    asked = dict(Counter(map(counted.__getitem__, rungs)))
+    required = dict(Counter(map(counted.__getitem__, needed)))
+    using = sorted(set(map(catalogue.role_numbers.__getitem__, rungs)))
     roles = catalogue.content.roles
-    least = sorted(using, key=lambda each: (-required[each], -asked[each]))
+    least = sorted(using, key=lambda each: (-required.get(each, 0), -asked.get(each, 0)))
     return tuple(roles[each] for each in least)
 
 
 class _CountedRungs:
-    """Which rungs count where one asks for a level: 1 or 0 for each of `Catalogue.rungs`."""
+    """Whose rungs count where one asks for a level: a role's number for each of `Catalogue.rungs`.
+
+    It is `_NOBODYS` where the rung does not count.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._rungs = catalogue.rungs
-        self._found: dict[tuple[str, int] | None, bytes] = {}
+        self._numbers = catalogue.role_numbers
+        self._found: dict[tuple[str, int] | None, list[int]] = {}
 
-    def at(self, level: Level | None) -> bytes:
+    def at(self, level: Level | None) -> list[int]:
         """Return those of the level's counterparts; every one without a level."""
         key = (level.key, level.rank) if level else None
         found = self._found.get(key)
         if found is None:
-            found = bytes(_counts(role, at, level) for role, at in self._rungs)
+            pairs = zip(self._rungs, self._numbers, strict=True)
+            found = [
+                number if _counts(role, at, level) else _NOBODYS for (role, at), number in pairs
+            ]
             self._found[key] = found
         return found
 

@@ -1,6 +1,6 @@
 """What the skill, group, role, browse and details cards show of the catalogue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -111,12 +111,18 @@ class RoleOverview:
         """Return what each column asks of a skill; None where it is not defined."""
         return tuple(cells.get(skill.key) for cells in self.cells)
 
-    def required(self, domain: Domain) -> tuple[int, ...]:
-        """Count what each column requires in a domain."""
-        keys = [each.key for each in self.skills if each.group.domain.key == domain.key]
-        return tuple(
-            sum(cells[key].required for key in keys if key in cells) for cells in self.cells
-        )
+    def required(self, domains: Iterable[str]) -> dict[str, list[int]]:
+        """Count what each column requires in these domains, by their keys."""
+        counts = {domain: [0] * len(self.cells) for domain in domains}
+        for skill in self.skills:
+            counted = counts.get(skill.group.domain.key)
+            if counted is None:
+                continue
+            for at, cells in enumerate(self.cells):
+                cell = cells.get(skill.key)
+                if cell is not None and cell.required:
+                    counted[at] += 1
+        return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ import random
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.lookup.names.lexicon import Kind, Ref
-from bot.domain.lookup.names.wordings import Wordings, _said
+from bot.domain.lookup.names.wordings import Wordings, _said, _times
 from bot.domain.revision import Catalogue
 from tests.factories import big_catalogue
 from tests.unit.samples import built_in, revision
@@ -73,3 +75,9 @@ def test_an_acronym_is_no_word_and_a_plural_is_one() -> None:
     assert wordings.mention("PII") == wordings.mention("pii")
     assert not wordings.mention("zz")
     assert Ref(Kind.SKILL, "none") not in wordings.speaking_of("the", ALL)
+
+
+@given(st.text("as S_-.1é中\n", max_size=14), st.text("aS .é", min_size=1, max_size=3))
+def test_a_phrase_is_counted_as_a_pattern_would(text: str, wanted: str) -> None:
+    pattern = rf"(?<![^\W_]){re.escape(wanted)}(?=[sS]?(?:[\W_]|$))"
+    assert _times(wanted, text) == len(re.findall(pattern, text))
