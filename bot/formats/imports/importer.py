@@ -150,12 +150,19 @@ class _Run:
             self.findings.note(
                 "unread-column", said("the mapping does not read this column"), place
             )
+        reader = self._reader(spec, plan, account)
+        reader.strict = source.path.suffix.lower() in _DELIMITED
+        return self._read_rows(reader, rows)
+
+    def _reader(self, spec: TableSpec, plan: ImportPlan, account: TableAccount) -> RowReader:
+        before = self._readers.get(id(spec))
+        if before is not None and before.plan.columns.names == plan.columns.names:
+            return before.on_next(plan, account)
         words = Words(self._mapping, spec.empty_words)
         reader = READERS[spec.shape](self.assembler, spec, plan, words, account)
         if spec.pages:
-            reader.knows_as(self._readers.setdefault(id(spec), reader))
-        reader.strict = source.path.suffix.lower() in _DELIMITED
-        return self._read_rows(reader, rows)
+            self._readers.setdefault(id(spec), reader)
+        return reader
 
     def _read_rows(self, reader: RowReader, rows: Iterator[TableRow]) -> int:
         told = self._progress or (lambda _rows: None)

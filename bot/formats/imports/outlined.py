@@ -14,7 +14,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import ColumnMapping, Shape, TableSpec
 from bot.formats.nested.propose import NestedProposal, propose_documents
 from bot.formats.nested.structure import field_of
-from bot.formats.pages.opening import PAGES
+from bot.formats.pages.opening import may_be_page
 from bot.formats.pages.propose import PagesProposal, propose_pages
 from bot.formats.pages.titles import file_title
 from bot.formats.proposing.propose import Proposal, propose
@@ -81,7 +81,7 @@ class Outlined:
 
     def _pages(self, used: set[str]) -> PagesProposal | None:
         """Return how the pages are read that have no table which says what is expected."""
-        names = [name for name in self._sources.files if Path(name).suffix.lower() in PAGES]
+        names = [name for name in self._sources.files if may_be_page(name)]
         found = [
             page for name in names if name not in used and (page := self._sources.pages.page(name))
         ]
@@ -114,7 +114,7 @@ class Outlined:
         """Return the parts for pages, with their files where others are beside them."""
         if not mixed:
             return list(specs)
-        names = [name for name in self._sources.files if Path(name).suffix.lower() in PAGES]
+        names = [name for name in self._sources.files if may_be_page(name)]
         return [replace(spec, files=tuple(map(escape, names[:_MOST_NAMED]))) for spec in specs]
 
 

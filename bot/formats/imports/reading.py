@@ -1,6 +1,8 @@
 """Reads the rows of one table into an assembler and accounts for each of them."""
 
 from abc import ABC, abstractmethod
+from copy import copy
+from typing import Self
 
 from bot.domain.framework import Requirement
 from bot.domain.said import said
@@ -55,10 +57,12 @@ class RowReader(ABC):
         self.plan = plan
         self.words = words
         self.account = account
-        self._beside_things = BesideThings(spec, plan, words, account, assembler.findings)
+        self.beside_things = BesideThings(spec, plan, words, account, assembler.findings)
         self.role_part = plan.part(ROLE_FIELDS)
         self.level_part = plan.part(LEVEL_FIELDS)
         self.skill_part = plan.part(SKILL_FIELDS)
+        self.told: set[tuple[str, ...]] = set()
+        """The skills that this table had a row about."""
         self._roles: dict[tuple[str, ...], RowDraft] = {}
         self._levels: dict[tuple[int, tuple[str, ...]], RowDraft] = {}
         self._skills: dict[tuple[str, ...], RowDraft] = {}
@@ -68,16 +72,21 @@ class RowReader(ABC):
             for column, at in plan.depth_columns
         ]
 
-    def knows_as(self, other: "RowReader") -> None:
-        """Take over what another reader of the same columns has found, as of page after page."""
-        self.__dict__.update(
-            {name: getattr(other, name) for name in ("_roles", "_levels", "_skills", "_depths")}
-        )
+    def on_next(self, plan: ImportPlan, account: TableAccount) -> Self:
+        """Return a reader of another table with just these columns, as of page after page.
+
+        It knows the roles, levels and skills that this one has found.
+        """
+        reader = copy(self)
+        reader.plan, reader.account = plan, account
+        reader.told = set()
+        reader.beside_things = BesideThings(self.spec, plan, self.words, account, self.findings)
+        return reader
 
     def read(self, row: TableRow) -> None:
         """Read one row and count it."""
         cells = self.plan.extended(row.cells)
-        if self._beside_things.passes(row, cells):
+        if self.beside_things.passes(row, cells):
             return
         filled = self.plan.filled_by_hand(row.cells)
         if filled == 0:
@@ -87,14 +96,14 @@ class RowReader(ABC):
             return
         lone = filled == 1 and self.needs_several and not self.plan.continued
         if lone and not divided(row.cells):
-            self._beside_things.leave_out(row.line, HEADING, "heading")
+            self.beside_things.leave_out(row.line, HEADING, "heading")
             return
         try:
             self.read_cells(row.line, cells)
         except Rejected as reason:
             self.account.rejected[str(reason)] += 1
         except Footer:
-            self._beside_things.leave_out(row.line, FOOTER, "footer")
+            self.beside_things.leave_out(row.line, FOOTER, "footer")
 
     def _depth_of(self, column: DepthColumn) -> RowDraft | None:
         name, key = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.PROFICIENCY_KEY)

@@ -250,7 +250,6 @@ class SkillsReader(RowReader):
         super().__init__(assembler, spec, plan, words, account)
         self._depth = plan.part(DEPTH_FIELDS)
         self._text = plan.part(frozenset({Field.TEXT}))
-        self._told: set[tuple[str, ...]] = set()
 
     def read_cells(self, line: int, cells: list[str]) -> None:
         """Read what the row says about a skill and its depths."""
@@ -258,8 +257,8 @@ class SkillsReader(RowReader):
         if skill is None:
             raise Rejected("the skill is missing")
         raw = self.skill_part.raw(cells)
-        new = raw not in self._told
-        self._told.add(raw)
+        new = raw not in self.told
+        self.told.add(raw)
         depth = self.depth(self._depth, self._depth.raw(cells), line)
         if depth is not None:
             new = self.depth_text(skill, depth, self._text, line, cells) or new

@@ -14,7 +14,7 @@ from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeveri
 from bot.formats.mapping.headers import is_heading
 from bot.formats.mapping.model import TableSpec
 from bot.formats.nested.records import JsonRecords
-from bot.formats.pages.opening import PAGES
+from bot.formats.pages.opening import may_be_page
 from bot.formats.pages.page import Page
 from bot.formats.problems import FileProblem
 from bot.formats.tables.encodings import encoding_of
@@ -122,7 +122,7 @@ class Sources:
     def _open(self, name: str) -> TableFile | None:
         if name in self._faulty:
             return None
-        if Path(name).suffix.lower() in PAGES:
+        if may_be_page(name):
             page = self.pages.page(name)
             if page is None or (not page.tables and page.entries):
                 return None

@@ -32,6 +32,7 @@ MOST_RESOURCES = 20
 MAX_RANK = 99
 MAX_ORDER = 1_000_000
 
+_A_TEXT, _A_NAME = said("a text"), said("a name")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 _RANKS = frozenset({Field.LEVEL_RANK, Field.PROFICIENCY_RANK})
@@ -83,7 +84,7 @@ class Words:
         if field in NAMES:
             value = self._name(value, place, findings)
         elif field in TEXTS:
-            _limit(value, MAX_TEXT, said("a text"), place, findings)
+            _limit(value, MAX_TEXT, _A_TEXT, place, findings)
         elif field in PROMPTS:
             _limit_items(list(lines_of(value)), MOST_PROMPTS, MAX_TEXT, place, findings)
         elif field in RESOURCES:
@@ -104,7 +105,7 @@ class Words:
         name = one_line(value)
         if self._marked:
             name = plain_name(name)
-        _limit(name, MAX_NAME, said("a name"), place, findings)
+        _limit(name, MAX_NAME, _A_NAME, place, findings)
         if _DATE.fullmatch(name):
             message = said(
                 "a name is a date; a spreadsheet makes one of 1-2 or Mar-1: write the name as text"

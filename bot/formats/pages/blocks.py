@@ -12,13 +12,15 @@ class Kind(Enum):
     HEADING = "heading"
     TEXT = "text"
     ITEM = "item"
+    ITEMS = "items"
     TABLE = "table"
 
 
 class Block(NamedTuple):
     """One block: `depth` is that of a heading (1 to 6) or of a list (from 1), else 0.
 
-    `text` is one line of Markdown: HTML keeps strong words as ``**words**``.
+    `text` is one line of Markdown: HTML keeps strong words as ``**words**``. That of `ITEMS` has a
+    line for each of several items, none of which begins with a mark or has anything below it.
     """
 
     line: int

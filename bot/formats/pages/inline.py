@@ -18,6 +18,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HELD = "\ue000"
 _SIMPLE = re.compile(r"[_`\[~\\!<|]|\*\*\*|(?<!\*)\*(?!\*)")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{0,500}[^\s*])\*\*(?!\*)")
+_NO_STAR = re.compile(r"[_`\[~\\!<|]")
+_LONGEST_BOLD = 500
 
 
 def plain(text: str, *, links: bool = False) -> str:
@@ -49,3 +51,31 @@ def plain(text: str, *, links: bool = False) -> str:
     if held:
         text = re.sub(f"{_HELD}(\\d+){_HELD}", lambda match: held[int(match[1])], text)
     return " ".join(text.split())
+
+
+def plain_lines(text: str) -> list[str]:
+    """Return each line of a text as `plain` does, with its links; most pages are such lines."""
+    lines = text.split("\n")
+    if _NO_STAR.search(text):
+        return [plain(line, links=True) for line in lines]
+    if "*" not in text:
+        return lines
+    parts = text.split("**")
+    if not _are_bold(parts) or text.count("*") != 2 * len(parts) - 2:
+        return [plain(line, links=True) for line in lines]
+    # What is bold is found in all lines at once.
+    found = "".join(parts).split("\n")
+    return [
+        " ".join(shown.split()) if "*" in line else line
+        for line, shown in zip(lines, found, strict=True)
+    ]
+
+
+def _are_bold(parts: list[str]) -> bool:
+    """Whether every other of the parts between marks is in bold, and no mark is left over."""
+    for each in parts[1::2]:
+        if not each or each[0].isspace() or each[-1].isspace():
+            return False
+        if "\n" in each or len(each) > _LONGEST_BOLD:
+            return False
+    return len(parts) % 2 == 1

@@ -9,6 +9,7 @@ import re
 from collections.abc import Generator, Iterator
 
 from bot.formats.pages.blocks import Block, Kind
+from bot.formats.pages.page import HEADINGS
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,3}[.)、])[ \t]+(.*)$")
@@ -22,6 +23,7 @@ _COMMENT = re.compile(
 _REFERENCE = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S+")
 _ADMONITION = re.compile(r"\s*(?:\[!\w+\]|:::.*|!!! .*)$")
 _TABS = 4
+_MARKS = frozenset("#" * depth for depth in range(1, HEADINGS + 1))
 _BULLETS = frozenset({"- ", "* ", "+ ", "• ", "– "})
 
 
@@ -30,6 +32,15 @@ def markdown_blocks(text: str, first: int = 1) -> list[Block]:
     if "<" in text:
         text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     return list(_Scanner(text.split("\n"), first).blocks())
+
+
+def _heading(line: str) -> tuple[int, str] | None:
+    """Return how deep a heading is, and its title; None where a line is none."""
+    marks, _, title = line.partition(" ")
+    if marks in _MARKS and title and title[-1] not in "# \t":
+        return len(marks), title.lstrip(" \t")
+    found = _HEADING.match(line)
+    return (len(found[1]), found[2] or "") if found else None
 
 
 class _Scanner:
@@ -47,13 +58,21 @@ class _Scanner:
         at, end = 0, len(self._lines)
         while at < end:
             line = self._lines[at]
-            if line[:2] in _BULLETS and line[2:3].isalnum() and "|" not in line:
+            if not line:
+                yield from self._closed()
+                at += 1
+            elif line[:2] in _BULLETS and line[2:3].isalnum() and "|" not in line:
                 # An item at the margin, as most lines are, needs no look at what else it could be.
                 if self._open:
                     yield self._block()
                 self._indents[:] = (0,)
-                self._open, self._begun, self._item = [line[2:]], at, True
-                at += 1
+                after = self._after_items(at)
+                if after > at + 1:
+                    texts = [each[2:] for each in self._lines[at:after]]
+                    yield Block(at + self._first, Kind.ITEMS, 1, "\n".join(texts))
+                else:
+                    self._open, self._begun, self._item = [line[2:]], at, True
+                at = after
             elif stripped := line.strip():
                 at = yield from self._other(at, line, stripped)
             else:
@@ -61,13 +80,32 @@ class _Scanner:
                 at += 1
         yield from self._closed()
 
+    def _after_items(self, at: int) -> int:
+        """Return the line after the items from here on that are nothing but these lines.
+
+        The last one is left where something may go on with it: where no heading follows, and not
+        nothing.
+        """
+        lines, end = self._lines, len(self._lines)
+        after = at + 1
+        while after < end:
+            line = lines[after]
+            if line[:2] not in _BULLETS or not line[2:3].isalnum() or "|" in line:
+                break
+            after += 1
+        following = after
+        while following < end and not lines[following].strip():
+            following += 1
+        alone = following == end or (following > after and lines[following][0] == "#")
+        return after if alone else max(after - 1, at + 1)
+
     def _other(self, at: int, line: str, stripped: str) -> Generator[Block, None, int]:
         """Take a line that has to be looked at; return the number of the next."""
         start = stripped[0]
-        if start == "#" and (found := _HEADING.match(line)):
+        if start == "#" and (heading := _heading(line)):
             yield from self._closed()
             self._indents.clear()
-            yield Block(at + self._first, Kind.HEADING, len(found[1]), found[2] or "")
+            yield Block(at + self._first, Kind.HEADING, *heading)
         elif start in "`~" and (fence := _FENCE.match(line)):
             yield from self._closed()
             return self._after_fence(at, fence[1])
@@ -104,10 +142,9 @@ class _Scanner:
         self._begin(at, text, depth=0)
         self._item = bool(self._indents)
 
-    def _closed(self) -> Iterator[Block]:
-        """Yield what is open, if anything is."""
-        if self._open:
-            yield self._block()
+    def _closed(self) -> tuple[Block, ...]:
+        """Close what is open, and return it, if anything is."""
+        return (self._block(),) if self._open else ()
 
     def _block(self) -> Block:
         """Close what is open, a paragraph or an item of a list, and return it."""

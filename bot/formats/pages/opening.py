@@ -1,7 +1,8 @@
 """Opens a file that is a page: Markdown or HTML, in whatever encoding."""
 
 from dataclasses import replace
-from pathlib import Path
+from functools import lru_cache
+from pathlib import Path, PurePath
 
 from bot.domain.said import said
 from bot.formats.pages.blocks import Blocks
@@ -16,6 +17,12 @@ from bot.formats.tables.reading import Reading
 
 PAGES = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml"})
 """Suffixes of files that may be pages."""
+
+
+@lru_cache(maxsize=8192)
+def may_be_page(name: str) -> bool:
+    """Tell by a file's name whether it may be a page."""
+    return PurePath(name).suffix.lower() in PAGES
 
 
 def open_page(path: Path, name: str, limits: TableLimits, encoding: str | None) -> Page:

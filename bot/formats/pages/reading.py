@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal
 from bot.formats.pages.blocks import Block, Blocks, Kind
-from bot.formats.pages.inline import plain
+from bot.formats.pages.inline import plain, plain_lines
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page
 from bot.formats.pages.titles import SIDE_PAGES, file_title, folders_of, has_wiki_id, heading_title
 
@@ -20,6 +20,7 @@ _CLOSED = (":", "：")
 _STRONG = frozenset({"**", "__"})
 _PROPERTY = re.compile(r"(?P<name>[^\W\d][\w /-]{0,30}): (?P<value>\S.*)")
 _LONGEST_LABEL = 80
+_NO_TITLES = ("",) * HEADINGS
 _SENTENCE = re.compile(r"[.!?;。！？；]$|[:：]$")
 
 
@@ -40,7 +41,7 @@ def page_of(name: str, blocks: Blocks) -> Page:
         folders=folders_of(name),
         front=front,
         entries=entries,
-        tables=sum(block.kind is Kind.TABLE for block in body),
+        tables=[block.kind for block in body].count(Kind.TABLE),
         is_side=normal(file_title(stem)) in SIDE_PAGES or stem.startswith("_"),
     )
 
@@ -75,8 +76,7 @@ class _Reader:
     """Goes through the blocks of a page; knows the headings above and the text that is open."""
 
     def __init__(self, title: str) -> None:
-        self._headings = [title, *[""] * (HEADINGS - 1)]
-        self._above: tuple[str, ...] = tuple(self._headings)
+        self._above: tuple[str, ...] = (title, *_NO_TITLES[1:])
         self._label = ""
         self._label_depth = -1
         self._begun = 1
@@ -85,13 +85,19 @@ class _Reader:
     def entries(self, blocks: list[Block]) -> Iterator[Entry]:
         for block, after in zip(blocks, [*blocks[1:], None], strict=False):
             if block.kind is Kind.HEADING:
-                yield from self._closed()
+                if entry := self._closed():
+                    yield entry
                 self._enter(block)
+            elif block.kind is Kind.ITEMS:
+                if block.depth <= self._label_depth and (entry := self._closed()):
+                    yield entry
+                self._take(block)
             elif self._goes_on(block, after):
                 self._lines.append((1, plain(block.text, links=True)))
             elif block.kind is not Kind.TABLE:
                 yield from self._text(block, after)
-        yield from self._closed()
+        if entry := self._closed():
+            yield entry
 
     def _goes_on(self, block: Block, after: Block | None) -> bool:
         """Tell quickly that a block is one more item of the list, as most are."""
@@ -101,24 +107,28 @@ class _Reader:
             return False
         return block.text[:1].isalnum() and "\n" not in block.text
 
+    def _take(self, block: Block) -> None:
+        """Take several items as one: what stands in them changes nothing around them."""
+        if not self._lines and not self._label:
+            self._begun = block.line
+        self._lines.append((1, f"\n{DASH}".join(plain_lines(block.text))))
+
     def _enter(self, block: Block) -> None:
         title = heading_title(block.text)
         if title:
-            at = block.depth - 1
-            self._headings[at:] = [title, *[""] * (HEADINGS - block.depth)]
-            self._above = tuple(self._headings)
+            self._above = (*self._above[: block.depth - 1], title, *_NO_TITLES[block.depth :])
 
     def _text(self, block: Block, after: Block | None) -> Iterator[Entry]:
         if block.depth <= self._label_depth:
             # An item beside the labelled one, or a paragraph behind the list.
-            yield from self._closed()
+            yield from filter(None, (self._closed(),))
         label = rest = ""
         if block.text[:2] in _STRONG:
             label, rest = _led(block.text)
         if not label and after is not None and after.depth > 1 and _has_items(block, after):
             label, rest = plain(block.text).rstrip(":： "), ""
         if label and block.depth <= max(self._label_depth, 1):
-            yield from self._closed()
+            yield from filter(None, (self._closed(),))
             self._label, self._label_depth = label, block.depth or 0
             self._begun = block.line
             if not block.depth:
@@ -132,12 +142,15 @@ class _Reader:
         elif shown := plain(block.text, links=True):
             self._lines.append((block.depth, shown))
 
-    def _closed(self) -> Iterator[Entry]:
+    def _closed(self) -> Entry | None:
+        """Return what was open, None where nothing was."""
+        entry = None
         if self._lines or self._label:
             is_item = self._label_depth > 0
-            yield Entry(self._begun, self._above, self._label, _drawn(self._lines), is_item)
+            entry = Entry(self._begun, self._above, self._label, _drawn(self._lines), is_item)
             self._lines = []
         self._label, self._label_depth = "", -1
+        return entry
 
 
 def _drawn(lines: list[tuple[int, str]]) -> str:

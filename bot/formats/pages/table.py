@@ -14,10 +14,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page, shown
 from bot.formats.pages.titles import file_title
+from bot.formats.tables.cells import clean_cell
 from bot.formats.tables.model import TableRow
 from bot.formats.tables.reading import Reading
 
@@ -54,14 +56,21 @@ class PageTable:
     hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
-        return self.reading.rows("", self._lines(), guards=False)
+        return self.reading.rows("", self._lines(), guards=False, clean=_cleaned)
 
     def _lines(self) -> Iterator[tuple[int, Sequence[str]]]:
         yield 1, self.columns
-        getters = [self._getter(column) for column in self.columns]
+        same = [self._about(column) for column in self.columns]
+        getters = [
+            (at, get)
+            for at, column in enumerate(self.columns)
+            if (get := self._getter(column)) is not None
+        ]
         needed = [at for at, column in enumerate(self.columns) if column in self.needed]
         for group in self._groups():
-            cells = [get(group) for get in getters]
+            cells = same.copy()
+            for at, get in getters:
+                cells[at] = get(group)
             if all(cells[at] for at in needed):
                 yield group[0].line, cells
             elif self.unread is not None:
@@ -83,7 +92,10 @@ class PageTable:
             if has_item:
                 yield from ([each] for each in _items(entry))
                 continue
-            found = (*(entry.headings[at] for at in depths), *((entry.label,) if has_label else ()))
+            headings = entry.headings
+            found = tuple([headings[at] for at in depths])
+            if has_label:
+                found += (entry.label,)
             if group and found != key:
                 yield group
                 group = []
@@ -92,7 +104,8 @@ class PageTable:
         if group:
             yield group
 
-    def _getter(self, column: str) -> Callable[[list[Entry]], str]:
+    def _getter(self, column: str) -> Callable[[list[Entry]], str] | None:
+        """Return what gives a column's cell of a row; None where all rows have the same."""
         heading = _HEADING.fullmatch(column)
         if heading and heading[2]:
             return _below(int(heading[1]))
@@ -103,8 +116,7 @@ class PageTable:
             return self._text()
         if column in {LABEL, ITEM}:
             return lambda group: group[0].label
-        told = self._about(column)
-        return lambda _group: told
+        return None
 
     def _about(self, column: str) -> str:
         """Return what is the same for all texts of the page."""
@@ -133,6 +145,10 @@ class PageTable:
             return shown("\n".join(_joined(group, deepest, has_label=has_label)))
 
         return text
+
+
+# A page's headings come again with each row, and those of one page on the others.
+_cleaned = lru_cache(maxsize=4096)(clean_cell)
 
 
 def _below(depth: int) -> Callable[[list[Entry]], str]:

@@ -1,6 +1,7 @@
 """Names of files and pages without what a wiki adds to them: ids, numbers, the space's name."""
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from bot.formats.pages.inline import plain
@@ -29,6 +30,8 @@ def has_wiki_id(stem: str) -> bool:
     return bool(_HEX_ID.search(stem))
 
 
+# A folder's name and that of a level come again for each page, and so do headings.
+@lru_cache(maxsize=4096)
 def file_title(stem: str) -> str:
     """Return the name of a page by its file's: ``02-senior_engineer`` is ``Senior engineer``."""
     name = _PAGE_ID.sub("", _HEX_ID.sub("", stem))
@@ -36,6 +39,7 @@ def file_title(stem: str) -> str:
     return name[:1].upper() + name[1:] if name.islower() else name or stem
 
 
+@lru_cache(maxsize=4096)
 def heading_title(text: str) -> str:
     """Return a heading without marks, numbers before it and anchors behind it."""
     if text and text[-1] in "#¶} ":

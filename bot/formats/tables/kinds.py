@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from bot.domain.said import Said, said
 from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
@@ -121,18 +122,19 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
 
 
 def _check_place(path: Path, limits: TableLimits) -> None:
-    if path.is_dir():
+    found = path.stat() if path.exists() else None
+    if found is not None and S_ISDIR(found.st_mode):
         message = said("this is a folder; name a file, or import the folder with --format native")
         raise _refusal(path, TableFault.FOLDER, message)
-    if not path.exists():
+    if found is None:
         raise _refusal(
             path, TableFault.MISSING, said("there is no such file; check its name and place")
         )
-    if not path.is_file():
+    if not S_ISREG(found.st_mode):
         raise _refusal(
             path, TableFault.MISSING, said("this is a device or a pipe; save it as a file first")
         )
-    size = path.stat().st_size
+    size = found.st_size
     if not size:
         raise _refusal(
             path, TableFault.EMPTY, said("the file is empty; save it again with its table")

@@ -1,6 +1,6 @@
 """What all readers do with a row: trim it, keep the limits, note faults, clean its cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from bot.domain.said import Said, said
@@ -28,19 +28,24 @@ class Reading:
         self._known: set[TableProblem] = set()
 
     def rows(
-        self, table: str, raw: Iterator[tuple[int, Sequence[str]]], *, guards: bool
+        self,
+        table: str,
+        raw: Iterator[tuple[int, Sequence[str]]],
+        *,
+        guards: bool,
+        clean: Callable[[str], str] = clean_cell,
     ) -> Iterator[TableRow]:
         """Yield the rows that have a cell in them, clean.
 
         `raw` gives lines with their cells as they stand in the file. `guards` says whether the
-        format needs an apostrophe before what looks like a formula.
+        format needs an apostrophe before what looks like a formula. `clean` does as `clean_cell`.
 
         Raises:
             TableFileError: a limit is passed, or there are too many problems to go on.
         """
         count = 0
         for line, raw_cells in raw:
-            cells = self._clean(table, line, raw_cells, guards=guards)
+            cells = self._clean(table, line, raw_cells, clean, guards=guards)
             while cells and not cells[-1]:
                 cells.pop()
             if not cells:
@@ -61,9 +66,17 @@ class Reading:
                 self.fail(TableFault.TOO_LARGE, message, table=table, line=line)
             yield TableRow(line, tuple(cells))
 
-    def _clean(self, table: str, line: int, cells: Sequence[str], *, guards: bool) -> list[str]:
+    def _clean(
+        self,
+        table: str,
+        line: int,
+        cells: Sequence[str],
+        clean: Callable[[str], str],
+        *,
+        guards: bool,
+    ) -> list[str]:
         longest = self.limits.cell_characters
-        clean = []
+        found = []
         for column, cell in enumerate(cells, 1):
             if len(cell) > longest:
                 message = said(
@@ -73,8 +86,8 @@ class Reading:
                     longest=longest,
                 )
                 self.note(TableFault.LONG_CELL, message, table=table, line=line, column=column)
-            clean.append(clean_cell(unguarded(cell) if guards else cell) if cell else "")
-        return clean
+            found.append(clean(unguarded(cell) if guards else cell) if cell else "")
+        return found
 
     def problem(
         self,

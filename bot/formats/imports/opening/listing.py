@@ -1,5 +1,6 @@
 """The files that an import reads: one file, or those of a folder."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,11 +35,7 @@ def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
     """
     if not path.is_dir():
         return {path.name: path}
-    there = {
-        each.relative_to(path).as_posix(): each
-        for each in sorted(path.rglob("*"))
-        if each.is_file() and not any(map(_is_hidden, each.relative_to(path).parts))
-    }
+    there = {"/".join(parts): each for parts, each in sorted(_below(path))}
     found = {name: each for name, each in there.items() if _is_read(each)}
     if not found:
         message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
@@ -53,6 +50,17 @@ def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
         findings.error("too-many-files", message, ImportPlace(path.name))
         return {}
     return found
+
+
+def _below(folder: Path) -> Iterator[tuple[tuple[str, ...], Path]]:
+    """Yield each file of a folder, with the names of folders that lead to it and its own."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not _is_hidden(each)]
+        here = Path(place)
+        above = here.relative_to(folder).parts
+        for name in names:
+            if not _is_hidden(name) and (path := here / name).is_file():
+                yield (*above, name), path
 
 
 def _passed(found: dict[str, Path]) -> Iterator[int]:

@@ -7,7 +7,7 @@ from bot.domain.said import said
 from bot.formats.imports.report import ImportPlace, ImportProblems, ImportSeverity
 from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import Shape, TableSpec
-from bot.formats.pages.opening import PAGES, open_page
+from bot.formats.pages.opening import may_be_page, open_page
 from bot.formats.pages.page import Page
 from bot.formats.pages.table import PageTable
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits
@@ -37,7 +37,7 @@ class PageShelf:
 
     def page(self, name: str) -> Page | None:
         """Return a file as a page; None where it is none, or (and a finding) is unreadable."""
-        if Path(name).suffix.lower() not in PAGES or name in self._faulty:
+        if not may_be_page(name) or name in self._faulty:
             return None
         if name not in self._pages:
             try:
