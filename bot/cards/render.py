@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.cards.card import Card
-from bot.cards.help_card import help_card
 from bot.cards.lookup.browse_cards import catalogue_card, domain_card
 from bot.cards.lookup.gap_card import gap_card
 from bot.cards.lookup.group_card import group_card
@@ -18,6 +17,7 @@ from bot.cards.lookup.notices import (
 )
 from bot.cards.lookup.role_card import role_card
 from bot.cards.lookup.skill_card import skill_card
+from bot.cards.members.help_card import help_card
 from bot.domain.answers import (
     Ambiguous,
     Answer,

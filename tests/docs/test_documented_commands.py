@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from bot.cards.help_card import help_card
+from bot.cards.members.help_card import help_card
 from bot.cli.app import app
 from bot.domain.answers import Answer, Help
 from bot.domain.lookup.requests import ANYONE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, literal, null, or_, select, union_all, update
+from sqlalchemy import Row, delete, literal, null, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.installs.audit import Act, ActKind, Actor
@@ -154,8 +154,10 @@ class MoveStore:
         async with self._settling(tenant) as connection:
             known = select(grid_move_id.c.slack_id).where(grid_move_id.c.tenant_key == key)
             new = select(literal(key), ids.c.slack_id).where(ids.c.slack_id.not_in(known))
-            listed = insert(grid_move_id).from_select(["tenant_key", "slack_id"], new)
-            await connection.execute(listed)
+            listed = insert_into(connection, grid_move_id)
+            listed = listed.from_select(["tenant_key", "slack_id"], new)
+            # Another process may list them at the same time.
+            await connection.execute(listed.on_conflict_do_nothing())
             mine = update(grid_move).where(grid_move.c.tenant_key == key)
             await connection.execute(mine.values(listed=True))
 

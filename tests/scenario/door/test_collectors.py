@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.log import configure_logging
 from bot.sandbox import samples
 from bot.sandbox.local_slack import LocalSlack
-from bot.services.lookup import lookups
+from bot.services.lookup import showing
 from bot.slack.installs.manifest import EVENTS_PATH, build_manifest
 from bot.telemetry.otlp import OtlpTracer
 from tests.fakes.collectors import Collectors, collectors, facts_of
@@ -88,7 +88,7 @@ async def test_a_command_a_failing_press_and_a_nudge_are_seen_and_nobodys_words_
             await desk.engineer.command("/skill quiet zebra")
             await begin(desk, desk.engineer)
             with monkeypatch.context() as patch:
-                patch.setattr(lookups, "skill_profile", broken)
+                patch.setattr(showing, "skill_profile", broken)
                 await card.choose("Choose a level", "Level: Principal")
             ids = {desk.engineer.id, samples.WORKSPACE, "C0GENERAL"}
 
@@ -153,7 +153,7 @@ async def test_collectors_that_are_no_use_cost_no_command_anything(
             # Nobody listens there.
             collected.address = "http://127.0.0.1:9"
         async with watched_desk(sqlite_bot_url, collected) as desk:
-            monkeypatch.setattr(lookups, "skill_profile", broken)
+            monkeypatch.setattr(showing, "skill_profile", broken)
             for _ in range(5):
                 await desk.engineer.command("/skill mlops senior")
                 await desk.engineer.command("/skill model-serving")

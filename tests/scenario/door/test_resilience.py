@@ -12,7 +12,7 @@ import pytest
 from bot.domain.revision import Catalogue
 from bot.pauses import Pause
 from bot.sandbox.samples import GUEST
-from bot.services.lookup import lookups
+from bot.services.lookup import showing
 from bot.services.lookup.keep import Keep
 from tests.fakes.postgresql import running_server
 from tests.scenario.desk import ACK_SECONDS, Desk, running_desk
@@ -134,7 +134,7 @@ async def test_unexpected_error_has_the_same_number_in_card_and_log(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(lookups, "skill_profile", broken)
+    monkeypatch.setattr(showing, "skill_profile", broken)
     card = await desk.engineer.command("/skill ml-experiment-tracking")
 
     (record,) = desk.logged("request_failed")
@@ -156,7 +156,7 @@ async def test_failed_press_is_told_beside_the_card(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret detail")
 
-    monkeypatch.setattr(lookups, "skill_profile", broken)
+    monkeypatch.setattr(showing, "skill_profile", broken)
     answer = await card.press("Open")
 
     (record,) = desk.logged("request_failed")
