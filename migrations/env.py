@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 # Imported for their tables, which belong to the metadata too.
 import bot.store.audit.models
 import bot.store.catalogue.models
+import bot.store.catalogue.revision_models
 import bot.store.growth.models
 import bot.store.installs.oauth.models
 import bot.store.moving.models

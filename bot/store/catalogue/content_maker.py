@@ -27,7 +27,7 @@ from bot.domain.framework import (
 from bot.domain.guidance import NO_GUIDES, Band, Guide, Resource, ResourceKind, Scope
 from bot.domain.text import NO_TRANSLATIONS, LocalText
 from bot.pauses import Pause, in_turns, no_pause
-from bot.store import models
+from bot.store.catalogue import revision_models as models
 
 COLUMNS: Mapping[Table, tuple[str, ...]] = MappingProxyType(
     {

@@ -27,8 +27,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.framework import CatalogueContent
 from bot.pauses import Pause, in_turns, no_pause
 from bot.store.catalogue.content_maker import COLUMNS, ContentMaker, Row
+from bot.store.catalogue.revision_models import expectation
 from bot.store.dialect import json_lines
-from bot.store.models import expectation
 from bot.store.together import converters
 
 PAGE = 4_000

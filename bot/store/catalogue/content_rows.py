@@ -8,7 +8,7 @@ from sqlalchemy import Table
 from bot.domain.framework import CatalogueContent
 from bot.domain.guidance import Band, Resource
 from bot.domain.text import LocalText
-from bot.store import models
+from bot.store.catalogue import revision_models as models
 from bot.store.errors import InvalidContent
 
 MAX_RANK = 2**31 - 1

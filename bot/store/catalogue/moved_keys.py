@@ -7,7 +7,7 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.moves import NO_MOVES, Moves
-from bot.store.models import moved_key
+from bot.store.catalogue.revision_models import moved_key
 
 # Built once, for each load asks it.
 _MOVES = select(moved_key).where(moved_key.c.revision_id == bindparam("revision"))

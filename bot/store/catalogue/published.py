@@ -22,11 +22,7 @@ from bot.store.collector import keep_out_of_collections, paused_collector
 from bot.store.engine import BULK_LIMIT_MS, transaction
 from bot.store.errors import UnknownRevision
 from bot.store.isolation.reach import Across, Reach
-from bot.store.models import (
-    catalogue,
-    revision,
-    workspace,
-)
+from bot.store.models import catalogue, revision, workspace
 
 LARGE = 10_000
 """From so many expectations on, a loaded catalogue is worth hiding from the garbage collector."""

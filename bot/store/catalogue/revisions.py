@@ -21,18 +21,17 @@ from bot.store.audit.acts import note_acts
 from bot.store.catalogue.content_rows import ContentRows
 from bot.store.catalogue.moved_keys import moved_rows, read_moves
 from bot.store.catalogue.published import PublishedRevisions, info_of, newest_query, revisions_query
-from bot.store.dialect import insert_into, insert_many, renew_statistics
-from bot.store.engine import BULK_LIMIT_MS, transaction
-from bot.store.models import (
-    catalogue,
+from bot.store.catalogue.revision_models import (
     expectation,
     moved_key,
     prompt,
-    revision,
     skill,
     skill_depth,
     translation,
 )
+from bot.store.dialect import insert_into, insert_many, renew_statistics
+from bot.store.engine import BULK_LIMIT_MS, transaction
+from bot.store.models import catalogue, revision
 
 BATCH = 2_000
 """Rows per INSERT batch: the event loop is free between two."""

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CatalogueContent
-from bot.store import models
+from bot.store.catalogue import revision_models as models
 from bot.store.catalogue.content_maker import COLUMNS, ContentMaker, Row
 
 CHUNK = 500

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store.audit.models
 import bot.store.catalogue.models
+import bot.store.catalogue.revision_models
 import bot.store.growth.models
 import bot.store.installs.oauth.models
 import bot.store.moving.models
