@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.members.personal_data import GrowthRecord
-from bot.domain.teams.letter import Letter
+from bot.domain.teams.letter import Letter, LetterKind
 from bot.domain.teams.manager_marks import ManagerMark, Reply
 from bot.domain.teams.share import Look, Share
 
@@ -47,10 +47,12 @@ def _look(look: Look) -> dict[str, Any]:
 
 def _letter(letter: Letter, me: str) -> dict[str, Any]:
     to_me = letter.to == me
+    person = letter.author if to_me else letter.to
     return {
         "id": letter.id,
         "part": "to" if to_me else "by",
-        "person": letter.author if to_me else letter.to,
+        # Of a pair neither is named before both have said yes; once they have, "pairs" names them.
+        "person": None if letter.kind is LetterKind.PAIR else person,
         "about": letter.kind.value,
         "state": letter.state.value,
         "at": letter.at.isoformat(),

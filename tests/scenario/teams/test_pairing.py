@@ -79,6 +79,24 @@ async def test_both_say_yes_and_learn_of_each_other(stored_desk: Desk) -> None:
     assert [len(each.messages()) for each in (desk.manager, desk.engineer)] == count, "once"
 
 
+async def test_nobodys_export_names_the_other_before_both_said_yes(desk: Desk) -> None:
+    helper, learner = await asked(desk)
+    for handle, other in ((desk.manager, ENGINEER), (desk.engineer, MANAGER)):
+        assert other not in await exported(desk, handle)
+    for message in (helper, learner):
+        await message.press("Yes, Introduce Us")
+    await go_on(desk)
+    assert MANAGER in await exported(desk, desk.engineer)
+
+
+async def exported(desk: Desk, handle: MemberHandle) -> str:
+    """Return the JSON file with all that is held of somebody."""
+    await handle.command("/growth export")
+    await desk.drained()
+    files = [each for each in newest(handle).shared if each.name.endswith(".json")]
+    return (files[0].content or b"").decode()
+
+
 async def test_a_no_leaves_no_trace_for_the_other(stored_desk: Desk) -> None:
     desk = stored_desk
     helper, learner = await asked(desk)
