@@ -69,7 +69,8 @@ class PairRepository:
         )
 
     async def propose(self, proposal: Proposal, *, at: datetime) -> int | None:
-        """Keep a pair and return its id; None where somebody else asked one of the two just now."""
+        """Keep a pair and return its id; None where one of the two was asked just now by
+        somebody else, or has taken back what they offered or wanted."""
         both = sorted((proposal.helper.member, proposal.learner.member))
         free = (
             select(helper.c.member_id)
@@ -85,6 +86,12 @@ class PairRepository:
             .with_for_update()
         )
         if len((await self._connection.scalars(free)).all()) < len(both):
+            return None
+        # Held: taken back just now, it is not spoken of any more.
+        hands = select(skill_offer.c.id).where(
+            skill_offer.c.id.in_((proposal.helper.id, proposal.learner.id))
+        )
+        if len((await self._connection.scalars(hands.with_for_update())).all()) < len(both):
             return None
         new = insert_into(self._connection, skill_pair).values(
             helper_id=proposal.helper.member,

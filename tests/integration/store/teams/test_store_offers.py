@@ -115,3 +115,21 @@ async def test_a_proposal_lapses_and_its_letter_says_nothing(database: Database)
         found = await work.pairs.of("U1", pair)
         assert found is not None
         assert found.state is PairState.LAPSED
+
+
+@pytest.mark.parametrize("side", HelpSide)
+async def test_what_is_taken_back_meanwhile_is_not_proposed(
+    database: Database, side: HelpSide
+) -> None:
+    await offers(database, "U1", HelpSide.HELP)
+    await offers(database, "U2", HelpSide.LEARN)
+    async with database.write(ONE) as work:
+        meeting = await work.pairs.meeting(now=NOW)
+    hands: dict[HelpSide, Hand] = {each.side: each for each in meeting.hands}
+    async with database.write(ONE) as work:
+        owner = await work.members.hold(hands[side].slack_id, at=NOW)
+        assert owner is not None
+        await work.offers.take_back(owner, frozenset({"kubernetes"}), side)
+    async with database.write(ONE) as work:
+        proposal = Proposal("kubernetes", hands[HelpSide.HELP], hands[HelpSide.LEARN])
+        assert await work.pairs.propose(proposal, at=NOW) is None
