@@ -114,6 +114,15 @@ FILES_NOT_ALLOWED = frozenset(
 )
 # The app may not read what was uploaded.
 UPLOADS_NOT_ALLOWED = frozenset({WhyRefused.SCOPE, WhyRefused.TOKEN_TYPE})
+_PASSES = frozenset(
+    {
+        WhyRefused.LATER,
+        WhyRefused.LIMITED,
+        WhyRefused.UNKNOWN,
+        WhyRefused.TOKEN,
+        WhyRefused.WORKSPACE,
+    }
+)
 _BY_CODE = MappingProxyType({code: why for why, codes in CODES.items() for code in codes})
 
 
@@ -125,6 +134,17 @@ def why_refused(error: Exception | str) -> WhyRefused | None:
     if isinstance(error, Exception):
         return _BY_CODE.get(refusal_code(error)) if isinstance(error, SlackApiError) else None
     return _BY_CODE.get(error)
+
+
+def passes(error: Exception) -> bool:
+    """Tell whether the very same call may well work later, without anybody's doing in between.
+
+    Also where the workspace is not connected just now: whoever installs the app again mends it.
+    """
+    if not isinstance(error, SlackApiError):
+        return isinstance(error, (NextrungError, *UNANSWERED))
+    status = getattr(error.response, "status_code", 200)
+    return status == 429 or status >= 500 or why_refused(error) in _PASSES
 
 
 def reason_of(error: Exception) -> str:

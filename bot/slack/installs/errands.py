@@ -1,5 +1,7 @@
 """Errands that another process left: files sent, outcomes told, workspaces deleted after all."""
 
+from datetime import timedelta
+
 from bot.cards.catalogue.outcomes import broken_off_card
 from bot.cards.links import decode
 from bot.domain.document import Parcel
@@ -15,12 +17,18 @@ from bot.slack.client import SlackClient
 from bot.slack.context import Here, LaterWork
 from bot.slack.installs.removal import Removal
 from bot.slack.members.parcels import chart_parcel, my_data_parcel, packet_parcel
-from bot.slack.reply.home import publish_home
+from bot.slack.refusals import NOT_SHOWN, passes, reason_of, retry_after
+from bot.slack.reply.home import draw_home
 from bot.slack.reply.telling import show_directly
 from bot.slack.teams.drawers import DRAWERS
 from bot.slack.teams.helping.adoption_file import adoption_parcel
 from bot.slack.teams.letter_post import SlackLetterPost
 from bot.slack.teams.taking_back import take_back
+
+_AGAIN = timedelta(minutes=10)
+_TAKEN_BACK_WITHIN = timedelta(days=30)
+"""As long as a workspace that removed the app may install it again."""
+_DRAWN_WITHIN = timedelta(days=1)
 
 log = get_logger()
 
@@ -58,7 +66,7 @@ class Errands:
             await self._deliver(here, errand)
             return
         if errand.kind is EffectKind.HOME:
-            await publish_home(here)
+            await self._draw_home(here, effect)
             return
         if errand.kind is EffectKind.CATALOGUE_WORK:
             panel = await self._services.own_catalogue.panel(here.member)
@@ -74,7 +82,7 @@ class Errands:
         if errand.kind is EffectKind.ASK_OVER:
             await self._services.confirmations.over(errand)
         elif errand.kind is EffectKind.TAKE_BACK:
-            await self._take_back(errand)
+            await self._take_back(effect)
         elif errand.kind in {EffectKind.GRID_MOVE, EffectKind.ORGANISATION}:
             await self._services.relocating.carry_out(effect)
         else:
@@ -85,11 +93,39 @@ class Errands:
         post = SlackLetterPost(here, self._workspaces, DRAWERS)
         await self._services.letters.deliver(errand.tenant, int(errand.request), post)
 
-    async def _take_back(self, errand: Errand) -> None:
+    async def _take_back(self, effect: Effect) -> None:
+        errand = effect.errand
         if (until := self._services.moves.again_at(errand.tenant)) is not None:
             raise NotYet(until)
-        client = await self._client(errand)
-        await take_back(client, read_taken_back(errand.request), self._services.translators)
+        try:
+            client = await self._client(errand)
+            await take_back(client, read_taken_back(errand.request), self._services.translators)
+        except NOT_SHOWN as error:
+            self._put_off(effect, error, most=_TAKEN_BACK_WITHIN)
+            raise
+
+    async def _draw_home(self, here: Here, effect: Effect) -> None:
+        try:
+            await draw_home(here)
+        except NOT_SHOWN as error:
+            self._put_off(effect, error, most=_DRAWN_WITHIN)
+            log.warning(
+                "home_not_published", team=here.member.tenant.team_id, reason=reason_of(error)
+            )
+
+    def _put_off(self, effect: Effect, error: Exception, *, most: timedelta) -> None:
+        """Let it be tried again after a while what only time mends, for so long at `most`.
+
+        What somebody must not see any more is not given up because Slack was away for an hour.
+
+        Raises:
+            NotYet: it is to be tried again.
+        """
+        now = self._services.clock.now()
+        if passes(error) and effect.since > now - most:
+            log.info("effect_put_off", kind=effect.errand.kind.value, reason=reason_of(error))
+            wait = timedelta(seconds=retry_after(error) or 0)
+            raise NotYet(now + max(wait, _AGAIN)) from error
 
     async def _client(self, errand: Errand) -> SlackClient:
         connected = await self._workspaces.find(errand.tenant)

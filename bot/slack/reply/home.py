@@ -34,12 +34,23 @@ async def publish_home(
     `choosing` is the key of a role that was chosen while its level has yet to be.
     """
     try:
-        view = await _home(here, choosing, receipt)
-        view["blocks"] = renewed(view["blocks"], uuid4().hex)
-        await here.client.views_publish(user_id=here.member.slack_id, view=view)
+        await draw_home(here, choosing=choosing, receipt=receipt)
     except NOT_SHOWN as error:
         team = here.member.tenant.team_id
         log.warning("home_not_published", team=team, reason=reason_of(error))
+
+
+async def draw_home(
+    here: Here, *, choosing: str | None = None, receipt: Receipt | None = None
+) -> None:
+    """Do the same, and say where it fails.
+
+    Raises:
+        NextrungError, SlackApiError, OSError, aiohttp.ClientError: Home shows what it showed.
+    """
+    view = await _home(here, choosing, receipt)
+    view["blocks"] = renewed(view["blocks"], uuid4().hex)
+    await here.client.views_publish(user_id=here.member.slack_id, view=view)
 
 
 async def _home(here: Here, choosing: str | None, receipt: Receipt | None) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """Takes back what was sent: messages and files go, open modals say that it is shared no more."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from slack_sdk.errors import SlackApiError
 
 from bot.cards.teams.shared_no_more import shared_no_more_card
 from bot.domain.teams.taken_back import TakenBack
 from bot.slack.client import SlackClient
-from bot.slack.refusals import refusal_code
+from bot.slack.refusals import CALL_FAILED, refusal_code
 from bot.slack.reply.answering import notice_view
-from bot.text.translator import Translators
+from bot.text.translator import Translator, Translators
 
 # It is gone already, by whoever's act.
 _GONE = frozenset(
@@ -21,28 +24,31 @@ _BLANK = "—"
 
 
 async def take_back(client: SlackClient, what: TakenBack, translators: Translators) -> None:
-    """Do it; twice is once.
+    """Do it; twice is once. What cannot be taken back does not keep the rest from it.
 
     Raises:
         SlackApiError, OSError, aiohttp.ClientError: not all is taken back yet.
     """
-    for view_id, language in what.views:
-        tr = translators.for_locale(language)
+    parts: list[Callable[[], Awaitable[None]]] = [
+        partial(_close, client, view, translators.for_locale(tag)) for view, tag in what.views
+    ]
+    parts += [partial(_delete, client, channel, ts) for channel, ts in what.messages]
+    parts += [partial(_delete_file, client, file) for file in what.files]
+    failed: Exception | None = None
+    for part in parts:
         try:
-            view = notice_view(shared_no_more_card(tr), tr)
-            await client.views_update(view_id=view_id, view=view)
-        except SlackApiError as error:
-            # Most were closed long ago.
-            if refusal_code(error) not in _GONE:
-                raise
-    for channel, ts in what.messages:
-        await _delete(client, channel, ts)
-    for file in what.files:
-        try:
-            await client.files_delete(file=file)
-        except SlackApiError as error:
-            if refusal_code(error) not in _GONE:
-                raise
+            await part()
+        except CALL_FAILED as error:
+            # Most modals were closed long ago, and some messages were deleted by others.
+            if not (isinstance(error, SlackApiError) and refusal_code(error) in _GONE):
+                failed = failed or error
+    if failed is not None:
+        raise failed
+
+
+async def _close(client: SlackClient, view_id: str, tr: Translator) -> None:
+    view = notice_view(shared_no_more_card(tr), tr)
+    await client.views_update(view_id=view_id, view=view)
 
 
 async def _delete(client: SlackClient, channel: str, ts: str) -> None:
@@ -50,8 +56,10 @@ async def _delete(client: SlackClient, channel: str, ts: str) -> None:
         await client.chat_delete(channel=channel, ts=ts)
     except SlackApiError as error:
         code = refusal_code(error)
-        if code in _GONE:
-            return
         if code not in {"cant_delete_message", "compliance_exports_prevent_deletion"}:
             raise
         await client.chat_update(channel=channel, ts=ts, text=_BLANK, blocks=[])
+
+
+async def _delete_file(client: SlackClient, file: str) -> None:
+    await client.files_delete(file=file)
