@@ -27,7 +27,7 @@ def manager_line(mark: ManagersMark, packet: Packet, tr: Translator) -> TalkLine
 
 
 def voice_line(voice: Voice, packet: Packet, tr: Translator) -> TalkLine:
-    """Return an answer under the colleague's name; the member's own sentence where that is all.
+    """Return an answer under the colleague's name, quoted where they wrote something.
 
     A sentence that was asked about says what was seen, so it stands there as what was asked.
     """

@@ -68,10 +68,11 @@ def _voices(packet: Packet, tr: Translator) -> TalkPart:
 
 
 def _voice(voice: Voice, packet: Packet, tr: Translator) -> TalkLine:
-    told = (saw_name(voice.saw, tr), day_of(voice.at, packet, tr), voice_name(voice, tr))
-    return TalkLine(
-        _named(packet, voice, tr), " · ".join(told), excerpt(voice.words or voice.sentence)
-    )
+    told = [saw_name(voice.saw, tr), day_of(voice.at, packet, tr), voice_name(voice, tr)]
+    if not voice.words.strip():
+        # The member's own sentence: nobody else is quoted with it.
+        told.append(tr("asked: {sentence}", sentence=excerpt(voice.sentence)))
+    return TalkLine(_named(packet, voice, tr), " · ".join(told), excerpt(voice.words))
 
 
 def _managers(packet: Packet, tr: Translator) -> TalkPart:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -70,6 +71,18 @@ def test_disagreements_stand_first_and_count_nowhere() -> None:
         "Member: Met · Sample Manager: Met",
     ]
     assert packet_words(talked_over(), ENGLISH).summary == packet_words(packet(), ENGLISH).summary
+
+
+def test_a_colleague_is_not_quoted_with_the_members_own_sentence() -> None:
+    said = talked_over()
+    (voice,) = said.voices[:1]
+    silent = replace(said, voices=(replace(voice, words=" ", sentence="I led it all"),))
+    (line,) = part("Voices", talk(silent, ENGLISH)).lines
+    assert line.quote == ""
+    assert line.told.endswith(" · asked: I led it all")
+    (line, *_) = part("Voices", talk(said, ENGLISH)).lines
+    assert line.quote == excerpt(voice.words)
+    assert "asked" not in line.told
 
 
 def test_a_hole_comes_with_what_could_fill_it_and_what_is_put_aside_is_none() -> None:
