@@ -77,6 +77,20 @@ def evidence_text(piece: Evidence, tr: Translator, *, most: int = NOTE) -> str:
     return "\n".join(each for each in lines if each)
 
 
+def pieces_within(
+    pieces: Sequence[Evidence], most: int, tr: Translator, *, note: int = NOTE
+) -> list[str]:
+    """Return the first pieces as mrkdwn, as many as `most` characters take: links may be long."""
+    found: list[str] = []
+    for piece in pieces:
+        told = evidence_text(piece, tr, most=note)
+        most -= len(told) + 1
+        if most < 0:
+            break
+        found.append(told)
+    return found
+
+
 def _link(url: str, kind: EvidenceKind, tr: Translator) -> str:
     """Return a link that the member wrote as one to press; its label says where it leads."""
     escaped = url.replace("&", "&amp;")

@@ -98,7 +98,10 @@ def mark_view(goal: SharedGoal, item: SharedItem, request: OfItem, tr: Translato
             multiline=True,
             most=min(MAX_NOTE, limits.TEXT_INPUT),
         ),
-        hint=tr("They read it once you send your marks, and may answer."),
+        hint=tr(
+            "They read it once you send your marks, may answer, and have it in their packet with "
+            "your name."
+        ),
         optional=True,
     )
     return {

@@ -70,7 +70,7 @@ def _item(
     if mark is None:
         return []
     target = item.gap.target
-    mine = status_name(item.status, tr) if item.status else tr("Open")
+    mine = status_name(item.status, tr) if item.status else tr("Not assessed yet")
     theirs = status_name(mark.status, tr) if mark.status else ""
     told = tr(
         "*{skill}*\nYou: *{mine}* · {person}: *{theirs}*, {date}",
@@ -94,10 +94,10 @@ def _controls(goal: SharedGoal, page: int, pages: int, tr: Translator) -> list[E
     request, found = OfShare(goal.share.id), list[Element]()
     if page:
         back = encode(replace(request, page=page - 1))
-        found.append(button(numbered(Action.MARKS_PAGE, 0), tr("Previous"), back))
+        found.append(button(numbered(Action.MARKS_PAGE, 0), tr("Previous Page"), back))
     if page < pages - 1:
         on = encode(replace(request, page=page + 1))
-        found.append(button(numbered(Action.MARKS_PAGE, 1), tr("Next"), on))
+        found.append(button(numbered(Action.MARKS_PAGE, 1), tr("Next Page"), on))
     return found
 
 

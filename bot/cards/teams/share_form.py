@@ -65,10 +65,13 @@ def _lead(form: ShareForm, goal: str, tr: Translator) -> str:
 
 
 def _past(form: ShareForm, tr: Translator) -> Block:
-    options = [
-        option(tr("Only what I say from now on"), FROM_NOW),
-        option(tr("Also what I said before"), ALL),
-    ]
+    since = form.share.shows_from if form.share is not None else None
+    only = (
+        tr("Only what I have said since {date}", date=tr.date(since.date()))
+        if since
+        else tr("Only what I say from now on")
+    )
+    options = [option(only, FROM_NOW), option(tr("Also what I said before"), ALL)]
     chosen = ALL if form.share is not None and form.share.shows_from is None else FROM_NOW
     hint = tr("What you said before reads as open to them, unless you choose to show it.")
     return input_block(PAST, tr("Statuses"), radio(Action.SHARE_PAST, options, chosen), hint=hint)

@@ -6,7 +6,7 @@ from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, header, section
 from bot.cards.card import Card, Room, fit, page_of
 from bot.cards.elements import Element, button, plain
-from bot.cards.evidence_lines import evidence_text
+from bot.cards.evidence_lines import pieces_within
 from bot.cards.excerpt import behaviour
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
@@ -29,7 +29,7 @@ from bot.text.translator import Translator
 from bot.text.words import status_name
 
 PAGE = 6
-_PIECE, _PIECES = 160, 5
+_PIECE, _PIECES, _ROOM = 160, 5, 2800
 
 
 def shared_view(goal: SharedGoal, page: int, tr: Translator) -> View:
@@ -125,8 +125,8 @@ def _item(
     blocks.append(section(behaviour(target, room.text, tr)))
     blocks += column_lines(item, goal.share.owner, tr)
     if item.evidence:
-        lines = [evidence_text(each, tr, most=_PIECE) for each in item.evidence[:_PIECES]]
-        rest = len(item.evidence) - _PIECES
+        lines = pieces_within(item.evidence[:_PIECES], _ROOM, tr, note=_PIECE)
+        rest = len(item.evidence) - len(lines)
         if rest > 0:
             lines.append(tr.plural("and {count} more", "and {count} more", rest))
         blocks.append(context("\n".join(lines)))

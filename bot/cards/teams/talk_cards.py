@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cards.blocks import Block, actions, context, header, section
 from bot.cards.card import NAME, Card, Room, fit
 from bot.cards.elements import Element, button
-from bot.cards.evidence_lines import evidence_text
+from bot.cards.evidence_lines import pieces_within
 from bot.cards.excerpt import excerpt
 from bot.cards.ids import Action
 from bot.cards.mrkdwn import named, safe
@@ -20,7 +20,7 @@ from bot.text.translator import Translator
 from bot.text.words import rung_name, status_name
 
 POINTS = 10
-_EVIDENCE = 120
+_EVIDENCE, _PIECES = 120, 2700
 
 
 def agreed_card(step: AgreedStep, seen: SharedDelta, tr: Translator) -> Card:
@@ -88,8 +88,8 @@ def _move(moved: Moved, room: Room, tr: Translator) -> str:
 
 def _evidence(brief: Brief, room: Room, tr: Translator) -> list[str]:
     shown = brief.evidence[: room.rows + 1]
-    most = min(_EVIDENCE, room.text)
-    lines = [f"• {evidence_text(each, tr, most=most)}".replace("\n", " · ") for each in shown]
+    told = pieces_within(shown, _PIECES, tr, note=min(_EVIDENCE, room.text))
+    lines = [f"• {each}".replace("\n", " · ") for each in told]
     more = brief.pieces_in_all - len(lines)
     if more > 0:
         lines.append(tr.plural("and {count} more", "and {count} more", more))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey, Expectation, key_of
+from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.rung import Rung
@@ -91,8 +92,18 @@ def _moved(told: Told, everything: dict[CellKey, Expectation]) -> tuple[Moved, .
     return tuple(
         Moved(everything[mark.cell], mark.status)
         for mark in marks
-        if mark.at > told.since and mark.cell in everything
+        if mark.at > told.since
+        and mark.cell in everything
+        and mark.status is not _status_at(mark, told.since)
     )
+
+
+def _status_at(mark: Assessment, moment: datetime) -> Status | None:
+    """Return the status that held at a moment before the mark; None where nothing did."""
+    before = mark.before
+    while before is not None and before.at > moment:
+        before = before.before
+    return before.status if before else None
 
 
 def _open(report: GapReport, delta: Delta) -> tuple[OpenPoint, ...]:

@@ -14,6 +14,8 @@ LATE = timedelta(minutes=30)
 """So long after a talk has begun a brief of it may still be written, if none was before."""
 AS_THE_OTHER = timedelta(days=1)
 """So long after it has begun the brief still comes to one of the two whose other has it."""
+FARTHEST = timedelta(days=70)
+"""No next talk lies further ahead: a moment beyond it was written by a clock that was wrong."""
 _TO_READ = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 _HORIZON = 64

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.answers import GoalReport
 from bot.domain.framework import CellKey, key_of
-from bot.domain.growth.assessment import Status
+from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.progress import Progress
@@ -71,11 +72,12 @@ class SharedGoal:
 def seen_growth(growth: Growth, share: Share) -> Growth:
     """Return what of a member's growth may be looked at: marks since the share, chosen evidence.
 
-    No note of a mark is left in it, and no mark that another one replaced.
+    No note of a mark is left in it. Of those that another one replaced are left what could be
+    looked at while they held.
     """
     since = share.shows_from
     marks = {
-        cell: replace(mark, note="", before=None)
+        cell: _without_notes(mark, since)
         for cell, mark in growth.marks.items()
         if since is None or mark.at >= since
     }
@@ -142,6 +144,16 @@ def sent_only(goal: SharedGoal) -> SharedGoal:
     """Return what the member sees of the column: what was sent, and nothing of the rest."""
     items = (replace(each, marked=Marked(each.marked.sent)) for each in goal.items)
     return replace(goal, items=tuple(each for each in items if each.marked.sent))
+
+
+def _without_notes(mark: Assessment, since: datetime | None) -> Assessment:
+    chain = [mark]
+    while (before := chain[-1].before) is not None and (since is None or before.at >= since):
+        chain.append(before)
+    shown: Assessment | None = None
+    for each in reversed(chain):
+        shown = replace(each, note="", before=shown)
+    return shown or mark
 
 
 def _urgency(item: SharedItem) -> int:

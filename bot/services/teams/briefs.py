@@ -7,7 +7,7 @@ from bot.domain.teams.agreed import Side, person_of
 from bot.domain.teams.briefing import Told, brief_of
 from bot.domain.teams.errors import NoLongerShared
 from bot.domain.teams.letter import LetterKind
-from bot.domain.teams.rhythm import LATE, brief_moment, next_talk, too_late
+from bot.domain.teams.rhythm import FARTHEST, LATE, brief_moment, next_talk, too_late
 from bot.domain.teams.share import Share
 from bot.domain.teams.talk import Brief
 from bot.domain.tenancy import Member
@@ -55,7 +55,7 @@ class Briefs:
             if held is None or held.next_at is None or share is None or not share.accepted:
                 return
             at, told = held.next_at, await work.talks.briefed(share.id, held.next_at)
-            if too_late(at, other_has_it=len(told) == 1, now=now):
+            if too_late(at, other_has_it=len(told) == 1, now=now) or at > now + FARTHEST:
                 at = next_talk(held.rhythm, after=now)
                 told = await work.talks.briefed(share.id, at)
             moments = {side: await self._moment(work, share, side, at) for side in Side}

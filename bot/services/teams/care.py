@@ -31,6 +31,7 @@ class ShareCare:
         self._letters = letters
         self._profiles = profiles
         self._clock = clock
+        self._checked = 0
 
     async def turn(self) -> None:
         """End what lapsed, ask about what is a quarter of a year old, look who has left.
@@ -38,7 +39,13 @@ class ShareCare:
         Raises:
             StoreUnavailable: the rest is done at a later turn.
         """
-        for due in await self._database.due_shares.due(now=self._clock.now(), most=AT_ONCE):
+        found = await self._database.due_shares.due(
+            now=self._clock.now(), most=AT_ONCE, checked_after=self._checked
+        )
+        checks = [each.share_id for each in found if each.what is ShareDue.CHECK]
+        # One of whom Slack says nothing does not keep the others waiting: it goes round.
+        self._checked = checks[-1] if checks else 0
+        for due in found:
             match due.what:
                 case ShareDue.LAPSE:
                     await self._end(due, ShareEnd.LAPSED)

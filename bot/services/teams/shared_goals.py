@@ -10,6 +10,7 @@ from bot.domain.teams.home import SharedPage
 from bot.domain.teams.manager_marks import ManagerMark
 from bot.domain.teams.share import LookKind, Share
 from bot.domain.teams.shared_goal import SharedGoal, sent_only, shared_goal, with_column
+from bot.domain.teams.taken_back import TakenBack
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.goals import Goals
 from bot.services.ports import Clock
@@ -91,6 +92,8 @@ class SharedGoals:
     async def own_column(self, member: Member, share_id: int) -> SharedGoal:
         """Return what a member was sent about a goal that they share: no draft, no unmarked item.
 
+        It stands beside all that they say themselves, also what they do not show.
+
         Raises:
             NoLongerShared: it has ended, or is not the member's.
             StoreUnavailable, CatalogueUnavailable: nothing is shown.
@@ -100,7 +103,7 @@ class SharedGoals:
             marks = await work.manager_marks.of(share_id)
         if share is None or share.owner != member.slack_id or not share.accepted:
             raise NoLongerShared
-        return sent_only(await self._shown(member.tenant, share, marks))
+        return sent_only(await self._shown(member.tenant, share, marks, Side.OWNER))
 
     async def opened(self, member: Member, share_id: int, kind: LookKind) -> int:
         """Note that a member opens something of an accepted share; return the look's id.
@@ -121,17 +124,25 @@ class SharedGoals:
     async def shown_in(self, member: Member, look_id: int, view_id: str) -> None:
         """Note in which modal a look goes on, so that it can be closed to them.
 
+        Where the share ended while it was opened, it is closed by an errand.
+
         Raises:
             StoreUnavailable: it is not noted.
         """
         async with self._database.write(member.tenant) as work:
-            await work.shares.shown_in(look_id, view_id)
+            if not await work.looks.shown_in([look_id], view_id):
+                closed = TakenBack(views=((view_id, member.spoken),))
+                await work.letters.take_back(closed, at=self._clock.now())
 
     async def _shown(
-        self, tenant: Tenant, share: Share, history: Sequence[ManagerMark]
+        self,
+        tenant: Tenant,
+        share: Share,
+        history: Sequence[ManagerMark],
+        side: Side = Side.OTHER,
     ) -> SharedGoal:
-        """Return what a share shows to its other side now, with all that they have marked."""
-        seen = await self._way.to(tenant, share, Side.OTHER)
+        """Return what a share shows to a side of it now, with all that the other has marked."""
+        seen = await self._way.to(tenant, share, side)
         pinned = await self._goals.pinned_catalogue(seen.owner, seen.shelf)
         if seen.measured is None or pinned is None:
             raise NoLongerShared

@@ -1,7 +1,6 @@
 """Sharing a goal with one named person: asked, answered, changed and ended by either of the two."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from bot.domain.answers import GoalReport
 from bot.domain.framework import CellKey, key_of
@@ -150,7 +149,7 @@ class Sharing:
             share = await _own(work, member, share_id)
             if owner is None:
                 raise NoLongerShared
-            since = _since(share, past=past)
+            since = None if past else share.shows_from or now
             await work.shares.change(owner, share_id, shows_from=since, evidence_ids=evidence)
             if share.shows_from is None and since is not None:
                 # A team's table says what is not shown any more.
@@ -183,8 +182,10 @@ class Sharing:
         async with self._database.write(member.tenant) as work:
             share = await _with(work, member, share_id)
             why = ShareEnd.LEFT_BY_OTHER if share.accepted else ShareEnd.DECLINED
-            await work.shares.end(share_id, why, at=self._clock.now())
-            await self._answer(work, share)
+            # Of two presses at once the first is told of.
+            if await work.shares.end(share_id, why, at=self._clock.now()):
+                await self._answer(work, share)
+        self._growth.drop(member.tenant, share.owner)
         return share
 
     async def revoke(self, member: Member, share_id: int) -> Share:
@@ -196,6 +197,8 @@ class Sharing:
         async with self._database.write(member.tenant) as work:
             share = await _own(work, member, share_id)
             await work.shares.end(share_id, ShareEnd.REVOKED, at=self._clock.now())
+        # What was agreed with them counts no more.
+        self._growth.drop(member.tenant, member.slack_id)
         return share
 
     async def renew(self, member: Member, share_id: int) -> Share:
@@ -263,10 +266,6 @@ def _cells(measured: GoalReport | None) -> frozenset[CellKey]:
     own, gap = report.own, report.gap
     changes = (*gap.gaps, *gap.met, *own.likely, *own.not_relevant)
     return frozenset(key_of(each.target) for each in changes)
-
-
-def _since(share: Share, *, past: bool) -> datetime | None:
-    return None if past else share.shows_from or share.asked_at
 
 
 async def _known(work: UnitOfWork, share_id: int) -> Share:

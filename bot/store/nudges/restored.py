@@ -14,6 +14,7 @@ from bot.store.models import effect
 from bot.store.nudges.models import nudge
 from bot.store.nudges.planner import plan_some
 from bot.store.teams.confirmations import settle_confirmations
+from bot.store.teams.helping.offers import settle_offers
 from bot.store.teams.restored import settle_shares
 
 _BATCH = 500
@@ -46,5 +47,6 @@ async def settle(connection: AsyncConnection, now: datetime) -> Restored:
     errands = await connection.execute(delete(effect).where(effect.c.slack_id.is_not(None)))
     shares = await settle_shares(connection, now)
     await settle_confirmations(connection)
+    await settle_offers(connection)
     await note_acts(connection, None, Act(ActKind.DATABASE_RESTORED), at=now)
     return Restored(plans, cancelled.rowcount, errands.rowcount, shares)

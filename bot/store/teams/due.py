@@ -44,8 +44,10 @@ class DueShares:
         self._reader = reader
         self._timeout_ms = timeout_ms
 
-    async def due(self, *, now: datetime, most: int) -> tuple[DueShare, ...]:
-        """Return at most so many of each kind.
+    async def due(
+        self, *, now: datetime, most: int, checked_after: int = 0
+    ) -> tuple[DueShare, ...]:
+        """Return at most so many of each kind; of those to check the ones behind `checked_after`.
 
         A moment further ahead than any that is ever set was written by a clock that was wrong: it
         counts as past.
@@ -57,7 +59,7 @@ class DueShares:
         async with transaction(
             self._reader, timeout_ms=self._timeout_ms, reach=Across.SHARES
         ) as connection:
-            for what, condition in _conditions(now).items():
+            for what, condition in _conditions(now, checked_after).items():
                 owner, other = member.alias("owner"), member.alias("other")
                 query = (
                     select(
@@ -82,10 +84,12 @@ class DueShares:
         return tuple(found)
 
 
-def _conditions(now: datetime) -> dict[ShareDue, ColumnElement[bool]]:
+def _conditions(now: datetime, checked_after: int) -> dict[ShareDue, ColumnElement[bool]]:
     asked = share.c.state == ShareState.ASKED.value
     accepted = share.c.state == ShareState.ACCEPTED.value
     again, before = share.c.asked_again_at, now - ANSWER_WITHIN
+    # One asked ahead of now was asked by a clock that was wrong: nobody waits for that answer.
+    unasked = or_(again.is_(None), again > now + CHECKED_EVERY)
     ahead = share.c.renew_at > now + RENEW_AFTER + CHECKED_EVERY
     checked = or_(
         share.c.checked_at <= now - CHECKED_EVERY, share.c.checked_at > now + CHECKED_EVERY
@@ -96,6 +100,8 @@ def _conditions(now: datetime) -> dict[ShareDue, ColumnElement[bool]]:
             and_(accepted, again <= before),
         ),
         ShareDue.GOAL: goal.c.state != GoalState.ACTIVE.value,
-        ShareDue.ASK_AGAIN: and_(accepted, again.is_(None), or_(share.c.renew_at <= now, ahead)),
-        ShareDue.CHECK: or_(checked, share.c.checked_at.is_(None)),
+        ShareDue.ASK_AGAIN: and_(accepted, unasked, or_(share.c.renew_at <= now, ahead)),
+        ShareDue.CHECK: and_(
+            share.c.id > checked_after, or_(checked, share.c.checked_at.is_(None))
+        ),
     }

@@ -1,12 +1,12 @@
 """Which talks a brief is due for, of all tenants. Who writes it moves the rhythm on by that."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.teams.rhythm import RhythmState
+from bot.domain.teams.rhythm import FARTHEST, RhythmState
 from bot.domain.teams.share import ShareState
 from bot.domain.tenancy import Tenant
 from bot.store.engine import transaction
@@ -14,9 +14,6 @@ from bot.store.isolation.reach import Across
 from bot.store.models import member, workspace
 from bot.store.moving.conditions import paused
 from bot.store.teams.models import share, talk_rhythm
-
-# No rhythm's next talk lies further ahead: a moment beyond it was written by a wrong clock.
-_FARTHEST = timedelta(days=70)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class DueTalks:
             .where(
                 talk_rhythm.c.state == RhythmState.ON.value,
                 share.c.state == ShareState.ACCEPTED.value,
-                or_(due_at <= now, due_at > now + _FARTHEST),
+                or_(due_at <= now, due_at > now + FARTHEST),
                 ~paused(now),
             )
             .order_by(due_at, talk_rhythm.c.share_id)

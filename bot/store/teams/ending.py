@@ -15,6 +15,7 @@ from bot.store.teams.letters.kept import keep_taking_back, take_back_letters
 from bot.store.teams.letters.looks import letters_of
 from bot.store.teams.manager_marks import drop_drafts
 from bot.store.teams.models import letter, letter_share, share, share_look
+from bot.store.teams.told import tell_of_members
 
 OPEN_FOR = timedelta(days=1)
 """No modal is taken to stand open for longer."""
@@ -51,6 +52,8 @@ async def end_shares(
     await take_back_letters(connection, tenant, theirs, at=at)
     await drop_drafts(connection, ids)
     await close_modals(connection, tenant, share_look.c.share_id.in_(ids), at=at)
+    # What was agreed in it counts no more, and nothing else says so to who has it at hand.
+    await tell_of_members(connection, {row.member_id for row in rows})
     people = {each for row in rows for each in (row.member_id, row.other_member_id)}
     await redraw_homes(connection, tenant, member.c.id.in_(people), at=at)
     return len(rows)
@@ -69,8 +72,13 @@ async def close_modals(
         .where(which, share_look.c.view_id.is_not(None), lately)
         .order_by(share_look.c.view_id)
     )
-    views = tuple((str(view), str(tag)) for view, tag in (await connection.execute(query)).all())
-    await keep_taking_back(connection, tenant, TakenBack(views=views), at=at)
+    # One modal may show several shares.
+    views = dict.fromkeys(
+        (view, str(tag))
+        for kept, tag in (await connection.execute(query)).all()
+        for view in str(kept).split()
+    )
+    await keep_taking_back(connection, tenant, TakenBack(views=tuple(views)), at=at)
 
 
 async def redraw_homes(

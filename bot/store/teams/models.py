@@ -72,7 +72,8 @@ share_look = _numbered(
     _of("share", "share_id"),
     Column("at", UtcMoment, nullable=False),
     Column("what", Key, nullable=False),
-    # The modal that may still stand open, by Slack's id: it is closed to the other at once.
+    # The modals that may still stand open, by Slack's ids, with a space between: they are closed to
+    # the other at once.
     Column("view_id", Key),
 )
 

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.growth.goal import GoalState
 from bot.domain.teams.share import (
+    CHECKED_EVERY,
     RENEW_AFTER,
     SAME_LOOK,
     Look,
@@ -204,7 +205,7 @@ class ShareRepository:
         return await self._change(
             share_id,
             share.c.state == ShareState.ACCEPTED.value,
-            share.c.asked_again_at.is_(None),
+            or_(share.c.asked_again_at.is_(None), share.c.asked_again_at > at + CHECKED_EVERY),
             asked_again_at=at,
         )
 
@@ -250,11 +251,6 @@ class ShareRepository:
         added = insert(share_look).from_select(["share_id", *values], source)
         look_id: int | None = await self._connection.scalar(added.returning(share_look.c.id))
         return look_id
-
-    async def shown_in(self, look_id: int, view_id: str) -> None:
-        """Note in which modal a look goes on."""
-        found = update(share_look).where(share_look.c.id == look_id)
-        await self._connection.execute(found.values(view_id=view_id))
 
     async def looks(self, share_ids: Iterable[int], *, most: int) -> dict[int, tuple[Look, ...]]:
         """Return the last looks at each share, the newest first, at most so many of each."""

@@ -65,6 +65,21 @@ async def test_marks_are_drafted_sent_and_answered(stored_desk: Desk) -> None:
     assert (await desk.engineer.command("/growth")).plain == progress, "marks count in no figure"
 
 
+async def test_the_member_reads_marks_beside_all_that_they_say(desk: Desk) -> None:
+    cells = await with_goal(desk)  # says "met" of the first, before it is shared
+    await share(desk, past=False)
+    for cell, choice in ((cells[0], "Met"), (cells[1], "Not yet")):
+        await _mark(desk, cell, choice)
+    shown = as_modal(await (await opened(desk, desk.manager)).press("Send 2 Marks"))
+    assert "They say: *Open*" in shown.plain
+    await work(desk)
+    told = desk.engineer.messages("dm")[-1]
+    assert "2 you see alike." in told.plain
+    column = as_modal(await told.press("Show")).plain
+    assert "You: *Met* · " in column
+    assert "You: *Not assessed yet* · " in column
+
+
 async def test_a_note_goes_along_and_a_mark_is_taken_back(desk: Desk) -> None:
     cells = await with_goal(desk)
     await share(desk)

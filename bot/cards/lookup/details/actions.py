@@ -109,7 +109,9 @@ def actions_view(
             )
         ]
     turns: list[Button] = []
-    for number, (to, label) in enumerate(((at - 1, tr("Previous")), (at + 1, tr("Next")))):
+    for number, (to, label) in enumerate(
+        ((at - 1, tr("Previous Page")), (at + 1, tr("Next Page")))
+    ):
         if 0 <= to < pages:
             request = encode(ShowActions(to))
             turns.append(button(numbered(Action.ACTION_LIST, number), label, request))

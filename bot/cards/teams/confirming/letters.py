@@ -17,8 +17,10 @@ from bot.text.translator import Translator
 from bot.text.words import rung_name, saw_name
 
 TEXT = 700
-# What escaping may add.
+# What escaping and the marks of a quote may add.
 _ROOM = 2
+# Less room than that is for no line any more.
+_LEAST = 12
 
 
 def ask_card(found: Confirmation, expectation: Expectation | None, tr: Translator) -> Card:
@@ -46,7 +48,8 @@ def consent_text(found: Confirmation, tr: Translator) -> str:
     """Say what becomes of an answer, before it is given."""
     return tr(
         "Your answer goes to {person} alone. They may take it along to a talk about their growth, "
-        "in a packet with your name. It counts as nothing by itself, and you can take it back.",
+        "in a packet with your name. It counts as nothing by itself, and you can take it back; a "
+        "packet that was made before stays as it is.",
         person=person(found.owner),
     )
 
@@ -69,7 +72,9 @@ def given_card(found: Confirmation, tr: Translator) -> Card:
     back = button(
         Action.CONFIRM_DECLINE, tr("Take My Answer Back"), encode(OfConfirmation(found.id))
     )
-    how = tr("Taken back, it goes from their Nextrung. A packet that they have printed stays.")
+    how = tr(
+        "Taken back, it goes from their Nextrung. A packet that was made before stays as it is."
+    )
     return Card(told, [section("\n".join(lines)), context(how), actions([back])])
 
 
@@ -128,8 +133,17 @@ def answer_label(saw: Saw, tr: Translator) -> str:
 
 
 def quoted(text: str, limit: int) -> str:
-    """Return somebody's words as a quote, escaped."""
-    return "\n".join(f"> {safe(each, limit * _ROOM)}" for each in text.splitlines() if each.strip())
+    """Return somebody's words as a quote, escaped: all lines together in twice `limit`."""
+    room, lines = limit * _ROOM, list[str]()
+    for each in text.splitlines():
+        if not each.strip():
+            continue
+        if room <= _LEAST:
+            lines.append("> …")
+            break
+        lines.append(f"> {safe(each, room - len('> '))}")
+        room -= len(lines[-1]) + 1
+    return "\n".join(lines)
 
 
 def _about(expectation: Expectation, tr: Translator) -> str:

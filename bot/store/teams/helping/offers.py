@@ -113,3 +113,13 @@ class OfferRepository:
         )
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else HelperAccount(row.barred, row.checked_at)
+
+
+async def settle_offers(connection: AsyncConnection) -> None:
+    """Take back every offer and wish of a backup: which were taken back since, nobody can tell.
+
+    Who is shown nowhere for a while offers again; a name that was shown wrongly was shown.
+    """
+    await connection.execute(delete(skill_offer))
+    over = update(skill_pair).where(skill_pair.c.state == PairState.PROPOSED.value)
+    await connection.execute(over.values(state=PairState.LAPSED.value))

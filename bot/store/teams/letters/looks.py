@@ -1,5 +1,6 @@
 """Looks at several shares at once, and letters that show something of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from bot.domain.teams.share import SAME_LOOK, LookKind, ShareState
 from bot.store.models import member
 from bot.store.owners import Owners
 from bot.store.teams.models import letter, letter_share, share, share_look
+from bot.store.types import MAX_KEY
 
 _ACCEPTED = share.c.state == ShareState.ACCEPTED.value
 
@@ -37,10 +39,27 @@ class LookRepository:
         """Note that whoever got a letter looks at all that it shows."""
         await _note(self._connection, share.c.id.in_(shown_by(letter_id)), kind, at=at)
 
-    async def shown_in(self, look_ids: Collection[int], view_id: str) -> None:
-        """Note in which modal looks go on."""
-        found = update(share_look).where(share_look.c.id.in_(sorted(look_ids)))
-        await self._connection.execute(found.values(view_id=view_id))
+    async def shown_in(self, look_ids: Collection[int], view_id: str) -> bool:
+        """Note in which modal looks go on; False where a share ended while that was opened.
+
+        A look may go on in several, such as on a telephone as well.
+        """
+        ids = {*look_ids}
+        here = select(member.c.id).where(member.c.workspace_id == self._owners.workspace_id())
+        # Held, so that whoever ends one of them now comes after this and finds the modal.
+        held = (
+            select(share_look.c.id, share_look.c.view_id)
+            .join(share, share.c.id == share_look.c.share_id)
+            .where(share_look.c.id.in_(sorted(ids)), _ACCEPTED, share.c.member_id.in_(here))
+            .with_for_update(read=True, of=share)
+        )
+        kept: dict[str, list[int]] = defaultdict(list)
+        for row in (await self._connection.execute(held)).all():
+            kept[_views_with(row.view_id, view_id)].append(row.id)
+        for views, looks in kept.items():
+            found = update(share_look).where(share_look.c.id.in_(looks))
+            await self._connection.execute(found.values(view_id=views))
+        return sum(map(len, kept.values())) == len(ids)
 
 
 async def _note(
@@ -65,6 +84,17 @@ async def _note(
     )
     added = insert(share_look).from_select(["share_id", *values], source).returning(*columns)
     return known | {row.share_id: row.id for row in (await connection.execute(added)).all()}
+
+
+def _views_with(kept: str | None, view_id: str) -> str:
+    """Return what is kept of the modals in which a look goes on, once there is another one.
+
+    The oldest go where there is no more room: nobody has so many open.
+    """
+    views = [each for each in (kept or "").split() if each != view_id]
+    while views and len(" ".join((*views, view_id))) > MAX_KEY:
+        del views[0]
+    return " ".join((*views, view_id))
 
 
 async def show_in_letter(

@@ -213,7 +213,7 @@ async def test_forgetting_either_takes_everything_back_and_names_nobody(
     async with database.write(ONE) as work:
         look = await work.shares.look(share_id, LookKind.GOAL, at=NOW)
         assert look is not None
-        await work.shares.shown_in(look, "V0OPEN")
+        await work.looks.shown_in([look], "V0OPEN")
     async with database.write(ONE) as work:
         await work.members.forget(who, at=NOW)
     assert await traces(database, who) == []

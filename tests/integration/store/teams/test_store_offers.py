@@ -1,13 +1,16 @@
 """Offers and pairs in the store: joined with their people, gone with them, heard of everywhere."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.pairs import Hand, PairState, Proposal
 from bot.domain.tenancy import Tenant
+from bot.store.copies.work import back_up, restore
 from bot.store.database import Database
+from tests.integration.store.copies.contents import rows_in
 from tests.integration.store.holders import NOW, ONE, TWO, growth_of, join
 from tests.integration.store.installs.test_store_joining import keep_as_before
 
@@ -133,3 +136,16 @@ async def test_what_is_taken_back_meanwhile_is_not_proposed(
     async with database.write(ONE) as work:
         proposal = Proposal("kubernetes", hands[HelpSide.HELP], hands[HelpSide.LEARN])
         assert await work.pairs.propose(proposal, at=NOW) is None
+
+
+async def test_what_a_backup_offers_is_taken_back(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await offers(database, "U1", HelpSide.HELP)
+    await offers(database, "U2", HelpSide.LEARN)
+    assert await paired(database) is not None
+    await back_up(database_url, tmp_path / "backup.zip", now=NOW)
+    await restore(database_url, tmp_path / "backup.zip", now=LATER, replace=True)
+    rows = await rows_in(database_url)
+    assert not rows.get("skill_offer")
+    assert [each["state"] for each in rows["skill_pair"]] == [PairState.LAPSED.value]

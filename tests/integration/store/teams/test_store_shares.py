@@ -142,7 +142,7 @@ async def test_what_stands_open_and_what_was_sent_is_taken_back(database: Databa
     async with database.write(ONE) as work:
         look = await work.shares.look(share_id, LookKind.GOAL, at=NOW)
         assert look is not None
-        await work.shares.shown_in(look, "V0OPEN")
+        await work.looks.shown_in([look], "V0OPEN")
         for kind, to, by in (
             (LetterKind.SHARE_ASK, OTHER, OWNER),
             (LetterKind.SHARE_ANSWER, OWNER, OTHER),
