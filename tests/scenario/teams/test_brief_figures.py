@@ -37,10 +37,10 @@ async def test_who_says_the_same_again_has_not_moved(desk: Desk, who: str) -> No
     async with desk.nextrung.database.write(me.tenant) as work:
         await work.talks.begin(share_id, desk.slack.clock.now() + DAY)
     move_to(desk, desk.slack.clock.now() + 2 * DAY)
-    await mark(desk, first, Status.MET)
+    await mark(desk, first, Status.MET, note="as I said")
     await mark(desk, second, Status.NOT_YET)
     move_to(desk, desk.slack.clock.now() + DAY)
-    await mark(desk, first, Status.MET)
+    await mark(desk, first, Status.MET, note="and once more")
     await mark(desk, third, Status.WORKING)
     moved = (await brief(desk, share_id, who)).moved
     assert [(each.expectation.skill.key, each.status) for each in moved] == [

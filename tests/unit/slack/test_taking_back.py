@@ -16,6 +16,10 @@ ALL = TakenBack(
 )
 
 
+def refusal(code: str) -> SlackApiError:
+    return SlackApiError("refused", {"ok": False, "error": code})  # type: ignore[no-untyped-call]
+
+
 class Client:
     """Slack, as it refuses some of what is asked by a code."""
 
@@ -40,7 +44,7 @@ class Client:
 
     def _do(self, what: str) -> None:
         if code := self._refused.get(what):
-            raise SlackApiError("refused", {"ok": False, "error": code})
+            raise refusal(code)
         self.done.append(what)
 
 
@@ -71,7 +75,7 @@ async def test_what_is_gone_is_taken_back() -> None:
     ],
 )
 def test_what_only_time_mends_is_told_from_the_rest(code: str, later: bool) -> None:
-    assert passes(SlackApiError("refused", {"ok": False, "error": code})) is later
+    assert passes(refusal(code)) is later
 
 
 def test_no_answer_may_come_later() -> None:

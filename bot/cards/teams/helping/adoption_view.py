@@ -13,6 +13,8 @@ from bot.domain.teams.helping.adoption import NO_ROLE, AdoptionFigure, MonthFigu
 from bot.text.translator import Translator
 
 MOST_ROLES = 15
+# Of a section's: a line is never cut.
+_ROOM = 2800
 
 
 def adoption_view(months: Sequence[MonthFigures], catalogue: Catalogue, tr: Translator) -> View:
@@ -84,13 +86,15 @@ def _roles(month: MonthFigures, catalogue: Catalogue, tr: Translator) -> list[Bl
     title = tr("*{month}, by role*", month=tr.month(month.month))
     if not month.roles:
         return [section(f"{title}\n{tr('No role has five people yet.')}")]
-    lines = [
-        f"{named(role_name(key, catalogue, tr), NAME)}: {_figures(counts, tr)}"
-        for key, counts in list(month.roles.items())[:MOST_ROLES]
-    ]
+    lines, room = list[str](), _ROOM
+    for key, counts in list(month.roles.items())[:MOST_ROLES]:
+        line = f"• {named(role_name(key, catalogue, tr), NAME)}: {_figures(counts, tr)}"
+        room -= len(line) + 1
+        if room < 0:
+            break
+        lines.append(line)
     rest = len(month.roles) - len(lines)
     if rest > 0:
-        lines.append(
-            tr.plural("{count} more role in the file", "{count} more roles in the file", rest)
-        )
-    return [section("\n".join([title, *(f"• {each}" for each in lines)])[: limits.SECTION])]
+        more = tr.plural("{count} more role in the file", "{count} more roles in the file", rest)
+        lines.append(f"• {more}")
+    return [section("\n".join([title, *lines]))]

@@ -10,6 +10,9 @@ from bot.cards.mrkdwn import safe
 from bot.domain.lookup.skill_offer import HelpSide, NamedOffer
 from bot.text.translator import Translator
 
+# Of a section's, for one of the two lists.
+_ROOM = 1300
+
 
 def home_offers(offers: Sequence[NamedOffer], tr: Translator) -> list[Block]:
     """Build the part; nothing where the member offers and wants nothing."""
@@ -22,9 +25,25 @@ def home_offers(offers: Sequence[NamedOffer], tr: Translator) -> list[Block]:
     ):
         names = [offer_name(each, tr) for each in offers if each.side is side]
         if names:
-            lines.append(f"{title}\n{listed(names, tr)}")
+            lines.append(f"{title}\n{_within(names, tr)}")
     change = button(Action.MY_OFFERS, tr("Take Back…"), "offers")
-    return [divider(), section("\n".join(lines)[:2900], change)]
+    return [divider(), section("\n".join(lines), change)]
+
+
+def _within(names: Sequence[str], tr: Translator) -> str:
+    """Return whole names, as many as there is room for; all are in the list that the button opens.
+
+    A name is never cut: half of an escaped sign would be shown.
+    """
+    shown, room = list[str](), _ROOM
+    for each in names:
+        room -= len(each) + len("; ")
+        if room < 0:
+            break
+        shown.append(each)
+    rest = len(names) - len(shown)
+    more = [tr.plural("and {count} more", "and {count} more", rest)] if rest else []
+    return listed([*shown, *more], tr)
 
 
 def offer_name(offer: NamedOffer, tr: Translator) -> str:

@@ -142,7 +142,7 @@ def goal_of(text: str, link: str = DEAD) -> SharedGoal:
     return replace(
         found,
         items=tuple(
-            replace(each, gap=replace(each.gap, target=named(each.gap.target, text)))
+            replace(each, gap=each.gap._replace(target=named(each.gap.target, text)))
             for each in found.items
         ),
     )
@@ -168,7 +168,7 @@ def confirmations(text: str) -> Iterator[Confirmation]:
 def delta_of(goal: SharedGoal) -> SharedDelta:
     """Return five that count, each with another day proposed by either, and a long history."""
     cells = [each.cell for each in goal.items[:5]]
-    steps, until = [], date(2027, 3, 12)
+    steps, until = list[AgreedStep](), date(2027, 3, 12)
     for number, cell in enumerate(cells):
         for act, by in (
             (AgreedAct.PROPOSED, Side.OWNER),
@@ -297,7 +297,7 @@ def test_long_links_take_no_more_room_than_there_is(tag: str) -> None:
     card = brief_card(brief_of(goal, "a point"), "UTC", "UTC", tr)
     assert judge_message(json.loads(json.dumps(message(card)))).violations == []
     assert LINK.replace("&", "&amp;") in str(shown["blocks"])
-    assert "9 more" in str(shown["blocks"]) or "9" in str(shown["blocks"])
+    assert tr.plural("and {count} more", "and {count} more", 9) in str(shown["blocks"])
 
 
 def test_what_a_colleague_wrote_is_shown_in_full_where_there_is_room() -> None:
@@ -311,7 +311,7 @@ def test_adoption_has_room_for_many_roles_of_long_names() -> None:
     tr = TRANSLATORS.for_locale("zh")
     counts = dict.fromkeys(AdoptionFigure, 1_234_565)
     months = [
-        MonthFigures(date(2026, month, 1), counts, {f"{'*' * 200}{n}": counts for n in range(40)})
-        for month in range(12, 0, -1)
+        MonthFigures(date(2026, month, 1), counts, {f"{sign * 200}{n}": counts for n in range(40)})
+        for month, sign in ((12, "&"), (11, "*"))
     ]
     assert_slack_takes_form(adoption_view(months, built_in_shelf().catalogue, tr))
