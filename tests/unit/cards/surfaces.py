@@ -53,7 +53,7 @@ _BY_BLOCK = {Action.LEVEL, Action.MARK_MENU}
 def assert_slack_takes(card: Card) -> None:
     """Check everything that holds for a card, whatever it says."""
     assert_slack_takes_letter(card)
-    _assert_controls_lead_somewhere([*card.blocks])
+    _assert_controls_lead_somewhere([{**each} for each in card.blocks])
 
 
 def assert_slack_takes_letter(card: Card) -> None:
