@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
@@ -159,6 +160,11 @@ async def test_collectors_that_are_no_use_cost_no_command_anything(
                 await desk.engineer.command("/skill model-serving")
             assert not any(entry.late for entry in desk.answers)
             assert all((entry.status or 200) == 200 for entry in desk.answers)
+    # What gives up later says so in the log, which must not be another test's.
+    for thread in threading.enumerate():
+        if thread.name.startswith("OtelBatch"):
+            await asyncio.to_thread(thread.join, PATIENCE)
+            assert not thread.is_alive()
 
 
 async def test_what_waits_for_a_silent_collector_is_bounded() -> None:
