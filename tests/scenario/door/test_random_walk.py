@@ -3,8 +3,6 @@
 import random
 from collections import Counter
 
-import pytest
-
 from bot.sandbox.blocks import elements, options_of, text_of
 from bot.sandbox.handles import MemberHandle, MessageHandle, ViewHandle
 from bot.sandbox.handles.surface import BUTTONS, Surface
@@ -122,7 +120,7 @@ async def test_walk_through_the_built_in_catalogue(any_desk: Desk, seed: int) ->
         await walk(any_desk, member.id, chance.choice(STARTS), chance)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@sampled("seed", range(2))
 async def test_walk_through_a_large_catalogue(desk: Desk, sqlite_bot_url: str, seed: int) -> None:
     await serve_large(desk, sqlite_bot_url)
     chance = random.Random(seed)  # noqa: S311 - a walk that can be walked again

@@ -10,6 +10,7 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.revision import Catalogue
 from bot.services.lookup.shelves import Shelf
 from tests.factories import big_catalogue
+from tests.properties import sampled
 from tests.unit.samples import ALL_WORDS, revision
 
 SIZES = {
@@ -20,7 +21,7 @@ SIZES = {
 }
 
 
-@pytest.mark.parametrize("make", SIZES.values(), ids=SIZES)
+@sampled("make", [*SIZES.values()], fewest=2, ids=[*SIZES])
 def test_a_catalogue_weighs_about_what_is_estimated(
     make: Callable[[], CatalogueContent],
 ) -> None:
