@@ -1,5 +1,7 @@
 """Letters about marks, drawn as things stand when they are sent."""
 
+from dataclasses import replace
+
 from bot.cards.teams.own_column import marks_letter, reply_letter
 from bot.domain.errors import OutdatedCard
 from bot.domain.teams.letter import Letter
@@ -25,5 +27,7 @@ async def draw_reply(here: Here, letter: Letter) -> DrawnLetter | None:
     for item in goal.items:
         mark = item.marked.sent
         if mark is not None and mark.id == letter.subject:
-            return DrawnLetter(reply_letter(goal, item, mark, here.tr))
+            # Each letter has the answer that it was written with, also where another one followed.
+            said = replace(mark, replies=tuple(one for one in mark.replies if one.at <= letter.at))
+            return DrawnLetter(reply_letter(goal, item, said, here.tr))
     return None

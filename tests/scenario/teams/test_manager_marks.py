@@ -8,7 +8,7 @@ from bot.domain.teams.manager_marks import item_key
 from bot.sandbox.handles import ViewHandle
 from bot.sandbox.samples import ENGINEER, MANAGER
 from tests.scenario.desk import Desk, as_modal
-from tests.scenario.growing import mark, name_of
+from tests.scenario.growing import mark, member, name_of
 from tests.scenario.teams.packets import packet
 from tests.scenario.teams.shares import HERE, opened, share, with_goal, work
 
@@ -78,6 +78,24 @@ async def test_the_member_reads_marks_beside_all_that_they_say(desk: Desk) -> No
     column = as_modal(await told.press("Show")).plain
     assert "You: *Met* · " in column
     assert "You: *Not assessed yet* · " in column
+
+
+async def test_two_answers_come_as_two_letters(desk: Desk) -> None:
+    cells = await with_goal(desk)
+    one = await share(desk)
+    await _mark(desk, cells[0], "Not yet")
+    await (await opened(desk, desk.manager)).press("Send 1 Mark")
+    await work(desk)
+    me, marking = await member(desk), desk.nextrung.services.marking
+    async with desk.nextrung.database.read(HERE) as unit:
+        (mark_,) = await unit.manager_marks.of(one.id)
+    for note in ("the first answer", "the second answer"):
+        await marking.reply(me, one.id, mark_.id, note)
+        desk.slack.advance(60)
+    await work(desk)
+    first, second = [each.plain for each in desk.manager.messages("dm") if "answers" in each.plain]
+    assert "the first answer" in first
+    assert "the second answer" in second
 
 
 async def test_a_note_goes_along_and_a_mark_is_taken_back(desk: Desk) -> None:
