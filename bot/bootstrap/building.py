@@ -1,52 +1,39 @@
 """Settings in, a running Nextrung out. Nothing else builds services."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
-from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from bot.bootstrap.from_settings import (
     install_pages_of,
-    network_of,
-    token_exchange_of,
-    token_keys_of,
 )
+from bot.bootstrap.ground import ground_of, reached_of
 from bot.bootstrap.running import Ending, Nextrung
-from bot.bootstrap.telemetry import telemetry_of
 from bot.domain.installs.command_names import CommandNames
 from bot.scheduler.clockwork import Clockwork
 from bot.services.bundle import Services, build_services
 from bot.services.catalogue.scheduled import ScheduledPublishing
-from bot.services.clock import Steadiness, SystemClock, always_steady
 from bot.services.figures.process import Figures
 from bot.services.figures.standing import CacheFigures, StandingFigures
 from bot.services.goal_news import GoalNews
 from bot.services.health import Health
-from bot.services.installs.installing import Installing
 from bot.services.installs.limits import Limits
 from bot.services.installs.moving import Moves
-from bot.services.installs.rotation import Rotation, TokenExchange
+from bot.services.installs.rotation import TokenExchange
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.tools import Pace
 from bot.services.nudges.worker import build_nudging
 from bot.services.ports import Clock
-from bot.services.two_clocks import TwoClocks, no_other
 from bot.slack.app import build_app
-from bot.slack.auth import Workspaces
 from bot.slack.catalogue.draft_post import SlackDraftPost
-from bot.slack.client import slack_client
 from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
 from bot.slack.http import build_http, operator_http
 from bot.slack.installs.directory import SlackDirectory
 from bot.slack.installs.errands import Errands
-from bot.slack.installs.stored import StoredInstallations
 from bot.slack.members.profiles import SlackProfiles
-from bot.slack.network import Pool
 from bot.slack.nudges.post import SlackNudgePost
 from bot.slack.reply.messenger import SlackMessenger
 from bot.store.database import Database
@@ -78,30 +65,11 @@ def bootstrap(
         BadTokenKeys: a key of NEXTRUNG_TOKEN_KEYS is none, or the file cannot be read.
         BrokenWordList: a language's list of typed words cannot be used.
     """
-    time = clock or SystemClock()
-    token = settings.slack_bot_token
-    tokens = bot_tokens or ([token.get_secret_value()] if token else [])
-    api_url = settings.slack_api_url
-    pool, figures, telemetry = Pool(), Figures(), telemetry_of(settings)
-    network = replace(network_of(settings), pool=pool, heard=figures.called)
-    database = Database(settings.database, token_keys=token_keys_of(settings))
-    client_for = partial(slack_client, api_url=api_url, network=network)
-    installing = Installing(database, time)
-    # A clock that is moved by hand, in the sandbox, counts for all waiting.
-    counted: Callable[[], float] = (lambda: time.now().timestamp()) if clock else monotonic
-    stored = StoredInstallations(
-        database.installations, installing, time, client_for, counted=counted
-    )
-    rotation, token_exchange = None, token_exchange or token_exchange_of(settings, network)
-    if token_exchange is not None:
-        rotation = Rotation(database, token_exchange, time, changed=stored.drop)
-        stored.renewing = rotation
-    workspaces = Workspaces(
-        [client_for(each) for each in tokens],
-        stored=stored,
-        works=installing.works,
-        counted=counted,
-    )
+    ground = ground_of(settings, clock, compared=compared)
+    time, database, clocks = ground.clock, ground.database, ground.clocks
+    figures, telemetry = ground.figures, ground.telemetry
+    reached = reached_of(ground, bot_tokens, token_exchange)
+    workspaces = reached.workspaces
     spoken = languages or load_languages()
     catalogues = Catalogues(
         database.catalogues,
@@ -114,10 +82,6 @@ def bootstrap(
     moves = Moves(database, time)
     profiles = SlackProfiles(workspaces, refused=moves.refused)
     translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
-    # A clock that is moved by hand, in the sandbox, jumps on purpose, and nothing else goes by it.
-    steady = always_steady if clock else Steadiness(time)
-    compared = clock is None if compared is None else compared
-    clocks = TwoClocks(time, database.moment if compared else no_other, steady)
     services = build_services(
         database,
         catalogues=catalogues,
@@ -133,19 +97,19 @@ def bootstrap(
             member=settings.nextrung_member_per_minute,
             workspace=settings.nextrung_workspace_per_minute,
         ),
-        installing=installing,
+        installing=reached.installing,
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
-        secret=signing or " ".join(tokens),
+        secret=signing or " ".join(reached.tokens),
         steady=clocks,
-        counted=counted,
+        counted=ground.counted,
     )
     app = build_app(
         services,
         workspaces=workspaces,
-        api_url=api_url,
+        api_url=settings.slack_api_url,
         signing_secret=signing,
-        network=network,
+        network=ground.network,
         figures=figures.requests,
         tracer=telemetry.tracer,
         removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
@@ -180,7 +144,7 @@ def bootstrap(
     services.effects.carrier = errands
     health = Health(database, catalogues, time)
     health.watch(clocks.fault)
-    look_at_all(figures, services, database, counted)
+    look_at_all(figures, services, database, ground.counted)
     figures.look_at_clock(clocks.ahead)
     return Nextrung(
         settings=settings,
@@ -191,7 +155,7 @@ def bootstrap(
             app,
             health,
             figures.page,
-            install_pages_of(settings, services, database, network),
+            install_pages_of(settings, services, database, ground.network),
         ),
         operator=cast("ASGIApp", operator_http(health, figures.page)),
         nudging=nudging,
@@ -206,9 +170,9 @@ def bootstrap(
         errands=errands,
         clockwork=Clockwork(figures.ticks.add),
         ending=Ending(),
-        stored=stored,
-        rotation=rotation,
-        pool=pool,
+        stored=reached.stored,
+        rotation=reached.rotation,
+        pool=ground.pool,
         health=health,
         clocks=clocks,
         figures=figures,
