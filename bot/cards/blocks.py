@@ -87,6 +87,16 @@ class Table(TypedDict):
     column_settings: list[ColumnSetting]
 
 
+class DataTable(TypedDict):
+    """A table that readers sort and page through; its first row is the head."""
+
+    type: Literal["data_table"]
+    caption: str
+    rows: list[list[TableCell]]
+    row_header_column_index: int
+    page_size: int
+
+
 class Input(TypedDict):
     type: Literal["input"]
     block_id: str
@@ -97,7 +107,7 @@ class Input(TypedDict):
     dispatch_action: NotRequired[bool]
 
 
-Block = Header | Section | Context | Divider | Actions | RichText | Table | Input
+Block = Header | Section | Context | Divider | Actions | RichText | Table | DataTable | Input
 
 
 class View(TypedDict):
@@ -194,4 +204,16 @@ def table(rows: Sequence[Sequence[TableCell]], *, wrapped: Sequence[bool]) -> Ta
         "type": "table",
         "rows": [list(row[: len(wrapped)]) for row in rows[: limits.TABLE_ROWS]],
         "column_settings": [{"align": "left", "is_wrapped": each} for each in wrapped],
+    }
+
+
+def data_table(caption: str, rows: Sequence[Sequence[TableCell]]) -> DataTable:
+    """Build Slack's newer table, which not every workspace has; the first column heads its rows."""
+    return {
+        "type": "data_table",
+        "caption": caption,
+        "rows": [list(row[: limits.TABLE_COLUMNS]) for row in rows[: limits.TABLE_ROWS]],
+        "row_header_column_index": 0,
+        # Slack shows five rows otherwise.
+        "page_size": max(1, min(len(rows), limits.TABLE_ROWS) - 1),
     }

@@ -38,7 +38,7 @@ from bot.domain.lookup.requests import (
 )
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import OfItem, OfMark, OfShare
+from bot.domain.teams.requests import OfItem, OfMark, OfShare, TeamAsk
 
 Deed = (
     MarkCell
@@ -54,6 +54,7 @@ Deed = (
     | OfConfirmation
     | OfItem
     | OfMark
+    | TeamAsk
 )
 Planning = PlanAction | HandleAction | ShowActions
 _MAX_ID = 2**63 - 1
@@ -149,9 +150,12 @@ def _encode_deed(request: Deed) -> str:
 
 
 def _encode_between(
-    request: OfShare | OfItem | OfMark | AskColleague | OfConfirmation,
+    request: OfShare | OfItem | OfMark | TeamAsk | AskColleague | OfConfirmation,
 ) -> str:
     """Return the link of what two people have between them."""
+    if isinstance(request, TeamAsk):
+        level, role = _text("l", request.level), _text("r", request.role)
+        return _link("team", level, role, _count("p", request.page))
     if isinstance(request, OfShare | OfItem | OfMark):
         return _encode_shared(request)
     if isinstance(request, OfConfirmation):
@@ -355,7 +359,9 @@ def _decode_planning(kind: str, values: dict[str, str]) -> Planning | None:
             return None
 
 
-def _decode_shared(kind: str, values: dict[str, str]) -> OfShare | OfItem | OfMark | None:
+def _decode_shared(kind: str, values: dict[str, str]) -> OfShare | OfItem | OfMark | TeamAsk | None:
+    if kind == "team":
+        return TeamAsk(values.get("l", ""), values.get("r", ""), _number(values, "p"))
     if kind not in {"shared", "item", "manager"}:
         return None
     share, page = _number(values, "i", least=1), _number(values, "p")

@@ -75,8 +75,8 @@ SECTIONS: Mapping[str, frozenset[str] | None] = MappingProxyType(
         "levels": None,
         "plurals": None,
         "topics": _keys(
-            "role goal status share nudges pause resume stop language offer learn export forget-me "
-            "help"
+            "role goal status share team nudges pause resume stop language offer learn export "
+            "forget-me help"
         ),
         "orders": _keys("pause resume stop show"),
         "rhythm": _keys("daily weekly two_weeks monthly working_days range slack_zone filler"),

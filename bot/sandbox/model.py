@@ -29,6 +29,8 @@ class Workspace:
     org_wide: bool = False
     # False where the app is not to be found: never installed, or removed.
     has_app: bool = True
+    # False where Slack has not brought the block `data_table` to it yet.
+    has_data_tables: bool = True
     # It is being moved into an organisation, and the Web API is away for so long.
     migrating: bool = False
 

@@ -53,12 +53,14 @@ from bot.services.teams.helping.offers import HelpOffers
 from bot.services.teams.helping.pairing import Pairing
 from bot.services.teams.letters import Letters
 from bot.services.teams.marking import Marking
+from bot.services.teams.native_tables import NativeTables
 from bot.services.teams.others_say import OthersSay
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_goals import SharedGoals
 from bot.services.teams.shared_way import SharedWay
 from bot.services.teams.sharing import Sharing
 from bot.services.teams.talking import Talking
+from bot.services.teams.team import Team
 from bot.store.database import Database
 from bot.text.translator import Translators
 
@@ -105,6 +107,8 @@ class Services:
     pairing: Pairing
     sharing: Sharing
     shared_goals: SharedGoals
+    team: Team
+    native_tables: NativeTables
     marking: Marking
     share_care: ShareCare
     two_people: TwoPeople
@@ -220,6 +224,8 @@ def build_services(
         ),
         sharing=Sharing(database, growth, goals, members, people, letters, clock),
         shared_goals=shared_goals,
+        native_tables=NativeTables(database, clock),
+        team=Team(database, shared_goals, catalogues, people, letters, clock),
         marking=Marking(database, shared_goals, letters, clock),
         share_care=ShareCare(database, people, letters, profiles, clock),
         two_people=people,

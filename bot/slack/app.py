@@ -55,6 +55,7 @@ from bot.slack.sent_text import make_whole
 from bot.slack.teams import agreements, confirmations, manager_marks, shares, talks
 from bot.slack.teams.helping import adoption
 from bot.slack.teams.helping import offers as helping
+from bot.slack.teams.team_view import presses as team_presses
 from bot.spans import Tracer, within
 from bot.time_left import answer_within, unhurried
 
@@ -83,6 +84,7 @@ LISTENERS = (
     helping,
     adoption,
     shares,
+    team_presses,
     confirmations,
     agreements,
     talks,

@@ -20,6 +20,9 @@ CALL_FAILED = (SlackClientError, aiohttp.ClientError, OSError)
 NOT_SHOWN = (NextrungError, *CALL_FAILED)
 
 UNREADABLE = "unreadable"
+# A block is not what Slack takes there: a fault of ours, or one that the workspace does not have.
+INVALID_BLOCKS = "invalid_blocks"
+BLOCKS_REFUSED = frozenset({INVALID_BLOCKS, "msg_blocks_too_long"})
 
 
 class WhyRefused(Enum):

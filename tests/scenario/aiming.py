@@ -31,7 +31,15 @@ from bot.domain.lookup.requests import ShowDetails, ShowGap, ShowRole, ShowSkill
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.nudges.requests import AnswerNudge
 from bot.domain.teams.confirmation import AskColleague, OfConfirmation
-from bot.domain.teams.requests import AnswerPair, ChangeOffer, OfItem, OfMark, OfShare, ShowHelpers
+from bot.domain.teams.requests import (
+    AnswerPair,
+    ChangeOffer,
+    OfItem,
+    OfMark,
+    OfShare,
+    ShowHelpers,
+    TeamAsk,
+)
 from bot.sandbox.samples import ENGINEER
 from bot.slack.press import Form, Kind, Press, Sent, Surface
 from bot.slack.routes import Route
@@ -103,6 +111,7 @@ def requests_of(desk: Desk) -> list[str]:
         OfShare(1),
         OfItem(1, "0" * 18),
         OfMark(1, 1),
+        TeamAsk(),
         PlanAction(cell, back),
         HandleAction(1),
         ShowActions(),

@@ -103,6 +103,7 @@ def _growth_lines(tr: Translator) -> list[tuple[str, str]]:
         ("/growth goal llm-engineer lead", tr("set a goal")),
         ("/growth status", tr("how far you are, and a chart of your progress")),
         ("/growth share @person", tr("let one person see your goal")),
+        ("/growth team", tr("see the goals that several people share with you, side by side")),
         ("/growth nudges weekly tue 10:00", tr("choose when nudges come")),
         ("/growth pause 2w", tr("no nudges for a while; `resume` and `stop` work too")),
         ("/growth language zh", tr("choose the language that Nextrung speaks to you")),

@@ -12,9 +12,12 @@ from bot.cards.standing_lines import day
 from bot.cards.teams.share_words import person, scope_text
 from bot.cards.teams.talk_links import Of, encode_of
 from bot.domain.teams.home import LOOKS, MINE, OwnShare, SharingSeen
-from bot.domain.teams.requests import OfShare
-from bot.domain.teams.share import Look, Share
+from bot.domain.teams.requests import OfShare, TeamAsk
+from bot.domain.teams.share import Look, LookKind, Share
 from bot.text.translator import Translator
+
+TEAM_FROM = 2
+"""So many people who share make a team."""
 
 
 def sharing_blocks(
@@ -98,7 +101,14 @@ def _look(look: Look, tr: Translator) -> str:
     """Return the moment as Slack shows it where the reader is."""
     at = look.at
     fallback = f"{tr.date(at.date())} {at:%H:%M}"
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+    moment = f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+    match look.kind:
+        case LookKind.GOAL | LookKind.TALKS:
+            return moment
+        case LookKind.TEAM:
+            return tr("{moment} (beside others)", moment=moment)
+        case LookKind.TEAM_FILE:
+            return tr("{moment} (took a CSV file)", moment=moment)
 
 
 def _theirs(seen: SharingSeen, tr: Translator) -> list[Block]:
@@ -108,10 +118,13 @@ def _theirs(seen: SharingSeen, tr: Translator) -> list[Block]:
     for number, share in enumerate(seen.asked):
         blocks += _asked(share, number, tr)
     blocks += their_lines(seen.theirs, tr)
+    more: list[Button] = []
     if seen.people > len(seen.theirs):
         label = tr("All {count}…", count=tr.number(seen.people))
-        blocks.append(actions([button(Action.SHARE_LIST, label, "0")]))
-    return blocks
+        more.append(button(Action.SHARE_LIST, label, "0"))
+    if seen.people >= TEAM_FROM:
+        more.append(button(Action.TEAM, tr("Team View"), encode(TeamAsk())))
+    return [*blocks, actions(more)] if more else blocks
 
 
 def _asked(share: Share, number: int, tr: Translator) -> list[Block]:

@@ -93,6 +93,7 @@ def _piece(piece: Evidence, tr: Translator) -> str:
 def _kept(tr: Translator) -> str:
     """Name what no stop can undo: part of what the member consents to."""
     return tr(
-        "What they have read, copied or photographed cannot be taken back, nor an e-mail in which "
+        "What they have read, copied or photographed cannot be taken back, nor a file that they "
+        "saved (a table of all who share with them, as CSV or picture), nor an e-mail in which "
         "Slack told them of a message. Everything else goes at once when you stop."
     )

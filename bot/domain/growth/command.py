@@ -21,6 +21,7 @@ class Topic(Enum):
     GOAL = "goal"
     STATUS = "status"
     SHARE = "share"
+    TEAM = "team"
     NUDGES = "nudges"
     PAUSE = "pause"
     RESUME = "resume"

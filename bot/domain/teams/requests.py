@@ -1,4 +1,4 @@
-"""What controls say that are about a share and marks in it, about helpers, and about pairs."""
+"""What controls say that are about a share and marks in it, a team, helpers, and pairs."""
 
 from dataclasses import dataclass
 
@@ -55,4 +55,17 @@ class OfMark:
 
     share_id: int
     mark_id: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAsk:
+    """Which part of a team to show: of a level of goals or of all, of a role or of all.
+
+    `level` is a `TeamLevel.key`, `role` a `TeamGoal.role_key`, each empty for all; `page` counts
+    from 0.
+    """
+
+    level: str = ""
+    role: str = ""
     page: int = 0

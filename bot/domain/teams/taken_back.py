@@ -7,18 +7,23 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """Messages as (channel, ts), ids of files, and (id, language) of modals that may stand open."""
+    """Messages as (channel, ts), ids of files, and (id, language) of modals that may stand open.
+
+    `teams` are those of these modals, by their ids, that show something of others as well.
+    """
 
     messages: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     views: tuple[tuple[str, str], ...] = ()
+    teams: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.messages or self.files or self.views)
 
     def written(self) -> str:
         """Return it as the request of an errand."""
-        return json.dumps({"messages": self.messages, "files": self.files, "views": self.views})
+        told = {"messages": self.messages, "files": self.files, "views": self.views}
+        return json.dumps({**told, "teams": sorted(self.teams)})
 
 
 def read_taken_back(request: str) -> TakenBack:
@@ -28,4 +33,6 @@ def read_taken_back(request: str) -> TakenBack:
         tuple((str(channel), str(ts)) for channel, ts in found["messages"]),
         tuple(map(str, found["files"])),
         tuple((str(view), str(language)) for view, language in found["views"]),
+        # What an older version kept has none.
+        frozenset(map(str, found.get("teams", ()))),
     )

@@ -119,6 +119,9 @@ def _content(call: Call, *, text_limit: int = MESSAGE_TEXT) -> Json:
     call.entry.record(verdict)
     if verdict.code:
         raise ApiError(verdict.code, messages=verdict.slack_messages)
+    kinds = {each.get("type") for each in body["blocks"] or ()}
+    if "data_table" in kinds and not call.workspace.has_data_tables:
+        raise ApiError("invalid_blocks", messages=["unsupported type: data_table"])
     return body
 
 

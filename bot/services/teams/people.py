@@ -1,6 +1,8 @@
 """Who somebody is, asked of Slack before anything is shown to them: unknown means no."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.installs.moves import EXTERNAL
 from bot.domain.teams.errors import CannotShare, NoLongerShared
@@ -9,6 +11,8 @@ from bot.domain.tenancy import Tenant
 from bot.services.ports import Clock, Profile, Profiles
 from bot.store.database import Database
 
+AT_ONCE = 16
+"""Profiles that Slack is asked for at a time."""
 _DEACTIVATED = "deactivated"
 
 
@@ -49,6 +53,46 @@ class TwoPeople:
                 raise NoLongerShared
         if any(each is None for each in found):
             raise CannotShare(why="unknown")
+
+    async def held(
+        self, tenant: Tenant, shares: Sequence[Share], *, within: datetime | None = None
+    ) -> tuple[Mapping[int, str], int]:
+        """Tell which of several shares with one person may be used now, as `hold` does of one.
+
+        Returns:
+            What Slack calls the owner of each, by its id, and of how many Slack does not say who
+            they are. With `within` those are good enough, nameless, whom Slack knew since then.
+
+        Raises:
+            NoLongerShared: the other is no member of the workspace any more.
+            CannotShare: Slack does not say who the other is.
+        """
+        other = next(iter({each.other for each in shares}), "")
+        slots = asyncio.Semaphore(AT_ONCE)
+
+        async def ask(slack_id: str) -> Profile | None:
+            async with slots:
+                return await self._profiles.profile(tenant, slack_id)
+
+        asked = (other, *(each.owner for each in shares)) if shares else ()
+        mine, *theirs = (await asyncio.gather(*map(ask, asked))) or [None]
+        if shares and mine is None:
+            raise CannotShare(why="unknown")
+        if mine is not None and mine.barred is not None:
+            await self.left(tenant, other, mine.barred)
+            raise NoLongerShared
+        names, unknown = {}, 0
+        for share, profile in zip(shares, theirs, strict=True):
+            if profile is None:
+                if within is not None and share.checked_at and share.checked_at >= within:
+                    names[share.id] = ""
+                else:
+                    unknown += 1
+            elif profile.barred is not None:
+                await self.left(tenant, share.owner, profile.barred)
+            else:
+                names[share.id] = profile.name
+        return names, unknown
 
     async def left(self, tenant: Tenant, slack_id: str, barred: str) -> int:
         """End all that somebody shares or sees, for they are no ordinary member any more.

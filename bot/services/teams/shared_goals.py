@@ -89,6 +89,17 @@ class SharedGoals:
             raise NoLongerShared
         return await self._shown(member.tenant, share, marks)
 
+    async def shown(self, tenant: Tenant, share: Share) -> SharedGoal:
+        """Return what an accepted share shows, for whoever has just been told that it is theirs.
+
+        Nothing stands in the other's column.
+
+        Raises:
+            NoLongerShared: its goal is over.
+            StoreUnavailable, CatalogueUnavailable: nothing is shown.
+        """
+        return await self._shown(tenant, share, ())
+
     async def own_column(self, member: Member, share_id: int) -> SharedGoal:
         """Return what a member was sent about a goal that they share: no draft, no unmarked item.
 

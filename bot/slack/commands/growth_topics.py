@@ -34,6 +34,7 @@ from bot.slack.reply.forms import form_origin, open_modal, with_member
 from bot.slack.reply.home import refresh_home
 from bot.slack.teams.helping.typed_offers import answer_offer
 from bot.slack.teams.share_forms import answer_share
+from bot.slack.teams.team_view.opening import open_team
 
 
 async def answer_growth(here: Here, command: Command) -> Card | None:
@@ -126,6 +127,11 @@ async def _share(here: Here, command: Command, asked: GrowthCommand) -> Card | N
     return await answer_share(here, command, asked.rest)
 
 
+async def _team(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
+    await open_team(here, command)
+    return None
+
+
 async def _export(here: Here, command: Command, _asked: GrowthCommand) -> Card | None:
     return await send_my_data(here, command)
 
@@ -170,6 +176,7 @@ _ANSWERS: Mapping[Topic, Callable[[Here, Command, GrowthCommand], Awaitable[Card
             Topic.GOAL: _goal,
             Topic.STATUS: _status,
             Topic.SHARE: _share,
+            Topic.TEAM: _team,
             Topic.NUDGES: answer_nudges,
             Topic.PAUSE: answer_nudges,
             Topic.RESUME: answer_nudges,

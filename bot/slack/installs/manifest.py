@@ -37,8 +37,8 @@ COMMANDS = (
     CommandSpec(
         "/growth",
         "Your role, goal and progress",
-        "[role | goal | status | share | nudges | language | offer | learn | export | forget-me]"
-        " | help",
+        "[role | goal | status | share | team | nudges | language | offer | learn | export "
+        "| forget-me] | help",
     ),
 )
 

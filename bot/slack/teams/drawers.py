@@ -11,6 +11,7 @@ from bot.slack.teams.letter_post import Drawer
 from bot.slack.teams.mark_drawers import draw_marks, draw_reply
 from bot.slack.teams.share_drawers import draw_answer, draw_ask, draw_renewal
 from bot.slack.teams.talk_letters import draw_agreed, draw_brief
+from bot.slack.teams.team_view.drawers import draw_file, draw_picture, draw_table
 
 DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
     {
@@ -25,6 +26,9 @@ DRAWERS: Mapping[LetterKind, Drawer] = MappingProxyType(
         LetterKind.BRIEF: draw_brief,
         LetterKind.MARKS_SENT: draw_marks,
         LetterKind.MARK_REPLY: draw_reply,
+        LetterKind.TEAM_TABLE: draw_table,
+        LetterKind.TEAM_PICTURE: draw_picture,
+        LetterKind.TEAM_FILE: draw_file,
     }
 )
 """A new kind needs a line here: a letter that nobody draws is withheld."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Self
 
 from slack_sdk.errors import SlackApiError
 
@@ -17,8 +18,10 @@ from bot.slack.auth import Workspaces
 from bot.slack.client import SlackClient, patient_client
 from bot.slack.context import Here
 from bot.slack.refusals import (
+    BLOCKS_REFUSED,
     CALL_FAILED,
     FILES_NOT_ALLOWED,
+    INVALID_BLOCKS,
     UNANSWERED,
     reason_of,
     refusal_code,
@@ -33,10 +36,15 @@ _ALT_TEXT = 1000
 
 @dataclass(frozen=True, slots=True)
 class DrawnLetter:
-    """A letter as it will be posted. `files` are made in a thread, and sent before the message."""
+    """A letter as it will be posted. `files` are made in a thread, and sent before the message.
+
+    Where Slack refuses its blocks, `refused` is told, and `instead` is posted in its place.
+    """
 
     card: Card
     files: Callable[[], Sequence[Document]] | None = None
+    instead: Self | None = None
+    refused: Callable[[], Awaitable[None]] | None = None
 
 
 Drawer = Callable[[Here, Letter], Awaitable[DrawnLetter | None]]
@@ -60,7 +68,20 @@ class SlackLetterPost:
         return None if drawer is None else await drawer(self._here, letter)
 
     async def post(self, tenant: Tenant, letter: Letter, drawn: DrawnLetter) -> PostedLetter:
-        """Post it once, the files first: what cannot be sent is not announced."""
+        """Post it once, the files first: what cannot be sent is not announced.
+
+        What Slack refuses has not arrived: then what is drawn to be sent instead is.
+        """
+        try:
+            return await self._post(tenant, letter, drawn)
+        except Refused as refused:
+            if drawn.instead is None or refused.code not in BLOCKS_REFUSED:
+                raise
+            if drawn.refused is not None and refused.code == INVALID_BLOCKS:
+                await drawn.refused()
+        return await self.post(tenant, letter, drawn.instead)
+
+    async def _post(self, tenant: Tenant, letter: Letter, drawn: DrawnLetter) -> PostedLetter:
         files = await self._upload(letter, drawn) if drawn.files else ()
         try:
             posted = await self._messages.post(

@@ -5,7 +5,7 @@ from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
-from bot.cards.teams.shared_no_more import shared_no_more_card
+from bot.cards.teams.shared_no_more import shared_no_more_card, team_no_more_card
 from bot.domain.teams.taken_back import TakenBack
 from bot.slack.client import SlackClient
 from bot.slack.refusals import CALL_FAILED, refusal_code
@@ -30,7 +30,8 @@ async def take_back(client: SlackClient, what: TakenBack, translators: Translato
         SlackApiError, OSError, aiohttp.ClientError: not all is taken back yet.
     """
     parts: list[Callable[[], Awaitable[None]]] = [
-        partial(_close, client, view, translators.for_locale(tag)) for view, tag in what.views
+        partial(_close, client, view, translators.for_locale(tag), is_team=view in what.teams)
+        for view, tag in what.views
     ]
     parts += [partial(_delete, client, channel, ts) for channel, ts in what.messages]
     parts += [partial(_delete_file, client, file) for file in what.files]
@@ -46,8 +47,8 @@ async def take_back(client: SlackClient, what: TakenBack, translators: Translato
         raise failed
 
 
-async def _close(client: SlackClient, view_id: str, tr: Translator) -> None:
-    view = notice_view(shared_no_more_card(tr), tr)
+async def _close(client: SlackClient, view_id: str, tr: Translator, *, is_team: bool) -> None:
+    view = notice_view(team_no_more_card(tr) if is_team else shared_no_more_card(tr), tr)
     await client.views_update(view_id=view_id, view=view)
 
 

@@ -65,6 +65,16 @@ class WorkspaceRepository:
             update(member).where(member.c.workspace_id == own_id).values(changed_at=changed(at))
         )
 
+    async def table_refused_at(self) -> datetime | None:
+        """Return when Slack last refused the newer table there; None where it never has."""
+        query = select(workspace.c.table_refused_at).where(workspace.c.tenant_key == self._key)
+        return await self._connection.scalar(query)
+
+    async def refuse_table(self, *, at: datetime) -> None:
+        """Note that Slack refuses the newer table there."""
+        noted = update(workspace).where(workspace.c.tenant_key == self._key)
+        await self._connection.execute(noted.values(table_refused_at=at))
+
     async def catalogue_owners(self) -> frozenset[str]:
         """Return the Slack ids of the members who were granted the workspace's catalogue."""
         query = (

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.members.effects import EffectKind, Errand
-from bot.domain.teams.share import BY_OTHER, ShareEnd, ShareState
+from bot.domain.teams.share import BY_OTHER, LookKind, ShareEnd, ShareState
 from bot.domain.teams.taken_back import TakenBack
 from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
@@ -64,21 +64,21 @@ async def close_modals(
 ) -> None:
     """Let modals that show something shared, and may stand open, say that it is shared no more."""
     lately = share_look.c.at.between(at - OPEN_FOR, at + OPEN_FOR)
+    language = func.coalesce(member.c.language, member.c.locale).label("language")
     query = (
-        select(share_look.c.view_id, func.coalesce(member.c.language, member.c.locale))
+        select(share_look.c.view_id, language, share_look.c.what)
         .distinct()
         .join(share, share.c.id == share_look.c.share_id)
         .join(member, member.c.id == share.c.other_member_id)
         .where(which, share_look.c.view_id.is_not(None), lately)
         .order_by(share_look.c.view_id)
     )
-    # One modal may show several shares.
-    views = dict.fromkeys(
-        (view, str(tag))
-        for kept, tag in (await connection.execute(query)).all()
-        for view in str(kept).split()
-    )
-    await keep_taking_back(connection, tenant, TakenBack(views=tuple(views)), at=at)
+    rows = (await connection.execute(query)).all()
+    # One modal may show several shares, and one share stand in several modals.
+    listed = [(view, row) for row in rows for view in str(row.view_id).split()]
+    views = tuple(dict.fromkeys((view, str(row.language)) for view, row in listed))
+    teams = frozenset(view for view, row in listed if row.what == LookKind.TEAM.value)
+    await keep_taking_back(connection, tenant, TakenBack(views=views, teams=teams), at=at)
 
 
 async def redraw_homes(

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
-from bot.domain.teams.requests import OfShare
+from bot.domain.teams.requests import OfShare, TeamAsk
 from bot.domain.teams.share import ANSWER_WITHIN, RENEW_AFTER
-from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE
+from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
 from bot.store.database import Database
 from bot.store.teams.models import share as share_table
 from tests.fakes.all_rows import all_rows
@@ -26,10 +26,12 @@ from tests.scenario.desk import Desk
 from tests.scenario.growing import lead_cells, mark, member
 from tests.scenario.strangers import COLLEAGUE, Mouth, control, form, places
 from tests.scenario.teams.shares import PAST, evidence, work
+from tests.scenario.teams.team import share_of
 
 # Never shown to anybody else, at no moment and in no share.
 NOTE, UNCHOSEN, UNPLACED = "the quiet zebra", "an unchosen otter", "an unplaced heron"
-# Shown in an accepted share alone; the last where it was chosen there.
+# Shown in an accepted share alone; the last where it was chosen there. A team says the way in its
+# own words, and beside whoever shares all along.
 WAY, CHOSEN = "LLM Engineer: Senior → Lead", "a chosen walrus"
 MET = "1 met · "
 STEPS = 8
@@ -38,7 +40,11 @@ PRESSED = (
     *(Action.SHARE_STOP, Action.SHARE_KEEP, Action.SHARE_CHANGE, Action.SHARE_LIST),
     Action.SHARE_MINE,
 )
-TYPED = ("", "status", f"share <@{ENGINEER}>", f"share <@{MANAGER}>", "help")
+TEAM = (Action.TEAM, Action.TEAM_PAGE, Action.TEAM_LEVEL, Action.TEAM_ROLE)
+SENT = (Action.TEAM_TABLE, Action.TEAM_PICTURE, Action.TEAM_FILE)
+TYPED = ("", "status", f"share <@{ENGINEER}>", f"share <@{MANAGER}>", "team", "help")
+# Of whom a team says something, for nobody else there aims for it.
+RUNG = "LLM Engineer, Lead"
 
 
 @dataclass
@@ -69,6 +75,11 @@ class History:
         self._chance = random.Random(seed)  # noqa: S311 - the same histories each time
         self._mouth = Mouth(desk, COLLEAGUE)
         self.told: list[str] = []
+
+    async def others(self) -> None:
+        """Let somebody else share another goal all along, so that there is a team."""
+        await self.desk.admin.command("/growth goal data-scientist senior")
+        await share_of(self.desk, ADMIN)
 
     async def begin(self) -> None:
         """Let the engineer hold a goal, and everything that must not be seen."""
@@ -207,6 +218,18 @@ class History:
                         await self._compare(after, f"{action_id} {value}", answer)
             answer = await self._mouth.submit(form(Callback.SHARE, value))
             await self._compare(after, f"form {value}", answer)
+        await self._look_at_the_team(after)
+
+    async def _look_at_the_team(self, after: str) -> None:
+        """Open it everywhere, and have it sent each way."""
+        value = encode(TeamAsk())
+        for action in (*TEAM, *SENT):
+            for action_id in (str(action), numbered(action, 0)):
+                place = self._chance.choice(places(value))
+                answer = await self._mouth.press(control(action_id, value), place)
+                if action in SENT:
+                    await work(self.desk)
+                await self._compare(after, action_id, answer)
 
     def _would_change(self, share_id: int, shares: list[int]) -> tuple[Action, ...]:
         """Return what is the other's own right to press: the history decides when they do."""
@@ -230,9 +253,14 @@ class History:
             assert secret not in shown, (case, secret)
         if not self.model.shows:
             assert WAY not in shown, case
+            assert RUNG not in shown, case
+            # Of the file: a row of hers.
+            assert f"\n{ENGINEER}," not in shown, case
             assert CHOSEN not in shown, case
         else:
             self.model.tally["shown"] += WAY in shown
+            self.model.tally["team"] += RUNG in shown
+            self.model.tally["file"] += f"\n{ENGINEER}," in shown
             assert self.model.chosen or CHOSEN not in shown, case
             if not self.model.past:
                 assert MET not in shown, (case, shown[max(0, shown.find(MET) - 200) :][:400])
@@ -255,6 +283,7 @@ async def test_nothing_is_shown_outside_an_accepted_share(desk: Desk, seed: int)
     history = History(desk, seed)
     await desk.home(desk.manager)
     await history.begin()
+    await history.others()
     for _ in range(STEPS):
         history.told.append(await history.step())
         await history.look(history.told[-1])
@@ -268,12 +297,14 @@ async def test_a_history_that_shares_does_show_something(desk: Desk) -> None:
     history = History(desk, 0)
     await desk.home(desk.manager)
     await history.begin()
+    await history.others()
     await history.do_share()
     await work(desk)
     await history.look("asked")
-    assert history.model.tally["shown"] == 0
+    assert history.model.tally["shown"] == history.model.tally["team"] == 0
     await history.do_accept()
     await work(desk)
     await history.look("accepted")
-    assert history.model.tally["shown"] > 0
+    for what in ("shown", "team", "file"):
+        assert history.model.tally[what] > 0, what
     assert WORKSPACE in {each.id for each in desk.slack.world.workspaces.values()}

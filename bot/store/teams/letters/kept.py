@@ -234,7 +234,7 @@ async def keep_taking_back(
         for start in range(0, len(what.messages), AT_ONCE)
     ]
     if what.files or what.views:
-        parts.append(TakenBack(files=what.files, views=what.views))
+        parts.append(TakenBack(files=what.files, views=what.views, teams=what.teams))
     errands = [Errand(tenant, EffectKind.TAKE_BACK, request=each.written()) for each in parts]
     await keep_errands(connection, errands, now=at)
 

@@ -60,4 +60,5 @@ async def taken_back(database: Database) -> TakenBack:
         tuple(each for one in found for each in one.messages),
         tuple(each for one in found for each in one.files),
         tuple(each for one in found for each in one.views),
+        frozenset(each for one in found for each in one.teams),
     )

@@ -200,7 +200,9 @@ async def test_a_modal_of_several_shares_is_closed_once(database: Database) -> N
         await work.looks.shown_in(looks.values(), "V0TEAM")
     async with database.write(ONE) as work:
         assert await work.shares.end_of(OTHER, ShareEnd.GUEST, at=NOW) == 2
-    assert (await taken_back(database)).views == (("V0TEAM", "en"),)
+    what = await taken_back(database)
+    assert what.views == (("V0TEAM", "en"),)
+    assert what.teams == {"V0TEAM"}
 
 
 @pytest.mark.parametrize("who", [OWNER, OTHER])

@@ -3,7 +3,16 @@
 from collections.abc import Awaitable, Callable
 
 from tests.scenario.desk import Desk
-from tests.scenario.door.walk import catalogue, growth, installs, lookup, members, nudges, teams
+from tests.scenario.door.walk import (
+    catalogue,
+    growth,
+    installs,
+    lookup,
+    members,
+    nudges,
+    team_view,
+    teams,
+)
 from tests.scenario.door.walk.steps import Settle
 
 STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
@@ -25,6 +34,7 @@ STEPS: tuple[Callable[[Desk, Settle], Awaitable[None]], ...] = (
     growth.the_end_of_a_goal,
     catalogue.catalogue,
     teams.sharing,
+    team_view.team,
     members.forgetting,
     installs.events,
     installs.organisations,
