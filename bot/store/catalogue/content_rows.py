@@ -1,7 +1,7 @@
 """From catalogue content to table rows, in one pass per table."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from sqlalchemy import Table
 
@@ -9,58 +9,14 @@ from bot.domain.framework import CatalogueContent
 from bot.domain.guidance import Band, Resource
 from bot.domain.text import LocalText
 from bot.store.catalogue import revision_models as models
+from bot.store.catalogue.numbering import Ids, Keyed, check_rank
 from bot.store.errors import InvalidContent
-
-MAX_RANK = 2**31 - 1
-"""What an INTEGER column of PostgreSQL holds."""
 
 Row = dict[str, Any]
 Texts = Iterable[tuple[str, int, str, LocalText | None]]
 
 
-class _Keyed(Protocol):
-    @property
-    def key(self) -> str: ...
-
-
-K = TypeVar("K", bound=_Keyed)
-
-
-def _check_rank(kind: str, key: str, rank: int) -> None:
-    if abs(rank) > MAX_RANK:
-        raise InvalidContent(reason=f"a rank is beyond {MAX_RANK}", kind=kind, key=key)
-
-
-class _Ids(Mapping[str, int]):
-    """The positions of keyed values, and the check that a reference means the same value."""
-
-    def __init__(self, kind: str, values: Iterable[_Keyed]) -> None:
-        self._kind = kind
-        self._values: dict[str, tuple[int, _Keyed]] = {}
-        for position, value in enumerate(values):
-            if value.key in self._values:
-                raise InvalidContent(reason="duplicate key", kind=kind, key=value.key)
-            self._values[value.key] = (position, value)
-
-    def __getitem__(self, key: str) -> int:
-        return self._values[key][0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def of_key(self, key: str) -> int:
-        if key not in self._values:
-            raise InvalidContent(reason="unknown key", kind=self._kind, key=key)
-        return self._values[key][0]
-
-    def of(self, value: _Keyed) -> int:
-        position, known = self._values.get(value.key, (-1, None))
-        if known is not value and known != value:
-            raise InvalidContent(reason="not in the catalogue", kind=self._kind, key=value.key)
-        return position
+K = TypeVar("K", bound=Keyed)
 
 
 class ContentRows:
@@ -76,20 +32,20 @@ class ContentRows:
             InvalidContent: two parts of a kind share a key.
         """
         self._content = content
-        self._proficiencies = _Ids("proficiency", content.proficiencies)
-        self._ladders = _Ids("ladder", content.ladders)
-        self._domains = _Ids("domain", content.domains)
-        self._groups = _Ids("group", content.groups)
-        self._skills = _Ids("skill", content.skills)
-        self._families = _Ids("family", content.families)
-        self._roles = _Ids("role", content.roles)
+        self._proficiencies = Ids("proficiency", content.proficiencies)
+        self._ladders = Ids("ladder", content.ladders)
+        self._domains = Ids("domain", content.domains)
+        self._groups = Ids("group", content.groups)
+        self._skills = Ids("skill", content.skills)
+        self._families = Ids("family", content.families)
+        self._roles = Ids("role", content.roles)
         self._levels = self._number_levels()
 
     def _number_levels(self) -> dict[str, dict[str, int]]:
         levels: dict[str, dict[str, int]] = {}
         count = 0
         for ladder in self._content.ladders:
-            ids = _Ids("level", ladder.levels)
+            ids = Ids("level", ladder.levels)
             levels[ladder.key] = {key: count + position for key, position in ids.items()}
             count += len(ids)
         return levels
@@ -135,14 +91,14 @@ class ContentRows:
             self._content.proficiencies,
             strict=True,
         ):
-            _check_rank("proficiency", row["key"], row["rank"])
+            check_rank("proficiency", row["key"], row["rank"])
             row["summary"] = depth.summary and depth.summary.base
             yield row
 
     def _level_rows(self) -> Iterator[Row]:
         for ladder_id, ladder in enumerate(self._content.ladders):
             for level in ladder.levels:
-                _check_rank("level", level.key, level.rank)
+                check_rank("level", level.key, level.rank)
                 yield {
                     "id": self._levels[ladder.key][level.key],
                     "ladder_id": ladder_id,
