@@ -20,7 +20,7 @@ from bot.cards.catalogue.take_back import TakeBack, take_back_button
 from bot.cards.catalogue.views import told_view
 from bot.cards.elements import button
 from bot.cards.ids import Action
-from bot.cards.mrkdwn import bold, clip, escape
+from bot.cards.mrkdwn import bold, clip, escape, named
 from bot.domain.catalogue.lint.finding import LintFinding, LintSeverity
 from bot.domain.catalogue.publication import Published
 from bot.domain.catalogue.workspace_catalogue import CataloguePanel, UploadedDraft, UploadPreview
@@ -225,7 +225,7 @@ def stale_card(told: Card, draft: UploadedDraft, tr: Translator) -> Card:
 
 def download_text(name: str, tr: Translator) -> str:
     """Return what the message with a catalogue's file says, as mrkdwn."""
-    return tr("The catalogue that members see now: {name}.", name=bold(name, NAME))
+    return tr("The catalogue that members see now: *{name}*.", name=named(name, NAME))
 
 
 def owners_card(owners: int, tr: Translator) -> Card:

@@ -19,7 +19,7 @@ from bot.cards.growth.home.goal import (
 from bot.cards.growth.home.items import assess_button
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import bold, named, safe
 from bot.cards.progress_lines import progress_text
 from bot.cards.role_select import role_search
 from bot.domain.answers import Answer, GapReport, GoalReport
@@ -62,7 +62,7 @@ def hub_card(
 
 def _you(page: HomePage, tr: Translator) -> list[Block]:
     if page.rung:
-        you = tr("You: {rung}", rung=bold(rung_name(page.rung, tr), NAME * 2))
+        you = tr("You: *{rung}*", rung=named(rung_name(page.rung, tr), NAME * 2))
         return [section(you)]
     ask = tr("Which role is yours? Choose it, and then its level.")
     return [section(ask), actions([role_search(tr)])]

@@ -18,7 +18,7 @@ from bot.cards.card import (
 from bot.cards.elements import Button, ExternalSelect, typeahead
 from bot.cards.ids import Action
 from bot.cards.links import encode
-from bot.cards.mrkdwn import bold, clip, safe
+from bot.cards.mrkdwn import bold, clip, named, safe
 from bot.domain.answers import (
     Ambiguous,
     Answer,
@@ -114,13 +114,13 @@ def at_foot_card(answer: Answer, body: AtFoot, tr: Translator) -> Card:
     """Say that a ladder starts here."""
     role, level = body.target.role, body.target.level
     text = tr.plural(
-        "{level} is where the ladder of {role} starts: there is no level below to come from. "
+        "*{level}* is where the ladder of *{role}* starts: there is no level below to come from. "
         "It has {count} expectation.",
-        "{level} is where the ladder of {role} starts: there is no level below to come from. "
+        "*{level}* is where the ladder of *{role}* starts: there is no level below to come from. "
         "It has {count} expectations.",
         body.expectations,
-        level=bold(tr.of(level.name), NAME),
-        role=bold(tr.of(role.name), NAME),
+        level=named(tr.of(level.name), NAME),
+        role=named(tr.of(role.name), NAME),
     )
     above = role.ladder.above(level)
     buttons = [_see_role(body.target.role.key, level.key, tr)]
@@ -161,9 +161,9 @@ def not_above_card(answer: Answer, body: NotAbove, tr: Translator) -> Card:
 def at_top_card(answer: Answer, body: AtTop, tr: Translator) -> Card:
     """Say that no level is left on this ladder, and what could come instead."""
     text = tr(
-        "{level} is the top of the ladder of {role}: there is no level above it.",
-        level=bold(tr.of(body.rung.level.name), NAME),
-        role=bold(tr.of(body.rung.role.name), NAME),
+        "*{level}* is the top of the ladder of *{role}*: there is no level above it.",
+        level=named(tr.of(body.rung.level.name), NAME),
+        role=named(tr.of(body.rung.role.name), NAME),
     )
     buttons = [_see_role(body.rung.role.key, body.rung.level.key, tr)]
     commands = [f"/skill {body.rung.role.key} {body.rung.level.key}", "/promote-gap help"]

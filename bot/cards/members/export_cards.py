@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME, Card
-from bot.cards.mrkdwn import address_link, bold, safe
+from bot.cards.mrkdwn import address_link, named, safe
 from bot.domain.document import Document, Sent
 from bot.domain.growth.progress_history import NoHistory
 from bot.domain.lookup.rung import Rung
@@ -66,10 +66,10 @@ def no_chart_text(why: NoHistory, tr: Translator) -> str:
 def packet_text(target: Rung, tr: Translator) -> str:
     """Return what the message with a packet says, as mrkdwn."""
     return tr(
-        "Your growth packet for {rung}: HTML to read, PDF to print, Markdown to paste, CSV as a "
+        "Your growth packet for *{rung}*: HTML to read, PDF to print, Markdown to paste, CSV as a "
         "table. "
         "I sent it to you alone; whom you show it to is up to you.",
-        rung=bold(rung_name(target, tr), NAME * 2),
+        rung=named(rung_name(target, tr), NAME * 2),
     )
 
 

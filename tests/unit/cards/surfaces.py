@@ -25,6 +25,9 @@ _RESOURCE = re.compile(r"^• <https?://[^<>|\s]+\|[^<>|\n]+>(?= · )", re.MULTI
 # People of samples, whom a card about sharing names; a mention that somebody typed is another one.
 _PEOPLE = re.compile("<@U0(?:OWNER|OTHER)>")
 _LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
+# Where letters stand without spaces, Slack shows such asterisks rather than bold.
+_BOLD = re.compile(r"\*[^*\n]+\*")
+_HAN = re.compile("[\u4e00-\u9fff，。；]")
 _AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What is written from right to left stands in an isolate of its own, within its line.
@@ -171,8 +174,17 @@ def _assert_mrkdwn(blocks: list[dict[str, Any]]) -> None:
     for each in objects(blocks):
         if each.get("type") == "mrkdwn":
             _assert_nothing_live(each["text"])
+            _assert_bold_is_bold(each["text"])
         elif each.get("type") in {"plain_text", "raw_text", "text"}:
             _assert_turns_nothing(each["text"])
+
+
+def _assert_bold_is_bold(text: str) -> None:
+    # What somebody typed themselves stands between joiners.
+    text = text.replace("\u2060*\u2060", "")
+    for found in _BOLD.finditer(text):
+        beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() :][:1]
+        assert not _HAN.search(beside), text
 
 
 def _assert_controls_lead_somewhere(blocks: list[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from bot.cards.growth.home.moved import keep_button, moved_blocks
 from bot.cards.ids import Action, Callback, numbered
 from bot.cards.links import encode
 from bot.cards.more_menu import more_menu
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import bold, named, safe
 from bot.cards.progress_lines import progress_text
 from bot.cards.standing_lines import day
 from bot.domain.answers import AtFoot, AtTop, GapReport, GoalReport, NotAbove
@@ -93,9 +93,9 @@ def lost_text(goal: GoalReport, tr: Translator) -> str:
     """Say that the catalogue has the goal no longer, and what that means, as mrkdwn."""
     lines = [
         tr(
-            "The catalogue no longer has {rung}, your goal. Your marks and evidence stay, and "
+            "The catalogue no longer has *{rung}*, your goal. Your marks and evidence stay, and "
             "nudges rest until you choose another goal.",
-            rung=bold(goal_name(goal, tr), NAME * 2),
+            rung=named(goal_name(goal, tr), NAME * 2),
         )
     ]
     if goal.near:
@@ -106,10 +106,10 @@ def lost_text(goal: GoalReport, tr: Translator) -> str:
 def follow_text(goal: GoalReport, follows: Rung, tr: Translator) -> str:
     """Say what takes over from the goal, as an owner of the catalogue said, as mrkdwn."""
     return tr(
-        "{old}, your goal, is {new} in the catalogue now. Your marks have followed. Take it, or "
-        "keep your goal as you set it.",
-        old=bold(goal_name(goal, tr), NAME * 2),
-        new=bold(rung_name(follows, tr), NAME * 2),
+        "*{old}*, your goal, is *{new}* in the catalogue now. Your marks have followed. Take it, "
+        "or keep your goal as you set it.",
+        old=named(goal_name(goal, tr), NAME * 2),
+        new=named(rung_name(follows, tr), NAME * 2),
     )
 
 
@@ -205,7 +205,7 @@ def drop_view(tr: Translator) -> View:
 def _reached(goal: GoalReport, rung: Rung | None, tr: Translator) -> list[Block]:
     """Celebrate soberly, and name what could come next."""
     name = goal_name(goal, tr)
-    lines = [tr("Nothing required of {rung} is open.", rung=bold(name, NAME * 2))]
+    lines = [tr("Nothing required of *{rung}* is open.", rung=named(name, NAME * 2))]
     if goal.report and goal.report.own:
         lines.append(progress_text(goal.report.own.progress, tr))
     request = goal_request(goal.goal)

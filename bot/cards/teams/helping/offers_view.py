@@ -7,7 +7,7 @@ from bot.cards.blocks import Block, View, actions, context, section
 from bot.cards.card import NAME, TYPED, Card, show_button, try_next
 from bot.cards.elements import Button, button, plain
 from bot.cards.ids import Action, numbered
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.teams.helping.helpers_view import how_pairs_come
 from bot.cards.teams.helping.home_offers import offer_name
 from bot.cards.teams.helping.offer_links import encode_offer
@@ -45,20 +45,20 @@ def changed_card(
     skill: Skill, side: HelpSide, tr: Translator, *, on: bool, lead: Sequence[Block] = ()
 ) -> Card:
     """Build what says that an offer or wish was made or taken back."""
-    name = bold(tr.of(skill.name), NAME)
+    name = named(tr.of(skill.name), NAME)
     match side, on:
         case HelpSide.HELP, True:
             text = tr(
-                "You offer help with {skill}. Members of your workspace see your name on its card; "
-                "guests do not.",
+                "You offer help with *{skill}*. Members of your workspace see your name on its "
+                "card; guests do not.",
                 skill=name,
             )
         case HelpSide.HELP, False:
-            text = tr("You no longer offer help with {skill}.", skill=name)
+            text = tr("You no longer offer help with *{skill}*.", skill=name)
         case HelpSide.LEARN, True:
-            text = tr("You want to learn {skill}. Nobody sees that.", skill=name)
+            text = tr("You want to learn *{skill}*. Nobody sees that.", skill=name)
         case _:
-            text = tr("You no longer want to learn {skill}.", skill=name)
+            text = tr("You no longer want to learn *{skill}*.", skill=name)
     back = (
         tr("Take Back")
         if on

@@ -4,7 +4,7 @@ from bot.cards.blocks import Block, actions, context, section
 from bot.cards.card import NAME, Card
 from bot.cards.elements import button
 from bot.cards.ids import Action, numbered
-from bot.cards.mrkdwn import bold, safe
+from bot.cards.mrkdwn import named, safe
 from bot.cards.teams.helping.offer_links import encode_pair
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.helping.pairs import Pair
@@ -15,7 +15,7 @@ from bot.text.translator import Translator
 
 def pair_card(pair: Pair, name: LocalText | None, tr: Translator) -> Card:
     """Build the message. `name` is the skill's, None where the catalogue has it no longer."""
-    skill = bold(tr.of(name), NAME) if name else f"*{safe(pair.skill, NAME)}*"
+    skill = named(tr.of(name), NAME) if name else safe(pair.skill, NAME)
     if pair.introduced:
         return _introduction(pair, skill, tr)
     asked = _question(pair, skill, tr)
@@ -47,12 +47,12 @@ def pair_card(pair: Pair, name: LocalText | None, tr: Translator) -> Card:
 def _question(pair: Pair, skill: str, tr: Translator) -> str:
     if pair.side is HelpSide.HELP:
         return tr(
-            "You offer help with {skill}, and somebody in your workspace wants to learn it. Shall "
-            "I introduce you?",
+            "You offer help with *{skill}*, and somebody in your workspace wants to learn it. "
+            "Shall I introduce you?",
             skill=skill,
         )
     return tr(
-        "You want to learn {skill}, and somebody in your workspace offers help with it. Shall I "
+        "You want to learn *{skill}*, and somebody in your workspace offers help with it. Shall I "
         "introduce you?",
         skill=skill,
     )
@@ -61,9 +61,13 @@ def _question(pair: Pair, skill: str, tr: Translator) -> str:
 def _introduction(pair: Pair, skill: str, tr: Translator) -> Card:
     person = f"<@{pair.other}>"
     text = (
-        tr("{person} wants to learn {skill} and is glad of your help.", person=person, skill=skill)
+        tr(
+            "{person} wants to learn *{skill}* and is glad of your help.",
+            person=person,
+            skill=skill,
+        )
         if pair.side is HelpSide.HELP
-        else tr("{person} helps you with {skill}.", person=person, skill=skill)
+        else tr("{person} helps you with *{skill}*.", person=person, skill=skill)
     )
     first = tr("Both of you said yes. Say hello, and agree on a first half hour.")
     return _card(text, context(first))
