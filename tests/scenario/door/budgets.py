@@ -50,7 +50,8 @@ rows, and the end. Where a line is dear, that is why:
 - share_…, share, confirm_…, agreed_…, answer_pair: letters go out, and come back, beside the
   answer: each is an errand of its own, with a claim, what it says and its end. Homes of both are
   drawn anew.
-- talks: that it is opened is noted, and in which modal, so that it can be closed.
+- talks, share_open: that it is opened is noted, and in which modal, so that it can be closed, while
+  the share is held (1): it may end just then.
 - team, team_level, team_role, team_page: who shares is read before Slack is asked who they are and
   after (3 each), the looks are noted (5), and where they go on (4). team_table, team_picture,
   team_file: a letter of its own, with what it shows and a look once it has arrived; of a table also
@@ -194,7 +195,7 @@ BUDGETS = {
     "action share_keep": Trips(11, 14),
     "action share_list": Trips(4, 7),
     "action share_mine": Trips(3, 6),
-    "action share_open": Trips(17, 20),
+    "action share_open": Trips(18, 21),
     "action manager_mark": Trips(30, 33),
     "action marks_page": Trips(10, 13),
     "action marks_send": Trips(53, 56),
@@ -214,7 +215,7 @@ BUDGETS = {
     "action show": Trips(0, 3),
     "action show_chart": Trips(9, 12),
     "action talk_note": Trips(11, 14),
-    "action talks": Trips(23, 26),
+    "action talks": Trips(24, 27),
     "action unclear": Trips(0, 3),
     "action undo_mark": Trips(8, 11),
     "command /growth": Trips(29, 32),
