@@ -12,7 +12,9 @@ from bot.domain.growth.packet import Saw
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.lookup.skill_offer import HelpSide
 from bot.domain.teams.agreed import Side
+from bot.domain.teams.letter import LetterKind
 from bot.domain.teams.manager_marks import item_key
+from bot.domain.teams.requests import TeamAsk
 from bot.domain.teams.rhythm import Often
 from bot.domain.tenancy import Tenant
 from bot.sandbox.samples import ADMIN, CHINESE_ENGINEER, ENGINEER, MANAGER, WORKSPACE
@@ -100,6 +102,13 @@ async def shared_and_looked_at(desk: Desk) -> None:
     assert await desk.nextrung.app.drained(10)
 
 
+async def shown_in_a_table(desk: Desk) -> None:
+    """Let whom the engineer shares with get a table of all who share with them."""
+    other = await member(desk, CHINESE_ENGINEER)
+    await desk.nextrung.services.team.send(other, TeamAsk(), LetterKind.TEAM_TABLE)
+    await desk.drained()
+
+
 async def marked_and_answered(desk: Desk) -> None:
     """Let whom the engineer shares with mark the goal, and the engineer answer."""
     services, note = desk.nextrung.services, f"{NOTE} {ENGINEER}"
@@ -154,6 +163,7 @@ async def test_what_goes_is_listed_and_nothing_is_left(
     await nudged_and_asked_again(desk)
     await asked_a_colleague(desk)
     await shared_and_looked_at(desk)
+    await shown_in_a_table(desk)
     await marked_and_answered(desk)
     await agreed_and_talked(desk)
     await paired(desk)
