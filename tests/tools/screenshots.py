@@ -17,7 +17,7 @@ from bot.sandbox.page import page_routes
 from bot.slack.installs.manifest import build_manifest
 from tests.browser.desk import launch
 from tests.browser.visit import Seat
-from tests.tools import install_pictures, talk_scenes
+from tests.tools import install_pictures, talk_scenes, team_scenes
 from tests.tools.sample_growth import grow
 from tests.tools.scene import Play, Scene
 
@@ -139,7 +139,7 @@ async def main(wanted: Collection[str]) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await launch(playwright)
-        for scene in (*SCENES, *talk_scenes.SCENES):
+        for scene in (*SCENES, *talk_scenes.SCENES, *team_scenes.SCENES):
             if wanted and scene.file not in wanted:
                 continue
             with tempfile.TemporaryDirectory() as folder:

@@ -44,6 +44,7 @@ from bot.domain.teams.requests import (
     OfMark,
     OfShare,
     ShowHelpers,
+    TeamAsk,
 )
 from bot.sandbox.samples import ADMIN, ENGINEER, WORKSPACE
 from bot.slack.press import Kind, Sent
@@ -121,6 +122,7 @@ async def held_by_the_engineer(desk: Desk) -> dict[str, str]:
         OfShare(rows["share"][0].id),
         OfItem(rows["share"][0].id, item_key(cell)),
         OfMark(rows["share"][0].id, rows["manager_mark"][0].id),
+        TeamAsk(),
         PlanAction(cell, back),
         HandleAction(1),
         ShowActions(),

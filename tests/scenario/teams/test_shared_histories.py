@@ -105,7 +105,10 @@ class History:
             return
         outcome = await self.desk.engineer.command_outcome(f"/growth share <@{MANAGER}|x>")
         modal = self.desk.engineer.modal
-        assert outcome.view is not None, outcome
+        if outcome.view is None:
+            # Whoever said no, or nothing, is left in peace for a while.
+            assert "You asked them not long ago" in str(outcome.messages), outcome
+            return
         assert modal is not None
         past, chosen = self._chance.random() < 0.5, self._chance.random() < 0.5
         if past:
