@@ -53,9 +53,9 @@ rows, and the end. Where a line is dear, that is why:
 - talks, share_open: that it is opened is noted, and in which modal, so that it can be closed, while
   the share is held (1): it may end just then.
 - team, team_level, team_role, team_page: who shares is read before Slack is asked who they are and
-  after (3 each), the looks are noted (5), and where they go on (4). team_table, team_picture,
-  team_file: a letter of its own, with what it shows and a look once it has arrived; of a table also
-  whether Slack takes the newer one there (3).
+  after (3 each), the looks are noted (6, each share held), and where they go on (4). team_table,
+  team_picture, team_file: a letter of its own, with what it shows and a look once it has arrived;
+  of a table also whether Slack takes the newer one there (3).
 - drop_goal, goal, pick_goal, set_goal and what may reach a goal: shares of it end (1).
 - Home without a goal says who shares with one, which is asked for (3): choose_role, pick_role, what
   an owner without a goal does with the catalogue, forget_me.
@@ -205,12 +205,12 @@ BUDGETS = {
     "view mark_reply": Trips(50, 53),
     "action share_page": Trips(13, 16),
     "action share_stop": Trips(51, 54),
-    "action team": Trips(19, 22),
+    "action team": Trips(20, 23),
     "action team_file": Trips(45, 48),
-    "action team_level": Trips(16, 19),
-    "action team_page": Trips(36, 39),
+    "action team_level": Trips(17, 20),
+    "action team_page": Trips(39, 42),
     "action team_picture": Trips(45, 48),
-    "action team_role": Trips(16, 19),
+    "action team_role": Trips(17, 20),
     "action team_table": Trips(48, 51),
     "action show": Trips(0, 3),
     "action show_chart": Trips(9, 12),
