@@ -96,7 +96,7 @@ async def test_second_week_the_manager_marks_and_what_they_see_differently_comes
     await expect(letter).to_contain_text("1 you see differently · 1 you see alike.")
     await seat.press("Show")
     await expect(item(seat, "You:")).to_contain_text(apart)
-    await expect(item(seat, "You:")).to_contain_text("You: Open · @Sample Manager: Met")
+    await expect(item(seat, "You:")).to_contain_text("You: Not assessed yet · @Sample Manager: Met")
     await expect(item(seat, "You:")).to_contain_text(NOTE)
     assert await seat.audit() == []
     await seat.modal.get_by_role("button", name="Reply…").first.click()
