@@ -15,6 +15,7 @@ from bot.text.translator import Translator
 
 NOT_ASKED = "–"
 _NAMED = 12
+_DESCRIPTION = 1000
 
 
 def cell_name(cell: TeamCell | None, tr: Translator) -> str:
@@ -97,7 +98,10 @@ def shown_text(page: TeamPage, tr: Translator) -> str:
 
 
 def picture_text(page: TeamPage, tr: Translator) -> str:
-    """Say in words what the picture shows, for those who do not see it."""
+    """Say in words what the picture shows, for those who do not see it.
+
+    As much of it as Slack keeps with a picture, in whole lines; the message beside it says it all.
+    """
     lines = [
         tr(
             "A grid of {skills} skills and {people} people: a full square is met, an empty one "
@@ -111,6 +115,8 @@ def picture_text(page: TeamPage, tr: Translator) -> str:
         for each in page.people
     ]
     lines += [only_one_text(each, page, tr) for each in [*page.only_ones()][:_NAMED]]
+    while len("\n".join(lines)) > _DESCRIPTION:
+        lines.pop()
     return "\n".join(lines)
 
 

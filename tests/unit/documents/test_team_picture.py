@@ -88,3 +88,12 @@ def test_its_words_name_everybody_and_each_single_point_of_failure() -> None:
     assert "Ada: 1 met · 0 open" in document.alt_text
     assert "Bo: 0 met · 1 open" in document.alt_text
     assert "Only one of the 2 who share a goal at" in document.alt_text
+
+
+def test_what_slack_has_no_room_for_is_left_out_in_whole_lines() -> None:
+    tr = load_translators().for_locale("en")
+    people = [person(at, RUNGS[0], {}, name="Ada " + "x" * 60) for at in range(1, 30)]
+    page = team_page(TeamAsk(), [each.goal for each in people], people, CATALOGUE)
+    told = heat_map(page, tr, on=date(2026, 3, 2)).alt_text
+    assert 900 < len(told) <= 1000
+    assert told.endswith("x: 0 met · 0 open")

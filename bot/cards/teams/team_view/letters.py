@@ -13,7 +13,7 @@ from bot.cards.teams.team_view.lines import (
 )
 from bot.cards.teams.team_view.table import Rows, table_block
 from bot.domain.teams.team_view import TeamPage
-from bot.text.team_words import NOT_ASKED, shown_text
+from bot.text.team_words import NOT_ASKED, counts_text, person_counts, shown_text
 from bot.text.translator import Translator
 
 
@@ -33,8 +33,11 @@ def words_card(page: TeamPage, tr: Translator) -> Card:
 
 
 def picture_card(page: TeamPage, tr: Translator) -> Card:
-    """Say what the numbers in the picture beside it stand for."""
-    people = [f"{number}. {person(each.slack_id)}" for number, each in enumerate(page.people, 1)]
+    """Say what the numbers in the picture beside it stand for, and in words what it shows."""
+    people = [
+        f"{number}. {person(each.slack_id)} · {counts_text(person_counts(each), tr)}"
+        for number, each in enumerate(page.people, 1)
+    ]
     skills = [
         f"{number}. {named(tr.of(each.name), NAME)}" for number, each in enumerate(page.skills, 1)
     ]
