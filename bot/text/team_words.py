@@ -88,6 +88,19 @@ def only_one_text(one: OnlyOne, page: TeamPage, tr: Translator) -> str:
     )
 
 
+def only_ones_text(one: OnlyOne, page: TeamPage, tr: Translator) -> str:
+    """Say what stands above several single points of failure that so many are asked for."""
+    values = {"count": tr.number(one.asked), "level": level_name(one.level, page, tr)}
+    if one.asked == one.sharing:
+        return tr(
+            "Only one of the {count} who share a goal at {level} with you meets each of these:",
+            **values,
+        )
+    return tr(
+        "Only one of the {count} whose goals at {level} ask for it meets each of these:", **values
+    )
+
+
 def shown_text(page: TeamPage, tr: Translator) -> str:
     """Say who is shown: "12 people who share a growth goal with you"."""
     return tr.plural(

@@ -42,6 +42,17 @@ def rows_of(message: MessageHandle) -> list[list[str]]:
     return [[cell["text"] for cell in row] for row in table["rows"]]
 
 
+async def test_single_points_of_failure_of_one_kind_are_one_list(desk: Desk) -> None:
+    await a_team(desk)
+    required = lead_required(desk)
+    await mark_of(desk, ENGINEER, required[2])
+    shown = (await opened(desk)).plain
+    names = "\n".join(f"• {name_of(desk, each)}" for each in required[1:3])
+    told = "Only one of the 3 who share a goal at Lead with you meets each of these:"
+    assert f"{told}\n{names}" in shown
+    assert shown.count("Only one of") == 1
+
+
 async def test_a_team_is_shown_person_by_person_and_skill_by_skill(stored_desk: Desk) -> None:
     desk = stored_desk
     shares = await a_team(desk)

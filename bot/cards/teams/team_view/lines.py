@@ -1,17 +1,18 @@
 """What the modal and the messages about a team have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.cards import limits
 from bot.cards.blocks import Block, context, section
 from bot.cards.card import NAME
 from bot.cards.mrkdwn import named, safe
 from bot.cards.teams.share_words import person
-from bot.domain.teams.team_view import TeamPage, TeamPerson
+from bot.domain.teams.team_view import OnlyOne, TeamPage, TeamPerson
 from bot.text.team_words import (
     counts_text,
     goal_name,
     only_one_text,
+    only_ones_text,
     person_counts,
     skill_counts,
 )
@@ -31,12 +32,11 @@ def person_text(one: TeamPerson, tr: Translator) -> str:
 
 def failure_blocks(page: TeamPage, tr: Translator) -> list[Block]:
     """Name the single points of failure, as far as this page can tell them."""
-    found = [safe(only_one_text(each, page, tr), NAME * 4) for each in page.only_ones()]
+    found = [*page.only_ones()]
     blocks: list[Block] = []
     if found:
         head = tr("*Single points of failure*")
-        shown = [f"• {each}" for each in found[:MOST_ONES]]
-        blocks += line_blocks([head, *shown])
+        blocks += line_blocks([head, *_failures(found[:MOST_ONES], page, tr)])
         rest = len(found) - MOST_ONES
         if rest > 0:
             blocks.append(context(tr.plural("and {count} more", "and {count} more", rest)))
@@ -50,6 +50,19 @@ def failure_blocks(page: TeamPage, tr: Translator) -> list[Block]:
             )
         )
     return blocks
+
+
+def _failures(found: Sequence[OnlyOne], page: TeamPage, tr: Translator) -> Iterator[str]:
+    """Give lines: a sentence for one of its kind, and for several one with their skills below."""
+    kinds: dict[tuple[str, int], list[OnlyOne]] = {}
+    for each in found:
+        kinds.setdefault((each.level.key, each.asked), []).append(each)
+    for first, *others in kinds.values():
+        if not others:
+            yield safe(only_one_text(first, page, tr), NAME * 4)
+            continue
+        yield safe(only_ones_text(first, page, tr), NAME * 4)
+        yield from (f"• {safe(tr.of(each.skill.name), NAME)}" for each in (first, *others))
 
 
 def skill_blocks(page: TeamPage, tr: Translator) -> list[Block]:
