@@ -10,6 +10,8 @@ const pieces = document.getElementById("pieces");
 
 /** Scrolls to the newest message: to its end, or to its head where it is taller than the window. */
 export function toNewest() {
+  // Nobody's open list may be carried off from under the pointer.
+  if (scroller.querySelector('[aria-expanded="true"]')) return;
   scroller.scrollTop = scroller.scrollHeight;
   const newest = pieces.lastElementChild;
   const above = scroller.getBoundingClientRect().top - newest.getBoundingClientRect().top;
@@ -20,9 +22,7 @@ function show(shown) {
   const atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
   const added = applyPieces(pieces, shown);
   for (const key of added) pieces.querySelector(`[data-key="${CSS.escape(key)}"]`)?.classList.add("arriving");
-  // Nobody's open list may be carried off from under the pointer.
-  const choosing = scroller.querySelector('[aria-expanded="true"]');
-  if (page.talk && atBottom && added.length && !choosing) toNewest();
+  if (page.talk && atBottom && added.length) toNewest();
 }
 
 function announce(change) {
