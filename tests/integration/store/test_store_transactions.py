@@ -36,13 +36,13 @@ async def test_a_bad_number_of_executions_before_preparing(given: str) -> None:
 async def test_the_limits_hold_in_each_transaction_and_in_none_after_it(
     postgresql_url: str, threshold: str
 ) -> None:
-    async with quick(f"{postgresql_url}{threshold}", pool_size=1) as database:
+    async with quick(f"{postgresql_url}{threshold}", pool_size=1, limit_ms=4_321) as database:
         for _ in range(7):
             await save(database)
             assert await read(database) == MEMBER
         for engine, read_only in ((database._reader, "on"), (database._writer, "off")):
-            async with transaction(engine, timeout_ms=300, reach=Across.COPYING) as connection:
-                assert await connection.scalar(text("SHOW statement_timeout")) == "300ms"
+            async with transaction(engine, timeout_ms=4_321, reach=Across.COPYING) as connection:
+                assert await connection.scalar(text("SHOW statement_timeout")) == "4321ms"
                 assert await connection.scalar(text("SHOW transaction_read_only")) == read_only
             async with engine.connect() as connection:
                 raw = await connection.get_raw_connection()
