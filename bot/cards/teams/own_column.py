@@ -46,7 +46,8 @@ def _head(goal: SharedGoal, tr: Translator) -> str:
     who = person(goal.share.other)
     if not goal.items:
         return tr("{person} has no marks on your goal now.", person=who)
-    return f"{how_many(goal, tr)} {tr('{person} marked them beside what you say.', person=who)}"
+    beside = tr("{person} marked them beside what you say.", person=who)
+    return tr("{first} {second}", first=how_many(goal, tr), second=beside)
 
 
 def how_many(goal: SharedGoal, tr: Translator) -> str:
@@ -55,8 +56,8 @@ def how_many(goal: SharedGoal, tr: Translator) -> str:
     apart = tr.plural(
         "*{count} you see differently*", "*{count} you see differently*", goal.different
     )
-    same = tr.plural("{count} you see alike", "{count} you see alike", alike)
-    return f"{apart} · {same}." if goal.different else f"{same}."
+    same = tr.plural("{count} you see alike.", "{count} you see alike.", alike)
+    return f"{apart} · {same}" if goal.different else same
 
 
 def _beside(tr: Translator) -> str:

@@ -39,9 +39,8 @@ def ask_card(found: Confirmation, expectation: Expectation | None, tr: Translato
     ]
     decline = encode(OfConfirmation(found.id))
     buttons.append(button(Action.CONFIRM_DECLINE, tr("Rather Not Answer"), decline))
-    return Card(
-        told, [*blocks, actions(buttons), context(f"{consent_text(found, tr)} {_end(found, tr)}")]
-    )
+    small = tr("{first} {second}", first=consent_text(found, tr), second=_end(found, tr))
+    return Card(told, [*blocks, actions(buttons), context(small)])
 
 
 def consent_text(found: Confirmation, tr: Translator) -> str:
