@@ -152,6 +152,14 @@ def joined(items: Sequence[str], tr: Translator) -> str:
     return tr("{items} and {last}", items=listed(items[:-1], tr), last=items[-1])
 
 
+def sentences(said: Sequence[str], tr: Translator) -> str:
+    """Put sentences behind each other, as their language does it."""
+    found = "".join(said[:1])
+    for each in said[1:]:
+        found = tr("{first} {second}", first=found, second=each)
+    return found
+
+
 def standing(expectation: Expectation | None, tr: Translator) -> str:
     """Return requirement and depth as plain text, "Required · Advanced"; else "Not defined"."""
     if expectation is None:

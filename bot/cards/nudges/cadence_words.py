@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
+from bot.cards.card import sentences
 from bot.cards.mrkdwn import safe
 from bot.domain.local_time import is_offset, known_zone, local_day
 from bot.domain.nudges.cadence import Cadence, NudgeSettings, WorkingTime
@@ -153,4 +154,4 @@ def bounds_text(settings: NudgeSettings, working: WorkingTime, tr: Translator) -
                 days=weekdays_text(working.weekdays, tr),
             )
         )
-    return " ".join(said)
+    return sentences(said, tr)

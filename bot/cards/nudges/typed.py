@@ -1,6 +1,6 @@
 """What a typed order for nudges came to, in a line above what is set: mrkdwn."""
 
-from bot.cards.card import TYPED
+from bot.cards.card import TYPED, sentences
 from bot.cards.mrkdwn import safe
 from bot.domain.nudges.command import ChangeNudges, Problem, Unclear
 from bot.domain.nudges.typed_pause import NoPause, PauseProblem
@@ -21,7 +21,7 @@ def slip_note(typed: str, word: str, tr: Translator) -> str:
 def unclear_note(problem: Unclear | NoPause, tr: Translator) -> str:
     """Say what was not understood, and how it can be said. Nothing has changed."""
     words = f"“{safe(problem.words, TYPED)}”"
-    return f"{_what(problem, words, tr)} {tr('Nothing has changed.')}"
+    return sentences([_what(problem, words, tr), tr("Nothing has changed.")], tr)
 
 
 def _what(problem: Unclear | NoPause, words: str, tr: Translator) -> str:

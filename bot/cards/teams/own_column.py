@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, section
-from bot.cards.card import NAME, Card, page_of
+from bot.cards.card import NAME, Card, page_of, sentences
 from bot.cards.elements import Element, button, plain
 from bot.cards.forms import input_block, text_input
 from bot.cards.ids import Action, Callback, numbered
@@ -47,7 +47,7 @@ def _head(goal: SharedGoal, tr: Translator) -> str:
     if not goal.items:
         return tr("{person} has no marks on your goal now.", person=who)
     beside = tr("{person} marked them beside what you say.", person=who)
-    return tr("{first} {second}", first=how_many(goal, tr), second=beside)
+    return sentences([how_many(goal, tr), beside], tr)
 
 
 def how_many(goal: SharedGoal, tr: Translator) -> str:

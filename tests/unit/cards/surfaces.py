@@ -28,6 +28,8 @@ _LIVE = re.compile(r"<[!@#]|<https?:|<mailto:|<tel:", re.IGNORECASE)
 # Where letters stand without spaces, Slack shows such asterisks rather than bold.
 _BOLD = re.compile(r"\*[^*\n]+\*")
 _HAN = re.compile("[\u4e00-\u9fff，。；]")
+# Sentences that were put behind each other as English does it.
+_AS_IN_ENGLISH = re.compile(r"[。！？；] \S")
 _AMPERSAND = re.compile(r"&(?!amp;|lt;|gt;)")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What is written from right to left stands in an isolate of its own, within its line.
@@ -175,6 +177,7 @@ def _assert_mrkdwn(blocks: list[dict[str, Any]]) -> None:
         if each.get("type") == "mrkdwn":
             _assert_nothing_live(each["text"])
             _assert_bold_is_bold(each["text"])
+            assert not _AS_IN_ENGLISH.search(each["text"]), each["text"]
         elif each.get("type") in {"plain_text", "raw_text", "text"}:
             _assert_turns_nothing(each["text"])
 

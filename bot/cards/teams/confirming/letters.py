@@ -1,7 +1,7 @@
 """Messages about a confirmation: the ask to a colleague, and their answer to who asked."""
 
 from bot.cards.blocks import Block, actions, context, section
-from bot.cards.card import NAME, Card
+from bot.cards.card import NAME, Card, sentences
 from bot.cards.elements import Element, button
 from bot.cards.excerpt import behaviour
 from bot.cards.ids import Action, numbered
@@ -39,7 +39,7 @@ def ask_card(found: Confirmation, expectation: Expectation | None, tr: Translato
     ]
     decline = encode(OfConfirmation(found.id))
     buttons.append(button(Action.CONFIRM_DECLINE, tr("Rather Not Answer"), decline))
-    small = tr("{first} {second}", first=consent_text(found, tr), second=_end(found, tr))
+    small = sentences([consent_text(found, tr), _end(found, tr)], tr)
     return Card(told, [*blocks, actions(buttons), context(small)])
 
 
