@@ -23,7 +23,8 @@ LOCALES = Path(__file__).parent / "locales"
 DEFAULT_LOCALE = "en"
 # Languages that put no spaces between words.
 RUNNING_ON = frozenset({"zh", "ja"})
-_BOLD = re.compile(r"\*[^*\n]+\*")
+# An asterisk of a name stands between joiners.
+_BOLD = re.compile("\\*(?:\u2060\\*\u2060|[^*\n])+\\*")
 
 
 class Translator:

@@ -129,3 +129,11 @@ def test_catalogue_texts_fall_back_to_the_base_language(translators: Translators
     chinese, english = translators.for_locale("zh-CN"), translators.for_locale("en-GB")
     assert (chinese.of(both), chinese.of(only_base)) == ("高级", "Fellow")
     assert (english.of(both), english.of(only_base)) == ("Senior", "Fellow")
+
+
+@pytest.mark.parametrize("name", ["SRE", "a \u2060*\u2060 b", "\u2060*\u2060"])
+def test_a_name_within_chinese_words_is_not_bold_whatever_is_in_it(name: str) -> None:
+    told = load_translators().for_locale("zh")(
+        "Which level of {role} do you want to reach?", role=f"*{name}*"
+    )
+    assert told == f"你想达到{name}的哪个级别？"
