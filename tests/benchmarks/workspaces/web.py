@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from bot.bootstrap import building
+from bot.bootstrap import building, ground
 from bot.cli import run
 from bot.cli.serving import serving
 from bot.services.giving_way import run_watched
@@ -75,10 +75,11 @@ async def _serving(http: ASGIApp, **where: Any) -> AsyncIterator[str]:
 def main() -> None:
     """Serve until SIGTERM."""
     for module, name, ours in (
-        (building, "Workspaces", AllWorkspaces),
+        (ground, "Workspaces", AllWorkspaces),
         (building, "Catalogues", TellingCatalogues),
         (run, "serving", _serving),
     ):
+        getattr(module, name)  # where it is taken from, or nothing would be in its place
         setattr(module, name, ours)
     run_watched(run.run_web())
 
