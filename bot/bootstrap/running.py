@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 # A new revision, or a member changed by another process, is served within two seconds.
-REFRESH_SECONDS = 1.0
+REFRESH_SECONDS = 1.25
 # A nudge is sent within a few seconds of when it is due.
-NUDGE_SECONDS = 1.0
+NUDGE_SECONDS = 1.25
 # A plan that lies impossibly far is found within a minute.
 STRAIGHT_SECONDS = 60.0
 # A token that ends is exchanged up to an hour before nudges need it.

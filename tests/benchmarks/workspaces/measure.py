@@ -154,7 +154,11 @@ def _ms(seconds: list[float], share: float) -> float:
 
 
 async def _idle(server: Server, plan: WorkspacesPlan) -> float:
-    """Return milliseconds of processor time a second while nobody asks."""
+    """Return milliseconds of processor time a second while nobody asks.
+
+    What a process does for the first time soon after its start is no polling: that is let go by.
+    """
+    await asyncio.sleep(plan.idle_seconds)
     before = server.cpu_seconds
     await asyncio.sleep(plan.idle_seconds)
     return (server.cpu_seconds - before) / plan.idle_seconds * 1e3
