@@ -2,8 +2,9 @@
 
 from bot.cards import limits
 from bot.cards.blocks import View, actions, section
-from bot.cards.elements import Element, button, plain
-from bot.cards.ids import Action, Callback, numbered
+from bot.cards.elements import plain
+from bot.cards.ids import Action, Callback
+from bot.cards.modals import page_buttons
 from bot.cards.teams.home_lines import own_lines
 from bot.domain.teams.home import OwnPage
 from bot.text.translator import Translator
@@ -12,19 +13,12 @@ from bot.text.translator import Translator
 def own_shares_view(page: OwnPage, size: int, tr: Translator) -> View:
     """Build a page of the modal."""
     blocks = own_lines(page.shares, tr) or [section(tr("You share nothing just now."))]
-    elements: list[Element] = []
-    if page.page:
-        label = tr.plural("Previous {count}", "Previous {count}", size)
-        elements.append(button(numbered(Action.SHARE_MINE, 0), label, str(page.page - 1)))
-    coming = min(size, page.total - (page.page + 1) * size)
-    if coming > 0:
-        label = tr.plural("Next {count}", "Next {count}", coming)
-        elements.append(button(numbered(Action.SHARE_MINE, 1), label, str(page.page + 1)))
+    turning = page_buttons(Action.SHARE_MINE, page.page, page.total, size, tr)
     return {
         "type": "modal",
         "callback_id": Callback.SHARED_MINE,
         "title": plain(tr("Who sees my goal"), limits.VIEW_TITLE),
         "close": plain(tr("Close"), limits.VIEW_TITLE),
         "private_metadata": str(page.page),
-        "blocks": [*blocks, *([actions(elements)] if elements else [])],
+        "blocks": [*blocks, *([actions(turning)] if turning else [])],
     }

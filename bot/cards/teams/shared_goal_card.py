@@ -13,6 +13,7 @@ from bot.cards.links import encode
 from bot.cards.lookup.gap_card import GAP_ROOMS
 from bot.cards.lookup.gap_head import gap_title
 from bot.cards.lookup.item import change_parts
+from bot.cards.modals import page_buttons
 from bot.cards.mrkdwn import bold, named
 from bot.cards.progress_lines import progress_counts
 from bot.cards.standing_lines import day
@@ -170,19 +171,12 @@ def people_view(page: SharedPage, size: int, tr: Translator) -> View:
     blocks: list[Block] = [*their_lines(page.shares, tr)]
     if not blocks:
         blocks = [section(tr("Nobody shares anything with you just now."))]
-    elements: list[Element] = []
-    if page.page:
-        label = tr.plural("Previous {count}", "Previous {count}", size)
-        elements.append(button(numbered(Action.SHARE_LIST, 0), label, str(page.page - 1)))
-    coming = min(size, page.total - (page.page + 1) * size)
-    if coming > 0:
-        label = tr.plural("Next {count}", "Next {count}", coming)
-        elements.append(button(numbered(Action.SHARE_LIST, 1), label, str(page.page + 1)))
+    turning = page_buttons(Action.SHARE_LIST, page.page, page.total, size, tr)
     return {
         "type": "modal",
         "callback_id": Callback.SHARED_LIST,
         "title": plain(tr("Shared with you"), limits.VIEW_TITLE),
         "close": plain(tr("Close"), limits.VIEW_TITLE),
         "private_metadata": str(page.page),
-        "blocks": [*blocks, *([actions(elements)] if elements else [])],
+        "blocks": [*blocks, *([actions(turning)] if turning else [])],
     }
