@@ -7,6 +7,7 @@ under it, again: so `renewed` gives each id a mark of its own whenever a card is
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -23,10 +24,11 @@ from bot.cards.elements import (
     typeahead,
 )
 from bot.cards.ids import Action
-from bot.cards.links import encode
+from bot.cards.links import decode, encode
 from bot.cards.mrkdwn import unmarked
+from bot.domain.errors import OutdatedCard
 from bot.domain.framework import Level, Role
-from bot.domain.lookup.requests import ShowGroup, ShowRole, ShowSkill
+from bot.domain.lookup.requests import ShowCard, ShowGap, ShowGroup, ShowRole, ShowSkill
 from bot.domain.lookup.rung import Rung
 from bot.text.translator import Translator
 
@@ -125,6 +127,32 @@ def _named_role(
     label = tr("Role: {role}", role=unmarked(name))
     built = option(label, value, tr("your role") if own else None)
     return built, len(built["text"]["text"]) + len(value)
+
+
+def completed(block_id: str, chosen: ShowCard) -> ShowCard:
+    """Put a chosen role into what waits for it in the menu's block, if anything does.
+
+    A card of a skill or group waits for another role to show, with the level that stands for the
+    shown one there; a gap waits for a role to go to or to come from.
+    """
+    if not isinstance(chosen, ShowGap | ShowRole):
+        return chosen
+    try:
+        waiting = decode(block_id)
+    except OutdatedCard:
+        return chosen
+    if isinstance(chosen, ShowRole):
+        if not isinstance(waiting, ShowSkill | ShowGroup):
+            return chosen
+        levels = chosen.levels or waiting.levels
+        if isinstance(waiting, ShowSkill):
+            return replace(waiting, role=chosen.role, levels=levels)
+        return replace(waiting, role=chosen.role, levels=levels, page=0)
+    if not isinstance(waiting, ShowGap):
+        return chosen
+    if waiting.role is None:
+        return replace(waiting, role=chosen.role)
+    return replace(waiting, origin_role=chosen.role)
 
 
 def renewed(blocks: Sequence[Mapping[str, Any]], occasion: str) -> list[dict[str, Any]]:

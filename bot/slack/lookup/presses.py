@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.cards.choosers import completed
 from bot.cards.ids import Action
-from bot.cards.links import completed
 from bot.cards.lookup.sharing import with_shared_note, with_sharer
 from bot.domain.errors import OutdatedCard
 from bot.domain.lookup.requests import ShowCard, ShowCatalogue, ShowDetails, ShowDomain

@@ -2,9 +2,9 @@
 
 from bot.cards import limits
 from bot.cards.blocks import actions
-from bot.cards.choosers import renewed
+from bot.cards.choosers import completed, renewed
 from bot.cards.elements import option, select
-from bot.cards.links import completed, decode, encode
+from bot.cards.links import decode, encode
 from bot.domain.lookup.requests import ShowGap, ShowGroup, ShowRole, ShowSkill
 
 MENU = select("level", "Choose", [option("One", "1"), option("Two", "2")], "1")
