@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import pytest
 
-from bot.documents.my_data import COLUMNS, FORMAT, VERSION, my_data
+from bot.documents.my_data.as_csv import COLUMNS
+from bot.documents.my_data.as_json import FORMAT, VERSION, my_data
 from bot.domain.catalogue.draft import DraftState
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.evidence import EvidenceKind

@@ -60,7 +60,7 @@ async def my_data_parcel(here: Here) -> Parcel:
     record = await here.services.records.everything(here.member)
 
     def write() -> tuple[Document, ...]:
-        from bot.documents.my_data import my_data_documents
+        from bot.documents.my_data.files import my_data_documents
 
         return my_data_documents(record)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.documents.my_data import my_data
+from bot.documents.my_data.as_json import my_data
 from bot.domain.growth.packet import Saw
 from bot.domain.teams.confirmation import (
     OPEN_FOR,

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents.my_data import COLUMNS, my_data, my_data_documents
+from bot.documents.my_data.as_csv import COLUMNS
+from bot.documents.my_data.as_json import my_data
+from bot.documents.my_data.files import my_data_documents
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Status

@@ -1,9 +1,9 @@
 """What is held of a member's shares, from either side, as JSON values."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
+from bot.documents.my_data.values import cell_values, moment
 from bot.domain.members.personal_data import GrowthRecord
 from bot.domain.teams.letter import Letter, LetterKind
 from bot.domain.teams.manager_marks import ManagerMark, Reply
@@ -32,11 +32,11 @@ def _share(share: Share, me: str) -> dict[str, Any]:
         "goal_id": share.goal_id if own else None,
         "state": share.state.value,
         "asked_at": share.asked_at.isoformat(),
-        "accepted_at": _moment(share.accepted_at),
-        "shows_from": _moment(share.shows_from),
+        "accepted_at": moment(share.accepted_at),
+        "shows_from": moment(share.shows_from),
         "evidence": " ".join(map(str, sorted(share.evidence))) if own else None,
-        "renew_at": _moment(share.renew_at),
-        "ended_at": _moment(share.ended_at),
+        "renew_at": moment(share.renew_at),
+        "ended_at": moment(share.ended_at),
         "end": share.end.value if share.end else None,
     }
 
@@ -66,19 +66,13 @@ def _mark(mark: ManagerMark, me: str, owners: Mapping[int, str]) -> dict[str, An
         "share_id": mark.share_id,
         "part": "by" if mine else "about",
         "person": owners.get(mark.share_id) if mine else mark.author,
-        "role": mark.cell.role,
-        "level": mark.cell.level,
-        "skill": mark.cell.skill,
+        **cell_values(mark.cell),
         "status": mark.status.value if mark.status else None,
         "note": mark.note,
         "at": mark.at.isoformat(),
-        "sent_at": _moment(mark.sent_at),
+        "sent_at": moment(mark.sent_at),
     }
 
 
 def _reply(reply: Reply) -> dict[str, Any]:
     return {"mark_id": reply.mark_id, "note": reply.note, "at": reply.at.isoformat()}
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

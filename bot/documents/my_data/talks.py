@@ -1,13 +1,11 @@
 """What a member has with others, as rows of all that is held about them."""
 
-from datetime import datetime
 from typing import Any
 
+from bot.documents.my_data.values import WEEKDAYS, cell_values, moment
 from bot.domain.teams.agreed import AgreedStep
 from bot.domain.teams.rhythm import HeldRhythm
 from bot.domain.teams.talk import Point
-
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def agreed_row(share_id: int, step: AgreedStep) -> dict[str, Any]:
@@ -15,9 +13,7 @@ def agreed_row(share_id: int, step: AgreedStep) -> dict[str, Any]:
     return {
         "id": step.id,
         "share_id": share_id,
-        "role": step.cell.role,
-        "level": step.cell.level,
-        "skill": step.cell.skill,
+        **cell_values(step.cell),
         "act": step.act.value,
         "side": step.by.value,
         "until": step.until.isoformat() if step.until else None,
@@ -31,12 +27,12 @@ def rhythm_row(held: HeldRhythm) -> dict[str, Any]:
     return {
         "share_id": held.share_id,
         "often": rhythm.often.value,
-        "weekday": _WEEKDAYS[rhythm.weekday],
+        "weekday": WEEKDAYS[rhythm.weekday],
         "at": rhythm.at.isoformat(timespec="minutes"),
         "zone": rhythm.zone,
         "first": rhythm.first.isoformat(),
         "state": held.state.value,
-        "next_at": _moment(held.next_at),
+        "next_at": moment(held.next_at),
         "side": held.by.value,
         "set_at": held.set_at.isoformat(),
     }
@@ -52,9 +48,5 @@ def point_row(share_id: int, point: Point) -> dict[str, Any]:
         "text": point.text,
         "both": point.both,
         "made_at": point.made_at.isoformat(),
-        "done_at": _moment(point.done_at),
+        "done_at": moment(point.done_at),
     }
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
