@@ -2,13 +2,12 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine, Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
-from weakref import WeakValueDictionary
 
 from prometheus_client import CollectorRegistry
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -30,8 +29,9 @@ from bot.slack.catalogue import panel as catalogue
 from bot.slack.client import SlackClient, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
-from bot.slack.context import follow_with
+from bot.slack.context import LaterWork, follow_with
 from bot.slack.door.entering import Door
+from bot.slack.door.underway import Underway
 from bot.slack.errors import answer_error, handle_errors
 from bot.slack.growth import actions as planned
 from bot.slack.growth import evidence, goals, home, shortcuts
@@ -57,7 +57,7 @@ from bot.slack.teams.helping import adoption
 from bot.slack.teams.helping import offers as helping
 from bot.slack.teams.team_view import presses as team_presses
 from bot.spans import Tracer, within
-from bot.time_left import answer_within, unhurried
+from bot.time_left import answer_within
 
 LISTENERS = (
     commands,
@@ -142,10 +142,21 @@ class NextrungApp(AsyncApp):
             )
         self.services = services
         self._pattern: dict[str, Any] = {}
-        self._running: set[asyncio.Task[Any]] = set()
-        self._next: set[Hashable] = set()
-        # A lock stays as long as somebody waits for it.
-        self._turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        self._underway = Underway()
+
+    @property
+    def later(self) -> LaterWork:
+        """Does work beside the answers; see `Underway.later`."""
+        return self._underway.later
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no request and nothing beside one is under way."""
+        return self._underway.is_idle
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until no request is in flight; False where some still run after `seconds`."""
+        return await self._underway.drained(seconds)
 
     def _init_context(self, req: AsyncBoltRequest) -> None:
         """Give a request a client of its own, as Bolt does, by a copy of the first one.
@@ -171,9 +182,7 @@ class NextrungApp(AsyncApp):
         watch = Watch(self.figures, req.body, span)
         follow_with(req.context, watch)
         number_request()
-        task = asyncio.current_task()
-        if task is not None:
-            self._running.add(task)
+        task = self._underway.begin()
         try:
             with within(span):
                 return await self._in_time(req, watch)
@@ -187,8 +196,7 @@ class NextrungApp(AsyncApp):
             return BoltResponse(status=200, body="")
         finally:
             watch.end()
-            if task is not None:
-                self._running.discard(task)
+            self._underway.end(task)
             if self.is_idle:
                 self.services.catalogues.settle()
 
@@ -219,50 +227,6 @@ class NextrungApp(AsyncApp):
                 return await answer_error(TooSlow(), req.body, req.context, self.services)
         except TimeoutError:
             return BoltResponse(status=200, body="")
-
-    def later(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool:
-        """Do it beside the answers, such as bringing a Home up to date; `drained` waits for it.
-
-        What goes wrong is logged: nobody waits for the outcome. Works of the same `turn` are done
-        one after another; while one of them has yet to begin, it does for those that come after,
-        for which False is returned. What must survive this process is an errand, see `Effects`.
-        """
-        if turn is not None:
-            if turn in self._next:
-                work.close()
-                return False
-            self._next.add(turn)
-            work = self._in_turn(turn, work)
-        task = asyncio.create_task(work, context=unhurried())
-        self._running.add(task)
-        task.add_done_callback(self._done)
-        return True
-
-    async def _in_turn(self, turn: Hashable, work: Coroutine[Any, Any, None]) -> None:
-        lock = self._turns.setdefault(turn, asyncio.Lock())
-        async with lock:
-            self._next.discard(turn)
-            await work
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("later_failed", exc_info=error)
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether no request and nothing beside one is under way."""
-        return not self._running
-
-    async def drained(self, seconds: float) -> bool:
-        """Wait until no request is in flight; False where some still run after `seconds`."""
-        try:
-            async with asyncio.timeout(seconds):
-                while self._running:
-                    await asyncio.wait(self._running)
-        except TimeoutError:
-            return False
-        return True
 
 
 def build_app(

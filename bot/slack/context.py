@@ -21,7 +21,7 @@ _WATCH = "nextrung_watch"
 
 
 class LaterWork(Protocol):
-    """Takes work that goes on beside the answer; see `NextrungApp.later`."""
+    """Takes work that goes on beside the answer; see `Underway.later`."""
 
     def __call__(self, work: Coroutine[Any, Any, None], *, turn: Hashable = None) -> bool: ...
 

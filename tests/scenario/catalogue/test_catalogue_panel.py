@@ -452,7 +452,7 @@ async def test_progress_is_told_and_commands_are_answered_meanwhile(
     await form.fill({"File": desk.admin.upload("large.csv", csv("\n".join(rows))), CALLED: NAME})
     await form.submit()
     said: set[str] = set()
-    while desk.nextrung.app._running:
+    while not desk.nextrung.app.is_idle:
         await desk.engineer.command("/skill mlops senior")
         said.add(newest(desk.admin).plain.splitlines()[0])
     assert any("so far" in each for each in said), said

@@ -57,7 +57,7 @@ async def test_files_under_way_in_a_process_that_ends_are_sent_by_the_next(still
     gate = desk.slack.faults.hold("files.getUploadURLExternal")
     await desk.engineer.command("/growth export")
     await gate.arrived.wait()
-    for task in desk.nextrung.app._running:
+    for task in desk.nextrung.app._underway._running:
         task.cancel()
     messenger: Any = desk.nextrung.services.messenger
     for task in messenger._under_way.values():
