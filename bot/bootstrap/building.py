@@ -118,7 +118,7 @@ def bootstrap(
     nudging = build_nudging(
         database,
         catalogues=catalogues,
-        goals=services.goals,
+        measuring=services.measuring,
         members=services.members,
         clock=time,
         profiles=profiles,
@@ -135,7 +135,7 @@ def bootstrap(
         database,
         catalogues=catalogues,
         members=services.members,
-        goals=services.goals,
+        measuring=services.measuring,
         profiles=profiles,
         post=SlackGoalNewsPost(workspaces, translators),
         clock=time,

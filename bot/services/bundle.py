@@ -22,6 +22,7 @@ from bot.services.growth.changes import GrowthChanges
 from bot.services.growth.evidence import EvidenceKeeping
 from bot.services.growth.evidence_targets import EvidenceTargets
 from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.growth.packets import Packets
 from bot.services.growth.revision_parts import RevisionParts
 from bot.services.growth.walkthrough import Walkthroughs
@@ -75,6 +76,7 @@ class Services:
     assessing: Assessing
     evidence: EvidenceKeeping
     actions: Actions
+    measuring: Measuring
     goals: Goals
     walkthroughs: Walkthroughs
     evidence_targets: EvidenceTargets
@@ -149,9 +151,10 @@ def build_services(
     members = Members(database, profiles, clock, growth, counted=counted)
     changes = GrowthChanges(database, growth, clock)
     parts = RevisionParts(database.catalogues, catalogues)
-    goals = Goals(parts, changes, growth, clock, fresh_for=fresh_for)
+    measuring = Measuring(parts, growth, clock, fresh_for=fresh_for)
+    goals = Goals(measuring, changes, growth, clock)
     helper_index = HelperIndex(database, clock, counted)
-    assessing = Assessing(changes, goals)
+    assessing = Assessing(changes, measuring, goals)
     nudge_settings = NudgeSettingsService(database, changes, growth)
     unclear = UnclearTexts(database, clock, secret=secret_of(secret))
     rights = CatalogueRights(database, profiles, clock, named=catalogue_owners)
@@ -171,10 +174,10 @@ def build_services(
         growth=growth,
         named=catalogue_owners,
     )
-    way = SharedWay(growth, goals, catalogues, members)
+    way = SharedWay(growth, measuring, catalogues, members)
     agreeing = Agreeing(database, letters, growth, way, clock)
     talking = Talking(database, agreeing, clock)
-    shared_goals = SharedGoals(database, way, goals, people, clock)
+    shared_goals = SharedGoals(database, way, measuring, people, clock)
     return Services(
         catalogues=catalogues,
         members=members,
@@ -182,21 +185,22 @@ def build_services(
         assessing=assessing,
         evidence=EvidenceKeeping(changes, growth),
         actions=Actions(changes, growth, clock),
+        measuring=measuring,
         goals=goals,
-        walkthroughs=Walkthroughs(growth, goals),
-        evidence_targets=EvidenceTargets(growth, goals),
-        home_pages=HomePages(database, growth, goals, rights, clock),
+        walkthroughs=Walkthroughs(growth, measuring),
+        evidence_targets=EvidenceTargets(growth, measuring),
+        home_pages=HomePages(database, growth, measuring, rights, clock),
         records=Records(database, members, growth, clock, marker=unclear.marker),
         packets=Packets(
             database,
             growth,
-            goals,
+            measuring,
             clock,
             profiles,
             confirmations,
             OthersSay(database, profiles, clock),
         ),
-        nudges=NudgeAnswers(database, changes, goals, assessing, clock),
+        nudges=NudgeAnswers(database, changes, measuring, goals, assessing, clock),
         own_catalogue=own_catalogue,
         checking=Checking(own_catalogue, unclear, catalogues),
         unclear=unclear,
@@ -222,7 +226,7 @@ def build_services(
         pairing=Pairing(
             database, catalogues=catalogues, members=members, letters=letters, clock=clock
         ),
-        sharing=Sharing(database, growth, goals, members, people, letters, clock),
+        sharing=Sharing(database, growth, measuring, members, people, letters, clock),
         shared_goals=shared_goals,
         native_tables=NativeTables(database, clock),
         team=Team(database, shared_goals, catalogues, people, letters, clock),

@@ -9,7 +9,7 @@ from bot.domain.named_in import settled
 from bot.domain.nudges.schedule import in_working_time
 from bot.domain.tenancy import Member, Tenant
 from bot.log import get_logger
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.nudges.ports import OutcomeUnknown, Posted, Refusal, Refused
@@ -49,7 +49,7 @@ class GoalNews:
         *,
         catalogues: Catalogues,
         members: Members,
-        goals: Goals,
+        measuring: Measuring,
         profiles: Profiles,
         post: GoalNewsPost,
         clock: Clock,
@@ -57,7 +57,7 @@ class GoalNews:
         self._database = database
         self._catalogues = catalogues
         self._members = members
-        self._goals = goals
+        self._measuring = measuring
         self._profiles = profiles
         self._post = post
         self._clock = clock
@@ -86,11 +86,11 @@ class GoalNews:
         if not await self._works_now(member):
             return
         member = settled(member, shelf.catalogue)
-        report = await self._goals.report(member, shelf)
+        report = await self._measuring.report(member, shelf)
         touched = report is not None and (report.moved or report.lost)
         if touched and report is not None and news.told is not None:
             # They know of the rest already, and chose.
-            touched = await self._goals.changed_since(report.goal, news.told, shelf.catalogue)
+            touched = await self._measuring.changed_since(report.goal, news.told, shelf.catalogue)
         if report is None or not touched or await self._is_barred(member):
             await self._becomes(news, NewsState.SKIPPED)
         elif await self._becomes(news, NewsState.SENDING):

@@ -14,7 +14,7 @@ from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.catalogue.rights import CatalogueRights
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.growth.own_state import with_own_state
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
@@ -30,13 +30,13 @@ class HomePages:
         self,
         database: Database,
         growth: GrowthCache,
-        goals: Goals,
+        measuring: Measuring,
         rights: CatalogueRights,
         clock: Clock,
     ) -> None:
         self._database = database
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
         self._rights = rights
         self._clock = clock
 
@@ -47,8 +47,8 @@ class HomePages:
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
         growth = (await self._growth.of(member)).growth
-        goal = await self._goals.report(member, shelf)
-        standings = await self._goals.standings(growth, shelf.catalogue, shelf)
+        goal = await self._measuring.report(member, shelf)
+        standings = await self._measuring.standings(growth, shelf.catalogue, shelf)
         page = replace(
             page_of(shelf.catalogue, viewer_of(member), standings, growth, goal),
             today=local_day(self._clock.now(), member.time_zone),

@@ -16,6 +16,7 @@ from bot.domain.text import storable
 from bot.services.growth.cache import HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
 
 
@@ -53,8 +54,9 @@ class Marked:
 class Assessing:
     """Keeps members' marks."""
 
-    def __init__(self, changes: GrowthChanges, goals: Goals) -> None:
+    def __init__(self, changes: GrowthChanges, measuring: Measuring, goals: Goals) -> None:
         self._changes = changes
+        self._measuring = measuring
         self._goals = goals
 
     async def mark(
@@ -88,11 +90,11 @@ class Assessing:
         """
         if len(note) > MAX_NOTE:
             raise TextTooLong(limit=MAX_NOTE)
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         catalogue, expectation = _shown(cell, shelf.catalogue, pinned, on_goal=on_goal)
         async with self._changes.change(member) as change:
             if status is None:
-                standings = await self._goals.standings(change.growth, catalogue, shelf)
+                standings = await self._measuring.standings(change.growth, catalogue, shelf)
                 status = standings.of(expectation).status
             before = change.growth
             mark = await self.append(
@@ -110,7 +112,7 @@ class Assessing:
         Raises:
             OutdatedCard: neither the catalogue nor the revision of the goal has it.
         """
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         return _shown(cell, shelf.catalogue, pinned, on_goal=on_goal)[1]
 
     async def undo(self, member: Member, shelf: Shelf, cell: CellKey, stamp: int) -> Marked:
@@ -124,7 +126,7 @@ class Assessing:
             LeftCatalogue: neither the catalogue nor the revision of the goal has the expectation.
             StoreUnavailable: nothing was saved.
         """
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         _, expectation = _shown(cell, shelf.catalogue, pinned)
         reopened = False
         async with self._changes.change(member) as change:
@@ -151,7 +153,7 @@ class Assessing:
         growth = change.growth
         last, at = growth.marks.get(cell), change.now
         if last is not None:
-            standing = (await self._goals.standings(growth, catalogue, shelf)).of(expectation)
+            standing = (await self._measuring.standings(growth, catalogue, shelf)).of(expectation)
             counts = standing.mark == last and last.status is status and standing.due is None
             if counts and note in ("", last.note):
                 return None

@@ -12,7 +12,7 @@ from bot.domain.named_in import NamedIn
 from bot.domain.revision import Catalogue, expectation_at
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
 from bot.services.lookup.typeahead import skills_for, skills_meant
 
@@ -100,9 +100,9 @@ def _first(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
 class EvidenceTargets:
     """Finds what members' evidence can be attached to."""
 
-    def __init__(self, growth: GrowthCache, goals: Goals) -> None:
+    def __init__(self, growth: GrowthCache, measuring: Measuring) -> None:
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
 
     async def of(self, member: Member, shelf: Shelf) -> Supporting:
         """Return what the member's evidence can be attached to.
@@ -111,7 +111,7 @@ class EvidenceTargets:
             StoreUnavailable: what the member holds is not at hand, and the store does not answer.
         """
         growth = (await self._growth.of(member)).growth
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         older = (pinned,) if pinned and pinned is not shelf.catalogue else ()
         rungs = tuple(_rungs(shelf.catalogue, growth, member))
         return Supporting(shelf, (shelf.catalogue, *older), rungs)

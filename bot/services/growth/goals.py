@@ -1,37 +1,29 @@
-"""Goals: set, dropped, adopted, measured on the revision they are pinned to, reached once."""
+"""Goals: set, dropped, adopted, kept in their old words, reached once."""
 
 from datetime import date, timedelta
 from enum import Enum
-from itertools import islice
 
-from bot.domain.answers import AtFoot, AtTop, Body, GapReport, GoalReport, NeedsLevel, NotAbove
+from bot.domain.answers import AtFoot, AtTop, Body, GapReport, NeedsLevel, NotAbove
 from bot.domain.days.target import usable_day
-from bot.domain.errors import NextrungError, NoGoalThere, OutdatedCard
+from bot.domain.errors import NextrungError, NoGoalThere
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal, GoalState
-from bot.domain.growth.goal_drift import moves
-from bot.domain.growth.lost_goal import is_lost, nearest
-from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import OwnState, goal_request
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Growth
 from bot.domain.local_time import local_day
 from bot.domain.lookup.gone import gone
-from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
-from bot.domain.lookup.rung import Rung, rung_of
-from bot.domain.named_in import followed, named_in
+from bot.domain.lookup.requests import ShowGap, viewer_of
+from bot.domain.named_in import followed
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
 from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.enrolment import enrol, rest
-from bot.services.growth.own_state import with_own_state
+from bot.services.growth.measuring import Measuring
 from bot.services.growth.past import no_active_goal
-from bot.services.growth.revision_parts import RevisionParts
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock
-
-NEAR = 3
 
 
 class Kept(Enum):
@@ -48,19 +40,15 @@ class Goals:
 
     def __init__(
         self,
-        parts: RevisionParts,
+        measuring: Measuring,
         changes: GrowthChanges,
         growth: GrowthCache,
         clock: Clock,
-        *,
-        fresh_for: timedelta,
     ) -> None:
-        """`fresh_for` is how long a *met* is taken as it is."""
-        self._parts = parts
+        self._measuring = measuring
         self._changes = changes
         self._growth = growth
         self._clock = clock
-        self._fresh_for = fresh_for
 
     async def set(
         self,
@@ -173,82 +161,6 @@ class Goals:
             await change.told_of_recount()
         return change.committed
 
-    async def report(self, member: Member, shelf: Shelf) -> GoalReport | None:
-        """Return how the member stands with their goal, active or reached; None without one."""
-        return await self.measured(member, shelf, (await self._growth.of(member)).growth)
-
-    async def measured(self, member: Member, shelf: Shelf, growth: Growth) -> GoalReport | None:
-        """Return the same for someone who holds just this."""
-        goal = growth.goal
-        pinned = await self._pinned(member, shelf, goal)
-        if goal is None or pinned is None:
-            return None
-        body = self._body(pinned, goal, member)
-        if body is not None:
-            body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
-        newest = shelf.catalogue
-        if pinned is newest:
-            return GoalReport(goal, body)
-        kept = goal.kept_revision_id
-        if is_lost(goal, newest):
-            # What was kept in its old words is theirs, whatever comes.
-            if kept is not None:
-                return GoalReport(goal, body)
-            near = self._near(goal, pinned, newest, member)
-            then = followed(goal, newest)
-            follows = rung_of(newest, Viewer(then.role, then.level))
-            way = follows and isinstance(self._body(newest, then, member), GapReport)
-            return GoalReport(goal, body, lost=True, near=near, follows=follows if way else None)
-        moved = moves(pinned, newest, role=goal.role, level=goal.level)
-        adoptable = not moved or isinstance(self._body(newest, goal, member), GapReport)
-        if moved and kept is not None and not await self.changed_since(goal, kept, newest):
-            moved = ()
-        return GoalReport(goal, body, moved, adoptable)
-
-    async def changed_since(self, goal: Goal, revision_id: int, newest: Catalogue) -> bool:
-        """Tell whether the goal's level asks for anything else than it did in a revision.
-
-        Raises:
-            StoreUnavailable: the revision is not at hand, and the store does not answer.
-        """
-        if revision_id == newest.revision.id:
-            return False
-        then = await self._parts.of(revision_id, {goal.role})
-        return bool(moves(then, newest, role=goal.role, level=goal.level))
-
-    def _near(
-        self, goal: Goal, pinned: Catalogue, newest: Catalogue, member: Member
-    ) -> tuple[Rung, ...]:
-        """Return what the member could aim for in place of a goal that is lost."""
-        key = ("near", goal.revision_id, goal.role, goal.level)
-        found = newest.worked_out(key, lambda: nearest(goal, pinned, newest))
-        viewer = viewer_of(member)
-        # One's own level, or one below it, cannot be a goal.
-        possible = (
-            each
-            for each in found
-            if isinstance(
-                gap_body(newest, ShowGap(each.role.key, (each.level.key,)), viewer), GapReport
-            )
-        )
-        return tuple(islice(possible, NEAR))
-
-    async def pinned_catalogue(self, member: Member, shelf: Shelf) -> Catalogue | None:
-        """Return the catalogue that the member's goal is measured on; None without a goal.
-
-        Where that is an older revision, it holds only the roles that the goal needs.
-        """
-        goal = (await self._growth.of(member)).growth.goal
-        return await self._pinned(member, shelf, goal)
-
-    async def _pinned(self, member: Member, shelf: Shelf, goal: Goal | None) -> Catalogue | None:
-        if goal is None:
-            return None
-        if goal.revision_id == shelf.catalogue.revision.id:
-            return shelf.catalogue
-        roles = {goal.role, *filter(None, (goal.origin_role, member.role_key))}
-        return await self._parts.of(goal.revision_id, roles)
-
     async def notice(
         self, change: GrowthChange, member: Member, shelf: Shelf, pinned: Catalogue | None
     ) -> OwnState | None:
@@ -257,7 +169,7 @@ class Goals:
         growth = change.growth
         if growth.active_goal is None:
             return None
-        own = await self._own_state(growth, member, shelf, pinned)
+        own = await self._measuring.own_state(growth, member, shelf, pinned)
         if own is None or not own.progress.complete:
             return None
         await change.reach_goal()
@@ -286,55 +198,14 @@ class Goals:
             last = before.marks.get(answered)
             if last is None or abs(last.at - goal.ended_at) > _SAME_PRESS:
                 return False
-        was = await self._own_state(before, member, shelf, pinned)
-        now = await self._own_state(change.growth, member, shelf, pinned)
+        was = await self._measuring.own_state(before, member, shelf, pinned)
+        now = await self._measuring.own_state(change.growth, member, shelf, pinned)
         if was is None or now is None or not was.progress.complete or now.progress.complete:
             return False
         reopened = await change.reopen_goal(goal.id)
         if reopened:
             await enrol(change, member)
         return reopened
-
-    async def _own_state(
-        self, growth: Growth, member: Member, shelf: Shelf, pinned: Catalogue | None
-    ) -> OwnState | None:
-        """Return how a member stands with their goal; None where there is no way to it."""
-        goal = growth.goal
-        if goal is None or pinned is None or goal.revision_id != pinned.revision.id:
-            return None
-        body = self._body(pinned, goal, member)
-        if not isinstance(body, GapReport):
-            return None
-        body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
-        return body.own if isinstance(body, GapReport) else None
-
-    async def standings(self, growth: Growth, catalogue: Catalogue, shelf: Shelf) -> Standings:
-        """Return where a member stands in a catalogue, now; `shelf` has its newest revision.
-
-        Raises:
-            StoreUnavailable: what a mark was made on is not at hand, and the store does not answer.
-        """
-        return self.standings_by(await self.words(growth, catalogue, shelf), growth)
-
-    async def words(self, growth: Growth, catalogue: Catalogue, shelf: Shelf) -> MarkedWords:
-        """Return what a member's marks were made on; see `standings`."""
-        return await self._parts.words(growth, catalogue, shelf.catalogue)
-
-    def standings_by(self, words: MarkedWords, growth: Growth) -> Standings:
-        """Return where a member stands, now, with what their marks were made on at hand."""
-        return Standings(
-            named_in(growth, words.catalogue, words.newest.moves),
-            words.catalogue,
-            now=self._clock.now(),
-            fresh_for=self._fresh_for,
-            words=words,
-        )
-
-    def _body(self, catalogue: Catalogue, goal: Goal, member: Member) -> Body | None:
-        try:
-            return gap_body(catalogue, goal_request(goal), viewer_of(member))
-        except OutdatedCard:
-            return None
 
 
 def no_way(body: Body, request: ShowGap) -> NextrungError:

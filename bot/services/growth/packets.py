@@ -28,7 +28,8 @@ from bot.domain.named_in import history_named_in
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals, no_way
+from bot.services.growth.goals import no_way
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 from bot.services.ports import Clock, Profiles
@@ -62,7 +63,7 @@ class Packets:
         self,
         database: Database,
         growth: GrowthCache,
-        goals: Goals,
+        measuring: Measuring,
         clock: Clock,
         profiles: Profiles,
         voices: Voices,
@@ -70,7 +71,7 @@ class Packets:
     ) -> None:
         self._database = database
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
         self._clock = clock
         self._profiles = profiles
         self._voices = voices
@@ -88,13 +89,13 @@ class Packets:
         """
         growth = (await self._growth.of(member)).growth
         goal, catalogue = growth.goal, shelf.catalogue
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         if goal and pinned and _is_target(goal, request):
             catalogue = pinned
         else:
             goal = None
         gap = _gap(catalogue, request, viewer_of(member))
-        standings = await self._goals.standings(growth, catalogue, shelf)
+        standings = await self._measuring.standings(growth, catalogue, shelf)
         items = packet_items(gap, standings)
         name, history, voices = await asyncio.gather(
             self._name(member),
@@ -124,7 +125,7 @@ class Packets:
             StoreUnavailable: the store does not answer.
         """
         goal = (await self._growth.of(member)).growth.goal
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         if goal is None or pinned is None:
             return NoHistory.NO_GOAL
         try:
@@ -146,7 +147,7 @@ class Packets:
         async with self._database.read(member.tenant) as work:
             marks = await work.growth.history_of(member.slack_id)
         # Marks that were replaced since are told by today's words where theirs are not at hand.
-        words = await self._goals.words(growth, catalogue, shelf)
+        words = await self._measuring.words(growth, catalogue, shelf)
         return progress_history(
             gap,
             words,

@@ -12,7 +12,7 @@ from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.promotions import gap_body
 from bot.services.lookup.shelves import Shelf
 
@@ -20,9 +20,9 @@ from bot.services.lookup.shelves import Shelf
 class Walkthroughs:
     """Finds what members can assess."""
 
-    def __init__(self, growth: GrowthCache, goals: Goals) -> None:
+    def __init__(self, growth: GrowthCache, measuring: Measuring) -> None:
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
 
     async def of(self, member: Member, shelf: Shelf, target: ShowGap, *, since: int = 0) -> Walk:
         """Return what the member can assess for a target.
@@ -41,14 +41,14 @@ class Walkthroughs:
             target.levels[:1],
         )
         if is_goal:
-            pinned = await self._goals.pinned_catalogue(member, shelf)
+            pinned = await self._measuring.pinned_catalogue(member, shelf)
             if pinned is not None and _has(pinned, target):
                 catalogue = pinned
-        standings = await self._goals.standings(growth, catalogue, shelf)
+        standings = await self._measuring.standings(growth, catalogue, shelf)
         found = replace(walk(catalogue, target, viewer_of(member), standings), is_goal=is_goal)
         if not since:
             return found
-        earlier = await self._goals.standings(held_before(growth, since), catalogue, shelf)
+        earlier = await self._measuring.standings(held_before(growth, since), catalogue, shelf)
         return found.compared_with(earlier, since)
 
 

@@ -28,6 +28,7 @@ from bot.domain.tenancy import Member
 from bot.services.growth.assessing import Assessing
 from bot.services.growth.changes import GrowthChange, GrowthChanges
 from bot.services.growth.goals import Goals, no_way
+from bot.services.growth.measuring import Measuring
 from bot.services.growth.past import no_active_goal
 from bot.services.lookup.shelves import Shelf
 from bot.services.nudges.offers import gap_of, kept_choice, offer_of
@@ -82,12 +83,14 @@ class NudgeAnswers:
         self,
         database: Database,
         changes: GrowthChanges,
+        measuring: Measuring,
         goals: Goals,
         assessing: Assessing,
         clock: Clock,
     ) -> None:
         self._database = database
         self._changes = changes
+        self._measuring = measuring
         self._goals = goals
         self._assessing = assessing
         self._clock = clock
@@ -119,7 +122,7 @@ class NudgeAnswers:
 
         `instead` replaces what was answered before; a goal that it had completed opens again.
         """
-        pinned = await self._goals.pinned_catalogue(member, shelf)
+        pinned = await self._measuring.pinned_catalogue(member, shelf)
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
             if seen.offered != cell or not _may_answer(seen.nudge.sent, answer, instead):
@@ -200,7 +203,7 @@ class NudgeAnswers:
         growth = seen.state.growth
         if seen.shelf is None or growth.goal is None:
             raise no_active_goal(growth)
-        measured = await self._goals.measured(seen.member, seen.shelf, growth)
+        measured = await self._measuring.measured(seen.member, seen.shelf, growth)
         report = measured.report if measured else None
         if report is not None and report.own is not None:
             if measured is not None and measured.lost:

@@ -13,7 +13,7 @@ from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus
 from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
@@ -25,9 +25,9 @@ _AT_ONCE = 4
 class NudgeDeciding:
     """Puts together what decides, and asks the domain."""
 
-    def __init__(self, catalogues: Catalogues, goals: Goals) -> None:
+    def __init__(self, catalogues: Catalogues, measuring: Measuring) -> None:
         self._catalogues = catalogues
-        self._goals = goals
+        self._measuring = measuring
         self._turn = asyncio.Semaphore(_AT_ONCE)
         # Those that the batches of this moment need: loaded once for each batch.
         self._near: Memo[Shelf] = Memo(_AT_ONCE)
@@ -72,7 +72,7 @@ class NudgeDeciding:
         if self._batches:
             self._near.put(member.catalogue_key, shelf)
         member = settled(member, shelf.catalogue)
-        measured = await self._goals.measured(member, shelf, replace(growth, goal=goal))
+        measured = await self._measuring.measured(member, shelf, replace(growth, goal=goal))
         # Where the catalogue has the goal no longer, nudges rest until there is another.
         report = measured.report if measured and not measured.lost else None
         return decide(kind, replace(found, report=report), now=now)

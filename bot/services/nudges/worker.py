@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.members.directory import Members
 from bot.services.nudges.deciding import NudgeDeciding
@@ -79,7 +79,7 @@ def build_nudging(
     database: Database,
     *,
     catalogues: Catalogues,
-    goals: Goals,
+    measuring: Measuring,
     members: Members,
     clock: Clock,
     profiles: Profiles,
@@ -90,7 +90,7 @@ def build_nudging(
     tracer: Tracer | None = None,
 ) -> Nudging:
     """Put the worker's services together."""
-    deciding = NudgeDeciding(catalogues, goals)
+    deciding = NudgeDeciding(catalogues, measuring)
     tools = NudgeTools(
         database,
         deciding=deciding,

@@ -12,7 +12,7 @@ from bot.domain.teams.share import LookKind, Share
 from bot.domain.teams.shared_goal import SharedGoal, sent_only, shared_goal, with_column
 from bot.domain.teams.taken_back import TakenBack
 from bot.domain.tenancy import Member, Tenant
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.ports import Clock
 from bot.services.teams.people import TwoPeople
 from bot.services.teams.shared_way import SharedWay
@@ -28,13 +28,13 @@ class SharedGoals:
         self,
         database: Database,
         way: SharedWay,
-        goals: Goals,
+        measuring: Measuring,
         people: TwoPeople,
         clock: Clock,
     ) -> None:
         self._database = database
         self._way = way
-        self._goals = goals
+        self._measuring = measuring
         self._people = people
         self._clock = clock
 
@@ -154,7 +154,7 @@ class SharedGoals:
     ) -> SharedGoal:
         """Return what a share shows to a side of it now, with all that the other has marked."""
         seen = await self._way.to(tenant, share, side)
-        pinned = await self._goals.pinned_catalogue(seen.owner, seen.shelf)
+        pinned = await self._measuring.pinned_catalogue(seen.owner, seen.shelf)
         if seen.measured is None or pinned is None:
             raise NoLongerShared
         names = NamedIn(pinned, seen.shelf.catalogue.moves)

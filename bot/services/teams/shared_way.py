@@ -11,7 +11,7 @@ from bot.domain.teams.share import Share
 from bot.domain.teams.shared_goal import growth_for
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.shelves import Shelf
 from bot.services.members.directory import Members
@@ -31,10 +31,10 @@ class SharedWay:
     """Leads to somebody else's goal. Whether the share is accepted, and by whom, its user asks."""
 
     def __init__(
-        self, growth: GrowthCache, goals: Goals, catalogues: Catalogues, members: Members
+        self, growth: GrowthCache, measuring: Measuring, catalogues: Catalogues, members: Members
     ) -> None:
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
         self._catalogues = catalogues
         self._members = members
 
@@ -55,4 +55,4 @@ class SharedWay:
         if goal is None or goal.id != share.goal_id:
             raise NoLongerShared
         seen = growth_for(side, growth, share)
-        return GoalOfShare(owner, shelf, seen, await self._goals.measured(owner, shelf, seen))
+        return GoalOfShare(owner, shelf, seen, await self._measuring.measured(owner, shelf, seen))

@@ -17,7 +17,7 @@ from bot.domain.teams.share import (
 )
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache
-from bot.services.growth.goals import Goals
+from bot.services.growth.measuring import Measuring
 from bot.services.lookup.shelves import Shelf
 from bot.services.members.directory import Members
 from bot.services.ports import Clock
@@ -39,7 +39,7 @@ class Sharing:
         self,
         database: Database,
         growth: GrowthCache,
-        goals: Goals,
+        measuring: Measuring,
         members: Members,
         people: TwoPeople,
         letters: Letters,
@@ -47,7 +47,7 @@ class Sharing:
     ) -> None:
         self._database = database
         self._growth = growth
-        self._goals = goals
+        self._measuring = measuring
         self._members = members
         self._people = people
         self._letters = letters
@@ -84,7 +84,7 @@ class Sharing:
         if share_id is not None:
             async with self._database.read(member.tenant) as work:
                 share = await _own(work, member, share_id)
-        measured = await self._goals.report(member, shelf)
+        measured = await self._measuring.report(member, shelf)
         cells = _cells(measured)
         pieces = tuple(each for each in growth.evidence if each.supports & cells)
         return ShareForm(pieces=pieces, share=share, other=other)

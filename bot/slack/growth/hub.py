@@ -53,7 +53,7 @@ async def goal_note(here: Here, told: str = "") -> str:
 
 
 async def _goal_set(here: Here) -> str:
-    report = await here.services.goals.report(here.member, here.shelf)
+    report = await here.services.measuring.report(here.member, here.shelf)
     target = target_of(report) if report else None
     if report is None or target is None:
         return ""

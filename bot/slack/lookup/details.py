@@ -56,7 +56,7 @@ async def _catalogue_with(here: Here, cell: CellKey) -> Catalogue:
     newest = here.shelf.catalogue
     if expectation_at(newest, cell) is not None:
         return newest
-    pinned = await here.services.goals.pinned_catalogue(here.member, here.shelf)
+    pinned = await here.services.measuring.pinned_catalogue(here.member, here.shelf)
     return pinned if pinned and expectation_at(pinned, cell) is not None else newest
 
 

@@ -108,13 +108,13 @@ class OwnView:
         here, growth = self.here, self.held.growth
         if catalogue is here.shelf.catalogue:
             return self._standings(growth).own_cell(expectation)
-        standings = await here.services.goals.standings(growth, catalogue, here.shelf)
+        standings = await here.services.measuring.standings(growth, catalogue, here.shelf)
         return standings.own_cell(expectation)
 
     def _standings(self, growth: Growth) -> Standings:
         words = self.words or MarkedWords(self.here.shelf.catalogue)
         return self.finished(
-            ("standings",), lambda: self.here.services.goals.standings_by(words, growth)
+            ("standings",), lambda: self.here.services.measuring.standings_by(words, growth)
         )
 
 
@@ -134,7 +134,7 @@ async def _words(here: Here, held: HeldGrowth) -> MarkedWords:
     own = shelf.own(held)
     known: MarkedWords | None = own.known("words")
     if known is None:
-        known = await here.services.goals.words(held.growth, shelf.catalogue, shelf)
+        known = await here.services.measuring.words(held.growth, shelf.catalogue, shelf)
         own.put("words", known)
     return known
 

@@ -37,7 +37,7 @@ async def open_form(here: Here, asked: Asked, form: ShareForm) -> None:
 
 async def goal_of(here: Here) -> str:
     """Return the name of the member's goal as plain text; empty without one."""
-    report = await here.services.goals.report(here.member, here.shelf)
+    report = await here.services.measuring.report(here.member, here.shelf)
     return goal_name(report, here.tr) if report else ""
 
 

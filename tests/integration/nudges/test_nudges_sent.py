@@ -33,7 +33,7 @@ async def asked(office: PostOffice, member: Member) -> CellKey:
 
 async def mark_all(office: PostOffice, member: Member, status: Status, *, but: int = 0) -> None:
     """Mark everything on the way to the goal, except the last few."""
-    report = await office.nextrung.services.goals.report(member, office.shelf)
+    report = await office.nextrung.services.measuring.report(member, office.shelf)
     assert report is not None
     assert report.report is not None
     gaps = report.report.gap.gaps
@@ -237,7 +237,7 @@ async def test_when_all_is_done_it_is_said_once(small_office: PostOffice) -> Non
 async def test_when_all_is_done_again_it_is_said_again(small_office: PostOffice) -> None:
     member, services = await one(small_office), small_office.nextrung.services
     await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
-    report = await services.goals.report(member, small_office.shelf)
+    report = await services.measuring.report(member, small_office.shelf)
     assert report is not None
     assert report.report is not None
     last = report.report.gap.gaps[-1].target
@@ -426,7 +426,7 @@ async def test_a_goal_set_enrols_and_a_dropped_one_rests(small_office: PostOffic
 async def test_an_aged_met_comes_in_for_a_fresh_look(small_office: PostOffice) -> None:
     member = await one(small_office)
     await mark_all(small_office, member, Status.NOT_RELEVANT, but=1)
-    report = await small_office.nextrung.services.goals.report(member, small_office.shelf)
+    report = await small_office.nextrung.services.measuring.report(member, small_office.shelf)
     assert report is not None
     assert report.report is not None
     gap = report.report.gap.gaps[0].target

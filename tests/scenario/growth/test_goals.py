@@ -31,7 +31,7 @@ async def meet(desk: Desk, *, leave: int = 0) -> None:
     """Mark every required expectation of Lead as met but the last `leave`."""
     services, member = desk.nextrung.services, await member_of(desk)
     shelf = services.catalogues.shelf()
-    report = await services.goals.report(member, shelf)
+    report = await services.measuring.report(member, shelf)
     assert report is not None
     assert report.report is not None
     required = report.report.gap.required()

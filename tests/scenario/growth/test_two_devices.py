@@ -40,7 +40,7 @@ async def elsewhere(stored_desk: Desk, bot_url: str) -> AsyncIterator[Services]:
         translators=here.translators,
         moves=Moves(database, here.clock),
         clock=here.clock,
-        fresh_for=here.goals._fresh_for,
+        fresh_for=here.measuring._fresh_for,
     )
     await database.dispose()
 
