@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import own_gap
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.nudges.choice import Choice, Reason, after, choose

@@ -7,8 +7,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.planned.action import DatedAction, NamedAction
-from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gone import gone_rung
 from bot.domain.moves import Moves, RungKey
 from bot.domain.revision import Catalogue

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.answers import GapReport, GoalReport
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.holdings import Growth
+from bot.domain.growth.standing import Standings
 from bot.domain.home_page import RECENT, HomePage
 from bot.domain.local_time import local_day
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import NO_GROWTH, Growth
+from bot.domain.growth.holdings import NO_GROWTH, Growth
 from bot.domain.home_page import TALKS
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus

@@ -8,10 +8,11 @@ from itertools import accumulate
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, fold_in, newest_per_cell
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import with_marked
 from bot.domain.growth.progress import Progress, progress_of
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.rung import Rung
 

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from bot.domain.framework import CellKey, Expectation, Level, key_of
-from bot.domain.growth.assessment import Assessment, Status, newest_per_cell
+from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence
-from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.marked_words import MarkedWords, same_words
-from bot.domain.growth.planned.action import DatedAction, in_turn
+from bot.domain.growth.planned.action import DatedAction
 from bot.domain.growth.planned.agreement import Agreement
-from bot.domain.lookup.skill_offer import SkillOffer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 
@@ -96,31 +95,6 @@ class OwnCell:
     standing: Standing
     evidence: tuple[Evidence, ...] = ()
     actions: tuple[DatedAction, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """Everything a member holds: the newest mark per expectation, evidence, goal and offers.
-
-    `evidence` is newest first, `actions` are the open ones in turn, `agreed` is what the member
-    agreed with others, the nearest day first, `offers` are oldest first. `version` differs whenever
-    anything in here does.
-    """
-
-    marks: Mapping[CellKey, Assessment] = field(default_factory=dict, hash=False)
-    evidence: tuple[Evidence, ...] = ()
-    goal: Goal | None = None
-    version: int = 0
-    actions: tuple[DatedAction, ...] = ()
-    agreed: tuple[Agreement, ...] = ()
-    offers: tuple[SkillOffer, ...] = ()
-
-    @property
-    def active_goal(self) -> Goal | None:
-        return self.goal if self.goal and self.goal.state is GoalState.ACTIVE else None
-
-
-NO_GROWTH = Growth()
 
 
 class Standings:
@@ -336,17 +310,3 @@ class Standings:
 
 def _newest(mark: Assessment) -> tuple[datetime, CellKey]:
     return (mark.at, mark.cell)
-
-
-def growth_of(
-    history: Iterable[Assessment],
-    evidence: tuple[Evidence, ...] = (),
-    goal: Goal | None = None,
-    version: int = 0,
-    actions: Iterable[DatedAction] = (),
-    agreed: tuple[Agreement, ...] = (),
-    offers: tuple[SkillOffer, ...] = (),
-) -> Growth:
-    """Fold an append-only history, oldest first, into what counts."""
-    marks = newest_per_cell(history)
-    return Growth(marks, evidence, goal, version, in_turn(actions), agreed, offers)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.domain.framework import CellKey, SkillGroup, key_of
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import with_marked
 from bot.domain.growth.progress import Progress, progress_of
-from bot.domain.growth.standing import Growth, Standing, Standings
+from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, in_reading_order
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.rung import Rung

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.framework import CellKey
 from bot.domain.growth.evidence import EvidenceKind
-from bot.domain.growth.standing import NO_GROWTH, Growth
+from bot.domain.growth.holdings import NO_GROWTH, Growth
 
 
 @dataclass(frozen=True, slots=True)

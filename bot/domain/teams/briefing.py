@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.answers import GapReport
 from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.lookup.gap import Gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.teams.agreed import Delta, Side

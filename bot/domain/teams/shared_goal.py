@@ -9,9 +9,9 @@ from bot.domain.answers import GoalReport
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import OwnState
 from bot.domain.growth.progress import Progress
-from bot.domain.growth.standing import Growth
 from bot.domain.lookup.gap import Gap, PromotionGap, in_reading_order
 from bot.domain.revision import Catalogue
 from bot.domain.teams.agreed import Side

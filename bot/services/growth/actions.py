@@ -6,13 +6,13 @@ from datetime import date
 from bot.domain.days.target import usable_day
 from bot.domain.errors import TooManyActions
 from bot.domain.framework import CellKey
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.planned.action import (
     MOST_OPEN,
     ActionState,
     DatedAction,
     checked_action,
 )
-from bot.domain.growth.standing import Growth
 from bot.domain.local_time import local_day
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth

@@ -1,6 +1,6 @@
 """What members hold, kept at hand: one entry per member, dropped when anything in it changes."""
 
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member, Tenant
 from bot.services.memo import Memo, Tally

@@ -9,7 +9,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
-from bot.domain.growth.patches import (
+from bot.domain.growth.holdings import (
+    Growth,
     with_action,
     with_evidence,
     with_goal,
@@ -17,7 +18,6 @@ from bot.domain.growth.patches import (
     without_evidence,
 )
 from bot.domain.growth.planned.action import DatedAction
-from bot.domain.growth.standing import Growth
 from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import PlanStatus

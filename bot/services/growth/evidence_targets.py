@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.domain.framework import CellKey, Expectation, Skill, key_of
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.lookup.names.query import SKILL_GRAMMAR, Query
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of

@@ -8,8 +8,8 @@ from bot.domain.days.target import usable_day
 from bot.domain.errors import NextrungError, NoGoalThere
 from bot.domain.framework import CellKey
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import OwnState, goal_request
-from bot.domain.growth.standing import Growth
 from bot.domain.local_time import local_day
 from bot.domain.lookup.gone import gone
 from bot.domain.lookup.requests import ShowGap, viewer_of

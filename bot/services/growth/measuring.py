@@ -7,10 +7,11 @@ from bot.domain.answers import Body, GapReport, GoalReport
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.goal import Goal
 from bot.domain.growth.goal_drift import moves
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.lost_goal import is_lost, nearest
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_gap import OwnState, goal_request
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ShowGap, Viewer, viewer_of
 from bot.domain.lookup.rung import Rung, rung_of
 from bot.domain.named_in import followed, named_in

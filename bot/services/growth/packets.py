@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.domain.answers import GapReport
 from bot.domain.errors import NoGoalThere, OutdatedCard
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import goal_request, with_marked
 from bot.domain.growth.packet import (
     AgreedPoint,
@@ -20,7 +21,6 @@ from bot.domain.growth.progress_history import (
     ProgressHistory,
     progress_history,
 )
-from bot.domain.growth.standing import Growth
 from bot.domain.local_time import zone_named
 from bot.domain.lookup.gap import PromotionGap
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer, viewer_of

@@ -8,7 +8,7 @@ from bot.domain.errors import (
     GoalReached,
     OutdatedCard,
 )
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 
 
 def evidence_gone(growth: Growth) -> OutdatedCard:

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.marked_words import MarkedWords, RolePart, wanted_parts
-from bot.domain.growth.standing import Growth
 from bot.domain.revision import Catalogue
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.weights import weight_of_catalogue

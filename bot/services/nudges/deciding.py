@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.named_in import settled
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus, Withheld, decide

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Iterable
 
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.packet import AgreedPoint, ManagersMark
-from bot.domain.growth.standing import Growth
 from bot.domain.local_time import local_day
 from bot.domain.named_in import NamedIn
 from bot.domain.revision import Catalogue

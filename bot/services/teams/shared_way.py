@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.answers import GoalReport
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.named_in import settled
 from bot.domain.teams.agreed import Side
 from bot.domain.teams.errors import NoLongerShared

@@ -10,9 +10,10 @@ from bot.cards.render import render
 from bot.cards.standing_lines import without_own_state
 from bot.domain.answers import Answer, Body, GapReport, Receipt
 from bot.domain.framework import Expectation
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.own_profile import OwnProfile
-from bot.domain.growth.standing import Growth, OwnCell, Standings
+from bot.domain.growth.standing import OwnCell, Standings
 from bot.domain.lookup.profiles import SkillProfile
 from bot.domain.lookup.requests import ShowGap
 from bot.domain.revision import Catalogue

@@ -12,8 +12,8 @@ from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.holdings import NO_GROWTH, Growth, growth_of
 from bot.domain.growth.planned.action import ActionState, DatedAction
-from bot.domain.growth.standing import NO_GROWTH, Growth, growth_of
 from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
 from bot.store.growth.actions import action_of
 from bot.store.growth.models import (

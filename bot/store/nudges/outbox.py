@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Integer, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.growth.standing import NO_GROWTH, Growth
+from bot.domain.growth.holdings import NO_GROWTH, Growth
 from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import EvidenceKind
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.owners import Owner

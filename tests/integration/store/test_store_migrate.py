@@ -11,7 +11,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, inspect, text
 
-from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.growth.holdings import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
 from bot.store import migrate, migration_files, migration_scripts
 from bot.store.database import Database

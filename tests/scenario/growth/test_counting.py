@@ -7,7 +7,7 @@ from bot.domain.errors import MarkedSince
 from bot.domain.framework import CellKey, Requirement
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import GoalState
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.lookup.requests import ShowGap
 from tests.scenario.desk import Desk, as_message
 from tests.scenario.growing import (

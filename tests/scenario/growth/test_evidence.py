@@ -8,8 +8,8 @@ import pytest
 from bot.cards.links import encode
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.evidence import MAX_PIECES, EvidenceKind
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.requests import EditEvidence
-from bot.domain.growth.standing import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ENGINEER, MANAGER, WORKSPACE

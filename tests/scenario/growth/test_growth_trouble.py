@@ -8,8 +8,8 @@ from bot.cards.ids import Shortcut
 from bot.cards.links import encode
 from bot.domain.errors import CatalogueUnavailable
 from bot.domain.growth.assessment import Status
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.requests import Assess, EditEvidence, MarkCell
-from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap, ShowRole
 from bot.sandbox.samples import ENGINEER, WORKSPACE
 from bot.services.lookup.shelves import Shelf

@@ -9,8 +9,8 @@ import pytest
 from bot.cards.links import encode
 from bot.domain.growth.assessment import Status
 from bot.domain.growth.goal import GoalState
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.requests import EditEvidence, MarkCell
-from bot.domain.growth.standing import Growth
 from bot.domain.lookup.requests import ShowGap
 from bot.sandbox.samples import ENGINEER
 from bot.services.bundle import Services, build_services

@@ -10,7 +10,8 @@ from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.growth.holdings import Growth, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ANYONE, ShowGap
 from bot.domain.revision import Catalogue
 from bot.services.growth.own_state import with_own_state

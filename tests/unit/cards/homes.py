@@ -8,8 +8,8 @@ from bot.domain.errors import OutdatedCard
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import moves
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import goal_request
-from bot.domain.growth.standing import Growth
 from bot.domain.home_page import HomePage
 from bot.domain.lookup.requests import ANYONE, Viewer
 from bot.domain.revision import Catalogue

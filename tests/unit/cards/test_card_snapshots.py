@@ -21,8 +21,9 @@ from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.holdings import Growth, growth_of
 from bot.domain.growth.requests import Assess
-from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ANYONE, ShowDetails, ShowDomain, ShowGap, ShowSkill, Viewer
 from bot.services.growth.own_state import with_own_state
 from bot.services.growth.walkthrough import walk

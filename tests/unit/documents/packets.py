@@ -8,6 +8,7 @@ from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.holdings import Growth, growth_of
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.packet import (
     AgreedPoint,
@@ -19,7 +20,7 @@ from bot.domain.growth.packet import (
     progress_in,
 )
 from bot.domain.growth.progress_history import progress_history
-from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.gap import PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
 from tests.unit.samples import built_in

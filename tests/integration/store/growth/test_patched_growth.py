@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status, withdrawal
 from bot.domain.growth.evidence import EvidenceKind
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.nudges.cadence import NudgeSettings, WorkingTime
 from bot.domain.nudges.choice import Reason
 from bot.domain.nudges.decision import PlanStatus

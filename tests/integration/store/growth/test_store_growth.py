@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
-from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.growth.holdings import NO_GROWTH
 from bot.domain.tenancy import Member, Tenant
 from bot.store.database import Database
 from bot.store.errors import NaiveMoment

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import EvidenceKind
-from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.growth.holdings import NO_GROWTH
 from bot.store.database import Database
 from bot.store.engine import REACH
 from bot.store.unit_of_work import UnitOfWork

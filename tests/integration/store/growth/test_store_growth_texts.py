@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
-from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.growth.holdings import NO_GROWTH
 from bot.store.database import Database
 from bot.store.errors import UnstorableText
 from tests.integration.store.feeds import changed_since

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
 from bot.domain.catalogue.draft import Draft, DraftState, Waiting
 from bot.domain.catalogue.uploading import BegunUpload
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.standing import NO_GROWTH
+from bot.domain.growth.holdings import NO_GROWTH
 from bot.domain.members.effects import EffectKind, Errand
 from bot.domain.members.personal_data import (
     NOTHING_FORGOTTEN,

@@ -20,7 +20,7 @@ from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import Goal, GoalState
 from bot.domain.growth.goal_drift import Move, MoveKind, moves
-from bot.domain.growth.standing import Growth, growth_of
+from bot.domain.growth.holdings import Growth, growth_of
 from bot.domain.lookup.requests import ANYONE, ShowGap, ShowRole, Viewer
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText

@@ -18,8 +18,9 @@ from bot.cards.render import render
 from bot.domain.answers import Answer, GapReport, Receipt
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.holdings import Growth, growth_of
 from bot.domain.growth.requests import MarkOtherwise
-from bot.domain.growth.standing import Growth, Standings, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ANYONE, ShowGap
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText

@@ -27,7 +27,8 @@ from bot.domain.framework import key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.holdings import Growth
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.teams.home import THEIRS, OwnPage, OwnShare, SharedPage, ShareForm, SharingSeen
 from bot.domain.teams.share import Look, Share, ShareEnd, ShareState

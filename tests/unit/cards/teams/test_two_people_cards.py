@@ -29,8 +29,9 @@ from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import MAX_NOTE, Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.packet import Saw
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.requests import ShowGap, Viewer
 from bot.domain.lookup.rung import Rung
 from bot.domain.lookup.skill_offer import HelpSide, NamedOffer

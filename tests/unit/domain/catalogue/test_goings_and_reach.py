@@ -21,7 +21,7 @@ from bot.domain.catalogue.reach import People, people_by_role, reach_of
 from bot.domain.framework import CatalogueContent, CellKey
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.goal import Goal
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.moves import NO_MOVES, Moves, carried_on, taken_back
 from bot.domain.named_in import followed, named_in
 from bot.domain.revision import Catalogue, RevisionInfo

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from bot.domain.framework import CellKey, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
+from bot.domain.growth.holdings import growth_of
 from bot.domain.growth.marked_words import MarkedWords
 from bot.domain.growth.progress import progress_of
 from bot.domain.growth.progress_history import MOST_DAYS, ProgressHistory, progress_history
-from bot.domain.growth.standing import Standings, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.local_time import local_day, zone_named
 from tests.unit.documents.packets import NOW, way
 from tests.unit.samples import built_in

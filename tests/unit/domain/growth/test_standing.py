@@ -9,19 +9,10 @@ from bot.domain.framework import CellKey, Expectation, Proficiency, Requirement,
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
 from bot.domain.growth.goal import Goal, GoalState
+from bot.domain.growth.holdings import NO_GROWTH, Growth, growth_of
 from bot.domain.growth.marked_words import MarkedWords, wanted_parts
 from bot.domain.growth.progress import Progress, progress_of
-from bot.domain.growth.standing import (
-    FRESH_FOR,
-    NO_GROWTH,
-    Due,
-    Growth,
-    MarkedElsewhere,
-    OwnCell,
-    Standing,
-    Standings,
-    growth_of,
-)
+from bot.domain.growth.standing import FRESH_FOR, Due, MarkedElsewhere, OwnCell, Standing, Standings
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from tests.factories import big_catalogue

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.domain.framework import Expectation, Level, Role, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
+from bot.domain.growth.holdings import growth_of
 from bot.domain.growth.own_gap import own_gap
 from bot.domain.growth.progress import progress_of
-from bot.domain.growth.standing import Standing, Standings, growth_of
+from bot.domain.growth.standing import Standing, Standings
 from bot.domain.lookup.gap import promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue, expectation_at

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.framework import Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status, newest_per_cell, withdrawal
+from bot.domain.growth.holdings import growth_of
 from bot.domain.growth.own_gap import OwnState, own_gap
-from bot.domain.growth.standing import Due, Standing, Standings, growth_of
+from bot.domain.growth.standing import Due, Standing, Standings
 from bot.domain.lookup.gap import GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import expectation_at

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.framework import Expectation, Skill, key_of
 from bot.domain.growth.assessment import Assessment, Status
+from bot.domain.growth.holdings import Growth
 from bot.domain.growth.own_gap import own_gap
-from bot.domain.growth.standing import Growth, Standings
+from bot.domain.growth.standing import Standings
 from bot.domain.lookup.gap import Gap, GapReason, PromotionGap, promotion_gap
 from bot.domain.lookup.rung import Rung
 from bot.domain.revision import Catalogue

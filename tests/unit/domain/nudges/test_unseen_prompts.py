@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.framework import CellKey, Expectation, key_of
 from bot.domain.growth.assessment import Assessment, Status
 from bot.domain.growth.evidence import Evidence, EvidenceKind
-from bot.domain.growth.standing import Growth, growth_of
+from bot.domain.growth.holdings import Growth, growth_of
 from bot.domain.growth.written import NOTHING_WRITTEN, OwnWriting, Written
 from bot.domain.guidance import Band, Guide
 from bot.domain.nudges.history import NudgeHistory, RecentNudge

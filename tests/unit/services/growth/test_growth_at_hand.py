@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
 from bot.store.database import Database

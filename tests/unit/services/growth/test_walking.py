@@ -7,7 +7,8 @@ import pytest
 from bot.domain.errors import OutdatedCard
 from bot.domain.framework import CellKey
 from bot.domain.growth.assessment import Assessment, Status
-from bot.domain.growth.standing import NO_GROWTH, Growth, Standings, growth_of
+from bot.domain.growth.holdings import NO_GROWTH, Growth, growth_of
+from bot.domain.growth.standing import Standings
 from bot.domain.growth.walkthrough import Walk, held_before
 from bot.domain.lookup.requests import ANYONE, ShowGap, Viewer
 from bot.domain.revision import Catalogue

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain.growth.standing import Growth
+from bot.domain.growth.holdings import Growth
 from bot.domain.lookup.requests import Viewer, viewer_of
 from bot.domain.tenancy import Member, Tenant
 from bot.services.growth.cache import GrowthCache
