@@ -1,6 +1,6 @@
 """One change of what a member holds: their row held, all read once, each step kept and patched."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,15 +19,12 @@ from bot.domain.growth.holdings import (
 )
 from bot.domain.growth.planned.action import DatedAction
 from bot.domain.lookup.skill_offer import HelpSide, SkillOffer
-from bot.domain.nudges.cadence import NudgePolicy
-from bot.domain.nudges.decision import PlanStatus
-from bot.domain.nudges.message import NudgeAnswer
 from bot.domain.tenancy import Member
 from bot.services.growth.cache import GrowthCache, HeldGrowth
+from bot.services.growth.nudge_steps import NudgeSteps, ReadOnce
 from bot.services.ports import Clock
 from bot.store.database import Database
 from bot.store.member_state import MemberState
-from bot.store.nudges.answers import NudgeInHand, NudgeOffer
 from bot.store.owners import Owner
 from bot.store.unit_of_work import UnitOfWork
 
@@ -35,50 +32,26 @@ from bot.store.unit_of_work import UnitOfWork
 class GrowthChange:
     """A change under way. What it has read it never reads again: each step patches it.
 
-    `now` is the moment of the whole change.
+    `now` is the moment of the whole change, `nudges` its steps with the member's nudges.
     """
 
-    def __init__(self, work: UnitOfWork, owner: Owner, state: MemberState, now: datetime) -> None:
+    def __init__(self, work: UnitOfWork, owner: Owner, read: ReadOnce, now: datetime) -> None:
         self.now = now
+        self.nudges = NudgeSteps(work, owner, read, now)
         self._work = work
         self._owner = owner
-        self._state = state
+        self._read = read
         self._held: HeldGrowth | None = None
 
     @property
     def state(self) -> MemberState:
-        """All of the below at once."""
-        return self._state
+        """All that was read, this change included."""
+        return self._read.state
 
     @property
     def growth(self) -> Growth:
         """What the member holds now, this change included."""
-        return self._state.growth
-
-    @property
-    def plan(self) -> PlanStatus | None:
-        """The member's plan for nudges now; None where there is none."""
-        return self._state.plan
-
-    @property
-    def policy(self) -> NudgePolicy:
-        """What the member's workspace decided about nudges."""
-        return self._state.policy
-
-    @property
-    def put_off(self) -> Mapping[CellKey, datetime]:
-        """What the member put off, and until when."""
-        return self._state.put_off
-
-    @property
-    def next_later(self) -> datetime | None:
-        """When the first of what was put off comes again; None where nothing will."""
-        return min((each for each in self.put_off.values() if each > self.now), default=None)
-
-    @property
-    def nudge(self) -> NudgeInHand | None:
-        """The nudge that the change is about; None where the member has no such nudge."""
-        return self._state.nudge
+        return self._read.state.growth
 
     @property
     def committed(self) -> HeldGrowth:
@@ -262,56 +235,20 @@ class GrowthChange:
             await self._work.goals.keep(self._owner, revision_id)
             self._goals_are(replace(goal, kept_revision_id=revision_id), *self._reached)
 
-    async def keep_plan(self, plan: PlanStatus) -> None:
-        """Plan the member's nudges like this from now on."""
-        if plan != self.plan:
-            await self._work.plans.keep(self._owner, plan)
-            self._state = replace(self._state, plan=plan)
-
-    async def postpone(self, cell: CellKey, until: datetime) -> None:
-        """Keep an expectation out of nudges until then."""
-        await self._work.plans.put_off(self._owner, cell, until)
-        self._put_off_is({**self.put_off, cell: until})
-
-    async def postponed_came(self, cell: CellKey) -> None:
-        """Note that what was put off has come."""
-        await self._work.plans.came(self._owner, cell)
-        self._put_off_is({key: until for key, until in self.put_off.items() if key != cell})
-
-    async def forget_put_off(self) -> None:
-        """Put nothing off any more."""
-        if self.put_off:
-            await self._work.plans.forget_put_off(self._owner)
-            self._put_off_is({})
-
-    async def offer(self, nudge: NudgeInHand, offer: NudgeOffer) -> None:
-        """Let the nudge of this change ask about something else from now on."""
-        await self._work.nudges.offer(nudge.sent, offer)
-        self._state = replace(self._state, nudge=nudge.with_offer(offer, self.put_off))
-
-    async def answer(self, nudge: NudgeInHand, answer: NudgeAnswer) -> None:
-        """Keep the member's answer to the nudge of this change."""
-        await self._work.nudges.answer(nudge.sent, answer, at=self.now)
-        self._state = replace(self._state, nudge=nudge.with_answer(answer))
-
     async def _end_shares(self) -> None:
         """Let nobody see a goal that is over; whoever shares the next one asks anew."""
         await self._work.shares.goal_over(self._owner, at=self.now)
 
     @property
     def _reached(self) -> tuple[Goal, ...]:
-        return tuple(each for each in self._state.goals if each.state is GoalState.REACHED)
+        return tuple(each for each in self._read.state.goals if each.state is GoalState.REACHED)
 
     def _now_holds(self, growth: Growth) -> None:
-        self._state = replace(self._state, growth=growth)
+        self._read.state = replace(self._read.state, growth=growth)
 
     def _goals_are(self, *goals: Goal) -> None:
         growth = with_goal(self.growth, next(iter(goals), None))
-        self._state = replace(self._state, growth=growth, goals=goals)
-
-    def _put_off_is(self, put_off: Mapping[CellKey, datetime]) -> None:
-        nudge = self.nudge.with_put_off(put_off) if self.nudge else None
-        self._state = replace(self._state, put_off=put_off, nudge=nudge)
+        self._read.state = replace(self._read.state, growth=growth, goals=goals)
 
 
 class GrowthChanges:
@@ -343,6 +280,6 @@ class GrowthChanges:
             if owner is None:
                 raise RuntimeError("a member who was just added is not there")
             state = await work.states.of(member.slack_id, now=now, nudge_id=nudge_id)
-            change = GrowthChange(work, owner, state, now)
+            change = GrowthChange(work, owner, ReadOnce(state), now)
             yield change
         change.commit(self._growth.put(member, change.growth))

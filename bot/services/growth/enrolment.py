@@ -17,8 +17,8 @@ async def enrol(change: GrowthChange, member: Member) -> None:
 
     The settings of an earlier goal stay, a *stop* too.
     """
-    policy, status = change.policy, change.plan
-    await change.forget_put_off()
+    policy, status = change.nudges.policy, change.nudges.plan
+    await change.nudges.forget_put_off()
     if status is None:
         settings = NudgeSettings(cadence=policy.default_cadence)
         plan = begin(settings, policy.working, zone=member.time_zone, now=change.now)
@@ -31,15 +31,15 @@ async def enrol(change: GrowthChange, member: Member) -> None:
             zone=held.zone,
             now=change.now,
         )
-    await change.keep_plan(PlanStatus(plan))
+    await change.nudges.keep_plan(PlanStatus(plan))
 
 
 async def rest(change: GrowthChange) -> None:
     """Let nothing come any more: the goal was reached or dropped."""
-    status = change.plan
+    status = change.nudges.plan
     if status is not None:
-        await change.forget_put_off()
-        await change.keep_plan(replace(status, plan=resting(status.plan)))
+        await change.nudges.forget_put_off()
+        await change.nudges.keep_plan(replace(status, plan=resting(status.plan)))
 
 
 async def follow_profile(

@@ -173,10 +173,10 @@ class NudgeAnswers:
         """Put an expectation off; the regular slots stay where they are."""
         async with self._changes.change(member, nudge_id=nudge_id) as change:
             seen = _in_change(change, member, shelf)
-            if change.plan is None or seen.answered or seen.offered != cell:
+            if change.nudges.plan is None or seen.answered or seen.offered != cell:
                 return await self._message(seen, late=_is_late(seen, NudgeAnswer.LATER))
-            until = put_off(change.plan.plan, change.policy, when, now=change.now)
-            await change.postpone(cell, until)
+            until = put_off(change.nudges.plan.plan, change.nudges.policy, when, now=change.now)
+            await change.nudges.postpone(cell, until)
             await _keep(change, _in_change(change, member, shelf), NudgeAnswer.LATER)
             return await self._message(_in_change(change, member, shelf))
 
@@ -258,20 +258,20 @@ def _in_change(change: GrowthChange, member: Member, shelf: Shelf | None) -> _Se
 
 
 async def _keep(change: GrowthChange, seen: _Seen, answer: NudgeAnswer) -> None:
-    await change.answer(seen.nudge, answer)
+    await change.nudges.answer(seen.nudge, answer)
     await _noticed(change)
 
 
 async def _offer(change: GrowthChange, seen: _Seen, choice: Choice) -> None:
-    await change.offer(seen.nudge, offer_of(choice))
+    await change.nudges.offer(seen.nudge, offer_of(choice))
     if Reason.LATER_IS_NOW in choice.reasons:
-        await change.postponed_came(choice.cell)
+        await change.nudges.postponed_came(choice.cell)
     await _noticed(change)
 
 
 async def _noticed(change: GrowthChange) -> None:
     """Note that the member is there, and when the next of what they put off comes."""
-    status, later = change.plan, change.next_later
+    status, later = change.nudges.plan, change.nudges.next_later
     if status is None:
         return
     settings = status.plan.settings
@@ -279,7 +279,7 @@ async def _noticed(change: GrowthChange) -> None:
         later = max(later, settings.paused_until)
     asleep = settings.stopped or change.growth.active_goal is None
     plan = replace(status.plan, later_at=None if asleep else later)
-    await change.keep_plan(replace(status, plan=plan, ignored=0, asked_less=False))
+    await change.nudges.keep_plan(replace(status, plan=plan, ignored=0, asked_less=False))
 
 
 def _may_answer(sent: SentNudge, answer: NudgeAnswer, instead: bool) -> bool:

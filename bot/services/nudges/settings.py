@@ -77,12 +77,12 @@ class NudgeSettingsService:
         async with self._changes.change(member) as change:
             await apply_wish(change, member, wish)
         has_goal = change.growth.active_goal is not None
-        return outlook(member, change.policy, change.plan, has_goal=has_goal)
+        return outlook(member, change.nudges.policy, change.nudges.plan, has_goal=has_goal)
 
 
 async def apply_wish(change: GrowthChange, member: Member, wish: SettingsWish) -> None:
     """Change the settings within a change under way, and plan by them from now on."""
-    policy, held = change.policy, change.plan
+    policy, held = change.nudges.policy, change.nudges.plan
     if held:
         here = held.plan.settings.zone or member.time_zone
         held = replace(held, plan=in_zone(held.plan, here))
@@ -90,7 +90,7 @@ async def apply_wish(change: GrowthChange, member: Member, wish: SettingsWish) -
     zone = settings.zone or member.time_zone
     plan = (
         with_settings(
-            replace(held.plan, later_at=change.next_later),
+            replace(held.plan, later_at=change.nudges.next_later),
             settings,
             policy.working,
             zone=zone,
@@ -108,7 +108,7 @@ async def apply_wish(change: GrowthChange, member: Member, wish: SettingsWish) -
         told_done=held.told_done if held else False,
         checked_at=held.checked_at if held and not held.barred else None,
     )
-    await change.keep_plan(status)
+    await change.nudges.keep_plan(status)
 
 
 def outlook(

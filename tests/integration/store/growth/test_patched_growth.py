@@ -79,26 +79,28 @@ async def _set_goal(change: GrowthChange, random: Random) -> None:
 async def _plan(change: GrowthChange, random: Random) -> None:
     zone = random.choice(["UTC", "Asia/Shanghai", "America/St_Johns"])
     plan = begin(NudgeSettings(), WorkingTime(), zone=zone, now=change.now)
-    plan = random.choice([plan, resting(plan), replace(plan, later_at=change.next_later)])
-    await change.keep_plan(PlanStatus(plan, random.randrange(3), random.random() < 0.5))
+    plan = random.choice([plan, resting(plan), replace(plan, later_at=change.nudges.next_later)])
+    await change.nudges.keep_plan(PlanStatus(plan, random.randrange(3), random.random() < 0.5))
 
 
 async def _postpone(change: GrowthChange, random: Random) -> None:
     days = timedelta(days=random.randrange(-1, 40), microseconds=1)
-    await change.postpone(random.choice(CELLS), change.now + days)
+    await change.nudges.postpone(random.choice(CELLS), change.now + days)
 
 
 async def _offer(change: GrowthChange, random: Random) -> None:
-    assert change.nudge is not None
+    assert change.nudges.in_hand is not None
     reasons = random.choice([(), (Reason.LATER_IS_NOW,)])
     prompt = random.choice([None, "Which one?"])
     quoted = random.choice([None, change.now - timedelta(days=3)])
-    await change.offer(change.nudge, NudgeOffer(random.choice(CELLS), prompt, reasons, quoted))
+    await change.nudges.offer(
+        change.nudges.in_hand, NudgeOffer(random.choice(CELLS), prompt, reasons, quoted)
+    )
 
 
 async def _answer(change: GrowthChange, random: Random) -> None:
-    assert change.nudge is not None
-    await change.answer(change.nudge, random.choice(list(NudgeAnswer)))
+    assert change.nudges.in_hand is not None
+    await change.nudges.answer(change.nudges.in_hand, random.choice(list(NudgeAnswer)))
 
 
 STEPS: list[Step] = [
@@ -115,8 +117,8 @@ STEPS: list[Step] = [
     lambda change, _: change.adopt(1),
     _plan,
     _postpone,
-    lambda change, random: change.postponed_came(random.choice(CELLS)),
-    lambda change, _: change.forget_put_off(),
+    lambda change, random: change.nudges.postponed_came(random.choice(CELLS)),
+    lambda change, _: change.nudges.forget_put_off(),
     _offer,
     _answer,
 ]
