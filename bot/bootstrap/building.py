@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from bot.bootstrap.from_settings import (
-    install_pages_of,
-)
-from bot.bootstrap.ground import ground_of, reached_of
+from bot.bootstrap.from_settings import install_pages_of
+from bot.bootstrap.ground import Ground, Reached, ground_of, reached_of
 from bot.bootstrap.running import Ending, Nextrung
 from bot.domain.installs.command_names import CommandNames
 from bot.scheduler.clockwork import Clockwork
@@ -24,9 +22,9 @@ from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.metrics import CatalogueMetrics
 from bot.services.nudges.metrics import NudgeMetrics
 from bot.services.nudges.tools import Pace
-from bot.services.nudges.worker import build_nudging
+from bot.services.nudges.worker import Nudging, build_nudging
 from bot.services.ports import Clock
-from bot.slack.app import build_app
+from bot.slack.app import NextrungApp, build_app
 from bot.slack.catalogue.draft_post import SlackDraftPost
 from bot.slack.growth.news_post import SlackGoalNewsPost
 from bot.slack.guard import ASGIApp
@@ -66,31 +64,75 @@ def bootstrap(
         BrokenWordList: a language's list of typed words cannot be used.
     """
     ground = ground_of(settings, clock, compared=compared)
-    time, database, clocks = ground.clock, ground.database, ground.clocks
-    figures, telemetry = ground.figures, ground.telemetry
     reached = reached_of(ground, bot_tokens, token_exchange)
-    workspaces = reached.workspaces
+    moves = Moves(ground.database, ground.clock)
+    profiles = SlackProfiles(reached.workspaces, refused=moves.refused)
     spoken = languages or load_languages()
-    catalogues = Catalogues(
-        database.catalogues,
-        spoken.typed_words,
-        memory=settings.nextrung_catalogue_memory_mb * 1_000_000,
-        metrics=CatalogueMetrics(figures.registry),
+    services = _services(ground, reached, spoken, moves=moves, profiles=profiles, limits=limits)
+    app = _app(ground, reached, services)
+    nudging = _nudging(ground, reached, services, profiles)
+    goal_news = _goal_news(ground, reached, services, profiles)
+    errands = Errands(services, reached.workspaces, app.removal, app.later)
+    services.effects.carrier = errands
+    health = Health(ground.database, services.catalogues, ground.clock)
+    health.watch(ground.clocks.fault)
+    figures = ground.figures
+    look_at_all(figures, services, ground.database, ground.counted)
+    figures.look_at_clock(ground.clocks.ahead)
+    pages = install_pages_of(settings, services, ground.database, ground.network)
+    return Nextrung(
+        settings=settings,
+        database=ground.database,
+        services=services,
+        app=app,
+        http=build_http(app, health, figures.page, pages),
+        operator=cast("ASGIApp", operator_http(health, figures.page)),
+        nudging=nudging,
+        goal_news=goal_news,
+        scheduled=ScheduledPublishing(
+            ground.database,
+            services.drafts,
+            services.members,
+            SlackDraftPost(reached.workspaces, services.translators),
+            ground.clock,
+        ),
+        errands=errands,
+        clockwork=Clockwork(figures.ticks.add),
+        ending=Ending(),
+        stored=reached.stored,
+        rotation=reached.rotation,
+        pool=ground.pool,
+        health=health,
+        clocks=ground.clocks,
+        figures=figures,
+        telemetry=ground.telemetry,
     )
-    secret = settings.slack_signing_secret
-    signing = secret.get_secret_value() if secret else ""
-    moves = Moves(database, time)
-    profiles = SlackProfiles(workspaces, refused=moves.refused)
-    translators = spoken.translators.naming(CommandNames(settings.nextrung_command_prefix))
-    services = build_services(
-        database,
-        catalogues=catalogues,
+
+
+def _services(
+    ground: Ground,
+    reached: Reached,
+    spoken: Languages,
+    *,
+    moves: Moves,
+    profiles: SlackProfiles,
+    limits: Limits | None,
+) -> Services:
+    settings = ground.settings
+    return build_services(
+        ground.database,
+        catalogues=Catalogues(
+            ground.database.catalogues,
+            spoken.typed_words,
+            memory=settings.nextrung_catalogue_memory_mb * 1_000_000,
+            metrics=CatalogueMetrics(ground.figures.registry),
+        ),
         profiles=profiles,
-        messenger=SlackMessenger(workspaces),
-        directory=SlackDirectory(workspaces),
-        translators=translators,
+        messenger=SlackMessenger(reached.workspaces),
+        directory=SlackDirectory(reached.workspaces),
+        translators=spoken.translators.naming(CommandNames(settings.nextrung_command_prefix)),
         moves=moves,
-        clock=time,
+        clock=ground.clock,
         fresh_for=timedelta(days=settings.nextrung_fresh_days),
         limits=limits
         or Limits(
@@ -100,83 +142,64 @@ def bootstrap(
         installing=reached.installing,
         audit_kept_for=timedelta(days=settings.nextrung_audit_days),
         catalogue_owners=settings.catalogue_owners,
-        secret=signing or " ".join(reached.tokens),
-        steady=clocks,
+        secret=_signing_secret(ground) or " ".join(reached.tokens),
+        steady=ground.clocks,
         counted=ground.counted,
     )
-    app = build_app(
+
+
+def _signing_secret(ground: Ground) -> str:
+    secret = ground.settings.slack_signing_secret
+    return secret.get_secret_value() if secret else ""
+
+
+def _app(ground: Ground, reached: Reached, services: Services) -> NextrungApp:
+    return build_app(
         services,
-        workspaces=workspaces,
-        api_url=settings.slack_api_url,
-        signing_secret=signing,
+        workspaces=reached.workspaces,
+        api_url=ground.settings.slack_api_url,
+        signing_secret=_signing_secret(ground),
         network=ground.network,
-        figures=figures.requests,
-        tracer=telemetry.tracer,
-        removed_kept_for=timedelta(days=settings.nextrung_keep_removed_days),
-        steady=clocks,
+        figures=ground.figures.requests,
+        tracer=ground.telemetry.tracer,
+        removed_kept_for=timedelta(days=ground.settings.nextrung_keep_removed_days),
+        steady=ground.clocks,
     )
-    nudging = build_nudging(
-        database,
-        catalogues=catalogues,
+
+
+def _nudging(
+    ground: Ground, reached: Reached, services: Services, profiles: SlackProfiles
+) -> Nudging:
+    settings = ground.settings
+    return build_nudging(
+        ground.database,
+        catalogues=services.catalogues,
         measuring=services.measuring,
         members=services.members,
-        clock=time,
+        clock=ground.clock,
         profiles=profiles,
-        post=SlackNudgePost(workspaces, translators),
+        post=SlackNudgePost(reached.workspaces, services.translators),
         pace=Pace(
             per_minute=settings.nextrung_nudges_per_minute,
             lease=timedelta(seconds=settings.nextrung_lease_seconds),
         ),
-        metrics=NudgeMetrics(figures.registry),
-        clocks=clocks,
-        tracer=telemetry.tracer,
+        metrics=NudgeMetrics(ground.figures.registry),
+        clocks=ground.clocks,
+        tracer=ground.telemetry.tracer,
     )
-    goal_news = GoalNews(
-        database,
-        catalogues=catalogues,
+
+
+def _goal_news(
+    ground: Ground, reached: Reached, services: Services, profiles: SlackProfiles
+) -> GoalNews:
+    return GoalNews(
+        ground.database,
+        catalogues=services.catalogues,
         members=services.members,
         measuring=services.measuring,
         profiles=profiles,
-        post=SlackGoalNewsPost(workspaces, translators),
-        clock=time,
-    )
-    errands = Errands(services, workspaces, app.removal, app.later)
-    services.effects.carrier = errands
-    health = Health(database, catalogues, time)
-    health.watch(clocks.fault)
-    look_at_all(figures, services, database, ground.counted)
-    figures.look_at_clock(clocks.ahead)
-    return Nextrung(
-        settings=settings,
-        database=database,
-        services=services,
-        app=app,
-        http=build_http(
-            app,
-            health,
-            figures.page,
-            install_pages_of(settings, services, database, ground.network),
-        ),
-        operator=cast("ASGIApp", operator_http(health, figures.page)),
-        nudging=nudging,
-        goal_news=goal_news,
-        scheduled=ScheduledPublishing(
-            database,
-            services.drafts,
-            services.members,
-            SlackDraftPost(workspaces, translators),
-            time,
-        ),
-        errands=errands,
-        clockwork=Clockwork(figures.ticks.add),
-        ending=Ending(),
-        stored=reached.stored,
-        rotation=reached.rotation,
-        pool=ground.pool,
-        health=health,
-        clocks=clocks,
-        figures=figures,
-        telemetry=telemetry,
+        post=SlackGoalNewsPost(reached.workspaces, services.translators),
+        clock=ground.clock,
     )
 
 
