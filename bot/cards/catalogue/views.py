@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.cards import limits
 from bot.cards.blocks import Block, View, context, section
 from bot.cards.card import NAME, Card, listed
-from bot.cards.elements import option, plain, select
+from bot.cards.elements import Option, option, plain, select
 from bot.cards.forms import file_input, input_block, text_input, users_select
 from bot.cards.ids import Action, Callback
 from bot.cards.modals import form_view
@@ -107,20 +107,10 @@ def rollback_view(
         zone: the reader's time zone, which decides about days.
         tr: the language to write in.
     """
-    room = limits.SELECT_OPTIONS - 1
-    offered = [each for each in revisions if each.number != current][:room]
     if not revisions:
         text = tr("There is nothing to go back to yet.")
         return _told(tr("Roll back"), [section(text)], tr)
-    options = [
-        option(
-            f"{each.number} · {tr.date(local_day(each.published_at, zone))} · {each.note}",
-            str(each.number),
-        )
-        for each in offered
-    ]
-    if current is not None:
-        options.append(option(tr("The built-in catalogue"), BUILT_IN))
+    options = _revisions(revisions, current, zone, tr)
     newest = max(each.number for each in revisions)
     lead = tr(
         "The chosen revision is published again, as the newest one. All others stay. Members see "
@@ -147,6 +137,23 @@ def rollback_view(
         ],
         metadata=str(newest),
     )
+
+
+def _revisions(
+    revisions: Sequence[RevisionInfo], current: int | None, zone: str, tr: Translator
+) -> list[Option]:
+    """Build an option for each that members do not see, as far as there is room for them."""
+    room = limits.SELECT_OPTIONS - 1
+    options = [
+        option(
+            f"{each.number} · {tr.date(local_day(each.published_at, zone))} · {each.note}",
+            str(each.number),
+        )
+        for each in [each for each in revisions if each.number != current][:room]
+    ]
+    if current is not None:
+        options.append(option(tr("The built-in catalogue"), BUILT_IN))
+    return options
 
 
 def owners_view(granted: Collection[str], named: Collection[str], tr: Translator) -> View:

@@ -7,6 +7,7 @@ from bot.cli.catalogue.desk import Desk, author_of, find, open_desk
 from bot.cli.catalogue.diff_data import counts_data
 from bot.cli.catalogue.diff_words import print_counts
 from bot.cli.catalogue.going_out.reach import (
+    Leaving,
     Said,
     check,
     leaving,
@@ -68,7 +69,7 @@ async def publish_folder(
             settings=settings_of(found.folder),
         )
         before = await seen(desk, key, tenant)
-        gone = before and await leaving(desk, key, before, found.content, said, tenant)
+        gone = await leaving(desk, key, before, found.content, said, tenant) if before else None
         published = None
         if not dry_run:
             if gone:
@@ -90,6 +91,12 @@ async def publish_folder(
         say_json({**_published_data(preview, published, users), **told})
         return
     say(f"{found.label}: {sizes(found.content)}.")
+    _print_outcome(key, preview, gone, published, users)
+
+
+def _print_outcome(
+    key: str, preview: Preview, gone: Leaving | None, published: Published | None, users: int
+) -> None:
     if gone and (preview.diff or preview.current is None):
         print_leaving(gone)
     _print_preview(key, preview)

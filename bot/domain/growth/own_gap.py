@@ -82,40 +82,56 @@ def own_gap(
     """
     gap = with_marked(gap, standings)
     told: dict[str, Standing] = {}
-    still: list[Gap] = []
-    met: list[Gap] = []
-    likely: list[Gap] = []
-    aside: list[Gap] = []
-    for each in gap.gaps if standings.touched else ():
-        skill = each.target.skill.key
-        if skill not in standings.touched:
-            still.append(each)
-            continue
-        standing = told[skill] = standings.of(each.target)
-        if standing.met:
-            met.append(each)
-        elif standing.put_aside:
-            aside.append(each)
-        elif standing.likely:
-            likely.append(each)
-        else:
-            still.append(each)
+    piles = _sorted(gap, standings, told)
     is_goal = goal is not None and _leads_to(gap, goal)
     state = OwnState(
         standings=ChangeStandings(gap.gaps, told),
         progress=_progress(gap, told),
-        not_relevant=tuple(aside),
-        due=tuple(each for each in met if told[each.target.skill.key].due),
+        not_relevant=tuple(piles.aside),
+        due=tuple(each for each in piles.met if told[each.target.skill.key].due),
         is_goal=is_goal,
         by=goal.by if goal and is_goal else None,
         agreed=standings.agreed if is_goal else {},
-        likely=tuple(likely),
-        put_aside=tuple(each for each in aside if each.target.required),
+        likely=tuple(piles.likely),
+        put_aside=tuple(each for each in piles.aside if each.target.required),
         writing=OwnWriting(standings.growth),
     )
-    if met or likely or aside:
-        gap = replace(gap, gaps=tuple(still), met=tuple(met))
+    if piles.met or piles.likely or piles.aside:
+        gap = replace(gap, gaps=tuple(piles.still), met=tuple(piles.met))
     return gap, state
+
+
+@dataclass(frozen=True, slots=True)
+class _Piles:
+    """The changes on a way, by where the member stands with each; in their order."""
+
+    still: list[Gap] = field(default_factory=list)
+    met: list[Gap] = field(default_factory=list)
+    likely: list[Gap] = field(default_factory=list)
+    aside: list[Gap] = field(default_factory=list)
+
+
+def _sorted(gap: PromotionGap, standings: Standings, told: dict[str, Standing]) -> _Piles:
+    """Sort the changes, and add where the member stands with what they touched to `told`, by skill.
+
+    Where they never touched anything, nothing is sorted: all is open.
+    """
+    found = _Piles()
+    for each in gap.gaps if standings.touched else ():
+        skill = each.target.skill.key
+        if skill not in standings.touched:
+            found.still.append(each)
+            continue
+        standing = told[skill] = standings.of(each.target)
+        if standing.met:
+            found.met.append(each)
+        elif standing.put_aside:
+            found.aside.append(each)
+        elif standing.likely:
+            found.likely.append(each)
+        else:
+            found.still.append(each)
+    return found
 
 
 def _leads_to(gap: PromotionGap, goal: Goal) -> bool:

@@ -25,23 +25,7 @@ def table(block: Node, viewer: Viewer) -> Markup:
         _cell(cell, viewer, _setting(settings, at), heading="col")
         for at, cell in enumerate(rows[0] if rows else [])
     ]
-    body = [
-        tag(
-            "tr",
-            join(
-                [
-                    _cell(
-                        cell,
-                        viewer,
-                        _setting(settings, at),
-                        heading="row" if at == heading_column else None,
-                    )
-                    for at, cell in enumerate(row)
-                ]
-            ),
-        )
-        for row in rows[1:]
-    ]
+    body = [_row(row, viewer, settings, heading_column) for row in rows[1:]]
     drawn = tag(
         "table",
         tag("caption", caption) if caption else "",
@@ -57,6 +41,16 @@ def table(block: Node, viewer: Viewer) -> Markup:
         tabindex="0",
         aria_label=caption or word(viewer, "table"),
     )
+
+
+def _row(
+    row: list[object], viewer: Viewer, settings: list[Node], heading_column: int | None
+) -> Markup:
+    cells = [
+        _cell(cell, viewer, _setting(settings, at), heading="row" if at == heading_column else None)
+        for at, cell in enumerate(row)
+    ]
+    return tag("tr", join([*cells]))
 
 
 def _setting(settings: list[Node], at: int) -> Node:

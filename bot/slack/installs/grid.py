@@ -3,7 +3,7 @@
 An event only says that something has happened; what holds now is asked with our own token.
 """
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.domain.members.effects import EffectKind, Errand
@@ -20,45 +20,51 @@ log = get_logger()
 
 def register(on: Routes, services: Services, workspaces: Workspaces, later: LaterWork) -> None:
     """Register the events of organisations."""
+    news = _News(services, workspaces, later)
+    on.news("grid_migration_started", news.started)
+    on.news("grid_migration_finished", news.finished)
+    on.news("team_access_granted", news.access_changed)
+    on.news("team_access_revoked", news.access_changed)
 
-    async def begin(errand: Errand) -> None:
-        """Keep an errand, and begin with it beside the answer."""
-        effect = await services.effects.begin(errand)
 
-        async def work() -> None:
-            await services.relocating.carry_out(effect)
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What is told of organisations."""
 
-        later(services.effects.carry_out(effect, work))
+    services: Services
+    workspaces: Workspaces
+    later: LaterWork
 
-    async def started(told: Told) -> None:
+    async def started(self, told: Told) -> None:
         """Pause a workspace until Slack tells that it has moved."""
-        tenant = _workspace(told)
-        if tenant and await services.moves.begin(tenant, told_at=_moment(told, services)):
-            await begin(Errand(tenant, EffectKind.GRID_MOVE))
+        tenant, moves = _workspace(told), self.services.moves
+        if tenant and await moves.begin(tenant, told_at=_moment(told, self.services)):
+            await self._begin(Errand(tenant, EffectKind.GRID_MOVE))
 
-    async def finished(told: Told) -> None:
+    async def finished(self, told: Told) -> None:
         """Exchange the ids of its people now: they may have changed."""
-        tenant = _workspace(told)
-        if tenant and await services.moves.finish(tenant, told_at=_moment(told, services)):
-            workspaces.drop(tenant)
-            await begin(Errand(tenant, EffectKind.GRID_MOVE))
+        tenant, moves = _workspace(told), self.services.moves
+        if tenant and await moves.finish(tenant, told_at=_moment(told, self.services)):
+            self.workspaces.drop(tenant)
+            await self._begin(Errand(tenant, EffectKind.GRID_MOVE))
 
-    async def access_changed(told: Told) -> None:
+    async def access_changed(self, told: Told) -> None:
         """Ask in which workspaces of an organisation the app may be used now."""
         tenant = Tenant(None, told.enterprise_id) if told.enterprise_id else None
         # Slack may say of this event that it is not org-wide, and name a workspace beside.
-        if tenant and await workspaces.find(tenant):
+        if tenant and await self.workspaces.find(tenant):
             named = " ".join(told.team_ids)
-            await begin(Errand(tenant, EffectKind.ORGANISATION, request=named))
+            await self._begin(Errand(tenant, EffectKind.ORGANISATION, request=named))
 
-    events: dict[str, Callable[[Told], Awaitable[None]]] = {
-        "grid_migration_started": started,
-        "grid_migration_finished": finished,
-        "team_access_granted": access_changed,
-        "team_access_revoked": access_changed,
-    }
-    for name, listener in events.items():
-        on.news(name, listener)
+    async def _begin(self, errand: Errand) -> None:
+        """Keep an errand, and begin with it beside the answer."""
+        effects = self.services.effects
+        effect = await effects.begin(errand)
+
+        async def work() -> None:
+            await self.services.relocating.carry_out(effect)
+
+        self.later(effects.carry_out(effect, work))
 
 
 def _workspace(told: Told) -> Tenant | None:

@@ -6,8 +6,9 @@ One row says so for each goal: the news of a revision are claimed in it before a
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.growth.goal import GoalState
@@ -66,37 +67,9 @@ class GoalNewsStore:
         Raises:
             StoreUnavailable: the database failed.
         """
-        newest = (
-            select(revision.c.catalogue_id, func.max(revision.c.id).label("id"))
-            .group_by(revision.c.catalogue_id)
-            .subquery()
-        )
-        pinned, used = revision.alias(), revision.alias()
-        default = select(catalogue.c.id).where(catalogue.c.key == self._built_in).scalar_subquery()
-        in_use = func.coalesce(workspace.c.catalogue_id, default)
         query = (
-            select(
-                goal.c.id,
-                workspace.c.team_id,
-                workspace.c.enterprise_id,
-                member.c.slack_id,
-                used.c.id,
-                case((goal.c.news_revision_id != used.c.id, goal.c.news_revision_id)),
-            )
-            .join(member, member.c.id == goal.c.member_id)
-            .join(workspace, workspace.c.id == member.c.workspace_id)
-            .join(newest, newest.c.catalogue_id == in_use)
-            .join(used, used.c.id == newest.c.id)
-            .join(pinned, pinned.c.id == goal.c.revision_id)
-            .where(
-                goal.c.state == GoalState.ACTIVE.value,
-                goal.c.revision_id != used.c.id,
-                used.c.published_at <= published_before,
-                or_(used.c.catalogue_id != default, pinned.c.catalogue_id != default),
-                _open(used.c.id, claimed_before),
-                ~paused(now),
-                ~undecided(),
-            )
+            _news(self._built_in, published_before, claimed_before)
+            .where(~paused(now), ~undecided())
             .order_by(goal.c.id)
             .limit(most)
         )
@@ -142,6 +115,36 @@ class GoalNewsStore:
             self._writer, timeout_ms=self._timeout_ms, reach=news.tenant
         ) as connection:
             return (await connection.execute(noted)).rowcount == 1
+
+
+def _news(
+    built_in: str, published_before: datetime, claimed_before: datetime
+) -> Select[tuple[Any, ...]]:
+    """Return active goals that are pinned to another revision than is in use, and what is told."""
+    newest = (
+        select(revision.c.catalogue_id, func.max(revision.c.id).label("id"))
+        .group_by(revision.c.catalogue_id)
+        .subquery()
+    )
+    pinned, used = revision.alias(), revision.alias()
+    default = select(catalogue.c.id).where(catalogue.c.key == built_in).scalar_subquery()
+    told = case((goal.c.news_revision_id != used.c.id, goal.c.news_revision_id))
+    who = (workspace.c.team_id, workspace.c.enterprise_id, member.c.slack_id)
+    return (
+        select(goal.c.id, *who, used.c.id, told)
+        .join(member, member.c.id == goal.c.member_id)
+        .join(workspace, workspace.c.id == member.c.workspace_id)
+        .join(newest, newest.c.catalogue_id == func.coalesce(workspace.c.catalogue_id, default))
+        .join(used, used.c.id == newest.c.id)
+        .join(pinned, pinned.c.id == goal.c.revision_id)
+        .where(
+            goal.c.state == GoalState.ACTIVE.value,
+            goal.c.revision_id != used.c.id,
+            used.c.published_at <= published_before,
+            or_(used.c.catalogue_id != default, pinned.c.catalogue_id != default),
+            _open(used.c.id, claimed_before),
+        )
+    )
 
 
 def _open(revision_id: ColumnElement[int] | int, claimed_before: datetime) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ The others are kept with the workspaces that they came from, and can be picked l
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Subquery, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.installs.audit import Act, ActKind, Actor
@@ -21,6 +21,8 @@ from bot.store.models import catalogue, revision, workspace
 from bot.store.moving.models import grid_move, organisation, organisation_team
 from bot.store.nudges.plans import POLICY_COLUMNS
 from bot.store.tenants import tenant_key
+
+_SIZES = (revision.c.name, revision.c.roles, revision.c.skills)
 
 
 class FrameworkStore:
@@ -103,19 +105,21 @@ async def _frameworks(connection: AsyncConnection, tenant: Tenant, own: str) -> 
     state = (await connection.execute(select(organisation).where(mine))).one_or_none()
     if state is None:
         return Frameworks()
-    newest = (
-        select(revision.c.catalogue_id, func.max(revision.c.id).label("id"))
-        .group_by(revision.c.catalogue_id)
-        .subquery()
-    )
-    sizes = (revision.c.name, revision.c.roles, revision.c.skills)
+    parts = [*await _of_workspaces(connection, tenant), *await _published_as(connection, own)]
+    used = await _used(connection, key, state.chosen, parts)
+    return Frameworks(Choice(state.choice), tuple(parts), used)
+
+
+async def _of_workspaces(connection: AsyncConnection, tenant: Tenant) -> list[Part]:
+    """Return what the workspaces that moved into an organisation had set up before."""
+    newest = _newest()
     query = (
-        select(workspace, catalogue.c.key, *sizes, organisation_team.c.name.label("team"))
+        select(workspace, catalogue.c.key, *_SIZES, organisation_team.c.name.label("team"))
         .join(grid_move, grid_move.c.tenant_key == workspace.c.tenant_key)
         .outerjoin(
             organisation_team,
             (organisation_team.c.team_id == workspace.c.team_id)
-            & (organisation_team.c.tenant_key == key),
+            & (organisation_team.c.tenant_key == tenant_key(tenant)),
         )
         .outerjoin(catalogue, catalogue.c.id == workspace.c.catalogue_id)
         .outerjoin(newest, newest.c.catalogue_id == catalogue.c.id)
@@ -125,7 +129,7 @@ async def _frameworks(connection: AsyncConnection, tenant: Tenant, own: str) -> 
     )
     rows = (await connection.execute(query)).all()
     owners = await owners_of(connection, [row.id for row in rows])
-    parts = [
+    return [
         Part(
             row.team_id,
             row.team or row.team_id,
@@ -138,18 +142,28 @@ async def _frameworks(connection: AsyncConnection, tenant: Tenant, own: str) -> 
         for row in rows
         if is_set_up(row, owners)
     ]
-    published = (
-        select(catalogue.c.key, *sizes)
+
+
+async def _published_as(connection: AsyncConnection, key: str) -> list[Part]:
+    """Return the catalogue of this key as the only part; none where nothing was published."""
+    newest = _newest()
+    query = (
+        select(catalogue.c.key, *_SIZES)
         .join(newest, newest.c.catalogue_id == catalogue.c.id)
         .join(revision, revision.c.id == newest.c.id)
-        .where(catalogue.c.key == own)
+        .where(catalogue.c.key == key)
     )
-    parts += [
-        Part(None, "", row.key, row.name, row.roles, row.skills)
-        for row in (await connection.execute(published)).all()
-    ]
-    used = await _used(connection, key, state.chosen, parts)
-    return Frameworks(Choice(state.choice), tuple(parts), used)
+    rows = (await connection.execute(query)).all()
+    return [Part(None, "", row.key, row.name, row.roles, row.skills) for row in rows]
+
+
+def _newest() -> Subquery:
+    """Return the newest revision of each catalogue."""
+    return (
+        select(revision.c.catalogue_id, func.max(revision.c.id).label("id"))
+        .group_by(revision.c.catalogue_id)
+        .subquery()
+    )
 
 
 async def _used(
