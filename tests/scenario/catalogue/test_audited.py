@@ -6,8 +6,8 @@ from bot.domain.installs.audit import Act, ActKind, Actor
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, WORKSPACE
 from bot.services.lookup.shelves import BUILT_IN
+from tests.scenario.catalogue.owners import GROWN, OWN, grant
 from tests.scenario.catalogue.test_catalogue_drafts import begun, later, pass_days, tomorrow
-from tests.scenario.catalogue.test_catalogue_panel import GROWN, OWN, grant
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.owning import done, published
 

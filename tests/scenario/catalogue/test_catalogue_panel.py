@@ -1,4 +1,4 @@
-"""The catalogue panel on Home: upload, look, publish, roll back, and who may."""
+"""The catalogue panel on Home: upload, look, publish."""
 
 import asyncio
 import io
@@ -8,21 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.catalogue.links import encode_draft
-from bot.domain.catalogue.publication import NotCatalogueOwner
-from bot.domain.catalogue.workspace_catalogue import (
-    NotWorkspaceAdmin,
-    Upload,
-    UploadedDraft,
-    own_key,
-)
-from bot.domain.tenancy import Member, Tenant
 from bot.formats.bundled import data_folder
-from bot.sandbox.handles import MessageHandle, ViewHandle
-from bot.sandbox.handles.surface import NoSuchElement
-from bot.sandbox.samples import ADMIN, ENGINEER, MANAGER, OTHER_ENGINEER, OTHER_WORKSPACE, WORKSPACE
+from bot.sandbox.samples import MANAGER, OTHER_ENGINEER
 from bot.slack.catalogue import reading as cataloguing
-from tests.scenario.desk import Desk, Json, as_modal, interaction_fields
+from tests.scenario.catalogue.owners import GROWN, JOINER, OWN, grant, press_of, revisions, value_of
+from tests.scenario.desk import Desk, as_modal
 from tests.scenario.owning import (
     CALLED,
     HEAD,
@@ -36,24 +26,7 @@ from tests.scenario.owning import (
     upload,
 )
 
-OWN = "workspace-tsample"
 ZH_CALLED = "你的框架叫什么名字？"
-JOINER = "\u2060"
-GROWN = f"{SAMPLE}\nBaker,Senior,Shop window,required,Working,Arranges the shop window."
-
-
-async def revisions(desk: Desk, key: str = OWN) -> list[int]:
-    history = await desk.nextrung.database.catalogues.history(key)
-    return [each.number for each in history]
-
-
-async def grant(desk: Desk, *slack_ids: str) -> None:
-    """Let the admin choose the owners in the modal."""
-    home = await desk.home(desk.admin)
-    form = as_modal(await home.press("Owners"))
-    await form.fill({"Catalogue owners": list(slack_ids)})
-    told = as_modal(await form.submit())
-    assert "Saved." in told.plain
 
 
 async def test_the_way_from_a_file_to_what_members_see(stored_desk: Desk) -> None:
@@ -238,188 +211,6 @@ async def test_an_old_preview_whose_file_is_gone_says_what_is_published(desk: De
     assert await revisions(desk) == [2, 1]
 
 
-async def test_a_rollback_takes_nothing_back_that_came_after_the_form(desk: Desk) -> None:
-    await published(desk, desk.admin)
-    await published(desk, desk.admin, GROWN)
-    await grant(desk, MANAGER)
-    form = as_modal(await (await desk.home(desk.admin)).press("Roll Back"))
-    await form.choose("Revision", "1")
-    await published(desk, desk.manager, f"{SAMPLE}\nCook,Junior,Oven,required,Working,Cooks.")
-    told = as_modal(await form.submit())
-    await done(desk)
-    assert "since you opened this form" in told.plain
-    assert await revisions(desk) == [3, 2, 1]
-
-
-async def test_rolling_back_and_the_built_in_catalogue(stored_desk: Desk) -> None:
-    desk = stored_desk
-    await published(desk, desk.admin)
-    await published(desk, desk.admin, GROWN)
-    assert await revisions(desk) == [2, 1]
-    home = await desk.refreshed(desk.admin)
-    form = as_modal(await home.press("Roll Back"))
-    await form.choose("Revision", "1")
-    told = as_modal(await form.submit())
-    await done(desk)
-    assert "Published." in told.plain
-    assert await revisions(desk) == [3, 2, 1]
-    assert "Back to revision 1" in (await desk.refreshed(desk.admin)).plain
-    assert "Shop window" not in (await desk.engineer.command("/skill shop window")).plain[:20]
-    home = await desk.home(desk.admin)
-    await home.press("Use Built-In")
-    home = await desk.refreshed(desk.admin)
-    assert "comes with Nextrung" in home.plain
-    assert "MLOps" in (await desk.engineer.command("/skill mlops")).plain.splitlines()[0]
-    assert await revisions(desk) == [3, 2, 1]
-    # Back to our own: the newest one is there already, so nothing is published twice.
-    form = as_modal(await home.press("Roll Back"))
-    await form.choose("Revision", "3")
-    await form.submit()
-    await done(desk)
-    assert await revisions(desk) == [3, 2, 1]
-    assert "Kneads" in (await desk.engineer.command("/skill dough junior")).plain
-
-
-@pytest.mark.parametrize(
-    ("name", "ending"),
-    [
-        ("xlsx", "xlsx"),
-        ("long-csv", "csv"),
-        ("wide-csv", "csv"),
-        ("csv-set", "zip"),
-        ("yaml", "zip"),
-        ("json", "json"),
-        ("markdown", "md"),
-        ("html", "html"),
-    ],
-)
-async def test_the_catalogue_comes_as_a_file(desk: Desk, name: str, ending: str) -> None:
-    await published(desk, desk.admin)
-    home = await desk.refreshed(desk.admin)
-    form = as_modal(await home.press("Download"))
-    await form.choose("Format", name)
-    await form.submit()
-    await done(desk)
-    (file,) = newest(desk.admin).shared
-    assert file.name == f"{OWN}-1.{ending}"
-    again = await upload(desk, desk.admin, file.content or b"", name=file.name)
-    if ending != "html":
-        assert "nothing has changed" in again.plain, again.plain
-
-
-async def test_what_a_file_leaves_out_comes_beside_it(desk: Desk) -> None:
-    lines = SAMPLE.splitlines()
-    text = "\n".join([f"{lines[0]},level_aliases", *(f"{each},floury" for each in lines[1:])])
-    await published(desk, desk.admin, text)
-    form = as_modal(await (await desk.refreshed(desk.admin)).press("Download"))
-    await form.choose("Format", "wide-csv")
-    await form.submit()
-    await done(desk)
-    table, left_out = newest(desk.admin).shared
-    assert (table.name, left_out.name) == (f"{OWN}-1.csv", f"{OWN}-1-left-out.txt")
-    told = (left_out.content or b"").decode()
-    assert told.splitlines()[1] == "- aliases of levels: Junior and Senior"
-
-
-async def test_a_member_who_owns_nothing_sees_no_panel(desk: Desk) -> None:
-    for who in (desk.engineer, desk.manager, desk.chinese):
-        assert not buttons_of_panel(await desk.home(who))
-
-
-def buttons_of_panel(home: ViewHandle) -> set[str]:
-    names = {"Upload a File", "Download", "Roll Back", "Use Built-In", "Owners"}
-    return names & set(home.buttons)
-
-
-async def test_an_owner_by_grant_publishes_and_grants_nobody(desk: Desk) -> None:
-    await grant(desk, MANAGER)
-    home = await desk.home(desk.manager)
-    assert buttons_of_panel(home) == {"Upload a File", "Download"}
-    with pytest.raises(NoSuchElement):
-        await home.press("Owners")
-    await published(desk, desk.manager)
-    assert await revisions(desk) == [1]
-    await grant(desk)
-    desk.slack.advance(61)
-    assert not buttons_of_panel(await desk.home(desk.manager))
-
-
-async def test_who_lost_the_catalogue_publishes_nothing_any_more(desk: Desk) -> None:
-    await grant(desk, MANAGER)
-    preview = await upload(desk, desk.manager, csv())
-    form = as_modal(await preview.press("Publish…"))
-    await form.fill({"Type the catalogue's name to publish: Framework": "Framework"})
-    await grant(desk)
-    told = as_modal(await form.submit())
-    assert "Only owners of the catalogue" in str(told.errors or told.plain)
-    await preview.press("Publish…")
-    assert "Only owners of the catalogue" in str(
-        [each.plain for each in desk.manager.messages("dm")]
-    )
-    assert await revisions(desk) == []
-
-
-def member(slack_id: str, team: str = WORKSPACE) -> Member:
-    return Member(Tenant(team), slack_id)
-
-
-@pytest.mark.parametrize(
-    "who", [member(ENGINEER), member(OTHER_ENGINEER, OTHER_WORKSPACE), member("U0STRANGER")]
-)
-async def test_the_service_refuses_everybody_else(desk: Desk, who: Member, tmp_path: Path) -> None:
-    """Whatever a forged request says; also a member of another workspace that was granted here."""
-    await grant(desk, OTHER_ENGINEER, MANAGER)
-    own = desk.nextrung.services.own_catalogue
-    content = desk.nextrung.services.catalogues.shelf().catalogue.content
-    file = tmp_path / "framework.csv"
-    file.write_bytes(csv())
-    draft = UploadedDraft(Upload("F1", None, "note"), 0, "digest")
-    with pytest.raises(NotCatalogueOwner):
-        await own.releases.publish(who, draft, content)
-    with pytest.raises(NotCatalogueOwner):
-        await own.examine(who, draft.upload, file, None, lambda _: None)
-    with pytest.raises(NotCatalogueOwner):
-        await own.releases.rollback(who, 1, "note")
-    with pytest.raises(NotCatalogueOwner):
-        await own.releases.use_built_in(who)
-    with pytest.raises(NotCatalogueOwner):
-        await own.used(who)
-    with pytest.raises(NotWorkspaceAdmin):
-        await own.rights.grant(who, [who.slack_id])
-    assert await own.panel(who) is None
-    assert await revisions(desk) == []
-    assert await revisions(desk, own_key(who.tenant)) == []
-
-
-async def test_an_owner_by_grant_cannot_grant(desk: Desk) -> None:
-    await grant(desk, MANAGER)
-    own = desk.nextrung.services.own_catalogue
-    with pytest.raises(NotWorkspaceAdmin):
-        await own.rights.grant(member(MANAGER), [ENGINEER])
-    assert (await own.rights.of(member(MANAGER))).granted == {MANAGER}
-
-
-async def test_a_file_of_another_member_is_not_read(desk: Desk) -> None:
-    """A request may name any file of the workspace; only what the owner uploaded is read."""
-    foreign = desk.engineer.upload("secret.csv", csv())
-    preview = await upload(desk, desk.admin, csv())
-    forged = encode_draft(UploadedDraft(Upload(str(foreign["id"]), None, "x"), 0, "another"))
-    await desk.interact(press_of(preview, forged, "forged"))
-    await done(desk)
-    assert "file_of_another_member" in preview.plain.replace(JOINER, "")
-    assert await revisions(desk) == []
-
-
-async def test_forget_me_takes_the_grant_along(stored_desk: Desk) -> None:
-    desk = stored_desk
-    await grant(desk, MANAGER)
-    form = await desk.manager.command_view("/growth forget-me")
-    await form.submit()
-    await done(desk)
-    own = desk.nextrung.services.own_catalogue
-    assert (await own.rights.of(member(ADMIN))).granted == frozenset()
-
-
 async def test_a_missing_permission_is_named(desk: Desk) -> None:
     desk.slack.faults.error("files.info", error="missing_scope")
     told = await upload(desk, desk.admin, csv())
@@ -485,37 +276,3 @@ async def test_a_chinese_owner_reads_chinese_problems(desk: Desk) -> None:
     told = newest(desk.chinese).plain
     assert "*缺少技能；请填写单元格*\n• *C2* · “skill”列" in told
     assert "*D3* · “requirement”列 · `maybe`" in told
-
-
-def value_of(shown: MessageHandle) -> str:
-    """Return what the button Publish carries."""
-    return str(shown.blocks[-1]["elements"][0]["value"])
-
-
-def press_of(handle: MessageHandle, value: str, trigger: str) -> Json:
-    """Return the payload of a press on Publish by the admin, carrying `value`.
-
-    `trigger` tells presses apart: the same one again is a second delivery of one press.
-    """
-    shown = handle.message
-    return interaction_fields(
-        "block_actions",
-        user={"id": ADMIN, "username": "admin", "team_id": WORKSPACE},
-        container={
-            "type": "message",
-            "message_ts": shown.ts,
-            "channel_id": shown.channel_id,
-            "is_ephemeral": False,
-        },
-        channel={"id": shown.channel_id, "name": "directmessage"},
-        trigger_id=trigger,
-        actions=[
-            {
-                "type": "button",
-                "action_id": "catalogue_publish",
-                "block_id": "b",
-                "value": value,
-                "action_ts": "1.0",
-            }
-        ],
-    )

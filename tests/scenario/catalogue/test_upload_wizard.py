@@ -6,7 +6,7 @@ from bot.domain.catalogue.workspace_catalogue import UploadClosed
 from bot.domain.tenancy import Member, Tenant
 from bot.sandbox.handles import MemberHandle, ViewHandle
 from bot.sandbox.samples import ADMIN, MANAGER, WORKSPACE
-from tests.scenario.catalogue.test_catalogue_panel import grant, revisions
+from tests.scenario.catalogue.owners import grant, revisions
 from tests.scenario.desk import Desk, as_modal
 from tests.scenario.owning import CALLED, HEAD, SAMPLE, csv, done, newest, proposed, published
 
