@@ -1,5 +1,10 @@
-"""A Slack that says yes to everything and keeps nothing: a million calls cost it no memory."""
+"""A Slack that says yes to everything and keeps nothing: a million calls cost it no memory.
 
+`python -m tests.fuzz.lean_slack` tells its address, and serves until its input ends.
+"""
+
+import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -83,3 +88,13 @@ def _member(slack_id: str, team: str) -> Json:
         "deleted": False,
         "updated": 1,
     }
+
+
+async def _serve() -> None:
+    async with lean_slack() as address:
+        print(address, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve())

@@ -16,9 +16,10 @@ from bot.config import Settings
 from tests.fakes.asgi import exchanged
 from tests.fakes.scratch import scratch_folder
 from tests.fuzz import files, payloads, strays
-from tests.fuzz.lean_slack import TEAMS, lean_slack, token_of
+from tests.fuzz.apart import lean_slack_apart, recorded_apart
+from tests.fuzz.lean_slack import TEAMS, token_of
 from tests.fuzz.tally import Tally, listening
-from tests.fuzz.templates import Template, record
+from tests.fuzz.templates import Template
 from tests.scenario.strangers import watched
 
 SECRET = "fuzz-signing-secret"
@@ -47,11 +48,12 @@ class Range:
 async def run(tally: Tally, kept: Path, *, requests: int, ends: Callable[[], bool]) -> None:
     """Go on until so many are done, or `ends` says so; the tally is saved every now and then."""
     with tempfile.TemporaryDirectory(prefix="nextrung-fuzz-", dir=scratch_folder()) as name:
-        templates = await record(Path(name))
+        templates = await recorded_apart(Path(name))
         async with AsyncExitStack() as stack:
             shot_at = await _opened(stack, templates, Path(name))
             _, called = stack.enter_context(watched(shot_at.nextrung.app))
             tally.memory.append([])
+            tally.weigh()
             began, before = time.monotonic(), tally.seconds
             while tally.done < requests and not ends():
                 await _some(shot_at, tally)
@@ -66,7 +68,7 @@ async def run(tally: Tally, kept: Path, *, requests: int, ends: Callable[[], boo
 
 
 async def _opened(stack: AsyncExitStack, templates: list[Template], folder: Path) -> Range:
-    address = await stack.enter_async_context(lean_slack())
+    address = await stack.enter_async_context(lean_slack_apart())
     settings = Settings(
         slack_bot_token=SecretStr(token_of(TEAMS[0])),
         slack_signing_secret=SecretStr(SECRET),

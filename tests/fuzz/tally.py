@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -17,8 +18,11 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(slots=True)
 class Tally:
-    """`done` cases so far; `kinds` and `answers` count them; `memory` are (done, MB) of a process.
+    """`done` cases so far; `kinds` and `answers` count them.
 
+    `memory` are (done, MB, millions of blocks) of a process: all that it has of the machine, and
+    how many of Python's small blocks are in use. Where only the first grows, it is what the
+    allocator keeps for later.
     `faults` are what must not be: an answer of 500 or more, a traceback, an error in the log.
     """
 
@@ -29,7 +33,7 @@ class Tally:
     answers: dict[str, int] = field(default_factory=dict)
     listeners: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    memory: list[list[tuple[int, float]]] = field(default_factory=list)
+    memory: list[list[tuple[int, float, float]]] = field(default_factory=list)
 
     def count(self, kind: str, answer: str) -> None:
         self.kinds[kind] = self.kinds.get(kind, 0) + 1
@@ -40,8 +44,10 @@ class Tally:
             self.faults.append(words[:4000])
 
     def weigh(self) -> None:
-        """Note how much memory this process has now."""
-        self.memory[-1].append((self.done, round(resident() / 1e6, 1)))
+        """Note how much memory this process has now, and say so."""
+        megabytes, blocks = resident() / 1e6, sys.getallocatedblocks() / 1e6
+        self.memory[-1].append((self.done, round(megabytes, 1), round(blocks, 3)))
+        print(f"{self.done:,} requests: {megabytes:.1f} MB, {blocks:.3f} M blocks", flush=True)
 
     def save(self, path: Path) -> None:
         beside = path.with_suffix(".new")

@@ -1,6 +1,11 @@
-"""What Slack sends, recorded once: for every listener, payloads that it takes."""
+"""What Slack sends, recorded once: for every listener, payloads that it takes.
 
+`python -m tests.fuzz.templates FOLDER` records them into a file there.
+"""
+
+import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,3 +60,13 @@ def _carried(route: Route, requests: list[str]) -> Iterator[str]:
         with suppress(OutdatedCard):
             route.typed(sent)
             yield request
+
+
+def main(folder: Path) -> None:
+    """Keep what is recorded as `templates.json`: name, kind and text of each."""
+    kept = [[each.name, each.kind.name, each.text] for each in asyncio.run(record(folder))]
+    (folder / "templates.json").write_text(json.dumps(kept), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
