@@ -97,7 +97,8 @@ class StoredInstallations:
         for tenant in tenants:
             known = self._known.known(tenant)
             if known is not None and known.why is not None:
-                raise known.why
+                # Else what it was raised through each time would be kept with it.
+                raise known.why.with_traceback(None)
             if known is not None and known.connected is not None:
                 return await self._lasting(tenant, known) or known.connected
         return None

@@ -48,7 +48,12 @@ class Asking(Generic[A]):
         same token shares one question; it goes on where they stop waiting.
         """
         now = self._counted()
-        resting = {each: why for each, (until, why) in self._left_alone.items() if until > now}
+        # Who asks raises it again; what it was raised through before must not be kept with it.
+        resting = {
+            each: why.with_traceback(None)
+            for each, (until, why) in self._left_alone.items()
+            if until > now
+        }
         asked = {self._question(each) for each in self.waiting if each not in resting}
         failed = [why for each, why in resting.items() if each in self.waiting]
         while asked and not enough():
