@@ -3,10 +3,14 @@
 from bot.domain.growth.holdings import Growth
 from bot.domain.teams.confirmation import Confirmation
 from bot.domain.tenancy import Member, Tenant
+from bot.services.growth.weights import weight_of_growth
 from bot.services.memo import Memo, Tally
 from bot.store.database import Database
 
 _REMEMBERED = 1_000
+# Members may hold as much as they like; those who mark and write a note every day take 200 KB after
+# a year.
+_HEAVIEST = 64_000_000
 
 
 class HeldGrowth:
@@ -14,6 +18,7 @@ class HeldGrowth:
 
     def __init__(self, growth: Growth) -> None:
         self.growth = growth
+        self.weight = weight_of_growth(growth)
         self.asked: tuple[Confirmation, ...] | None = None
         """What the member asked colleagues, the oldest first; None until it is read."""
 
@@ -21,10 +26,13 @@ class HeldGrowth:
 class GrowthCache:
     """GrowthCache by tenant and Slack id. `drop` is told by the feed of changed members."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, heaviest: int = _HEAVIEST) -> None:
+        """All together is no heavier than `heaviest` bytes, but for the newest."""
         self._database = database
         self.tally = Tally()
-        self._kept: Memo[HeldGrowth] = Memo(_REMEMBERED, self.tally)
+        self._kept: Memo[HeldGrowth] = Memo(
+            _REMEMBERED, self.tally, weigh=lambda held: held.weight, heaviest=heaviest
+        )
         self.changes = 0
         """Counts whatever may have made older reading stale; see `read`."""
 

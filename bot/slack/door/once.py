@@ -7,21 +7,27 @@ lost. What must not double between processes is held by unique keys and by the m
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Mapping
+from sys import getsizeof
 from typing import Any
 
 from slack_bolt.response import BoltResponse
 
 # Slack's last try comes five minutes after the first.
 _KEPT = 4096
+# In bytes: over a socket an answer is a whole card.
+_HEAVIEST = 16_000_000
 _INTERACTIONS = frozenset({"block_actions", "view_submission", "shortcut", "message_action"})
 
 
 class Once:
     """Remembers the answers to the newest deliveries by what names them."""
 
-    def __init__(self, kept: int = _KEPT) -> None:
+    def __init__(self, kept: int = _KEPT, *, heaviest: int = _HEAVIEST) -> None:
+        """At most so many, of together no more than `heaviest` bytes, but for the newest."""
         self._kept = kept
+        self._heaviest = heaviest
         self._answers: OrderedDict[Hashable, asyncio.Future[BoltResponse]] = OrderedDict()
+        self._weight = 0
 
     async def do(
         self, delivery: Hashable, work: Callable[[], Awaitable[BoltResponse]]
@@ -38,16 +44,30 @@ class Once:
                 known = first.result()
                 return BoltResponse(status=known.status, body=known.body, headers=known.headers)
         answer = self._answers[delivery] = asyncio.get_running_loop().create_future()
-        if len(self._answers) > self._kept:
-            self._answers.popitem(last=False)
         try:
             done = await work()
         except BaseException:
-            self._answers.pop(delivery, None)
+            if self._answers.get(delivery) is answer:
+                del self._answers[delivery]
             answer.cancel()
             raise
         answer.set_result(done)
+        if self._answers.get(delivery) is answer:
+            self._weight += _weight(answer)
+        self._fit()
         return done
+
+    def _fit(self) -> None:
+        """Forget the oldest, as many as are too many or too heavy."""
+        while len(self._answers) > self._kept or (
+            self._weight > self._heaviest and len(self._answers) > 1
+        ):
+            self._weight -= _weight(self._answers.popitem(last=False)[1])
+
+
+def _weight(answer: "asyncio.Future[BoltResponse]") -> int:
+    """Return how many bytes an answer's body takes; none while it is in hand."""
+    return getsizeof(answer.result().body) if answer.done() and not answer.cancelled() else 0
 
 
 def delivery_of(body: Mapping[str, Any], *, by_socket: bool) -> Hashable:

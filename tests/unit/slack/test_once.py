@@ -79,6 +79,30 @@ async def test_only_the_newest_are_remembered() -> None:
     assert (await once.do("a", work)).body == "answer 4"
 
 
+async def test_answers_weigh_no_more_than_they_may_and_the_newest_stays() -> None:
+    async def long() -> BoltResponse:
+        return BoltResponse(status=200, body="x" * 1_000)
+
+    once, work = Once(heaviest=2_500), Work()
+    for name in "abc":
+        await once.do(name, long)
+    assert [len((await once.do(name, work)).body) for name in "cb"] == [1_000, 1_000]
+    assert (await once.do("a", work)).body == "answer 1"
+    once = Once(heaviest=10)
+    await once.do("a", long)
+    assert len((await once.do("a", work)).body) == 1_000
+
+
+async def test_what_failed_weighs_nothing() -> None:
+    once, work = Once(heaviest=100), Work()
+    await once.do("a", work)
+    for _ in range(9):
+        work.fails = 1
+        with pytest.raises(ValueError, match="not this time"):
+            await once.do("b", work)
+    assert (await once.do("a", work)).body == "answer 1"
+
+
 async def test_what_has_no_name_is_always_done() -> None:
     once, work = Once(), Work()
     for _ in range(2):
