@@ -1,5 +1,7 @@
 """Packets as PDF: what is printed, with which fonts, and what happens where one is missing."""
 
+import ctypes
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -29,6 +31,30 @@ def pdf(note: str, tr: Translator = ENGLISH, fonts: typst.Fonts | None = None) -
 def text(made: bytes | None) -> str:
     assert made is not None
     return printed(made)
+
+
+class _Mallinfo2(ctypes.Structure):
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def _in_use() -> Callable[[], int]:
+    """Return what counts the bytes that the process has in use, by any language's code."""
+    told = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if told is None:
+        pytest.skip("only glibc tells what is in use")
+    told.restype = _Mallinfo2
+
+    def count() -> int:
+        found = told()
+        return int(found.uordblks + found.hblkhd)
+
+    return count
 
 
 def has_chinese() -> bool:
@@ -63,6 +89,16 @@ def test_a_sign_without_a_font_is_named() -> None:
     assert "Up it goes [rocket] with [?][?] and a family [man][woman][girl]" in shown
     assert NOTE in shown
     assert NOTE not in text(pdf("Up it goes", fonts=BARE))
+
+
+def test_nothing_of_a_packet_stays_in_memory() -> None:
+    count = _in_use()
+    for each in range(3):
+        pdf(f"Led rollout {each}", fonts=BARE)
+    before = count()
+    for each in range(3, 8):
+        pdf(f"Led rollout {each}", fonts=BARE)
+    assert count() - before < 5_000_000
 
 
 def test_a_link_leads_to_its_address_and_nothing_else_is_one() -> None:
