@@ -9,7 +9,7 @@ from bot.domain.installs.allowance import Allowance
 from bot.domain.tenancy import Tenant
 from bot.services.memo import Memo
 
-# A member takes some 200 bytes: a full memory is 10 MB.
+# A member takes some 280 bytes: a full memory is 14 MB.
 _MOST_MEMBERS = 50_000
 _MOST_WORKSPACES = 10_000
 
