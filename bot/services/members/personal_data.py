@@ -47,7 +47,7 @@ class Records:
             place = await work.installations.known()
             growth = await work.growth.of(member.slack_id)
             shares = await work.shares.kept_of(member.slack_id)
-            looks = await work.shares.looks([each.id for each in shares], most=_LOOKS)
+            looks = await work.looks.of([each.id for each in shares], most=_LOOKS)
             return GrowthRecord(
                 member=stored or member,
                 assessments=await work.growth.history_of(member.slack_id),

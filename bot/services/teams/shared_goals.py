@@ -67,7 +67,7 @@ class SharedGoals:
         await self._people.hold(member.tenant, share)
         now = self._clock.now()
         async with self._database.write(member.tenant) as work:
-            look_id = await work.shares.look(share_id, kind, at=now)
+            look_id = await work.looks.at_one(share_id, kind, at=now)
             # Changed or ended while Slack was asked.
             share = await work.shares.of(share_id)
             marks = await work.manager_marks.of(share_id)
@@ -127,7 +127,7 @@ class SharedGoals:
             share = await work.shares.of(share_id)
             if share is None or share.other != member.slack_id or not share.accepted:
                 raise NoLongerShared
-            look_id = await work.shares.look(share_id, kind, at=self._clock.now())
+            look_id = await work.looks.at_one(share_id, kind, at=self._clock.now())
         if look_id is None:
             raise NoLongerShared
         return look_id

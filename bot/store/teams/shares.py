@@ -1,4 +1,4 @@
-"""The repository of shares: who sees whose goal, since when, and who has looked."""
+"""The repository of shares: who sees whose goal, since when, and how much of it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -24,9 +24,6 @@ from bot.domain.growth.goal import GoalState
 from bot.domain.teams.share import (
     CHECKED_EVERY,
     RENEW_AFTER,
-    SAME_LOOK,
-    Look,
-    LookKind,
     Share,
     ShareEnd,
     ShareState,
@@ -37,7 +34,7 @@ from bot.store.growth.models import evidence, goal
 from bot.store.models import member
 from bot.store.owners import Owner, Owners
 from bot.store.teams.ending import end_shares
-from bot.store.teams.models import share, share_evidence, share_look
+from bot.store.teams.models import share, share_evidence
 
 _owner, _other = member.alias("share_owner"), member.alias("share_other")
 _OPEN = share.c.state != ShareState.ENDED.value
@@ -229,43 +226,6 @@ class ShareRepository:
         over = select(goal.c.id).where(goal.c.member_id == owner.member_id, ~_ACTIVE)
         which = (share.c.member_id == owner.member_id) & share.c.goal_id.in_(over)
         return await end_shares(self._connection, self._tenant, which, ShareEnd.GOAL_OVER, at=at)
-
-    async def look(self, share_id: int, kind: LookKind, *, at: datetime) -> int | None:
-        """Note that the other looks now; None where they may not. Return what the look is kept as.
-
-        Looks at the same within `SAME_LOOK` are one.
-        """
-        lately = (share_look.c.share_id == share_id) & (share_look.c.what == kind.value)
-        lately &= share_look.c.at.between(at - SAME_LOOK, at)
-        latest = select(func.max(share_look.c.id)).where(lately).scalar_subquery()
-        again = update(share_look).where(share_look.c.id == latest).values(at=at)
-        again = again.returning(share_look.c.id)
-        found: int | None = await self._connection.scalar(again)
-        if found is not None:
-            return found
-        values = {"at": at, "what": kind.value}
-        source = select(
-            share.c.id,
-            *(literal(each, type_=share_look.c[name].type) for name, each in values.items()),
-        ).where(share.c.id == share_id, share.c.state == ShareState.ACCEPTED.value, self._here())
-        added = insert(share_look).from_select(["share_id", *values], source)
-        look_id: int | None = await self._connection.scalar(added.returning(share_look.c.id))
-        return look_id
-
-    async def looks(self, share_ids: Iterable[int], *, most: int) -> dict[int, tuple[Look, ...]]:
-        """Return the last looks at each share, the newest first, at most so many of each."""
-        place = (
-            func.row_number()
-            .over(partition_by=share_look.c.share_id, order_by=share_look.c.id.desc())
-            .label("place")
-        )
-        numbered = select(share_look, place).where(share_look.c.share_id.in_([*share_ids]))
-        listed = numbered.subquery()
-        query = select(listed).where(listed.c.place <= most).order_by(listed.c.id.desc())
-        found: dict[int, list[Look]] = defaultdict(list)
-        for row in (await self._connection.execute(query)).all():
-            found[row.share_id].append(Look(row.share_id, row.at, LookKind(row.what)))
-        return {key: tuple(looks) for key, looks in found.items()}
 
     def _select(self) -> Select[Any]:
         return (

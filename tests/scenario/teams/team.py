@@ -81,5 +81,5 @@ async def sent(desk: Desk, label: str) -> MessageHandle:
 async def looks(desk: Desk, share_ids: Sequence[int]) -> dict[int, tuple[Look, ...]]:
     """Return the looks at each share, newest first."""
     async with desk.nextrung.database.read(HERE) as unit:
-        found = await unit.shares.looks(share_ids, most=99)
+        found = await unit.looks.of(share_ids, most=99)
     return {each: found.get(each, ()) for each in share_ids}

@@ -1,14 +1,14 @@
-"""Looks at several shares at once, and letters that show something of them."""
+"""Looks at shares, and letters that show something of several."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.teams.share import SAME_LOOK, LookKind, ShareState
+from bot.domain.teams.share import SAME_LOOK, Look, LookKind, ShareState
 from bot.store.models import member
 from bot.store.owners import Owners
 from bot.store.teams.models import letter, letter_share, share, share_look
@@ -18,7 +18,7 @@ _ACCEPTED = share.c.state == ShareState.ACCEPTED.value
 
 
 class LookRepository:
-    """Notes looks of one tenant's members at what several others share with them."""
+    """Notes looks of one tenant's members at what others share with them."""
 
     def __init__(self, connection: AsyncConnection, owners: Owners) -> None:
         self._connection = connection
@@ -35,6 +35,28 @@ class LookRepository:
         which = share.c.id.in_(sorted(share_ids)) & share.c.other_member_id.in_(whose)
         return await _note(self._connection, which, kind, at=at)
 
+    async def at_one(self, share_id: int, kind: LookKind, *, at: datetime) -> int | None:
+        """Note that the other of a share looks now; return the look, None where they may not.
+
+        Looks at the same within `SAME_LOOK` are one.
+        """
+        lately = (share_look.c.share_id == share_id) & (share_look.c.what == kind.value)
+        lately &= share_look.c.at.between(at - SAME_LOOK, at)
+        latest = select(func.max(share_look.c.id)).where(lately).scalar_subquery()
+        again = update(share_look).where(share_look.c.id == latest).values(at=at)
+        again = again.returning(share_look.c.id)
+        found: int | None = await self._connection.scalar(again)
+        if found is not None:
+            return found
+        values = {"at": at, "what": kind.value}
+        source = select(
+            share.c.id,
+            *(literal(each, type_=share_look.c[name].type) for name, each in values.items()),
+        ).where(share.c.id == share_id, _ACCEPTED, share.c.member_id.in_(self._here()))
+        added = insert(share_look).from_select(["share_id", *values], source)
+        look_id: int | None = await self._connection.scalar(added.returning(share_look.c.id))
+        return look_id
+
     async def by_letter(self, letter_id: int, kind: LookKind, *, at: datetime) -> None:
         """Note that whoever got a letter looks at all that it shows."""
         await _note(self._connection, share.c.id.in_(shown_by(letter_id)), kind, at=at)
@@ -45,12 +67,11 @@ class LookRepository:
         A look may go on in several, such as on a telephone as well.
         """
         ids = {*look_ids}
-        here = select(member.c.id).where(member.c.workspace_id == self._owners.workspace_id())
         # Held, so that whoever ends one of them now comes after this and finds the modal.
         held = (
             select(share_look.c.id, share_look.c.view_id)
             .join(share, share.c.id == share_look.c.share_id)
-            .where(share_look.c.id.in_(sorted(ids)), _ACCEPTED, share.c.member_id.in_(here))
+            .where(share_look.c.id.in_(sorted(ids)), _ACCEPTED, share.c.member_id.in_(self._here()))
             .with_for_update(read=True, of=share)
         )
         kept: dict[str, list[int]] = defaultdict(list)
@@ -60,6 +81,24 @@ class LookRepository:
             found = update(share_look).where(share_look.c.id.in_(looks))
             await self._connection.execute(found.values(view_id=views))
         return sum(map(len, kept.values())) == len(ids)
+
+    async def of(self, share_ids: Iterable[int], *, most: int) -> dict[int, tuple[Look, ...]]:
+        """Return the last looks at each share, the newest first, at most so many of each."""
+        place = (
+            func.row_number()
+            .over(partition_by=share_look.c.share_id, order_by=share_look.c.id.desc())
+            .label("place")
+        )
+        numbered = select(share_look, place).where(share_look.c.share_id.in_([*share_ids]))
+        listed = numbered.subquery()
+        query = select(listed).where(listed.c.place <= most).order_by(listed.c.id.desc())
+        found: dict[int, list[Look]] = defaultdict(list)
+        for row in (await self._connection.execute(query)).all():
+            found[row.share_id].append(Look(row.share_id, row.at, LookKind(row.what)))
+        return {key: tuple(looks) for key, looks in found.items()}
+
+    def _here(self) -> Select[tuple[int]]:
+        return select(member.c.id).where(member.c.workspace_id == self._owners.workspace_id())
 
 
 async def _note(

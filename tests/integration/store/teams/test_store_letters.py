@@ -187,7 +187,7 @@ async def test_whoever_gets_such_a_letter_looks_at_all_that_it_shows(database: D
         await work.looks.by_letter(letter_id, LookKind.TEAM, at=soon)
         await work.looks.by_letter(letter_id, LookKind.TEAM_FILE, at=later)
     async with database.read(ONE) as work:
-        looks = await work.shares.looks([one, other], most=9)
+        looks = await work.looks.of([one, other], most=9)
     told = {key: [(each.at, each.kind) for each in found] for key, found in looks.items()}
     both = [(later, LookKind.TEAM_FILE), (soon, LookKind.TEAM)]
     assert told == {one: both, other: both}, "twice within a quarter of an hour is once"
@@ -213,7 +213,7 @@ async def test_forgetting_either_takes_everything_back_and_names_nobody(
     await send(database, await write(database, share_id=share_id))
     await write(database, share_id=share_id)
     async with database.write(ONE) as work:
-        look = await work.shares.look(share_id, LookKind.GOAL, at=NOW)
+        look = await work.looks.at_one(share_id, LookKind.GOAL, at=NOW)
         assert look is not None
         await work.looks.shown_in([look], "V0OPEN")
     async with database.write(ONE) as work:

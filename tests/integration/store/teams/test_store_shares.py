@@ -41,7 +41,7 @@ async def test_a_share_is_asked_accepted_and_ended_for_good(database: Database) 
         assert (asked.owner, asked.other, asked.state) == (OWNER, OTHER, ShareState.ASKED)
         assert len(asked.evidence) == 1
         assert await work.shares.with_whom(OTHER) == (), "nothing is shown before it is accepted"
-        assert await work.shares.look(share_id, LookKind.GOAL, at=NOW) is None
+        assert await work.looks.at_one(share_id, LookKind.GOAL, at=NOW) is None
         assert not await work.shares.accept(share_id, OWNER, at=NOW), "only the other can"
         assert await work.shares.accept(share_id, OTHER, at=NOW)
         assert not await work.shares.accept(share_id, OTHER, at=NOW), "once"
@@ -55,7 +55,7 @@ async def test_a_share_is_asked_accepted_and_ended_for_good(database: Database) 
         assert not await work.shares.end(share_id, ShareEnd.LAPSED, at=NOW)
         assert not await work.shares.accept(share_id, OTHER, at=NOW)
         assert not await work.shares.renew(share_id, OWNER, at=NOW)
-        assert await work.shares.look(share_id, LookKind.GOAL, at=NOW) is None
+        assert await work.looks.at_one(share_id, LookKind.GOAL, at=NOW) is None
         assert await work.shares.with_whom(OTHER) == ()
         (kept,) = await work.shares.kept_of(OTHER)
         assert (kept.state, kept.end) == (ShareState.ENDED, ShareEnd.REVOKED)
@@ -123,7 +123,7 @@ async def test_another_tenant_sees_and_ends_nothing(database: Database) -> None:
         assert await work.shares.with_whom(OTHER) == ()
         assert not await work.shares.end(share_id, ShareEnd.REVOKED, at=NOW)
         assert await work.shares.end_of(OWNER, ShareEnd.GUEST, at=NOW) == 0
-        assert await work.shares.look(share_id, LookKind.GOAL, at=NOW) is None
+        assert await work.looks.at_one(share_id, LookKind.GOAL, at=NOW) is None
 
 
 async def test_looks_soon_after_each_other_are_one(database: Database) -> None:
@@ -131,16 +131,16 @@ async def test_looks_soon_after_each_other_are_one(database: Database) -> None:
     moments = [NOW, NOW + MINUTE, NOW + SAME_LOOK + 2 * MINUTE]
     async with database.write(ONE) as work:
         for at in moments:
-            assert await work.shares.look(share_id, LookKind.GOAL, at=at) is not None
-        found = await work.shares.looks([share_id], most=5)
+            assert await work.looks.at_one(share_id, LookKind.GOAL, at=at) is not None
+        found = await work.looks.of([share_id], most=5)
         assert [each.at for each in found[share_id]] == [moments[2], moments[1]]
-        assert len((await work.shares.looks([share_id], most=1))[share_id]) == 1
+        assert len((await work.looks.of([share_id], most=1))[share_id]) == 1
 
 
 async def test_what_stands_open_and_what_was_sent_is_taken_back(database: Database) -> None:
     share_id = await share(database, await publish(database))
     async with database.write(ONE) as work:
-        look = await work.shares.look(share_id, LookKind.GOAL, at=NOW)
+        look = await work.looks.at_one(share_id, LookKind.GOAL, at=NOW)
         assert look is not None
         await work.looks.shown_in([look], "V0OPEN")
         for kind, to, by in (
