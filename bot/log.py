@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
+from functools import lru_cache
 from itertools import count
 from secrets import token_hex
 from types import ModuleType
@@ -53,6 +54,8 @@ _GIVEN = re.compile(
     r"[\[{<\n]|\b(?:body|payload|data|params|parameters|request|response|text)\b\s*[:=]"
 )
 _LONGEST = 300
+# Each of the secrets has one of these; most words of a log have none.
+_SUSPECT = re.compile(r"[-:={]")
 
 
 def configure_logging(level: str, style: Literal["json", "console"]) -> None:
@@ -142,8 +145,9 @@ def _name_request(
 
 def scrubbed(text: str) -> str:
     """Return a text without tokens, response URLs, tickets, signatures and passwords of URLs."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
+    if _SUSPECT.search(text):
+        for pattern, instead in _SECRETS:
+            text = pattern.sub(instead, text)
     return text
 
 
@@ -178,11 +182,16 @@ def _cut_last(line: str) -> str:
     return line if line.startswith((" ", "Traceback")) else _cut(line)
 
 
+@lru_cache(maxsize=512)
+def _is_secret(key: str) -> bool:
+    return any(part in key.lower() for part in _SECRET_PARTS)
+
+
 def _hide_secrets(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     for key in event:
-        if any(part in key.lower() for part in _SECRET_PARTS):
+        if _is_secret(key):
             event[key] = "[hidden]"
         elif isinstance(event[key], str):
             event[key] = scrubbed(event[key])

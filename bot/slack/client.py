@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import aiohttp
+import orjson
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import BytesPayload
 from slack_sdk.errors import SlackApiError
@@ -157,7 +158,7 @@ class SlackClient(AsyncWebClient):
         self.session = self.network.session()
         content, form = req_args.get("json"), req_args.get("data")
         if content is not None:
-            req_args |= {"json": None, "data": json.dumps(content).encode()}
+            req_args |= {"json": None, "data": _written(content)}
         elif isinstance(form, dict) and all(isinstance(each, str) for each in form.values()):
             req_args["data"] = urlencode(form).encode()
         else:
@@ -197,6 +198,15 @@ class SlackClient(AsyncWebClient):
         # A file may take as long as it says; what is kept open is for short calls.
         self.session = None
         return await super()._upload_file(url=url, **how)
+
+
+def _written(content: Any) -> bytes:
+    """Return JSON; what is a fragment of it already goes into its place."""
+    try:
+        return orjson.dumps(content)
+    except TypeError:
+        # Half a surrogate pair, say, which the standard library writes as an escape.
+        return json.dumps(content).encode()
 
 
 def slack_client(

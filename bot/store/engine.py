@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import orjson
 from sqlalchemy import Engine, NullPool, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import ExceptionContext
@@ -129,7 +130,13 @@ def _postgresql_engine(
     schema = schema_of(url)
     url = url.set(query=own | {**url.query}).difference_update_query(OWN)
     # Asking the server for a type that no table has would cost each first connection three trips.
-    engine = create_async_engine(url, connect_args=connect_args, use_native_hstore=False, **options)
+    engine = create_async_engine(
+        url,
+        connect_args=connect_args,
+        use_native_hstore=False,
+        json_deserializer=orjson.loads,  # of each row that `Together` reads
+        **options,
+    )
     read_only = purpose is Purpose.READ
     unlimited = purpose in (Purpose.BULK, Purpose.MIGRATION)
     # A migration sees what it asks for, or fails: never no rows where there are some.

@@ -1,6 +1,7 @@
 """Column types that behave the same on SQLite and PostgreSQL, and refuse what only one can keep."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, String, Text
@@ -66,6 +67,17 @@ class TextList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
         return () if value is None or value == "[]" else tuple(json.loads(value))
+
+
+class NumberList(TypeDecorator[Sequence[int]]):
+    """Numbers as one bound value: an array of PostgreSQL's, JSON to SQLite. No column has it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> list[int] | str:
+        numbers = list(value or ())
+        return json.dumps(numbers) if dialect.name == "sqlite" else numbers
 
 
 class UtcMoment(TypeDecorator[datetime]):

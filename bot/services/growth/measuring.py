@@ -26,6 +26,9 @@ from bot.services.ports import Clock
 
 NEAR = 3
 
+Ways = dict[tuple[int, ShowGap, Viewer], Body | None]
+"""What lies on the way to goals in some revisions, before anybody has marked anything of it."""
+
 
 class Measuring:
     """Measures what members hold on the framework; a goal on the revision that it is pinned to."""
@@ -43,13 +46,18 @@ class Measuring:
         """Return how the member stands with their goal, active or reached; None without one."""
         return await self.measured(member, shelf, (await self._growth.of(member)).growth)
 
-    async def measured(self, member: Member, shelf: Shelf, growth: Growth) -> GoalReport | None:
-        """Return the same for someone who holds just this."""
+    async def measured(
+        self, member: Member, shelf: Shelf, growth: Growth, *, ways: Ways | None = None
+    ) -> GoalReport | None:
+        """Return the same for someone who holds just this.
+
+        Those who share a way to their goal find it in `ways`, for as long as the caller keeps it.
+        """
         goal = growth.goal
         pinned = await self._pinned(member, shelf, goal)
         if goal is None or pinned is None:
             return None
-        body = self._body(pinned, goal, member)
+        body = self._body(pinned, goal, member, ways)
         if body is not None:
             body = with_own_state(body, await self.standings(growth, pinned, shelf), goal)
         newest = shelf.catalogue
@@ -150,8 +158,16 @@ class Measuring:
             words=words,
         )
 
-    def _body(self, catalogue: Catalogue, goal: Goal, member: Member) -> Body | None:
+    def _body(
+        self, catalogue: Catalogue, goal: Goal, member: Member, ways: Ways | None = None
+    ) -> Body | None:
+        way = (catalogue.revision.id, goal_request(goal), viewer_of(member))
+        if ways is not None and way in ways:
+            return ways[way]
         try:
-            return gap_body(catalogue, goal_request(goal), viewer_of(member))
+            body = gap_body(catalogue, *way[1:])
         except OutdatedCard:
-            return None
+            body = None
+        if ways is not None:
+            ways[way] = body
+        return body

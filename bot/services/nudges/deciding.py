@@ -13,7 +13,7 @@ from bot.domain.nudges.decision import Circumstances, Decision, Past, PlanStatus
 from bot.domain.nudges.message import AllDone, Digest, Form, LessOften, NudgeBody, OneNudge
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member
-from bot.services.growth.measuring import Measuring
+from bot.services.growth.measuring import Measuring, Ways
 from bot.services.lookup.held_catalogues import Catalogues
 from bot.services.lookup.shelves import Shelf
 from bot.services.memo import Memo
@@ -34,12 +34,15 @@ class NudgeDeciding:
         self._batches = 0
 
     @asynccontextmanager
-    async def batch(self) -> AsyncIterator[None]:
-        """Decide about one workspace's nudges within this; batches wait for each other."""
+    async def batch(self) -> AsyncIterator[Ways]:
+        """Decide about one workspace's nudges within this; batches wait for each other.
+
+        Yields what to give along with each, for many there go the same way.
+        """
         async with self._turn:
             self._batches += 1
             try:
-                yield
+                yield {}
             finally:
                 self._batches -= 1
                 if not self._batches:
@@ -55,6 +58,7 @@ class NudgeDeciding:
         policy: NudgePolicy,
         *,
         now: datetime,
+        ways: Ways | None = None,
     ) -> Decision:
         """Decide about one slot.
 
@@ -72,7 +76,9 @@ class NudgeDeciding:
         if self._batches:
             self._near.put(member.catalogue_key, shelf)
         member = settled(member, shelf.catalogue)
-        measured = await self._measuring.measured(member, shelf, replace(growth, goal=goal))
+        measured = await self._measuring.measured(
+            member, shelf, replace(growth, goal=goal), ways=ways
+        )
         # Where the catalogue has the goal no longer, nudges rest until there is another.
         report = measured.report if measured and not measured.lost else None
         return decide(kind, replace(found, report=report), now=now)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.nudges.message import Form
 from bot.log import get_logger
@@ -12,7 +12,6 @@ from bot.services.nudges.trouble import Troubles
 from bot.spans import part, within
 from bot.store.errors import StoreUnavailable
 from bot.store.nudges.answers import NudgeOffer
-from bot.store.nudges.outbox import DueNudge
 from bot.store.nudges.senders import Waiting
 from bot.store.nudges.steps import Checked, Ended, Mark, Sent, Step
 
@@ -26,9 +25,18 @@ log = get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A nudge with what it says; drawn, for hundreds wait and no catalogue is to wait with them."""
+    """A nudge with what it says, and no more of its member than sending it needs.
 
-    due: DueNudge
+    Thousands wait: neither a catalogue is to wait with them, nor all that somebody holds. `version`
+    is the member's own when it was decided; see `PlanStatus.checked_at`.
+    """
+
+    id: int
+    member_id: int
+    slack_id: str
+    due_at: datetime
+    version: int
+    checked_at: datetime | None
     form: Form
     offer: NudgeOffer | None
     drawn: DrawnNudge
@@ -74,9 +82,8 @@ class NudgePosting:
 
     async def _send(self, ready: Ready) -> str:
         """Send one; return what became of it."""
-        due = ready.due
         with part("account"):
-            may = await self._may_get_nudges(due)
+            may = await self._may_get_nudges(ready)
         if not may:
             return "put_back"
         with part("pace"):
@@ -89,73 +96,69 @@ class NudgePosting:
             ending = await self._post(ready)
         with part("keep"):
             await self._end(ending)
-        self.ended.add(due.member_id)
+        self.ended.add(ready.member_id)
         if isinstance(ending, Sent):
-            lag = (self._tools.clock.now() - due.due_at).total_seconds()
+            lag = (self._tools.clock.now() - ready.due_at).total_seconds()
             self._tools.metrics.sent.inc()
             self._tools.metrics.lag.observe(max(0.0, lag))
-            log.info("nudge_sent", nudge=due.id, form=ready.form.value, lag=round(lag, 1))
+            log.info("nudge_sent", nudge=ready.id, form=ready.form.value, lag=round(lag, 1))
             await self._troubles.sent()
             return "sent"
         return ending.state
 
-    async def _may_get_nudges(self, due: DueNudge) -> bool:
+    async def _may_get_nudges(self, ready: Ready) -> bool:
         """Ask Slack about the account now and then; False where it tells anything new, or nothing.
 
         Who was asked about before is believed while there is no room for more questions: Slack
         tells of changes by itself.
         """
         tools, now = self._tools, self._tools.clock.now()
-        checked = due.status.checked_at if due.status else None
-        if checked is not None:
+        if ready.checked_at is not None:
             # A moment ahead was written by a clock that was wrong, and tells nothing.
-            known = -_SKEW <= now - checked < _ACCOUNT_KNOWN_FOR
+            known = -_SKEW <= now - ready.checked_at < _ACCOUNT_KNOWN_FOR
             if known or not self._buckets.asks.has_capacity():
                 return True
         await self._buckets.asks.acquire()
-        member = due.member
-        profile = await tools.profiles.profile(self._tenant, member.slack_id)
+        profile = await tools.profiles.profile(self._tenant, ready.slack_id)
         if profile is None:
             # Perhaps a guest, or gone: unknown means no, until Slack tells.
             tools.metrics.put_back.inc()
             async with tools.store_turn:
-                step = Step(due.id, "account_unknown", until=now + _UNTOLD_FOR)
+                step = Step(ready.id, "account_unknown", until=now + _UNTOLD_FOR)
                 await tools.outbox.step([step])
             return False
-        if await tools.members.profile_changed(self._tenant, member.slack_id, profile):
+        if await tools.members.profile_changed(self._tenant, ready.slack_id, profile):
             # It is decided again by what is true now.
             return False
         async with tools.store_turn:
-            await tools.outbox.step([Checked(due.member_id, now)])
+            await tools.outbox.step([Checked(ready.member_id, now)])
         return True
 
     async def _mark(self, ready: Ready) -> bool:
         """Commit that this nudge is being sent; False where it may not be (any more)."""
-        due = ready.due
-        mark = Mark(due.id, self._workspace, due.growth.version, ready.form, ready.offer)
+        mark = Mark(ready.id, self._workspace, ready.version, ready.form, ready.offer)
         try:
             marked = await self._tools.marks.do(mark)
         except StoreUnavailable:
             # It may have been committed. Nothing was posted, so it is planned again.
             self.lost = True
-            await self._end(Ended(due.id, "planned", "not_marked"))
+            await self._end(Ended(ready.id, "planned", "not_marked"))
             raise
         if marked:
             self._tools.metrics.claimed.inc()
         return marked
 
     async def _post(self, ready: Ready) -> Sent | Ended:
-        due, tools = ready.due, self._tools
         try:
-            posted = await tools.post.post_nudge(self._tenant, due.member.slack_id, ready.drawn)
+            posted = await self._tools.post.post_nudge(self._tenant, ready.slack_id, ready.drawn)
         except Refused as refused:
-            return await self._troubles.refused(due.id, refused)
+            return await self._troubles.refused(ready.id, refused)
         except OutcomeUnknown as unknown:
-            return await self._troubles.unknown(due.id, unknown.code)
+            return await self._troubles.unknown(ready.id, unknown.code)
         except Exception as error:  # it may have been posted
-            log.error("nudge_post_failed", nudge=due.id, exc_info=error)  # noqa: TRY400 - error is its level
-            return await self._troubles.unknown(due.id, "unexpected")
-        return Sent(due.id, posted.channel, posted.ts)
+            log.error("nudge_post_failed", nudge=ready.id, exc_info=error)  # noqa: TRY400 - error is its level
+            return await self._troubles.unknown(ready.id, "unexpected")
+        return Sent(ready.id, posted.channel, posted.ts)
 
     async def _end(self, ending: Sent | Ended) -> None:
         """Keep how it ended, however long the store is away: only this process knows."""

@@ -2,6 +2,8 @@
 
 from typing import cast
 
+import orjson
+
 from bot.cards.nudges.card import nudge_card
 from bot.domain.nudges.message import NudgeMessage
 from bot.domain.tenancy import Tenant
@@ -9,7 +11,6 @@ from bot.log import get_logger
 from bot.services.nudges.ports import DrawnNudge, Posted, Refusal, Refused
 from bot.slack.auth import Workspaces
 from bot.slack.reply.answering import Message
-from bot.slack.reply.answering import message as as_message
 from bot.slack.reply.posting import DirectMessages
 from bot.text.translator import Translators
 
@@ -27,7 +28,9 @@ class SlackNudgePost:
         """Draw a message as a card."""
         try:
             card = nudge_card(message, self._translators.for_locale(language))
-            return DrawnNudge(message.id, {**as_message(card)})
+            # Written at once: many wait, and hundreds of values each would wait with them.
+            blocks = orjson.Fragment(card.blocks_json)
+            return DrawnNudge(message.id, {"text": card.text, "blocks": blocks})
         except Exception as error:
             # Whatever it is, this one nudge ends as failed, and the others go on.
             log.error("nudge_not_drawn", nudge=message.id, exc_info=error)  # noqa: TRY400 - its level

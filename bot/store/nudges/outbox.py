@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, Row, Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.growth.holdings import NO_GROWTH, Growth
@@ -20,6 +20,7 @@ from bot.domain.nudges.cadence import NudgePolicy
 from bot.domain.nudges.decision import Past, PlanStatus
 from bot.domain.nudges.plan import SlotKind
 from bot.domain.tenancy import Member, Tenant
+from bot.store.dialect import numbers_in
 from bot.store.engine import transaction
 from bot.store.isolation.reach import Across
 from bot.store.members.held_growth import growth_queries, growths_in
@@ -186,7 +187,7 @@ def _page(*, further: bool) -> Select[Any]:
 @cache
 def _deciding() -> Together:
     """Return the statement for what a page's members hold and were sent, and what else is due."""
-    members: BindParameter[Any] = bindparam("members", expanding=True, type_=member.c.id.type)
+    members = numbers_in("members")
     newest = select(nudge.c.member_id, func.max(nudge.c.id).label("newest")).where(
         nudge.c.member_id.in_(members),
         nudge.c.state == "planned",

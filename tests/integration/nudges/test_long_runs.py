@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.domain.nudges.cadence import Cadence, NudgeSettings
+from bot.domain.nudges.decision import Decision
+from bot.services.growth.measuring import Ways
 from bot.services.nudges import run as runs
 from bot.services.nudges.run import NudgeRun
 from bot.store.nudges.models import nudge
+from bot.store.nudges.outbox import DueNudge
 from tests.fakes.all_rows import all_rows_changed
 from tests.integration.nudges.post_office import TEN_O_CLOCK, PostOffice
 
@@ -85,6 +88,36 @@ async def test_a_lease_prolonged_while_posts_are_under_way_leaves_them_ours(
     assert lost == [left.id]
     assert await office.reconcile() == {"sent": 1, "unknown": 1}
     assert len(office.posts(ours)) == 1
+
+
+async def test_those_who_share_a_way_get_the_same_as_each_alone(office: PostOffice) -> None:
+    """A way that was worked out for one is found by the next, whatever each has marked."""
+    members = await office.enlist(3)
+    office.advance(TEN_O_CLOCK)
+    await office.nextrung.nudging.plan()
+    tools = office.nextrung.nudging.sending._tools
+    (waiting,) = await tools.senders.waiting(now=office.now, most=1)
+    policy, due = await tools.outbox.due(
+        waiting.workspace_id, waiting.tenant, now=office.now, after=None, most=50
+    )
+
+    async def decided(each: DueNudge, ways: Ways | None) -> Decision:
+        return await tools.deciding.decide(
+            each.kind,
+            each.member,
+            each.growth,
+            each.status,
+            each.past,
+            policy,
+            now=office.now,
+            ways=ways,
+        )
+
+    async with tools.deciding.batch() as ways:
+        together = [await decided(each, ways) for each in due]
+        assert len(ways) == 1
+    assert len(due) == len(members)
+    assert together == [await decided(each, None) for each in due]
 
 
 async def test_what_is_due_longest_comes_first_and_every_page_is_read(
