@@ -73,10 +73,15 @@ def nearly_named(words: tuple[Word, ...], index: Index, kinds: Kinds) -> Iterato
     yield from refs_of(spelt_nearly(squeeze(words), names, index.nearest, two=two), index, kinds)
 
 
-def nearest_to(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> tuple[Ref, ...]:
-    """Return at most `MAX_SUGGESTIONS` subjects that the words, known and unknown, are near to."""
+def nearest_to(
+    spans: tuple[Span, ...], parts: Iterable[Ref], index: Index, kinds: Kinds
+) -> tuple[Ref, ...]:
+    """Return at most `MAX_SUGGESTIONS` subjects that the words, known and unknown, are near to.
+
+    `parts` are those that the words are parts of the names of: where there are any, they are it.
+    """
     found: dict[Ref, None] = {}
-    for ref in _near(spans, index, kinds):
+    for ref in parts or _near(spans, index, kinds):
         found[ref] = None
         if len(found) == MAX_SUGGESTIONS:
             break
@@ -86,10 +91,6 @@ def nearest_to(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> tuple[Ref
 def _near(spans: tuple[Span, ...], index: Index, kinds: Kinds) -> Iterator[Ref]:
     """Yield the likeliest first: the cheap and sure ways to be near before the others."""
     words = tuple(word for span in spans for word in span.words)
-    parts = parts_of_names(words, index, kinds)
-    if parts:
-        yield from parts
-        return
     yield from nearly_named(words, index, kinds)
     yield from index.wordings.speaking_of(raw_text(words), kinds)
     for span in spans:

@@ -148,7 +148,7 @@ def _asked(words: Words, meanings: Meanings, index: Index, grammar: Grammar) -> 
     parts = parts_of_names(_words(rest), index, grammar.subjects)
     if len(parts) > 1:
         return Choices(_typed(rest), tuple(parts)[:MAX_SUGGESTIONS], frame)
-    return NotFound(_typed(rest), nearest_to(rest, index, grammar.subjects), frame)
+    return NotFound(_typed(rest), nearest_to(rest, parts, index, grammar.subjects), frame)
 
 
 def _words(spans: tuple[Span, ...]) -> Words:

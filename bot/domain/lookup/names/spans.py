@@ -72,7 +72,9 @@ def _span(words: tuple[Word, ...], refs: tuple[Ref, ...], lexicon: Lexicon) -> S
 
 
 def _named(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Ref, ...]:
-    return () if len(words) == 1 and words[0].beside else lexicon.find(words)
+    if len(words) == 1 and words[0].beside:
+        return ()
+    return lexicon.exact.get("".join([word.key for word in words]), ())
 
 
 def known_spans(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Span, ...]:

@@ -78,6 +78,8 @@ class Wordings:
 
         What mentions it once, as others do, says little about it.
         """
+        if self._is_common(phrase):
+            return []
         found: Counter[Ref] = Counter()
         for number, times in self._in_texts(phrase):
             found[_ref(self._owners[number])] += times
@@ -85,6 +87,17 @@ class Wordings:
                 return []
         telling = (ref for ref, times in found.most_common() if times > 1 or len(found) == 1)
         return [ref for ref in telling if ref.kind in kinds]
+
+    def _is_common(self, phrase: str) -> bool:
+        """Tell of a word, without a look at the texts, that too many speak of it."""
+        if len(phrase) <= _ACRONYM or not (phrase.isascii() and phrase.isalnum()):
+            return False
+        found: set[Ref] = set()
+        for number in self._with_words(phrase.lower()):
+            found.add(_ref(self._owners[number]))
+            if len(found) > _TOO_COMMON:
+                return True
+        return False
 
     def mention(self, phrase: str) -> bool:
         """Tell whether any text has the phrase in it."""

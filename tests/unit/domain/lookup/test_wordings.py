@@ -64,6 +64,18 @@ def test_a_phrase_is_mentioned_where_some_text_has_it(catalogue: Catalogue) -> N
         assert bool(told) or len(speaking) != 1, phrase
 
 
+@pytest.mark.parametrize("catalogue", [SMALL, built_in().catalogue], ids=["made", "built-in"])
+def test_a_common_word_is_told_by_the_index_alone(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordings = Wordings(catalogue)
+    asked = [*phrases(catalogue, 300), "design", "the", "c++", "données"]
+    told = {phrase: wordings.speaking_of(phrase, ALL) for phrase in asked}
+    assert any(wordings._is_common(phrase) for phrase in asked)
+    monkeypatch.setattr(Wordings, "_is_common", lambda *_: False)
+    assert {phrase: wordings.speaking_of(phrase, ALL) for phrase in asked} == told
+
+
 def test_what_is_said_in_chinese_is_found_without_gaps() -> None:
     wordings = Wordings(built_in().catalogue)
     assert wordings.mention("模型")
