@@ -112,12 +112,15 @@ def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> 
     rungs = list(chain.from_iterable(each.rungs for each in asking))
     needed = compress(rungs, b"".join(each.required for each in asking))
     # Hundreds of places are counted without a step of Python for each.
-    asked = dict(Counter(map(counted.__getitem__, rungs)))
-    required = dict(Counter(map(counted.__getitem__, needed)))
     using = sorted(set(map(catalogue.role_numbers.__getitem__, rungs)))
+    nothing = dict.fromkeys(using, 0)
+    asked = nothing | Counter(map(counted.__getitem__, rungs))
+    required = nothing | Counter(map(counted.__getitem__, needed))
+    # Sorted by what counts least first: equal ones keep their order, also in reverse.
+    using.sort(key=asked.__getitem__, reverse=True)
+    using.sort(key=required.__getitem__, reverse=True)
     roles = catalogue.content.roles
-    least = sorted(using, key=lambda each: (-required.get(each, 0), -asked.get(each, 0)))
-    return tuple(roles[each] for each in least)
+    return tuple([roles[each] for each in using])
 
 
 class _CountedRungs:

@@ -2,10 +2,10 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import compress, groupby
+from itertools import groupby
 
 from bot.domain.framework import Ladder, Level, Role, Skill
-from bot.domain.lookup.cell_codes import CellCodes, is_required
+from bot.domain.lookup.cell_codes import CellCodes, required_places
 from bot.domain.lookup.profiles import RoleOverview
 from bot.domain.lookup.requests import Viewer
 from bot.domain.lookup.skill_profile import own_level
@@ -52,7 +52,7 @@ def _skills_of(catalogue: Catalogue, role: Role) -> tuple[tuple[Skill, ...], fro
     domains, skills = catalogue.lasting(_domains), catalogue.content.skills
     needed: set[int] = set()
     for row in codes.rows.values():
-        needed.update(compress(codes.places, map(is_required, row.standings)))
+        needed.update(required_places(codes, row))
     central = {domains[place] for place in needed}
     places = sorted(codes.places, key=lambda place: domains[place] not in central)
     return (
