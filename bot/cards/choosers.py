@@ -91,21 +91,32 @@ def role_menu(
     shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
 ) -> StaticSelect | ExternalSelect:
     """Build a menu of roles, each at the counterpart of the shown level, with the shown one set."""
-    key = shown.role.key
-    initial, signs = _role_option(shown.role, shown.level, own_role, tr)
-    others = [each for each in roles if each.key != key]
-    options, total = [], 0
-    for role in ((shown.role, *others) if len(others) == len(roles) else roles)[:MOST_ROLES]:
-        built, size = initial, signs
-        if role.key != key:
-            built, size = _role_option(role, role.ladder.counterpart(shown.level), own_role, tr)
-        options.append(built)
-        total += size
-    if len(others) >= MOST_ROLES or total > MOST_SIGNS:
+    initial, _ = _role_option(shown.role, shown.level, own_role, tr)
+    options = _role_options(shown, roles, own_role, tr)
+    if not options:
         finder = typeahead(Action.FIND_ROLE, tr("Choose a role"), min_query_length=0)
         finder["initial_option"] = initial
         return finder
     return select(Action.FIND_ROLE, tr("Choose a role"), options, initial["value"])
+
+
+def _role_options(
+    shown: Rung, roles: Sequence[Role], own_role: str | None, tr: Translator
+) -> list[Option]:
+    """Return an option for each role; none at all where they are too many or take too much room."""
+    others = [each for each in roles if each.key != shown.role.key]
+    if len(others) >= MOST_ROLES:
+        return []
+    options, room = [], MOST_SIGNS
+    for role in (shown.role, *others) if len(others) == len(roles) else roles:
+        same = role.ladder is shown.role.ladder
+        level = shown.level if same else role.ladder.counterpart(shown.level)
+        built, size = _role_option(role, level, own_role, tr)
+        room -= size
+        if room < 0:
+            return []
+        options.append(built)
+    return options
 
 
 def _role_option(

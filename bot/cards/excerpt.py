@@ -23,6 +23,8 @@ _SENTENCE = re.compile(
 # What a sign costs beyond itself: as an entity, between two joiners, behind a backslash.
 _DEAR = (("&", 4), ("<", 3), (">", 3), *((mark, 2) for mark in "*_~`"), ('"', 1), ("\\", 1))
 _DEAR_SIGN = re.compile(r"""[&<>*_~`"\\]""")
+# Those, what Markdown begins with, and gaps.
+_NEEDS_CARE = re.compile(r"""[&<>*_~`"\\\[#]|  """)
 _WIDE_END = ("。", "！", "？")
 _CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
 
@@ -54,12 +56,28 @@ def excerpt(text: str, room: int, tr: Translator) -> str:
     sentences, of which there is at least one. A sentence of more than one and a half times the
     room ends after a clause and says where it continues.
     """
+    if _as_it_is(text, room):
+        return text
     return "\n".join(escape(isolated(line)) for line in _chosen(text, room, tr))
 
 
 def plain_excerpt(text: str, room: int, tr: Translator) -> str:
     """Return the same as plain text, for a cell of a table."""
+    if _as_it_is(text, room):
+        return text
     return "\n".join(isolated(line) for line in _chosen(text, room, tr))
+
+
+def _as_it_is(text: str, room: int) -> bool:
+    """Tell quickly that there is nothing to cut, take away or escape: a card has ten such texts."""
+    return (
+        len(text) <= room
+        and text.isascii()
+        and text.isprintable()
+        and text[:1].isalnum()
+        and text[-1:] != " "
+        and not _NEEDS_CARE.search(text)
+    )
 
 
 def _chosen(text: str, room: int, tr: Translator) -> list[str]:

@@ -105,7 +105,9 @@ class Translator:
 
     def of(self, text: LocalText) -> str:
         """Return a catalogue text in this language, else in the catalogue's base language."""
-        return text.in_locale(self.locale) if text.by_locale else text.base
+        # Spelt out: a card asks fifty times.
+        there = text.by_locale
+        return (there.get(self.locale) or text.in_locale(self.locale)) if there else text.base
 
     def language_name(self, locale: str) -> str:
         """Return the name of a language in this one: "Chinese", “中文”."""

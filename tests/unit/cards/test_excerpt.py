@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.excerpt import excerpt, lines_of, plain_excerpt
-from bot.cards.mrkdwn import unmarked
+from bot.cards.excerpt import _chosen, excerpt, lines_of, plain_excerpt
+from bot.cards.mrkdwn import escape, isolated, unmarked
 from bot.text.translator import load_translators
 from tests.strategies import HOSTILE
 
@@ -65,6 +65,13 @@ def test_an_endless_sentence_ends_after_a_clause_and_says_where_it_goes_on() -> 
 
 def test_lines_from_right_to_left_are_isolated_each() -> None:
     assert plain_excerpt("- مهندس\n- other", 80, EN) == "\u2068• مهندس\u2069\n• other"
+
+
+@given(TEXTS | st.text('aZ9. ,&*_[#"\\-', max_size=30), st.integers(12, 400))
+def test_what_needs_no_care_is_shown_as_with_it(text: str, room: int) -> None:
+    lines = [isolated(line) for line in _chosen(text, room, EN)]
+    assert plain_excerpt(text, room, EN) == "\n".join(lines)
+    assert excerpt(text, room, EN) == "\n".join(map(escape, lines))
 
 
 @given(TEXTS, st.integers(12, 400))
