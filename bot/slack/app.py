@@ -4,7 +4,6 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
 from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -26,7 +25,7 @@ from bot.slack import fallbacks
 from bot.slack.auth import Workspaces, bolt_authorize
 from bot.slack.catalogue import checking, drafts, publishing, wizard
 from bot.slack.catalogue import panel as catalogue
-from bot.slack.client import SlackClient, slack_client
+from bot.slack.client import SlackClient, client_of_request, slack_client
 from bot.slack.commands import growth
 from bot.slack.commands import lookups as commands
 from bot.slack.context import LaterWork, follow_with
@@ -170,10 +169,8 @@ class NextrungApp(AsyncApp):
             for name in ("logger", "token", "client", "listener_runner"):
                 pattern[name] = context[name]
             pattern["client"] = self.slack
-        client: SlackClient = copy(pattern["client"])
-        client.default_params = {} if context.team_id is None else {"team_id": context.team_id}
-        client.retry_handlers = [*client.retry_handlers]
-        context.update(pattern | {"client": client})
+        context.update(pattern)
+        context["client"] = client_of_request(pattern["client"], context.team_id)
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """Answer a request; one that takes too long gets a clear card instead of silence."""

@@ -241,6 +241,17 @@ def unrepeating_client(client: SlackClient, *, seconds: int) -> SlackClient:
     return _like(client, seconds=seconds, retry_handlers=[])
 
 
+def client_of_request(client: SlackClient, team_id: str | None) -> SlackClient:
+    """Return a client that a request may change, for the workspace that it says it is of."""
+    made = SlackClient.__new__(SlackClient)
+    new = {
+        "default_params": {} if team_id is None else {"team_id": team_id},
+        "retry_handlers": [*client.retry_handlers],
+    }
+    vars(made).update(vars(client) | new)
+    return made
+
+
 async def exchange(
     client: SlackClient, *, client_id: str, client_secret: str, **given: str
 ) -> AsyncSlackResponse:

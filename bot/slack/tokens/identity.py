@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from bot.domain.tenancy import Tenant
 from bot.slack.client import SlackClient
@@ -30,7 +31,7 @@ class Identity:
         Slack may name a workspace beside an organisation that has the app org-wide.
         """
         team_id = None if self.org_wide else self.team_id
-        return Tenant(team_id, self.enterprise_id) if team_id or self.enterprise_id else None
+        return _tenant(team_id, self.enterprise_id) if team_id or self.enterprise_id else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,14 @@ class Claim:
     @property
     def tenants(self) -> tuple[Tenant, ...]:
         """The installations that it may be meant for, the likeliest first."""
-        workspace = [Tenant(self.team_id)] if self.team_id else []
-        organisation = [Tenant(None, self.enterprise_id)] if self.enterprise_id else []
+        workspace = [_tenant(self.team_id, None)] if self.team_id else []
+        organisation = [_tenant(None, self.enterprise_id)] if self.enterprise_id else []
         likeliest = (organisation, workspace) if self.org_wide else (workspace, organisation)
         return tuple(likeliest[0] + likeliest[1])
+
+
+# Each request asks several times, and what is kept by tenant is found faster by the same value.
+_tenant = lru_cache(maxsize=4096)(Tenant)
 
 
 async def identify(client: SlackClient) -> Identity:
