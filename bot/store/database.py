@@ -31,7 +31,7 @@ from bot.store.installs.organisations import OrganisationStore
 from bot.store.installs.refreshing import RefreshStore
 from bot.store.isolation.reach import Across, Reach
 from bot.store.isolation.state import LockState, lock_state
-from bot.store.members.changes import Changes, Mark, changes_since, prune
+from bot.store.members.changes import Changes, Mark, begin_history, changes_since, prune
 from bot.store.models import member
 from bot.store.nudges.operator import NudgeDesk
 from bot.store.nudges.outbox import NudgeOutbox
@@ -196,9 +196,13 @@ class Database:
     async def restored(self, *, now: datetime) -> Restored:
         """Settle what lies between a backup that was restored and now; see `settle`.
 
+        Processes that still run are told that this is another database, as far as the account may.
+
         Raises:
             StoreUnavailable: some may be settled already; do it again.
         """
+        async with transaction(self._bulk, timeout_ms=_SETTLE_MS, reach=None) as connection:
+            await begin_history(connection)
         async with transaction(
             self._bulk, timeout_ms=_SETTLE_MS, reach=Across.RESTORING
         ) as connection:

@@ -59,3 +59,14 @@ async def test_a_process_ends_when_an_older_backup_takes_the_databases_place(
             assert "nextrung db restored" in why["remedy"]
             assert "Database went back. Stop every process" in "\n".join(bot.log)
             assert "Traceback" not in "\n".join(bot.log)
+
+        async with started("web", settings, tmp_path) as bot:
+            # It has seen no change since that backup took the database's place. Whether it has
+            # asked already when it is ready is its own affair: it asks more often than this ends.
+            async with asyncio.timeout(READY_SECONDS):
+                while bot.process.returncode is None:
+                    await restore(bot_url, backup, now=now, replace=True)
+
+            assert await bot.ended() == 1
+            assert "database_went_back" in bot.events
+            assert "Traceback" not in "\n".join(bot.log)

@@ -15,7 +15,7 @@ from bot.store.connections import dispose
 from bot.store.copies.emptying import make_room
 from bot.store.copies.errors import BackupUnusable, CopyDiffers
 from bot.store.copies.lines import Digest, Lining
-from bot.store.copies.shapes import CHANGES, Shape, shapes_at
+from bot.store.copies.shapes import Shape, shapes_at
 from bot.store.copies.snapshot import lines_of
 from bot.store.copies.source import Copied, CopiedTable, Source
 from bot.store.dialect import (
@@ -28,6 +28,7 @@ from bot.store.dialect import (
 )
 from bot.store.engine import Purpose, make_engine
 from bot.store.isolation.lock import after_migrating
+from bot.store.members.changes import begin_history
 from bot.store.models import change
 from bot.store.nudges.restored import Restored, settle
 from bot.store.place.address import dialect_of, parse_url
@@ -39,9 +40,6 @@ _GIVE_NUMBER = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :la
 _COUNTING = text("SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
 _SET_SEQUENCE = text(
     "SELECT setval(CAST(pg_get_serial_sequence(:table, :column) AS regclass), :last)"
-)
-_RESTART_SEQUENCE = text(
-    "SELECT setval(CAST(pg_get_serial_sequence(:table, :column) AS regclass), 1, false)"
 )
 
 
@@ -124,13 +122,12 @@ async def _fill_table(connection: AsyncConnection, source: Source, shape: Shape)
 
 
 async def _begin_changes_anew(connection: AsyncConnection) -> None:
-    """Count changes from the start, so that whatever process still runs finds that they went back.
+    """Count changes in a history of their own, so that whatever process still runs finds it.
 
     Filling `member` and migrating it were noted as changes; nobody has those in memory.
     """
     await connection.execute(delete(change))
-    restart = way_for(connection, sqlite=_FORGET_NUMBER, postgresql=_RESTART_SEQUENCE)
-    await connection.execute(restart, {"table": CHANGES, "column": change.c.seq.name})
+    await begin_history(connection)
 
 
 async def _set_numbers(connection: AsyncConnection, source: Source) -> None:

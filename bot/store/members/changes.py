@@ -6,9 +6,15 @@ row is new where its transaction was not. A standby lists no open transactions i
 there everything from its oldest one on counts as new: twice is harmless. A standby's sequence may
 be up to 32 ahead of the primary's, or lag behind it: what it says tells nothing of a restore. On
 SQLite writers come one after another, and numbers are enough.
+
+Each restore begins a history: numbers that none before it has, with room for more than there will
+ever be. So whoever remembers another history finds out, even where nothing was changed in either.
+Numbers say it, and nothing else, for they stay as they are through dumps, upgrades of the server,
+standbys and poolers.
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,11 +59,26 @@ _POSTGRESQL = text(
     """
 )
 _PRUNE = text("DELETE FROM change WHERE seq <= (SELECT max(seq) FROM change) - :kept")
+_FORGET_NUMBER = text("DELETE FROM sqlite_sequence WHERE name = 'change'")
+_GIVE_NUMBER = text("INSERT INTO sqlite_sequence (name, seq) VALUES ('change', :last)")
+# An account that uses the tables of another may lack that right: then numbers go on.
+_SET_SEQUENCE = text(
+    """
+    SELECT setval('change_seq_seq', :last)
+    WHERE has_sequence_privilege('change_seq_seq', 'UPDATE')
+    """
+)
 _NOTHING_SEEN = "1:1:"
+_HISTORY = 1 << 36
+"""Numbers of one history: a hundred changes a second take twenty years to use them up."""
+_HISTORIES = 1 << 26
+"""All but the first, in which every database begins, are begun by chance."""
+_AHEAD = 32
+"""The first number of a history: a standby's, which says so many less, is not of another one."""
 
 
 class DatabaseWentBack(StoreError):
-    """The database is an earlier one than a moment ago: a backup was restored. Params: `remedy`."""
+    """The database is another one than a moment ago: a backup was restored. Params: `remedy`."""
 
     code = "database_went_back"
 
@@ -89,7 +110,7 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
     """Return what was changed after `mark`; all, where there is none yet.
 
     Raises:
-        DatabaseWentBack: numbers that were given out are to come.
+        DatabaseWentBack: numbers that were given out are to come, or are of another history.
     """
     known = mark or Mark(_NOTHING_SEEN, 0)
     query = way_for(connection, sqlite=_SQLITE, postgresql=_POSTGRESQL)
@@ -97,7 +118,8 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
         connection, sqlite={"last": known.last}, postgresql={"mark": known.snapshot}
     )
     row = (await connection.execute(query, values)).one()
-    if row.last < known.last and not row.standby:
+    another = mark is not None and history_of(row.last) != history_of(known.last)
+    if (another or row.last < known.last) and not row.standby:
         raise DatabaseWentBack(
             remedy="Stop every process, run nextrung db restored, then start them again."
         )
@@ -105,13 +127,14 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
     pruned = known.last < row.last and (row.first is None or row.first > known.last + 1)
     # What names nobody tells of somebody who was forgotten, or of a tenant's installation.
     forgotten = any(not any(row) for row in found)
-    unknown = mark is None or pruned or len(found) > MOST
+    unknown = mark is None or another or pruned or len(found) > MOST
     everything = unknown or forgotten
     members = dict.fromkeys(
         (Tenant(team, org), who) for team, org, who in found if who and who != OFFERS
     )
     offers = dict.fromkeys(Tenant(team, org) for team, org, who in found if who == OFFERS)
-    mark = Mark(row.mark, max(known.last, row.last))
+    # A standby's other history is left for the primary to say, which may be ahead of it.
+    mark = Mark(row.mark, known.last if another else max(known.last, row.last))
     installs = dict.fromkeys(
         Tenant(team, org) for team, org, who in found if not who and (team or org)
     )
@@ -122,6 +145,24 @@ async def changes_since(connection: AsyncConnection, mark: Mark | None) -> Chang
         None if unknown else tuple(installs),
         tuple(offers),
     )
+
+
+def history_of(number: int) -> int:
+    """Return of which history a number is; 0 is the one that every database begins with."""
+    return max(number, 0) // _HISTORY
+
+
+async def begin_history(connection: AsyncConnection) -> None:
+    """Let every process that knows this database, or the one before it, find that it is another.
+
+    It may hear so before the connection's transaction ends; on PostgreSQL also where it is undone.
+    """
+    last = {"last": _HISTORY * (1 + secrets.randbelow(_HISTORIES - 1)) + _AHEAD}
+    if connection.dialect.name == "postgresql":
+        await connection.execute(_SET_SEQUENCE, last)
+        return
+    await connection.execute(_FORGET_NUMBER)
+    await connection.execute(_GIVE_NUMBER, last)
 
 
 async def prune(connection: AsyncConnection) -> None:

@@ -18,7 +18,7 @@ from bot.store.copies.target import fill
 from bot.store.copies.work import back_up, copy, restore
 from bot.store.database import Database
 from bot.store.errors import SchemaOutdated
-from bot.store.members.changes import DatabaseWentBack
+from bot.store.members.changes import DatabaseWentBack, history_of
 from bot.store.models import metadata
 from tests.fakes.all_rows import as_owner
 from tests.integration.store.copies.contents import VALUES, Values, rows_in, rows_of, write_rows
@@ -128,6 +128,10 @@ async def test_a_process_that_knew_more_notices_the_restore(
 
     with pytest.raises(DatabaseWentBack):
         await database.changes_since(mark)
+    unchanged = await database.changes_since(None)
+    await restore(database_url, path, now=NOW, replace=True)
+    with pytest.raises(DatabaseWentBack):
+        await database.changes_since(unchanged.mark)
     fresh = await database.changes_since(None)
     await join(database, "U3")
     assert (await database.changes_since(fresh.mark)).members == ((ONE, "U3"),)
@@ -196,7 +200,10 @@ async def test_the_order_of_changes_is_not_copied_and_begins_anew(
 
     assert CHANGES not in {each.name for each in copied.tables}
     there = Database(target)
-    assert (await there.changes_since(None)).mark.last == 0
+    here_last, there_last = [
+        (await each.changes_since(None)).mark.last for each in (database, there)
+    ]
+    assert history_of(there_last) != history_of(here_last) == 0
     await there.dispose()
 
 

@@ -133,6 +133,39 @@ async def test_a_database_that_went_back_is_noticed(database: Database) -> None:
     assert "nextrung db restored" in str(caught.value.params["remedy"])
 
 
+async def test_each_restore_is_noticed_by_who_has_seen_no_change_since_the_last(
+    database: Database,
+) -> None:
+    await join(database, "U1")
+    for _ in range(3):
+        mark = (await database.changes_since(None)).mark
+        assert (await database.changes_since(mark)).members == ()
+
+        await database.restored(now=NOW)
+
+        with pytest.raises(DatabaseWentBack):
+            await database.changes_since(mark)
+    mark = (await database.changes_since(None)).mark
+    await touch(database, "U1")
+    found = await database.changes_since(mark)
+    assert (found.everything, found.members) == (False, ((ONE, "U1"),))
+    await database.prune_changes()
+    assert not (await database.changes_since(found.mark)).everything
+
+
+async def test_no_history_is_another_by_chance(database: Database) -> None:
+    """The first and the last of them that can be begun, and a standby's number of each."""
+    for chance in (0, changes_module._HISTORIES - 2):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("secrets.randbelow", lambda _most, chance=chance: chance)
+            await database.restored(now=NOW)
+        last = (await database.changes_since(None)).mark.last
+        assert last < 2**63 - changes_module._HISTORY
+        histories = {changes_module.history_of(each) for each in (last, last - 32)}
+        assert histories == {chance + 1}
+    assert {changes_module.history_of(each) for each in (-32, 0, 50_000)} == {0}
+
+
 async def test_no_migration_loses_the_triggers(database: Database) -> None:
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'member'"
