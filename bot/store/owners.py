@@ -1,11 +1,26 @@
-"""Whose rows: the proof that a member was found within the tenant, and locked for writing."""
+"""Whose rows: the proof that a member was found within the tenant, and locked for writing.
+
+Locks have one order on PostgreSQL: first the people, then what is between them (shares, asks),
+then what was written of it (letters, marks). Whoever writes a letter refers to people, and so waits
+for somebody who is being forgotten: had they locked a share before, forgetting would wait for them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    bindparam,
+    case,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.models import member, workspace
@@ -74,6 +89,15 @@ class Owners:
         )
         row = (await self._connection.execute(held)).one_or_none()
         return None if row is None else Owner(row.id, row.growth_version)
+
+
+def keeping(query: Select[Any], *people: FromClause) -> Select[Any]:
+    """Return a query whose people nobody forgets until the transaction ends.
+
+    Everything else may happen to them meanwhile. Where one is just being forgotten it waits, and
+    then finds nothing of them.
+    """
+    return query.with_for_update(read=True, key_share=True, of=people)
 
 
 def changed(at: datetime) -> ColumnElement[datetime]:

@@ -35,6 +35,8 @@ class ActionReminders:
 
     async def _remind(self, action: DueAction) -> None:
         async with self._database.write(action.tenant) as work:
+            if not await work.members.keep(action.slack_id):
+                return
             if not await work.actions.claim_reminder(action.id, action.due):
                 return
             await self._letters.write(

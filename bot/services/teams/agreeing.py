@@ -136,7 +136,7 @@ class Agreeing:
         """Hold the row of whose goal it is, for which both wait, and read the share anew."""
         share, _ = await shared(work, member, share_id)
         await work.members.hold(share.owner, at=self._clock.now())
-        return await shared(work, member, share_id)
+        return theirs(await work.shares.held(share_id), member)
 
     async def _delta(self, work: UnitOfWork, member: Member, share_id: int) -> Delta:
         """Return the delta without what counted until a day that has passed where the member is."""
@@ -164,7 +164,11 @@ async def shared(work: UnitOfWork, member: Member, share_id: int) -> tuple[Share
     Raises:
         NoLongerShared: there is none, or not for them.
     """
-    share = await work.shares.of(share_id)
+    return theirs(await work.shares.of(share_id), member)
+
+
+def theirs(share: Share | None, member: Member) -> tuple[Share, Side]:
+    """Return the same of a share that was found."""
     side = side_of(share, member.slack_id) if share else None
     if share is None or side is None or not share.accepted:
         raise NoLongerShared

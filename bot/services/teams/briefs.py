@@ -51,7 +51,8 @@ class Briefs:
         two has it already, the other gets it as well.
         """
         async with self._database.write(due.tenant) as work:
-            held, share = await work.talks.rhythm(due.share_id), await work.shares.of(due.share_id)
+            share = await work.shares.held(due.share_id)
+            held = await work.talks.rhythm(due.share_id)
             if held is None or held.next_at is None or share is None or not share.accepted:
                 return
             at, told = held.next_at, await work.talks.briefed(share.id, held.next_at)

@@ -73,6 +73,8 @@ class ShareCare:
 
     async def _ask_again(self, due: DueShare) -> None:
         async with self._database.write(due.tenant) as work:
+            if await work.shares.held(due.share_id) is None:
+                return
             if not await work.shares.asked_again(due.share_id, at=self._clock.now()):
                 return
             await self._letters.write(

@@ -87,7 +87,10 @@ class Confirmations:
                 raise OutdatedCard  # forgotten while the form was open
             asked = await work.confirmations.by(member.slack_id)
             check_limits(asked, other, cell, now, member.time_zone)
-            id_ = await work.confirmations.ask(owner, other, cell, text, at=now)
+            try:
+                id_ = await work.confirmations.ask(owner, other, cell, text, at=now)
+            except LookupError:
+                raise CannotAsk(why="unknown") from None
             await self._letters.write(
                 work, to=other, author=member.slack_id, kind=LetterKind.CONFIRM_ASK, subject=id_
             )
@@ -134,7 +137,8 @@ class Confirmations:
             raise NoLongerAsked
         async with self._database.write(member.tenant) as work:
             repository, who = work.confirmations, member.slack_id
-            kept = await repository.answer(confirmation_id, who, saw, text, at=now)
+            held = await repository.held(confirmation_id)
+            kept = held and await repository.answer(confirmation_id, who, saw, text, at=now)
             found = await repository.of(confirmation_id)
             if not kept or found is None:
                 raise NoLongerAsked

@@ -137,7 +137,7 @@ def _says_the_same(item: SharedItem, status: Status | None, note: str) -> bool:
 
 
 async def _accepted(work: UnitOfWork, share_id: int) -> Share:
-    share = await work.shares.of(share_id)
+    share = await work.shares.held(share_id)
     if share is None or not share.accepted:
         raise NoLongerShared
     return share

@@ -164,14 +164,15 @@ class Sharing:
             CannotShare: Slack does not say who the two are.
         """
         async with self._database.read(member.tenant) as work:
-            share = await _with(work, member, share_id)
+            share = _with(await work.shares.of(share_id), member)
         await self._people.hold(member.tenant, share)
         now = self._clock.now()
         async with self._database.write(member.tenant) as work:
+            _with(await work.shares.held(share_id), member)
             if await work.shares.accept(share_id, member.slack_id, at=now):
                 await self._answer(work, share)
             # Pressed twice, it is accepted all the same.
-            return await _with(work, member, share_id, state=ShareState.ACCEPTED)
+            return _with(await work.shares.of(share_id), member, state=ShareState.ACCEPTED)
 
     async def decline(self, member: Member, share_id: int) -> Share:
         """Not see it: what was offered is declined, what was accepted is left.
@@ -180,7 +181,7 @@ class Sharing:
             NoLongerShared: there is nothing to decline, or not for them.
         """
         async with self._database.write(member.tenant) as work:
-            share = await _with(work, member, share_id)
+            share = _with(await work.shares.held(share_id), member)
             why = ShareEnd.LEFT_BY_OTHER if share.accepted else ShareEnd.DECLINED
             # Of two presses at once the first is told of.
             if await work.shares.end(share_id, why, at=self._clock.now()):
@@ -282,10 +283,9 @@ async def _own(work: UnitOfWork, member: Member, share_id: int) -> Share:
     return share
 
 
-async def _with(
-    work: UnitOfWork, member: Member, share_id: int, *, state: ShareState | None = None
-) -> Share:
-    share = await _known(work, share_id)
-    if share.other != member.slack_id or share.ended or (state and share.state is not state):
+def _with(share: Share | None, member: Member, *, state: ShareState | None = None) -> Share:
+    if share is None or share.other != member.slack_id or share.ended:
+        raise NoLongerShared
+    if state and share.state is not state:
         raise NoLongerShared
     return share

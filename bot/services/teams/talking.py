@@ -13,7 +13,7 @@ from bot.domain.teams.talk import MOST_OPEN, CannotNote, points_of
 from bot.domain.teams.talk_page import TalkPage
 from bot.domain.tenancy import Member
 from bot.services.ports import Clock
-from bot.services.teams.agreeing import Agreeing, shared
+from bot.services.teams.agreeing import Agreeing, shared, theirs
 from bot.store.database import Database
 from bot.store.unit_of_work import UnitOfWork
 
@@ -131,7 +131,7 @@ class Talking:
         """Hold the row of whose goal it is, for which both wait, and read the share anew."""
         share, _ = await shared(work, member, share_id)
         await work.members.hold(share.owner, at=self._clock.now())
-        return await shared(work, member, share_id)
+        return theirs(await work.shares.held(share_id), member)
 
 
 async def _zone(work: UnitOfWork, slack_id: str) -> str:

@@ -20,7 +20,7 @@ from bot.store.members.forgotten import delete_members
 from bot.store.members.workspaces import WorkspaceRepository
 from bot.store.models import catalogue, member, workspace
 from bot.store.moving.forgetting import forget_id
-from bot.store.owners import KEPT, Owner, Owners, changed
+from bot.store.owners import KEPT, Owner, Owners, changed, keeping
 from bot.store.teams.confirmations import forget_confirmations
 from bot.store.teams.forgetting import forget_shares
 from bot.store.tenants import tenant_key
@@ -114,6 +114,13 @@ class MemberRepository:
         """Hold the member for a change of what they own; None where nothing is known of them."""
         return await self._owners.hold(slack_id, at=at)
 
+    async def keep(self, *slack_ids: str) -> bool:
+        """Let none of these be forgotten until this transaction ends; False where any is gone."""
+        here = member.c.workspace_id == self._owners.workspace_id()
+        found = select(member.c.id).where(here, member.c.slack_id.in_(sorted(slack_ids)))
+        kept = await self._connection.scalars(keeping(found.order_by(member.c.id), member))
+        return len(kept.all()) == len({*slack_ids})
+
     async def forget(self, slack_id: str, *, at: datetime) -> Forgotten:
         """Delete the member and everything they hold; return how much that was.
 
@@ -125,12 +132,13 @@ class MemberRepository:
         await self._workspaces.withdraw(slack_id)
         drafts = await DraftRepository(self._connection, self._owners).forget(slack_id)
         await UploadRepository(self._connection, self._owners).forget(slack_id)
-        await drop_effects(self._connection, self._key, slack_id)
         await forget_id(self._connection, self._tenant, slack_id)
         await forget_actor(self._connection, self._key, slack_id)
         await forget_installer(self._connection, self._key, slack_id)
         shares = await forget_shares(self._connection, self._tenant, ids, at=at)
         await forget_confirmations(self._connection, ids)
+        # After those were waited for who had a share: they may have left an errand.
+        await drop_effects(self._connection, self._key, slack_id)
         deleted = await delete_members(self._connection, ids, at=at)
         return replace(deleted, drafts=drafts, shares=shares)
 

@@ -26,7 +26,7 @@ from bot.domain.teams.confirmation import OPEN_FOR, Confirmation, ConfirmationSt
 from bot.domain.tenancy import Tenant
 from bot.store.effects import keep_errands
 from bot.store.models import member
-from bot.store.owners import Owner, Owners
+from bot.store.owners import Owner, Owners, keeping
 from bot.store.teams.models import confirmation
 from bot.store.teams.told import tell_of_member
 
@@ -67,7 +67,8 @@ class ConfirmationRepository:
             *(literal(each, type_=confirmation.c[name].type) for name, each in values.items()),
         ).where(self._owners.is_owner(other))
         names = ["member_id", "other_member_id", *values]
-        added = insert(confirmation).from_select(names, source).returning(confirmation.c.id)
+        kept = keeping(source, member)
+        added = insert(confirmation).from_select(names, kept).returning(confirmation.c.id)
         id_ = await self._connection.scalar(added)
         if id_ is None:
             raise LookupError("somebody is asked whom we do not know here")
@@ -80,6 +81,14 @@ class ConfirmationRepository:
         """Return a confirmation of this tenant, whatever its state."""
         found = await self._read(self._select().where(confirmation.c.id == confirmation_id))
         return next(iter(found), None)
+
+    async def held(self, confirmation_id: int) -> Confirmation | None:
+        """Return the same, with its two kept as they are until this transaction ends.
+
+        Before anything is written of both: see `bot.store.owners`.
+        """
+        query = self._select().where(confirmation.c.id == confirmation_id)
+        return next(iter(await self._read(keeping(query, _owner, _other))), None)
 
     async def by(self, slack_id: str) -> tuple[Confirmation, ...]:
         """Return all that a member asked, what is over too, the oldest first."""

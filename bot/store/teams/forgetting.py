@@ -24,9 +24,11 @@ async def forget_shares(
     """
     if not ids:
         return 0
-    await take_back_of_members(connection, tenant, ids, at=at)
     of_them = or_(share.c.member_id.in_(ids), share.c.other_member_id.in_(ids))
     shares = select(share.c.id).where(of_them)
+    # Before their letters, as whoever ends a share: see `bot.store.owners`.
+    await connection.execute(shares.order_by(share.c.id).with_for_update())
+    await take_back_of_members(connection, tenant, ids, at=at)
     showing = letters_of(letter_share.c.share_id.in_(shares))
     await take_back_letters(connection, tenant, showing, at=at)
     await close_modals(connection, tenant, share_look.c.share_id.in_(shares), at=at)

@@ -32,7 +32,7 @@ from bot.domain.tenancy import Tenant
 from bot.store.dialect import insert_into
 from bot.store.growth.models import evidence, goal
 from bot.store.models import member
-from bot.store.owners import Owner, Owners
+from bot.store.owners import Owner, Owners, keeping
 from bot.store.teams.ending import end_shares
 from bot.store.teams.models import share, share_evidence
 
@@ -82,7 +82,7 @@ class ShareRepository:
             .join(goal, goal.c.id == goal_id)
             .where(self._owners.is_owner(other), goal.c.member_id == owner.member_id, _ACTIVE)
         )
-        if not (await self._connection.execute(source)).all():
+        if not (await self._connection.execute(keeping(source, member))).all():
             raise LookupError("there is no such goal, or nobody to share it with")
         columns = ["member_id", "other_member_id", "goal_id", *values]
         added = (
@@ -120,6 +120,14 @@ class ShareRepository:
         """Return a share of this tenant, ended or not."""
         found = await self._read(self._select().where(share.c.id == share_id))
         return next(iter(found), None)
+
+    async def held(self, share_id: int) -> Share | None:
+        """Return the same, with its two kept as they are until this transaction ends.
+
+        Before anything is written of both: see `bot.store.owners`.
+        """
+        query = self._select().where(share.c.id == share_id)
+        return next(iter(await self._read(keeping(query, _owner, _other))), None)
 
     async def by(self, slack_id: str) -> tuple[Share, ...]:
         """Return what a member shares, asked or accepted, the oldest first."""

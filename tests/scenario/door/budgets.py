@@ -50,6 +50,8 @@ rows, and the end. Where a line is dear, that is why:
 - share_…, share, confirm_…, agreed_…, answer_pair: letters go out, and come back, beside the
   answer: each is an errand of its own, with a claim, what it says and its end. Homes of both are
   drawn anew.
+- share_accept, confirm_answer, answer_pair, forget_me: the two are kept before anything between
+  them is written, and shares before their letters (1; 2 with a share): so neither waits for ever.
 - talks, share_open: that it is opened is noted, and in which modal, so that it can be closed, while
   the share is held (1): it may end just then.
 - team, team_level, team_role, team_page: who shares is read before Slack is asked who they are and
@@ -86,7 +88,7 @@ BUDGETS = {
     "action adopt_goal": Trips(8, 11),
     "action adoption": Trips(7, 10),
     "action adoption_file": Trips(13, 16),
-    "action answer_pair": Trips(61, 64),
+    "action answer_pair": Trips(62, 65),
     "action agreed_accept": Trips(67, 70),
     "action agreed_decline": Trips(66, 69),
     "action agreed_move": Trips(8, 11),
@@ -188,7 +190,7 @@ BUDGETS = {
     "action set_goal": Trips(13, 16),
     "action settings": Trips(0, 3),
     "action share": Trips(0, 3),
-    "action share_accept": Trips(46, 49),
+    "action share_accept": Trips(48, 51),
     "action share_change": Trips(4, 7),
     "action share_decline": Trips(63, 66),
     "action share_goal": Trips(0, 3),
@@ -253,12 +255,12 @@ BUDGETS = {
     "view catalogue_rollback": Trips(76, 79),
     "view catalogue_understood": Trips(40, 43),
     "view catalogue_upload": Trips(41, 44),
-    "view confirm_answer": Trips(38, 41),
+    "view confirm_answer": Trips(39, 42),
     "view confirm_ask": Trips(50, 53),
     "view details": Trips(11, 14),
     "view drop_goal": Trips(10, 13),
     "view evidence": Trips(17, 20),
-    "view forget_me": Trips(46, 49),
+    "view forget_me": Trips(47, 50),
     "view goal": Trips(10, 13),
     "view nudge_settings": Trips(11, 14),
     "view rhythm": Trips(24, 27),

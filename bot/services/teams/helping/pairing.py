@@ -63,8 +63,10 @@ class Pairing:
         """
         async with self._database.write(member.tenant) as work:
             before = await work.pairs.of(member.slack_id, pair_id)
+            if before is None or not await work.members.keep(member.slack_id, before.other):
+                raise OutdatedCard
             pair = await work.pairs.answer(member.slack_id, pair_id, yes=yes)
-            if pair is None or before is None:
+            if pair is None:
                 raise OutdatedCard
             if pair.introduced and not before.introduced:
                 await self._tell(work, pair_id, member.slack_id, pair.other)
@@ -85,6 +87,8 @@ class Pairing:
 
     async def _propose(self, tenant: Tenant, proposal: Proposal) -> None:
         async with self._database.write(tenant) as work:
+            if not await work.members.keep(proposal.helper.slack_id, proposal.learner.slack_id):
+                return
             pair = await work.pairs.propose(proposal, at=self._clock.now())
             if pair is not None:
                 await self._tell(work, pair, proposal.helper.slack_id, proposal.learner.slack_id)
