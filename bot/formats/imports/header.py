@@ -25,6 +25,8 @@ def split_header(
     The header is the first row below `skip_rows`; where that is None it is the row among the first
     ones that holds most of the `wanted` names. None where the table has no row for it.
     """
+    if skip_rows == 0:
+        return next(rows, None), rows
     if skip_rows is not None:
         below = (row for row in rows if row.line > skip_rows)
         return next(below, None), below

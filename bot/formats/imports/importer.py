@@ -129,33 +129,30 @@ class _Run:
         """Read one table; return how many rows stand below its header."""
         account = TableAccount(source.file, source.table.name)
         self.accounts.append(account)
-        wanted = [name for names in spec.columns.values() for name in names]
-        wanted += [column.column for column in spec.level_columns]
-        wanted += [column.column for column in spec.depth_columns]
         # What is turned, and a page, have a header that is made: none is looked for.
         made = spec.pages or spec.orientation is Orientation.COLUMNS
         rows = rows_of(source.table, spec, source.file)
-        header, rows = split_header(rows, wanted, 0 if made else spec.skip_rows)
+        header, rows = split_header(rows, _wanted(spec), 0 if made else spec.skip_rows)
         if header is None:
             message = said("the table is empty; it needs a row of headers and rows below it")
             self.findings.error("empty-table", message, ImportPlace(source.file, source.table.name))
             return 1
-        failures = self.findings.failures
-        columns = Columns(header, source.file, source.table.name, self.findings)
-        plan = ImportPlan(spec, columns, source.stem, source.table.name, self._titles)
-        if self.findings.failures > failures:
+        reader = self._reader(spec, source, header, account)
+        if reader is None:
             return 1  # the rows would only repeat that a column is missing
-        for name in plan.unread():
-            place = ImportPlace(source.file, source.table.name, header.line, name)
-            self.findings.note(
-                "unread-column", said("the mapping does not read this column"), place
-            )
-        reader = self._reader(spec, plan, account)
         reader.strict = source.path.suffix.lower() in _DELIMITED
         return self._read_rows(reader, rows)
 
-    def _reader(self, spec: TableSpec, plan: ImportPlan, account: TableAccount) -> RowReader:
+    def _reader(
+        self, spec: TableSpec, source: Source, header: TableRow, account: TableAccount
+    ) -> RowReader | None:
+        """Return what reads the rows of a table; None (and findings) where columns are missing."""
         before = self._readers.get(id(spec))
+        if before is not None and _is_planned_once(spec):
+            return before.on_next(before.plan, account)
+        plan = self._plan(spec, source, header)
+        if plan is None:
+            return None
         if before is not None and before.plan.columns.names == plan.columns.names:
             return before.on_next(plan, account)
         words = Words(self._mapping, spec.empty_words)
@@ -163,6 +160,19 @@ class _Run:
         if spec.pages:
             self._readers.setdefault(id(spec), reader)
         return reader
+
+    def _plan(self, spec: TableSpec, source: Source, header: TableRow) -> ImportPlan | None:
+        failures = self.findings.failures
+        columns = Columns(header, source.file, source.table.name, self.findings)
+        plan = ImportPlan(spec, columns, source.stem, source.table.name, self._titles)
+        if self.findings.failures > failures:
+            return None
+        for name in plan.unread():
+            place = ImportPlace(source.file, source.table.name, header.line, name)
+            self.findings.note(
+                "unread-column", said("the mapping does not read this column"), place
+            )
+        return plan
 
     def _read_rows(self, reader: RowReader, rows: Iterator[TableRow]) -> int:
         told = self._progress or (lambda _rows: None)
@@ -183,6 +193,23 @@ class _Run:
                     "the path under 'records' leads to no record; compare it with the document"
                 )
             self.findings.warning("no-rows", message, ImportPlace(source.file, source.table.name))
+
+
+def _wanted(spec: TableSpec) -> Iterator[str]:
+    """Yield the headers that a part of a mapping names."""
+    for names in spec.columns.values():
+        yield from names
+    yield from (column.column for column in spec.level_columns)
+    yield from (column.column for column in spec.depth_columns)
+
+
+def _is_planned_once(spec: TableSpec) -> bool:
+    """Whether all pages are laid out alike: nothing in a plan is of one page, or of its last row.
+
+    The columns of a page are those that the part names, and none is missing.
+    """
+    own = (spec.level_columns, spec.depth_columns, spec.split, spec.fill_down, spec.heading_rows)
+    return spec.pages and not any(own) and not any("{" in each for each in spec.values.values())
 
 
 def shown_sheets(mapping: ColumnMapping) -> frozenset[str]:

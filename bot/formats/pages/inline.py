@@ -1,6 +1,7 @@
 """Marks inside a line of Markdown, taken away: what a reader sees of emphasis, code and links."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 _MARKED = re.compile(r"[*_`\[~\\!<|]")
 # Each of these takes time in proportion to the line, whatever somebody wrote there.
@@ -69,6 +70,15 @@ def plain_lines(text: str) -> list[str]:
         " ".join(shown.split()) if "*" in line else line
         for line, shown in zip(lines, found, strict=True)
     ]
+
+
+def plain_runs(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each text as `plain_lines` does; all texts are gone through at once."""
+    lines, at = plain_lines("\n".join(texts)), 0
+    for text in texts:
+        after = at + text.count("\n") + 1
+        yield lines[at:after]
+        at = after
 
 
 def _are_bold(parts: list[str]) -> bool:

@@ -55,20 +55,27 @@ class _Scanner:
         self._indents: list[int] = []
 
     def blocks(self) -> Iterator[Block]:
-        at, end = 0, len(self._lines)
+        lines, at, end = self._lines, 0, len(self._lines)
         while at < end:
-            line = self._lines[at]
+            line = lines[at]
+            # Most lines are one of these three: they need no look at what else they could be.
             if not line:
-                yield from self._closed()
+                if self._open:
+                    yield self._block()
+                at += 1
+            elif line[0] == "#" and (heading := _heading(line)):
+                if self._open:
+                    yield self._block()
+                self._indents.clear()
+                yield Block(at + self._first, Kind.HEADING, *heading)
                 at += 1
             elif line[:2] in _BULLETS and line[2:3].isalnum() and "|" not in line:
-                # An item at the margin, as most lines are, needs no look at what else it could be.
                 if self._open:
                     yield self._block()
                 self._indents[:] = (0,)
                 after = self._after_items(at)
                 if after > at + 1:
-                    texts = [each[2:] for each in self._lines[at:after]]
+                    texts = [each[2:] for each in lines[at:after]]
                     yield Block(at + self._first, Kind.ITEMS, 1, "\n".join(texts))
                 else:
                     self._open, self._begun, self._item = [line[2:]], at, True
@@ -88,13 +95,15 @@ class _Scanner:
         """
         lines, end = self._lines, len(self._lines)
         after = at + 1
-        while after < end:
-            line = lines[after]
-            if line[:2] not in _BULLETS or not line[2:3].isalnum() or "|" in line:
-                break
+        while (
+            after < end
+            and (line := lines[after])[:2] in _BULLETS
+            and line[2:3].isalnum()
+            and "|" not in line
+        ):
             after += 1
         following = after
-        while following < end and not lines[following].strip():
+        while following < end and (not (line := lines[following]) or line.isspace()):
             following += 1
         alone = following == end or (following > after and lines[following][0] == "#")
         return after if alone else max(after - 1, at + 1)

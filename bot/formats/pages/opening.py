@@ -1,6 +1,5 @@
 """Opens a file that is a page: Markdown or HTML, in whatever encoding."""
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePath
 
@@ -11,7 +10,7 @@ from bot.formats.pages.markdown_blocks import markdown_blocks
 from bot.formats.pages.page import Page
 from bot.formats.pages.reading import page_of
 from bot.formats.tables.encodings import encoding_of
-from bot.formats.tables.kinds import FileKind, kind_of, megabytes
+from bot.formats.tables.kinds import HEAD, FileKind, check_place, kind_by, megabytes
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
 from bot.formats.tables.reading import Reading
 
@@ -33,14 +32,19 @@ def open_page(path: Path, name: str, limits: TableLimits, encoding: str | None) 
         OSError: the file cannot be read from the disk.
     """
     reading = Reading(name, limits)
-    kind = kind_of(path, limits)
-    if path.stat().st_size > limits.whole_bytes:
-        message = said(
-            "the page has more than the {limit} MB that are read; split it",
-            limit=megabytes(limits.whole_bytes),
-        )
-        reading.fail(TableFault.TOO_LARGE, message)
-    text, warnings = _text(path, encoding)
+    size = check_place(path, limits)
+    # Read as a whole, so nothing is gained by a buffer.
+    with path.open("rb", buffering=0) as file:
+        head = file.read(HEAD)
+        kind = kind_by(path, head)
+        if size > limits.whole_bytes:
+            message = said(
+                "the page has more than the {limit} MB that are read; split it",
+                limit=megabytes(limits.whole_bytes),
+            )
+            reading.fail(TableFault.TOO_LARGE, message)
+        data = head + file.readall()
+    text, warnings = _text(path, data, encoding)
     if kind is FileKind.HTML:
         blocks = _html(text, reading)
     else:
@@ -50,7 +54,7 @@ def open_page(path: Path, name: str, limits: TableLimits, encoding: str | None) 
             problem = reading.problem(TableFault.SYNTAX, message, line=line)
             raise TableFileError([problem], warnings)
         blocks = Blocks(markdown_blocks(front.text, front.first), front.values)
-    return replace(page_of(name, blocks), warnings=tuple(warnings))
+    return page_of(name, blocks, warnings)
 
 
 def _html(text: str, reading: Reading) -> Blocks:
@@ -64,9 +68,8 @@ def _html(text: str, reading: Reading) -> Blocks:
     return html_blocks(text)
 
 
-def _text(path: Path, encoding: str | None) -> tuple[str, list[TableProblem]]:
+def _text(path: Path, data: bytes, encoding: str | None) -> tuple[str, list[TableProblem]]:
     """Return a page's text with plain line breaks; most are UTF-8, which is tried first."""
-    data = path.read_bytes()
     warnings: list[TableProblem] = []
     text = None
     if encoding is None and b"\x00" not in data:

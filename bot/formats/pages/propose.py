@@ -20,13 +20,11 @@ from bot.formats.pages.table import (
     LABEL,
     TEXT,
     UPPER,
-    PageTable,
+    about,
     heading_column,
     text_column,
 )
 from bot.formats.proposing.questions import Question
-from bot.formats.tables.model import TableLimits
-from bot.formats.tables.reading import Reading
 
 MOST_SAMPLED = 3_000
 """Texts that are looked at, from pages all over the folder."""
@@ -111,13 +109,8 @@ def _column(texts: Sequence[_Text], column: str) -> list[str]:
     known: dict[str, str] = {}
     for page, _ in texts:
         if page.file not in known:
-            known[page.file] = _about(page, column)
+            known[page.file] = about(page, column)
     return [known[page.file] for page, _ in texts]
-
-
-def _about(page: Page, column: str) -> str:
-    table = PageTable(page, (column,), frozenset(), Reading(page.file, TableLimits()))
-    return table._about(column)  # noqa: SLF001 - one place knows what a column of a page is
 
 
 def _spec(found: Understanding, more: dict[Field, str], shape: Shape) -> TableSpec:

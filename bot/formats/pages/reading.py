@@ -1,16 +1,17 @@
 """Reads a page, of Markdown or HTML, into what it says."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import PurePosixPath
 
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal
 from bot.formats.pages.blocks import Block, Blocks, Kind
-from bot.formats.pages.inline import plain, plain_lines
+from bot.formats.pages.inline import plain, plain_runs
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page
 from bot.formats.pages.titles import SIDE_PAGES, file_title, folders_of, has_wiki_id, heading_title
+from bot.formats.problems import FileProblem
 
 _LEAD = re.compile(
     r"(?P<mark>\*\*|__)(?=\S)(?P<label>[^*\n]{1,80}?)(?P=mark)(?P<sign>\s*[:：–—-]\s*|\s+|$)(?P<rest>.*)",
@@ -20,12 +21,16 @@ _CLOSED = (":", "：")
 _STRONG = frozenset({"**", "__"})
 _PROPERTY = re.compile(r"(?P<name>[^\W\d][\w /-]{0,30}): (?P<value>\S.*)")
 _LONGEST_LABEL = 80
+_NEXT_ITEM = f"\n{DASH}"
 _NO_TITLES = ("",) * HEADINGS
 _SENTENCE = re.compile(r"[.!?;。！？；]$|[:：]$")
 
 
-def page_of(name: str, blocks: Blocks) -> Page:
-    """Return what a page says. `name` is its file, relative to what is imported."""
+def page_of(name: str, blocks: Blocks, warnings: Sequence[FileProblem] = ()) -> Page:
+    """Return what a page says. `name` is its file, relative to what is imported.
+
+    `warnings` are what the reader decided for itself.
+    """
     stem = PurePosixPath(name).stem
     front = dict(blocks.front)
     body = blocks.blocks
@@ -41,6 +46,7 @@ def page_of(name: str, blocks: Blocks) -> Page:
         folders=folders_of(name),
         front=front,
         entries=entries,
+        warnings=tuple(warnings),
         tables=[block.kind for block in body].count(Kind.TABLE),
         is_side=normal(file_title(stem)) in SIDE_PAGES or stem.startswith("_"),
     )
@@ -81,20 +87,24 @@ class _Reader:
         self._label_depth = -1
         self._begun = 1
         self._lines: list[tuple[int, str]] = []
+        self._runs: Iterator[list[str]] = iter(())
+        """What is shown of the runs of items that are to come."""
 
     def entries(self, blocks: list[Block]) -> Iterator[Entry]:
+        self._runs = plain_runs([block.text for block in blocks if block.kind is Kind.ITEMS])
         for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-            if block.kind is Kind.HEADING:
+            kind = block.kind
+            if kind is Kind.HEADING:
                 if entry := self._closed():
                     yield entry
                 self._enter(block)
-            elif block.kind is Kind.ITEMS:
+            elif kind is Kind.ITEMS:
                 if block.depth <= self._label_depth and (entry := self._closed()):
                     yield entry
                 self._take(block)
             elif self._goes_on(block, after):
                 self._lines.append((1, plain(block.text, links=True)))
-            elif block.kind is not Kind.TABLE:
+            elif kind is not Kind.TABLE:
                 yield from self._text(block, after)
         if entry := self._closed():
             yield entry
@@ -111,7 +121,7 @@ class _Reader:
         """Take several items as one: what stands in them changes nothing around them."""
         if not self._lines and not self._label:
             self._begun = block.line
-        self._lines.append((1, f"\n{DASH}".join(plain_lines(block.text))))
+        self._lines.append((1, _NEXT_ITEM.join(next(self._runs))))
 
     def _enter(self, block: Block) -> None:
         title = heading_title(block.text)

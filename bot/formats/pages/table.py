@@ -41,17 +41,64 @@ def text_column(depth: int) -> str:
     return f"heading {depth} text"
 
 
+class PageColumns:
+    """The columns of a mapping's part, looked at once for all its pages.
+
+    A text whose `needed` columns are not all filled is no row. `introduced` are columns such as
+    ``heading 1 text`` that are read for something else.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        needed: frozenset[str] = frozenset(),
+        introduced: frozenset[str] = frozenset(),
+    ) -> None:
+        self.names = names
+        self.introduced = introduced
+        found = [each for each in map(_HEADING.fullmatch, names) if each]
+        self.depths = [int(each[1]) - 1 for each in found]
+        """The headings by which texts belong to one row, the first one is 0."""
+        self.headings = [
+            (at, int(each[1]) - 1)
+            for at, each in enumerate(map(_HEADING.fullmatch, names))
+            if each and not each[2]
+        ]
+        """The columns of headings, each with its heading."""
+        self.deepest = max((int(each[1]) for each in found if not each[2]), default=0)
+        self.has_label, self.has_item = LABEL in names, ITEM in names
+        self.needed = [at for at, name in enumerate(names) if name in needed]
+        self.getters = [
+            (at, get) for at, name in enumerate(names) if (get := self._getter(name)) is not None
+        ]
+
+    def _getter(self, column: str) -> Callable[[list[Entry]], str] | None:
+        """Return what gives a column's cell of a row; None where that is a heading, or the same."""
+        heading = _HEADING.fullmatch(column)
+        if heading:
+            return _below(int(heading[1])) if heading[2] else None
+        if column == TEXT:
+            return self._text
+        if column in {LABEL, ITEM}:
+            return lambda group: group[0].label
+        return None
+
+    def _text(self, group: list[Entry]) -> str:
+        if len(group) == 1 and (self.has_label or not group[0].label):
+            entry = group[0]
+            if self.deepest == HEADINGS or not any(entry.headings[self.deepest :]):
+                return shown(entry.text)
+        return shown("\n".join(_joined(group, self.deepest, has_label=self.has_label)))
+
+
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """One page as a table. A text whose `needed` columns are not all filled is no row."""
+    """One page as a table."""
 
     page: Page
-    columns: tuple[str, ...]
-    needed: frozenset[str]
+    columns: PageColumns
     reading: Reading
     unread: Unread | None = None
-    introduced: frozenset[str] = frozenset()
-    """Columns such as ``heading 1 text`` that are read for something else."""
     name: str = ""
     hidden: bool = False
 
@@ -59,37 +106,34 @@ class PageTable:
         return self.reading.rows("", self._lines(), guards=False, clean=_cleaned)
 
     def _lines(self) -> Iterator[tuple[int, Sequence[str]]]:
-        yield 1, self.columns
-        same = [self._about(column) for column in self.columns]
-        getters = [
-            (at, get)
-            for at, column in enumerate(self.columns)
-            if (get := self._getter(column)) is not None
-        ]
-        needed = [at for at, column in enumerate(self.columns) if column in self.needed]
+        columns = self.columns
+        headings, getters, needed = columns.headings, columns.getters, columns.needed
+        yield 1, columns.names
+        same = [about(self.page, name) for name in columns.names]
         for group in self._groups():
-            cells = same.copy()
+            cells, titles = same.copy(), group[0].headings
+            for at, depth in headings:
+                cells[at] = titles[depth]
             for at, get in getters:
                 cells[at] = get(group)
-            if all(cells[at] for at in needed):
+            if all(map(cells.__getitem__, needed)):
                 yield group[0].line, cells
             elif self.unread is not None:
                 self._tell(group[0], self.unread)
 
     def _tell(self, entry: Entry, unread: Unread) -> None:
         depth = max((at for at, title in enumerate(entry.headings, 1) if title), default=0)
-        if text_column(depth) not in self.introduced:
+        if text_column(depth) not in self.columns.introduced:
             above = [title for title in entry.headings if title]
             unread(entry.line, " > ".join(above[-2:]) or entry.label)
 
     def _groups(self) -> Iterator[list[Entry]]:
         """Yield the texts that belong to one row."""
-        depths = [int(found[1]) - 1 for found in map(_HEADING.fullmatch, self.columns) if found]
-        has_label, has_item = LABEL in self.columns, ITEM in self.columns
+        depths, has_label = self.columns.depths, self.columns.has_label
         group: list[Entry] = []
         key: tuple[str, ...] = ()
         for entry in self.page.entries:
-            if has_item:
+            if self.columns.has_item:
                 yield from ([each] for each in _items(entry))
                 continue
             headings = entry.headings
@@ -104,47 +148,16 @@ class PageTable:
         if group:
             yield group
 
-    def _getter(self, column: str) -> Callable[[list[Entry]], str] | None:
-        """Return what gives a column's cell of a row; None where all rows have the same."""
-        heading = _HEADING.fullmatch(column)
-        if heading and heading[2]:
-            return _below(int(heading[1]))
-        if heading:
-            at = int(heading[1]) - 1
-            return lambda group: group[0].headings[at]
-        if column == TEXT:
-            return self._text()
-        if column in {LABEL, ITEM}:
-            return lambda group: group[0].label
-        return None
 
-    def _about(self, column: str) -> str:
-        """Return what is the same for all texts of the page."""
-        page = self.page
-        if column == FILE:
-            return file_title(PurePosixPath(page.file).stem)
-        if column == FOLDER:
-            return page.folders[-1] if page.folders else ""
-        if column == UPPER:
-            return page.folders[-2] if len(page.folders) > 1 else ""
-        return page.title if column == TITLE else page.front.get(column.lower(), "")
-
-    def _text(self) -> Callable[[list[Entry]], str]:
-        depths = [
-            int(found[1])
-            for found in map(_HEADING.fullmatch, self.columns)
-            if found and not found[2]
-        ]
-        deepest, has_label = max(depths, default=0), LABEL in self.columns
-
-        def text(group: list[Entry]) -> str:
-            if len(group) == 1 and (has_label or not group[0].label):
-                entry = group[0]
-                if deepest == HEADINGS or not any(entry.headings[deepest:]):
-                    return shown(entry.text)
-            return shown("\n".join(_joined(group, deepest, has_label=has_label)))
-
-        return text
+def about(page: Page, column: str) -> str:
+    """Return what is the same for all texts of a page."""
+    if column == FILE:
+        return file_title(PurePosixPath(page.file).stem)
+    if column == FOLDER:
+        return page.folders[-1] if page.folders else ""
+    if column == UPPER:
+        return page.folders[-2] if len(page.folders) > 1 else ""
+    return page.title if column == TITLE else page.front.get(column.lower(), "")
 
 
 # A page's headings come again with each row, and those of one page on the others.

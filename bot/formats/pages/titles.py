@@ -52,4 +52,9 @@ def heading_title(text: str) -> str:
 
 def folders_of(name: str) -> tuple[str, ...]:
     """Return the titles of the folders that hold a file, outermost first."""
-    return tuple(file_title(part) for part in PurePosixPath(name).parts[:-1])
+    return _folders(name.rpartition("/")[0])
+
+
+@lru_cache(maxsize=4096)
+def _folders(folder: str) -> tuple[str, ...]:
+    return tuple(map(file_title, PurePosixPath(folder).parts))

@@ -1,5 +1,6 @@
 """What a file is, by its first bytes; and a kind answer where it cannot be read as tables."""
 
+import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from bot.formats.tables.damaged_zip import DamagedZip, zip_damage
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits, TableProblem
 from bot.formats.tables.other_texts import refuse_other_texts
 
-_HEAD = 4096
+HEAD = 4096
 _SAVE_XLSX = said("open it in your spreadsheet program and save it as XLSX or as CSV (UTF-8)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -104,9 +105,17 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
         TableFileError: it is missing, empty, too large, or of a kind that holds no tables.
         OSError: it cannot be read from the disk.
     """
-    _check_place(path, limits)
+    check_place(path, limits)
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        return kind_by(path, file.read(HEAD))
+
+
+def kind_by(path: Path, head: bytes) -> FileKind:
+    """Return how a file is read, by its first `HEAD` bytes.
+
+    Raises:
+        TableFileError, OSError: as `kind_of` does.
+    """
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packaged(path)
     if head.startswith(_OLE):
@@ -121,8 +130,17 @@ def kind_of(path: Path, limits: TableLimits) -> FileKind:
     return _text_kind(path, head)
 
 
-def _check_place(path: Path, limits: TableLimits) -> None:
-    found = path.stat() if path.exists() else None
+def check_place(path: Path, limits: TableLimits) -> int:
+    """Return the size of a file in bytes.
+
+    Raises:
+        TableFileError: it is missing, empty, too large, or no file.
+    """
+    found: os.stat_result | None
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        found = path.stat() if path.exists() else None
     if found is not None and S_ISDIR(found.st_mode):
         message = said("this is a folder; name a file, or import the folder with --format native")
         raise _refusal(path, TableFault.FOLDER, message)
@@ -147,6 +165,7 @@ def _check_place(path: Path, limits: TableLimits) -> None:
             limit=megabytes(limits.file_bytes),
         )
         raise _refusal(path, TableFault.TOO_LARGE, message)
+    return size
 
 
 def _packaged(path: Path) -> FileKind:

@@ -43,9 +43,14 @@ class Reading:
         Raises:
             TableFileError: a limit is passed, or there are too many problems to go on.
         """
-        count = 0
+        count, longest = 0, self.limits.cell_characters
         for line, raw_cells in raw:
-            cells = self._clean(table, line, raw_cells, clean, guards=guards)
+            if max(map(len, raw_cells), default=0) > longest:
+                self._note_long(table, line, raw_cells)
+            if guards:
+                cells = [clean(unguarded(cell)) if cell else "" for cell in raw_cells]
+            else:
+                cells = list(map(clean, raw_cells))
             while cells and not cells[-1]:
                 cells.pop()
             if not cells:
@@ -66,17 +71,8 @@ class Reading:
                 self.fail(TableFault.TOO_LARGE, message, table=table, line=line)
             yield TableRow(line, tuple(cells))
 
-    def _clean(
-        self,
-        table: str,
-        line: int,
-        cells: Sequence[str],
-        clean: Callable[[str], str],
-        *,
-        guards: bool,
-    ) -> list[str]:
+    def _note_long(self, table: str, line: int, cells: Sequence[str]) -> None:
         longest = self.limits.cell_characters
-        found = []
         for column, cell in enumerate(cells, 1):
             if len(cell) > longest:
                 message = said(
@@ -86,8 +82,6 @@ class Reading:
                     longest=longest,
                 )
                 self.note(TableFault.LONG_CELL, message, table=table, line=line, column=column)
-            found.append(clean(unguarded(cell) if guards else cell) if cell else "")
-        return found
 
     def problem(
         self,

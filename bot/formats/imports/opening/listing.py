@@ -35,7 +35,7 @@ def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
     """
     if not path.is_dir():
         return {path.name: path}
-    there = {"/".join(parts): each for parts, each in sorted(_below(path))}
+    there = {"/".join(parts): Path(each) for parts, each in sorted(_below(os.fspath(path)))}
     found = {name: each for name, each in there.items() if _is_read(each)}
     if not found:
         message = said("the folder holds no CSV, XLSX, Markdown or JSON file; give another")
@@ -52,15 +52,24 @@ def listed(path: Path, findings: ImportProblems) -> dict[str, Path]:
     return found
 
 
-def _below(folder: Path) -> Iterator[tuple[tuple[str, ...], Path]]:
-    """Yield each file of a folder, with the names of folders that lead to it and its own."""
-    for place, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if not _is_hidden(each)]
-        here = Path(place)
-        above = here.relative_to(folder).parts
-        for name in names:
-            if not _is_hidden(name) and (path := here / name).is_file():
-                yield (*above, name), path
+def _below(folder: str, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each file of a folder, with the names of folders that lead to it and its own.
+
+    What cannot be looked into, or is a link to another folder, is passed over.
+    """
+    try:
+        found = list(os.scandir(folder))
+    except OSError:
+        return
+    for each in found:
+        if _is_hidden(each.name):
+            continue
+        if each.is_dir(follow_symlinks=False):
+            yield from _below(each.path, (*above, each.name))
+        elif each.is_file(follow_symlinks=False) or (
+            each.is_symlink() and Path(each.path).is_file()
+        ):
+            yield (*above, each.name), each.path
 
 
 def _passed(found: dict[str, Path]) -> Iterator[int]:

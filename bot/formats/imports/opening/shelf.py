@@ -9,7 +9,7 @@ from bot.formats.mapping.fields import Field
 from bot.formats.mapping.model import Shape, TableSpec
 from bot.formats.pages.opening import may_be_page, open_page
 from bot.formats.pages.page import Page
-from bot.formats.pages.table import PageTable
+from bot.formats.pages.table import PageColumns, PageTable
 from bot.formats.tables.model import TableFault, TableFileError, TableLimits
 from bot.formats.tables.reading import Reading
 
@@ -34,6 +34,8 @@ class PageShelf:
         self._beside: set[str] = set()
         self._faulty: set[str] = set()
         self._told: set[str] = set()
+        self._columns: dict[int, tuple[TableSpec, PageColumns]] = {}
+        """By the part of the mapping, which is kept so that its id stays its own."""
 
     def page(self, name: str) -> Page | None:
         """Return a file as a page; None where it is none, or (and a finding) is unreadable."""
@@ -89,9 +91,11 @@ class PageShelf:
             )
             self._findings.note("unread-text", message, ImportPlace(name, "", line, value=words))
 
-        columns = tuple(dict.fromkeys(each for names in spec.columns.values() for each in names))
+        if id(spec) not in self._columns:
+            names = tuple(dict.fromkeys(each for names in spec.columns.values() for each in names))
+            self._columns[id(spec)] = spec, PageColumns(names, _needed(spec), introduced)
         told = unread if spec.shape is Shape.LONG else None
-        return PageTable(page, columns, _needed(spec), reading, told, introduced)
+        return PageTable(page, self._columns[id(spec)][1], reading, told)
 
     def _severity(self, error: TableFileError) -> ImportSeverity:
         """Return how much a page matters: an empty one beside others does not stop an import."""
