@@ -36,6 +36,8 @@ from tests.scenario.growing import lead_cells, member
 
 HERE = Tenant(WORKSPACE)
 PATIENCE_SECONDS = 60.0
+# Else one transaction sees no process of the server that came after its first look.
+LOOK_ANEW = text("SELECT pg_stat_clear_snapshot()")
 WAITING = text(
     "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
     " WHERE NOT granted AND datname = current_database()"
@@ -181,7 +183,7 @@ class Meanwhile:
         self.task = asyncio.ensure_future(self._what())
         async with all_rows(self._desk.nextrung.database._reader) as connection:
             while not self.task.done() and not await connection.scalar(WAITING):
-                pass
+                await connection.execute(LOOK_ANEW)
 
     async def ended(self) -> Any:
         assert self.task is not None, "it never came to that"
