@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.formats.pages.blocks import Blocks, Kind
-from bot.formats.pages.inline import plain, plain_lines
+from bot.formats.pages.inline import plain, plain_lines, plain_runs
 from bot.formats.pages.markdown_blocks import markdown_blocks
 from bot.formats.pages.page import Entry
 from bot.formats.pages.reading import page_of
@@ -44,6 +44,11 @@ def entries(lines: list[str]) -> list[Entry]:
 @given(_LINES)
 def test_lines_together_are_plain_as_each_of_them(lines: list[str]) -> None:
     assert plain_lines("\n".join(lines)) == [plain(line, links=True) for line in lines]
+
+
+@given(st.lists(_LINES.map("\n".join), max_size=5))
+def test_runs_together_are_plain_as_each_of_them(runs: list[str]) -> None:
+    assert list(plain_runs(runs)) == [plain_lines(each) for each in runs]
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=9))
