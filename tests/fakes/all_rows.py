@@ -59,3 +59,16 @@ _LOCKED = text(
     "SELECT relname FROM pg_class WHERE relforcerowsecurity AND pg_table_is_visible(oid)"
     " AND relname = ANY(CAST(:names AS text[]))"
 )
+
+
+async def somebody_waits(connection: AsyncConnection) -> bool:
+    """Whether a transaction of this database waits for a lock; other tests use the same server."""
+    # Else one transaction sees no process of the server that came after its first look.
+    await connection.execute(text("SELECT pg_stat_clear_snapshot()"))
+    return bool(await connection.scalar(_WAITING))
+
+
+_WAITING = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+    " WHERE NOT granted AND datname = current_database()"
+)

@@ -228,9 +228,11 @@ def watched(app: NextrungApp) -> Iterator[tuple[set[str], set[str]]]:
     ]
     for name, route in zip(names, routes, strict=True):
         route.listener = _noted(route.listener, name, called)
-    yield set(names), called
-    for original, route in zip(kept, routes, strict=True):
-        route.listener = original
+    try:
+        yield set(names), called
+    finally:
+        for original, route in zip(kept, routes, strict=True):
+            route.listener = original
 
 
 def _noted(listener: Callable[..., Any], name: str, called: set[str]) -> Callable[..., Any]:

@@ -37,8 +37,10 @@ IN_TIME_SECONDS = 15.0
 @asynccontextmanager
 async def quick(url: str, *, pool_size: int = 2, limit_ms: int = 300) -> AsyncIterator[Database]:
     database = Database(url, pool_size=pool_size, statement_timeout_ms=limit_ms)
-    yield database
-    await database.dispose()
+    try:
+        yield database
+    finally:
+        await database.dispose()
 
 
 async def save(database: Database) -> None:

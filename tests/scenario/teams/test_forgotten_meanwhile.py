@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, or_, select
 
 from bot.domain.errors import OutdatedCard
 from bot.domain.growth.assessment import Status
@@ -30,18 +30,12 @@ from bot.store.models import effect
 from bot.store.models import member as members
 from bot.store.teams import ending
 from bot.store.teams.models import confirmation, letter, share
-from tests.fakes.all_rows import all_rows
+from tests.fakes.all_rows import all_rows, somebody_waits
 from tests.scenario.desk import Desk, running_desk
 from tests.scenario.growing import lead_cells, member
 
 HERE = Tenant(WORKSPACE)
 PATIENCE_SECONDS = 60.0
-# Else one transaction sees no process of the server that came after its first look.
-LOOK_ANEW = text("SELECT pg_stat_clear_snapshot()")
-WAITING = text(
-    "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
-    " WHERE NOT granted AND datname = current_database()"
-)
 Act = Callable[[], Awaitable[Any]]
 
 
@@ -182,8 +176,8 @@ class Meanwhile:
             return
         self.task = asyncio.ensure_future(self._what())
         async with all_rows(self._desk.nextrung.database._reader) as connection:
-            while not self.task.done() and not await connection.scalar(WAITING):
-                await connection.execute(LOOK_ANEW)
+            while not self.task.done() and not await somebody_waits(connection):
+                pass
 
     async def ended(self) -> Any:
         assert self.task is not None, "it never came to that"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, MetaData, Row, Table, func, select, text
+from sqlalchemy import Connection, MetaData, Row, Table, func, select
 
 from bot.domain.catalogue.draft import Draft, DraftState, Waiting
 from bot.domain.catalogue.uploading import BegunUpload
@@ -24,7 +24,7 @@ from bot.domain.tenancy import Member, Tenant
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.models import forgetting, metadata
-from tests.fakes.all_rows import all_rows
+from tests.fakes.all_rows import all_rows, somebody_waits
 from tests.integration.store.feeds import forgotten_since
 from tests.integration.store.holders import (
     CELL,
@@ -162,12 +162,11 @@ async def test_what_is_being_written_meanwhile_is_counted(postgresql_url: str) -
     """On SQLite one transaction writes at a time; PostgreSQL needs the member's row as a lock."""
     database, replica = Database(postgresql_url), Database(postgresql_url)
     await join(database, ASHA)
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     async with asyncio.timeout(10), held(database, ASHA) as change:
         await add_evidence(change)
         forgetting_them = asyncio.create_task(forget(replica, ASHA))
         async with all_rows(database._reader) as connection:
-            while not await connection.scalar(waiting):
+            while not await somebody_waits(connection):
                 assert not forgetting_them.done()
         await add_evidence(change, "V2")
     assert await forgetting_them == Forgotten(1, 0, 2, 0)
