@@ -24,7 +24,6 @@ class AuditRepository:
     def __init__(self, connection: AsyncConnection, tenant: Tenant) -> None:
         self._connection = connection
         self._tenant = tenant
-        self._mine = audit.c.tenant_key == tenant_key(tenant)
 
     async def note(self, *acts: Act, at: datetime) -> None:
         """Note what this transaction does; it is there only if the rest is."""
@@ -33,7 +32,8 @@ class AuditRepository:
     async def of(self, slack_id: str) -> tuple[AuditEntry, ...]:
         """Return what somebody did or had done to them, oldest first."""
         theirs = or_(audit.c.slack_id == slack_id, audit.c.about == slack_id)
-        query = select(audit).where(self._mine, theirs).order_by(audit.c.id)
+        mine = audit.c.tenant_key == tenant_key(self._tenant)
+        query = select(audit).where(mine, theirs).order_by(audit.c.id)
         return tuple(map(_entry, (await self._connection.execute(query)).all()))
 
 

@@ -5,7 +5,7 @@ import zlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.catalogue.draft import Draft, DraftState, Waiting, decisions_of
@@ -20,8 +20,16 @@ class DraftRepository:
 
     def __init__(self, connection: AsyncConnection, owners: Owners) -> None:
         self._connection = connection
-        self._mine = draft.c.workspace_id == owners.workspace_id()
-        self._workspace_id = owners.workspace_id()
+        self._owners = owners
+
+    # Made only where they are asked for: every transaction has one of these, and few ask.
+    @property
+    def _workspace_id(self) -> ScalarSelect[Any]:
+        return self._owners.workspace_id()
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return draft.c.workspace_id == self._workspace_id
 
     async def add(self, made: Draft, content: str, *, at: datetime) -> Draft:
         """Keep a draft with its content as a text; return it with its id."""

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.catalogue.uploading import BegunUpload, Found, UploadStep
@@ -22,8 +22,16 @@ class UploadRepository:
 
     def __init__(self, connection: AsyncConnection, owners: Owners) -> None:
         self._connection = connection
-        self._mine = upload.c.workspace_id == owners.workspace_id()
-        self._workspace_id = owners.workspace_id()
+        self._owners = owners
+
+    # Made only where they are asked for: every transaction has one of these, and few ask.
+    @property
+    def _workspace_id(self) -> ScalarSelect[Any]:
+        return self._owners.workspace_id()
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return upload.c.workspace_id == self._workspace_id
 
     async def begin(self, made: BegunUpload) -> BegunUpload:
         """Keep an upload in place of the one that its author had; return it with its id."""

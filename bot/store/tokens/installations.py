@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Row, delete, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.installs.audit import Act, ActKind, Actor
@@ -56,7 +56,11 @@ class InstallationRepository:
         self._key = tenant_key(tenant)
         self._keys = keys
         self._workspaces = workspaces
-        self._mine = installation.c.tenant_key == self._key
+
+    # Made only where it is asked for: every transaction has one of these, and few ask.
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return installation.c.tenant_key == self._key
 
     async def get(self) -> Installation | None:
         """Return the installation with its tokens; None where there are none.

@@ -1,14 +1,17 @@
-"""How transactions begin on PostgreSQL: their limits, behind poolers and after a switch-over."""
+"""How transactions begin: at what cost, with what limits on PostgreSQL, behind poolers too."""
 
 import asyncio
+from unittest.mock import sentinel
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import BinaryExpression, Select, select, text
 
 from bot.store.database import Database
 from bot.store.engine import transaction
 from bot.store.errors import BadDatabaseUrl, StoreUnavailable
 from bot.store.isolation.reach import Across
+from bot.store.models import workspace
+from bot.store.unit_of_work import UnitOfWork
 from tests.fakes.postgresql import PostgresqlServer
 from tests.integration.store.test_store_faults import MEMBER, ONE, quick, read, save
 
@@ -81,3 +84,16 @@ async def test_a_writer_leaves_a_server_that_only_reads(
             await save(database)
         postgresql_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
         await save(database)  # on a connection of its own: the old one would refuse for ever
+
+
+def test_a_unit_of_work_makes_no_statement_before_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each command and each nudge has one, and uses few of its repositories."""
+    made: list[object] = []
+    for kind in (Select, BinaryExpression):
+        monkeypatch.setattr(kind, "__init__", lambda self, *_, **__: made.append(self))
+    UnitOfWork(sentinel.connection, ONE, sentinel.keys)
+    assert made == []
+    select(workspace)
+    assert len(made) == 1, "else this test could not see any"
