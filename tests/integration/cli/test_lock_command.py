@@ -55,10 +55,7 @@ def test_sqlite_has_none(sqlite_url: str) -> None:
 def test_an_empty_database_is_upgraded_first(
     words: list[str], postgresql_server: PostgresqlServer
 ) -> None:
-    url = postgresql_server.create("nextrung_unlocked")
-    try:
+    with postgresql_server.copy_of("template1") as url:
         refused = lock(url, *words)
         assert refused.exit_code == 1
         assert "nextrung db upgrade" in refused.stderr
-    finally:
-        postgresql_server.drop("nextrung_unlocked")

@@ -1,6 +1,7 @@
 """Turning the second lock: under load, without rights, for versions before and after."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,9 @@ from tests.fakes.postgresql import ACCOUNT, PostgresqlServer
 from tests.integration.store.holders import NOW, ONE, TWO, join
 from tests.integration.store.test_store_expand import ADD, a_later_version
 from tests.integration.store.units import clients, work_off
+
+LOWLY = f"lowly_{os.getpid()}"
+"""A role and a database of this process alone: others test on the same server."""
 
 
 @pytest.fixture
@@ -133,11 +137,11 @@ async def test_what_crosses_tenants_fails_rather_than_sees_nothing(
 
 @pytest.fixture
 def roles(postgresql_server: PostgresqlServer) -> Iterator[PostgresqlServer]:
-    """Let a test make roles and databases of its own, all called lowly."""
+    """Let a test make roles and databases of its own, all called `LOWLY`."""
 
     def tidy() -> None:
-        postgresql_server.execute("DROP DATABASE IF EXISTS lowly WITH (FORCE)")
-        for name in ("lowly", "lowly_across"):
+        postgresql_server.execute(f"DROP DATABASE IF EXISTS {LOWLY} WITH (FORCE)")
+        for name in (LOWLY, f"{LOWLY}_across"):
             postgresql_server.execute("DROP ROLE IF EXISTS {}", name)
 
     tidy()
@@ -147,9 +151,9 @@ def roles(postgresql_server: PostgresqlServer) -> Iterator[PostgresqlServer]:
 
 def database_of(server: PostgresqlServer, attributes: str = "") -> str:
     """Make an account with these attributes, and return the way to an empty database it owns."""
-    server.execute(f"CREATE ROLE lowly LOGIN {attributes}")
-    server.execute("CREATE DATABASE lowly OWNER lowly STRATEGY file_copy")
-    return server.url_of_bot("lowly").replace(f"//{ACCOUNT}", "//lowly")
+    server.execute(f"CREATE ROLE {LOWLY} LOGIN {attributes}")
+    server.execute(f"CREATE DATABASE {LOWLY} OWNER {LOWLY} STRATEGY file_copy")
+    return server.url_of_bot(LOWLY).replace(f"//{ACCOUNT}", f"//{LOWLY}")
 
 
 async def test_without_the_right_to_make_roles_the_bot_works_and_sql_is_told(
@@ -168,8 +172,8 @@ async def test_without_the_right_to_make_roles_the_bot_works_and_sql_is_told(
     remedy = str(refusal.value.params["remedy"])
     _, create, grant = remedy.splitlines()
     assert (create, grant) == (
-        'CREATE ROLE "lowly_across" NOLOGIN;',
-        'GRANT "lowly_across" TO "lowly" WITH INHERIT FALSE, SET TRUE;',
+        f'CREATE ROLE "{LOWLY}_across" NOLOGIN;',
+        f'GRANT "{LOWLY}_across" TO "{LOWLY}" WITH INHERIT FALSE, SET TRUE;',
     )
     for each in (create, grant):
         roles.execute(each)
@@ -178,12 +182,12 @@ async def test_without_the_right_to_make_roles_the_bot_works_and_sql_is_told(
     await database.changes_since(None)
 
     # Whoever else connects has to be let in too, and not as a member in name alone.
-    roles.execute("GRANT lowly_across TO lowly WITH SET FALSE")
-    assert "may not take the role lowly_across" in told(await lock_of(database))
-    roles.execute("REVOKE lowly_across FROM lowly")
+    roles.execute(f"GRANT {LOWLY}_across TO {LOWLY} WITH SET FALSE")
+    assert f"may not take the role {LOWLY}_across" in told(await lock_of(database))
+    roles.execute(f"REVOKE {LOWLY}_across FROM {LOWLY}")
     with pytest.raises(StoreUnavailable, match="permission denied to set role"):
         await database.changes_since(None)
-    assert "may not take the role lowly_across" in told(await lock_of(database))
+    assert f"may not take the role {LOWLY}_across" in told(await lock_of(database))
     assert await members(database) == {"U1"}
     await database.dispose()
 
@@ -202,12 +206,12 @@ async def test_a_role_that_passes_it_by_is_named(roles: PostgresqlServer) -> Non
     url = database_of(roles, "CREATEROLE")
     await migrate.upgrade(url)
     database = Database(url)
-    roles.execute("ALTER ROLE lowly BYPASSRLS")
-    assert "lowly passes the second lock by" in told(await lock_of(database))
-    roles.execute("ALTER ROLE lowly NOBYPASSRLS")
-    roles.execute("GRANT lowly_across TO lowly WITH INHERIT TRUE")
-    assert "always has the rights of lowly_across" in told(await lock_of(database))
-    roles.execute("GRANT lowly_across TO lowly WITH INHERIT FALSE")
+    roles.execute(f"ALTER ROLE {LOWLY} BYPASSRLS")
+    assert f"{LOWLY} passes the second lock by" in told(await lock_of(database))
+    roles.execute(f"ALTER ROLE {LOWLY} NOBYPASSRLS")
+    roles.execute(f"GRANT {LOWLY}_across TO {LOWLY} WITH INHERIT TRUE")
+    assert f"always has the rights of {LOWLY}_across" in told(await lock_of(database))
+    roles.execute(f"GRANT {LOWLY}_across TO {LOWLY} WITH INHERIT FALSE")
     async with transaction(database._bulk, timeout_ms=5000, reach=None) as connection:
         await connection.execute(text("ALTER TABLE goal NO FORCE ROW LEVEL SECURITY"))
         await connection.execute(text("DROP POLICY tenant ON nudge"))
