@@ -117,7 +117,10 @@ def filled_right(upper: TableRow, lower: Sequence[str]) -> tuple[str, ...]:
     last = ""
     for at, below in enumerate(lower):
         cell = _cell(upper, at)
-        if cell:
+        if cell and normal(cell) == normal(below):
+            # Merged over both rows, as HTML has it: the header stands in the lower one alone.
+            cell = last = ""
+        elif cell:
             last = "" if _is_field(cell) else cell
         filled.append(cell or (last if below else ""))
     return tuple(filled)
@@ -142,7 +145,7 @@ def _stacked(upper: TableRow, lower: TableRow) -> bool:
     if len(below) < _WEIGHT or any(len(cell) > _LONGEST for cell in below):
         return False
     # Only merged cells tell a second row of headers from a row of the table.
-    merged = any(cell and not _cell(upper, at) for at, cell in enumerate(filled))
+    merged = any(bool(cell) != bool(_cell(upper, at)) for at, cell in enumerate(filled))
     held = all(map(is_held_name, below))
     levels = are_levels(below)
     repeated = len(set(below)) < len(below)

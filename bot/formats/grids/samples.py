@@ -7,7 +7,9 @@ from bot.formats.mapping.words import normal
 from bot.formats.tables.source import TableRow
 
 _GENERIC = re.compile(
-    r"(?:sheet|tabelle|feuil|feuille|hoja|table|data|工作表|framework|expectations|skills)\s*\d*"
+    r"(?:sheet|tabelle|blatt|feuil|feuille|hoja|planilha|foglio|лист|シート|시트|工作表|table|data"
+    r"|framework|expectations|skills|(?:skills? |competency )?matrix|(?:career )?ladder"
+    r"|competenc(?:y|ies)|levels|技能矩阵|能力矩阵|能力模型)\s*\d*"
 )
 
 

@@ -1,5 +1,6 @@
 """Where in a row each field stands: worked out once per table, so that a row costs little."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from bot.formats.mapping.fields import LISTS, TEXTS, Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, TableSpec, TitleSpec
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import title_of
+from bot.formats.pages.titles import without_wiki_id
 
 Cells = Sequence[str]
 C = TypeVar("C", LevelColumn, DepthColumn)
 Titles = ReadOnly[str, TitleSpec]
 """What titles stand for, by their normal form."""
 
+_SECOND = re.compile(r"(?<=\S) \(\d{1,3}\)$")
 _NO_TITLES: Titles = MappingProxyType({})
 _TITLE = FieldSlot(Field.TITLE)
 
@@ -146,8 +149,10 @@ class ImportPlan:
             if at < 0:
                 self.places[slot] = self.width - at - 1
         self._values: list[str] = []
+        # A second table under one heading is about the same as the first.
+        sheet, file = _SECOND.sub("", table), without_wiki_id(file)
         for slot, value in spec.values.items():
-            filled = value.replace("{sheet}", table).replace("{file}", file)
+            filled = value.replace("{sheet}", sheet).replace("{file}", file)
             if slot == _TITLE:
                 role, level = self._parted(filled)
                 self._same(FieldSlot(Field.ROLE), role)

@@ -22,6 +22,8 @@ from bot.formats.imports.values import Words
 from bot.formats.mapping.model import TableSpec
 from bot.formats.tables.source import TableRow
 
+MISSING = "a role, level or skill is missing or unknown"
+
 
 class RowReader(ThingReader, ABC):
     """Reads the rows of one table. Each row is counted exactly once in `account`."""

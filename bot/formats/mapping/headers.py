@@ -47,11 +47,12 @@ _HEADERS: dict[Field, str] = {
     " actualizado; 更新日期; 更新时间;"
     " 最后更新; 最近更新; 修订日期; 日期",
     Field.GROUP: "group; skill group; category; skill category; sub area; subcategory; cluster;"
-    " competency group; 技能组; 分组; 类别",
+    " competency group; competency family; skill family; 技能组; 分组; 类别",
     Field.GROUP_KEY: "group id; category id",
     Field.GROUP_SUMMARY: "group description; category description",
     Field.GROUP_ALIASES: "group also known as",
-    Field.DOMAIN: "domain; area; skill domain; pillar; dimension; theme; skill area; 领域",
+    Field.DOMAIN: "domain; area; skill domain; pillar; dimension; theme; skill area;"
+    " competency area; competence area; competency domain; 领域",
     Field.DOMAIN_KEY: "domain id",
     Field.REQUIREMENT: "requirement; required; mandatory; required optional; importance; must have;"
     " necessity; is required; core; 要求; 是否必需; 必需",
@@ -62,7 +63,8 @@ _HEADERS: dict[Field, str] = {
     Field.PROFICIENCY_SUMMARY: "proficiency description; about the proficiency;"
     " proficiency definition; 熟练程度说明; 熟练度说明",
     Field.TEXT: "text; expectation; expectations; description; behaviour; behavior; behaviours;"
-    " behaviors; indicator; behavioural indicators; behavioral indicators; statement; example;"
+    " behaviors; indicator; behavioural indicators; behavioral indicators; behavioural indicator;"
+    " behavioral indicator; behaviour description; expected behavior; statement; example;"
     " examples; what we expect; expected behaviours; 行为指标; 具体要求;"
     " skill level description; what good looks like; observable behaviour; indicators;"
     " expected behaviour; details; evidence of skill; 期望; 行为描述; 描述; 说明",
@@ -70,9 +72,39 @@ _HEADERS: dict[Field, str] = {
     Field.RESOURCES: "links; reading; learning resources; 学习资源",
 }
 
+# The same in other languages: German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian,
+# Japanese, Korean, traditional Chinese, and further words of simplified Chinese.
+_OTHER_HEADERS: dict[Field, str] = {
+    Field.ROLE: "rolle; funktion; stelle; position bezeichnung; rôle; métier; poste; emploi; rol;"
+    " puesto; cargo; função; papel; ruolo; functie; rola; stanowisko; роль; должность; профессия;"
+    " 職種; 役割; ロール; 직무; 직군; 역할; 職位; 職務; 角色名稱; 岗位名称; 岗位序列; 职务; 序列",
+    Field.LEVEL: "stufe; karrierestufe; niveau; échelon; nivel; nível; livello; poziom;"
+    " уровень; грейд; 等級; レベル; グレード; 職位レベル; 직급; 레벨; 등급; 職級; 級別; 层级; 职等",
+    Field.SKILL: "fähigkeit; fertigkeit; kenntnis; compétences; kompetenzen; habilidad;"
+    " competência; habilidade; competenza; vaardigheid; competentie; kompetencja; umiejętność;"
+    " навык; умение; компетенция; コンピテンシー; 能力要件; 스킬; 기술; 職能; 能力項目; 能力项目;"
+    " 技能项; 技能名称; 能力名称; 胜任力",
+    Field.GROUP: "gruppe; kategorie; catégorie; categoría; categoria; categorie; kategoria; группа;"
+    " категория; カテゴリ; カテゴリー; 分類; 분류; 카테고리; 類別; 分類名稱; 分类; 类目",
+    Field.DOMAIN: "bereich; domaine; área; obszar; область; 領域; 영역; 能力领域",
+    Field.REQUIREMENT: "pflicht; erforderlich; obligatoire; exigence; obligatorio; requisito;"
+    " obrigatório; obbligatorio; verplicht; wymagane; обязательно; требование; 必須; 필수;"
+    " 是否必须; 是否必备",
+    Field.PROFICIENCY: "kompetenzniveau; ausprägung; niveau de maîtrise; dominio; proficiência;"
+    "習得度; 習熟度; 숙련도; 掌握程度; 熟練度",
+    Field.TEXT: "beschreibung; erwartung; erwartungen; verhalten; attendu;"
+    " attendus; comportement; comportements; descripción; comportamiento; descrição;"
+    " comportamento; comportamento esperado; descrizione; omschrijving; gedrag; opis; zachowanie;"
+    " описание; ожидания; поведение; 期待される行動; 行動; 行動指標; 期待; 내용; 설명; 기대 행동;"
+    " 행동 지표; 行為描述; 說明; 行为标准; 能力标准; 标准; 内容; 能力描述; 要求描述; 等级描述",
+    Field.SKILL_SUMMARY: "definición; définition; definição; definizione; определение; 定義; 정의;"
+    " 定义; 能力定义",
+}
+
 FIELD_BY_HEADER: dict[str, Field] = {
     normal(header): field
-    for field, headers in _HEADERS.items()
+    for known in (_OTHER_HEADERS, _HEADERS)
+    for field, headers in known.items()
     for header in (field.value, *headers.split(";"))
 }
 """The field that a header names, by the header's normal form."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.framework import Requirement
-from bot.formats.mapping.words import normal
+from bot.formats.mapping.words import normal, words_of
 
 _DEPTHS: Mapping[str, int] = {
     word: rank
@@ -26,12 +26,38 @@ _DEPTHS: Mapping[str, int] = {
 REQUIRED_WORDS: tuple[str, ...] = (
     *("required", "mandatory", "must", "must have", "yes", "true", "core", "essential"),
     *("x", "y", "r", "m", "req", "✓", "✔", "✅", "☑", "✔️", "☑️", "必需", "必须", "必备", "是"),
+    *("ja", "pflicht", "muss", "oui", "obligatoire", "sí", "obligatorio", "sim", "obrigatório"),
+    *("да", "обязательно", "必須", "はい", "필수", "예"),
 )
 OPTIONAL_WORDS: tuple[str, ...] = (
     *("optional", "opt", "o", "no", "n", "false", "desirable", "recommended", "preferred"),
     *("bonus", "nice to have", "not required", "not mandatory", "可选", "否", "加分"),
+    *("should", "should have", "could", "could have", "nein", "kann", "soll", "wünschenswert"),
+    *("facultatif", "opcional", "желательно", "任意", "歓迎", "선택", "우대"),
 )
-NOTHING_WORDS = ("-", "–", "—", "n/a", "na", "tbd", "tbc", "无")
+DENIALS = words_of("no n false nein non нет 否 いいえ 아니요 ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't") | {
+    "won't have"
+}
+"""In a table of marks alone these say that nothing is asked there."""
+NOTHING_WORDS = (
+    *(
+        "-",
+        "–",
+        "—",
+        "/",
+        "n/a",
+        "na",
+        "tbd",
+        "tbc",
+        "none",
+        "nil",
+        "not applicable",
+        "无",
+        "不适用",
+    ),
+    *("不適用", "k. A.", "keine Angabe", "entfällt", "sans objet", "no aplica", "não se aplica"),
+    *("н/д", "なし", "該当なし", "없음", "해당 없음"),
+)
 """Cells that say that there is nothing to say."""
 
 _NUMBER = re.compile(r"(?:^|[^\d.,])(\d{1,3}(?:[.,]\d{1,2})?)(?![\d.,])")

@@ -6,7 +6,7 @@ a file lists its levels is taken if something sure says that it rises (or falls)
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -54,8 +54,11 @@ _MANAGES = (4, 7)
 _PLAIN_STAFF = words_of("nurse accountant auditor accounting attorney physician pharmacist")
 # What these add, or where they stand, differs from company to company.
 _CONTESTED = words_of("主管 executive group")
-_NEUTRAL = MAKERS | words_of("software engineering technical tech product people level of and the")
+_NEUTRAL = MAKERS | words_of(
+    "software engineering technical tech product people level of and the semi"
+)
 _SOFT = words_of("grade g band class tier category group stage 等级 级")
+_CODED = re.compile(r"[a-z]{1,2} ?\d{1,2}")
 _FIRST = re.compile(r"([^\W\d]*) ?(\d{1,2})(?= |$)")
 _NUMBERED = re.compile(r"([^\W\d]*)(\d{1,3})([a-z]?)")
 
@@ -106,6 +109,11 @@ def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
     rises = any(firm(low, high) for low, high in pairs)
     falls = any(firm(high, low) for low, high in pairs)
     plain = [normal(name) for name in names]
+    coded = all(map(_CODED.fullmatch, plain))
+    if coded and not all(_has_place(at, firm, listed) for at in listed):
+        # C1 beside B3 and B4 may stand anywhere; likeliest above them.
+        likely = sorted(listed, key=lambda at: (plain[at].rstrip("0123456789"), names[at]))
+        return Order(tuple(likely), sure=False)
     if rises and not falls and (len(names) < 3 or plain != sorted(plain)):
         return Order(listed, sure=True)
     if falls and not rises and (len(names) < 3 or plain != sorted(plain, reverse=True)):
@@ -114,18 +122,26 @@ def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
     return Order(tuple(told) if told is not None else listed, sure=False)
 
 
+def _has_place(at: int, firm: Callable[[int, int], bool], listed: Sequence[int]) -> bool:
+    """Whether a name is known to stand above or below another."""
+    return any(firm(at, each) or firm(each, at) for each in listed if each != at)
+
+
 class _firm:  # noqa: N801 - called like a function
     """Tells of two positions whether the first is below the second, in every company."""
 
     def __init__(self, names: Sequence[str], role: frozenset[str]) -> None:
         self._role = role
         self._names = [self._parsed(name) for name in names]
+        self._counted = _counted(names)
         self._ladders = known_heights(names, self._role | MAKERS)
         self._ladders += _numbered(names)
         numbers = [each.rank[2] for each in self._names]
         self._counts = numbers == sorted(numbers)
 
     def __call__(self, low: int, high: int) -> bool:
+        if self._counted:
+            return low < high
         found = [_sign(heights[high] - heights[low]) for heights in self._ladders]
         found.append(self._by_words(self._names[low], self._names[high]))
         told = {sign for sign in found if sign}
@@ -178,6 +194,15 @@ def _span(rank: Rank, words: Sequence[str], *, leads: bool) -> tuple[int, int] |
     if "chief" in words and not {"officer", "of"} & set(words):
         return None
     return _SPANS.get(rank[0])
+
+
+def _counted(names: Sequence[str]) -> bool:
+    """Whether names differ by several numbers alone, listed as they count up: T2-1, T3-1."""
+    parts = [re.split(r"(\d{1,2})", normal(name)) for name in names]
+    steps = [tuple(map(int, each[1::2])) for each in parts]
+    alike = len({tuple(each[::2]) for each in parts}) == 1
+    several = alike and len(steps) > 1 and len(steps[0]) > 1
+    return several and all(low < high for low, high in pairwise(steps))
 
 
 def _numbered(names: Sequence[str]) -> list[list[int]]:

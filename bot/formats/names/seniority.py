@@ -17,20 +17,27 @@ BOARD = 92
 SENIORITY: Mapping[str, int] = {
     word: rank
     for rank, words in {
-        2: "intern internship student 实习 实习生",
-        5: "apprentice 学徒",
+        2: "intern internship student 实习 实习生 實習 praktikant stagiaire stagista becario"
+        " estagiário estagiaria practicante стажёр стажер インターン 인턴",
+        5: "apprentice 学徒 azubi",
         8: "trainee 见习",
-        10: "graduate entry beginner starter newcomer 初学",
+        10: "graduate entry beginner starter newcomer foundation foundational 初学 einsteiger"
+        " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ",
         18: "associate assistant 助理",
-        20: "junior jr jnr débutant 初级 ジュニア 주니어",
-        PLAIN: "mid middle midlevel intermediate regular professional confirmé 中级 ミドル",
-        50: "experienced advanced",
-        _TOP: "senior sr snr sénior 高级 シニア 시니어",
-        66: "资深",
-        70: "lead leader 负责人 组长 リード",
+        20: "junior jr jnr júnior débutant младший джуниор джун 初级 初阶 初級 初階 ジュニア"
+        " 주니어 초급",
+        PLAIN: "mid middle midlevel intermediate regular professional confirmé intermedio pleno"
+        " intermediário средний мидл миддл 中级 中阶 中級 中階 ミドル 미들 중급 متوسط",
+        50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
+        " avanzado avançado опытный متقدم",
+        _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
+        " シニア 시니어 고급",
+        66: "资深 資深",
+        70: "lead leader líder ведущий тимлид 负责人 組長 组长 リード 리드",
         71: "supervisor",
-        75: "staff 专家",
-        80: "principal 首席",
+        75: "staff experte expertin experto especialista эксперт 专家 專家 エキスパート 전문가"
+        " خبير",
+        80: "principal главный 首席 プリンシパル",
         85: "distinguished",
         88: "fellow 院士",
         HEAD: "head 主管",
@@ -47,6 +54,7 @@ _ADDED = {
     "evp": 2,
     "avp": -1,
     "deputy": -1,
+    "semi": -1,
     "vice": -1,
     "副": -1,
     "executive": 2,
@@ -77,18 +85,33 @@ ROMAN = {
     "x": 10,
 }
 _CODE = re.compile(r"(?:l|ic|p|m|e|t|g|grade|band|level|stufe|step|tier)?\s*\d{1,2}[ab]?")
+TIME = re.compile(
+    r"[\W\d]*\d[\W\d]*(?:years?|yrs?|yoe|y|months?|jahre|ans|años|anos|лет|年|年以上|년)\b.*",
+    re.IGNORECASE,
+)
+"""A span of time, such as ``0-2 years``."""
+_FOOTNOTE = re.compile(r"(?<=\w)\s?[*†‡§¹²³⁰-⁹]{1,3}$")
+_ASIDE = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]$")
 _MOST_WORDS = 5
 _LONGEST_HAN = 12
 
 
 def is_level_name(text: str) -> bool:
     """Whether a text reads like a level: ``Senior``, ``L4``, ``Level 2``, ``高级工程师``."""
-    words = normal(text).split()
+    words = normal(_bare(text)).split()
     if not words or len(words) > _MOST_WORDS:
         return False
     if _CODE.fullmatch(" ".join(words)) or (len(words) > 1 and words[-1] in ROMAN):
         return True
     return any(word in SENIORITY or word in MANAGERS or _han_level(word) for word in words)
+
+
+def _bare(name: str) -> str:
+    """Return a name without the sign of a footnote, and without the time that it takes."""
+    aside = _ASIDE.search(name)
+    if aside and TIME.fullmatch(aside[1]):
+        name = name[: aside.start()]
+    return _FOOTNOTE.sub("", name)
 
 
 def _han_level(word: str) -> bool:
@@ -152,7 +175,7 @@ def _added(rank: int) -> int:
 def parts_of(name: str) -> list[str]:
     """Return the words of a name; of Chinese, which has no gaps, the words that are known."""
     found: list[str] = []
-    for word in normal(name).split():
+    for word in normal(_bare(name)).split():
         if word.isascii() or word in SENIORITY:
             found.append(word)
             continue

@@ -7,7 +7,7 @@ from enum import Enum
 
 from bot.formats.mapping.words import normal, one_line, words_of
 from bot.formats.names.known_ladders import share_a_ladder
-from bot.formats.names.seniority import is_level_name
+from bot.formats.names.seniority import TIME, is_level_name
 
 _RANK = (
     r"(?:(?:senior|sr\.?|lead|associate|junior|jr\.?|mid|entry)[\s-]+)?"
@@ -64,8 +64,10 @@ def title_of(text: str) -> Title:
 
 
 def _is_bare(role: str) -> bool:
-    """Whether what is left is only more of a level: ``Lead`` of ``Senior Lead``."""
-    return bool(re.fullmatch(_RANK, role.strip(), re.IGNORECASE))
+    """Whether what is left is only more of a level: ``Lead``, ``(0-2 years)``."""
+    plain = role.strip(" ()[]（）")
+    signs = not any(map(str.isalpha, plain))
+    return signs or bool(TIME.fullmatch(plain) or re.fullmatch(_RANK, plain, re.IGNORECASE))
 
 
 def kind_of_titles(texts: Iterable[str]) -> Titles:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.said import Said, said
 from bot.formats.mapping.fields import Field, FieldSlot
-from bot.formats.mapping.model import LevelSpec, Shape, TableSpec
+from bot.formats.mapping.model import Holds, LevelSpec, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.nested.candidates import Candidate, candidates
 from bot.formats.nested.lookups import Lookup, lookups, names_of, stands_for
@@ -19,7 +19,8 @@ from bot.formats.outlines.dimensions import Dimension
 from bot.formats.outlines.questions import columns_of, question
 from bot.formats.outlines.understand import Understanding, understand
 from bot.formats.problems import shortened
-from bot.formats.proposing.questions import Question
+from bot.formats.proposing.held import denials_in, held_by_cells, zeros
+from bot.formats.proposing.questions import Deciding, Question
 
 FILE = "{file}"
 MOST_ROWS = 3_000
@@ -47,6 +48,10 @@ class _Found:
     understanding: Understanding
     rows: int
     references: str = ""
+    repeats: bool = False
+    """Whether a word that names a skill stands in several places."""
+    said: tuple[str, ...] = ()
+    """What the only column of texts holds; none where there are several."""
 
     @property
     def rank(self) -> tuple[bool, bool, int, int]:
@@ -100,7 +105,7 @@ def _proposed(
     root = structure(documents.values())
     known = lookups(root) if len(documents) == 1 else []
     found = [_looked_at(each, documents, name, answers, known) for each in candidates(root)]
-    found = [each for each in found if each.rows]
+    found = _without_twins([each for each in found if each.rows])
     if not found:
         return None
     best = max(found, key=lambda each: each.rank)
@@ -108,8 +113,12 @@ def _proposed(
         return NestedProposal((), asked=(_asked(best),))
     if best.references:
         return NestedProposal((), asked=(_about_references(best),))
+    deciding = Deciding(answers)
+    holds = held_by_cells([best.said], {}, deciding)
+    if deciding.questions:
+        return NestedProposal((), asked=tuple(deciding.questions.values()))
     files = tuple(escape(file) for file in list(documents)[:_MOST_NAMED]) if named else ()
-    specs, levels = _specs(best, root, documents)
+    specs, levels = _specs(best, root, documents, holds)
     specs = tuple(replace(spec, files=files) for spec in specs)
     sure = Field.ROLE in best.understanding.parts
     return NestedProposal(specs, levels, best.understanding.remarks, is_sure=sure)
@@ -148,10 +157,34 @@ def _looked_at(
         dimensions.insert(0, Dimension(FILE, [stem for stem, _ in rows], is_file=True))
     said_columns = columns_of(answers, [each.column for each in dimensions])
     understanding = understand(dimensions, name=name, answers=said_columns)
-    skills = next((each.distinct for each in dimensions if each.column == candidate.skill), ())
+    named = next((each for each in dimensions if each.column == candidate.skill), None)
+    skills = named.distinct if named else ()
     slashed = sum("/" in each and " " not in each for each in skills)
     refers = bool(skills) and slashed >= _REFERENCES * len(skills)
-    return _Found(candidate, understanding, len(rows), skills[0] if refers else "")
+    return _Found(
+        candidate,
+        understanding,
+        len(rows),
+        skills[0] if refers else "",
+        repeats=named is not None and len(skills) < sum(map(bool, named.values)),
+        said=tuple(cells[-1] for _, cells in rows) if len(candidate.texts) == 1 else (),
+    )
+
+
+def _without_twins(found: Sequence[_Found]) -> list[_Found]:
+    """Return the places; words in lists are no skills where, all differing, they do as texts."""
+    texts = {
+        each.candidate.path
+        for each in found
+        if each.understanding.asks is None and not each.candidate.skill
+    }
+    return [
+        each
+        for each in found
+        if each.repeats
+        or not each.candidate.skill
+        or (*each.candidate.path[:-1], each.candidate.path[-1].removesuffix("[]")) not in texts
+    ]
 
 
 def _dimension(
@@ -190,7 +223,7 @@ def _about_references(found: _Found) -> Said:
 
 
 def _specs(
-    found: _Found, root: Node, documents: Mapping[str, Any]
+    found: _Found, root: Node, documents: Mapping[str, Any], holds: Holds
 ) -> tuple[tuple[TableSpec, ...], tuple[LevelSpec, ...]]:
     """Return the parts of the mapping: things that are listed first, then what is expected."""
     told, candidate = found.understanding, found.candidate
@@ -215,15 +248,23 @@ def _specs(
     for field, column in candidate.extras().items():
         columns.setdefault(FieldSlot(field), (column,))
     if candidate.texts:
-        columns[FieldSlot(Field.TEXT)] = candidate.texts
+        columns.setdefault(FieldSlot(Field(holds.value)), candidate.texts)
     main = TableSpec(
         shape=Shape.LONG,
         columns=MappingProxyType(columns),
         values=MappingProxyType(values),
         ignore_rows=MappingProxyType(dict(told.left_out)),
         records=candidate.records,
+        empty_words=_nothing(found.said, holds),
     )
     return (*listed, main), levels
+
+
+def _nothing(cells: Sequence[str], holds: Holds) -> tuple[str, ...]:
+    """Return the marks and figures by which nothing is asked."""
+    if holds is Holds.TEXT:
+        return ()
+    return (*zeros(cells, {}), *(denials_in(cells) if holds is Holds.REQUIREMENT else ()))
 
 
 _LISTED = {Field.SKILL: Shape.SKILLS, Field.ROLE: Shape.ROLES}

@@ -21,6 +21,7 @@ _MOSTLY = 0.6
 _SAMPLED = 200
 _NAMES = ("name", "title", "label", "displayname", "display name", "名称", "名字", "标题")
 _IDS = ("id", "key", "slug", "code", "path", "identifier", "编号")
+_CALLED = frozenset({*_NAMES, "id", "key", "slug"})
 _FIELD_WORDS = frozenset(
     {
         *_NAMES,
@@ -165,6 +166,8 @@ def _is_table(node: Node) -> bool:
         return True
     if sum(map(is_field_word, names)) >= _HALF * len(names):
         return False
+    if any(normal(name) in _CALLED for name in names):
+        return False  # what has a name is a thing, whatever its other keys are
     if len(names) == 1 and _is_list_of_objects(node.fields[names[0]]):
         return False
     kinds = {

@@ -11,6 +11,7 @@ _HEX_ID = re.compile(
     re.IGNORECASE,
 )
 _PAGE_ID = re.compile(r"_\d{6,}$|(?<=[^\W\d])_\d+$")
+_LONG_ID = re.compile(r"_\d{6,}$")
 _ORDER = re.compile(r"^\d{1,3}(?:\s*[-_.)]\s*|\s+)(?=[^\W\d])")
 _ANCHOR = re.compile(r"\s*\{#[^{}]*\}\s*$|\s*(?:¶|#)\s*$")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")
@@ -28,6 +29,11 @@ SIDE_PAGES = frozenset(
 def has_wiki_id(stem: str) -> bool:
     """Whether a file's name ends with the id that a wiki gave its page."""
     return bool(_HEX_ID.search(stem))
+
+
+def without_wiki_id(stem: str) -> str:
+    """Return a file's name without the id that a wiki gave it; else it stays as it is."""
+    return _LONG_ID.sub("", _HEX_ID.sub("", stem)) or stem
 
 
 # A folder's name and that of a level come again for each page, and so do headings.

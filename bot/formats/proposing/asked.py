@@ -1,5 +1,6 @@
 """Axes that a table does not tell by itself: its owner is asked what they are."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.said import said
@@ -7,15 +8,24 @@ from bot.formats.grids.columns import Headed
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name
+from bot.formats.mapping.words import normal
 from bot.formats.names.figures import is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import Titles, kind_of_titles, title_of
+from bot.formats.problems import shortened
 from bot.formats.proposing.axes import Axes, Placed, columns_named
-from bot.formats.proposing.questions import Choice, Deciding, Question
+from bot.formats.proposing.questions import Choice, Deciding, Question, answered
 
 ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
-DEPTH = FieldSlot(Field.PROFICIENCY)
+DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
 _SHOWN = 6
+_LISTS = frozenset(
+    {
+        *("roles", "job roles", "applies to", "applicable roles", "for roles", "rollen"),
+        *("适用岗位", "适用角色"),
+    }
+)
+_APART = re.compile(r"[,;|\n、，；]|\s/\s")
 
 
 def axes_of_titles(
@@ -91,6 +101,69 @@ def axes_of_roles(
             (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
         ]
     return Axes(Shape.WIDE, placed, depths)
+
+
+def axes_of_others(
+    table: Headed, free: Sequence[int], depths: tuple[DepthColumn, ...], deciding: Deciding
+) -> Axes:
+    """Return a table with a level and a skill in each row, whose other columns nobody knows.
+
+    They are roles, or one of them says what is expected.
+    """
+    names = [table.names[at] for at in free]
+    first = names[0]
+    roles = Choice(
+        "roles",
+        said("each is a role"),
+        f"level_columns: [{{column: {first}, role: {first}}}, …]",
+    )
+    texts = [
+        Choice(
+            answered(name),
+            said("'{column}' says what is expected, the others are not read", column=name),
+            f"columns: {{text: {name}}}",
+        )
+        for name in names[:_SHOWN]
+    ]
+    text = said(
+        "Nothing says what the columns {columns} are: roles, or what is expected?",
+        columns=", ".join(f"'{name}'" for name in names),
+    )
+    answer = deciding.ask(Question("others", text, (roles, *texts)))
+    told = next((at for at in free if answered(table.names[at]) == answer), None)
+    if answer != "roles" and told is not None:
+        return Axes(Shape.LONG, (), depths, {TEXT: told})
+    return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
+
+
+def role_list(table: Headed, deciding: Deciding) -> int | None:
+    """Return the column whose header says that it names roles, perhaps several in one cell.
+
+    What several mean is asked; None where there is no such column, or it is not to be read.
+    """
+    at = next((at for at in range(table.width) if normal(table.header.cells[at]) in _LISTS), None)
+    if at is None or table.slots[at] is not None:
+        return None
+    several = next((cell for cell in table.column(at) if _APART.search(cell)), "")
+    if not several:
+        return at
+    name = table.names[at]
+    question = Question(
+        "roles",
+        said(
+            "A cell of '{column}' names several roles ('{cell}'): give each role a row of its own,"
+            " or how is it read?",
+            column=name,
+            cell=shortened(several),
+        ),
+        (
+            Choice("one", said("each cell is the name of one role"), f"columns: {{role: {name}}}"),
+            Choice(
+                "unread", said("it is not read, everybody is asked for all"), "values: {role: …}"
+            ),
+        ),
+    )
+    return at if deciding.ask(question) == "one" else None
 
 
 def _are_levels(cells: Sequence[str]) -> bool:

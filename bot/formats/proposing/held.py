@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
 from bot.formats.mapping.model import DepthSpec, Holds, LevelColumn
-from bot.formats.mapping.vocabulary import NOTHING_WORDS, requirement_words
+from bot.formats.mapping.vocabulary import DENIALS, NOTHING_WORDS, requirement_words
 from bot.formats.mapping.words import normal
 from bot.formats.names.figures import is_depth, is_number
+from bot.formats.problems import shortened
 from bot.formats.proposing.questions import Choice, Deciding, Question
 
 _REQUIREMENTS = requirement_words()
 _NOTHING = frozenset(map(normal, NOTHING_WORDS))
+_DENIALS = frozenset(map(normal, DENIALS))
+_FEW, _CODE, _SHOWN = 3, 3, 8
 _ZERO = re.compile(r"0(?:[.,]0+)?\s?%?")
 _SILENT = re.compile(
     r"(?:none|nothing|not (?:needed|required|expected|applicable|relevant|defined|asked).*|n/?a|no"
@@ -30,26 +34,93 @@ def with_held(
 ) -> list[LevelColumn]:
     """Return the columns with what they hold; those whose header says it keep that."""
     open_at = [at for column, at in columns if column.holds is Holds.TEXT]
-    holds = _held((cell for at in open_at for cell in table.column(at)), legend, deciding)
-    return [
+    holds = held_by_cells([table.column(at) for at in open_at], legend, deciding)
+    found = [
         replace(column, holds=holds) if column.holds is Holds.TEXT else column
         for column, _ in columns
     ]
+    _tell_joined(found, deciding)
+    return found
 
 
-def _held(cells: Iterable[str], legend: Mapping[str, str], deciding: Deciding) -> Holds:
-    words = {cell for cell in cells if cell and normal(cell) not in _NOTHING}
+def _tell_joined(columns: Sequence[LevelColumn], deciding: Deciding) -> None:
+    """Say which columns are about one thing, so that their texts become lines of one."""
+    alike: dict[LevelColumn, list[str]] = {}
+    for column in columns:
+        alike.setdefault(replace(column, column=""), []).append(column.column)
+    joined = [
+        ", ".join(names)
+        for each, names in alike.items()
+        if len(names) > 1 and each.holds is Holds.TEXT
+    ]
+    if joined:
+        deciding.remark(
+            said(
+                "{where}: the texts of these columns are joined as lines: {columns}",
+                where=deciding.where,
+                columns="; ".join(joined),
+            )
+        )
+
+
+def held_by_cells(
+    columns: Sequence[Sequence[str]], legend: Mapping[str, str], deciding: Deciding
+) -> Holds:
+    """Return what cells hold, taken by columns; what only their owner knows is asked."""
+    filled = [
+        [cell for cell in cells if cell and normal(cell) not in _NOTHING] for cells in columns
+    ]
+    words = set(chain.from_iterable(filled))
     if not words:
         return Holds.TEXT
     if all(map(is_number, words)):
         if words <= {"0", "1"} and not legend:
             return _of_two(deciding)
         return Holds.PROFICIENCY
-    if all(normal(word) in _REQUIREMENTS for word in words):
+    if all(normal(word) in _REQUIREMENTS or _denies(word) for word in words):
         return Holds.REQUIREMENT
     if all(map(is_depth, words)):
         return Holds.PROFICIENCY
-    return Holds.TEXT
+    return _of_codes(filled, deciding) if are_codes(filled) else Holds.TEXT
+
+
+def are_codes(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether cells are marks of a scale of their own, or figures for the most part: no texts."""
+    filled = [*chain.from_iterable(columns)]
+    words = set(filled)
+    if sum(map(is_number, filled)) * 2 > len(filled) > _FEW:
+        return True
+    if all(not any(map(str.isalnum, word)) for word in words):
+        return len(words) > 1
+    if len(filled) < _FEW * 2 or not 1 < len(words) <= len(filled) / 2:
+        return False
+    # A text is about one level; a mark of a scale is given at several.
+    shared = [word for word in words if sum(word in cells for cells in columns) > 1]
+    return all(len(word) <= _CODE for word in words) and len(shared) * 2 > len(words)
+
+
+def _of_codes(columns: Sequence[Sequence[str]], deciding: Deciding) -> Holds:
+    """Return what marks mean that nobody else knows: ``B``, ``I``, ``A``, or ○ and △."""
+    marks = list(dict.fromkeys(chain.from_iterable(columns)))
+    shown = ", ".join(f"'{shortened(mark)}'" for mark in marks[:_SHOWN])
+    question = Question(
+        "marks",
+        said("The cells hold marks or figures, {marks}: what do they mean?", marks=shown),
+        (
+            Choice(
+                "depth",
+                said("they are how deep the skill goes"),
+                f"holds: proficiency (proficiencies: [{', '.join(marks[:_SHOWN])}])",
+            ),
+            Choice("text", said("they are texts, to be shown as they are"), "holds: text"),
+        ),
+    )
+    answer = deciding.ask(question)
+    return Holds.PROFICIENCY if answer == "depth" else Holds.TEXT
+
+
+def _denies(cell: str) -> bool:
+    return normal(cell) in _DENIALS
 
 
 def _of_two(deciding: Deciding) -> Holds:
@@ -63,6 +134,21 @@ def _of_two(deciding: Deciding) -> Holds:
         ),
     )
     return Holds.PROFICIENCY if deciding.ask(question) == "depth" else Holds.REQUIREMENT
+
+
+def denials(table: Headed, columns: Sequence[tuple[LevelColumn, int]]) -> tuple[str, ...]:
+    """Return the cells of marks by which nothing is asked: ✗ beside ✓, No beside Yes.
+
+    Where a header says that its cells are about a requirement, No is optional.
+    """
+    if any(column.holds is not Holds.TEXT for column, _ in columns):
+        return ()
+    return denials_in(cell for _, at in columns for cell in table.column(at))
+
+
+def denials_in(cells: Iterable[str]) -> tuple[str, ...]:
+    """Return the marks by which nothing is asked."""
+    return tuple(sorted(filter(_denies, {cell for cell in cells if cell})))
 
 
 def zeros(cells: Iterable[str], legend: Mapping[str, str]) -> tuple[str, ...]:

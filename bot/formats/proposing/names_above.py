@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import combinations
+from pathlib import PurePath
 
 from bot.formats.grids.columns import Headed
 from bot.formats.grids.samples import ColumnSample
@@ -19,6 +20,8 @@ from bot.formats.names.titles import (
 )
 from bot.formats.proposing.skill_column import skill_column
 
+ROLE = FieldSlot(Field.ROLE)
+_FILES = "\n"
 _WORDS = 4
 _PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
 
@@ -26,14 +29,21 @@ _PARTS = re.compile(r"\s*[:：|]\s*|\s[–—-]\s")
 def told_by_sheets(
     found: Sequence[tuple[ColumnSample, Headed]],
 ) -> dict[int, dict[FieldSlot, str]]:
-    """Return what the names of sheets with one and the same header say of their rows."""
+    """Return what the names of sheets with one and the same header say of their rows.
+
+    So do those of files that hold one table each, where something else names the roles.
+    """
     alike: dict[tuple[str, ...], list[ColumnSample]] = {}
     for sample, table in found:
+        head = tuple(map(normal, table.header.cells))
         if sample.is_named:
-            alike.setdefault(tuple(map(normal, table.header.cells)), []).append(sample)
+            alike.setdefault(head, []).append(sample)
+        elif not sample.table and (ROLE in table.slots or any(map(looks_like_role, head))):
+            alike.setdefault((_FILES, *head), []).append(sample)
     told: dict[int, dict[FieldSlot, str]] = {}
-    for group in alike.values():
-        names = [sample.table for sample in group]
+    for (first, *_), group in alike.items():
+        by_file = first == _FILES
+        names = [PurePath(each.file).stem if by_file else each.table for each in group]
         if len(set(names)) < 2:
             continue
         parted = kind_of_titles(names) is Titles.PARTED
@@ -45,7 +55,8 @@ def told_by_sheets(
             else None
         )
         if slot is not None:
-            told |= {id(sample): {slot: "{sheet}"} for sample in group}
+            value = "{file}" if by_file else "{sheet}"
+            told |= {id(sample): {slot: value} for sample in group}
     return told
 
 

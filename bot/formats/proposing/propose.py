@@ -14,6 +14,7 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import looks_like_role
+from bot.formats.proposing.asked import role_list
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
@@ -188,6 +189,10 @@ def _with_role(sample: ColumnSample, table: Headed, read: Read, deciding: Decidi
         return read
     if fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}:
         return read
+    listed = role_list(table, deciding)
+    if listed is not None:
+        columns = MappingProxyType({**spec.columns, ROLE: (table.names[listed],)})
+        return replace(read, spec=replace(spec, columns=columns))
     at = next(
         (each for each in range(table.width) if spec.columns.get(SKILL) == (table.names[each],)),
         None,

@@ -11,7 +11,7 @@ from bot.formats.mapping.words import normal
 from bot.formats.names.figures import is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
-from bot.formats.proposing.asked import axes_of_roles, axes_of_titles
+from bot.formats.proposing.asked import axes_of_others, axes_of_roles, axes_of_titles
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import SKILL, skill_column
@@ -44,7 +44,7 @@ def axes_of(
         return Axes(Shape.SKILLS, depths=depths)
     has_skill = bool(fields & {Field.SKILL, Field.SKILL_KEY})
     if has_skill and (Field.LEVEL in fields or LEVEL in told or TITLE in told):
-        return _rows_or_roles(table, named, told)
+        return _rows_or_roles(table, named, told, deciding)
     placed = level_columns_of(table, deciding)
     called = {depth.name for depth in depths if depth.name}
     # Junior to Senior in Chinese are depths, too: they are levels where nothing else has roles.
@@ -95,13 +95,18 @@ def depth_columns(table: Headed) -> tuple[DepthColumn, ...]:
 
 
 def _rows_or_roles(
-    table: Headed, depths: tuple[DepthColumn, ...], told: Mapping[FieldSlot, str]
+    table: Headed,
+    depths: tuple[DepthColumn, ...],
+    told: Mapping[FieldSlot, str],
+    deciding: Deciding,
 ) -> Axes:
     """Return a table with a level in each row or on each sheet: long, or with roles as columns."""
     fields = table.fields
     free = [at for at in free_columns(table) if any(table.column(at))]
     plain = not fields & SAYS and not fields & {Field.ROLE, Field.ROLE_KEY, Field.TITLE}
     if plain and free and ROLE not in told and TITLE not in told:
+        if len(free) > 1 and not _may_be_roles(table, free):
+            return axes_of_others(table, free, depths, deciding)
         if len(free) > 1 or looks_like_role(table.header.cells[free[0]]):
             return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
         return Axes(Shape.LONG, (), depths, {TEXT: free[0]})
@@ -115,6 +120,12 @@ def _rows_or_roles(
     if names is not None and not renamed and ROLE not in table.slots:
         renamed = {ROLE: names}
     return Axes(Shape.LONG, (), depths, renamed)
+
+
+def _may_be_roles(table: Headed, free: Sequence[int]) -> bool:
+    """Whether columns are roles: by the name of one, or because all grade alike."""
+    names = [table.header.cells[at] for at in free]
+    return any(map(looks_like_role, names)) or _hold_marks(table, free)
 
 
 def _wide(
@@ -169,11 +180,11 @@ def _without_skill(
     free = [at for at in free_columns(table) if any(table.column(at))]
     names = [table.header.cells[at] for at in free]
     roles = _slot(table, ROLE, TITLE)
-    if roles is not None and Field.LEVEL in fields and fields & SAYS and not deciding.has_roles:
-        at = skill_column(table, [table.slots.index(LEVEL), roles])
-        if at is not None and table.slots[at] not in (TEXT, LEVEL, DEPTH):
-            renamed = {SKILL: at} | ({ROLE: roles} if ROLE not in table.slots else {})
-            return Axes(Shape.LONG, (), depths, renamed)
+    if Field.LEVEL in fields and fields & SAYS and not (SKILL in told or deciding.has_roles):
+        at = _of_rows(table, roles)
+        if at is not None:
+            named = {ROLE: roles} if roles is not None and ROLE not in table.slots else {}
+            return Axes(Shape.LONG, (), depths, {SKILL: at} | named)
     if SKILL in told and Field.LEVEL in fields:
         if fields & SAYS:
             return Axes(Shape.LONG, (), depths, {ROLE: roles} if roles is not None else {})
@@ -191,6 +202,19 @@ def _without_skill(
     if fields & {Field.ROLE, Field.ROLE_KEY}:
         return Axes(Shape.ROLES, depths=depths)
     return None
+
+
+def _of_rows(table: Headed, roles: int | None) -> int | None:
+    """Return the column of the skill in a table with a level and a text in each row.
+
+    Without roles it may be a list of levels: there names and levels come again in a matrix alone.
+    """
+    level = table.slots.index(LEVEL)
+    at = skill_column(table, [level] if roles is None else [level, roles])
+    if at is None or table.slots[at] in (TEXT, LEVEL, DEPTH):
+        return None
+    again = all(len(set(cells)) < len(cells) for cells in map(table.column, (level, at)))
+    return at if again or roles is not None else None
 
 
 def _guessed(table: Headed, deciding: Deciding) -> list[Placed]:

@@ -16,7 +16,7 @@ from bot.formats.mapping.model import (
 )
 from bot.formats.mapping.words import one_line
 from bot.formats.proposing.axes import Axes, Placed
-from bot.formats.proposing.held import depths_of, with_held, zeros
+from bot.formats.proposing.held import denials, depths_of, with_held, zeros
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.row_kinds import filled_down, heading_rows, joins, levels_as_headings
 from bot.formats.proposing.shape import SAYS, axes_of
@@ -69,6 +69,8 @@ def read_table(
     held = {column.holds for column in level_columns}
     numbers = Holds.PROFICIENCY in held or FieldSlot(Field.PROFICIENCY) in places
     nothing = zeros(cells, legend) if numbers or Holds.REQUIREMENT in held else ()
+    if Holds.REQUIREMENT in held:
+        nothing += denials(table, axes.placed)
     rest = {slot: value for slot, value in place.told.items() if slot.field not in headings}
     spec = TableSpec(
         shape=axes.shape,

@@ -23,9 +23,16 @@ _HEX = re.compile(r"&#x([0-9a-f]{1,6});")
 _BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200d\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _JOINERS = "\u200c\u200d"
+SHEET_ERRORS = frozenset(
+    {
+        *("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+        *("#BEZUG!", "#WERT!", "#NV", "#ZAHL!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#VALOR!"),
+    }
+)
+"""What a spreadsheet shows in place of a value that it could not work out."""
 _BULLET = re.compile(r"^( *)(?:[*–·◦○‣⁃➢➤] +|[•▪■●\uf0a7\uf0b7] *)(?=\S)", re.MULTILINE)
 _MARKS = re.compile(
     r"[&<*\[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"

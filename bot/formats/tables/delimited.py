@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.domain.said import said
+from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.encodings import TextEncoding
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
@@ -57,6 +58,8 @@ class DelimitedTable:
                 except csv.Error as error:
                     self._note(error, start, self.skipped + reader.line_num)
                 else:
+                    if any(map(SHEET_ERRORS.__contains__, record)):
+                        self._note_errors(start, record)
                     yield start, record
                 start = self.skipped + reader.line_num + 1
 
@@ -69,6 +72,14 @@ class DelimitedTable:
                 message = said("the line does not end; save the table as CSV (UTF-8) or XLSX again")
                 self.reading.fail(TableFault.SYNTAX, message, line=number)
             yield line
+
+    def _note_errors(self, line: int, record: list[str]) -> None:
+        for column, text in enumerate(record, 1):
+            if text in SHEET_ERRORS:
+                message = said(
+                    "the cell shows {text}; repair its formula, or clear the cell", text=text
+                )
+                self.reading.note(TableFault.CELL_ERROR, message, line=line, column=column)
 
     def _note(self, error: csv.Error, start: int, end: int) -> None:
         reason = str(error)

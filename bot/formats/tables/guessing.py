@@ -14,6 +14,8 @@ _KANA = 0.2
 _KOREAN = 0.97
 _FEWEST = 8
 _MOSTLY = 0.5
+_BETWEEN = "\u2019\u2018\u2010\u2011\u2013\xad\xb7"
+"""Signs that do stand between letters."""
 _HIGH_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
 _PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _MOST_LINES = 400
@@ -124,8 +126,26 @@ def _single(sample: bytes) -> list[str]:
     # It takes a tenth of a second to load, and a file that is not Unicode is rare.
     from charset_normalizer import from_bytes
 
-    found: dict[str, tuple[float, float]] = {}
+    found: dict[str, tuple[float, float, float]] = {}
     for match in from_bytes(sample, cp_isolation=list(_SINGLE), enable_fallback=False):
         for name in (match.encoding, *match.could_be_from_charset):
-            found.setdefault(name, (round(match.chaos, 1), -round(match.coherence, 1)))
+            likely = (round(match.chaos, 1), -round(match.coherence, 1))
+            found.setdefault(name, (_marred(sample, name), *likely))
     return sorted(found.keys() & set(_SINGLE), key=lambda name: (*found[name], _SINGLE.index(name)))
+
+
+def _marred(sample: bytes, encoding: str) -> float:
+    """Return the share of letters beyond ASCII that no word has there, in tenths of all.
+
+    They are signs between letters (``R¸ckmeldung``), and capitals behind small letters
+    (``rŽsumŽ``).
+    """
+    text = f" {sample.decode(encoding, errors='replace')} "
+    high = [at for at, letter in enumerate(text) if not letter.isascii()]
+    odd = sum(
+        (not text[at].isalpha() and text[at] not in _BETWEEN and text[at + 1].isalpha())
+        if text[at - 1].isalpha() and not text[at].isupper()
+        else text[at].isupper() and text[at - 1].islower()
+        for at in high
+    )
+    return round(odd / len(high), 1) if high else 0.0

@@ -21,13 +21,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.said import said
 from bot.formats.tables.archive import check_archive
+from bot.formats.tables.cells import SHEET_ERRORS
 from bot.formats.tables.model import TableFault, TableRow
 from bot.formats.tables.reading import Reading
 from bot.formats.tables.sheet_parts import Unseen, check_cells
 
 _BATCH = 500
 _LAST_ROW = 1_048_576
-_ERRORS = {"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _EXACT = 1e15
 _PERCENTS = {9, 10}
 _PLACES = re.compile(r"\.(0+)")
@@ -82,7 +82,7 @@ class SheetTable:
             end -= 1
         texts = [_shown(value) for value in values[:end]]
         for column, text in enumerate(texts, 1):
-            if text in _ERRORS:
+            if text in SHEET_ERRORS:
                 message = said(
                     "the cell shows {text}; repair its formula, or clear the cell", text=text
                 )

@@ -93,7 +93,9 @@ def _tables(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:
 
 
 def _title(node: LexborNode) -> str:
-    return clean_cell(words_below(node).strip("¶# "))
+    title = clean_cell(words_below(node).strip("¶# "))
+    # Confluence writes the name of the space before that of the page.
+    return title.rpartition(" : ")[2] if node.attributes.get("id") == "title-heading" else title
 
 
 def _rows(table: LexborNode) -> Iterator[tuple[int, tuple[str, ...]]]:

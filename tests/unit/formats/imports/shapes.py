@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from bot.domain.framework import CatalogueContent, Expectation
 
 Rows = Iterable[Iterable[object]]
-FILE = Path(__file__).with_name("company_shapes.yaml")
+FILES = [Path(__file__).with_name(name) for name in ("company_shapes.yaml", "further_shapes.yaml")]
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Shape:
 
 
 def company_shapes() -> list[Shape]:
-    """Return every shape of the file."""
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """Return every shape of the files."""
+    rows = [row for file in FILES for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
     return [
         Shape(**{**row, **{name: row[name].replace("{each}", each) for name in ("name", "table")}})
         for row in rows

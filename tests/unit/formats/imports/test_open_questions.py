@@ -16,6 +16,9 @@ TABLES = {
     "axis": "Skill,Backend Engineer,QA Engineer\nTesting,a,b\n",
     "order-Amber": "Skill,Amber,Beryl\nTesting,a,b\n",
     "numbers": "Skill,Junior,Senior\nTesting,0,1\nSQL,1,1\n",
+    "others": "Skill,Level,Rollo,Pritt\nTesting,Junior,x y,a\nTesting,Senior,x y,b\n",
+    "marks": "Skill,Junior,Middle,Senior\nTesting,B,I,A\nSQL,B,B,I\nGo,,B,I\n",
+    "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
 COMES_TO = {
     ("columns", "ladder"): "Engineer: Senior Backend Engineer < QA Lead",
@@ -31,6 +34,13 @@ COMES_TO = {
     ("order-Amber", "reversed"): "Engineer: Beryl < Amber",
     ("numbers", "required"): "Engineer: Junior < Senior",
     ("numbers", "depth"): "Engineer: Junior < Senior",
+    ("others", "roles"): "Rollo: Junior < Senior\nPritt: Junior < Senior",
+    ("others", "Rollo"): "Engineer: Junior < Senior",
+    ("others", "Pritt"): "Engineer: Junior < Senior",
+    ("marks", "depth"): "Engineer: Junior < Middle < Senior",
+    ("marks", "text"): "Engineer: Junior < Middle < Senior",
+    ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",
+    ("roles", "unread"): "Engineer: Junior < Senior",
 }
 
 FURTHER = {"order-Senior-Backend-Engineer": "listed"}

@@ -140,4 +140,25 @@ NESTED: Mapping[str, Case] = {
             ("Engineer",), ("Junior", "Senior"), ("Testing", "Feedback"), 3, ("Craft", "Team")
         ),
     ),
+    "skills over levels over lists of texts": (
+        {
+            "QA.yaml": "Testing:\n  junior: [writes, runs]\n  senior: [plans]\nSQL:\n"
+            "  junior: [reads]\n  senior: [tunes]\n",
+        },
+        Understood(("QA",), ("junior", "senior"), ("Testing", "SQL"), 4),
+    ),
+    "yes and no as values": (
+        {
+            "f.yaml": "role: Dev\nmatrix:\n  Testing: {Junior: yes, Senior: yes}\n"
+            "  On-call: {Junior: no, Senior: yes}\n",
+        },
+        Understood(("Dev",), ("Junior", "Senior"), ("Testing", "On-call"), 3),
+    ),
+    "levels with names, skills as their other keys": (
+        {
+            "backend.yaml": "levels:\n- {name: Junior, Testing: a, SQL: c}\n"
+            "- {name: Senior, Testing: b, SQL: d}\n",
+        },
+        Understood(("backend",), ("Junior", "Senior"), ("Testing", "SQL"), 4),
+    ),
 }

@@ -52,4 +52,36 @@ TABLES: Mapping[str, Case] = {
         },
         Understood(("Analyst",), ("Junior", "Senior"), ("Query",), 2),
     ),
+    "html, roles over levels, the corner merged": (
+        {
+            "page.html": "<h2>Ladder</h2><table><thead><tr><th rowspan='2'>Skill</th>"
+            "<th colspan='2'>Backend</th><th colspan='2'>QA</th></tr><tr><th>Junior</th>"
+            "<th>Senior</th><th>Junior</th><th>Senior</th></tr></thead><tbody><tr><td>Testing</td>"
+            "<td>a</td><td>b</td><td>e</td><td>f</td></tr></tbody></table>",
+        },
+        Understood(("Backend", "QA"), ("Junior", "Senior"), ("Testing",), 4),
+    ),
+    "confluence page with a table about itself": (
+        {
+            "Engineer_12345.html": "<h1 id='title-heading'>Engineering : Engineer</h1>"
+            "<table><tr><th>Owner</th><td>Ann</td></tr><tr><th>Status</th><td>Draft</td></tr>"
+            "</table><table><tr><th>Skill</th><th>Junior</th><th>Senior</th></tr><tr>"
+            "<td>Testing</td><td>a</td><td>b</td></tr></table>",
+        },
+        Understood(("Engineer",), ("Junior", "Senior"), ("Testing",), 2),
+    ),
+    "a folder with a table for each level": (
+        {
+            "Junior.csv": "Skill,Backend,QA\nTesting,a,e\nSQL,c,g\n",
+            "Senior.csv": "Skill,Backend,QA\nTesting,b,f\nSQL,d,h\n",
+        },
+        Understood(("Backend", "QA"), ("Junior", "Senior"), ("Testing", "SQL"), 8),
+    ),
+    "notion database as csv": (
+        {
+            "Engineer 3f2a9c1b7d6e4f5a8b9c0d1e2f3a4b5c.csv": "Name,Level,Description\n"
+            "Testing,Junior,a\nTesting,Senior,b\nSQL,Junior,c\nSQL,Senior,d\n",
+        },
+        Understood(("Engineer",), ("Junior", "Senior"), ("Testing", "SQL"), 4),
+    ),
 }
