@@ -32,6 +32,8 @@ _Keys = tuple[str, str]  # of a role and a level
 _MOST_WORKED_OUT = 512
 # Expectations that are indexed in a fraction of a millisecond.
 _TURN = 500
+# Skills that are.
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ class Asking(NamedTuple):
     """The same for all places of a skill, in numbers.
 
     `rungs` are positions in `Catalogue.rungs`, in order; `required` has a 1 or a 0 for each.
+    `roles` are the positions of their roles in the catalogue, and `ranks` the ranks of their
+    levels, each once.
     """
 
     rungs: Sequence[int]
     required: bytes
+    roles: Sequence[int]
+    ranks: Sequence[int]
 
 
-_NOT_ASKED = Asking((), b"")
+_NOT_ASKED = Asking((), b"", (), ())
 _NO_CELLS: Mapping[str, Expectation] = MappingProxyType({})
 
 
@@ -94,11 +100,15 @@ class Catalogue:
         self._by_rung = _by_rung(in_turns(content.expectations, pause, every=_TURN))
         self.rungs = tuple(_rung(cells) for cells in self._by_rung.values())
         """The role and level of every rung that asks for something, in order."""
-        self._asking = _asking(in_turns(self._by_rung.values(), pause, every=1))
+        self._asking = _asking(
+            self._by_rung.values(),
+            self.role_numbers,
+            [level.rank for _, level in self.rungs],
+            pause,
+        )
         self._skills_of_group = _grouped((skill.group.key, skill) for skill in content.skills)
         self._groups_of_domain = _grouped((group.domain.key, group) for group in content.groups)
         self._skills_of_role: dict[str, dict[str, Skill]] = {}
-        self._roles_of_skill: dict[str, tuple[Role, ...]] = {}
         self._worked_out: dict[tuple[object, ...], object] = {}
         self._lasting: dict[object, object] = {}
 
@@ -129,7 +139,7 @@ class Catalogue:
 
     def places_of(self, skill: Skill) -> tuple[Place, ...]:
         """Return where every expectation of a skill stands, in the same order."""
-        rungs, required = self.asking_for(skill)
+        rungs, required, *_ = self.asking_for(skill)
         return tuple(
             Place(*self.rungs[rung], bool(each)) for rung, each in zip(rungs, required, strict=True)
         )
@@ -155,13 +165,8 @@ class Catalogue:
 
     def roles_with(self, skill: Skill) -> tuple[Role, ...]:
         """Return the roles that define the skill at any level, in catalogue order."""
-        found = self._roles_of_skill.get(skill.key)
-        if found is None:
-            numbers = map(self.role_numbers.__getitem__, self.asking_for(skill).rungs)
-            roles = self.content.roles
-            found = tuple(roles[number] for number in dict.fromkeys(numbers))
-            self._roles_of_skill[skill.key] = found
-        return found
+        roles = self.content.roles
+        return tuple([roles[number] for number in self.asking_for(skill).roles])
 
     def skills_asked_of(self, role: Role) -> tuple[Skill, ...]:
         """Return every skill that some level of the role defines, in catalogue order."""
@@ -207,11 +212,6 @@ class Catalogue:
         return array("I", [order[role.key] for role, _ in self.rungs])
 
     @cached_property
-    def ranks(self) -> Sequence[int]:
-        """Rank of each rung's level."""
-        return [level.rank for _, level in self.rungs]
-
-    @cached_property
     def role_order(self) -> Mapping[str, int]:
         """Position of each role in the catalogue, by key."""
         return {role.key: position for position, role in enumerate(self.content.roles)}
@@ -243,14 +243,27 @@ def _rung(cells: Mapping[str, Expectation]) -> tuple[Role, Level]:
     return first.role, first.level
 
 
-def _asking(rungs: Iterable[Mapping[str, Expectation]]) -> dict[str, Asking]:
+def _asking(
+    rungs: Iterable[Mapping[str, Expectation]],
+    roles: Sequence[int],
+    ranks: Sequence[int],
+    pause: Pause,
+) -> dict[str, Asking]:
+    """Return where each skill is asked for; `roles` and `ranks` tell of each rung its own."""
     numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     required: defaultdict[str, bytearray] = defaultdict(bytearray)
-    for number, cells in enumerate(rungs):
+    for number, cells in enumerate(in_turns(rungs, pause, every=1)):
         for skill, cell in cells.items():
             numbers[skill].append(number)
             required[skill].append(cell.required)
-    return {skill: Asking(each, bytes(required[skill])) for skill, each in numbers.items()}
+    # Most skills are asked for at the same ranks.
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
+    found: dict[str, Asking] = {}
+    for skill, each in in_turns(numbers.items(), pause, every=_FEW):
+        at = tuple(sorted(set(map(ranks.__getitem__, each))))
+        of = array("I", dict.fromkeys(map(roles.__getitem__, each)))
+        found[skill] = Asking(each, bytes(required[skill]), of, alike.setdefault(at, at))
+    return found
 
 
 def expectation_at(catalogue: Catalogue, cell: CellKey) -> Expectation | None:

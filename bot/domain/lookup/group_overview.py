@@ -1,8 +1,5 @@
 """A group of skills as one role at one level meets it. Pure."""
 
-from collections import Counter
-from itertools import chain, compress
-
 from bot.domain.framework import Level, Role, SkillGroup
 from bot.domain.lookup.figures import figures_of
 from bot.domain.lookup.profiles import GroupOverview, Why
@@ -109,13 +106,15 @@ def roles_by_asking(
 def _by_asking(catalogue: Catalogue, group: SkillGroup, level: Level | None) -> tuple[Role, ...]:
     counted = catalogue.lasting(_CountedRungs).at(level)
     asking = [catalogue.asking_for(skill) for skill in catalogue.skills_of(group)]
-    rungs = list(chain.from_iterable(each.rungs for each in asking))
-    needed = compress(rungs, b"".join(each.required for each in asking))
-    # Hundreds of places are counted without a step of Python for each.
-    using = sorted(set(map(catalogue.role_numbers.__getitem__, rungs)))
-    nothing = dict.fromkeys(using, 0)
-    asked = nothing | Counter(map(counted.__getitem__, rungs))
-    required = nothing | Counter(map(counted.__getitem__, needed))
+    using = sorted(set[int]().union(*(each.roles for each in asking)))
+    asked, required = dict.fromkeys(using, 0), dict.fromkeys(using, 0)
+    for each in asking:
+        numbers = map(counted.__getitem__, each.rungs)
+        for number, needed in zip(numbers, each.required, strict=True):
+            # Of hundreds of places, the few at this level.
+            if number != _NOBODYS:
+                asked[number] += 1
+                required[number] += needed
     # Sorted by what counts least first: equal ones keep their order, also in reverse.
     using.sort(key=asked.__getitem__, reverse=True)
     using.sort(key=required.__getitem__, reverse=True)

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from bot.domain.framework import Ladder, Level, Role, Skill
 from bot.domain.lookup.cell_codes import CellCodes, required_places
@@ -91,6 +92,10 @@ def _above(ladder: Ladder, level: Level) -> Level | None:
     return next(iter(ladder.above(level)), None)
 
 
+# Of hundreds of skills, so without a call of ours for each.
+_domain_key = attrgetter("group.domain.key")
+
+
 def pages_of(skills: Sequence[Skill]) -> list[list[Skill]]:
     """Return pages of so many skills as fit; at least one page, an empty one for none.
 
@@ -98,7 +103,7 @@ def pages_of(skills: Sequence[Skill]) -> list[list[Skill]]:
     """
     pages: list[list[Skill]] = [[]]
     room = MOST_LINES
-    for _, found in groupby(skills, key=lambda skill: skill.group.domain.key):
+    for _, found in groupby(skills, key=_domain_key):
         domain = list(found)
         if len(domain) + HEADING > room and (
             len(domain) + HEADING <= MOST_LINES or room < HEADING + 3
