@@ -1,7 +1,7 @@
 """A card, and the parts that every card shares."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import orjson
@@ -175,6 +175,14 @@ def _standing(required: bool, depth: str | None, tr: Translator) -> str:
     return name if depth is None else f"{name} · {clip(depth, 40)}"
 
 
+def standing_line(expectation: Expectation | None, tr: Translator) -> str:
+    """Return `standing` as safe mrkdwn."""
+    return _safe_standing(standing(expectation, tr))
+
+
+_safe_standing = lru_cache(maxsize=256)(lambda text: safe(text, STANDING))
+
+
 def wording(expectation: Expectation | None, tr: Translator, limit: int) -> str:
     """Return the behaviour as safe mrkdwn, or say kindly that there is none."""
     if expectation is None:
@@ -195,13 +203,12 @@ def gap_request(viewer: Viewer, rung: Rung, target: Level) -> ShowGap:
     Where the gap starts there anyway (the viewer's own level, or the level below the target), the
     request leaves the origin out, and the card says why it starts there.
     """
-    request = ShowGap(rung.role.key, (target.key,))
     own = rung.role.key == viewer.role
     below = rung.role.ladder.below(target)
     natural = viewer.level if own else below.key if below else None
     if natural == rung.level.key:
-        return request
-    return replace(request, origin_role=rung.role.key, origin_levels=(rung.level.key,))
+        return ShowGap(rung.role.key, (target.key,))
+    return ShowGap(rung.role.key, (target.key,), rung.role.key, (rung.level.key,))
 
 
 def gap_buttons(viewer: Viewer, rung: Rung, tr: Translator) -> list[Button]:

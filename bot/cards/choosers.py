@@ -123,16 +123,16 @@ def _role_option(
     role: Role, level: Level | None, own_role: str | None, tr: Translator
 ) -> tuple[Option, int]:
     """Return the option, and how many signs it takes."""
-    levels = (level.key,) if level else ()
-    return _named_role(tr.of(role.name), role.key, levels, role.key == own_role, tr)
+    at = level.key if level else None
+    return _named_role(tr.of(role.name), role.key, at, role.key == own_role, tr)
 
 
 # Of large frameworks too: three hundred roles at five levels in two languages.
 @lru_cache(maxsize=4096)
 def _named_role(
-    name: str, key: str, levels: tuple[str, ...], own: bool, tr: Translator
+    name: str, key: str, level: str | None, own: bool, tr: Translator
 ) -> tuple[Option, int]:
-    value = encode(ShowRole(key, levels))
+    value = encode(ShowRole(key, (level,) if level else ()))
     if len(value) > limits.OPTION_VALUE:
         value = encode(ShowRole(key))
     label = tr("Role: {role}", role=unmarked(name))

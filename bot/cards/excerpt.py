@@ -23,8 +23,8 @@ _SENTENCE = re.compile(
 # What a sign costs beyond itself: as an entity, between two joiners, behind a backslash.
 _DEAR = (("&", 4), ("<", 3), (">", 3), *((mark, 2) for mark in "*_~`"), ('"', 1), ("\\", 1))
 _DEAR_SIGN = re.compile(r"""[&<>*_~`"\\]""")
-# Those, what Markdown begins with, and gaps.
-_NEEDS_CARE = re.compile(r"""[&<>*_~`"\\\[#]|  """)
+# All ASCII that can be shown but those, and what Markdown begins with.
+_CAREFREE = bytes(code for code in range(0x20, 0x7F) if chr(code) not in '&<>*_~`"\\[#')
 _WIDE_END = ("。", "！", "？")
 _CLAUSE = re.compile(r"[,;:]\s|[，；：、]")
 
@@ -73,10 +73,11 @@ def _as_it_is(text: str, room: int) -> bool:
     return (
         len(text) <= room
         and text.isascii()
-        and text.isprintable()
         and text[:1].isalnum()
         and text[-1:] != " "
-        and not _NEEDS_CARE.search(text)
+        and "  " not in text
+        # In a tenth of the time that a pattern takes: nothing is left of such a text.
+        and not text.encode().translate(None, _CAREFREE)
     )
 
 

@@ -45,6 +45,12 @@ class Translator:
         self._counted: Callable[[str, str, int], str] = lru_cache(maxsize=4096)(
             lambda one, many, count: commands.in_text(messages.ngettext(one, many, count))
         )
+        self._told: Callable[[str, str, int], str] = lru_cache(maxsize=4096)(
+            lambda one, many, count: self._counted(one, many, count).format(
+                count=self.number(count)
+            )
+        )
+        self._language = locale.replace("_", "-").split("-", 1)[0]
         self._babel = Locale.parse(locale.replace("-", "_"))
         self._messages = messages
         self._runs_on = self._babel.language in RUNNING_ON
@@ -54,12 +60,14 @@ class Translator:
         text = self._translated(message)
         if not params:
             return text
-        return text.format(**(self._fitting(text, params) if self._runs_on else params))
+        return text.format_map(self._fitting(text, params) if self._runs_on else params)
 
     def plural(self, one: str, many: str, count: int, **params: object) -> str:
         """Translate by `count`; ``{count}`` is filled with the localised number."""
+        if not params:
+            return self._told(one, many, count)
         text = self._counted(one, many, count)
-        if params and self._runs_on:
+        if self._runs_on:
             params = self._fitting(text, params)
         return text.format(count=_number(count, self.locale), **params)
 
@@ -107,7 +115,9 @@ class Translator:
         """Return a catalogue text in this language, else in the catalogue's base language."""
         # Spelt out: a card asks fifty times.
         there = text.by_locale
-        return (there.get(self.locale) or text.in_locale(self.locale)) if there else text.base
+        if not there:
+            return text.base
+        return there.get(self.locale) or there.get(self._language) or text.base
 
     def language_name(self, locale: str) -> str:
         """Return the name of a language in this one: "Chinese", “中文”."""

@@ -12,9 +12,9 @@ from bot.cards.blocks import (
     text_cell,
     titled_cell,
 )
-from bot.cards.card import STANDING, Room, standing
+from bot.cards.card import STANDING, Room, standing, standing_line
 from bot.cards.excerpt import MISSING, excerpt, missing, plain_excerpt, unwritten
-from bot.cards.mrkdwn import bold, clip, safe, unmarked
+from bot.cards.mrkdwn import bold, clip, unmarked
 from bot.domain.lookup.profiles import Cell, SkillProfile
 from bot.text.translator import Translator
 
@@ -59,7 +59,7 @@ def levels_in_words(profile: SkillProfile, tr: Translator, room: Room) -> list[B
     marks = _marks(profile, tr)
     for cell in profile.ladder:
         name = bold(tr.of(cell.level.name), room.name) if cell.level else ""
-        parts = [name, safe(standing(cell.expectation, tr), STANDING), *_marks_at(cell, marks)]
+        parts = [name, standing_line(cell.expectation, tr), *_marks_at(cell, marks)]
         text = cell.expectation.wording if cell.expectation else None
         words = excerpt(tr.of(text), room.text, tr) if text else ""
         blocks.append(context("\n".join(each for each in (" · ".join(parts), words) if each)))

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.card import (
-    STANDING,
     Card,
     Room,
     explanation,
@@ -13,6 +12,7 @@ from bot.cards.card import (
     share_button,
     show_button,
     standing,
+    standing_line,
     try_next,
     typed,
 )
@@ -117,7 +117,7 @@ def _menus(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]
 
 def _expectation(profile: SkillProfile, standings: Standings, tr: Translator, room: Room) -> Block:
     cell = profile.cells[0]
-    lines = [_title(profile, cell, tr, room), safe(standing(cell.expectation, tr), STANDING)]
+    lines = [_title(profile, cell, tr, room), standing_line(cell.expectation, tr)]
     lines += own_line(cell.expectation, standings, profile.roles, tr)
     lines.append(behaviour(cell.expectation, 2 * room.text, tr))
     if profile.undefined_for:
@@ -174,7 +174,7 @@ def _other(
     title = f"*{_rung(cell, tr, room)}*"
     if cell.level is None:
         return f"{title} · {tr('has no such level')}"
-    title += f" · {safe(standing(cell.expectation, tr), STANDING)}"
+    title += f" · {standing_line(cell.expectation, tr)}"
     lines = [title, *own_line(cell.expectation, standings, profile.roles, tr)]
     if cell.expectation and cell.expectation.wording:
         lines.append(excerpt(tr.of(cell.expectation.wording), room.text * 2 // 3, tr))

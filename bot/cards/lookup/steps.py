@@ -1,6 +1,6 @@
 """What a level adds: in words that a skill card and a promotion gap share."""
 
-from bot.cards.card import STANDING, Room, standing
+from bot.cards.card import Room, standing_line
 from bot.cards.excerpt import excerpt, missing
 from bot.cards.mrkdwn import clip, named, safe
 from bot.domain.framework import Expectation
@@ -39,8 +39,7 @@ def _first_step(prompt: LocalText, tr: Translator, room: Room) -> str:
 def changes(before: Expectation | None, target: Expectation, tr: Translator) -> str:
     """Say how requirement and depth change; nothing where they do not. Safe mrkdwn."""
     if before is None:
-        stands = safe(standing(target, tr), STANDING)
-        return tr("New: {standing}", standing=stands)
+        return tr("New: {standing}", standing=standing_line(target, tr))
     parts = []
     if before.requirement is not target.requirement:
         parts.append(_requirement_change(before, target, tr))

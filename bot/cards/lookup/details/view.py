@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.cards import limits
 from bot.cards.blocks import Block, View, actions, context, divider, fields, header, section
-from bot.cards.card import NAME, STANDING, standing
+from bot.cards.card import NAME, standing_line
 from bot.cards.elements import Option, button, option, plain, select
 from bot.cards.excerpt import behaviour, in_parts, missing, unwritten
 from bot.cards.ids import Action, Callback
@@ -161,7 +161,7 @@ def _columns(cells: Sequence[Cell], viewer: Viewer, tr: Translator) -> list[Bloc
     rest: list[Block] = []
     for cell in cells:
         title = _column_title(cell, viewer, tr)
-        stands = safe(standing(cell.expectation, tr), STANDING)
+        stands = standing_line(cell.expectation, tr)
         first, *more = _parts(cell.expectation, tr)
         if more:
             first = f"{first}\n{tr('_Continues below._')}"
@@ -210,7 +210,7 @@ def _quiet(details: Details, request: ShowDetails, tr: Translator, *, helped: bo
 
 def _after(cell: Cell, tr: Translator) -> str:
     title = tr("*After that, {level}*", level=_level_name(cell, tr))
-    stands = safe(standing(cell.expectation, tr), STANDING)
+    stands = standing_line(cell.expectation, tr)
     return f"{title} · {stands}\n{behaviour(cell.expectation, NEXT, tr)}"
 
 
