@@ -29,7 +29,7 @@ from bot.domain.installs.moves import (
 from bot.log import get_logger
 from bot.services.bundle import Services
 from bot.services.figures.requests import Watch
-from bot.slack.client import SlackClient, hurried
+from bot.slack.client import SlackClient
 from bot.slack.context import Here, here_in, translator_of, watch_in
 from bot.slack.press import Asked
 from bot.slack.reading import Unfit, misfit, way_back
@@ -171,9 +171,8 @@ async def _open(way: Asked, card: Card, tr: Translator, context: AsyncBoltContex
     try:
         async with asyncio.timeout(time_left(_RESPOND_SECONDS)):
             try:
-                await show_modal(
-                    hurried(cast("SlackClient", context.client)), way, notice_view(card, tr)
-                )
+                client = cast("SlackClient", context.client)
+                await show_modal(client, way, notice_view(card, tr))
             except CALL_FAILED:
                 await _write(card, context)
     except Exception as error:  # noqa: BLE001 - whatever happens here, the ack still goes out

@@ -36,5 +36,6 @@ def plain_name(name: str) -> str:
     Any prefix will do: Slack sends what our own app's settings say, and a prefix that changes is
     another for a while in Slack than here. A name that is none of ours stays as it is.
     """
-    known = (each for each in NAMES if name == each or name.endswith(f"-{each[1:]}"))
-    return next(known, name)
+    if name in NAMES:
+        return name
+    return next((each for each in NAMES if name.endswith(f"-{each[1:]}")), name)

@@ -13,7 +13,7 @@ from bot.domain.named_in import settled
 from bot.services.bundle import Services
 from bot.services.figures.requests import RequestFigures, Watch
 from bot.slack.auth import tenant_of
-from bot.slack.client import SlackClient, hurried
+from bot.slack.client import SlackClient
 from bot.slack.context import Here, LaterWork, bind, unfit_ids, watch_in
 from bot.slack.door.once import Once, delivery_of
 from bot.slack.errors import answer_error
@@ -80,7 +80,7 @@ class Door(AsyncMiddleware):
             tr=services.translators.for_locale(member.spoken),
             services=services,
             later=self._later,
-            client=hurried(cast("SlackClient", context.client)),
+            client=cast("SlackClient", context.client),
         )
         bind(context, here)
         watch.known = perf_counter()

@@ -40,6 +40,12 @@ class Query:
         """Return the same with a subject."""
         return Query(subject, self.role_key, self.level_keys, self.corrections, self.ignored, named)
 
+    def of_role(self, role_key: str) -> "Query":
+        """Return the same with a role that narrows it down."""
+        return Query(
+            self.subject, role_key, self.level_keys, self.corrections, self.ignored, self.named
+        )
+
     def at(self, level_keys: tuple[str, ...]) -> "Query":
         """Return the same with a level."""
         return Query(

@@ -153,7 +153,7 @@ def with_part(query: Query, refs: Sequence[Ref], span: Span) -> Query:
         query = corrected(query, span, refs[0])
     if levels:
         return query.at(tuple([ref.key for ref in refs]))
-    return replace(query, role_key=refs[0].key)
+    return query.of_role(refs[0].key)
 
 
 def corrected(query: Query, span: Span, ref: Ref, *, first: bool = False) -> Query:
