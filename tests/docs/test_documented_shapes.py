@@ -118,6 +118,7 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "marks of a scale that nothing explains": open_("marks"),
         "columns beside level and skill that may be roles or texts": open_("others"),
         "several roles in one cell": open_("roles"),
+        "a column beside the levels that may be one": open_("levels"),
     },
     "Pages": {name: kind(name) for name in (*PAGES, *TABLES)},
     "Documents": {name: kind(name) for name in NESTED},

@@ -34,6 +34,7 @@ MAX_ORDER = 1_000_000
 
 _A_TEXT, _A_NAME = said("a text"), said("a name")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_DITTO = frozenset({'"', "''", "″", "〃", ",,", "„", "”", "ditto", "dito", "dto.", "同上", "同左"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?")
 _RANKS = frozenset({Field.LEVEL_RANK, Field.PROFICIENCY_RANK})
 _NUMBERS = _RANKS | {Field.ROLE_ORDER, Field.SKILL_ORDER}
@@ -84,6 +85,9 @@ class Words:
         if field in NAMES:
             value = self._name(value, place, findings)
         elif field in TEXTS:
+            if value in _DITTO:
+                message = said("a sign stands here for the text of another cell; write it out")
+                findings.row("ditto", message, place.of(value))
             _limit(value, MAX_TEXT, _A_TEXT, place, findings)
         elif field in PROMPTS:
             _limit_items(list(lines_of(value)), MOST_PROMPTS, MAX_TEXT, place, findings)

@@ -25,7 +25,7 @@ _DEPTHS: Mapping[str, int] = {
 
 REQUIRED_WORDS: tuple[str, ...] = (
     *("required", "mandatory", "must", "must have", "yes", "true", "core", "essential"),
-    *("x", "y", "r", "m", "req", "✓", "✔", "✅", "☑", "✔️", "☑️", "必需", "必须", "必备", "是"),
+    *("x", "y", "r", "m", "req", "✓", "√", "✔", "✅", "☑", "✔️", "☑️", "必需", "必须", "必备", "是"),
     *("ja", "pflicht", "muss", "oui", "obligatoire", "sí", "obligatorio", "sim", "obrigatório"),
     *("да", "обязательно", "必須", "はい", "필수", "예"),
 )
@@ -33,7 +33,8 @@ OPTIONAL_WORDS: tuple[str, ...] = (
     *("optional", "opt", "o", "no", "n", "false", "desirable", "recommended", "preferred"),
     *("bonus", "nice to have", "not required", "not mandatory", "可选", "否", "加分"),
     *("should", "should have", "could", "could have", "nein", "kann", "soll", "wünschenswert"),
-    *("facultatif", "opcional", "желательно", "任意", "歓迎", "선택", "우대"),
+    *("facultatif", "opcional", "желательно", "任意", "歓迎", "선택", "우대", "нет", "non", "não"),
+    *("いいえ", "아니요"),
 )
 DENIALS = words_of("no n false nein non нет 否 いいえ 아니요 ✗ ✘ ✕ ✖ × ❌ ☐ ⬜ won't") | {
     "won't have"

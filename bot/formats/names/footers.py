@@ -9,6 +9,7 @@ _TOTAL = re.compile(
     r"(?:(?:grand|sub)[ -]?)?(?:totals?|sum|average|avg|mean|median|count|overall"
     r"|(?:gesamt|zwischen)?summe|gesamt|durchschnitt|somme|moyenne|suma|promedio)\.?"
     r"(?: (?:score|points|rating|level|value|punkte))?(?: ?\(.*\))?[:：]?"
+    r"|(?:number|count|no\.?|#) of (?:skills|competenc(?:ies|es)|topics|criteria|items)"
     r"|(?:合计|总计|小计|总和|总分|平均分?|平均值)[:：]?",
     re.IGNORECASE,
 )

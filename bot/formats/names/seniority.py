@@ -19,17 +19,18 @@ SENIORITY: Mapping[str, int] = {
     for rank, words in {
         2: "intern internship student 实习 实习生 實習 praktikant stagiaire stagista becario"
         " estagiário estagiaria practicante стажёр стажер インターン 인턴",
-        5: "apprentice 学徒 azubi",
+        5: "apprentice 学徒 azubi werkstudent alternant",
         8: "trainee 见习",
         10: "graduate entry beginner starter newcomer foundation foundational 初学 einsteiger"
         " berufseinsteiger principiante iniciante начинающий 신입 مبتدئ",
         18: "associate assistant 助理",
         20: "junior jr jnr júnior débutant младший джуниор джун 初级 初阶 初級 初階 ジュニア"
         " 주니어 초급",
-        PLAIN: "mid middle midlevel intermediate regular professional confirmé intermedio pleno"
-        " intermediário средний мидл миддл 中级 中阶 中級 中階 ミドル 미들 중급 متوسط",
+        PLAIN: "mid middle midlevel intermediate regular professional confirmé intermedio"
+        " intermédiaire pleno intermediário средний мидл миддл"
+        " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"
-        " avanzado avançado опытный متقدم",
+        " avancé avanzado avançado опытный متقدم",
         _TOP: "senior sr snr sénior sênior старший сеньор сениор синьор 高级 高阶 高級 高階 上級"
         " シニア 시니어 고급",
         66: "资深 資深",

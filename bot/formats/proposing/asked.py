@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
+from bot.formats.grids.samples import ColumnSample
 from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import DepthColumn, LevelColumn, Shape
 from bot.formats.mapping.vocabulary import is_depth_name
@@ -24,6 +25,11 @@ _LISTS = frozenset(
         *("roles", "job roles", "applies to", "applicable roles", "for roles", "rollen"),
         *("适用岗位", "适用角色"),
     }
+)
+_ASIDE = re.compile(
+    r"(?:(?:the |a )?(?:templates?|examples?|samples?|overview|summary|all(?: roles)?|draft|old"
+    r"|copy|archive|backup|vorlage|beispiele?|übersicht|modèle|exemple|plantilla|ejemplo|resumen"
+    r"|шаблон|пример|テンプレート|サンプル|템플릿|模板|示例|样例|总览|汇总|概览))(?: \d+)?"
 )
 _APART = re.compile(r"[,;|\n、，；]|\s/\s")
 
@@ -164,6 +170,36 @@ def role_list(table: Headed, deciding: Deciding) -> int | None:
         ),
     )
     return at if deciding.ask(question) == "one" else None
+
+
+def stands_aside(
+    sample: ColumnSample,
+    table: Headed,
+    found: Sequence[tuple[ColumnSample, Headed]],
+    deciding: Deciding,
+) -> bool:
+    """Whether a sheet such as *Template* or *Overview* beside others like it is not to be read."""
+    head = [*map(normal, table.header.cells)]
+    beside = [
+        other.table
+        for other, each in found
+        if other.table != sample.table and [*map(normal, each.header.cells)] == head
+    ]
+    if not beside or not _ASIDE.fullmatch(normal(sample.table)):
+        return False
+    question = Question(
+        f"sheet-{answered(sample.table)}",
+        said(
+            "The sheet '{sheet}' stands beside {others}: is it read like them?",
+            sheet=sample.table,
+            others=", ".join(f"'{name}'" for name in dict.fromkeys(beside[:_SHOWN])),
+        ),
+        (
+            Choice("no", said("it is left out"), f"sheets: [{', '.join(beside[:_SHOWN])}]"),
+            Choice("yes", said("it is read"), f"sheets: [{sample.table}, …]"),
+        ),
+    )
+    return deciding.ask(question) == "no"
 
 
 def _are_levels(cells: Sequence[str]) -> bool:

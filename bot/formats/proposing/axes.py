@@ -109,7 +109,8 @@ def _plain_levels(titles: Mapping[int, tuple[str, Holds | None]], levels: set[st
     stands between two levels is one.
     """
     at = [place for place, (title, _) in titles.items() if title in levels]
-    graded = all(map(is_depth_name, levels))
+    depths = [title for title, _ in titles.values() if is_depth_name(title)]
+    graded = all(map(is_depth_name, levels)) or (len(at) > 1 and len({*depths} - levels) == 1)
     roles = {normal(title_of(title).role) for title in levels if title_of(title).level}
     return {
         title

@@ -14,7 +14,7 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import looks_like_role
-from bot.formats.proposing.asked import role_list
+from bot.formats.proposing.asked import role_list, stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
@@ -75,6 +75,8 @@ def propose(
     legend = legend_in([row for sample in samples for row in sample.rows])
     reads: list[_Reading] = []
     for sample, table in found:
+        if stands_aside(sample, table, found, deciding):
+            continue
         tries = _tries(sample, told.get(id(sample), {}), titles[id(table)])
         read = _read(sample, table, tries, legend, deciding, only)
         if read is not None:

@@ -95,10 +95,14 @@ def heading_rows(
     if not heads:
         return (), ()
     names = tuple(heading_of(table.body[at].cells, ()) for at in lone)
+    doubled = [at for at in lone if at + 1 in lone]
+    outer = [heading_of(table.body[at].cells, ()) for at in doubled]
+    roles = bool(outer) and lone[0] in doubled and all(map(looks_like_role, outer))
+    if roles and not known & {Field.ROLE, Field.GROUP}:
+        return (Field.ROLE, Field.GROUP), names
     field = _headed_by(table, skill, heads, known)
     if field is None:
         return (), ()
-    doubled = [at for at in lone if at + 1 in lone]
     if field is Field.GROUP and doubled and lone[0] in doubled and Field.DOMAIN not in known:
         return (Field.DOMAIN, Field.GROUP), names
     return (field,), names

@@ -13,6 +13,7 @@ from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
 from bot.formats.proposing.asked import axes_of_others, axes_of_roles, axes_of_titles
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
+from bot.formats.proposing.beside_levels import with_more_levels
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import SKILL, skill_column
 
@@ -55,7 +56,7 @@ def axes_of(
     sure = has_skill or table.above or len(words) >= _SEVERAL
     if placed and sure and not (several and has_skill):
         # Levels without a skill beside them expect something of nobody knows what.
-        return _wide(table, placed, named, told)
+        return _wide(table, placed, named, told, deciding)
     if has_skill:
         return _of_skills(table, depths, told, deciding)
     return _without_skill(table, named, told, deciding)
@@ -133,9 +134,12 @@ def _wide(
     placed: Sequence[Placed],
     depths: tuple[DepthColumn, ...],
     told: Mapping[FieldSlot, str],
+    deciding: Deciding | None = None,
 ) -> Axes | None:
     """Return a table with a skill in each row; None where no column can name the skill."""
     at = skill_column(table, [each for _, each in placed])
+    if deciding is not None and (at is not None or SKILL in told):
+        placed = with_more_levels(table, placed, at, deciding)
     if at is None:
         return Axes(Shape.WIDE, placed, depths) if SKILL in told else None
     renamed = {} if table.slots[at] in (SKILL, FieldSlot(Field.SKILL_KEY)) else {SKILL: at}

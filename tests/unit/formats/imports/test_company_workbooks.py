@@ -123,6 +123,19 @@ def test_a_legend_names_the_proficiencies(tmp_path: Path) -> None:
     assert [each.name.base for each in content.proficiencies] == ["Aware", "Expert"]
 
 
+@pytest.mark.parametrize("aside", ["Overview", "Template", "模板"])
+@pytest.mark.parametrize(("answer", "roles"), [("no", 1), ("yes", 2)])
+def test_a_sheet_that_may_stand_aside_is_asked_about(
+    tmp_path: Path, aside: str, answer: str, roles: int
+) -> None:
+    sheets = sheets_alike(aside, "QA", rows=[("Skill", "Junior", "Senior"), ("Testing", "a", "b")])
+    path = workbook(tmp_path / "x.xlsx", sheets)
+    (question,) = import_catalogue(path).questions
+    assert question.key == f"sheet-{aside}"
+    content = content_of(import_catalogue(path, answers={question.key: answer}))
+    assert len(content.roles) == roles
+
+
 def merged(path: Path) -> Path:
     """Write a sheet with text and depth below each level, its headers and headings merged."""
     book = Workbook()

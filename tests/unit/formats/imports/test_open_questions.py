@@ -18,6 +18,7 @@ TABLES = {
     "numbers": "Skill,Junior,Senior\nTesting,0,1\nSQL,1,1\n",
     "others": "Skill,Level,Rollo,Pritt\nTesting,Junior,x y,a\nTesting,Senior,x y,b\n",
     "marks": "Skill,Junior,Middle,Senior\nTesting,B,I,A\nSQL,B,B,I\nGo,,B,I\n",
+    "levels": "Skill,Junior,Senior,Guru\nTesting,a,b,c\nSQL,d,e,f\n",
     "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
 COMES_TO = {
@@ -39,6 +40,8 @@ COMES_TO = {
     ("others", "Pritt"): "Engineer: Junior < Senior",
     ("marks", "depth"): "Engineer: Junior < Middle < Senior",
     ("marks", "text"): "Engineer: Junior < Middle < Senior",
+    ("levels", "yes"): "Engineer: Junior < Senior < Guru",
+    ("levels", "no"): "Engineer: Junior < Senior",
     ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",
     ("roles", "unread"): "Engineer: Junior < Senior",
 }

@@ -1,0 +1,98 @@
+"""Columns that stand beside those of levels and may be levels: their owner is asked.
+
+Left out without a question, three levels of four would be lost where one alone has a known name.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.domain.said import said
+from bot.formats.grids.columns import Headed
+from bot.formats.mapping.model import Holds
+from bot.formats.mapping.words import normal, words_of
+from bot.formats.names.figures import is_depth
+from bot.formats.problems import shortened
+from bot.formats.proposing.axes import Placed, columns_named, free_columns
+from bot.formats.proposing.questions import Choice, Deciding, Question
+
+_ASIDE = words_of(
+    "note notes comment comments remark remarks owner source status version date link links url"
+    " id priority weight weighting example examples evidence resource resources training course"
+    " courses learning tool tools who responsible author reviewer related reference references"
+    " tag tags keyword keywords total sum average avg min max gap score current target actual"
+    " expected people team employee employees why definition scope roles applies applicable"
+    " rollen anmerkung anmerkungen kommentar bemerkung quelle verantwortlich beispiel beispiele"
+    " gewicht remarque remarques commentaire commentaires notas comentario comentarios"
+    " observações примечание комментарий 备注 说明 备考 示例 负责人 适用岗位 适用角色 備考"
+    " メモ 비고"
+)
+_DATE = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,4}日?(?:[ T].*)?")
+_MOST_WORDS = 4
+_MOST_LEVELS = 12
+_DIFFER = 0.6
+_FEW = 3
+
+
+def with_more_levels(
+    table: Headed, placed: Sequence[Placed], skill: int | None, deciding: Deciding
+) -> Sequence[Placed]:
+    """Return the columns of levels, with those beside them that their owner says are levels."""
+    plain = all(
+        column.holds is Holds.TEXT and column.name and not (column.role or column.skill)
+        for column, _ in placed
+    )
+    if table.above or not plain:
+        return placed
+    beside = sorted(_beside(table, [at for _, at in placed], skill))
+    if not beside or len(beside) + len(placed) > _MOST_LEVELS:
+        return placed
+    names = [table.names[at] for at in beside]
+    question = Question(
+        "levels",
+        said(
+            "The columns {columns} stand beside the levels {levels}: are they levels, too?",
+            columns=", ".join(f"'{shortened(name)}'" for name in names),
+            levels=", ".join(f"'{shortened(column.name)}'" for column, _ in placed),
+        ),
+        (
+            Choice(
+                "yes",
+                said("they are levels"),
+                f"level_columns: [{{column: {names[0]}, level: {names[0]}}}, …]",
+            ),
+            Choice("no", said("they are not read"), "level_columns: […] without them"),
+        ),
+    )
+    if deciding.ask(question) != "yes":
+        return placed
+    found = [*placed, *columns_named(table, beside, "level")]
+    return sorted(found, key=lambda each: each[1])
+
+
+def _beside(table: Headed, levels: Sequence[int], skill: int | None) -> Iterator[int]:
+    """Yield the columns next to those of levels that hold what those hold."""
+    free = {at for at in free_columns(table) if at != skill and at not in levels}
+    graded = all(is_depth(cell) for at in levels for cell in table.column(at) if cell)
+    # What stands before the skill parts the skills into groups.
+    left = range(min(levels) - 1, -1 if skill is None or skill > min(levels) else skill, -1)
+    for run in (left, range(max(levels) + 1, table.width)):
+        for at in run:
+            if at not in free or not _is_alike(table, at, graded=graded):
+                break
+            yield at
+
+
+def _is_alike(table: Headed, at: int, *, graded: bool) -> bool:
+    words = normal(table.header.cells[at]).split()
+    if len(words) > _MOST_WORDS or _ASIDE & set(words):
+        return False
+    rows = [row.cells for row in table.body if sum(map(bool, row.cells)) > 1]
+    filled = [cells[at] for cells in rows if at < len(cells) and cells[at]]
+    if not filled or len(filled) * 2 < len(rows):
+        return False
+    if all(map(_DATE.fullmatch, filled)):
+        return False
+    if graded:
+        return all(map(is_depth, filled))
+    several = len(filled) < _FEW or len(set(filled)) >= _DIFFER * len(filled)
+    return several and not all(map(is_depth, filled))
