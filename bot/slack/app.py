@@ -56,7 +56,7 @@ from bot.slack.teams.helping import adoption
 from bot.slack.teams.helping import offers as helping
 from bot.slack.teams.team_view import presses as team_presses
 from bot.spans import Tracer, within
-from bot.time_left import answer_within
+from bot.time_left import TimeLimit, answer_within
 
 LISTENERS = (
     commands,
@@ -200,7 +200,7 @@ class NextrungApp(AsyncApp):
     async def _in_time(self, req: AsyncBoltRequest, watch: Watch) -> BoltResponse:
         try:
             with answer_within(self.deadline_seconds):
-                async with asyncio.timeout(self.deadline_seconds):
+                async with TimeLimit(self.deadline_seconds):
                     return self._told(req, await super().async_dispatch(req))
         except TimeoutError:
             watch.late()

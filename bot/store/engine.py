@@ -26,7 +26,7 @@ from bot.store.place.address import dialect_of
 from bot.store.place.condition import condition_of, leave_in_time, server_has_turned
 from bot.store.place.failures import NO_CONNECTION, condition_behind, is_locked, store_errors
 from bot.store.place.options import OWN, prepare_threshold_of, schema_of
-from bot.time_left import time_left
+from bot.time_left import TimeLimit, time_left
 
 BULK_LIMIT_MS = 300_000
 """Limit of rare long work: publishing waits for another process that publishes."""
@@ -185,7 +185,7 @@ async def transaction(
     only_reads = engine.sync_engine.get_execution_options().get(_ONLY_READS)
     try:
         with part("database read" if only_reads else "database write"), store_errors():
-            async with deadline(seconds, wait.given_up), engine.connect() as connection:
+            async with deadline(seconds, wait.given_up), _lent(engine) as connection:
                 await connection.execution_options(**{REACH: reach})
                 await wait.begun(connection, seconds)
                 yield connection
@@ -195,6 +195,24 @@ async def transaction(
     except StoreFull:
         condition_of(engine).full_at = asyncio.get_running_loop().time()
         raise
+
+
+@asynccontextmanager
+async def _lent(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Lend a connection, and take it back within the time that its user has.
+
+    SQLAlchemy's own way of taking it back waits for the end of a ROLLBACK, however often it is
+    called off: from a server that is silent, for ever.
+    """
+    connection = await engine.connect()
+    try:
+        yield connection
+    except asyncio.CancelledError:
+        # Nobody waits any more, and whoever is silent hears no ROLLBACK. Its end is one as well.
+        await connection.invalidate()
+        raise
+    finally:
+        await connection.close()
 
 
 class _Wait:
@@ -253,20 +271,19 @@ async def deadline(seconds: float, reason: Callable[[], str]) -> AsyncIterator[N
     """Give up on the enclosed work when it takes longer, also when the server does not answer.
 
     The database's own time limits act first; this one holds where they cannot (a frozen server, a
-    network that swallows packets). The second cancellation ends the driver's polite attempt to
-    cancel the statement on a server that is not listening.
+    network that swallows packets).
 
     Raises:
-        StoreUnavailable: no result within `seconds` plus half a second, or no free connection; it
-            says what `reason` says by then.
+        StoreUnavailable: no result within `seconds` plus a quarter of one, or no free connection;
+            it says what `reason` says by then.
     """
-    limit = seconds + _GRACE_S
+    limit = TimeLimit(seconds + _GRACE_S)
     try:
-        async with asyncio.timeout(limit + _GRACE_S) as last, asyncio.timeout(limit) as first:
+        async with limit:
             yield
     except NoFreeConnection as error:
         raise StoreUnavailable(reason=reason()) from error
     except TimeoutError as error:
-        if first.expired() or last.expired():
+        if limit.passed:
             raise StoreUnavailable(reason=reason()) from error
         raise

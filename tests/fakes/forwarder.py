@@ -22,6 +22,8 @@ class Forwarder:
         self._target = ""
         self.delay = 0.0
         """Seconds by which whatever is asked comes later, from now on."""
+        self._last_word: bytes | None = None
+        self._silent = self._silent_then = False
         self.lead_to(server_url)
 
     def url(self, server_url: str) -> str:
@@ -32,22 +34,42 @@ class Forwarder:
         """Lead new connections to this server."""
         self._target = f"{make_url(server_url).query['host']}/{_SOCKET}"
 
-    def freeze(self) -> None:
-        """Let nothing more through on the connections there are, and leave them open."""
+    def freeze(self, *, all_of_it: bool = False) -> None:
+        """Let nothing more through on the connections there are, and leave them open.
+
+        `all_of_it`: new ones too are taken, and get no answer.
+        """
+        self._silent = all_of_it
         for each in self._gates:
             each.clear()
+
+    def freeze_at(self, word: bytes, *, all_of_it: bool) -> None:
+        """Freeze as soon as somebody says this, which is not passed on."""
+        self._last_word, self._silent_then = word, all_of_it
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing comes through on some connection."""
+        return not all(each.is_set() for each in self._gates)
+
+    def thaw(self) -> None:
+        """Pass on whatever has come meanwhile, and everything from now on."""
+        self._last_word, self._silent = None, False
+        for each in self._gates:
+            each.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection's bytes both ways until either side ends."""
         gate = asyncio.Event()
-        gate.set()
+        if not self._silent:
+            gate.set()
         self._gates.append(gate)
         try:
             from_there, to_there = await asyncio.open_unix_connection(self._target)
         except OSError:  # nobody listens there
             writer.close()
             return
-        there = self._carry(reader, to_there, gate, delayed=True)
+        there = self._carry(reader, to_there, gate, asked=True)
         for way in (there, self._carry(from_there, writer, gate)):
             task = asyncio.create_task(way)
             self._carrying.add(task)
@@ -65,13 +87,16 @@ class Forwarder:
         writer: asyncio.StreamWriter,
         gate: asyncio.Event,
         *,
-        delayed: bool = False,
+        asked: bool = False,
     ) -> None:
         try:
             with suppress(ConnectionError):
                 while piece := await reader.read(_PIECE):
+                    if asked and self._last_word is not None and self._last_word in piece:
+                        self._last_word = None
+                        self.freeze(all_of_it=self._silent_then)
                     await gate.wait()
-                    if delayed and self.delay:
+                    if asked and self.delay:
                         await asyncio.sleep(self.delay)
                     writer.write(piece)
                     await writer.drain()
