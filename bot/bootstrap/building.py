@@ -74,11 +74,12 @@ def bootstrap(
     goal_news = _goal_news(ground, reached, services, profiles)
     errands = Errands(services, reached.workspaces, app.removal, app.later)
     services.effects.carrier = errands
-    health = Health(ground.database, services.catalogues, ground.clock)
-    health.watch(ground.clocks.fault)
+    clocks = ground.clocks
+    health = Health(ground.database, services.catalogues, ground.clock, ahead=clocks.ahead)
+    health.watch(clocks.fault)
     figures = ground.figures
     look_at_all(figures, services, ground.database, ground.counted)
-    figures.look_at_clock(ground.clocks.ahead)
+    figures.look_at_clock(clocks.ahead)
     pages = install_pages_of(settings, services, ground.database, ground.network)
     return Nextrung(
         settings=settings,
@@ -103,7 +104,7 @@ def bootstrap(
         rotation=reached.rotation,
         pool=ground.pool,
         health=health,
-        clocks=ground.clocks,
+        clocks=clocks,
         figures=figures,
         telemetry=ground.telemetry,
     )

@@ -17,10 +17,23 @@ _TOLD = ("reason", "missing", "found", "expected")
 log = get_logger()
 
 
+def _by_nothing() -> float:
+    return 0.0
+
+
 class Health:
     """What a load balancer and an operator ask."""
 
-    def __init__(self, database: Database, catalogues: Catalogues, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogues: Catalogues,
+        clock: Clock,
+        *,
+        ahead: Callable[[], float] = _by_nothing,
+    ) -> None:
+        """`ahead` tells by how many seconds the clock is ahead of the database's, unasked."""
+        self._ahead = ahead
         self._database = database
         self._catalogues = catalogues
         self._clock = clock
@@ -38,9 +51,15 @@ class Health:
         """Be unready from now on: this process is about to end."""
         self._leaving = True
 
-    def hear_slack(self, moment: datetime) -> None:
-        """Hear that Slack signed a request at a moment that is far from now."""
-        self._slack_ahead = moment - self._clock.now()
+    def hear_slack(self, moment: datetime) -> bool:
+        """Hear that Slack signed a request at a moment that is far from now.
+
+        Return whether that moment is near by the database's clock, as far as it is known: then two
+        others agree that this one is wrong.
+        """
+        now = self._clock.now()
+        self._slack_ahead = moment - now
+        return abs(self._slack_ahead + timedelta(seconds=self._ahead())) <= _APART
 
     async def unable(self) -> list[str]:
         """Return the codes of what another process would do better; empty where none would.

@@ -2,7 +2,7 @@
 
 Bolt answers a timestamp that is no number and a body that is no UTF-8 with a traceback; here they
 get a short 400, a missing signature a 401, and a body larger than any real one a 413. The signature
-and its age are Bolt's own check (401).
+and its age are Bolt's own check (401); where it is our clock that is wrong, that becomes a 503.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -14,8 +14,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-# Hears of a request that Bolt took for none of Slack's: its timestamp, body and signature.
-Stale = Callable[[str, bytes, str], None]
+# Hears of a request that Bolt took for none of Slack's: its timestamp, body and signature. It tells
+# whether it is Slack's, and refused only because this machine's clock is wrong.
+Stale = Callable[[str, bytes, str], bool]
 
 # A view submission with every input filled stays below 1 MB; Slack's events are smaller still.
 MAX_BODY = 1_500_000
@@ -56,16 +57,20 @@ class Guard:
 
         Errors of listeners never come here: Bolt's error handler has them.
         """
-        started = False
+        started = replaced = False
 
         async def watched(event: MutableMapping[str, Any]) -> None:
-            nonlocal started
+            nonlocal started, replaced
             started = True
             if event["type"] == "http.response.start" and event["status"] == 401:
+                replaced = self._is_by_our_clock(scope, body)
                 # Bolt has checked the signature; what it says of it would hold the whole body.
-                log.info("request_rejected", status=401, reason="signature")
-                self._hear(scope, body)
-            await send(event)
+                status, reason = (503, "clock") if replaced else (401, "signature")
+                log.info("request_rejected", status=status, reason=reason)
+                if replaced:
+                    await _answer(send, status, "the clock of this machine is wrong")
+            if not replaced:
+                await send(event)
 
         try:
             await self._inner(scope, _replay(body), watched)
@@ -75,12 +80,13 @@ class Guard:
             log.info("request_rejected", status=400, reason=type(error).__name__)
             await _answer(send, 400, "the body cannot be understood")
 
-    def _hear(self, scope: Scope, body: bytes) -> None:
-        """Let be heard what was refused: rightly signed, it tells that a clock is wrong."""
-        if self._stale is not None:
-            headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-            stamp = headers[b"x-slack-request-timestamp"]
-            self._stale(stamp, body, headers[b"x-slack-signature"])
+    def _is_by_our_clock(self, scope: Scope, body: bytes) -> bool:
+        """Let be heard what was refused; tell whether it is Slack's, and our clock is wrong."""
+        if self._stale is None:
+            return False
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        stamp = headers[b"x-slack-request-timestamp"]
+        return self._stale(stamp, body, headers[b"x-slack-signature"])
 
     @staticmethod
     async def _admit(scope: Scope, receive: Receive) -> bytes:

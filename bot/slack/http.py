@@ -60,12 +60,17 @@ def build_http(
     return serve
 
 
-def _hear_slack(app: NextrungApp, health: Health, stamp: str, body: bytes, said: str) -> None:
-    """Let the time of a request that was refused be heard, where it is Slack's own."""
+def _hear_slack(app: NextrungApp, health: Health, stamp: str, body: bytes, said: str) -> bool:
+    """Let the time of a request that was refused be heard, where it is Slack's own.
+
+    Return whether it was refused only because this machine's clock is wrong. Nothing has been done
+    with it: somebody else may be asked, and whoever watches learns that it is not the request.
+    """
     expected = app.signatures.generate_signature(timestamp=stamp, body=body)
     if expected and compare_digest(expected, said):
         with suppress(OverflowError, OSError, ValueError):
-            health.hear_slack(datetime.fromtimestamp(int(stamp), UTC))
+            return health.hear_slack(datetime.fromtimestamp(int(stamp), UTC))
+    return False
 
 
 class _Handler(AsyncSlackRequestHandler):

@@ -13,6 +13,7 @@ LOOKS_FOR = 2.0
 SILENT_TIMES = 3
 """After so many looks without an answer nothing is sent there; after one that says no at once."""
 OK = 200
+NOT_I = 503
 KEPT_SECONDS = 60.0
 """As most balancers keep an idle connection."""
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
@@ -21,9 +22,10 @@ _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date
 class Balancer:
     """`backends` tells where the processes answer now, by name. `url` is its own address.
 
-    A request that could not be handed over goes to the next process; one that was, and got no
-    answer, is not repeated, because it may have been carried out: 502. Where no process is ready
-    there is nobody to send to: 503.
+    A request that could not be handed over, or was answered 503, goes to the next process; one that
+    was handed over and got no answer is not repeated, because it may have been carried out: 502.
+    Where no process is ready there is nobody to send to: 503. So does HAProxy as docs/operate.md
+    sets it up; by itself it would not repeat after a 503.
     """
 
     def __init__(self, backends: Callable[[], Mapping[str, str]], path: str) -> None:
@@ -63,7 +65,7 @@ class Balancer:
         """Hand one request over and give back what is answered."""
         body = await request.read()
         headers = {name: value for name, value in request.headers.items() if name.lower() != "host"}
-        names = list(self.ready)
+        names, refused = list(self.ready), web.Response(status=503, text="no process is ready")
         self._turn += 1
         for at in range(len(names)):
             name = names[(self._turn + at) % len(names)]
@@ -75,14 +77,18 @@ class Balancer:
                     request.method, base + request.path_qs, data=body, headers=headers
                 ) as answer:
                     kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP}
-                    return web.Response(
+                    told = web.Response(
                         status=answer.status, body=await answer.read(), headers=kept
                     )
             except (aiohttp.ClientConnectorError, ConnectionRefusedError):
                 self.ready.pop(name, None)
             except (aiohttp.ClientError, OSError, TimeoutError) as error:
                 return web.Response(status=502, text=f"{name}: {type(error).__name__}")
-        return web.Response(status=503, text="no process is ready")
+            else:
+                if told.status != NOT_I:
+                    return told
+                refused = told
+        return refused
 
     async def serve(self) -> AsyncIterator[None]:
         timeout = aiohttp.ClientTimeout(total=30)

@@ -130,6 +130,48 @@ async def test_a_clock_that_slack_and_the_database_call_wrong(
     assert (await client.get("/servez")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("slack", "ahead", "secret", "status"),
+    [
+        (-YEAR, YEAR, "a secret", 503),
+        (YEAR, -YEAR + LITTLE, "a secret", 503),
+        (-HOUR, HOUR, "a secret", 503),
+        (-YEAR, timedelta(), "a secret", 401),  # somebody sends an old request again
+        (-YEAR, HOUR, "a secret", 401),  # and with a clock that is wrong otherwise
+        (-YEAR, YEAR, "no secret of ours", 401),
+    ],
+)
+async def test_what_is_refused_for_our_own_clock_is_not_the_senders_fault(
+    client: httpx.AsyncClient,
+    nextrung: Nextrung,
+    monkeypatch: pytest.MonkeyPatch,
+    slack: timedelta,
+    ahead: timedelta,
+    secret: str,
+    status: int,
+) -> None:
+    """A balancer that is told to may ask another process, for nothing was done with it."""
+    reached = []
+
+    async def dispatched(request: object) -> None:
+        reached.append(request)
+
+    monkeypatch.setattr(nextrung.clocks, "_theirs", 0.0)
+    monkeypatch.setattr(nextrung.clocks, "_counted", lambda: time.time() - ahead.total_seconds())
+    monkeypatch.setattr(nextrung.services.members, "find", dispatched)
+    body = b"command=%2Fskill&text=quiet+zebra&team_id=T1&user_id=U1"
+    signed = signed_headers(secret, int((datetime.now(UTC) + slack).timestamp()), body)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} | signed
+    with capture_logs() as logs:
+        answer = await client.post(EVENTS_PATH, content=body, headers=headers)
+
+    assert (answer.status_code, reached) == (status, [])
+    assert "quiet" not in answer.text
+    reason = "clock" if status == 503 else "signature"
+    told = [(each["event"], each["status"], each["reason"]) for each in logs]
+    assert told == [("request_rejected", status, reason)]
+
+
 async def test_what_is_wrong_is_logged_once_and_once_that_it_is_over(
     client: httpx.AsyncClient,
     nextrung: Nextrung,
