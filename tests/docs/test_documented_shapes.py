@@ -118,6 +118,8 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "marks of a scale that nothing explains": open_("marks"),
         "columns beside level and skill that may be roles or texts": open_("others"),
         "several roles in one cell": open_("roles"),
+        "several roles in one cell, each of which another cell names": open_("role-lists"),
+        "several levels in one cell, each of which another cell names": open_("level-lists"),
         "a column beside the levels that may be one": open_("levels"),
     },
     "Pages": {name: kind(name) for name in (*PAGES, *TABLES)},

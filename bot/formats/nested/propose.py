@@ -12,12 +12,13 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import Holds, LevelSpec, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.nested.candidates import Candidate, candidates
+from bot.formats.nested.found import Found, unread, without_twins
 from bot.formats.nested.lookups import Lookup, lookups, names_of, stands_for
 from bot.formats.nested.records import JsonRecords
 from bot.formats.nested.structure import Node, structure
 from bot.formats.outlines.dimensions import Dimension
 from bot.formats.outlines.questions import columns_of, question
-from bot.formats.outlines.understand import Understanding, understand
+from bot.formats.outlines.understand import understand
 from bot.formats.problems import shortened
 from bot.formats.proposing.held import denials_in, held_by_cells, zeros
 from bot.formats.proposing.questions import Deciding, Question
@@ -40,23 +41,6 @@ class NestedProposal:
     asked: tuple[Question | Said, ...] = ()
     is_sure: bool = True
     """Whether the documents themselves name the role."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    candidate: Candidate
-    understanding: Understanding
-    rows: int
-    references: str = ""
-    repeats: bool = False
-    """Whether a word that names a skill stands in several places."""
-    said: tuple[str, ...] = ()
-    """What the only column of texts holds; none where there are several."""
-
-    @property
-    def rank(self) -> tuple[bool, bool, int, int]:
-        told = self.understanding
-        return (told.asks is None, Field.ROLE in told.parts, self.rows, len(self.candidate.path))
 
 
 def propose_documents(
@@ -105,7 +89,7 @@ def _proposed(
     root = structure(documents.values())
     known = lookups(root) if len(documents) == 1 else []
     found = [_looked_at(each, documents, name, answers, known) for each in candidates(root)]
-    found = _without_twins([each for each in found if each.rows])
+    found = without_twins([each for each in found if each.rows])
     if not found:
         return None
     best = max(found, key=lambda each: each.rank)
@@ -121,7 +105,8 @@ def _proposed(
     specs, levels = _specs(best, root, documents, holds)
     specs = tuple(replace(spec, files=files) for spec in specs)
     sure = Field.ROLE in best.understanding.parts
-    return NestedProposal(specs, levels, best.understanding.remarks, is_sure=sure)
+    remarks = (*best.understanding.remarks, *unread(best, found))
+    return NestedProposal(specs, levels, remarks, is_sure=sure)
 
 
 def _looked_at(
@@ -130,7 +115,7 @@ def _looked_at(
     name: str,
     answers: Mapping[str, str],
     known: Sequence[tuple[Field | None, Lookup]],
-) -> _Found:
+) -> Found:
     told = dict(candidate.dimensions()) | dict.fromkeys(candidate.unknown())
     columns = tuple(told)
     rows: list[tuple[str, tuple[str, ...]]] = []
@@ -161,7 +146,7 @@ def _looked_at(
     skills = named.distinct if named else ()
     slashed = sum("/" in each and " " not in each for each in skills)
     refers = bool(skills) and slashed >= _REFERENCES * len(skills)
-    return _Found(
+    return Found(
         candidate,
         understanding,
         len(rows),
@@ -169,22 +154,6 @@ def _looked_at(
         repeats=named is not None and len(skills) < sum(map(bool, named.values)),
         said=tuple(cells[-1] for _, cells in rows) if len(candidate.texts) == 1 else (),
     )
-
-
-def _without_twins(found: Sequence[_Found]) -> list[_Found]:
-    """Return the places; words in lists are no skills where, all differing, they do as texts."""
-    texts = {
-        each.candidate.path
-        for each in found
-        if each.understanding.asks is None and not each.candidate.skill
-    }
-    return [
-        each
-        for each in found
-        if each.repeats
-        or not each.candidate.skill
-        or (*each.candidate.path[:-1], each.candidate.path[-1].removesuffix("[]")) not in texts
-    ]
 
 
 def _dimension(
@@ -203,7 +172,7 @@ def _dimension(
 _THINGS = frozenset({Field.ROLE, Field.LEVEL, Field.SKILL, Field.GROUP, Field.DOMAIN})
 
 
-def _asked(found: _Found) -> Question | Said:
+def _asked(found: Found) -> Question | Said:
     """Return what is asked about the records, with the path that leads to them."""
     asked = question(found.understanding)
     records = f"records: {found.candidate.records}"
@@ -213,7 +182,7 @@ def _asked(found: _Found) -> Question | Said:
     return replace(asked, choices=choices)
 
 
-def _about_references(found: _Found) -> Said:
+def _about_references(found: Found) -> Said:
     return said(
         "'{value}' and the like under {records} refer to something; say in a mapping, with"
         " 'split', which part of them is what",
@@ -223,7 +192,7 @@ def _about_references(found: _Found) -> Said:
 
 
 def _specs(
-    found: _Found, root: Node, documents: Mapping[str, Any], holds: Holds
+    found: Found, root: Node, documents: Mapping[str, Any], holds: Holds
 ) -> tuple[tuple[TableSpec, ...], tuple[LevelSpec, ...]]:
     """Return the parts of the mapping: things that are listed first, then what is expected."""
     told, candidate = found.understanding, found.candidate

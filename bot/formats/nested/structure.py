@@ -164,7 +164,7 @@ def _is_table(node: Node) -> bool:
         return False
     if level_share(names) >= _MOSTLY and not any(field_of(name) in _THINGS for name in names):
         return True
-    if sum(map(is_field_word, names)) >= _HALF * len(names):
+    if sum(map(is_field_word, names)) >= _HALF * len(names) and not _are_sections(node):
         return False
     if any(normal(name) in _CALLED for name in names):
         return False  # what has a name is a thing, whatever its other keys are
@@ -175,6 +175,15 @@ def _is_table(node: Node) -> bool:
         for each in node.fields.values()
     }
     return len(kinds) == 1
+
+
+def _are_sections(node: Node) -> bool:
+    """Whether keys are names of sections, though one is called as a field may be: Craft, Data."""
+    names = list(node.fields)
+    others = [name for name in names if not is_field_word(name)]
+    plain = all(field_of(name) is None for name in names)
+    parts = all(each.objects and not each.lists for each in node.fields.values())
+    return bool(others) and plain and parts
 
 
 def _is_list_of_objects(node: Node) -> bool:

@@ -14,7 +14,7 @@ from bot.formats.mapping.fields import Field, FieldSlot
 from bot.formats.mapping.model import ColumnMapping, Defaults, Duplicates, Shape, TableSpec
 from bot.formats.mapping.words import normal
 from bot.formats.names.titles import looks_like_role
-from bot.formats.proposing.asked import role_list, stands_aside
+from bot.formats.proposing.asked import ask_of_lists, role_list, stands_aside
 from bot.formats.proposing.dates import date_order
 from bot.formats.proposing.ladder.columns import common_levels
 from bot.formats.proposing.ladder.listed import in_order, listed_above, listed_levels, lists_levels
@@ -176,6 +176,7 @@ def _read(
         trial = deciding.about(sample.where)
         read = read_table(table, Place(sample.where, each), legend, trial, only)
         if read is not None:
+            ask_of_lists(table, read.spec.columns, trial)
             deciding.take(trial)
             return _with_role(sample, table, read, deciding)
     deciding.remark(left_out(sample.where, table))

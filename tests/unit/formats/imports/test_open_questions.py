@@ -18,6 +18,8 @@ TABLES = {
     "numbers": "Skill,Junior,Senior\nTesting,0,1\nSQL,1,1\n",
     "others": "Skill,Level,Rollo,Pritt\nTesting,Junior,x y,a\nTesting,Senior,x y,b\n",
     "marks": "Skill,Junior,Middle,Senior\nTesting,B,I,A\nSQL,B,B,I\nGo,,B,I\n",
+    "role-lists": "Role,Level,Skill,Text\nQA / SRE,L1,Plan,a\nQA,L2,Plan,b\nSRE,L2,Plan,c\n",
+    "level-lists": "Role,Level,Skill,Text\nQA,L1 to L2,Plan,a\nQA,L1,Do,b\nQA,L2,Do,c\n",
     "levels": "Skill,Junior,Senior,Guru\nTesting,a,b,c\nSQL,d,e,f\n",
     "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
@@ -40,6 +42,8 @@ COMES_TO = {
     ("others", "Pritt"): "Engineer: Junior < Senior",
     ("marks", "depth"): "Engineer: Junior < Middle < Senior",
     ("marks", "text"): "Engineer: Junior < Middle < Senior",
+    ("role-lists", "one"): "QA / SRE: L1\nQA: L2\nSRE: L2",
+    ("level-lists", "one"): "QA: L1 to L2 < L1 < L2",
     ("levels", "yes"): "Engineer: Junior < Senior < Guru",
     ("levels", "no"): "Engineer: Junior < Senior",
     ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",

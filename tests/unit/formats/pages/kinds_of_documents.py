@@ -161,4 +161,11 @@ NESTED: Mapping[str, Case] = {
         },
         Understood(("backend",), ("Junior", "Senior"), ("Testing", "SQL"), 4),
     ),
+    "sections over skills, one of them called Data": (
+        {
+            "f.yaml": "roles:\n  Backend:\n    Craft:\n      Testing: {Junior: writes tests, "
+            "Senior: plans tests}\n    Data:\n      SQL: {Junior: reads data, Senior: tunes}\n",
+        },
+        Understood(("Backend",), ("Junior", "Senior"), ("Testing", "SQL"), 4, ("Craft", "Data")),
+    ),
 }

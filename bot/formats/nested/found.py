@@ -1,0 +1,56 @@
+"""A place of a nested document, looked at as its expectations; and those beside the best one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.said import Said, said
+from bot.formats.mapping.fields import Field
+from bot.formats.nested.candidates import Candidate
+from bot.formats.outlines.understand import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place with what its parts are, and how many records it has."""
+
+    candidate: Candidate
+    understanding: Understanding
+    rows: int
+    references: str = ""
+    repeats: bool = False
+    """Whether a word that names a skill stands in several places."""
+    said: tuple[str, ...] = ()
+    """What the only column of texts holds; none where there are several."""
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int]:
+        told = self.understanding
+        return (told.asks is None, Field.ROLE in told.parts, self.rows, len(self.candidate.path))
+
+
+def without_twins(found: Sequence[Found]) -> list[Found]:
+    """Return the places; words in lists are no skills where, all differing, they do as texts."""
+    texts = {
+        each.candidate.path
+        for each in found
+        if each.understanding.asks is None and not each.candidate.skill
+    }
+    return [
+        each
+        for each in found
+        if each.repeats
+        or not each.candidate.skill
+        or (*each.candidate.path[:-1], each.candidate.path[-1].removesuffix("[]")) not in texts
+    ]
+
+
+def unread(best: Found, found: Sequence[Found]) -> Iterator[Said]:
+    """Tell of other places that might have been read, and are not above or below the best."""
+    for each in found:
+        path, other = best.candidate.path, each.candidate.path
+        apart = path[: len(other)] != other and other[: len(path)] != path
+        if apart and "**" not in (path[0], other[0]) and each.understanding.asks is None:
+            yield said(
+                "what stands under {records} reads like expectations too, and is not read",
+                records=f"'records: {each.candidate.records}'",
+            )
