@@ -18,6 +18,8 @@ from bot.text.translator import Translator
 
 _KEY = "here"
 _WATCH = "nextrung_watch"
+_IDS = ("team_id", "enterprise_id", "user_id")
+_TEXT_IF_ANY = (str, type(None))
 
 
 class LaterWork(Protocol):
@@ -51,8 +53,7 @@ class Here:
 
 def unfit_ids(context: AsyncBoltContext) -> list[str]:
     """Return the names of those ids in a request that are no texts."""
-    names = ("team_id", "enterprise_id", "user_id")
-    return [name for name in names if not isinstance(context.get(name), str | None)]
+    return [name for name in _IDS if not isinstance(context.get(name), _TEXT_IF_ANY)]
 
 
 def bind(context: AsyncBoltContext, here: Here) -> None:

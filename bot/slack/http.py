@@ -102,12 +102,14 @@ def fields_of(raw: str) -> dict[str, str]:
     fields = {}
     for each in raw.split("&"):
         name, _, value = each.partition("=")
-        # Two of thirteen are quoted.
-        if "%" in each or "+" in each:
-            name, value = unquote_plus(name), unquote_plus(value)
         if each:
-            fields[name] = value
+            fields[_unquoted(name)] = _unquoted(value)
     return fields
+
+
+def _unquoted(text: str) -> str:
+    # Of thirteen fields the values of three are quoted, and no name.
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def _is_slacks(scope: Scope) -> bool:

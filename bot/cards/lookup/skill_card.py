@@ -1,6 +1,6 @@
 """The skill profile card: what is expected, what comes next, and every level in one table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards.blocks import Block, actions, context, divider, header, section
 from bot.cards.card import (
@@ -17,7 +17,7 @@ from bot.cards.card import (
     typed,
 )
 from bot.cards.choosers import role_and_level
-from bot.cards.elements import button, labelled
+from bot.cards.elements import Button, button, labelled
 from bot.cards.excerpt import behaviour, excerpt
 from bot.cards.ids import Action, numbered
 from bot.cards.links import encode
@@ -64,17 +64,20 @@ def skill_card(
     known, or not to be shown. `helpers` is how many offer help; None where that is not to be shown.
     """
     explained = explanation(answer, tr)
-    menus = [] if shared else _menus(answer, profile, tr)
-    foot = [] if shared else _foot(answer, profile, tr, helpers)
+    request = _shareable(profile)
+    helped = ShowHelpers(request.skill, levels=request.levels, role=request.role)
+    menus = [] if shared else _menus(answer, profile, request, tr)
+    help_too = [helpers_button(helped, tr)] if helpers == 0 else []
+    foot = [] if shared else _foot(answer, profile, request, help_too, tr)
 
     def build(room: Room) -> Card:
         blocks: list[Block] = [*explained, *_head(profile, tr, room), *menus]
         if profile.rung is None:
             blocks.append(section(tr("No role asks for this skill yet.")))
         else:
-            blocks += [divider(), _expectation(profile, standings, tr, room)]
+            blocks += [divider(), _expectation(profile, request, standings, tr, room)]
             blocks += _next_steps(profile, standings, tr, room)
-        blocks += helpers_line(helpers, _helped(profile), tr)
+        blocks += helpers_line(helpers, helped, tr)
         if profile.rung is not None:
             blocks += _others(profile, standings, tr, room)
             blocks += level_table(profile, tr, room)
@@ -100,12 +103,14 @@ def _head(profile: SkillProfile, tr: Translator, room: Room) -> list[Block]:
     ]
 
 
-def _menus(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]:
+def _menus(
+    answer: Answer, profile: SkillProfile, request: ShowSkill, tr: Translator
+) -> list[Block]:
     if profile.rung is None:
         return []
     return [
         *role_and_level(
-            _shareable(profile),
+            request,
             profile.rung,
             tr,
             roles=profile.roles,
@@ -115,7 +120,9 @@ def _menus(answer: Answer, profile: SkillProfile, tr: Translator) -> list[Block]
     ]
 
 
-def _expectation(profile: SkillProfile, standings: Standings, tr: Translator, room: Room) -> Block:
+def _expectation(
+    profile: SkillProfile, shown: ShowSkill, standings: Standings, tr: Translator, room: Room
+) -> Block:
     cell = profile.cells[0]
     lines = [_title(profile, cell, tr, room), standing_line(cell.expectation, tr)]
     lines += own_line(cell.expectation, standings, profile.roles, tr)
@@ -125,7 +132,7 @@ def _expectation(profile: SkillProfile, standings: Standings, tr: Translator, ro
         lines.append(tr("{role}, your role, does not define this skill.", role=name))
     level = cell.level.key if cell.level else ""
     # With nothing of the member's own on it, the card has nothing to redraw after a change.
-    back = _shareable(profile) if standings is not None and room.text >= 60 else None
+    back = shown if standings is not None and room.text >= 60 else None
     request = ShowDetails(profile.skill.key, cell.role.key, level, back)
     details = button(numbered(Action.DETAILS, 0), tr("Details"), encode(request))
     spoken = tr("Details of {skill}", skill=tr.of(profile.skill.name))
@@ -182,7 +189,11 @@ def _other(
 
 
 def _foot(
-    answer: Answer, profile: SkillProfile, tr: Translator, helpers: int | None
+    answer: Answer,
+    profile: SkillProfile,
+    request: ShowSkill,
+    more: Sequence[Button],
+    tr: Translator,
 ) -> list[Block]:
     group = profile.skill.group
     rung = profile.rung
@@ -191,9 +202,7 @@ def _foot(
     levels = (rung.level.key,) if rung else ()
     role = rung.role.key if rung and not profile.own else None
     buttons.append(show_button(label, ShowGroup(group.key, levels, role), 10))
-    buttons.append(share_button(_shareable(profile), tr))
-    if helpers == 0:
-        buttons.append(helpers_button(_helped(profile), tr))
+    buttons += [share_button(request, tr), *more]
     return [actions(buttons), try_next(_commands(profile, role), tr)]
 
 
@@ -204,11 +213,6 @@ def _commands(profile: SkillProfile, role: str | None) -> list[str]:
     if above:
         commands.append(typed(ShowSkill(profile.skill.key, (above[0].key,), role)))
     return [*commands, f"/skill {profile.skill.group.key}"]
-
-
-def _helped(profile: SkillProfile) -> ShowHelpers:
-    shown = _shareable(profile)
-    return ShowHelpers(shown.skill, levels=shown.levels, role=shown.role)
 
 
 def _shareable(profile: SkillProfile) -> ShowSkill:

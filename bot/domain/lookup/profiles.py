@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from bot.domain.framework import Domain, Expectation, Level, Role, Skill, SkillGroup
 from bot.domain.lookup.gap import Gap
@@ -21,9 +22,11 @@ class Figures:
     optional: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table. `expectation` None means *not defined*; `level` None: no such rung."""
+class Cell(NamedTuple):
+    """One cell of a table. `expectation` None means *not defined*; `level` None: no such rung.
+
+    A named tuple, for a card has ten of them.
+    """
 
     role: Role
     level: Level | None

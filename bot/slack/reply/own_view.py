@@ -96,7 +96,9 @@ class OwnView:
 
         def make() -> Body:
             body = with_own_state(answer.body, standings, growth.active_goal)
-            return replace(body, helpers=self.helpers) if isinstance(body, OwnProfile) else body
+            if isinstance(body, OwnProfile):
+                return OwnProfile(body.profile, body.standings, self.helpers)
+            return body
 
         if growth.version == 0 or not isinstance(answer.body, GapReport):
             return make()

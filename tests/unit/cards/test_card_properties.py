@@ -202,7 +202,7 @@ def test_a_long_text_in_a_modal_is_never_cut_within_an_entity(lines: int) -> Non
     found = show_details(catalogue, ShowDetails("sawing", "joiner", "adept"))
     expectation = found.cell.expectation
     assert expectation is not None
-    long = replace(found.cell, expectation=replace(expectation, text=text))
+    long = found.cell._replace(expectation=replace(expectation, text=text))
     view = details_view(replace(found, cell=long, below=long), TRANSLATORS.for_locale("en"))
     assert_slack_takes_view(view)
 

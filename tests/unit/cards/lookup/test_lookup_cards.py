@@ -172,7 +172,8 @@ def test_the_words_of_the_framework_for_a_depth_are_in_details() -> None:
     cell = found.cell.expectation
     assert cell is not None
     deep = Proficiency("deep", LocalText("Deep"), 2, LocalText("Works without a plan"))
-    told = replace(found, cell=replace(found.cell, expectation=replace(cell, proficiency=deep)))
+    deeper = found.cell._replace(expectation=replace(cell, proficiency=deep))
+    told = replace(found, cell=deeper)
     assert "Deep in this framework: Works without a plan" in plain(details_view(told, EN))
 
 
