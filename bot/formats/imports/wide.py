@@ -147,7 +147,7 @@ class WideReader(RowReader):
         self, places: Sequence[tuple[str, int]], cells: list[str], field: Field, line: int
     ) -> dict[str, str]:
         """Return what columns hold by language; of several in one, each adds its lines."""
-        if len(places) > len({locale for locale, _ in places}):
+        if len(places) > 1 and len(places) > len({locale for locale, _ in places}):
             return self._joined(places, cells, field, line)
         part = ImportPart.of((FieldSlot(field, locale), at) for locale, at in places)
         found = self.values(part, part.raw(cells), line)

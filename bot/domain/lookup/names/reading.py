@@ -55,11 +55,27 @@ def resolve(text: str, index: Index, grammar: Grammar) -> Resolution:
     def meanings(word: Word) -> Words:
         return _meanings(word, index)
 
-    return (
-        _with_slips(words, meanings, index, grammar)
-        or _without_courtesies(words, meanings, index, grammar)
-        or _asked(_kept(words, index) or words, meanings, index, grammar)
+    sure = _with_slips(words, meanings, index, grammar) or _without_courtesies(
+        words, meanings, index, grammar
     )
+    if sure is not None:
+        return sure
+    asked = _asked(_kept(words, index) or words, meanings, index, grammar)
+    return _as_typed(asked, text, index)
+
+
+def _as_typed(asked: Resolution, text: str, index: Index) -> Resolution:
+    """Call what is asked about as it was typed: the 能 of 人工智能 is a part of the word."""
+    if isinstance(asked, Query):
+        return asked
+    typed = asked.typed
+    begins, courtesies = text.find(typed), index.lexicon.spelling.courtesies
+    if begins < 0 or not typed or typed[-1].isascii():
+        return asked
+    end = begins + len(typed)
+    while end < len(text) and not text[end].isascii() and text[end] in courtesies:
+        end += 1
+    return replace(asked, typed=text[begins:end])
 
 
 def _with_slips(

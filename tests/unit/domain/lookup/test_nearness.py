@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.lookup.names.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, NotFound
+from bot.domain.lookup.names.query import MAX_SUGGESTIONS, SKILL_GRAMMAR, Choices, NotFound
 from bot.domain.lookup.names.wordings import Wordings
 from tests.unit.samples import built_in
 
@@ -19,6 +19,13 @@ def not_found(text: str) -> NotFound:
 def test_a_level_at_either_end_is_kept_for_the_next_try(text: str) -> None:
     found = not_found(text)
     assert (found.typed.casefold(), found.query.level_keys) == ("blockchain", ("senior",))
+
+
+@pytest.mark.parametrize("text", ["人工智能", "火星技能"])
+def test_chinese_that_is_also_a_courtesy_stays_part_of_its_word(text: str) -> None:
+    found = SHELF.resolve(text, SKILL_GRAMMAR)
+    assert isinstance(found, NotFound | Choices)
+    assert found.typed.endswith("能")
 
 
 @pytest.mark.parametrize("text", ["trailing", "support engineer", "ml researcher"])
