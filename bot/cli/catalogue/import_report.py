@@ -92,8 +92,10 @@ def _folded(tables: Sequence[TableAccount]) -> Sequence[TableAccount]:
     """Return the tables; where they are very many, those of which all was read as one."""
     if len(tables) <= MOST_TABLES:
         return tables
-    whole = [table for table in tables if table.rows == table.imported]
-    rest = [table for table in tables if table.rows != table.imported]
+    whole: list[TableAccount] = []
+    rest: list[TableAccount] = []
+    for table in tables:
+        (whole if table.rows == table.imported else rest).append(table)
     name = f"{len(whole):,} tables or pages, all of them"
     folded = TableAccount(name, "", sum(table.imported for table in whole))
     if len(rest) <= MOST_TABLES:

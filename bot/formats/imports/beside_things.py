@@ -70,6 +70,11 @@ class BesideThings:
             if slot in plan.places
         ]
 
+    def go_on(self, account: TableAccount) -> None:
+        """Count the rows of another table with this plan from now on."""
+        self._account = account
+        self._heading, self._lone = "", 0
+
     def passes(self, row: TableRow, cells: list[str]) -> bool:
         """Whether a row was passed over: the mapping ignores it, or it is a header or a heading."""
         if any(normal(cells[at]) in values for at, values in self._ignored):

@@ -149,12 +149,12 @@ class _Run:
         """Return what reads the rows of a table; None (and findings) where columns are missing."""
         before = self._readers.get(id(spec))
         if before is not None and _is_planned_once(spec):
-            return before.on_next(before.plan, account)
+            return before.go_on(before.plan, account)
         plan = self._plan(spec, source, header)
         if plan is None:
             return None
         if before is not None and before.plan.columns.names == plan.columns.names:
-            return before.on_next(plan, account)
+            return before.go_on(plan, account)
         words = Words(self._mapping, spec.empty_words)
         reader = READERS[spec.shape](self.assembler, spec, plan, words, account)
         if spec.pages:

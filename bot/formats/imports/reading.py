@@ -1,7 +1,6 @@
 """Reads the rows of one table into an assembler and accounts for each of them."""
 
 from abc import ABC, abstractmethod
-from copy import copy
 from typing import Self
 
 from bot.domain.said import said
@@ -45,16 +44,19 @@ class RowReader(ThingReader, ABC):
         self.told: set[tuple[str, ...]] = set()
         """The skills that this table had a row about."""
 
-    def on_next(self, plan: ImportPlan, account: TableAccount) -> Self:
-        """Return a reader of another table with just these columns, as of page after page.
+    def go_on(self, plan: ImportPlan, account: TableAccount) -> Self:
+        """Read another table with just these columns from now on, as page after page.
 
-        It knows the roles, levels and skills that this one has found.
+        What is known of roles, levels and skills stays known.
         """
-        reader = copy(self)
-        reader.plan, reader.account = plan, account
-        reader.told = set()
-        reader.beside_things = BesideThings(self.spec, plan, self.words, account, self.findings)
-        return reader
+        if plan is self.plan:
+            self.beside_things.go_on(account)
+        else:
+            findings = self.findings
+            self.beside_things = BesideThings(self.spec, plan, self.words, account, findings)
+        self.plan, self.account = plan, account
+        self.told = set()
+        return self
 
     def read(self, row: TableRow) -> None:
         """Read one row and count it."""

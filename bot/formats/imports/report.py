@@ -156,9 +156,7 @@ class TableAccount:
 
     @property
     def rows(self) -> int:
-        return self.imported + sum(
-            counts.total() for counts in (self.merged, self.ignored, self.rejected)
-        )
+        return self.imported + self.merged.total() + self.ignored.total() + self.rejected.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +175,23 @@ class Accounting:
 
     @property
     def merged(self) -> Mapping[str, int]:
-        return sum((table.merged for table in self.tables), Counter[str]())
+        return _total(table.merged for table in self.tables)
 
     @property
     def ignored(self) -> Mapping[str, int]:
-        return sum((table.ignored for table in self.tables), Counter[str]())
+        return _total(table.ignored for table in self.tables)
 
     @property
     def rejected(self) -> Mapping[str, int]:
-        return sum((table.rejected for table in self.tables), Counter[str]())
+        return _total(table.rejected for table in self.tables)
+
+
+def _total(counts: Iterable[Counter[str]]) -> Counter[str]:
+    total = Counter[str]()
+    for each in counts:
+        if each:  # most tables of a folder have none
+            total.update(each)
+    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
 """What the readers of Markdown and of HTML make of a page: blocks, one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 
 class Kind(Enum):
-    """What a block is. Numbers of headings and lists are its depth."""
+    """What a block is that is no heading."""
 
-    HEADING = "heading"
     TEXT = "text"
     ITEM = "item"
     ITEMS = "items"
@@ -17,10 +16,10 @@ class Kind(Enum):
 
 
 class Block(NamedTuple):
-    """One block: `depth` is that of a heading (1 to 6) or of a list (from 1), else 0.
+    """One block: `depth` is that of a list (from 1), else 0.
 
-    `text` is one line of Markdown: HTML keeps strong words as ``**words**``. That of `ITEMS` has a
-    line for each of several items, none of which begins with a mark or has anything below it.
+    `text` is one line of Markdown: HTML keeps strong words as ``**words**``. That of `ITEMS` is
+    several lines, as `Heading.items` are.
     """
 
     line: int
@@ -29,11 +28,29 @@ class Block(NamedTuple):
     text: str
 
 
+class Heading(NamedTuple):
+    """A heading of a depth from 1 to 6, perhaps with the items of a list right below it.
+
+    `items` has a line for each, which begins with a sign such as ``*``, a space and a letter or
+    digit; blank lines may stand behind them. They are a whole list, and nothing is below an item.
+    The first of them is on the line `begun`.
+    """
+
+    line: int
+    depth: int
+    title: str
+    begun: int = 0
+    items: str = ""
+
+
+PageBlock = Block | Heading
+
+
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """The blocks of a page, with what stands before them about the page itself."""
 
-    blocks: list[Block]
+    blocks: Sequence[PageBlock]
     front: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
     """What the page calls itself beside its headings, "" where it does not."""

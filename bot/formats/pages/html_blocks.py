@@ -5,7 +5,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bot.formats.pages.blocks import Block, Blocks, Kind
+from bot.formats.pages.blocks import Block, Blocks, Heading, Kind, PageBlock
 from bot.formats.tables.html.tree import Part, Turn, parsed, parts, words_below
 
 _HEADINGS: Final = {f"h{depth}": depth for depth in range(1, 7)}
@@ -73,7 +73,7 @@ class _Walk:
         self._heading = 0
         self._table = 0
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PageBlock]:
         for part in parts(self._root):
             if part.turn is Turn.WORDS:
                 if not self._table:
@@ -84,7 +84,7 @@ class _Walk:
                 yield from self._element(part)
         yield from self._closed()
 
-    def _in_table(self, part: Part) -> Iterator[Block]:
+    def _in_table(self, part: Part) -> Iterator[PageBlock]:
         """Pass over a table of data; one that only lays the page out is no table."""
         opening = part.turn is Turn.OPEN
         if opening and part.node is not None and not self._table and _lays_out(part.node):
@@ -98,7 +98,7 @@ class _Walk:
         elif self._table:
             self._table -= 1
 
-    def _element(self, part: Part) -> Iterator[Block]:
+    def _element(self, part: Part) -> Iterator[PageBlock]:
         tag, opening = part.tag, part.turn is Turn.OPEN
         if tag in _STRONG:
             self._words.append("**")
@@ -119,7 +119,7 @@ class _Walk:
         elif tag in _BLOCKS:
             yield from self._closed()
 
-    def _closed(self) -> Iterator[Block]:
+    def _closed(self) -> Iterator[PageBlock]:
         """Yield what is open, if it says anything."""
         raw = "".join(self._words)
         self._words = []
@@ -128,7 +128,7 @@ class _Walk:
             return
         self._advance(text)
         if self._heading:
-            yield Block(self._line, Kind.HEADING, self._heading, text.replace("**", ""))
+            yield Heading(self._line, self._heading, text.replace("**", ""))
         elif self._lists and self._items:
             yield Block(self._line, Kind.ITEM, max(1, self._lists), text)
         else:

@@ -1,7 +1,7 @@
 """Marks inside a line of Markdown, taken away: what a reader sees of emphasis, code and links."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 _MARKED = re.compile(r"[*_`\[~\\!<|]")
 # Each of these takes time in proportion to the line, whatever somebody wrote there.
@@ -21,6 +21,13 @@ _SIMPLE = re.compile(r"[_`\[~\\!<|]|\*\*\*|(?<!\*)\*(?!\*)")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*]{0,500}[^\s*])\*\*(?!\*)")
 _NO_STAR = re.compile(r"[_`\[~\\!<|]")
 _LONGEST_BOLD = 500
+_SIGNS = "*+•–"
+_NO_STAR_NOR_SPACE = re.compile(
+    r"[_`\[~\\!<|"
+    r"\t\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
+_SPACED = ("  ", " \n")
+"""Together with the spaces above: what is shown as one space, or not at all."""
 
 
 def plain(text: str, *, links: bool = False) -> str:
@@ -54,38 +61,44 @@ def plain(text: str, *, links: bool = False) -> str:
     return " ".join(text.split())
 
 
-def plain_lines(text: str) -> list[str]:
-    """Return each line of a text as `plain` does, with its links; most pages are such lines."""
-    lines = text.split("\n")
-    if _NO_STAR.search(text):
-        return [plain(line, links=True) for line in lines]
+def plain_lists(lists: Sequence[str]) -> list[str]:
+    """Return the items of lists as `plain` does, with their links, and a dash before each.
+
+    Lists are as `Heading.items`. All those of a page are gone through at once, for most have no
+    marks but of what is bold.
+    """
+    text = "\n\n".join([each.rstrip("\n") for each in lists])
+    text = f"\n{text}\n"
+    for sign in _SIGNS:
+        text = text.replace(f"\n{sign} ", "\n- ")
+    shown = _without_bold(text)
+    if shown is None:
+        lines = text.split("\n")
+        shown = "\n".join([f"- {plain(line[2:], links=True)}" if line else "" for line in lines])
+    return shown[1:-1].split("\n\n")
+
+
+def _without_bold(text: str) -> str | None:
+    """Return lines as `plain` does, None where they have other marks or need more than that."""
     if "*" not in text:
-        return lines
+        return None if _NO_STAR.search(text) else text
+    if _NO_STAR_NOR_SPACE.search(text) or any(spaced in text for spaced in _SPACED):
+        return None
     parts = text.split("**")
-    if not _are_bold(parts) or text.count("*") != 2 * len(parts) - 2:
-        return [plain(line, links=True) for line in lines]
-    # What is bold is found in all lines at once.
-    found = "".join(parts).split("\n")
-    return [
-        " ".join(shown.split()) if "*" in line else line
-        for line, shown in zip(lines, found, strict=True)
-    ]
-
-
-def plain_runs(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the lines of each text as `plain_lines` does; all texts are gone through at once."""
-    lines, at = plain_lines("\n".join(texts)), 0
-    for text in texts:
-        after = at + text.count("\n") + 1
-        yield lines[at:after]
-        at = after
+    if text.count("*") != 2 * len(parts) - 2 or not _are_bold(parts):
+        return None
+    return "".join(parts)
 
 
 def _are_bold(parts: list[str]) -> bool:
-    """Whether every other of the parts between marks is in bold, and no mark is left over."""
-    for each in parts[1::2]:
-        if not each or each[0].isspace() or each[-1].isspace():
-            return False
-        if "\n" in each or len(each) > _LONGEST_BOLD:
-            return False
-    return len(parts) % 2 == 1
+    """Whether every other of the parts between marks is in bold, and no mark is left over.
+
+    There is no other space in them than single ones, and the ends of lines.
+    """
+    bold = parts[1::2]
+    lines = "\n".join(["", *bold, ""])
+    if len(parts) % 2 == 0 or lines.count("\n") != len(bold) + 1:
+        return False
+    if any(edge in lines for edge in ("\n\n", "\n ", " \n")):
+        return False
+    return max(map(len, bold)) <= _LONGEST_BOLD

@@ -8,8 +8,9 @@ than headings, lists, paragraphs, and what is none of them.
 import re
 from collections.abc import Generator, Iterator
 
-from bot.formats.pages.blocks import Block, Kind
+from bot.formats.pages.blocks import Block, Heading, Kind, PageBlock
 from bot.formats.pages.page import HEADINGS
+from bot.formats.pages.sections import parted
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•–]|\d{1,3}[.)、])[ \t]+(.*)$")
@@ -27,11 +28,18 @@ _MARKS = frozenset("#" * depth for depth in range(1, HEADINGS + 1))
 _BULLETS = frozenset({"- ", "* ", "+ ", "• ", "– "})
 
 
-def markdown_blocks(text: str, first: int = 1) -> list[Block]:
+def markdown_blocks(text: str, first: int = 1) -> list[PageBlock]:
     """Return the blocks of a page's text; `first` is the number of its first line."""
     if "<" in text:
         text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    return list(_Scanner(text.split("\n"), first).blocks())
+    blocks: list[PageBlock] = []
+    for part in parted(text, first):
+        if isinstance(part, Heading):
+            blocks.append(part)
+        else:
+            line, between = part
+            blocks += _Scanner(between.split("\n"), line).blocks()
+    return blocks
 
 
 def _heading(line: str) -> tuple[int, str] | None:
@@ -54,7 +62,7 @@ class _Scanner:
         self._item = False
         self._indents: list[int] = []
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PageBlock]:
         lines, at, end = self._lines, 0, len(self._lines)
         while at < end:
             line = lines[at]
@@ -67,7 +75,7 @@ class _Scanner:
                 if self._open:
                     yield self._block()
                 self._indents.clear()
-                yield Block(at + self._first, Kind.HEADING, *heading)
+                yield Heading(at + self._first, *heading)
                 at += 1
             elif line[:2] in _BULLETS and line[2:3].isalnum() and "|" not in line:
                 if self._open:
@@ -75,8 +83,7 @@ class _Scanner:
                 self._indents[:] = (0,)
                 after = self._after_items(at)
                 if after > at + 1:
-                    texts = [each[2:] for each in lines[at:after]]
-                    yield Block(at + self._first, Kind.ITEMS, 1, "\n".join(texts))
+                    yield Block(at + self._first, Kind.ITEMS, 1, "\n".join(lines[at:after]))
                 else:
                     self._open, self._begun, self._item = [line[2:]], at, True
                 at = after
@@ -108,13 +115,13 @@ class _Scanner:
         alone = following == end or (following > after and lines[following][0] == "#")
         return after if alone else max(after - 1, at + 1)
 
-    def _other(self, at: int, line: str, stripped: str) -> Generator[Block, None, int]:
+    def _other(self, at: int, line: str, stripped: str) -> Generator[PageBlock, None, int]:
         """Take a line that has to be looked at; return the number of the next."""
         start = stripped[0]
         if start == "#" and (heading := _heading(line)):
             yield from self._closed()
             self._indents.clear()
-            yield Block(at + self._first, Kind.HEADING, *heading)
+            yield Heading(at + self._first, *heading)
         elif start in "`~" and (fence := _FENCE.match(line)):
             yield from self._closed()
             return self._after_fence(at, fence[1])
@@ -166,11 +173,11 @@ class _Scanner:
             return Block(line, Kind.ITEM, len(self._indents) or 1, text)
         return Block(line, Kind.TEXT, 0, text)
 
-    def _underlined(self, depth: int) -> Block:
+    def _underlined(self, depth: int) -> Heading:
         text = " ".join(self._open)
         self._open = []
         self._indents.clear()
-        return Block(self._begun + self._first, Kind.HEADING, depth, text)
+        return Heading(self._begun + self._first, depth, text)
 
     def _depth(self, indent: str) -> int:
         """Return how deep an item stands, by what it and those above it are indented."""

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from bot.formats.mapping.headers import FIELD_BY_HEADER
 from bot.formats.mapping.words import normal
-from bot.formats.pages.blocks import Block, Blocks, Kind
-from bot.formats.pages.inline import plain, plain_runs
+from bot.formats.pages.blocks import Block, Blocks, Heading, Kind, PageBlock
+from bot.formats.pages.inline import plain, plain_lists
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page
 from bot.formats.pages.titles import SIDE_PAGES, file_title, folders_of, has_wiki_id, heading_title
 from bot.formats.problems import FileProblem
@@ -21,7 +21,6 @@ _CLOSED = (":", "：")
 _STRONG = frozenset({"**", "__"})
 _PROPERTY = re.compile(r"(?P<name>[^\W\d][\w /-]{0,30}): (?P<value>\S.*)")
 _LONGEST_LABEL = 80
-_NEXT_ITEM = f"\n{DASH}"
 _NO_TITLES = ("",) * HEADINGS
 _SENTENCE = re.compile(r"[.!?;。！？；]$|[:：]$")
 
@@ -37,7 +36,7 @@ def page_of(name: str, blocks: Blocks, warnings: Sequence[FileProblem] = ()) -> 
     if has_wiki_id(stem) or not front:
         body = _without_properties(body, front, every=has_wiki_id(stem))
     title = front.get("title", "") or blocks.title
-    has_first = any(block.kind is Kind.HEADING and block.depth == 1 for block in body)
+    has_first = any(block.depth == 1 and isinstance(block, Heading) for block in body)
     entries = tuple(_Reader("" if has_first else heading_title(title)).entries(body))
     first = next((entry.headings[0] for entry in entries if entry.headings[0]), "")
     return Page(
@@ -47,18 +46,20 @@ def page_of(name: str, blocks: Blocks, warnings: Sequence[FileProblem] = ()) -> 
         front=front,
         entries=entries,
         warnings=tuple(warnings),
-        tables=[block.kind for block in body].count(Kind.TABLE),
+        tables=sum(isinstance(each, Block) and each.kind is Kind.TABLE for each in body),
         is_side=normal(file_title(stem)) in SIDE_PAGES or stem.startswith("_"),
     )
 
 
-def _without_properties(blocks: list[Block], front: dict[str, str], *, every: bool) -> list[Block]:
+def _without_properties(
+    blocks: Sequence[PageBlock], front: dict[str, str], *, every: bool
+) -> Sequence[PageBlock]:
     """Take the lines of names and values below a page's title over into `front`.
 
     They count as such where a wiki has exported the page (`every`), or all names are known.
     """
     for at, block in enumerate(blocks[:2]):
-        if block.kind is not Kind.TEXT:
+        if isinstance(block, Heading) or block.kind is not Kind.TEXT:
             continue
         # A paragraph's lines are joined by a space: so the names tell where each begins.
         found = list(_PROPERTY.finditer(block.text)) and _properties(block.text)
@@ -87,33 +88,33 @@ class _Reader:
         self._label_depth = -1
         self._begun = 1
         self._lines: list[tuple[int, str]] = []
-        self._runs: Iterator[list[str]] = iter(())
-        """What is shown of the runs of items that are to come."""
+        self._lists: Iterator[str] = iter(())
+        """What is shown of the lists that are to come."""
 
-    def entries(self, blocks: list[Block]) -> Iterator[Entry]:
-        self._runs = plain_runs([block.text for block in blocks if block.kind is Kind.ITEMS])
+    def entries(self, blocks: Sequence[PageBlock]) -> Iterator[Entry]:
+        self._lists = iter(plain_lists(list(_lists(blocks))))
         for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-            kind = block.kind
-            if kind is Kind.HEADING:
+            if isinstance(block, Heading):
                 if entry := self._closed():
                     yield entry
-                self._enter(block)
-            elif kind is Kind.ITEMS:
+                if entry := self._headed(block):
+                    yield entry
+            elif block.kind is Kind.ITEMS:
                 if block.depth <= self._label_depth and (entry := self._closed()):
                     yield entry
                 self._take(block)
             elif self._goes_on(block, after):
                 self._lines.append((1, plain(block.text, links=True)))
-            elif kind is not Kind.TABLE:
+            elif block.kind is not Kind.TABLE:
                 yield from self._text(block, after)
         if entry := self._closed():
             yield entry
 
-    def _goes_on(self, block: Block, after: Block | None) -> bool:
+    def _goes_on(self, block: Block, after: PageBlock | None) -> bool:
         """Tell quickly that a block is one more item of the list, as most are."""
         if block.depth != 1 or block.kind is not Kind.ITEM or self._label or not self._lines:
             return False
-        if after is not None and after.depth > 1 and after.kind is Kind.ITEM:
+        if _is_below(after):
             return False
         return block.text[:1].isalnum() and "\n" not in block.text
 
@@ -121,21 +122,24 @@ class _Reader:
         """Take several items as one: what stands in them changes nothing around them."""
         if not self._lines and not self._label:
             self._begun = block.line
-        self._lines.append((1, _NEXT_ITEM.join(next(self._runs))))
+        self._lines.append((1, next(self._lists).removeprefix(DASH)))
 
-    def _enter(self, block: Block) -> None:
-        title = heading_title(block.text)
+    def _headed(self, heading: Heading) -> Entry | None:
+        """Go below a heading; return the list that it has, None where it has none."""
+        title, depth = heading_title(heading.title), heading.depth
         if title:
-            self._above = (*self._above[: block.depth - 1], title, *_NO_TITLES[block.depth :])
+            self._above = (*self._above[: depth - 1], title, *_NO_TITLES[depth:])
+        items = next(self._lists)
+        return Entry(heading.begun, self._above, "", items) if items else None
 
-    def _text(self, block: Block, after: Block | None) -> Iterator[Entry]:
+    def _text(self, block: Block, after: PageBlock | None) -> Iterator[Entry]:
         if block.depth <= self._label_depth:
             # An item beside the labelled one, or a paragraph behind the list.
             yield from filter(None, (self._closed(),))
         label = rest = ""
         if block.text[:2] in _STRONG:
             label, rest = _led(block.text)
-        if not label and after is not None and after.depth > 1 and _has_items(block, after):
+        if not label and _is_below(after) and _may_be_label(block):
             label, rest = plain(block.text).rstrip(":： "), ""
         if label and block.depth <= max(self._label_depth, 1):
             yield from filter(None, (self._closed(),))
@@ -154,13 +158,21 @@ class _Reader:
 
     def _closed(self) -> Entry | None:
         """Return what was open, None where nothing was."""
-        entry = None
-        if self._lines or self._label:
-            is_item = self._label_depth > 0
-            entry = Entry(self._begun, self._above, self._label, _drawn(self._lines), is_item)
-            self._lines = []
-        self._label, self._label_depth = "", -1
+        if not self._lines and not self._label:
+            return None
+        is_item = self._label_depth > 0
+        entry = Entry(self._begun, self._above, self._label, _drawn(self._lines), is_item)
+        self._lines, self._label, self._label_depth = [], "", -1
         return entry
+
+
+def _lists(blocks: Sequence[PageBlock]) -> Iterator[str]:
+    """Yield the lists that are read at once: one of each heading, "" where it has none."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.items
+        elif block.kind is Kind.ITEMS:
+            yield block.text
 
 
 def _drawn(lines: list[tuple[int, str]]) -> str:
@@ -195,8 +207,13 @@ def _led(text: str) -> tuple[str, str]:
     return plain(label).rstrip(":：. "), rest
 
 
-def _has_items(block: Block, after: Block) -> bool:
-    """Whether an item is a name over items of its own."""
-    if block.depth != 1 or after.kind is not Kind.ITEM:
+def _is_below(block: PageBlock | None) -> bool:
+    """Whether a block is an item of a list within a list."""
+    return isinstance(block, Block) and block.depth > 1 and block.kind is Kind.ITEM
+
+
+def _may_be_label(block: Block) -> bool:
+    """Whether an item with others below it is a name over them."""
+    if block.depth != 1:
         return False
     return len(block.text) <= _LONGEST_LABEL and not _SENTENCE.search(block.text.rstrip(":："))

@@ -15,17 +15,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page, shown
 from bot.formats.pages.titles import file_title
-from bot.formats.tables.cells import clean_cell
+from bot.formats.tables.cells import clean_cell, is_clean
 from bot.formats.tables.model import TableRow
 from bot.formats.tables.reading import Reading
 
 TEXT, LABEL, ITEM, FILE, FOLDER, UPPER, TITLE = (
     *("text", "label", "item", "file", "folder", "upper folder", "title"),
 )
+_LABEL = Entry._fields.index("label")
 _HEADING = re.compile(r"heading ([1-6])( text)?")
 Unread = Callable[[int, str], None]
 """Told the line of a text that is no row, and what stands above it."""
@@ -57,8 +60,8 @@ class PageColumns:
         self.names = names
         self.introduced = introduced
         found = [each for each in map(_HEADING.fullmatch, names) if each]
-        self.depths = [int(each[1]) - 1 for each in found]
-        """The headings by which texts belong to one row, the first one is 0."""
+        self.belongs_to = _row_of([int(each[1]) - 1 for each in found], has_label=LABEL in names)
+        """Returns what is the same for texts that belong to one row, and to no other beside it."""
         self.headings = [
             (at, int(each[1]) - 1)
             for at, each in enumerate(map(_HEADING.fullmatch, names))
@@ -66,6 +69,7 @@ class PageColumns:
         ]
         """The columns of headings, each with its heading."""
         self.deepest = max((int(each[1]) for each in found if not each[2]), default=0)
+        self._nothing = ("",) * (HEADINGS - self.deepest)
         self.has_label, self.has_item = LABEL in names, ITEM in names
         self.needed = [at for at, name in enumerate(names) if name in needed]
         self.getters = [
@@ -86,7 +90,7 @@ class PageColumns:
     def _text(self, group: list[Entry]) -> str:
         if len(group) == 1 and (self.has_label or not group[0].label):
             entry = group[0]
-            if self.deepest == HEADINGS or not any(entry.headings[self.deepest :]):
+            if entry.headings[self.deepest :] == self._nothing:
                 return shown(entry.text)
         return shown("\n".join(_joined(group, self.deepest, has_label=self.has_label)))
 
@@ -103,13 +107,25 @@ class PageTable:
     hidden: bool = False
 
     def rows(self) -> Iterator[TableRow]:
-        return self.reading.rows("", self._lines(), guards=False, clean=_cleaned)
+        same = [about(self.page, name) for name in self.columns.names]
+        clean = str.strip if self._is_clean(same) else _cleaned
+        return self.reading.rows("", self._lines(same), guards=False, clean=clean)
 
-    def _lines(self) -> Iterator[tuple[int, Sequence[str]]]:
+    def _is_clean(self, same: Sequence[str]) -> bool:
+        """Whether no cell needs more than a trim: they are made of these, and have no other signs.
+
+        All of a page is looked at in less time than each of its cells.
+        """
+        entries = self.page.entries
+        titles = chain.from_iterable(entry.headings for entry in entries)
+        texts = [entry.text for entry in entries]
+        labels = [entry.label for entry in entries]
+        return is_clean("\n".join([*self.columns.names, *same, *texts, *labels, *set(titles), ""]))
+
+    def _lines(self, same: list[str]) -> Iterator[tuple[int, Sequence[str]]]:
         columns = self.columns
         headings, getters, needed = columns.headings, columns.getters, columns.needed
         yield 1, columns.names
-        same = [about(self.page, name) for name in columns.names]
         for group in self._groups():
             cells, titles = same.copy(), group[0].headings
             for at, depth in headings:
@@ -129,24 +145,21 @@ class PageTable:
 
     def _groups(self) -> Iterator[list[Entry]]:
         """Yield the texts that belong to one row."""
-        depths, has_label = self.columns.depths, self.columns.has_label
-        group: list[Entry] = []
-        key: tuple[str, ...] = ()
-        for entry in self.page.entries:
-            if self.columns.has_item:
-                yield from ([each] for each in _items(entry))
-                continue
-            headings = entry.headings
-            found = tuple([headings[at] for at in depths])
-            if has_label:
-                found += (entry.label,)
-            if group and found != key:
-                yield group
-                group = []
-            key = found
-            group.append(entry)
-        if group:
-            yield group
+        if self.columns.has_item:
+            yield from ([item] for entry in self.page.entries for item in _items(entry))
+            return
+        for _, group in groupby(self.page.entries, self.columns.belongs_to):
+            yield list(group)
+
+
+def _row_of(depths: list[int], *, has_label: bool) -> Callable[[Entry], object]:
+    """Return what tells the row of a text, by its headings (the first one is 0) and its label."""
+    if not depths:
+        return itemgetter(_LABEL) if has_label else lambda _entry: None
+    titles = itemgetter(*depths)
+    if has_label:
+        return lambda entry: (titles(entry.headings), entry.label)
+    return lambda entry: titles(entry.headings)
 
 
 def about(page: Page, column: str) -> str:

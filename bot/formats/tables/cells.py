@@ -50,7 +50,7 @@ def clean_cell(raw: str) -> str:
     that join an emoji or the letters of a joining script. Spaces at the ends of lines and of the
     cell go. Nothing is shortened.
     """
-    if not _SUSPECT.search(raw) and " \n" not in raw:
+    if is_clean(raw):
         return raw.strip()
     text = _NAMED.sub(_character, without_markup(raw))
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
@@ -59,6 +59,11 @@ def clean_cell(raw: str) -> str:
     text = "\n".join(line.rstrip(" ") for line in lines).strip()
     # Hexadecimal references come last: what `as_cell` writes with them is exempt from the rest.
     return _HEX.sub(_code_point, text)
+
+
+def is_clean(text: str) -> bool:
+    """Whether nothing but spaces around it can be taken away from a text, or from its lines."""
+    return not _SUSPECT.search(text) and " \n" not in text
 
 
 def as_cell(text: str) -> str:
