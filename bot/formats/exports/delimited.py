@@ -1,10 +1,10 @@
 """Writes CSV as spreadsheet programs read it: UTF-8 with its mark, quoted where it must be."""
 
 import csv
-from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
+from bot.domain.remembered import remembered
 from bot.formats.exports.language import Language
 from bot.formats.exports.rows import Sheet
 from bot.formats.exports.sheets import book_sheets, long_sheet
@@ -37,7 +37,7 @@ def write_set(content: CatalogueContent, language: Language, folder: Path) -> No
         _write(sheet, folder / name)
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(16_384)
 def cell_text(text: str) -> str:
     """Return a text as the cell of a spreadsheet: safe to open, and read back as it is."""
     return guarded(as_cell(text)) if text else ""

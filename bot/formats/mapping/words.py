@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from bot.domain.remembered import remembered
 
 _GAPS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)|\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
@@ -12,7 +13,7 @@ _MARKED = re.compile(r"(?<![\w*_`\\])([*_`]{1,3})(?=[^\s*_`])([^*_`]*?[^\s*_`])\
 _SIGNS = str.maketrans({"+": " plus ", "#": " sharp "})
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536)
 def normal(text: str) -> str:
     """Return the form in which two names are compared: without case, width and punctuation.
 

@@ -62,7 +62,7 @@ def _without_properties(
         if isinstance(block, Heading) or block.kind is not Kind.TEXT:
             continue
         # A paragraph's lines are joined by a space: so the names tell where each begins.
-        found = list(_PROPERTY.finditer(block.text)) and _properties(block.text)
+        found = _properties(block.text) if _PROPERTY.search(block.text) else {}
         known = all(normal(name) in FIELD_BY_HEADER or name in {"order", "title"} for name in found)
         if found and (every or known):
             for name, value in found.items():

@@ -1,9 +1,9 @@
 """Names of files and pages without what a wiki adds to them: ids, numbers, the space's name."""
 
 import re
-from functools import lru_cache
 from pathlib import PurePosixPath
 
+from bot.domain.remembered import remembered
 from bot.formats.pages.inline import plain
 
 _HEX_ID = re.compile(
@@ -37,7 +37,7 @@ def without_wiki_id(stem: str) -> str:
 
 
 # A folder's name and that of a level come again for each page, and so do headings.
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def file_title(stem: str) -> str:
     """Return the name of a page by its file's: ``02-senior_engineer`` is ``Senior engineer``."""
     name = _PAGE_ID.sub("", _HEX_ID.sub("", stem))
@@ -45,7 +45,7 @@ def file_title(stem: str) -> str:
     return name[:1].upper() + name[1:] if name.islower() else name or stem
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def heading_title(text: str) -> str:
     """Return a heading without marks, numbers before it and anchors behind it."""
     if text and text[-1] in "#¶} ":
@@ -61,6 +61,6 @@ def folders_of(name: str) -> tuple[str, ...]:
     return _folders(name.rpartition("/")[0])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4_096)
 def _folders(folder: str) -> tuple[str, ...]:
     return tuple(map(file_title, PurePosixPath(folder).parts))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.domain.framework import Level
 from bot.domain.lookup.names.near_names import Names
+from bot.domain.remembered import remembered
 from bot.domain.revision import Catalogue
 from bot.domain.text import LocalText
 from bot.domain.typed_words import TypedWords
@@ -69,7 +70,7 @@ class Spelling:
         # Signs that spell a word together are cut out as one.
         joined = sorted((each for each in self._meant if is_chinese(each[0])), key=len)
         self.word = re.compile("|".join((*map(re.escape, reversed(joined)), _WORD)))
-        self.key = lru_cache(maxsize=65536)(self._key)
+        self.key = remembered(65_536)(self._key)
         self.courtesies = frozenset(map(self.key, typed.lookup.get("courtesies", ())))
 
     def _key(self, raw: str) -> str:
@@ -87,7 +88,7 @@ def spelling_of(typed: TypedWords) -> Spelling:
     return Spelling(typed)
 
 
-@lru_cache(maxsize=1024)  # each name is read twice in a row
+@remembered(1_024)  # each name is read twice in a row
 def _composed(text: str) -> str:
     """Return `text` in one form, however wide or accented letters were typed.
 
@@ -116,7 +117,7 @@ def _spelled_out(name: str) -> str:
     return "".join(map(_folded, _WORDS.findall(_composed(name).translate(_APOSTROPHES))))
 
 
-@lru_cache(maxsize=65536)
+@remembered(65_536)
 def _folded(raw: str) -> str:
     """Return a word or sign in lower case, its signs spelled out."""
     return _composed(raw.casefold()).translate(_SIGNS)
