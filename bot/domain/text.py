@@ -1,11 +1,17 @@
-"""Text that a catalogue owner may have written in several languages."""
+"""Texts: in several languages, as they can be stored, and what is remembered of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import MappingProxyType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 NO_TRANSLATIONS: Mapping[str, str] = MappingProxyType({})
+
+LONGEST_REMEMBERED = 100
+"""Characters of the longest text that is remembered: names and words have fewer."""
 
 
 def storable(text: str) -> str:
@@ -42,3 +48,22 @@ class LocalText:
     def all_languages(self) -> tuple[str, ...]:
         """Return the base text and every translation, in that order."""
         return (self.base, *self.by_locale.values())
+
+
+def remembered(most: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Remember what a function returns for the last `most` texts it was asked about.
+
+    Names come again and again; what is longer than `LONGEST_REMEMBERED` hardly does, and is worked
+    out each time. A number alone would be no bound: cells may have 100,000 characters.
+    """
+
+    def of(function: Callable[[str], T]) -> Callable[[str], T]:
+        kept = lru_cache(maxsize=most)(function)
+
+        @wraps(function)
+        def told(text: str) -> T:
+            return kept(text) if len(text) <= LONGEST_REMEMBERED else function(text)
+
+        return told
+
+    return of

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 from bot.domain.framework import CatalogueContent
-from bot.domain.remembered import remembered
+from bot.domain.text import remembered
 from bot.formats.exports.language import Language
 from bot.formats.exports.rows import Sheet
 from bot.formats.exports.sheets import book_sheets, long_sheet

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from bot.domain.remembered import remembered
+from bot.domain.text import remembered
 
 _GAPS = re.compile(r"[\W_]+")
 _LINK = re.compile(r"!?\[([^\[\]]+)\]\([^()]*\)|\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")

@@ -14,11 +14,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import PurePosixPath
 
+from bot.domain.text import remembered
 from bot.formats.pages.page import DASH, HEADINGS, Entry, Page, shown
 from bot.formats.pages.titles import file_title
 from bot.formats.tables.cells import clean_cell, is_clean
@@ -174,7 +174,7 @@ def about(page: Page, column: str) -> str:
 
 
 # A page's headings come again with each row, and those of one page on the others.
-_cleaned = lru_cache(maxsize=4096)(clean_cell)
+_cleaned = remembered(4_096)(clean_cell)
 
 
 def _below(depth: int) -> Callable[[list[Entry]], str]:

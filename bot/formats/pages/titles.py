@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from bot.domain.remembered import remembered
+from bot.domain.text import remembered
 from bot.formats.pages.inline import plain
 
 _HEX_ID = re.compile(

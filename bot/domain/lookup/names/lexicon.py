@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from bot.domain.framework import Level
 from bot.domain.lookup.names.near_names import Names
-from bot.domain.remembered import remembered
 from bot.domain.revision import Catalogue
-from bot.domain.text import LocalText
+from bot.domain.text import LocalText, remembered
 from bot.domain.typed_words import TypedWords
 from bot.pauses import Pause, in_turns, no_pause
 

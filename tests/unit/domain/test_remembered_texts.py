@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.domain.remembered import LONGEST, remembered
+from bot.domain.text import LONGEST_REMEMBERED, remembered
 
 
 def test_what_is_short_is_worked_out_once_and_what_is_long_each_time() -> None:
@@ -14,7 +14,7 @@ def test_what_is_short_is_worked_out_once_and_what_is_long_each_time() -> None:
         asked[text] += 1
         return text.upper()
 
-    name, longer = "a" * LONGEST, "a" * (LONGEST + 1)
+    name, longer = "a" * LONGEST_REMEMBERED, "a" * (LONGEST_REMEMBERED + 1)
     for _ in range(3):
         assert shouted(name) == name.upper()
         assert shouted(longer) == longer.upper()
