@@ -11,11 +11,21 @@ from tests.benchmarks.results import ImportCost
 from tests.benchmarks.servers import REPOSITORY
 
 FLOOR = "slack_bolt, SQLAlchemy, Starlette, uvicorn"
+LIKEWISE = f"{FLOOR}, as a start loads it"
+AS_LOADED = "bot.bootstrap, as a start loads it"
 _LIBRARIES = "slack_bolt.async_app, sqlalchemy.ext.asyncio, starlette.applications, uvicorn"
+# As `nextrung run` does: no collection looks at what is loaded, neither meanwhile nor at the end.
+_WITHOUT_COLLECTIONS = """
+from bot.cli.loading import lasting_imports
+with lasting_imports():
+    import {modules}
+"""
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         FLOOR: ("-c", f"import {_LIBRARIES}"),
+        LIKEWISE: ("-c", _WITHOUT_COLLECTIONS.format(modules=_LIBRARIES)),
         "bot.bootstrap": ("-c", "import bot.bootstrap"),
+        AS_LOADED: ("-c", _WITHOUT_COLLECTIONS.format(modules="bot.bootstrap")),
         "nextrung --help": ("-m", "bot", "--help"),
     }
 )
