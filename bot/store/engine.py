@@ -185,7 +185,7 @@ async def transaction(
     only_reads = engine.sync_engine.get_execution_options().get(_ONLY_READS)
     try:
         with part("database read" if only_reads else "database write"), store_errors():
-            async with deadline(seconds, wait.given_up), _lent(engine) as connection:
+            async with deadline(seconds, wait.given_up), lent(engine) as connection:
                 await connection.execution_options(**{REACH: reach})
                 await wait.begun(connection, seconds)
                 yield connection
@@ -198,11 +198,11 @@ async def transaction(
 
 
 @asynccontextmanager
-async def _lent(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def lent(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Lend a connection, and take it back within the time that its user has.
 
     SQLAlchemy's own way of taking it back waits for the end of a ROLLBACK, however often it is
-    called off: from a server that is silent, for ever.
+    called off, also by Ctrl+C: from a server that is silent, for ever.
     """
     connection = await engine.connect()
     try:

@@ -23,7 +23,7 @@ from bot.store import migration_files
 from bot.store.audit.acts import note_acts
 from bot.store.connections import dispose
 from bot.store.dialect import dangling_references, make_schema, wait_for_others
-from bot.store.engine import Purpose, make_engine
+from bot.store.engine import Purpose, lent, make_engine
 from bot.store.errors import MigrationFailed, ModelsDiffer, SchemaOutdated, StoreUnavailable
 from bot.store.fitness.schema import check_whole
 from bot.store.isolation.lock import after_migrating
@@ -147,7 +147,7 @@ async def _connected(url: str) -> AsyncIterator[AsyncConnection]:
     engine = make_engine(parse_url(url), Purpose.MIGRATION)
     try:
         with store_errors():
-            async with engine.connect() as connection:
+            async with lent(engine) as connection:
                 yield connection
     finally:
         await dispose(engine)

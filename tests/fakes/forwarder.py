@@ -22,6 +22,8 @@ class Forwarder:
         self._target = ""
         self.delay = 0.0
         """Seconds by which whatever is asked comes later, from now on."""
+        self.frozen = asyncio.Event()
+        """Set while nothing comes through on connections that were there."""
         self._last_word: bytes | None = None
         self._silent = self._silent_then = False
         self.lead_to(server_url)
@@ -40,6 +42,7 @@ class Forwarder:
         `all_of_it`: new ones too are taken, and get no answer.
         """
         self._silent = all_of_it
+        self.frozen.set()
         for each in self._gates:
             each.clear()
 
@@ -47,14 +50,10 @@ class Forwarder:
         """Freeze as soon as somebody says this, which is not passed on."""
         self._last_word, self._silent_then = word, all_of_it
 
-    @property
-    def frozen(self) -> bool:
-        """Whether nothing comes through on some connection."""
-        return not all(each.is_set() for each in self._gates)
-
     def thaw(self) -> None:
         """Pass on whatever has come meanwhile, and everything from now on."""
         self._last_word, self._silent = None, False
+        self.frozen.clear()
         for each in self._gates:
             each.set()
 

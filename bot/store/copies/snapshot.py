@@ -18,7 +18,7 @@ from bot.store.copies.lines import Lines, Lining
 from bot.store.copies.shapes import CHANGES, Shape, shapes_at
 from bot.store.copies.source import Described
 from bot.store.dialect import way_for
-from bot.store.engine import BULK_LIMIT_MS, ONE_MOMENT, REACH, Purpose, make_engine
+from bot.store.engine import BULK_LIMIT_MS, ONE_MOMENT, REACH, Purpose, lent, make_engine
 from bot.store.isolation.reach import Across
 from bot.store.place.address import dialect_of, parse_url
 from bot.store.place.failures import store_errors
@@ -54,7 +54,7 @@ async def snapshot(url: str, *, now: datetime) -> AsyncIterator[Snapshot]:
     engine = make_engine(parsed, Purpose.READ, timeout_ms=BULK_LIMIT_MS)
     try:
         with store_errors():
-            async with engine.connect() as connection:
+            async with lent(engine) as connection:
                 await connection.execution_options(**{REACH: Across.COPYING, ONE_MOMENT: True})
                 async with _one_moment(connection):
                     yield Snapshot(connection, await _described(connection, now))

@@ -26,7 +26,7 @@ from bot.store.dialect import (
     wait_for_others,
     way_for,
 )
-from bot.store.engine import Purpose, make_engine
+from bot.store.engine import Purpose, lent, make_engine
 from bot.store.isolation.lock import after_migrating
 from bot.store.members.changes import begin_history
 from bot.store.models import change
@@ -85,7 +85,7 @@ async def _transaction(url: str) -> AsyncIterator[AsyncConnection]:
     engine = make_engine(parsed, Purpose.MIGRATION)
     try:
         with store_errors(), _refusals():
-            async with engine.connect() as connection, connection.begin():
+            async with lent(engine) as connection, connection.begin():
                 yield connection
         made = []
     finally:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.installs.audit import Act, ActKind
 from bot.store.audit.acts import note_acts
 from bot.store.connections import dispose
-from bot.store.engine import Purpose, make_engine
+from bot.store.engine import Purpose, lent, make_engine
 from bot.store.fitness.schema import check_revision
 from bot.store.isolation import lock
 from bot.store.isolation.policies import RULES
@@ -102,5 +102,5 @@ async def _turned(engine: AsyncEngine, name: str, role: str, *, on: bool) -> boo
 
 @asynccontextmanager
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    async with engine.connect() as connection, connection.begin():
+    async with lent(engine) as connection, connection.begin():
         yield connection

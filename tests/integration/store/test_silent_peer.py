@@ -23,6 +23,7 @@ from sqlalchemy import QueuePool
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.store import migrate
 from bot.store.database import Database
 from bot.store.engine import transaction
 from bot.store.errors import StoreUnavailable
@@ -132,7 +133,7 @@ async def test_a_peer_that_falls_silent(
     async with opened(postgresql_url) as (way, database):
         way.freeze_at(word, all_of_it=all_of_it)
         await given_up(work(database))
-        assert way.frozen
+        assert way.frozen.is_set()
         assert lent(database) == [0, 0]
         way.thaw()
         await all_work(database)
@@ -208,7 +209,26 @@ async def test_a_peer_that_falls_silent_as_a_first_connection_is_looked_at(
     async with forwarding(postgresql_url) as way, impatient(way.url(postgresql_url)) as database:
         way.freeze_at(b"version()", all_of_it=True)
         await given_up(read(database))
-        assert way.frozen
+        assert way.frozen.is_set()
         way.thaw()
         await all_work(database)
         gc.collect()
+
+
+@pytest.mark.parametrize("word", [b"BEGIN", b"FROM pg_catalog", b"ROLLBACK"])
+async def test_a_command_line_that_is_called_off_twice_ends(
+    postgresql_url: str, word: bytes
+) -> None:
+    """Without a limit of time, as at a migration: by Ctrl+C."""
+    async with forwarding(postgresql_url) as way:
+        way.freeze_at(word, all_of_it=True)
+        task = asyncio.create_task(migrate.current(way.url(postgresql_url)))
+        await way.frozen.wait()
+        for _ in range(2):
+            task.cancel()
+            # The driver takes two turns of the loop for what is polite.
+            await asyncio.wait({task}, timeout=0.05)
+        await asyncio.wait({task}, timeout=IN_TIME_SECONDS)
+        assert task.cancelled()
+        way.thaw()
+        assert await migrate.current(way.url(postgresql_url))

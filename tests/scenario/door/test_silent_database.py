@@ -68,7 +68,7 @@ async def test_a_command_is_answered_whatever_step_is_never_answered(
         way.freeze_at(word, all_of_it=all_of_it)
         with patch.object(desk.nextrung.app, "deadline_seconds", DEADLINE_SECONDS):
             answer = await desk.engineer.command(typed)
-        assert way.frozen
+        assert way.frozen.is_set()
         assert TROUBLE in answer.plain
         assert in_time(desk)
 
@@ -87,7 +87,7 @@ async def test_a_process_says_in_time_that_its_database_is_silent(
         asked = handed(desk.nextrung.http, "/readyz", headers={}, body=b"", method="GET")
         asking = asyncio.create_task(asked)
         await asyncio.wait({asking}, timeout=READY_SECONDS)
-        assert way.frozen
+        assert way.frozen.is_set()
         assert asking.done(), "it waits for the silent database"
         status, answer = asking.result()
         assert (status, b"store_unavailable" in answer) == (503, True)
