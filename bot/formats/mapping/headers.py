@@ -95,8 +95,9 @@ _OTHER_HEADERS: dict[Field, str] = {
     Field.TEXT: "beschreibung; erwartung; erwartungen; verhalten; attendu;"
     " attendus; comportement; comportements; descripción; comportamiento; descrição;"
     " comportamento; comportamento esperado; descrizione; omschrijving; gedrag; opis; zachowanie;"
-    " описание; ожидания; поведение; 期待される行動; 行動; 行動指標; 期待; 내용; 설명; 기대 행동;"
-    " 행동 지표; 行為描述; 說明; 行为标准; 能力标准; 标准; 内容; 能力描述; 要求描述; 等级描述",
+    " описание; ожидания; поведение; 期待される行動; 説明; 行動; 行動指標; 期待; 내용; 설명;"
+    " 기대 행동; 행동 지표; 行為描述; 說明; 行为标准; 能力标准; 标准; 内容; 能力描述; 要求描述;"
+    " 等级描述",
     Field.SKILL_SUMMARY: "definición; définition; definição; definizione; определение; 定義; 정의;"
     " 定义; 能力定义",
 }

@@ -58,6 +58,9 @@ _NEUTRAL = MAKERS | words_of(
     "software engineering technical tech product people level of and the semi"
 )
 _SOFT = words_of("grade g band class tier category group stage 等级 级")
+# A depth, too, so that the word alone makes no ladder of a table.
+_EXPERT = frozenset({"expert"})
+_SILENT = _NEUTRAL | _EXPERT
 _CODED = re.compile(r"[a-z]{1,2} ?\d{1,2}")
 _FIRST = re.compile(r"([^\W\d]*) ?(\d{1,2})(?= |$)")
 _NUMBERED = re.compile(r"([^\W\d]*)(\d{1,3})([a-z]?)")
@@ -86,18 +89,21 @@ class _Name:
     """Whether a word tells the height; else the name is taken for the plain level of its rest."""
 
 
-def order_of(names: Sequence[str], role: str = "") -> Order:
+def order_of(names: Sequence[str], role: str = "", *, rows: bool = False) -> Order:
     """Return in which order levels stand; `names` are as the file lists them.
+
+    `rows` is whether they stand in rows, in the order of which a name that nobody knows may come
+    anywhere.
 
     Words of `role` count as no seniority: ``Data scientist`` is the plain level of its role.
     """
     words = frozenset(normal(role).split())
     named = {word for name in names for word in normal(name).split()} if words else set()
-    return _order(tuple(names), words & named)
+    return _order(tuple(names), words & named, rows=rows)
 
 
 @lru_cache(maxsize=4096)
-def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
+def _order(names: tuple[str, ...], role: frozenset[str], *, rows: bool) -> Order:
     """Return the order of names; hundreds of roles have the same ones."""
     listed = tuple(range(len(names)))
     firm = _firm(names, role)
@@ -110,10 +116,14 @@ def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
     falls = any(firm(high, low) for low, high in pairs)
     plain = [normal(name) for name in names]
     coded = all(map(_CODED.fullmatch, plain))
-    if coded and not all(_has_place(at, firm, listed) for at in listed):
+    placed = not (coded or rows) or all(
+        _has_place(at, firm, listed, between=not coded) for at in listed
+    )
+    if coded and not placed:
         # C1 beside B3 and B4 may stand anywhere; likeliest above them.
         likely = sorted(listed, key=lambda at: (plain[at].rstrip("0123456789"), names[at]))
         return Order(tuple(likely), sure=False)
+    rises, falls = rises and placed, falls and placed
     if rises and not falls and (len(names) < 3 or plain != sorted(plain)):
         return Order(listed, sure=True)
     if falls and not rises and (len(names) < 3 or plain != sorted(plain, reverse=True)):
@@ -122,9 +132,14 @@ def _order(names: tuple[str, ...], role: frozenset[str]) -> Order:
     return Order(tuple(told) if told is not None else listed, sure=False)
 
 
-def _has_place(at: int, firm: Callable[[int, int], bool], listed: Sequence[int]) -> bool:
-    """Whether a name is known to stand above or below another."""
-    return any(firm(at, each) or firm(each, at) for each in listed if each != at)
+def _has_place(
+    at: int, firm: Callable[[int, int], bool], listed: Sequence[int], *, between: bool
+) -> bool:
+    """Whether a name is known to be above or below another, or is listed `between` two such."""
+    low, high = listed[:at], listed[at + 1 :]
+    if any(firm(at, each) or firm(each, at) for each in (*low, *high)):
+        return True
+    return between and any(firm(a, b) or firm(b, a) for a in low for b in high)
 
 
 class _firm:  # noqa: N801 - called like a function
@@ -170,6 +185,8 @@ class _firm:  # noqa: N801 - called like a function
         words = parts_of(name)
         own = [word for word in words if word not in self._role]
         rank = seniority(name, set(self._role))
+        if rank is None and _EXPERT & set(own):
+            rank = (SENIORITY["staff"], 0, 0)
         known = rank is not None
         rank = rank or (PLAIN, 0, 0)
         rest: set[str] = set()
@@ -179,7 +196,7 @@ class _firm:  # noqa: N801 - called like a function
             if code:
                 rest |= {code[1]} - {""}
                 suffix = code[3]
-            elif word not in SENIORITY and word not in ROMAN and word not in _NEUTRAL:
+            elif word not in SENIORITY and word not in ROMAN and word not in _SILENT:
                 rest.add(word)
         leads = manages(words)
         span = None if set(own) & _CONTESTED else _span(rank, own, leads=leads)

@@ -26,7 +26,7 @@ SENIORITY: Mapping[str, int] = {
         18: "associate assistant 助理",
         20: "junior jr jnr júnior débutant младший джуниор джун 初级 初阶 初級 初階 ジュニア"
         " 주니어 초급",
-        PLAIN: "mid middle midlevel intermediate regular professional confirmé intermedio"
+        PLAIN: "mid middle midlevel medior intermediate regular professional confirmé intermedio"
         " intermédiaire pleno intermediário средний мидл миддл"
         " 中级 中阶 中級 中階 ミドル 미들 중급 متوسط",
         50: "experienced advanced fortgeschritten fortgeschrittener erfahren erfahrener expérimenté"

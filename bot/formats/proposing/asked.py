@@ -113,18 +113,30 @@ def axes_of_roles(
 
 
 def axes_of_others(
-    table: Headed, free: Sequence[int], depths: tuple[DepthColumn, ...], deciding: Deciding
+    table: Headed,
+    free: Sequence[int],
+    depths: tuple[DepthColumn, ...],
+    deciding: Deciding,
+    *,
+    roles: bool = True,
 ) -> Axes:
     """Return a table with a level and a skill in each row, whose other columns nobody knows.
 
-    They are roles, or one of them says what is expected.
+    One of them says what is expected, or they are `roles`.
     """
     names = [table.names[at] for at in free]
-    first = names[0]
-    roles = Choice(
+    if len(free) == 1:
+        message = said(
+            "{where}: the column '{column}' is taken for what is expected",
+            where=deciding.where,
+            column=names[0],
+        )
+        deciding.remark(message)
+        return Axes(Shape.LONG, (), depths, {TEXT: free[0]})
+    each = Choice(
         "roles",
         said("each is a role"),
-        f"level_columns: [{{column: {first}, role: {first}}}, …]",
+        f"level_columns: [{{column: {names[0]}, role: {names[0]}}}, …]",
     )
     texts = [
         Choice(
@@ -134,14 +146,19 @@ def axes_of_others(
         )
         for name in names[:_SHOWN]
     ]
+    columns = ", ".join(f"'{name}'" for name in names)
     text = said(
-        "Nothing says what the columns {columns} are: roles, or what is expected?",
-        columns=", ".join(f"'{name}'" for name in names),
+        "Nothing says what the columns {columns} are: roles, or what is expected?", columns=columns
     )
-    answer = deciding.ask(Question("others", text, (roles, *texts)))
+    if not roles:
+        text = said("Which of the columns {columns} says what is expected?", columns=columns)
+    choices = (each, *texts) if roles else tuple(texts)
+    answer = deciding.ask(Question("others", text, choices))
     told = next((at for at in free if answered(table.names[at]) == answer), None)
     if answer != "roles" and told is not None:
         return Axes(Shape.LONG, (), depths, {TEXT: told})
+    if not roles:
+        return Axes(Shape.LONG, (), depths)
     return Axes(Shape.WIDE, columns_named(table, free, "role"), depths)
 
 

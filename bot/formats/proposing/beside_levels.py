@@ -82,9 +82,13 @@ def _beside(table: Headed, levels: Sequence[int], skill: int | None) -> Iterator
             yield at
 
 
+def is_aside(table: Headed, at: int) -> bool:
+    """Whether a column is about the row: who owns it, where it comes from, remarks."""
+    return not _ASIDE.isdisjoint(normal(table.header.cells[at]).split())
+
+
 def _is_alike(table: Headed, at: int, *, graded: bool) -> bool:
-    words = normal(table.header.cells[at]).split()
-    if len(words) > _MOST_WORDS or _ASIDE & set(words):
+    if len(normal(table.header.cells[at]).split()) > _MOST_WORDS or is_aside(table, at):
         return False
     rows = [row.cells for row in table.body if sum(map(bool, row.cells)) > 1]
     filled = [cells[at] for cells in rows if at < len(cells) and cells[at]]

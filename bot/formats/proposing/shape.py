@@ -1,6 +1,7 @@
 """Which axis of a table holds roles, which levels and which skills: decided for the whole of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.said import said
 from bot.formats.grids.columns import Headed
@@ -13,7 +14,7 @@ from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
 from bot.formats.proposing.asked import axes_of_others, axes_of_roles, axes_of_titles
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
-from bot.formats.proposing.beside_levels import with_more_levels
+from bot.formats.proposing.beside_levels import is_aside, with_more_levels
 from bot.formats.proposing.questions import Deciding
 from bot.formats.proposing.skill_column import SKILL, skill_column
 
@@ -120,6 +121,10 @@ def _rows_or_roles(
             renamed = {TITLE: names, DEPTH: level}
     if names is not None and not renamed and ROLE not in table.slots:
         renamed = {ROLE: names}
+    unknown = [at for at in free if at not in renamed.values() and not is_aside(table, at)]
+    if not fields & SAYS and DEPTH not in renamed and unknown:
+        found = axes_of_others(table, unknown, depths, deciding, roles=False)
+        return replace(found, renamed={**renamed, **found.renamed})
     return Axes(Shape.LONG, (), depths, renamed)
 
 

@@ -70,7 +70,7 @@ class Ladders:
             (settled if self._is_settled(scope, keys.get(at, "")) else open_).append(scope)
         for scopes_told, deciding in ((settled, None), (open_, self._deciding)):
             ladders = [(_titles(scope), scope.owner.title) for scope in scopes_told]
-            told = zip(scopes_told, orders_of(ladders, deciding), strict=True)
+            told = zip(scopes_told, orders_of(ladders, deciding, rows=True), strict=True)
             self._orders |= {id(scope): positions for scope, positions in told}
         self._ranks = _common_ranks(list(scopes.values()), self._orders)
 
@@ -181,7 +181,7 @@ class Ladders:
         titles = _titles(scope)
         if self._deciding is not None or id(scope) not in self._orders:
             return
-        if order_of(titles, scope.owner.title).sure:
+        if order_of(titles, scope.owner.title, rows=True).sure:
             return
         order = self._orders[id(scope)]
         shown = " < ".join(titles[at] for at in order[:MOST_LEVELS])

@@ -14,15 +14,19 @@ Ladder = tuple[Sequence[str], str]
 _SHOWN = 12
 
 
-def orders_of(ladders: Sequence[Ladder], deciding: Deciding | None) -> list[tuple[int, ...]]:
+def orders_of(
+    ladders: Sequence[Ladder], deciding: Deciding | None, *, rows: bool = False
+) -> list[tuple[int, ...]]:
     """Return for each ladder its positions from the lowest level to the highest.
+
+    `rows` as in `order_of`.
 
     What is not sure is asked; until it is answered (or where `deciding` is None, and nobody can
     be asked) the likeliest order stands.
     """
     if deciding is not None and deciding.exact:
         return [tuple(range(len(names))) for names, _ in ladders]
-    found = [order_of(names, role) for names, role in ladders]
+    found = [order_of(names, role, rows=rows) for names, role in ladders]
     sure = [
         [names[at] for at in order.positions]
         for (names, _), order in zip(ladders, found, strict=True)
@@ -41,7 +45,7 @@ def orders_of(ladders: Sequence[Ladder], deciding: Deciding | None) -> list[tupl
             told[forms] = within
     left = [names for forms, names in open_.items() if forms not in told]
     for together in _merged([list(names) for names in left] if deciding else []):
-        ordered = _asked(together, deciding) if deciding else together
+        ordered = _asked(together, deciding, rows=rows) if deciding else together
         told |= {_forms(names): ordered for names in left if set(names) <= set(together)}
     return [
         order.positions
@@ -74,8 +78,8 @@ def _merged(lists: Sequence[list[str]]) -> list[list[str]]:
     return merged
 
 
-def _asked(names: Sequence[str], deciding: Deciding) -> list[str]:
-    order = order_of(names)
+def _asked(names: Sequence[str], deciding: Deciding, *, rows: bool) -> list[str]:
+    order = order_of(names, rows=rows)
     likely = [names[at] for at in order.positions]
     listed, turned = list(names), list(names[::-1])
     if order.sure:

@@ -50,7 +50,7 @@ COMES_TO = {
     ("roles", "unread"): "Engineer: Junior < Senior",
 }
 
-FURTHER = {"order-Senior-Backend-Engineer": "listed"}
+FURTHER = {"order-Senior-Backend-Engineer": "listed", "order-L1-to-L2": "listed"}
 """What is asked next, after an answer."""
 
 
