@@ -121,6 +121,7 @@ SHAPES: dict[str, dict[str, Bring]] = {
         "several roles in one cell, each of which another cell names": open_("role-lists"),
         "several levels in one cell, each of which another cell names": open_("level-lists"),
         "a column beside the levels that may be one": open_("levels"),
+        "a title beside each level in the rows": open_("title-column"),
     },
     "Pages": {name: kind(name) for name in (*PAGES, *TABLES)},
     "Documents": {name: kind(name) for name in NESTED},

@@ -20,6 +20,7 @@ from bot.formats.proposing.questions import Choice, Deciding, Question, answered
 ROLE, LEVEL, TITLE = FieldSlot(Field.ROLE), FieldSlot(Field.LEVEL), FieldSlot(Field.TITLE)
 DEPTH, TEXT = FieldSlot(Field.PROFICIENCY), FieldSlot(Field.TEXT)
 _SHOWN = 6
+_SEVERAL = 2
 _LISTS = frozenset(
     {
         *("roles", "job roles", "applies to", "applicable roles", "for roles", "rollen"),
@@ -110,6 +111,28 @@ def axes_of_roles(
             (LevelColumn(column.column, column.role, role=column.role), at) for column, at in placed
         ]
     return Axes(Shape.WIDE, placed, depths)
+
+
+def titles_of_levels(table: Headed, at: int, deciding: Deciding) -> bool:
+    """Whether a title stands beside each level as another name of it, and not for a role."""
+    if LEVEL not in table.slots:
+        return False
+    levels, titles = table.column(table.slots.index(LEVEL)), table.column(at)
+    pairs = set(zip(map(normal, levels), map(normal, titles), strict=True))
+    if len(pairs) < _SEVERAL or not len(pairs) == len(set(levels)) == len(set(titles)):
+        return False
+    name = table.names[at]
+    question = Question(
+        "title-column",
+        said("Each level has a title of its own in '{column}': what are these?", column=name),
+        (
+            Choice(
+                "levels", said("other names of the levels"), f"columns: {{level_aliases: {name}}}"
+            ),
+            Choice("roles", said("roles, each with one level"), f"columns: {{role: {name}}}"),
+        ),
+    )
+    return deciding.ask(question) == "levels"
 
 
 def axes_of_others(

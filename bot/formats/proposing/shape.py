@@ -12,7 +12,12 @@ from bot.formats.mapping.words import normal
 from bot.formats.names.figures import is_number
 from bot.formats.names.seniority import is_level_name
 from bot.formats.names.titles import looks_like_role, title_of
-from bot.formats.proposing.asked import axes_of_others, axes_of_roles, axes_of_titles
+from bot.formats.proposing.asked import (
+    axes_of_others,
+    axes_of_roles,
+    axes_of_titles,
+    titles_of_levels,
+)
 from bot.formats.proposing.axes import Axes, Placed, columns_named, free_columns, level_columns_of
 from bot.formats.proposing.beside_levels import is_aside, with_more_levels
 from bot.formats.proposing.questions import Deciding
@@ -202,7 +207,9 @@ def _without_skill(
         return _wide(table, columns_named(table, free, "role"), depths, told)
     if roles is not None and free and not fields & (SAYS | {Field.ROLE_SUMMARY}):
         if Field.LEVEL in fields or LEVEL in told:
-            renamed = {ROLE: roles} if ROLE not in table.slots else {}
+            titled = ROLE not in table.slots and titles_of_levels(table, roles, deciding)
+            called = FieldSlot(Field.LEVEL_ALIASES) if titled else ROLE
+            renamed = {called: roles} if ROLE not in table.slots else {}
             return Axes(Shape.WIDE, columns_named(table, free, "skill"), depths, renamed)
         if len(free) >= _SEVERAL and _hold_marks(table, free):
             found = axes_of_titles(table, roles, depths, deciding)

@@ -21,6 +21,7 @@ TABLES = {
     "role-lists": "Role,Level,Skill,Text\nQA / SRE,L1,Plan,a\nQA,L2,Plan,b\nSRE,L2,Plan,c\n",
     "level-lists": "Role,Level,Skill,Text\nQA,L1 to L2,Plan,a\nQA,L1,Do,b\nQA,L2,Do,c\n",
     "levels": "Skill,Junior,Senior,Guru\nTesting,a,b,c\nSQL,d,e,f\n",
+    "title-column": "Level,Title,Testing,SQL\nL1,Associate,a,c\nL2,Engineer,b,d\n",
     "roles": 'Skill,Roles,Junior,Senior\nTesting,"QA, SRE",a,b\nSQL,QA,c,d\n',
 }
 COMES_TO = {
@@ -46,6 +47,8 @@ COMES_TO = {
     ("level-lists", "one"): "QA: L1 to L2 < L1 < L2",
     ("levels", "yes"): "Engineer: Junior < Senior < Guru",
     ("levels", "no"): "Engineer: Junior < Senior",
+    ("title-column", "levels"): "Engineer: L1 < L2",
+    ("title-column", "roles"): "Associate: L1\nEngineer: L2",
     ("roles", "one"): "QA, SRE: Junior < Senior\nQA: Junior < Senior",
     ("roles", "unread"): "Engineer: Junior < Senior",
 }
